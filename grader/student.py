@@ -1,0 +1,138 @@
+"""What a test holds in its hand: the student's functions.
+
+A test is written once and runs in two places. Hidden suites run in the grading worker, where ``student``
+speaks to a sandbox; public tests also run on a student's own machine, where ``student`` is a
+`LocalStudent` over the notebook's namespace. Both follow the protocols below.
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from grader.errors import StudentError, StudentMissing
+
+__all__ = ["Call", "LocalFunction", "LocalStudent", "Student", "StudentFunction"]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a student's function: what went in, what came out and what it did to its arguments."""
+
+    function: str
+    arguments: tuple[Any, ...]
+    keywords: Mapping[str, Any]
+    value: Any
+    type_name: str
+    """Type of the value before it was normalised, such as ``"list"`` or ``"numpy.matrix"``."""
+    changed: tuple[str, ...] = ()
+    """Positions (``"0"``, ``"1"``) and keywords of the arguments that the call changed in place."""
+    seconds: float = 0.0
+    error: str | None = field(default=None)
+
+
+class StudentFunction(Protocol):
+    """A function of the student's; arguments are copied on the way in, so a test's arrays stay its own."""
+
+    name: str
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """The value returned; raises a `StudentFault` where there is none."""
+
+    def map(self, batch: Iterable[Sequence[Any]]) -> list[Any]:
+        """The values for many tuples of positional arguments, sent in one round trip."""
+
+    def call(self, *arguments: Any, **keywords: Any) -> Call:
+        """The same call with everything that was observed about it."""
+
+
+class Student(Protocol):
+    """The names a submission defined, as attributes."""
+
+    def __getattr__(self, name: str) -> StudentFunction:
+        """The function of that name; a missing name fails when it is called."""
+
+    def value(self, name: str) -> Any:
+        """The value of a global variable of the submission."""
+
+
+def _type_name(value: object) -> str:
+    kind = type(value)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _same(before: object, after: object) -> bool:
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and before.dtype == after.dtype
+            and before.shape == after.shape
+            and before.tobytes() == after.tobytes()
+        )
+    if isinstance(before, dict):
+        return isinstance(after, dict) and before.keys() == after.keys() and all(
+            _same(before[key], after[key]) for key in before
+        )
+    if isinstance(before, list | tuple):
+        return (
+            type(before) is type(after)
+            and len(before) == len(after)
+            and all(map(_same, before, after))
+        )
+    return isinstance(before, str | bytes | int | float | complex | bool) is False or before == after
+
+
+class LocalFunction:
+    """A function in a namespace of this process."""
+
+    def __init__(self, name: str, namespace: Mapping[str, Any], record: Callable[[Call], None] | None = None):
+        self.name = name
+        self._namespace = namespace
+        self._record = record
+
+    def call(self, *arguments: Any, **keywords: Any) -> Call:
+        if self.name not in self._namespace:
+            raise StudentMissing(f"`{self.name}` is not defined")
+        given_arguments, given_keywords = copy.deepcopy((arguments, keywords))
+        started = time.perf_counter()
+        try:
+            value = self._namespace[self.name](*given_arguments, **given_keywords)
+        except Exception as error:
+            raise StudentError(f"{self.name} raised {type(error).__name__}: {error}") from error
+        seconds = time.perf_counter() - started
+        positional = zip(arguments, given_arguments, strict=True)
+        changed = [str(i) for i, (before, after) in enumerate(positional) if not _same(before, after)]
+        changed += [key for key in keywords if not _same(keywords[key], given_keywords[key])]
+        done = Call(self.name, arguments, keywords, value, _type_name(value), tuple(changed), seconds)
+        if self._record:
+            self._record(done)
+        return done
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self.call(*arguments, **keywords).value
+
+    def map(self, batch: Iterable[Sequence[Any]]) -> list[Any]:
+        return [self.call(*arguments).value for arguments in batch]
+
+
+class LocalStudent:
+    """The functions of a namespace in this process: a student's own notebook, or our reference solution."""
+
+    def __init__(self, namespace: Mapping[str, Any], record: Callable[[Call], None] | None = None) -> None:
+        self._namespace = namespace
+        self._record = record
+
+    def __getattr__(self, name: str) -> LocalFunction:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return LocalFunction(name, self._namespace, self._record)
+
+    def value(self, name: str) -> Any:
+        if name not in self._namespace:
+            raise StudentMissing(f"`{name}` is not defined")
+        return self._namespace[name]
