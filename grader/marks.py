@@ -1,0 +1,113 @@
+"""The three decorators a course writes: `question` on a test, `mistake` and `alternative` on a function.
+
+Each only leaves a note on what it decorates and returns it unchanged, so a decorated function can still be
+called, parametrized, fixture-fed and read. Nothing here imports pytest: public tests travel to students.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, TypeVar
+
+__all__ = ["AlternativeMark", "MistakeMark", "QuestionMark", "alternative", "mistake", "question"]
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class QuestionMark:
+    """The note that `question` leaves on a test as ``__gradmark_question__``."""
+
+    question: str
+    points: float = 1
+    public: bool = False
+
+
+@dataclass(frozen=True)
+class MistakeMark:
+    """The note that `mistake` leaves on a wrong version as ``__gradmark_mistake__``."""
+
+    function: str
+    says: str
+
+
+@dataclass(frozen=True)
+class AlternativeMark:
+    """The note that `alternative` leaves on a right version as ``__gradmark_alternative__``."""
+
+    function: str
+
+
+def _name(value: object, decorator: str, example: str) -> str:
+    """The one name a decorator needs; used bare, ``@question`` would swallow the function below it."""
+    if not isinstance(value, str) or not value:
+        raise TypeError(f"@{decorator} needs a name first, such as {example}")
+    return value
+
+
+def question(question: str, points: float = 1, public: bool = False) -> Callable[[Decorated], Decorated]:
+    """Say which question a test belongs to, and what it is worth.
+
+    Each case of a parametrized test carries ``points``. A public test is shown to students together with its
+    source and its numbers; a hidden one gives away neither expected values nor inputs.
+
+    Raises `TypeError` without a question's id, and `ValueError` for points that are negative or not finite.
+
+    >>> @question("q1", points=2)
+    ... def test_nothing(student): ...
+    >>> test_nothing.__gradmark_question__
+    QuestionMark(question='q1', points=2, public=False)
+    """
+    mark = QuestionMark(_name(question, "question", '@question("q1", points=2)'), points, public)
+    if not (isfinite(points) and points >= 0):
+        raise ValueError(f"@question({question!r}): points must be a number of at least 0, not {points!r}")
+
+    def decorate(test: Decorated) -> Decorated:
+        setattr(test, "__gradmark_question__", mark)  # noqa: B010 - a Callable has no such attribute to mypy
+        return test
+
+    return decorate
+
+
+def mistake(function: str, says: str) -> Callable[[Decorated], Decorated]:
+    """Declare a wrong version of the student's function of that name, and the sentence its author reads.
+
+    The mistake's own name is the decorated function's ``__name__``. Raises `TypeError` without a function's
+    name and `ValueError` without a sentence.
+
+    >>> @mistake("mean", says="You return the sum; the question asks for the mean.")
+    ... def sum_for_mean(x): return sum(x)
+    >>> sum_for_mean.__gradmark_mistake__.function
+    'mean'
+    """
+    name = _name(function, "mistake", '@mistake("softmax", says="...")')
+    if not says.strip():
+        raise ValueError(f"@mistake({function!r}): says is empty; write the sentence a student should read")
+    mark = MistakeMark(name, says)
+
+    def decorate(wrong: Decorated) -> Decorated:
+        setattr(wrong, "__gradmark_mistake__", mark)  # noqa: B010
+        return wrong
+
+    return decorate
+
+
+def alternative(function: str) -> Callable[[Decorated], Decorated]:
+    """Declare a right version of the student's function of that name; the suite must accept it.
+
+    Raises `TypeError` without a function's name.
+
+    >>> @alternative("mean")
+    ... def mean_by_loop(x): return sum(x) / len(x)
+    >>> mean_by_loop.__gradmark_alternative__
+    AlternativeMark(function='mean')
+    """
+    mark = AlternativeMark(_name(function, "alternative", '@alternative("softmax")'))
+
+    def decorate(right: Decorated) -> Decorated:
+        setattr(right, "__gradmark_alternative__", mark)  # noqa: B010
+        return right
+
+    return decorate
