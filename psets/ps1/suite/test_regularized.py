@@ -1,0 +1,138 @@
+"""q5 and q6: the loss with its L2 penalty, and the gradients for weights and biases."""
+
+import numpy as np
+
+import reference.softmax as ref
+from grader import check_close, check_gradient, check_outputs, check_pure, check_scalar, check_shape, question
+
+LOSS = "regularized_loss(X, y, W, b, l2)"
+NAMES = ("dW", "db")
+
+
+def problem(rng, N, D, C, l2):
+    return rng.normal(size=(N, D)), rng.integers(C, size=N), rng.normal(size=(D, C)), rng.normal(size=C), l2
+
+
+def agree_loss(student, cases):
+    for case, got in zip(cases, student.regularized_loss.map(cases), strict=True):
+        check_close(got, ref.regularized_loss(*case), name=LOSS)
+
+
+def agree_gradients(student, cases):
+    for case, got in zip(cases, student.regularized_gradients.map(cases), strict=True):
+        for one, expected, name in zip(
+            check_outputs(got, names=NAMES), ref.regularized_gradients(*case), NAMES, strict=True
+        ):
+            check_close(one, expected, name=name)
+
+
+def unusual(rng):
+    """One example; one feature; classes never seen; every label the last class; integer pixels."""
+    X, _, W, b, _ = problem(rng, 6, 3, 5, 0.0)
+    return [
+        problem(rng, 1, 4, 3, 0.2),
+        problem(rng, 6, 1, 3, 0.2),
+        (X, np.array([1, 1, 3, 3, 4, 1]), W, b, 0.3),
+        (X, np.full(6, 4), W, b, 0.3),
+        (rng.integers(17, size=(6, 3)), np.arange(6) % 5, 0.1 * W, b, 0.3),
+    ]
+
+
+class OfParameter:
+    """A student's loss as a function of the weights, or of the biases, alone."""
+
+    def __init__(self, function, case, place):
+        self.function, self.case, self.place, self.name = function, case, place, function.name
+
+    def _arguments(self, value):
+        return (*self.case[: self.place], value, *self.case[self.place + 1 :])
+
+    def __call__(self, value):
+        return self.function(*self._arguments(value))
+
+    def map(self, batch):
+        return self.function.map([self._arguments(value) for (value,) in batch])
+
+
+@question("q5", points=1, public=True)
+def test_regularized_loss_of_the_handouts_example(student):
+    """Logits [log 6, log 3, log 1] for two examples, and a penalty of ½ · 0.1 · ΣW²."""
+    X, y = np.array([[1.0, 0.0], [1.0, 0.0]]), np.array([1, 1])
+    W = np.array([[np.log(6.0), np.log(3.0), 0.0], [3.0, -4.0, 0.0]])
+    loss = student.regularized_loss(X, y, W, np.zeros(3), 0.1)
+    penalty = 0.05 * (np.log(6.0) ** 2 + np.log(3.0) ** 2 + 25.0)
+    check_close(loss, -np.log(0.3) + penalty, name="regularized_loss(X, y, W, b, l2)")
+
+
+@question("q5", points=0.5)
+def test_loss_without_a_penalty(student, rng):
+    """λ = 0 leaves the mean cross-entropy."""
+    agree_loss(student, [problem(rng, 7, 4, 3, 0.0), problem(rng, 3, 2, 6, 0)])
+
+
+@question("q5", points=1)
+def test_loss_with_a_small_and_a_large_penalty(student, rng):
+    """λ from 0.001 to 50, for several numbers of examples, with biases that must stay out of the penalty."""
+    X, y, W, b, _ = problem(rng, 6, 3, 4, 0.0)
+    cases = [problem(rng, 7, 4, 3, 0.3), problem(rng, 3, 2, 6, 50.0), (X, y, W, 10 * b, 0.001)]
+    agree_loss(student, cases + unusual(rng))
+
+
+@question("q5", points=0.5)
+def test_loss_leaves_its_arguments_alone(student, rng):
+    """One number comes out, and the arrays passed in are unchanged afterwards."""
+    case = problem(rng, 5, 3, 4, 0.3)
+    check_pure(student.regularized_loss, *case)
+    check_scalar(student.regularized_loss(*case), name=LOSS)
+
+
+@question("q6", points=1, public=True)
+def test_gradients_of_the_handouts_example(student):
+    """Two equal logits, so p = [½, ½]; the first class is right; λ = 0.1 adds 0.1 W and nothing to db."""
+    X, y, W = np.array([[1.0, 2.0]]), np.array([0]), np.ones((2, 2))
+    dW, db = check_outputs(student.regularized_gradients(X, y, W, np.zeros(2), 0.1), names=("dW", "db"))
+    check_close(dW, np.array([[-0.4, 0.6], [-0.9, 1.1]]), name="dW")
+    check_close(db, np.array([-0.5, 0.5]), name="db")
+
+
+@question("q6", points=1)
+def test_gradients_without_a_penalty(student, rng):
+    """λ = 0, in several shapes."""
+    agree_gradients(
+        student, [problem(rng, 7, 4, 3, 0.0), problem(rng, 3, 2, 6, 0.0), problem(rng, 5, 5, 5, 0.0)]
+    )
+
+
+@question("q6", points=1)
+def test_gradients_with_a_small_and_a_large_penalty(student, rng):
+    """λ from 0.001 to 50, for several numbers of examples."""
+    X, y, W, b, _ = problem(rng, 6, 3, 4, 0.0)
+    cases = [problem(rng, 7, 4, 3, 0.3), problem(rng, 3, 2, 6, 50.0), (X, y, W, 10 * b, 0.001)]
+    agree_gradients(student, cases + unusual(rng))
+
+
+@question("q6", points=0.5)
+def test_gradients_far_from_zero(student, rng):
+    """Logits of thousands, so that every probability is 0 or 1."""
+    X, y, W, b, _ = problem(rng, 6, 3, 4, 0.0)
+    agree_gradients(student, [(X, y, 3000 * W, b, 0.01), (3000 * X, y, W, b, 0.0)])
+
+
+@question("q6", points=1)
+def test_gradients_are_the_slopes_of_your_own_loss(student, rng):
+    """Your dW and db agree with the slopes of your own regularized_loss, measured numerically."""
+    case = problem(rng, 5, 3, 4, 0.4)
+    gradients = check_outputs(student.regularized_gradients(*case), names=NAMES)
+    for gradient, name, place in zip(gradients, NAMES, (2, 3), strict=True):
+        check_shape(gradient, case[place].shape, name=name)
+        check_gradient(OfParameter(student.regularized_loss, case, place), gradient, case[place], name=name)
+
+
+@question("q6", points=0.5)
+def test_gradients_leave_their_arguments_alone(student, rng):
+    """Two arrays come out, shaped as W and b, and the arrays passed in are unchanged afterwards."""
+    case = problem(rng, 5, 3, 4, 0.3)
+    check_pure(student.regularized_gradients, *case)
+    dW, db = check_outputs(student.regularized_gradients(*case), names=NAMES)
+    check_shape(dW, (3, 4), name="dW")
+    check_shape(db, (4,), name="db")

@@ -1,0 +1,92 @@
+"""q8: minibatch SGD by the handout's conventions, number for number."""
+
+import numpy as np
+
+import reference.softmax as ref
+from grader import check_close, check_outputs, check_pure, check_shape, question
+
+NAMES = ("W", "b", "history")
+
+
+def data(rng, N, D, C):
+    """Classes that overlap, so that neither the loss nor the gradients die out."""
+    y = rng.integers(C, size=N)
+    return rng.normal(size=(N, D)) + 0.5 * rng.normal(size=(C, D))[y], y
+
+
+def agree(student, cases):
+    """Each case is the arguments of train with a seed in the place of the generator."""
+
+    def with_generators():
+        return [(*case[:-1], np.random.default_rng(case[-1])) for case in cases]
+
+    for got, case in zip(student.train.map(with_generators()), with_generators(), strict=True):
+        outputs = zip(check_outputs(got, names=NAMES), ref.train(*case), NAMES, strict=True)
+        for one, expected, name in outputs:
+            check_close(one, expected, name=name)
+
+
+@question("q8", points=1, public=True)
+def test_training_on_the_handouts_example(student):
+    """Four examples on a line, three epochs in minibatches of three and one."""
+    X, y = np.array([[-2.0], [-1.0], [1.0], [2.0]]), np.array([0, 0, 1, 1])
+    trained = student.train(X, y, 2, 0.5, 3, 3, 0.01, np.random.default_rng(0))
+    W, b, history = check_outputs(trained, names=("W", "b", "history"))
+    check_shape(W, (1, 2), name="W")
+    check_shape(b, (2,), name="b")
+    check_close(history, np.array([0.191389588, 0.132989629, 0.101586472]), name="history", rtol=1e-7)
+
+
+@question("q8", points=1)
+def test_one_epoch_of_one_minibatch(student, rng):
+    """A single step of gradient descent from zero, with as many examples in a minibatch as there are."""
+    agree(student, [(*data(rng, 6, 3, 4), 4, 0.3, 1, 6, 0.0, 1), (*data(rng, 9, 2, 3), 3, 0.7, 1, 9, 0.5, 2)])
+
+
+@question("q8", points=1.5)
+def test_minibatches_that_divide_the_examples(student, rng):
+    """Several epochs of equal minibatches, without and with a penalty."""
+    agree(
+        student, [(*data(rng, 12, 3, 4), 4, 0.3, 4, 3, 0.0, 3), (*data(rng, 10, 2, 3), 3, 0.2, 3, 5, 0.2, 4)]
+    )
+
+
+@question("q8", points=1.5)
+def test_minibatches_that_do_not_divide_the_examples(student, rng):
+    """The last minibatch of an epoch is smaller; sometimes the only one; sometimes each is one example."""
+    cases = [
+        (*data(rng, 11, 3, 4), 4, 0.3, 4, 4, 0.1, 5),
+        (*data(rng, 7, 4, 2), 2, 0.2, 3, 50, 0.3, 6),
+        (*data(rng, 5, 2, 3), 3, 0.1, 3, 1, 0.05, 7),
+    ]
+    agree(student, cases)
+
+
+@question("q8", points=1)
+def test_a_rate_so_large_that_the_loss_rises(student, rng):
+    """The weights returned are the last, and every epoch is run, also when the loss goes up."""
+    agree(student, [(*data(rng, 13, 3, 4), 4, 6.0, 7, 4, 0.1, 8)])
+
+
+@question("q8", points=1)
+def test_classes_that_no_example_has(student, rng):
+    """More classes asked for than the labels show, a single example, and integer pixels."""
+    X, _ = data(rng, 8, 3, 2)
+    cases = [
+        (X, np.array([1, 3, 3, 1, 1, 3, 1, 1]), 6, 0.3, 3, 3, 0.1, 9),
+        (X[:1], np.array([2]), 4, 0.3, 3, 2, 0.1, 10),
+        (rng.integers(5, size=(8, 3)), np.arange(8) % 3, 3, 0.05, 3, 3, 0.1, 11),
+    ]
+    agree(student, cases)
+
+
+@question("q8", points=1)
+def test_training_leaves_its_arguments_alone(student, rng):
+    """X and y are unchanged afterwards, and what comes out has the shapes asked for."""
+    X, y = data(rng, 9, 3, 4)
+    check_pure(student.train, X, y, 4, 0.3, 3, 4, 0.1, np.random.default_rng(12))
+    trained = student.train(X, y, 4, 0.3, 3, 4, 0.1, np.random.default_rng(12))
+    for one, shape, name in zip(
+        check_outputs(trained, names=NAMES), [(3, 4), (4,), (3,)], NAMES, strict=True
+    ):
+        check_shape(one, shape, name=name)
