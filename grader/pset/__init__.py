@@ -1,0 +1,24 @@
+"""A problem set as a course writes it: pset.yaml, the handout, the suite's declarations, mistakes.
+
+`load_problem_set` reads and checks it; nothing of the course is imported for that.
+"""
+
+from grader.pset.handout import Cell, starter_source
+from grader.pset.load import ProblemSet, find_course, load_problem_set, resolve_problem_set
+from grader.pset.schema import Limits, Question
+from grader.pset.suitefile import DeclaredTest
+from grader.pset.variants import Variant, course_imports
+
+__all__ = [
+    "Cell",
+    "DeclaredTest",
+    "Limits",
+    "ProblemSet",
+    "Question",
+    "Variant",
+    "course_imports",
+    "find_course",
+    "load_problem_set",
+    "resolve_problem_set",
+    "starter_source",
+]

@@ -1,0 +1,137 @@
+"""The tests a suite declares, read from its source: nothing of a course is imported for it.
+
+Only decorators whose arguments are literals can be read this way; what is not literal is left open
+(``cases`` is None, or the test is not listed) and judged when the suite is collected.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import CourseError
+
+__all__ = ["DeclaredTest", "decorator_call", "parse_python", "read_suite"]
+
+
+@dataclass(frozen=True)
+class DeclaredTest:
+    """A test function under ``@question(...)`` in suite/."""
+
+    name: str
+    question: str
+    points: float
+    """Of one case."""
+    public: bool
+    title: str
+    """First line of the docstring, or the name in words."""
+    file: Path
+    line: int
+    cases: int | None
+    """How many parametrized cases it has; None where the source alone does not say."""
+
+
+def parse_python(file: Path, name: str) -> ast.Module:
+    """The file's syntax tree; ``name`` is how messages call it."""
+    try:
+        return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+    except FileNotFoundError:
+        raise CourseError(f"{name} does not exist") from None
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        where = f"{name}:{line}" if line else name
+        problem = getattr(error, "msg", str(error))
+        raise CourseError(f"{where}: this is not Python ({problem}); mend it") from None
+
+
+def decorator_call(node: ast.AST, name: str) -> ast.Call | None:
+    """The decorator as a call of ``name``, as in ``@name(...)`` or ``@grader.name(...)``, if it is one."""
+    if isinstance(node, ast.Call):
+        function = node.func
+        called = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+        if called == name:
+            return node
+    return None
+
+
+def _literal(node: ast.AST) -> Any:
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
+
+
+def literal_arguments(call: ast.Call, order: tuple[str, ...]) -> dict[str, Any]:
+    """The literal arguments of a decorator by name; what is not a literal is None."""
+    given = {name: _literal(node) for name, node in zip(order, call.args, strict=False)}
+    return given | {k.arg: _literal(k.value) for k in call.keywords if k.arg}
+
+
+def _cases(node: ast.FunctionDef) -> int | None:
+    total = 1
+    for decorator in node.decorator_list:
+        call = decorator_call(decorator, "parametrize")
+        if call is None:
+            continue
+        values = call.args[1] if len(call.args) > 1 else None
+        for keyword in call.keywords:
+            if keyword.arg == "argvalues":
+                values = keyword.value
+        if not isinstance(values, ast.List | ast.Tuple) or any(
+            isinstance(item, ast.Starred) for item in values.elts
+        ):
+            return None
+        total *= len(values.elts)
+    return total
+
+
+def read_suite(folder: Path, course: Path) -> list[DeclaredTest]:
+    """Every declared test of ``folder``/test_*.py, by file and line; raises `CourseError` on bad source."""
+    tests: list[DeclaredTest] = []
+    for file in sorted(folder.rglob("test_*.py")):
+        shown = file.relative_to(course).as_posix() if file.is_relative_to(course) else str(file)
+        seen: dict[str, int] = {}
+        for node in parse_python(file, shown).body:
+            if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test"):
+                continue
+            if node.name in seen:
+                raise CourseError(
+                    f"{shown}:{node.lineno}: {node.name} is also defined in line {seen[node.name]}, which this "
+                    "one hides; rename one"
+                )
+            seen[node.name] = node.lineno
+            calls = [call for d in node.decorator_list if (call := decorator_call(d, "question"))]
+            if not calls:
+                raise CourseError(
+                    f"{shown}:{node.lineno}: {node.name} belongs to no question; write "
+                    '@question("q1", points=1) above it'
+                )
+            given = literal_arguments(calls[0], ("question", "points", "public"))
+            if given.get("question") is None:
+                raise CourseError(
+                    f"{shown}:{calls[0].lineno}: @question of {node.name} needs the question's id written out, "
+                    'as in @question("q1", points=1)'
+                )
+            points = given.get("points", 1)
+            if not isinstance(points, int | float):
+                raise CourseError(
+                    f"{shown}:{calls[0].lineno}: @question of {node.name} needs its points written out as a "
+                    "number"
+                )
+            words = node.name.removeprefix("test_").replace("_", " ")
+            doc = (ast.get_docstring(node) or "").strip()
+            tests.append(
+                DeclaredTest(
+                    name=node.name,
+                    question=str(given["question"]),
+                    points=float(points),
+                    public=bool(given.get("public", False)),
+                    title=doc.splitlines()[0].strip() if doc else words,
+                    file=file,
+                    line=node.lineno,
+                    cases=_cases(node),
+                )
+            )
+    return tests

@@ -1,0 +1,124 @@
+"""mistakes.py and alternatives.py: other versions of the functions a student writes."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import CourseError
+from grader.pset.suitefile import decorator_call, literal_arguments, parse_python
+
+__all__ = ["DeclaredVariant", "Variant", "course_imports", "declared_variants", "load_variants"]
+
+
+@dataclass(frozen=True)
+class DeclaredVariant:
+    """What the source alone says of a variant; ``function`` is None where it is not a literal."""
+
+    name: str
+    function: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A wrong or another right version of a student's function."""
+
+    name: str
+    function: str
+    """The student's function it stands for."""
+    says: str
+    """The sentence a student should read; empty for an alternative."""
+    call: Callable[..., Any]
+    source: str
+    """As it would stand in a student's notebook: undecorated, under the student's function's name."""
+    line: int
+
+
+def declared_variants(file: Path, course: Path, kind: str) -> list[DeclaredVariant]:
+    """The variants a file declares, without importing it; none where the file does not exist."""
+    return [declared for declared, _ in _declared(file, course, kind)]
+
+
+def _declared(
+    file: Path, course: Path, kind: str
+) -> list[tuple[DeclaredVariant, ast.FunctionDef | ast.ClassDef]]:
+    if not file.is_file():
+        return []
+    shown = file.relative_to(course).as_posix() if file.is_relative_to(course) else str(file)
+    found = []
+    for node in parse_python(file, shown).body:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            continue
+        calls = [call for d in node.decorator_list if (call := decorator_call(d, kind))]
+        if calls:
+            function = literal_arguments(calls[0], ("function", "says")).get("function")
+            function = function if isinstance(function, str) else None
+            found.append((DeclaredVariant(node.name, function, node.lineno), node))
+    return found
+
+
+@contextmanager
+def course_imports(course: Path) -> Iterator[None]:
+    """``import reference`` means this course's, also where another course was loaded before."""
+    loaded = sys.modules.get("reference")
+    places = [str(Path(p).resolve()) for p in getattr(loaded, "__path__", [])]
+    if loaded is not None and str((course / "reference").resolve()) not in places:
+        for name in [n for n in sys.modules if n == "reference" or n.startswith("reference.")]:
+            del sys.modules[name]
+    sys.path.insert(0, str(course))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(course))
+
+
+def load_variants(file: Path, course: Path, kind: str) -> list[Variant]:
+    """Import a course's variants; raises `CourseError` where that fails."""
+    declared = _declared(file, course, kind)
+    if not declared:
+        return []
+    shown = file.relative_to(course).as_posix() if file.is_relative_to(course) else str(file)
+    name = f"_gradmark_{kind}s_{abs(hash(str(file)))}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    with course_imports(course):
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:
+            raise CourseError(
+                f"{shown} cannot be imported: {type(error).__name__}: {error}; mend it"
+            ) from error
+    variants = []
+    for variant, node in declared:
+        call = getattr(module, variant.name)
+        mark = getattr(call, f"__gradmark_{kind}__", None)
+        if mark is None:
+            raise CourseError(f"{shown}:{variant.line}: {variant.name} lost its @{kind}; put it outermost")
+        variants.append(
+            Variant(
+                name=variant.name,
+                function=mark.function,
+                says=getattr(mark, "says", ""),
+                call=call,
+                source=_as_student(file, node, mark.function),
+                line=variant.line,
+            )
+        )
+    return variants
+
+
+def _as_student(file: Path, node: ast.FunctionDef | ast.ClassDef, function: str) -> str:
+    """The variant's source without its decorators, its own name replaced by the student's function's."""
+    lines = file.read_text(encoding="utf-8").splitlines()[node.lineno - 1 : node.end_lineno]
+    keyword = "class" if isinstance(node, ast.ClassDef) else "def"
+    lines[0] = lines[0].replace(f"{keyword} {node.name}", f"{keyword} {function}", 1)
+    return "\n".join(lines) + "\n"
