@@ -4,7 +4,8 @@
 """
 
 from grader.pset.handout import Cell, starter_source
-from grader.pset.load import ProblemSet, find_course, load_problem_set, resolve_problem_set
+from grader.pset.load import find_course, load_problem_set, resolve_problem_set
+from grader.pset.problemset import ProblemSet
 from grader.pset.schema import Limits, Question
 from grader.pset.suitefile import DeclaredTest
 from grader.pset.variants import Variant, course_imports

@@ -104,7 +104,7 @@ def parse_handout(text: str, name: str) -> list[Cell]:
         tag, where = cell.tag, f"{name}:{cell.line}"
         if tag and "tests" in tag:
             raise CourseError(
-                f"{where}: tests do not stand in the handout; put them in suite/ as public=True"
+                f"{where}: tests stand in suite/, not in the handout; move this one, as public=True"
             )
         if tag == "begin question":
             if question:

@@ -148,7 +148,7 @@ def find_definition(course: Path, target: str, where: str, modules: dict[str, Re
     parts = target.split(".")
     if parts[0] != "reference":
         raise CourseError(
-            f"{where}: solution {target!r} must begin with 'reference.', such as reference.softmax.f"
+            f"{where}: solution {target!r} must begin with 'reference.'; name the module and function"
         )
     for cut in range(len(parts) - 1, 0, -1):
         dotted = ".".join(parts[:cut])

@@ -73,8 +73,8 @@ class SolutionFiller:
         asked = max(functions, key=lambda n: n.lineno)
         if parameter_names(asked) != definition.parameters:
             raise CourseError(
-                f"{where}: {asked.name} takes ({', '.join(parameter_names(asked))}) but {definition.name} takes "
-                f"({', '.join(definition.parameters)}); use the same names in the same order"
+                f"{where}: {asked.name} takes ({', '.join(parameter_names(asked))}) but {definition.name} "
+                f"takes ({', '.join(definition.parameters)}); use the same names in the same order"
             )
 
     def _front(self, module: ReferenceModule, node: ast.stmt, where: str) -> list[str]:
@@ -100,9 +100,7 @@ class SolutionFiller:
         dotted = node.module or ""
         original = next(a.name for a in node.names if (a.asname or a.name) == name)
         if original != name:
-            raise CourseError(
-                f"{where}: the reference imports {original} from {dotted} as {name}; import it by its own name"
-            )
+            raise CourseError(f"{where}: {dotted}.{original} is imported as {name}; import it as {original}")
         file = module_file(self._course, dotted)
         if file is None:
             raise CourseError(f"{where}: the reference imports {dotted}, which does not exist")

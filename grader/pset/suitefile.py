@@ -98,8 +98,8 @@ def read_suite(folder: Path, course: Path) -> list[DeclaredTest]:
                 continue
             if node.name in seen:
                 raise CourseError(
-                    f"{shown}:{node.lineno}: {node.name} is also defined in line {seen[node.name]}, which this "
-                    "one hides; rename one"
+                    f"{shown}:{node.lineno}: {node.name} is also defined in line {seen[node.name]}, "
+                    "which this one hides; rename one"
                 )
             seen[node.name] = node.lineno
             calls = [call for d in node.decorator_list if (call := decorator_call(d, "question"))]
@@ -111,8 +111,8 @@ def read_suite(folder: Path, course: Path) -> list[DeclaredTest]:
             given = literal_arguments(calls[0], ("question", "points", "public"))
             if given.get("question") is None:
                 raise CourseError(
-                    f"{shown}:{calls[0].lineno}: @question of {node.name} needs the question's id written out, "
-                    'as in @question("q1", points=1)'
+                    f"{shown}:{calls[0].lineno}: @question of {node.name} needs the question's id written "
+                    'out, as in @question("q1", points=1)'
                 )
             points = given.get("points", 1)
             if not isinstance(points, int | float):

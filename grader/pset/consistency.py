@@ -1,0 +1,133 @@
+"""Do pset.yaml, the suite, the handout, the reference and the mistakes agree? Read from source alone."""
+
+from __future__ import annotations
+
+import re
+
+from grader.errors import CourseError
+from grader.pset.handout import find_markers
+from grader.pset.names import nearest
+from grader.pset.problemset import ProblemSet
+from grader.pset.solution import SolutionFiller
+from grader.pset.suitefile import DeclaredTest
+from grader.pset.variants import declared_variants
+from grader.pset.yamlfile import SourceLines
+
+__all__ = ["check_consistency"]
+
+
+def check_consistency(pset: ProblemSet, lines: SourceLines) -> None:
+    """Raise `CourseError` for the first thing on which the files disagree."""
+    _check_questions(pset, lines)
+    _check_suite(pset, lines)
+    _check_handout(pset, lines)
+    _check_variants(pset)
+
+
+def _check_questions(pset: ProblemSet, lines: SourceLines) -> None:
+    if pset.due is not None and pset.due.tzinfo is None:
+        raise CourseError(
+            f"{lines.at('$.due')}: due has no offset from UTC; write one, as in 2027-02-21T23:59:00-05:00"
+        )
+    if pset.data_dir is not None and not pset.data_dir.is_dir():
+        raise CourseError(f"{lines.at('$.data')}: the data folder {pset.shown(pset.data_dir)} does not exist")
+    seen: dict[str, int] = {}
+    owner: dict[str, str] = {}
+    for index, question in enumerate(pset.questions):
+        at = f"$.questions[{index}]"
+        if question.id in seen:
+            first = lines.line(f"$.questions[{seen[question.id]}]")
+            raise CourseError(
+                f"{lines.at(at, 'id')}: question {question.id!r} is also in line {first}; rename one"
+            )
+        seen[question.id] = index
+        for name in question.functions:
+            if not name.isidentifier():
+                raise CourseError(f"{lines.at(at, 'functions')}: {name!r} cannot be a function's name")
+            if owner.setdefault(name, question.id) != question.id:
+                raise CourseError(
+                    f"{lines.at(at, 'functions')}: {name} is also a function of {owner[name]}; a function "
+                    "belongs to one question"
+                )
+
+
+def _check_suite(pset: ProblemSet, lines: SourceLines) -> None:
+    by_question: dict[str, list[DeclaredTest]] = {question_id: [] for question_id in pset.ids}
+    for test in pset.tests:
+        where = f"{pset.shown(test.file)}:{test.line}"
+        if test.question not in by_question:
+            raise CourseError(
+                f"{where}: {test.name} names question {test.question!r}, which pset.yaml does not have; "
+                f"{nearest(test.question, pset.ids)}"
+            )
+        by_question[test.question].append(test)
+    for index, question in enumerate(pset.questions):
+        tests, at = by_question[question.id], f"$.questions[{index}]"
+        if question.manual and tests:
+            raise CourseError(
+                f"{pset.shown(tests[0].file)}:{tests[0].line}: {tests[0].name} names {question.id!r}, which "
+                "pset.yaml says is graded by hand; drop manual: true or the test"
+            )
+        if question.manual:
+            continue
+        if not tests:
+            raise CourseError(
+                f"{lines.at(at, 'id')}: no test names question {question.id!r}; write one in suite/, or say "
+                "manual: true"
+            )
+        if any(test.cases is None for test in tests):
+            continue  # the collected suite knows the number of cases
+        total = sum(test.points * (test.cases or 0) for test in tests)
+        if abs(total - question.points) > 1e-9:
+            raise CourseError(
+                f"{lines.at(at, 'points')}: question {question.id!r} has {question.points:g} points but its "
+                f"tests add up to {total:g}; change one of them"
+            )
+
+
+def _check_handout(pset: ProblemSet, lines: SourceLines) -> None:
+    text, shown = pset.handout_text, pset.shown(pset.handout_path)
+    defined = set(re.findall(r"^(?:def|class)\s+(\w+)", text, re.M))
+    named = re.findall(r"#\s*BEGIN\s+QUESTION[^\n]*\n(?:[^\n`#]*\n)*?\s*name:\s*['\"]?([\w-]+)", text, re.I)
+    for index, question in enumerate(pset.questions):
+        at = f"$.questions[{index}]"
+        for name in question.functions:
+            if name not in defined:
+                raise CourseError(
+                    f"{lines.at(at, 'functions')}: {question.id} asks for {name}, which {shown} does not "
+                    f"define; add a cell with 'def {name}(...)'"
+                )
+        if question.id not in named:
+            raise CourseError(
+                f"{lines.at(at, 'id')}: {shown} has no '# BEGIN QUESTION' named {question.id}; add one"
+            )
+    for name in named:
+        if name not in pset.ids:
+            line = text.count("\n", 0, re.search(rf"name:\s*['\"]?{re.escape(name)}\b", text).start()) + 1  # type: ignore[union-attr]
+            raise CourseError(
+                f"{shown}:{line}: question {name!r} is not in pset.yaml; {nearest(name, pset.ids)}"
+            )
+    repeated = next((name for name in named if named.count(name) > 1), None)
+    if repeated:
+        raise CourseError(f"{shown}: question {repeated!r} begins twice; join the two")
+    filler = SolutionFiller(pset.course, shown, frozenset(pset.functions))
+    for marker in find_markers(text):
+        filler.find(marker.target, f"{shown}:{marker.line}")
+
+
+def _check_variants(pset: ProblemSet) -> None:
+    tested = {name for q in pset.questions if not q.manual for name in q.functions}
+    for kind in ("mistake", "alternative"):
+        seen: dict[str, int] = {}
+        for declared in declared_variants(pset.path / f"{kind}s.py", pset.course, kind):
+            where = f"{pset.shown(pset.path / f'{kind}s.py')}:{declared.line}"
+            if declared.name in seen:
+                raise CourseError(
+                    f"{where}: {declared.name} is also in line {seen[declared.name]}; rename one"
+                )
+            seen[declared.name] = declared.line
+            if declared.function is not None and declared.function not in tested:
+                raise CourseError(
+                    f"{where}: {kind} {declared.name} stands for {declared.function!r}, which no tested "
+                    f"question asks for; {nearest(declared.function, sorted(tested))}"
+                )

@@ -1,0 +1,174 @@
+"""What a problem set is to the rest of gradmark: its settings, its cells, its files and their digest."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from grader.errors import CourseError
+from grader.pset.handout import Cell, code_cells, parse_handout, starter_source
+from grader.pset.names import nearest
+from grader.pset.schema import Limits, PsetFile, Question, Visibility
+from grader.pset.solution import SolutionFiller
+from grader.pset.suitefile import DeclaredTest, read_suite
+from grader.pset.variants import Variant, load_variants
+from grader.pset.yamlfile import SourceLines
+
+__all__ = ["ProblemSet"]
+
+
+class ProblemSet:
+    """One folder under psets/; made by `load_problem_set`."""
+
+    def __init__(self, path: Path, course: Path, file: PsetFile, lines: SourceLines) -> None:
+        self.path, self.course, self.file = path, course, file
+        self._lines = lines
+
+    def __repr__(self) -> str:
+        return f"ProblemSet({str(self.path)!r})"
+
+    @property
+    def name(self) -> str:
+        """The folder's name, such as ``"ps1"``."""
+        return self.path.name
+
+    @property
+    def title(self) -> str:
+        return self.file.title
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return self.file.questions
+
+    @property
+    def limits(self) -> Limits:
+        return self.file.limits
+
+    @property
+    def visibility(self) -> Visibility:
+        return self.file.visibility
+
+    @property
+    def fresh(self) -> Literal["submission", "question"]:
+        return self.file.fresh
+
+    @property
+    def preload(self) -> tuple[str, ...]:
+        return self.file.preload
+
+    @property
+    def due(self) -> datetime | None:
+        return self.file.due
+
+    @property
+    def max_score(self) -> float:
+        """Points of all questions, those graded by hand included."""
+        return sum(question.points for question in self.questions)
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """Every name the student is asked to write, in the questions' order."""
+        return tuple(dict.fromkeys(name for q in self.questions for name in q.functions))
+
+    @property
+    def suite_dir(self) -> Path:
+        return self.path / "suite"
+
+    @property
+    def data_dir(self) -> Path | None:
+        return self.path / self.file.data if self.file.data else None
+
+    @property
+    def handout_path(self) -> Path:
+        return self.path / (self.file.handout or f"{self.name}.md")
+
+    def shown(self, path: Path) -> str:
+        """A path as messages show it, from the course's folder."""
+        return path.relative_to(self.course).as_posix() if path.is_relative_to(self.course) else str(path)
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id; raises `CourseError` for an unknown one."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise CourseError(f"{self.name} has no question {question_id!r}; {nearest(question_id, self.ids)}")
+
+    @property
+    def ids(self) -> list[str]:
+        """The questions' ids, in order."""
+        return [question.id for question in self.questions]
+
+    @cached_property
+    def tests(self) -> list[DeclaredTest]:
+        """Every test the suite declares, read from its source."""
+        return read_suite(self.suite_dir, self.course)
+
+    @cached_property
+    def handout_text(self) -> str:
+        try:
+            return self.handout_path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise CourseError(
+                f"{self._lines.at('$.handout')}: the handout {self.shown(self.handout_path)} does not exist; "
+                "write it, or name another file with handout:"
+            ) from None
+        except UnicodeDecodeError:
+            raise CourseError(f"{self.shown(self.handout_path)} is not text; save it as UTF-8") from None
+
+    @cached_property
+    def handout_cells(self) -> list[Cell]:
+        """The handout's cells with their tags, solutions not yet filled."""
+        return parse_handout(self.handout_text, self.shown(self.handout_path))
+
+    @cached_property
+    def solved_cells(self) -> list[Cell]:
+        """The handout's cells with every solution filled from the reference."""
+        filler = SolutionFiller(self.course, self.shown(self.handout_path), frozenset(self.functions))
+        return filler.fill(self.handout_cells)
+
+    def solution_cells(self) -> list[str]:
+        """Code cells of the solved handout."""
+        return [cell.source for cell in code_cells(self.solved_cells)]
+
+    def starter_cells(self) -> list[str]:
+        """Code cells as the student gets them, otter's own apart."""
+        return [starter_source(source) for source in self.solution_cells()]
+
+    def data_files(self) -> dict[str, bytes]:
+        """Content of every file that lies beside the notebook, by its path from there."""
+        if self.data_dir is None:
+            return {}
+        files = _files(self.data_dir)
+        return {file.relative_to(self.data_dir).as_posix(): file.read_bytes() for file in files}
+
+    def mistakes(self) -> list[Variant]:
+        """Named wrong versions of the student's functions, of mistakes.py; imports it and the reference."""
+        return load_variants(self.path / "mistakes.py", self.course, "mistake")
+
+    def alternatives(self) -> list[Variant]:
+        """Right versions written differently, of alternatives.py; imports it and the reference."""
+        return load_variants(self.path / "alternatives.py", self.course, "alternative")
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of everything that decides a grade; the same files give the same digest on every machine."""
+        digest = hashlib.sha256()
+        parts = [self.path / "pset.yaml", self.handout_path, self.path / "mistakes.py"]
+        parts += [self.path / "alternatives.py", *_files(self.suite_dir), *_files(self.course / "reference")]
+        parts += _files(self.data_dir) if self.data_dir else []
+        for file in sorted(set(parts), key=self.shown):
+            if file.is_file():
+                for part in (self.shown(file).encode(), file.read_bytes()):
+                    digest.update(len(part).to_bytes(8, "big") + part)
+        return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    """Files of a folder that are a course's own, in a fixed order: no caches and nothing hidden."""
+    found = [file for file in folder.rglob("*") if file.is_file()]
+    names = [(file, file.relative_to(folder).parts) for file in found]
+    own = [file for file, parts in names if not any(p.startswith(".") or p == "__pycache__" for p in parts)]
+    return sorted(own, key=lambda file: file.relative_to(folder).as_posix())
