@@ -82,11 +82,7 @@ def test_classes_that_no_example_has(student, rng):
 
 @question("q8", points=1)
 def test_training_leaves_its_arguments_alone(student, rng):
-    """X and y are unchanged afterwards, and what comes out has the shapes asked for."""
+    """X and y are unchanged afterwards."""
     X, y = data(rng, 9, 3, 4)
     check_pure(student.train, X, y, 4, 0.3, 3, 4, 0.1, np.random.default_rng(12))
-    trained = student.train(X, y, 4, 0.3, 3, 4, 0.1, np.random.default_rng(12))
-    for one, shape, name in zip(
-        check_outputs(trained, names=NAMES), [(3, 4), (4,), (3,)], NAMES, strict=True
-    ):
-        check_shape(one, shape, name=name)
+    agree(student, [(X, y, 4, 0.3, 3, 4, 0.1, 12)])
