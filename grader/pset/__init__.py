@@ -3,9 +3,11 @@
 `load_problem_set` reads and checks it; nothing of the course is imported for that.
 """
 
+from grader.pset.coursecheck import check_course
 from grader.pset.handout import Cell, starter_source
 from grader.pset.load import find_course, load_problem_set, resolve_problem_set
 from grader.pset.problemset import ProblemSet
+from grader.pset.public import PublicTest, public_tests
 from grader.pset.schema import Limits, Question
 from grader.pset.suitefile import DeclaredTest
 from grader.pset.variants import Variant, course_imports
@@ -15,11 +17,14 @@ __all__ = [
     "DeclaredTest",
     "Limits",
     "ProblemSet",
+    "PublicTest",
     "Question",
     "Variant",
+    "check_course",
     "course_imports",
     "find_course",
     "load_problem_set",
+    "public_tests",
     "resolve_problem_set",
     "starter_source",
 ]

@@ -1,0 +1,107 @@
+"""Make DIR/student/ and DIR/PSET-student.zip."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from grader.build.leaks import assert_no_answers
+from grader.build.notebooks import master_notebook, normalise, notebook_bytes
+from grader.errors import CourseError, GradmarkError
+from grader.pset import ProblemSet, check_course
+
+__all__ = ["build"]
+
+# Time stands still in the zip: the same problem set gives the same bytes. 1980 is the format's first year.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+_README = """# {title}
+
+Open `{name}.ipynb` in JupyterLab and write your answers where you find `...`.
+
+    pip install gradmark otter-grader jupyterlab
+    jupyter lab {name}.ipynb
+
+Keep the notebook in this folder: the tests and the data it reads lie beside it. A cell such as
+`grader.check("{first}")` runs a question's public tests; in a terminal, `gradmark check {name}.ipynb` runs them
+all on a fresh run of your notebook. The tests that give the points are others, of the same kind.
+
+Hand in `{name}.ipynb`.{hours}{due}
+"""
+
+
+def build(pset: ProblemSet, out: Path) -> list[Path]:
+    """Write DIR/student/ and DIR/PSET-student.zip, and return what was written.
+
+    An earlier student/ there is replaced. Raises `CourseError` when the problem set is wrong anywhere, or an
+    answer or a hidden test would reach the student; nothing is left in ``out`` then.
+    """
+    if findings := check_course(pset):
+        raise findings[0]
+    master = notebook_bytes(master_notebook(pset))
+    with tempfile.TemporaryDirectory(prefix="gradmark-build-") as scratch:
+        folder = Path(scratch) / pset.name
+        _assign(pset, master, Path(scratch), folder)
+        for name, content in pset.data_files().items():
+            target = folder / name
+            if target.exists() and name != "README.md":
+                raise CourseError(f"the data file {name} has the name of a file of the handout; rename it")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        (folder / "README.md").write_text(_readme(pset), encoding="utf-8", newline="\n")
+        assert_no_answers(folder, pset)
+        archive = Path(scratch) / f"{pset.name}-student.zip"
+        _zip(folder, archive)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(out / "student", ignore_errors=True)
+            shutil.copytree(folder, out / "student")
+            shutil.copyfile(archive, out / archive.name)
+        except OSError as error:
+            raise GradmarkError(f"cannot write to {out}: {error.strerror}; give another --out") from None
+    return [out / "student", out / archive.name]
+
+
+def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> None:
+    """Run otter-assign in a process of its own: it changes the working folder and the logging."""
+    source = scratch / "master" / f"{pset.name}.ipynb"
+    source.parent.mkdir()
+    source.write_bytes(master)
+    command = [sys.executable, "-m", "otter", "assign", source.name, "out", "--no-run-tests", "--no-pdfs"]
+    try:
+        done = subprocess.run(command, cwd=source.parent, capture_output=True, text=True, timeout=300)
+    except subprocess.TimeoutExpired:
+        raise GradmarkError("otter assign took longer than five minutes; try again") from None
+    made = source.parent / "out" / "student"
+    if done.returncode or not (made / source.name).is_file():
+        said = [line for line in done.stderr.splitlines() if line.strip()] or ["it said nothing"]
+        if any("No module named otter" in line for line in said):
+            raise GradmarkError("building needs otter-grader; pip install 'gradmark[staff]'")
+        raise CourseError(f"{pset.shown(pset.handout_path)}: otter assign refused the handout: {said[-1]}")
+    shutil.copytree(made, folder)
+    notebook = json.loads((made / source.name).read_text(encoding="utf-8"))
+    (folder / source.name).write_bytes(notebook_bytes(normalise(notebook)))
+
+
+def _readme(pset: ProblemSet) -> str:
+    first = next((q.id for q in pset.questions if not q.manual), pset.questions[0].id)
+    hours = f" Plan for about {pset.file.expected_hours:g} hours." if pset.file.expected_hours else ""
+    due = f" It is due {pset.due:%A, %d %B %Y, %H:%M} (UTC{pset.due:%z})." if pset.due else ""
+    text = _README.format(title=pset.title, name=pset.name, first=first, hours=hours, due=due)
+    if data := pset.data_files().get("README.md"):
+        text += "\n## About the data\n\n" + data.decode("utf-8", "replace").lstrip()
+    return text
+
+
+def _zip(folder: Path, archive: Path) -> None:
+    """The folder as a zip that depends on names and contents alone."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
+        for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+            info = zipfile.ZipInfo(f"{folder.name}/{file.relative_to(folder).as_posix()}", _EPOCH)
+            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            target.writestr(info, file.read_bytes())
