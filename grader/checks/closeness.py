@@ -1,0 +1,346 @@
+"""Is a student's answer the right one, up to rounding? And if not, in what way is it wrong?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.checks.messages import clip, describe, fail, order, short, spot
+from grader.checks.patterns import find_pattern, only_biases, reshape_pattern, where_wrong
+from grader.checks.values import as_numbers
+from grader.errors import CheckFailed
+
+__all__ = ["bound", "check_close"]
+
+Array = np.ndarray
+
+# Two right answers in float64 differ by rounding only. Gradients of one loss, written in two ways, were seen
+# to differ by 2.4e-16·max|g| (one ε), two hundred Adam steps by 1e-15; a sum of n terms in another order by
+# √n·ε, which is 7e-14 for n = 1e5. That scales with the largest entry, hence the term in max|g|. 1e-9 leaves
+# four decades above it for answers in which larger terms cancel, and stays ten times below 1e-8, the smallest
+# mistake that is to be caught. It is never widened to make a submission pass.
+RELATIVE_FLOAT64 = 1e-9
+# In float32 ε is 1.2e-7, and sums of 1e3 to 1e4 terms err by √n·ε, about 4e-6 to 1e-5.
+RELATIVE_FLOAT32 = 1e-5
+# In float16 ε is 1e-3; ten of them.
+RELATIVE_FLOAT16 = 1e-2
+
+KINDS = {
+    "b": "truth values (bool)",
+    "i": "integers",
+    "u": "integers",
+    "f": "real numbers",
+    "c": "complex numbers",
+}
+
+
+def bound(expected: Array, rtol: float | None = None, atol: float | None = None) -> Array:
+    """How far each entry may be from ``expected``: |Δ| ≤ 1e-9·|g| + 1e-9·max|g| in float64.
+
+    In float32 it is 1e-5·max|g|. An explicit ``rtol`` takes the place of both constants, ``atol`` is added.
+    Entries that are nan or inf count neither in the maximum nor have a bound.
+    """
+    size = np.abs(expected.astype(np.complex128 if expected.dtype.kind == "c" else np.float64))
+    size = np.where(np.isfinite(size), size, 0.0)
+    largest = size.max(initial=0.0)
+    width = expected.dtype.itemsize // (2 if expected.dtype.kind == "c" else 1)
+    if rtol is not None:
+        limit = rtol * size + rtol * largest
+    elif expected.dtype.kind in "fc" and width < 8:
+        limit = np.full(size.shape, (RELATIVE_FLOAT32 if width == 4 else RELATIVE_FLOAT16) * largest)
+    else:
+        limit = RELATIVE_FLOAT64 * size + RELATIVE_FLOAT64 * largest
+    # Products of subnormal numbers round to 0: nobody is failed for the smallest number there is.
+    return np.maximum(limit + (atol or 0.0), np.finfo(np.float64).tiny)
+
+
+def check_close(
+    got: Any,
+    expected: Any,
+    *,
+    name: str | Sequence[str] = "result",
+    rtol: float | None = None,
+    atol: float | None = None,
+    dtype: Any = None,
+    sizes: Mapping[str, int] | None = None,
+) -> None:
+    """Fail unless ``got`` equals ``expected`` up to rounding.
+
+    ``expected`` is a number, an array, a string, None, or a tuple or dictionary of these; a tuple asks for
+    a tuple (or list) of as many results, a dictionary for one with the same keys. Shapes must agree
+    exactly: nothing is broadcast. nan and inf must stand where they stand in ``expected``. Integers and
+    truth values are compared exactly; a float that holds the same whole number is accepted.
+
+    Parameters
+    ----------
+    name: what to call the result; for a tuple, one name for each of its parts.
+    rtol, atol: replace the bound that `bound` derives from dtype and magnitude. An answer that is zero by
+        cancellation (rows of a gradient that sum to 0) needs ``atol``: its own size tells nothing.
+    dtype: demand a dtype: ``np.float32`` exactly, or a kind: ``float``, ``int``, ``bool``, ``complex``.
+    sizes: lengths that a mistaken factor could be, for the explanation: ``{"N": 32}``.
+
+    Raises `CheckFailed`, whose summary names what is wrong without any number of ``expected``.
+
+    >>> check_close([0.1 + 0.2, 1.0], np.array([0.3, 1.0]))
+    >>> check_close(np.array([2.0, 4.0, 6.0]), np.array([1.0, 2.0, 3.0]), name="dW")
+    Traceback (most recent call last):
+    ...
+    grader.errors.CheckFailed: dW is wrong: Every entry is 2 times the right value.
+    dW[2] should be 3 but is 6, off by 3 (at most 6e-09 is allowed).
+    """
+    __tracebackhide__ = True
+    if isinstance(expected, tuple | dict) or (isinstance(expected, list) and not _numeric_list(expected)):
+        _check_parts(got, expected, name, rtol=rtol, atol=atol, dtype=dtype, sizes=sizes)
+        return
+    label = name if isinstance(name, str) else name[0]
+    if expected is None or isinstance(expected, str | bytes):
+        _check_same(got, expected, label)
+        return
+    right = np.asarray(expected)
+    if isinstance(expected, int) and isinstance(got, int) and right.dtype.kind not in "biu":
+        # Whole numbers beyond 64 bits.
+        if got != expected:
+            fail(f"{label} is wrong.", f"{label} should be {short(expected)} but is {short(got)}.")
+        return
+    if right.dtype.kind not in KINDS:
+        raise TypeError(f"check_close cannot compare with {describe(expected)}")
+    _check_array(as_numbers(got, label), right, label, rtol, atol, dtype, sizes or {})
+
+
+def _numeric_list(value: list[Any]) -> bool:
+    try:
+        return np.asarray(value).dtype.kind in KINDS
+    except ValueError:
+        return False
+
+
+def _check_same(got: Any, expected: Any, name: str) -> None:
+    """None, strings and bytes: equal or not."""
+    __tracebackhide__ = True
+    if type(got) is type(expected) and got == expected:
+        return
+    if expected is None or type(got) is not type(expected):
+        fail(f"{name} is {describe(got)}, but {describe(expected)} is right.")
+    fail(
+        f"{name} is a wrong {describe(expected)[2:]}.",
+        f"It should be {short(expected, 80)}, not {short(got, 80)}.",
+    )
+
+
+def _check_parts(got: Any, expected: Any, name: str | Sequence[str], **options: Any) -> None:
+    """Several outputs: all are judged, and one failure speaks for all that are wrong."""
+    __tracebackhide__ = True
+    pairs = _pairs_by_key(got, expected, name) if isinstance(expected, dict) else _pairs(got, expected, name)
+    failures: dict[str, CheckFailed] = {}
+    for label, one, right in pairs:
+        try:
+            check_close(one, right, name=label, **options)
+        except CheckFailed as error:
+            failures[label] = error
+    if not failures:
+        return
+    right_ones = [label for label, _, _ in pairs if label not in failures]
+    parts = [failure.summary for failure in failures.values()]
+    lead = ""
+    if only_biases(failures, right_ones):
+        lead = "Only the bias is wrong: " if len(failures) == 1 else "Only the biases are wrong: "
+    elif len(failures) > 1:
+        lead = f"{len(failures)} of {len(pairs)} results are wrong: "
+    fail(lead + " ".join(parts), "\n".join(failure.detail for failure in failures.values() if failure.detail))
+
+
+def _pairs(got: Any, expected: Sequence[Any], name: str | Sequence[str]) -> list[tuple[str, Any, Any]]:
+    __tracebackhide__ = True
+    whole = name if isinstance(name, str) else "result"
+    labels = [f"{name}[{i}]" for i in range(len(expected))] if isinstance(name, str) else list(name)
+    if len(labels) != len(expected):
+        raise ValueError(f"{len(labels)} names for {len(expected)} expected results")
+    wanted = f"{len(expected)} results" + ("" if isinstance(name, str) else f" ({', '.join(labels)})")
+    if not isinstance(got, tuple | list):
+        fail(f"{whole} is {describe(got)}, but {wanted} are to be returned.")
+    if len(got) != len(expected):
+        fail(f"{whole} has {len(got)} parts, but {wanted} are to be returned.")
+    return list(zip(labels, got, expected, strict=True))
+
+
+def _pairs_by_key(
+    got: Any, expected: dict[Any, Any], name: str | Sequence[str]
+) -> list[tuple[str, Any, Any]]:
+    __tracebackhide__ = True
+    whole = name if isinstance(name, str) else "result"
+    if not isinstance(got, dict):
+        fail(f"{whole} is {describe(got)}, not a dictionary with {_listed(expected)}.")
+    missing = [key for key in expected if key not in got]
+    extra = [key for key in got if key not in expected]
+    if missing or extra:
+        lacks = f"lacks {_listed(missing)}" if missing else ""
+        has = f"has {len(extra)} {'entry' if len(extra) == 1 else 'entries'} too many" if extra else ""
+        # The keys a student made up could be data of the test: they go where only public tests show them.
+        fail(
+            f"{whole} {' and '.join(filter(None, (lacks, has)))}.",
+            f"Not expected: {_listed(extra)}." if extra else "",
+        )
+    return [
+        (key if whole == "result" and isinstance(key, str) else f"{whole}[{short(key)}]", got[key], right)
+        for key, right in expected.items()
+    ]
+
+
+def _listed(keys: Any, most: int = 6) -> str:
+    keys = list(keys)
+    return clip(", ".join(short(key, 24) for key in keys[:most]) + (", …" if len(keys) > most else ""), 160)
+
+
+def _check_array(
+    got: Array,
+    expected: Array,
+    name: str,
+    rtol: float | None,
+    atol: float | None,
+    dtype: Any,
+    sizes: Mapping[str, int],
+) -> None:
+    __tracebackhide__ = True
+    if got.dtype.kind == "c" and expected.dtype.kind != "c":
+        fail(f"{name} is complex; a real result is right.")
+    reference = _in_precision(expected, dtype)
+
+    def within(one: Array, other: Array) -> Array:
+        if one.dtype.kind in "biu" and other.dtype.kind in "biu" and rtol is None and atol is None:
+            return np.asarray(one == other)
+        with np.errstate(all="ignore"):
+            limits = bound(
+                other.astype(reference.dtype) if reference.dtype.kind in "fc" else other, rtol, atol
+            )
+            return np.asarray(np.abs(_wide(one) - _wide(other)) <= limits)
+
+    _judge_shape(got, reference, name, within)
+    _judge_values(got, reference, name, within, rtol, atol, sizes)
+    _judge_dtype(got, dtype, name)
+
+
+def _wide(array: Array) -> Array:
+    return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
+
+
+def _in_precision(expected: Array, dtype: Any) -> Array:
+    """The expected values as the precision that is asked for, whose bound is the fair one."""
+    if dtype is None or dtype in (int, float, bool, complex):
+        return expected
+    wanted = np.dtype(dtype)
+    if wanted.kind in "fc" and wanted.itemsize < expected.dtype.itemsize:
+        return expected.astype(wanted)
+    return expected
+
+
+def _judge_shape(got: Array, expected: Array, name: str, within: Any) -> None:
+    __tracebackhide__ = True
+    if got.shape == expected.shape:
+        return
+    if not expected.shape:
+        fail(f"{name} has shape {_shape(got)}; a single number is right.")
+    pattern = reshape_pattern(got, expected, lambda a, b: bool(within(a, b).all()))
+    what = "is a single number" if not got.shape else f"has shape {_shape(got)}"
+    fail(f"{name} {what}; the right shape is {expected.shape}." + (f" {pattern}" if pattern else ""))
+
+
+def _shape(array: Array) -> str:
+    return clip(str(array.shape), 60)
+
+
+def _judge_dtype(got: Array, dtype: Any, name: str) -> None:
+    __tracebackhide__ = True
+    if dtype is None:
+        return
+    kinds = {bool: "b", int: "iu", float: "f", complex: "c"}
+    if dtype in kinds:
+        right = got.dtype.kind in kinds[dtype]
+        wanted = KINDS[kinds[dtype][0]]
+    else:
+        right = got.dtype == np.dtype(dtype)
+        wanted = str(np.dtype(dtype))
+    if not right:
+        fail(f"{name} has the right values, but they are {got.dtype} instead of {wanted}.")
+
+
+def _judge_values(
+    got: Array,
+    expected: Array,
+    name: str,
+    within: Any,
+    rtol: float | None,
+    atol: float | None,
+    sizes: Mapping[str, int],
+) -> None:
+    __tracebackhide__ = True
+    if expected.size == 0:
+        return
+    _judge_not_finite(got, expected, name)
+    finite = np.isfinite(expected)
+    wrong = ~within(np.where(finite, got, 0), np.where(finite, expected, 0)) & finite
+    if not wrong.any():
+        return
+    with np.errstate(all="ignore"):
+        delta = np.where(wrong, np.abs(_wide(got) - _wide(expected)), -1.0)
+        # Sizes near the largest float overflow in a difference: then it is the largest there is.
+        delta = np.where(np.isnan(delta), np.inf, delta)
+    worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(delta)), delta.shape))
+    exact = got.dtype.kind in "biu" and expected.dtype.kind in "biu"
+    allowed = bound(expected, rtol, atol)[worst]
+    limit = "" if exact else f", off by {float(delta[worst]):.3g} (at most {allowed:.3g} is allowed)"
+    detail = f"{spot(name, worst)} should be {short(expected[worst])} but is {short(got[worst])}{limit}."
+    share = _share(int(wrong.sum()), wrong.size, spot(name, worst))
+    pattern = find_pattern(got, expected, within, sizes) if finite.all() else None
+    if pattern:
+        fail(f"{name} is wrong: {pattern}", detail)
+    where = where_wrong(wrong)
+    far = _distance(float(delta[worst]), expected, got, exact)
+    fail(" ".join(filter(None, (f"{name} is wrong{share}.", where, far))), detail)
+
+
+def _share(wrong: int, size: int, worst: str) -> str:
+    if size == 1:
+        return ""
+    return f" in {'all' if wrong == size else f'{wrong} of'} {size} entries, worst at {worst}"
+
+
+def _distance(delta: float, expected: Array, got: Array, exact: bool) -> str:
+    if exact:
+        return ""
+    largest = float(np.max(np.abs(_wide(expected)), where=np.isfinite(expected), initial=0.0))
+    if largest == 0 or not np.isfinite(delta):
+        return ""
+    far = delta / largest
+    if far <= 1e-3:
+        hint = " Is it computed in float32?" if far < 1e-5 and got.dtype in (np.float32, np.complex64) else ""
+        return f"It is nearly right: off by about {order(far)} of the largest entry.{hint}"
+    return ""
+
+
+def _judge_not_finite(got: Array, expected: Array, name: str) -> None:
+    """nan matches nan, inf matches inf of the same sign, each at its own place."""
+    __tracebackhide__ = True
+    nan, nan_right = np.isnan(got), np.isnan(expected)
+    for ours, wrong, text in (
+        (False, nan & ~nan_right, "is nan"),
+        (True, nan_right & ~nan, "should be nan"),
+        (False, np.isinf(got) & ~np.isinf(expected), "is infinite"),
+        (True, np.isinf(expected) & ~np.isinf(got), "should be infinite"),
+        (True, np.isinf(expected) & np.isinf(got) & (got != expected), "is infinite with the wrong sign"),
+    ):
+        count = int(np.count_nonzero(wrong))
+        if not count:
+            continue
+        first = tuple(int(i) for i in np.argwhere(wrong)[0])
+        where = spot(name, first)
+        cause = " An overflow, or a division by 0?" if not ours else ""
+        if wrong.size == 1:
+            fail(
+                f"{name} {text}.{cause}", f"It should be {short(expected[first])} but is {short(got[first])}."
+            )
+        fail(
+            f"{name} {text} at {count} of {wrong.size} entries, first at {where}.{cause}",
+            f"{where} should be {short(expected[first])} but is {short(got[first])}.",
+        )

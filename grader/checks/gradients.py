@@ -1,0 +1,288 @@
+"""Is a gradient the slope of the loss it claims to belong to?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.checks import probes
+from grader.checks.differences import (
+    Directions,
+    Slopes,
+    coordinates,
+    first_step,
+    groups,
+    rounding_noise,
+    slopes,
+)
+from grader.checks.messages import fail, order, short, spot
+from grader.checks.patterns import find_pattern, only_biases, where_wrong
+
+__all__ = ["GradientReport", "check_gradient"]
+
+Array = np.ndarray
+
+# A gradient's own rounding: see `grader.checks.closeness`.
+RELATIVE_FLOAT64 = 1e-9
+RELATIVE_FLOAT32 = 1e-5
+GROUP = 8
+# Up to this many parameters each one is probed alone.
+SINGLY = 200
+MOST_EVALUATIONS = 100_000
+# To explain a failure at most this many coordinates of a parameter are probed.
+LOCALISE = 4_000
+
+
+@dataclass(frozen=True)
+class GradientReport:
+    """What a passed `check_gradient` saw."""
+
+    entries: int
+    """Entries of the gradient."""
+    probes: int
+    """Directions along which slopes were compared."""
+    evaluations: int
+    """Values of the loss that were asked for."""
+    kinked: int
+    """Entries at which the loss has a kink, where anything between its one-sided slopes was accepted."""
+    near_kinks: int
+    """Directions that met a kink within the first step and were resolved with a smaller one."""
+    resolution: float
+    """Median bound, as a multiple of the largest slope: smaller errors cannot be seen."""
+
+
+def check_gradient(
+    loss: Any,
+    gradient: Any,
+    at: Any,
+    *,
+    wrt: Sequence[int] | Mapping[str, int] | None = None,
+    upstream: Any = None,
+    name: str = "gradient",
+    batched: Callable[..., Any] | None = None,
+    thorough: bool = True,
+    singly: bool | None = None,
+    sizes: Mapping[str, int] | None = None,
+    seed: int = 0,
+) -> GradientReport:
+    """Fail unless ``gradient`` is the derivative of ``loss`` at ``at``, in every entry.
+
+    Parameters
+    ----------
+    loss: a function of the parameters that returns one number. Its ``.map`` is used where it has one, so that
+        all probes travel in one batch.
+    gradient: a function of the same arguments, or the value it returned. It has the form of the parameters:
+        an array, a tuple of arrays, a dictionary with the same keys.
+    at: where to differentiate: a number or an array (``loss(x)``), a dictionary of parameters
+        (``loss(params)``), or a tuple of positional arguments (``loss(*at)``).
+    wrt: for a tuple, which arguments to differentiate by: positions, or names with positions such as
+        ``{"W": 2, "b": 3}``. By default all that are floating-point arrays or floats.
+    upstream: for a vector-Jacobian product: ``loss`` returns an array (or a tuple of arrays), ``upstream``
+        has its shape, and the derivative of sum(upstream·loss(*at)) is judged. A function ``gradient`` is
+        then called as ``gradient(upstream, *at)``.
+    name: what to call the gradient.
+    batched: the same loss for many parameters at once: takes the parameters (those of ``wrt`` only, in order)
+        with one leading axis more, returns one number for each.
+    thorough: False stops after the prefilter, some random projections of each parameter.
+    singly: probe every entry alone. By default only up to 200 entries; above, random groups of 8 entries.
+    sizes: lengths that a mistaken factor could be, such as ``{"N": 32}``; lengths of axes are tried besides.
+
+    Everything is computed at float64 where the code allows it. A loss that computes in float32 is recognised by
+    its rounding noise, and resolves far less: see ``resolution`` in the report. Where the loss has a kink
+    exactly at ``at``, any value between the one-sided slopes passes and is counted; several kinks of different
+    direction at one point can hide each other from any differences, so keep exact zeros out of a test's data.
+
+    Raises `CheckFailed` naming the parameter, the index and the likely cause.
+
+    >>> report = check_gradient(lambda x: (x**3).sum(), lambda x: 3 * x**2, np.array([1.0, 2.0]))
+    >>> report.entries, report.kinked
+    (2, 0)
+    """
+    __tracebackhide__ = True
+    problem = probes.problem(loss, at, wrt, upstream, batched)
+    claimed = problem.claimed(gradient, name)
+    return _Check(problem, claimed, name, sizes or {}, seed).run(thorough, singly)
+
+
+class _Check:
+    """One gradient under judgement."""
+
+    def __init__(
+        self, problem: probes.Problem, claimed: probes.Claimed, name: str, sizes: Mapping[str, int], seed: int
+    ) -> None:
+        self.problem, self.claimed, self.name, self.sizes = problem, claimed.flat, name, sizes
+        self.rng = np.random.default_rng([seed, 20_260_101])
+        self.evaluate = problem.evaluate
+        self.f0 = float(problem.evaluate(problem.x[None])[0])
+        self.noise = rounding_noise(self.evaluate, problem.x, self.rng)
+        self.step = first_step(self.noise, abs(self.f0))
+        self.relative = RELATIVE_FLOAT32 if claimed.single else RELATIVE_FLOAT64
+        self.single = claimed.single
+        self.count = self.kinked = self.near = 0
+        self.bounds: list[Array] = []
+        self.largest = 0.0
+
+    def slopes(self, directions: Directions, *, rounds: int = 7, shrink: float = 1.0) -> Slopes:
+        found = slopes(
+            self.evaluate, self.problem.x, self.f0, self.noise, directions,
+            step=self.step * shrink, rounds=rounds, rows=self.problem.rows,
+        )  # fmt: skip
+        self.count += len(directions)
+        return found
+
+    def allowed(self, directions: Directions, found: Slopes) -> Array:
+        """How far a claimed directional derivative may be off."""
+        terms = np.abs(self.claimed[directions.index])
+        own = np.abs(self.claimed).max(initial=0.0) if self.single else 0.0
+        return np.asarray(found.bound + self.relative * (terms.sum(axis=1) + own))
+
+    def wrong(self, directions: Directions, found: Slopes) -> Array:
+        return np.asarray(found.off(directions.dot(self.claimed)) > self.allowed(directions, found))
+
+    def run(self, thorough: bool, singly: bool | None) -> GradientReport:
+        __tracebackhide__ = True
+        suspects = self._prefilter()
+        for block in suspects:
+            self._judge(block.index)
+        if thorough:
+            self._judge_all(singly)
+        sizes = np.concatenate(self.bounds) if self.bounds else np.zeros(1)
+        return GradientReport(
+            self.problem.x.size, self.count, self.problem.evaluations, self.kinked, self.near,
+            float(np.median(sizes)) / max(self.largest, np.finfo(float).tiny),
+        )  # fmt: skip
+
+    def _prefilter(self) -> list[probes.Block]:
+        """The parameters for which random projections of the gradient disagree with the loss."""
+        each = max(2, 8 // len(self.problem.blocks))
+        suspects = []
+        for block in self.problem.blocks:
+            index = np.tile(block.index, (each, 1))
+            directions = Directions(index, self.rng.choice([-1.0, 1.0], size=index.shape))
+            # A direction through a kink says nothing here: a smaller step would be blind to small errors.
+            found = self.slopes(directions, rounds=1)
+            self._note(found, directions)
+            if np.any(self.wrong(directions, found) & ~found.kinked):
+                suspects.append(block)
+        return suspects
+
+    def _note(self, found: Slopes, directions: Directions) -> None:
+        self.bounds.append(found.bound)
+        self.largest = max(self.largest, float(np.abs(self.claimed).max(initial=0.0)))
+        self.near += int(found.near.sum())
+
+    def _judge_all(self, singly: bool | None) -> None:
+        __tracebackhide__ = True
+        total = self.problem.x.size
+        alone = total <= SINGLY if singly is None else singly
+        size = 1 if alone else max(GROUP, -(-6 * total // MOST_EVALUATIONS))
+        for block in self.problem.blocks:
+            if size == 1:
+                self._judge(block.index)
+                continue
+            directions = groups(block.index, size, self.rng)
+            # Two rounds: what has a kink that near is sooner told apart entry by entry.
+            found = self.slopes(directions, rounds=2)
+            self._note(found, directions)
+            doubtful = found.kinked | self.wrong(directions, found)
+            if doubtful.any():
+                self._judge(np.unique(directions.index[doubtful]))
+
+    def _judge(self, index: Array) -> None:
+        """Entry by entry; raises for the first parameter with wrong ones, after looking at it whole."""
+        __tracebackhide__ = True
+        directions = coordinates(index)
+        found = self.slopes(directions)
+        self._note(found, directions)
+        wrong = self.wrong(directions, found)
+        if wrong.any():
+            # Once more with another step: a coincidence of two kinks does not happen twice.
+            again = directions.take(np.flatnonzero(wrong))
+            wrong[wrong] = self.wrong(again, self.slopes(again, shrink=0.3))
+        if wrong.any():
+            self._explain()
+        self.kinked += int(found.kinked.sum())
+
+    def _explain(self) -> None:
+        __tracebackhide__ = True
+        failures: dict[str, tuple[probes.Block, Slopes, Array, Array]] = {}
+        for block in self.problem.blocks:
+            index = block.index if block.size <= LOCALISE else self.rng.permutation(block.index)[:LOCALISE]
+            directions = coordinates(index)
+            found = self.slopes(directions)
+            wrong = self.wrong(directions, found)
+            if wrong.any():
+                failures[block.name] = (block, found, wrong, index)
+        self._say(failures)
+
+    def _say(self, failures: dict[str, tuple[probes.Block, Slopes, Array, Array]]) -> None:
+        __tracebackhide__ = True
+        if not failures:
+            fail(f"{self.name} is not the slope of the loss.")
+        sentences, detail = [], ""
+        right = [block.name for block in self.problem.blocks if block.name not in failures]
+        for label, (block, found, wrong, index) in failures.items():
+            claimed = self.claimed[index]
+            off = found.off(claimed)
+            worst = int(np.argmax(np.where(wrong, off, -1)))
+            place = spot(label, tuple(np.unravel_index(int(index[worst] - block.start), block.shape)))
+            sentences.append(self._sentence(label, place, block, found, wrong, claimed))
+            if not detail:
+                slope = found.low[worst]
+                about = (
+                    short(float(slope))
+                    if not found.kinked[worst]
+                    else f"{slope:.6g} to {found.high[worst]:.6g}"
+                )
+                limit = self.allowed(coordinates(index[worst : worst + 1]), Slopes(*(
+                    a[worst : worst + 1] for a in (found.low, found.high, found.bound, found.kinked, found.near)
+                )))[0]  # fmt: skip
+                detail = (
+                    f"{place}: the loss has slope {about}, the gradient is {short(float(claimed[worst]))} "
+                    f"(at most {limit:.2g} apart is allowed)."
+                )
+        lead = "Only the bias is wrong: " if only_biases(failures, right) else ""
+        fail(lead + " ".join(sentences), detail)
+
+    def _sentence(
+        self, label: str, place: str, block: probes.Block, found: Slopes, wrong: Array, claimed: Array
+    ) -> str:
+        whole = len(wrong) == block.size
+        share = "" if block.size == 1 else f" in {int(wrong.sum())} of {len(wrong)} entries, worst at {place}"
+        lead = f"{label} is not the slope of the loss{share}."
+        slope = np.clip(claimed, found.low, found.high)
+        allowed = found.bound + self.relative * np.abs(claimed)
+        if whole:
+            cause = self._cause(block, claimed, slope, allowed) or where_wrong(wrong.reshape(block.shape))
+            if cause:
+                return f"{lead} {cause}"
+        far = float(np.abs(claimed - slope).max()) / max(float(np.abs(slope).max()), np.finfo(float).tiny)
+        if np.isfinite(far) and far <= 1e-3:
+            return f"{lead} It is nearly right: off by about {order(far)} of the largest entry."
+        return lead
+
+    def _cause(self, block: probes.Block, claimed: Array, slope: Array, allowed: Array) -> str | None:
+        shape = block.shape
+
+        def within(one: Array, other: Array) -> Array:
+            # A factor that is applied to a slope applies to its error too.
+            growth = max(1.0, float(np.abs(other).max(initial=0.0)) / max(float(np.abs(slope).max()), 1e-300))
+            return np.asarray(np.abs(one - other) <= growth * 2 * allowed.reshape(shape))
+
+        lengths = {**self.sizes, **self.problem.lengths}
+        found = find_pattern(claimed.reshape(shape), slope.reshape(shape), within, lengths)
+        if found:
+            return found
+        x = self.problem.x[block.index]
+        error = claimed - slope
+        if block.size >= 3 and np.any(x):
+            top = int(np.argmax(np.abs(x)))
+            if np.all(np.abs(error - error[top] / x[top] * x) <= 4 * (allowed + allowed[top])):
+                return (
+                    "The error is a multiple of the parameter itself: a term of the loss that depends on it alone, "
+                    "such as the regularization, is missing, doubled, or has another factor."
+                )
+        return None

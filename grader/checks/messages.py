@@ -1,0 +1,100 @@
+"""The wording of a failed check: short whatever the values, and safe for a hidden test.
+
+A summary may be read by a student whose test is hidden. So it never holds a number computed from expected
+values or from inputs, beyond an order of magnitude and a factor out of a short list of known mistakes;
+nor does it hold the student's own values, since a function that returns its input would print it.
+Shapes, dtypes, names, indices and counts are safe. Everything else belongs in the detail.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NoReturn
+
+import numpy as np
+
+from grader.errors import CheckFailed
+
+__all__ = ["clip", "describe", "fail", "order", "short", "spot"]
+
+# A summary and a detail together stay near 600 characters.
+SUMMARY_LIMIT = 320
+DETAIL_LIMIT = 280
+
+
+def clip(text: str, limit: int) -> str:
+    """The text in at most ``limit`` characters, without control characters except line ends."""
+    text = text[: 4 * limit]
+    text = "".join(c if c == "\n" or c.isprintable() else "�" for c in text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def fail(summary: str, detail: str = "") -> NoReturn:
+    """Raise `CheckFailed` with both texts bounded in length."""
+    __tracebackhide__ = True
+    raise CheckFailed(clip(summary, SUMMARY_LIMIT), clip(detail, DETAIL_LIMIT))
+
+
+def short(value: object, limit: int = 40) -> str:
+    """A value as a student would write it, in a few characters; never raises, never does much work."""
+    if isinstance(value, np.ndarray | np.generic) and value.ndim == 0 and value.dtype.kind in "biufc":
+        value = value.item()
+    if isinstance(value, bool | None):
+        return repr(value)
+    if isinstance(value, int):
+        # Decimal digits of a huge int are slow, and Python refuses more than 4,300 of them.
+        if value.bit_length() > 100:
+            sign = "-" if value < 0 else ""
+            return f"{sign}2**{value.bit_length() - 1} or more"
+        return int.__repr__(value)
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, complex):
+        return f"{value:.10g}"
+    if isinstance(value, str | bytes):
+        return clip(repr(value[:limit]), limit)
+    return describe(value)
+
+
+def describe(value: object) -> str:
+    """What kind of thing a value is, without its contents: ``"an array of shape (3, 4)"``."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        if value.ndim == 0:
+            return f"a number ({value.dtype})"
+        return f"an array of shape {value.shape} ({clip(str(value.dtype), 20)})"
+    if isinstance(value, bool | np.bool_):
+        return "a truth value (bool)"
+    if isinstance(value, int | np.integer):
+        return "an integer"
+    if isinstance(value, complex | np.complexfloating) and not isinstance(value, float):
+        return "a complex number"
+    if isinstance(value, float | np.floating):
+        return "a number (float)"
+    if isinstance(value, str):
+        return "a string"
+    if isinstance(value, bytes):
+        return "bytes"
+    if isinstance(value, list | tuple | dict | set):
+        noun = {list: "list", tuple: "tuple", dict: "dictionary", set: "set"}.get(type(value), "collection")
+        return f"a {noun} of {len(value)}"
+    article = "an" if type(value).__name__[:1].lower() in "aeiou" else "a"
+    return clip(f"{article} {type(value).__name__}", 40)
+
+
+def spot(name: str, index: tuple[int, ...]) -> str:
+    """``dW[2, 3]``, or the name alone for a single number."""
+    return f"{name}[{', '.join(str(int(i)) for i in index)}]" if index else name
+
+
+def order(size: Any) -> str:
+    """A magnitude to its power of ten only, so that no expected value can be read off it."""
+    size = float(size)
+    if math.isnan(size):
+        return "nan"
+    if math.isinf(size):
+        return "inf"
+    if size == 0:
+        return "0"
+    return f"1e{math.floor(math.log10(size) + 0.5):d}"

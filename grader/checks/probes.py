@@ -1,0 +1,222 @@
+"""A loss as a function of one flat vector, whatever form its parameters have, evaluated many points at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.checks.messages import describe, fail
+from grader.checks.shapes import check_shape
+from grader.checks.values import as_numbers, is_number
+
+__all__ = ["Block", "Claimed", "Problem", "problem"]
+
+Array = np.ndarray
+# Points that are evaluated in one batch hold at most this many numbers: 8 MB.
+BATCH_NUMBERS = 1_000_000
+MOST_ROWS = 6_000
+
+
+@dataclass(frozen=True)
+class Block:
+    """One parameter and its place in the flat vector."""
+
+    name: str
+    shape: tuple[int, ...]
+    start: int
+
+    @property
+    def size(self) -> int:
+        return math.prod(self.shape)
+
+    @property
+    def index(self) -> Array:
+        return np.arange(self.start, self.start + self.size)
+
+    def of(self, flat: Array) -> Any:
+        """This parameter out of flat vectors (..., P); a Python float for a single number."""
+        part = flat[..., self.start : self.start + self.size].reshape(*flat.shape[:-1], *self.shape)
+        return float(part) if part.ndim == 0 else part
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A gradient as a flat vector."""
+
+    flat: Array
+    single: bool
+    """Whether some of it came in float32."""
+
+
+@dataclass
+class Problem:
+    """f(x) for flat x, and how parameters and gradients fold into their own form."""
+
+    loss: Any
+    at: Any
+    blocks: list[Block]
+    keys: list[Any]
+    """Key or position of each block in ``at``; empty where ``at`` is itself the parameter."""
+    x: Array
+    upstream: Any
+    batched: Callable[..., Any] | None
+    lengths: dict[str, int]
+    constants: int
+    evaluations: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Points to evaluate at once."""
+        return max(6, min(MOST_ROWS, BATCH_NUMBERS // max(1, self.x.size + self.constants)))
+
+    def arguments(self, point: Array) -> tuple[Any, ...]:
+        """The loss's positional arguments at a flat point."""
+        parts = [block.of(point) for block in self.blocks]
+        if isinstance(self.at, dict):
+            return ({**self.at, **dict(zip(self.keys, parts, strict=True))},)
+        if isinstance(self.at, tuple):
+            whole = list(self.at)
+            for key, part in zip(self.keys, parts, strict=True):
+                whole[key] = part
+            return tuple(whole)
+        return (parts[0],)
+
+    def evaluate(self, points: Array) -> Array:
+        """The loss at points (K, P) as numbers (K,); raises `CheckFailed` where it is none."""
+        __tracebackhide__ = True
+        self.evaluations += len(points)
+        if self.batched is not None:
+            values = np.asarray(self.batched(*(block.of(points) for block in self.blocks)), dtype=np.float64)
+            if values.shape != (len(points),):
+                raise ValueError(f"batched returned shape {values.shape} for {len(points)} points")
+        else:
+            batch = [self.arguments(point) for point in points]
+            if hasattr(self.loss, "map"):
+                results = self.loss.map(batch)
+            else:
+                results = [self.loss(*arguments) for arguments in batch]
+            values = np.array([self._number(result) for result in results], dtype=np.float64)
+        if not np.isfinite(values).all():
+            what = "nan" if np.isnan(values).any() else "infinite"
+            fail(f"The loss is {what} at or near the point where its gradient is checked.")
+        return values
+
+    def _number(self, value: Any) -> float:
+        __tracebackhide__ = True
+        if self.upstream is None:
+            if isinstance(value, float):
+                return value
+            array = as_numbers(value, "the loss")
+            if array.shape:
+                fail(f"The loss has shape {array.shape}; a single number is right.")
+            if array.dtype.kind == "c":
+                fail("The loss is complex; a real number is right.")
+            return float(array)
+        ups, values = (
+            (self.upstream, value) if isinstance(self.upstream, tuple) else ((self.upstream,), (value,))
+        )
+        if not isinstance(values, tuple | list) or len(values) != len(ups):
+            fail(f"The forward function returned {describe(value)}; {len(ups)} arrays are right.")
+        total = 0.0
+        for up, one in zip(ups, values, strict=True):
+            array = as_numbers(one, "the forward result")
+            up = np.asarray(up)
+            if array.shape != up.shape:
+                fail(f"The forward result has shape {array.shape}, but the upstream gradient {up.shape}.")
+            if array.dtype.kind == "c":
+                fail("The forward result is complex; a real one is right.")
+            with np.errstate(all="ignore"):
+                total += float(np.sum(up.astype(np.float64) * array.astype(np.float64)))
+        return total
+
+    def claimed(self, gradient: Any, name: str) -> Claimed:
+        """The gradient under judgement, its form checked against the parameters'."""
+        __tracebackhide__ = True
+        if callable(gradient):
+            arguments = self.arguments(self.x)
+            gradient = gradient(*arguments) if self.upstream is None else gradient(self.upstream, *arguments)
+        parts = self._parts(gradient, name)
+        flat, single = [], False
+        for block, part in zip(self.blocks, parts, strict=True):
+            array = check_shape(part, block.shape, name=block.name)
+            if array.dtype.kind == "c":
+                fail(f"{block.name} is complex; a real gradient is right.")
+            single |= array.dtype.kind == "f" and array.dtype.itemsize < 8
+            array = array.astype(np.float64)
+            bad = int(np.count_nonzero(~np.isfinite(array)))
+            if bad:
+                fail(f"{block.name} is nan or infinite in {bad} of {array.size} entries.")
+            flat.append(array.ravel())
+        return Claimed(np.concatenate(flat), single)
+
+    def _parts(self, gradient: Any, name: str) -> list[Any]:
+        __tracebackhide__ = True
+        if isinstance(self.at, dict):
+            if not isinstance(gradient, dict):
+                fail(f"{name} is {describe(gradient)}; a dictionary with the parameters' names is right.")
+            missing = [str(key) for key in self.keys if key not in gradient]
+            if missing:
+                fail(f"{name} lacks {', '.join(missing[:6])}.")
+            return [gradient[key] for key in self.keys]
+        if len(self.blocks) == 1:
+            # One argument: its gradient alone, or a tuple of one.
+            if isinstance(gradient, tuple) and len(gradient) == 1 and self.blocks[0].shape != (1,):
+                return [gradient[0]]
+            return [gradient]
+        if not isinstance(gradient, tuple | list) or len(gradient) != len(self.blocks):
+            names = ", ".join(block.name for block in self.blocks)
+            fail(f"{name} is {describe(gradient)}; {len(self.blocks)} arrays are right ({names}).")
+        return list(gradient)
+
+
+def _is_parameter(value: Any) -> bool:
+    if isinstance(value, bool | np.bool_ | int | np.integer):
+        return False
+    return (is_number(value) or isinstance(value, np.ndarray)) and np.asarray(value).dtype.kind == "f"
+
+
+def problem(
+    loss: Any,
+    at: Any,
+    wrt: Sequence[int] | Mapping[str, int] | None,
+    upstream: Any,
+    batched: Callable[..., Any] | None,
+) -> Problem:
+    """Fold a loss and the point ``at`` into one function of a flat float64 vector."""
+    keys: list[Any]
+    if isinstance(at, dict):
+        keys = list(wrt) if wrt is not None else [key for key in at if _is_parameter(at[key])]
+        names = [str(key) for key in keys]
+        values = [at[key] for key in keys]
+    elif isinstance(at, tuple):
+        if isinstance(wrt, Mapping):
+            keys, names = list(wrt.values()), list(wrt)
+        else:
+            keys = list(wrt) if wrt is not None else [i for i, value in enumerate(at) if _is_parameter(value)]
+            names = [f"gradient {i + 1}" if len(keys) > 1 else "gradient" for i in range(len(keys))]
+        values = [at[key] for key in keys]
+    else:
+        keys, names, values = [], ["gradient"], [at]
+        if isinstance(wrt, Mapping) and wrt:
+            names = list(wrt)[:1]
+    if not values:
+        raise ValueError("check_gradient found no floating-point parameter to differentiate by")
+    blocks, flat, start = [], [], 0
+    for label, value in zip(names, values, strict=True):
+        array = np.asarray(value, dtype=np.float64)
+        blocks.append(Block(label, array.shape, start))
+        flat.append(array.ravel())
+        start += array.size
+    everything = at.values() if isinstance(at, dict) else at if isinstance(at, tuple) else (at,)
+    arrays = [value for value in everything if isinstance(value, np.ndarray)]
+    lengths = {}
+    for n in sorted({n for array in arrays for n in array.shape if n > 2}):
+        lengths[f"a length of the arguments, {n}"] = n
+    constants = sum(array.size for array in arrays) - start
+    return Problem(
+        loss, at, blocks, keys, np.concatenate(flat), upstream, batched, lengths, max(0, constants)
+    )

@@ -1,0 +1,81 @@
+"""Checks on the form of an answer: its shape, how many results it has, whether it is one number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.checks.messages import clip, describe, fail
+from grader.checks.values import as_numbers
+
+__all__ = ["check_outputs", "check_scalar", "check_shape"]
+
+
+def check_shape(got: Any, shape: int | Sequence[int | None], *, name: str = "result") -> np.ndarray:
+    """Fail unless ``got`` is an array of numbers of this shape; None in a shape stands for any length.
+
+    Returns the array. Lists of numbers count as arrays, numbers as arrays of shape ().
+
+    >>> check_shape([[1, 2, 3]], (None, 3)).shape
+    (1, 3)
+    """
+    __tracebackhide__ = True
+    wanted = (shape,) if isinstance(shape, int) else tuple(shape)
+    array = as_numbers(got, name)
+    if len(array.shape) == len(wanted) and all(
+        want is None or have == want for have, want in zip(array.shape, wanted, strict=True)
+    ):
+        return array
+    if not wanted:
+        fail(f"{name} has shape {clip(str(array.shape), 60)}; a single number is right.")
+    text = ", ".join("any" if n is None else str(n) for n in wanted) + ("," if len(wanted) == 1 else "")
+    hint = ""
+    if None not in wanted and array.ndim == 2 and array.shape[::-1] == wanted:
+        hint = " It is transposed."
+    elif None not in wanted and array.size == math.prod(n for n in wanted if n is not None):
+        hint = " It has as many entries, in another arrangement."
+    what = f"has shape {clip(str(array.shape), 60)}" if array.shape else "is a single number"
+    fail(f"{name} {what}; the right shape is ({text}).{hint}")
+
+
+def check_outputs(value: Any, names: Sequence[str], *, name: str = "the function") -> tuple[Any, ...]:
+    """Fail unless a function returned one result for each name, as a tuple or list; returns them as a tuple.
+
+    >>> dW, db = check_outputs((1.0, 2.0), ("dW", "db"))
+    """
+    __tracebackhide__ = True
+    wanted = f"{len(names)} results ({', '.join(names)})"
+    if value is None:
+        fail(f"{name} returned None; {wanted} are to be returned. Is there a return statement?")
+    if isinstance(value, dict) and not isinstance(value, list | tuple):
+        fail(f"{name} returned a dictionary; {wanted} are to be returned as a tuple.")
+    if not isinstance(value, list | tuple):
+        fail(f"{name} returned {describe(value)}; {wanted} are to be returned.")
+    if len(value) != len(names):
+        fail(f"{name} returned {len(value)} results; {wanted} are to be returned.")
+    return tuple(value)
+
+
+def check_scalar(value: Any, *, name: str = "result", finite: bool = True) -> float:
+    """Fail unless ``value`` is one real number, finite unless allowed otherwise; returns it as a float.
+
+    A numpy number or an array of shape () will do; one of shape (1,) or (1, 1) will not, nor a truth value.
+
+    >>> check_scalar(np.float64(0.5))
+    0.5
+    """
+    __tracebackhide__ = True
+    array = as_numbers(value, name)
+    if array.shape:
+        fail(f"{name} has shape {clip(str(array.shape), 60)}; a single number is right.")
+    if array.dtype.kind == "b":
+        fail(f"{name} is a truth value (bool); a number is right.")
+    if array.dtype.kind == "c":
+        fail(f"{name} is complex; a real number is right.")
+    number = float(array)
+    if finite and not math.isfinite(number):
+        fail(f"{name} is {'nan' if math.isnan(number) else 'infinite'}. An overflow, or a division by 0?")
+    return number

@@ -1,0 +1,76 @@
+"""Turn what a student's function returned into an array of numbers, or say why it is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader.checks.messages import describe, fail
+
+__all__ = ["as_numbers", "is_number"]
+
+NUMERIC = "biufc"
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is one Python or numpy number, or an array without axes that holds one."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.ndim == 0 and value.dtype.kind in NUMERIC
+    return isinstance(value, bool | int | float | complex)
+
+
+def _from_int(value: int) -> np.ndarray:
+    """An int of any size: exactly where 64 bits hold it, else the nearest float or ±inf."""
+    if -(2**63) <= value < 2**63:
+        return np.asarray(value, dtype=np.int64)
+    try:
+        return np.asarray(float(value))
+    except OverflowError:
+        return np.asarray(np.inf if value > 0 else -np.inf)
+
+
+def as_numbers(value: Any, name: str = "result") -> np.ndarray:
+    """The value as a numeric or boolean array; lists and tuples of numbers count as arrays.
+
+    Raises `CheckFailed` for None, strings, dictionaries, ragged lists, objects and empty returns.
+    """
+    __tracebackhide__ = True
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.asarray(value)
+        if array.dtype.kind not in NUMERIC:
+            fail(f"{name} is an array of {array.dtype.name}, not of numbers.")
+        return array
+    if isinstance(value, bool | float | complex):
+        return np.asarray(value)
+    if isinstance(value, int):
+        return _from_int(value)
+    if value is None:
+        fail(f"{name} is None. Does the function return its result?")
+    if value is Ellipsis:
+        fail(f"{name} is `...`: the starter code has not been replaced.")
+    if not isinstance(value, list | tuple):
+        fail(f"{name} is {describe(value)}, not an array of numbers.")
+    try:
+        array = np.asarray(value)
+    except Exception:  # ragged, too deep, too large: numpy has many ways to refuse
+        array = None
+    if array is not None and array.dtype.kind in NUMERIC:
+        return array
+    fail(f"{name} is {_why_not(value)}, which makes no array of numbers.")
+
+
+def _why_not(value: list[Any] | tuple[Any, ...]) -> str:
+    noun = "list" if isinstance(value, list) else "tuple"
+    for item in value:
+        if item is None:
+            return f"a {noun} that holds None"
+        if isinstance(item, str | bytes):
+            return f"a {noun} that holds strings"
+        if isinstance(item, dict | set):
+            return f"a {noun} that holds {describe(item)}"
+    if any(isinstance(item, list | tuple | np.ndarray) for item in value):
+        if any(isinstance(item, np.ndarray) for item in value):
+            return f"a {noun} of {len(value)} arrays"
+        return f"a {noun} of lists that differ in length or hold something else than numbers"
+    return describe(value)
