@@ -58,8 +58,29 @@ class WireError(GradmarkError):
     """A message out of the sandbox is malformed or too large."""
 
 
-class StudentFault(Exception):
-    """The student's code did not answer; the message is meant for the student."""
+class _Told(Exception):
+    """Something a student is told, in full or, for a hidden test, without its numbers.
+
+    ``summary`` names what is wrong and may be shown for a hidden test: it holds no expected value, no input
+    of the test, and nothing that the student's code could have composed out of them. ``detail`` holds the rest
+    and is shown only where the test is public.
+    """
+
+    def __init__(self, summary: str, detail: str = "") -> None:
+        super().__init__(summary)
+        self.summary = summary
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.summary}\n{self.detail}" if self.detail else self.summary
+
+    def message(self, *, public: bool) -> str:
+        """What a student reads, with numbers only where the test is public."""
+        return str(self) if public else self.summary
+
+
+class StudentFault(_Told):
+    """The student's code did not answer."""
 
     status = "error"
 
@@ -88,21 +109,5 @@ class StudentCrashed(StudentFault):
     status = "crashed"
 
 
-class CheckFailed(AssertionError):
-    """An answer is wrong.
-
-    ``summary`` names what is wrong and may be shown for a hidden test: it holds no expected value and no
-    input of the test. ``detail`` holds the numbers and is shown only where the test is public.
-    """
-
-    def __init__(self, summary: str, detail: str = "") -> None:
-        super().__init__(summary)
-        self.summary = summary
-        self.detail = detail
-
-    def __str__(self) -> str:
-        return f"{self.summary}\n{self.detail}" if self.detail else self.summary
-
-    def message(self, *, public: bool) -> str:
-        """The sentence a student reads, with numbers only where the test is public."""
-        return str(self) if public else self.summary
+class CheckFailed(_Told, AssertionError):
+    """An answer is wrong."""

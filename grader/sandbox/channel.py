@@ -1,0 +1,115 @@
+"""Messages over a socket, with every size and wait bounded.
+
+A frame is two lengths, the message, then the bytes of its arrays::
+
+    u32 header bytes | u64 body bytes | msgpack message | array buffers, each padded to 16 bytes
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import struct
+import time
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from grader.errors import WireError
+
+__all__ = ["Channel", "ChannelClosed", "ChannelTimeout"]
+
+_LENGTHS = struct.Struct("<IQ")
+_CHUNK = 1 << 18
+MAX_HEADER = 4 << 20
+MAX_BODY = 64 << 20
+
+Incoming = TypeVar("Incoming")
+
+
+class ChannelClosed(Exception):
+    """The other side is gone."""
+
+
+class ChannelTimeout(Exception):
+    """The other side did not finish a message in time."""
+
+
+class Channel(Generic[Incoming]):
+    """One end of a conversation.
+
+    ``incoming`` is the union of the messages that may arrive; anything else raises WireError before a
+    value of it is built.
+    """
+
+    def __init__(self, end: socket.socket, incoming: Any, *, max_body: int = MAX_BODY) -> None:
+        self._socket = end
+        self._decoder = msgspec.msgpack.Decoder(incoming)
+        self._encoder = msgspec.msgpack.Encoder()
+        self._max_body = max_body
+
+    def fileno(self) -> int:
+        return self._socket.fileno()
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def send(self, message: Any, buffers: list[bytes | memoryview] | None = None, *, timeout: float | None = None) -> None:
+        """Send a message and the buffers of its arrays within ``timeout`` seconds."""
+        header = self._encoder.encode(message)
+        body = sum(len(buffer) for buffer in buffers or ())
+        if len(header) > MAX_HEADER or body > self._max_body:
+            raise WireError(
+                f"a message of {(len(header) + body) / 2**20:.0f} MB is too large to cross the sandbox's border"
+            )
+        parts = [_LENGTHS.pack(len(header), body), header, *(buffers or ())]
+        self._socket.settimeout(timeout)
+        try:
+            self._socket.sendall(b"".join(parts))
+        except TimeoutError:
+            raise ChannelTimeout from None
+        except OSError:
+            raise ChannelClosed from None
+
+    def wait(self, timeout: float) -> bool:
+        """Whether a message begins to arrive, or the other side hangs up, within ``timeout`` seconds."""
+        readable, _, _ = select.select([self._socket], [], [], max(timeout, 0.0))
+        return bool(readable)
+
+    def receive(self, *, timeout: float | None = None) -> tuple[Incoming, bytearray]:
+        """The next message and the bytes of its arrays; the whole of it must arrive within ``timeout`` seconds."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        header_length, body_length = _LENGTHS.unpack(self._exactly(_LENGTHS.size, deadline))
+        if header_length > MAX_HEADER or body_length > self._max_body:
+            raise WireError(
+                f"a message of {(header_length + body_length) / 2**20:.0f} MB is too large to be checked"
+            )
+        header = self._exactly(header_length, deadline)
+        body = self._exactly(body_length, deadline)
+        try:
+            return self._decoder.decode(header), body
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            raise WireError(f"a message out of the sandbox is malformed: {error}") from None
+
+    def _exactly(self, length: int, deadline: float | None) -> bytearray:
+        # Grown as bytes arrive, so that a length alone costs nothing.
+        received = bytearray()
+        while len(received) < length:
+            if deadline is not None:
+                remaining = deadline - time.monotonic()
+                if remaining <= 0:
+                    raise ChannelTimeout
+                self._socket.settimeout(remaining)
+            else:
+                self._socket.settimeout(None)
+            try:
+                chunk = self._socket.recv(min(length - len(received), _CHUNK))
+            except TimeoutError:
+                raise ChannelTimeout from None
+            except OSError:
+                raise ChannelClosed from None
+            if not chunk:
+                raise ChannelClosed
+            received += chunk
+        return received
+

@@ -1,0 +1,219 @@
+"""The one format in which values cross the trust boundary.
+
+A value becomes a *node*, a tree of msgpack's own types, and its arrays become raw bytes beside it::
+
+    None, bool, int64, float, str, bytes       themselves
+    [LIST, item...]  [TUPLE, item...]          containers
+    [DICT, key, value, key, value...]
+    [COMPLEX, real, imag]  [BIGINT, "hex"]
+    [ARRAY, i]  [SCALAR, i]                    the i-th array of the message; its only element
+    [HANDLE, id, type name]                    an object that stays in the sandbox
+    [FUNCTION, id]                             a function of ours that the sandbox may call back
+
+Both sides run this module. The trusted side relies on `decode` alone: it allocates nothing that the bytes
+received do not already pay for, and it bounds depth, node count and dictionary size. There is no pickle
+and no object dtype.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.errors import WireError
+
+__all__ = ["ArrayHeader", "Decoder", "Encoder", "type_name"]
+
+LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION = range(9)
+
+MAX_DEPTH = 32
+MAX_NODES = 200_000
+# A dictionary with colliding integer keys costs the square of its size: 5,000 keys stay under a second.
+MAX_DICT = 5_000
+MAX_BIGINT_DIGITS = 1_024
+MAX_NDIM = 32
+ALIGNMENT = 16
+
+DTYPES = {
+    np.dtype(code).str: np.dtype(code)
+    for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+}
+_INT64 = range(-(2**63), 2**63)
+
+
+class ArrayHeader(msgspec.Struct, array_like=True, frozen=True):
+    """dtype string such as ``<f8``, shape, and memory order, ``C`` or ``F``."""
+
+    dtype: str
+    shape: list[int]
+    order: str
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the array; Python integers, so a hostile shape cannot overflow."""
+        return DTYPES[self.dtype].itemsize * math.prod(self.shape)
+
+
+def padded(nbytes: int) -> int:
+    """Length of a buffer on the wire: the next multiple of `ALIGNMENT`."""
+    return -(-nbytes // ALIGNMENT) * ALIGNMENT
+
+
+def type_name(value: object) -> str:
+    """``"list"``, ``"numpy.ndarray"``: the type a student would recognise."""
+    kind = type(value)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+class Encoder:
+    """Turns the values of one message into nodes and buffers.
+
+    ``refer`` gives the node of an object that the codec does not carry, or raises TypeError.
+    """
+
+    def __init__(self, refer: Callable[[Any], list[Any]]) -> None:
+        self.headers: list[ArrayHeader] = []
+        self.buffers: list[bytes | memoryview] = []
+        self._refer = refer
+        self._nodes = 0
+
+    def node(self, value: Any, depth: int = 0) -> Any:
+        """The node of ``value``; raises ValueError where it is too deep or too large to carry."""
+        self._nodes += 1
+        if depth > MAX_DEPTH:
+            raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
+        if self._nodes > MAX_NODES:
+            raise ValueError(f"it holds more than {MAX_NODES:,} separate items; return an array instead")
+        if value is None or value is True or value is False:
+            return value
+        if isinstance(value, np.generic):
+            return [SCALAR, self._array(np.asarray(value))] if value.dtype.kind in "biufc" else value.item()
+        if isinstance(value, np.ndarray):
+            return self._array_node(value, depth)
+        if isinstance(value, int):
+            whole = int(value)
+            return whole if whole in _INT64 else [BIGINT, f"{whole:x}"[: MAX_BIGINT_DIGITS + 1]]
+        if isinstance(value, float):
+            return float(value)
+        if isinstance(value, complex):
+            return [COMPLEX, value.real, value.imag]
+        if isinstance(value, str):
+            return str(value).encode("utf-8", "replace").decode("utf-8")
+        if isinstance(value, bytes | bytearray):
+            return bytes(value)
+        if isinstance(value, list):
+            return [LIST, *(self.node(item, depth + 1) for item in value)]
+        if isinstance(value, tuple):
+            return [TUPLE, *(self.node(item, depth + 1) for item in value)]
+        if isinstance(value, dict):
+            if len(value) > MAX_DICT:
+                raise ValueError(f"it is a dictionary of more than {MAX_DICT:,} keys")
+            pairs = (self.node(part, depth + 1) for pair in value.items() for part in pair)
+            return [DICT, *pairs]
+        if hasattr(type(value), "__array__"):  # pandas, and whatever else can become an array
+            return self._array_node(np.asarray(value), depth)
+        return self._refer(value)
+
+    def _array_node(self, array: np.ndarray, depth: int) -> Any:
+        array = np.asarray(array)
+        if array.dtype.kind in "biufc":
+            return [ARRAY, self._array(array)]
+        if array.dtype.kind == "O":
+            try:  # an object array of plain numbers is what np.array([...], dtype=object) gives by accident
+                numeric = np.array(array.tolist())
+            except ValueError:
+                numeric = array
+            if numeric.dtype.kind in "biufc":
+                return [ARRAY, self._array(numeric)]
+        return self.node(array.tolist(), depth + 1)
+
+    def _array(self, array: np.ndarray) -> int:
+        if array.dtype.str not in DTYPES:  # long double, foreign byte order
+            kind = {"f": "f8", "c": "c16"}.get(array.dtype.kind, array.dtype.newbyteorder("=").str)
+            array = array.astype(kind)
+        fortran = array.ndim > 1 and array.flags.f_contiguous and not array.flags.c_contiguous
+        flat = array.reshape(-1, order="F" if fortran else "C")
+        self.headers.append(ArrayHeader(array.dtype.str, list(array.shape), "F" if fortran else "C"))
+        self.buffers.append(memoryview(np.ascontiguousarray(flat).view(np.uint8)))
+        if padding := padded(array.nbytes) - array.nbytes:
+            self.buffers.append(bytes(padding))
+        return len(self.headers) - 1
+
+
+class Decoder:
+    """Turns the nodes of one message back into values.
+
+    ``resolve`` gives the object that a `HANDLE` or `FUNCTION` node stands for, or raises WireError.
+    Raises WireError for anything that `Encoder` cannot have made.
+    """
+
+    def __init__(
+        self, headers: Sequence[ArrayHeader], body: bytearray, resolve: Callable[[list[Any]], Any]
+    ) -> None:
+        self._resolve = resolve
+        self._nodes = 0
+        self._arrays = _arrays(headers, body)
+
+    def value(self, node: Any, depth: int = 0) -> Any:
+        """The value of ``node``."""
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise WireError("a value out of the sandbox is nested too deep or holds too many items")
+        if not isinstance(node, list):
+            if node is None or isinstance(node, bool | int | float | str | bytes):
+                return node
+            raise WireError(f"a value out of the sandbox has the unknown form {type(node).__name__}")
+        match node:
+            case [int(tag), *items] if tag in (LIST, TUPLE):
+                values = [self.value(item, depth + 1) for item in items]
+                return values if tag == LIST else tuple(values)
+            case [int(tag), *items] if tag == DICT and len(items) % 2 == 0 and len(items) <= 2 * MAX_DICT:
+                parts = [self.value(item, depth + 1) for item in items]
+                try:
+                    return dict(zip(parts[::2], parts[1::2], strict=True))
+                except TypeError:
+                    raise WireError("a dictionary out of the sandbox has a key that cannot be one") from None
+            case [int(tag), float(real), float(imag)] if tag == COMPLEX:
+                return complex(real, imag)
+            case [int(tag), str(digits)] if tag == BIGINT and len(digits) <= MAX_BIGINT_DIGITS:
+                try:
+                    return int(digits, 16)
+                except ValueError:
+                    raise WireError("an integer out of the sandbox is not one") from None
+            case [int(tag), int(i)] if tag in (ARRAY, SCALAR) and 0 <= i < len(self._arrays):
+                array = self._arrays[i]
+                if tag == ARRAY:
+                    return array
+                if array.shape == ():
+                    return array[()]
+            case [int(tag), *_] if tag in (HANDLE, FUNCTION):
+                return self._resolve(node)
+        raise WireError("a value out of the sandbox is malformed")
+
+
+def _arrays(headers: Sequence[ArrayHeader], body: bytearray) -> list[np.ndarray]:
+    arrays, offset = [], 0
+    for header in headers:
+        if header.dtype not in DTYPES or header.order not in ("C", "F") or len(header.shape) > MAX_NDIM:
+            raise WireError("an array out of the sandbox has a type or shape that is not carried")
+        if any(side < 0 or side >= 2**62 for side in header.shape):
+            raise WireError("an array out of the sandbox has an impossible shape")
+        nbytes = header.nbytes
+        if offset + padded(nbytes) > len(body):
+            raise WireError("an array out of the sandbox is larger than the bytes that came with it")
+        dtype = DTYPES[header.dtype]
+        flat = np.frombuffer(body, np.uint8, nbytes, offset).view(dtype)
+        if dtype.kind == "b":  # a byte other than 0 and 1 is no boolean, and numpy does not look
+            flat = flat.view(np.uint8) != 0
+        try:
+            arrays.append(flat.reshape(header.shape, order="F" if header.order == "F" else "C"))
+        except ValueError:
+            raise WireError("an array out of the sandbox has an impossible shape") from None
+        offset += padded(nbytes)
+    if offset != len(body):
+        raise WireError("a message out of the sandbox carries bytes that belong to no array")
+    return arrays

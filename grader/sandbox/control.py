@@ -1,0 +1,43 @@
+"""What the worker and its template say to each other: requests are words, answers are these."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.sandbox.isolation import Plan, Quota
+
+__all__ = ["Ended", "Forked", "Ready", "Settings"]
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """All that a template is told; nothing of it is secret from a submission."""
+
+    plan: Plan
+    quota: Quota
+    user: int
+    preload: list[str]
+    data_files: dict[str, bytes]
+    scratch: str
+    output_kb: int
+
+
+class Forked(msgspec.Struct, array_like=True, tag="forked"):
+    """Answer to ``fork``; the child's pidfd comes with it."""
+
+    pid: int
+
+
+class Ended(msgspec.Struct, array_like=True, tag="ended"):
+    """Answer to ``end``: how the child went."""
+
+    exit_code: int
+    """As `os.waitstatus_to_exitcode` gives it: negative for a signal."""
+    cpu_seconds: float
+    peak_memory_mb: float
+
+
+class Ready(msgspec.Struct, array_like=True, tag="ready"):
+    """The template can fork."""
+
+    problems: list[str]
+    """Modules that were to be preloaded and could not be imported."""

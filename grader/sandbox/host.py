@@ -1,0 +1,255 @@
+"""The trusted side of the sandbox: the template it starts and the children it asks for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from grader.errors import SandboxError, UnsafeHost
+from grader.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
+from grader.sandbox.control import Ended, Forked, Ready, Settings
+from grader.sandbox.isolation import Plan, Quota, choose_plan
+from grader.sandbox.isolation.bubblewrap import SCRATCH_MOUNT, bubblewrap_command
+from grader.sandbox.isolation.identity import slot_user
+from grader.sandbox.limits import Limits
+from grader.sandbox.messages import Confined, FromSandbox
+
+__all__ = ["Process", "Sandbox"]
+
+START_SECONDS = 60.0
+ANSWER_SECONDS = 20.0
+_Answer = msgspec.msgpack.Decoder(Ready | Forked | Ended)
+
+
+class Process:
+    """One forked, confined child: a channel to talk over, and the means to interrupt and kill it."""
+
+    def __init__(self, sandbox: Sandbox, channel: Channel[FromSandbox], pid: int, pidfd: int) -> None:
+        self.channel = channel
+        self._sandbox = sandbox
+        self._pid = pid
+        self._pidfd = pidfd
+        self._ended: Ended | None = None
+
+    def interrupt(self) -> None:
+        """What Ctrl-C does: the running cell is asked to stop."""
+        self._signal(signal.SIGINT)
+
+    def end(self) -> Ended:
+        """Make sure that it is gone and its files with it; how it went. May be called twice."""
+        if self._ended is None:
+            self.channel.close()
+            # A child that has ended by itself is a zombie until now, so its own exit code is what we get.
+            self._signal(signal.SIGKILL)
+            os.close(self._pidfd)
+            self._ended = self._sandbox.reap(self._pid)
+        return self._ended
+
+    def _signal(self, number: signal.Signals) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, number)
+
+
+class Sandbox:
+    """A template process and what it forks.
+
+    Args:
+        preload: Modules imported once, before any submission.
+        data_files: Files put beside every notebook, by relative path.
+        limits: What a submission may use.
+        plan: Isolation layers; everything this machine gives where not named.
+        unsafe: Accept a machine that cannot isolate safely.
+
+    Raises:
+        UnsafeHost: The machine lacks the layers that safe grading needs.
+        SandboxError: The template could not be started.
+    """
+
+    def __init__(
+        self,
+        *,
+        preload: Sequence[str] = (),
+        data_files: Mapping[str, bytes] | None = None,
+        limits: Limits | None = None,
+        plan: Plan | None = None,
+        unsafe: bool = False,
+    ) -> None:
+        if not sys.platform.startswith("linux"):
+            raise UnsafeHost("grading needs Linux; run it in the grading container here")
+        self.limits = limits or Limits()
+        self.plan = plan or choose_plan()
+        if not self.plan.safe and not unsafe:
+            raise UnsafeHost(
+                "this machine cannot isolate submissions safely: a system call filter and one of bubblewrap, "
+                "a separate user or Landlock are needed; `gradmark doctor` says what is missing"
+            )
+        self._preload = list(preload)
+        self._data_files = dict(data_files or {})
+        self._template: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._stack = contextlib.ExitStack()
+        self.problems: list[str] = []
+
+    @property
+    def layers(self) -> list[str]:
+        """Names of the isolation layers a submission runs under."""
+        return self.plan.layers
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the template now rather than at the first fork."""
+        if self._template is None:
+            self._start()
+
+    def fork(self) -> Process:
+        """A new confined child, ready for its submission."""
+        for attempt in (1, 2):
+            try:
+                self.start()
+                return self._fork()
+            except (OSError, ChannelClosed, ChannelTimeout, SandboxError) as error:
+                # The template died, by the machine's fault or an operator's: a fresh one serves as well.
+                self.close()
+                if attempt == 2:
+                    raise SandboxError(f"the sandbox could not start a submission: {error or type(error).__name__}") from error
+        raise AssertionError("unreachable")
+
+    def reap(self, pid: int) -> Ended:
+        """Wait for a killed child and remove its files; the template does both."""
+        try:
+            answer, _ = self._ask(f"end {pid}".encode())
+        except (OSError, SandboxError):
+            self.close()  # the template is gone, and its children with it
+            return Ended(-signal.SIGKILL, 0.0, 0.0)
+        return answer if isinstance(answer, Ended) else Ended(-signal.SIGKILL, 0.0, 0.0)
+
+    def close(self) -> None:
+        """End the template; whatever it forked ends with it."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._template is not None:
+            try:
+                self._template.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._template.kill()
+                self._template.wait()
+            self._template = None
+        self._stack.close()
+
+    # The template -----------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._stack.enter_context(ours)
+        scratch = SCRATCH_MOUNT if self.plan.bubblewrap else self._make_scratch()
+        errors = self._stack.enter_context(tempfile.TemporaryFile())
+        command = [sys.executable, "-s", "-P", "-B", "-m", "grader.sandbox.inside.template", str(theirs.fileno())]
+        if self.plan.bubblewrap:
+            command = bubblewrap_command(self.plan.bubblewrap, self.plan.readable, self.limits.scratch_mb) + command
+        settings = Settings(
+            plan=self.plan,
+            quota=Quota(self.limits.memory_mb, self.limits.cpu_seconds, self.limits.file_mb, self.limits.processes),
+            user=slot_user(os.getpid()),
+            preload=self._preload,
+            data_files=self._data_files,
+            scratch=scratch,
+            output_kb=self.limits.output_kb,
+        )
+        self._template = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, cwd="/",
+            env=_clean_environment(scratch), pass_fds=[theirs.fileno()], start_new_session=True,
+        )  # fmt: skip
+        theirs.close()
+        self._control = ours
+        assert self._template.stdin is not None
+        try:
+            self._template.stdin.write(msgspec.msgpack.encode(settings))
+            self._template.stdin.close()
+            ready = self._answer(START_SECONDS)[0]
+        except (OSError, SandboxError):
+            self._template.kill()
+            self._template.wait()
+            errors.seek(0)
+            said = errors.read()[-2000:].decode(errors="replace").strip().splitlines()
+            self.close()
+            raise SandboxError(f"the sandbox's template did not start: {said[-1] if said else 'it said nothing'}") from None
+        self.problems = ready.problems if isinstance(ready, Ready) else []
+
+    def _make_scratch(self) -> str:
+        """A folder of our own where no namespace gives one; others may pass through it but not look."""
+        shared = "/dev/shm"
+        where = shared if os.access(shared, os.W_OK) else None
+        folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="gradmark-", dir=where))
+        os.chmod(folder, 0o711)
+        return folder
+
+    def _fork(self) -> Process:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            answer, descriptors = self._ask(b"fork", theirs.fileno())
+        if not isinstance(answer, Forked) or len(descriptors) != 1:
+            ours.close()
+            raise SandboxError("the template did not fork")
+        process = Process(self, Channel(ours, FromSandbox), answer.pid, descriptors[0])
+        try:
+            confined, _ = process.channel.receive(timeout=ANSWER_SECONDS)
+        except (ChannelClosed, ChannelTimeout):
+            ended = process.end()
+            raise SandboxError(f"a submission's process could not be confined (exit {ended.exit_code})") from None
+        if not isinstance(confined, Confined):
+            process.end()
+            raise SandboxError("a submission's process spoke out of turn")
+        return process
+
+    def _ask(self, request: bytes, descriptor: int | None = None) -> tuple[Any, list[int]]:
+        if self._control is None:
+            raise SandboxError("the template is gone")
+        self._control.settimeout(ANSWER_SECONDS)
+        socket.send_fds(self._control, [request], [descriptor] if descriptor is not None else [])
+        return self._answer(ANSWER_SECONDS)
+
+    def _answer(self, seconds: float) -> tuple[Any, list[int]]:
+        assert self._control is not None
+        self._control.settimeout(seconds)
+        data, descriptors, _, _ = socket.recv_fds(self._control, 65_536, 1)
+        if not data:
+            raise SandboxError("the template has gone")
+        return _Answer.decode(data), descriptors
+
+
+def _clean_environment(scratch: str) -> dict[str, str]:
+    """All that a template and its children know of our environment."""
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "HOME": scratch,
+        "TMPDIR": scratch,
+        "IPYTHONDIR": f"{scratch}/ipython",
+        "MPLCONFIGDIR": f"{scratch}/matplotlib",
+        "MPLBACKEND": "agg",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONWARNINGS": "ignore",
+        # One BLAS thread: forking while another is at work hangs, and thread counts change rounding.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "NUMEXPR_NUM_THREADS": "1",
+        **{name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ},
+    }

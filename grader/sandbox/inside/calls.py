@@ -1,0 +1,165 @@
+"""Answering the worker's calls with the student's functions."""
+
+from __future__ import annotations
+
+import copy
+import re
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.errors import WireError
+from grader.sandbox.codec import FUNCTION, HANDLE, Decoder, Encoder, type_name
+from grader.sandbox.inside.shell import cell_and_line
+from grader.sandbox.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Outcome, Outcomes
+
+__all__ = ["Answerer"]
+
+MAX_MESSAGE = 2_000
+MAX_HANDLES = 100_000
+
+
+class Answerer:
+    """Holds the objects that stay in the sandbox and answers one message at a time."""
+
+    def __init__(self, channel: Any, namespace: Mapping[str, Any], undefined: Callable[[str], str]) -> None:
+        self._channel = channel
+        self._namespace = namespace
+        self._undefined = undefined
+        self._objects: list[Any] = []
+
+    # Values ----------------------------------------------------------------------------------------------
+
+    def _refer(self, value: Any) -> list[Any]:
+        if len(self._objects) >= MAX_HANDLES:
+            raise ValueError(f"more than {MAX_HANDLES:,} objects are held")
+        self._objects.append(value)
+        return [HANDLE, len(self._objects) - 1, type_name(value)[:200]]
+
+    def _resolve(self, node: list[Any]) -> Any:
+        match node:
+            case [int(tag), int(number), *_] if tag == HANDLE:
+                return self._objects[number]
+            case [int(tag), int(number)] if tag == FUNCTION:
+                return self._call_back(number)
+        raise WireError("malformed reference")
+
+    def _call_back(self, number: int) -> Callable[..., Any]:
+        def function(*arguments: Any, **keywords: Any) -> Any:
+            encoder = Encoder(self._refer)
+            positional, named = encoder.node(arguments), encoder.node(keywords)
+            message = CallBack(arrays=encoder.headers, function=number, positional=positional, keywords=named)
+            self._channel.send(message, encoder.buffers)
+            answer, body = self._channel.receive()
+            if not isinstance(answer, CallBackAnswer):
+                raise WireError("unexpected answer to a call back")
+            if answer.error is not None:
+                raise ValueError(answer.error)
+            return Decoder(answer.arrays, body, self._resolve).value(answer.value)
+
+        return function
+
+    # Answers ---------------------------------------------------------------------------------------------
+
+    def calls(self, message: Calls, body: bytearray) -> None:
+        """Call a function once for each item of the batch and send the outcomes; stop at the first fault."""
+        decoder = Decoder(message.arrays, body, self._resolve)
+        batch = [(decoder.value(positional), decoder.value(named)) for positional, named in message.batch]
+        encoder = Encoder(self._refer)
+        outcomes: list[Outcome] = []
+        for arguments, keywords in batch:
+            outcomes.append(self._call(message, arguments, keywords, encoder))
+            if outcomes[-1].fault:
+                break
+        self._send(outcomes, encoder)
+
+    def get(self, message: Get) -> None:
+        """Send a global variable, or an attribute of a held object."""
+        encoder = Encoder(self._refer)
+        try:
+            if message.handle is not None:
+                value = getattr(self._objects[message.handle], message.name)
+            elif message.name in self._namespace:
+                value = self._namespace[message.name]
+            else:
+                fault = Fault("missing", message=self._undefined(message.name))
+                return self._send([Outcome(fault=fault)], encoder)
+        except (Exception, SystemExit) as error:
+            return self._send([Outcome(fault=_fault(error))], encoder)
+        return self._send([self._outcome(value, encoder)], encoder)
+
+    def _call(self, message: Calls, arguments: tuple[Any, ...], keywords: dict[str, Any], encoder: Encoder) -> Outcome:
+        if message.handle is not None:
+            function = self._objects[message.handle]
+        elif message.name in self._namespace:
+            function = self._namespace[message.name]
+        else:
+            return Outcome(fault=Fault("missing", message=self._undefined(message.name or "")))
+        before = _copies(arguments, keywords)
+        started = time.perf_counter()
+        try:
+            value = function(*arguments, **keywords)
+        except (Exception, SystemExit) as error:
+            return Outcome(fault=_fault(error))
+        seconds = time.perf_counter() - started
+        after = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
+        changed = [name for name, copied in before.items() if not _unchanged(copied, after[name])]
+        return self._outcome(value, encoder, changed, seconds)
+
+    def _outcome(self, value: Any, encoder: Encoder, changed: list[str] | None = None, seconds: float = 0.0) -> Outcome:
+        try:
+            return Outcome(encoder.node(value), type_name(value)[:200], changed or [], seconds)
+        except Exception as error:
+            return Outcome(fault=Fault("unsendable", type_name=type_name(value)[:200], message=str(error)[:MAX_MESSAGE]))
+
+    def _send(self, outcomes: list[Outcome], encoder: Encoder) -> None:
+        try:
+            self._channel.send(Outcomes(arrays=encoder.headers, outcomes=outcomes), encoder.buffers)
+        except WireError as error:
+            self._channel.send(Outcomes(outcomes=[Outcome(fault=Fault("unsendable", message=str(error)))]))
+
+
+def _fault(error: BaseException) -> Fault:
+    cell, line = cell_and_line(error)
+    try:
+        message = str(error)
+    except Exception:
+        message = ""
+    return Fault("raised", type(error).__name__[:200], message[:MAX_MESSAGE], cell, line)
+
+
+def _copies(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> dict[str, Any]:
+    """Copies of what a call could change in place, by position or keyword."""
+    named = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
+    mutable = {name: item for name, item in named.items() if isinstance(item, np.ndarray | list | dict)}
+    return {name: item.copy() if isinstance(item, np.ndarray) else copy.deepcopy(item) for name, item in mutable.items()}
+
+
+def _unchanged(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and before.shape == after.shape
+            and before.dtype == after.dtype
+            and before.tobytes() == after.tobytes()
+        )
+    if isinstance(before, dict):
+        return (
+            isinstance(after, dict)
+            and list(before) == list(after)
+            and all(_unchanged(before[key], after[key]) for key in before)
+        )
+    if isinstance(before, list | tuple):
+        return len(before) == len(after) and all(map(_unchanged, before, after))
+    return before is after or bool(before == after) or before != before
+
+
+def why_undefined(name: str, cells: list[str], errors: dict[int, str]) -> str:
+    """Why a name is missing, where a cell that failed should have defined it."""
+    definition = re.compile(rf"^\s*(?:(?:async\s+)?def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*=", re.MULTILINE)
+    for index, error in errors.items():
+        if definition.search(cells[index]):
+            return f"`{name}` is not defined, because cell {index + 1} stopped: {error}"
+    return f"`{name}` is not defined in your notebook"

@@ -1,0 +1,103 @@
+"""A submission's life in its process: read the files, run the cells, answer calls."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from grader.errors import SubmissionRejected
+from grader.sandbox.channel import Channel, ChannelClosed
+from grader.sandbox.inside.calls import Answerer, why_undefined
+from grader.sandbox.inside.shell import Shell
+from grader.sandbox.inside.submission import read_submission
+from grader.sandbox.messages import Calls, CellFinished, CellStarted, Get, Load, Loaded, Rejected
+
+__all__ = ["live"]
+
+MAX_SENT_ERROR = 1_000
+
+
+def live(channel: Channel[Any], shell: Shell, data_files: Mapping[str, bytes], output_kb: int) -> None:
+    """Serve the worker until it hangs up."""
+    message, _ = channel.receive()
+    if not isinstance(message, Load):
+        return
+    _prepare_process(message.seed)
+    folder = Path.cwd()
+    for name, content in data_files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    try:
+        cells = read_submission(message.files, message.name, folder)
+    except SubmissionRejected as rejection:
+        channel.send(Rejected(reason=str(rejection)))
+        return
+    sys.path.insert(0, str(folder))
+    errors = _run_cells(channel, shell, cells, set(message.skip), output_kb)
+    kept = shell.output.take()
+    loaded = Loaded(lines=[cell.count("\n") + 1 for cell in cells], output=kept, output_dropped=shell.output.dropped)
+    channel.send(loaded)
+    answerer = Answerer(channel, shell.namespace, lambda name: why_undefined(name, cells, errors))
+    while True:
+        try:
+            request, body = channel.receive()
+        except ChannelClosed:
+            return
+        if isinstance(request, Calls):
+            answerer.calls(request, body)
+        elif isinstance(request, Get):
+            answerer.get(request)
+
+
+def _run_cells(channel: Channel[Any], shell: Shell, cells: list[str], skip: set[int], output_kb: int) -> dict[int, str]:
+    """Run every cell but the skipped ones, going on after errors; the errors by cell."""
+    shell.open_output(output_kb * 1024)
+    clock = _CellClock()
+    errors: dict[int, str] = {}
+    for index, source in enumerate(cells):
+        if index in skip:
+            errors[index] = "it was not run, because it stopped the whole notebook before"
+            continue
+        channel.send(CellStarted(cell=index))
+        with clock:
+            error = shell.run(source)
+        if error is not None:
+            errors[index] = error[:MAX_SENT_ERROR].encode("utf-8", "replace").decode()
+        channel.send(CellFinished(cell=index, error=errors.get(index)))
+    return errors
+
+
+class _CellClock:
+    """Lets the worker's SIGINT interrupt a cell, and nothing else."""
+
+    def __init__(self) -> None:
+        self._running = False
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        if self._running:
+            raise KeyboardInterrupt
+
+    def __enter__(self) -> None:
+        self._running = True
+
+    def __exit__(self, *_: object) -> None:
+        self._running = False
+
+
+def _prepare_process(seed: int) -> None:
+    folder = os.getcwd()
+    os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder)
+    # Writing past the largest file then fails with an error a notebook can report, instead of killing it.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    random.seed(seed)
+    np.random.seed(seed % 2**32)  # noqa: NPY002 - the notebook may use the global generator

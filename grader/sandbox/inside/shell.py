@@ -1,0 +1,133 @@
+"""A notebook's cells, run as IPython would run them: magics, rich display, plots without a screen."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import sys
+import types
+from typing import Any
+
+from grader.sandbox.inside.output import BoundedOutput
+
+__all__ = ["Shell"]
+
+MAX_ERROR = 500
+_NOT_RUN = "Shell commands and package installation are not run when a notebook is graded."
+
+
+class _HarmlessOtter:
+    """Stands for otter's Notebook: a submission may call any of its methods, and nothing happens."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        pass
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *_, **__: None
+
+
+class Shell:
+    """An IPython shell without history, screen or keyboard.
+
+    Made and warmed in the template; a forked child runs its cells.
+    """
+
+    def __init__(self) -> None:
+        from IPython.core.interactiveshell import InteractiveShell
+        from traitlets.config import Config
+
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.colors = "nocolor"
+        config.InteractiveShell.autoindent = False
+        config.InteractiveShell.banner1 = ""
+        self._shell = InteractiveShell.instance(config=config)
+        # Making a traceback beautiful takes a hundred milliseconds, and nobody would see it.
+        for method in ("showtraceback", "showsyntaxerror", "showindentationerror"):
+            setattr(self._shell, method, lambda *_, **__: None)
+        for method in ("system", "getoutput"):
+            setattr(self._shell, method, self._refuse_command)
+        self._replace_magics()
+        self._replace_modules()
+        self.output = BoundedOutput(0)
+        self._shell.run_cell("None", store_history=False)  # warm: a first cell imports a good deal
+
+    def _refuse_command(self, *_: Any, **__: Any) -> None:
+        print(_NOT_RUN)
+
+    def _replace_magics(self) -> None:
+        def no_screen(_line: str, _cell: str | None = None) -> None:
+            """Plots are drawn without a screen whatever backend the notebook asks for."""
+
+        def refuse(_line: str, _cell: str | None = None) -> None:
+            print(_NOT_RUN)
+
+        # Straight into the table: registering them would set attributes, and `config` is taken.
+        line, cell = (self._shell.magics_manager.magics[kind] for kind in ("line", "cell"))
+        line |= dict.fromkeys(("matplotlib", "config", "load_ext", "reload_ext", "autoreload", "pylab"), no_screen)
+        line |= dict.fromkeys(("pip", "conda", "mamba", "micromamba", "uv", "sx", "system", "sc"), refuse)
+        cell |= dict.fromkeys(("bash", "sh", "script", "system", "sx", "!"), refuse)
+
+    def _replace_modules(self) -> None:
+        otter = types.ModuleType("otter", "A stand-in: checking happens outside this process.")
+        otter.Notebook = _HarmlessOtter  # type: ignore[attr-defined]
+        sys.modules["otter"] = otter
+
+        def no_keyboard(prompt: object = "") -> str:
+            raise EOFError("input() was called, and nobody is there to answer when a notebook is graded; remove it")
+
+        builtins.input = no_keyboard
+
+    def open_output(self, limit: int) -> None:
+        """Start to keep what is printed, up to ``limit`` characters."""
+        self.output = BoundedOutput(limit)
+        sys.stdout = sys.stderr = self.output  # type: ignore[assignment]
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """The notebook's global variables."""
+        return self._shell.user_ns
+
+    def run(self, source: str) -> str | None:
+        """Run a cell; the error as one line, or None."""
+        result = self._shell.run_cell(source, store_history=True, silent=False)
+        self._close_figures()
+        error = result.error_before_exec or result.error_in_exec
+        return None if error is None else describe(error)
+
+    @staticmethod
+    def _close_figures() -> None:
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is not None:
+            with contextlib.suppress(Exception):
+                pyplot.close("all")
+
+
+def cell_and_line(error: BaseException) -> tuple[int, int]:
+    """Number of the cell and the line within it where an exception left the student's code, or (-1, 0)."""
+    cell, line = -1, 0
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith("<ipython-input-"):
+            with contextlib.suppress(ValueError):
+                cell, line = int(name.split("-")[2]) - 1, trace.tb_lineno
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError) and isinstance(error.lineno, int):
+        line = error.lineno
+    return cell, line
+
+
+def describe(error: BaseException) -> str:
+    """``NameError: name 'x' is not defined (line 3)``."""
+    if isinstance(error, KeyboardInterrupt):
+        return "stopped: it took too long"
+    _, line = cell_and_line(error)
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except Exception:
+        text = "its message cannot be shown"
+    where = f" (line {line})" if line else ""
+    return f"{type(error).__name__}: {text}"[:MAX_ERROR] + where

@@ -1,0 +1,179 @@
+"""From the files a student handed in to a list of cells.
+
+Archives and notebooks are read here, inside the sandbox, because they are as hostile as the code in them.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import posixpath
+import re
+import zipfile
+from pathlib import Path
+
+from grader.errors import SubmissionRejected
+
+__all__ = ["Cells", "read_submission", "unpack"]
+
+MAX_UNPACKED = 64 << 20
+MAX_FILES = 2_000
+MAX_CELLS = 2_000
+_IGNORED = ("__MACOSX/", ".ipynb_checkpoints/", ".git/", "__pycache__/")
+_PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
+
+Cells = list[str]
+
+
+def read_submission(files: dict[str, bytes], name: str, folder: Path) -> Cells:
+    """Write the submission's files into ``folder`` and return the source of its code cells.
+
+    Args:
+        files: Contents by relative path; a single zip is unpacked first.
+        name: The problem set's name: of several notebooks, the one called so is taken.
+        folder: Where files beside the notebook are put, so that imports of them work.
+
+    Raises:
+        SubmissionRejected: There is nothing to run, or it cannot be read; the reason is for the student.
+    """
+    archives = [path for path in files if path.lower().endswith(".zip")]
+    if len(files) == 1 and archives:
+        files = unpack(files[archives[0]])
+    main = _main_file(list(files), name)
+    for path, content in files.items():
+        if path != main:
+            _write(folder, path, content)
+    text = _decode(files[main], main)
+    cells = _notebook_cells(text, main) if main.endswith(".ipynb") else _script_cells(text)
+    if len(cells) > MAX_CELLS:
+        raise SubmissionRejected(f"{main} has {len(cells):,} code cells; at most {MAX_CELLS:,} are run")
+    if not any(cell.strip() for cell in cells):
+        raise SubmissionRejected(f"{main} has no code in it; hand in the notebook you worked in")
+    return cells
+
+
+def unpack(content: bytes) -> dict[str, bytes]:
+    """The files of a zip; links, absolute paths and paths that leave the archive are refused."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise SubmissionRejected("the zip file is damaged and cannot be opened; pack it again") from None
+    entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _ignored(entry.filename)]
+    if not entries:
+        raise SubmissionRejected("the zip file is empty; pack the notebook into it")
+    if len(entries) > MAX_FILES:
+        raise SubmissionRejected(f"the zip file holds {len(entries):,} files; at most {MAX_FILES:,} are accepted")
+    files: dict[str, bytes] = {}
+    room = MAX_UNPACKED
+    for entry in entries:
+        path = _safe_path(entry.filename)
+        if (entry.external_attr >> 16) & 0o170000 == 0o120000:
+            raise SubmissionRejected(f"the zip file holds a link, {path!r}; put the file itself in")
+        try:
+            with archive.open(entry) as file:
+                data = file.read(room + 1)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
+            raise SubmissionRejected(f"{path!r} in the zip file cannot be read; pack it again") from None
+        except Exception as error:  # zlib, lzma and bz2 each have an error of their own
+            raise SubmissionRejected(f"{path!r} in the zip file is damaged: {error}") from None
+        room -= len(data)
+        if room < 0:
+            raise SubmissionRejected(f"the zip file unpacks to more than {MAX_UNPACKED >> 20} MB")
+        files[path] = data
+    return files
+
+
+def _ignored(path: str) -> bool:
+    return any(path.startswith(prefix) or f"/{prefix}" in path for prefix in _IGNORED)
+
+
+def _safe_path(path: str) -> str:
+    clean = posixpath.normpath(path.replace("\\", "/"))
+    if clean.startswith(("/", "../")) or clean in ("..", ".") or re.match(r"^[A-Za-z]:", clean) or "\0" in clean:
+        raise SubmissionRejected(f"the zip file holds {path[:80]!r}, which would land outside its folder")
+    return clean
+
+
+def _write(folder: Path, path: str, content: bytes) -> None:
+    target = folder / _safe_path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except OSError as error:
+        raise SubmissionRejected(f"{path[:80]!r} cannot be put beside the notebook: {error.strerror}") from None
+
+
+def _main_file(paths: list[str], name: str) -> str:
+    candidates = sorted(path for path in paths if not _ignored(path) and not posixpath.basename(path).startswith("._"))
+    for suffix in (".ipynb", ".py"):
+        found = [path for path in candidates if path.endswith(suffix)]
+        named = [path for path in found if posixpath.basename(path) == name + suffix]
+        if len(named) == 1 or len(found) == 1:
+            return (named if len(named) == 1 else found)[0]
+        if found:
+            some = ", ".join(repr(path[:60]) for path in found[:3])
+            raise SubmissionRejected(
+                f"there are {len(found)} {suffix} files ({some}) and not exactly one is called {name}{suffix}; "
+                f"call the one to grade {name}{suffix}"
+            )
+    raise SubmissionRejected("there is neither a notebook (.ipynb) nor a Python file (.py) in it")
+
+
+def _decode(content: bytes, path: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SubmissionRejected(f"{path} is not UTF-8 text; save it again in Jupyter") from None
+
+
+def _notebook_cells(text: str, path: str) -> Cells:
+    if not text.strip():
+        raise SubmissionRejected(f"{path} is empty; save the notebook before handing it in")
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise SubmissionRejected(
+            f"{path} is not a notebook: its JSON is broken{where}; open it in Jupyter and save it again"
+        ) from None
+    if not isinstance(notebook, dict):
+        raise SubmissionRejected(f"{path} is not a notebook; hand in the .ipynb file that Jupyter saved")
+    cells = notebook.get("cells")
+    if cells is None and isinstance(notebook.get("worksheets"), list):  # nbformat 3
+        sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
+    if not isinstance(cells, list):
+        raise SubmissionRejected(f"{path} is not a notebook: it has no list of cells")
+    return [_source(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+
+
+def _source(cell: dict[str, object]) -> str:
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        return "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else ""
+
+
+def _script_cells(text: str) -> Cells:
+    """The cells of a Python file: at its markers if it has some, else one for each top-level statement.
+
+    Statement by statement, so that one that fails does not take the rest of the file with it.
+    """
+    starts = [match.start() for match in _PERCENT_CELL.finditer(text)]
+    if starts:
+        bounds = [0, *starts, len(text)]
+        return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+    try:
+        statements = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return [text]
+    lines = text.splitlines(keepends=True)
+    firsts = [
+        min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+        for node in statements
+    ]
+    # Each cell reaches to the next statement's first line, so that no comment is lost; statements that
+    # share a line stay together.
+    bounds = [*sorted(set(firsts)), len(lines) + 1]
+    return ["".join(lines[a - 1 : b - 1]) for a, b in zip(bounds, bounds[1:], strict=False)]

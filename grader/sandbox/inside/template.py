@@ -1,0 +1,124 @@
+"""The process that submissions are forked from.
+
+Started by exec with a clean environment, it never holds anything worth reading. It imports what
+notebooks import, warms the shell, and then forks a confined child for each request of the worker.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import shutil
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.sandbox.channel import Channel
+from grader.sandbox.control import Ended, Forked, Ready, Settings
+from grader.sandbox.isolation import Confinement
+from grader.sandbox.isolation.identity import forbid_inspection
+from grader.sandbox.messages import Confined, ToSandbox
+
+__all__ = ["main"]
+
+MAX_REQUEST = 64
+
+
+class Template:
+    """The loop that forks, waits and cleans up."""
+
+    def __init__(self, control: socket.socket, settings: Settings) -> None:
+        from grader.sandbox.inside.shell import Shell
+
+        self._control = control
+        self._settings = settings
+        self._children: dict[int, Path] = {}
+        self._scratch = Path(settings.scratch)
+        self._count = 0
+        self._confinement = Confinement(settings.plan, settings.quota, settings.user)
+        self._shell = Shell()
+        problems = []
+        for module in settings.preload:
+            try:
+                importlib.import_module(module)
+            except Exception as error:
+                problems.append(f"{module}: {type(error).__name__}: {error}"[:200])
+        self._confinement.measure()
+        # What exists now is never collected: children do not copy its pages just to look at it.
+        gc.collect()
+        gc.freeze()
+        self._reply(Ready(problems))
+
+    def serve(self) -> None:
+        """Answer the worker until it hangs up; then nothing of ours is left running."""
+        while True:
+            request, descriptors, _, _ = socket.recv_fds(self._control, MAX_REQUEST, 1)
+            if request == b"fork" and descriptors:
+                self._fork(descriptors[0])
+            elif request.startswith(b"end "):
+                self._end(int(request[4:]))
+            elif not request:
+                break
+        for pid in list(self._children):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            self._wait(pid)
+
+    def _reply(self, message: Any, descriptors: tuple[int, ...] = ()) -> None:
+        socket.send_fds(self._control, [msgspec.msgpack.encode(message)], descriptors)
+
+    def _fork(self, descriptor: int) -> None:
+        self._count += 1
+        folder = self._scratch / str(self._count)
+        folder.mkdir(mode=0o700)
+        if self._settings.plan.user:
+            os.chown(folder, self._settings.user, self._settings.user)
+        pid = os.fork()
+        if pid == 0:
+            self._child(descriptor, str(folder))
+        os.close(descriptor)
+        self._children[pid] = folder
+        pidfd = os.pidfd_open(pid)
+        self._reply(Forked(pid), (pidfd,))
+        os.close(pidfd)
+
+    def _child(self, descriptor: int, folder: str) -> None:
+        code = 1
+        try:
+            from grader.sandbox.inside.child import live
+
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            self._confinement.enter(folder, descriptor)
+            channel: Channel[Any] = Channel(socket.socket(fileno=descriptor), ToSandbox)
+            channel.send(Confined())
+            live(channel, self._shell, self._settings.data_files, self._settings.output_kb)
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _end(self, pid: int) -> None:
+        self._reply(self._wait(pid) if pid in self._children else Ended(0, 0.0, 0.0))
+
+    def _wait(self, pid: int) -> Ended:
+        _, status, usage = os.wait4(pid, 0)
+        shutil.rmtree(self._children.pop(pid), ignore_errors=True)
+        cpu = usage.ru_utime + usage.ru_stime
+        return Ended(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss / 1024)
+
+
+def main() -> None:
+    """Read the settings from standard input and serve on the descriptor named in the command line."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    settings = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Settings)
+    forbid_inspection()
+    Template(control, settings).serve()
+
+
+if __name__ == "__main__":
+    main()

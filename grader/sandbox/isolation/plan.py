@@ -1,0 +1,115 @@
+"""Which layers this machine gives, found by trying each in a forked child; nothing is assumed."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from grader.sandbox.isolation.bubblewrap import bubblewrap_works, find_bubblewrap
+from grader.sandbox.isolation.identity import become, give_up_privileges, slot_user
+from grader.sandbox.isolation.landlock import abi_version
+
+__all__ = ["Plan", "choose_plan", "readable_paths"]
+
+_SYSTEM = (
+    "/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin",
+    "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/timezone", "/etc/fonts",
+    "/etc/mime.types", "/etc/nsswitch.conf", "/etc/alternatives",
+    "/var/cache/fontconfig",
+)  # fmt: skip
+KERNEL_FACTS = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
+DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random", "/dev/full")
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The layers a submission will run under."""
+
+    bubblewrap: str | None
+    """Path of the program, where namespaces work."""
+    user: bool
+    """A user of its own for the submission."""
+    landlock: int
+    """Version of Landlock's interface; 0 where there is none."""
+    seccomp: bool
+    limit_processes: bool
+    """Whether a limit on processes would count nobody else's."""
+    readable: tuple[str, ...]
+    """What a submission may read besides its scratch folder."""
+
+    @property
+    def layers(self) -> list[str]:
+        """Names of the active layers, as a result records them."""
+        return [
+            *(["bubblewrap"] if self.bubblewrap else []),
+            *([f"landlock-{self.landlock}"] if self.landlock else []),
+            "rlimits",
+            *(["seccomp"] if self.seccomp else []),
+            *(["user"] if self.user else []),
+        ]
+
+    @property
+    def safe(self) -> bool:
+        """Whether answers and other submissions are out of reach: a filter on calls, and a wall round files."""
+        return self.seccomp and bool(self.bubblewrap or self.user or self.landlock)
+
+
+def readable_paths() -> tuple[str, ...]:
+    """The interpreter, its packages, this package and the system's libraries; nothing of a course."""
+    package = Path(__file__).resolve().parents[2]
+    own = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix), str(package)}
+    inside = [path for path in sorted(own) if not any(path.startswith(f"{root}/") for root in ("/usr", "/lib"))]
+    return (*_SYSTEM, *inside)
+
+
+@functools.cache
+def choose_plan(*, without: frozenset[str] = frozenset()) -> Plan:
+    """Every layer that works here, less those in ``without`` (``"bubblewrap"``, ``"user"``, ``"landlock"``...)."""
+    readable = readable_paths()
+    program = None if "bubblewrap" in without else find_bubblewrap()
+    if program is not None and not bubblewrap_works(program, readable):
+        program = None
+    is_root = os.geteuid() == 0
+    user = "user" not in without and is_root and _in_child(lambda: _change_user(program is not None))
+    return Plan(
+        bubblewrap=program,
+        user=user,
+        landlock=0 if "landlock" in without else abi_version(),
+        seccomp="seccomp" not in without and _in_child(_load_filter),
+        limit_processes=user or program is not None,
+        readable=readable,
+    )
+
+
+def _change_user(hidden_paths_are_bound: bool) -> None:
+    become(slot_user(0))
+    if not hidden_paths_are_bound:  # bubblewrap binds what lies under a private home; nothing else does
+        for path in (os.path.dirname(os.__file__), os.path.dirname(__file__), msgspec.__file__):
+            os.stat(path)
+            if not os.access(path, os.R_OK):
+                raise PermissionError(path)
+
+
+def _load_filter() -> None:
+    from grader.sandbox.isolation.seccomp import SystemCallFilter
+
+    give_up_privileges()
+    SystemCallFilter().load()
+
+
+def _in_child(attempt: Callable[[], None]) -> bool:
+    """Whether ``attempt`` succeeds in a forked child, which it may leave unusable."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            attempt()
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 0

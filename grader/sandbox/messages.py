@@ -1,0 +1,153 @@
+"""What the grading worker and a sandboxed process say to each other.
+
+Every message is a small msgpack structure; the arrays of the values it mentions follow it as raw bytes
+(see `grader.sandbox.codec`). Nodes are typed ``Any`` here and checked by the codec.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from grader.sandbox.codec import ArrayHeader
+
+__all__ = [
+    "CallBack",
+    "CallBackAnswer",
+    "Calls",
+    "CellFinished",
+    "CellStarted",
+    "Confined",
+    "Fault",
+    "FromSandbox",
+    "Get",
+    "Load",
+    "Loaded",
+    "Outcome",
+    "Outcomes",
+    "Rejected",
+    "ToSandbox",
+]
+
+
+class Message(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
+    """Base: the headers of the arrays that follow the message."""
+
+    arrays: list[ArrayHeader] = []
+
+
+# To the sandbox -----------------------------------------------------------------------------------------
+
+
+class Load(Message, tag="load", kw_only=True):
+    """Read the submission's files and run its cells."""
+
+    files: dict[str, bytes]
+    name: str
+    """Name of the problem set: among several notebooks, the one called so is the submission."""
+    seed: int
+    skip: list[int] = []
+    """Cells not to run: they killed the process the last time."""
+
+
+class Calls(Message, tag="calls", kw_only=True):
+    """Call one function, named or held, once for each item of the batch."""
+
+    name: str | None = None
+    handle: int | None = None
+    batch: list[tuple[Any, Any]]
+    """Nodes of the positional arguments (a tuple) and of the keywords (a dictionary)."""
+
+
+class Get(Message, tag="get", kw_only=True):
+    """Fetch a global variable, or an attribute of a held object."""
+
+    handle: int | None = None
+    name: str
+
+
+class CallBackAnswer(Message, tag="answer", kw_only=True):
+    """What our function gave to the sandbox's call, or the exception it raised."""
+
+    value: Any = None
+    error: str | None = None
+
+
+ToSandbox = Load | Calls | Get | CallBackAnswer
+
+
+# From the sandbox ---------------------------------------------------------------------------------------
+
+
+class Confined(Message, tag="confined", kw_only=True):
+    """The child is under every layer of its plan; no code of the student's has run yet."""
+
+
+class Rejected(Message, tag="rejected", kw_only=True):
+    """The submission cannot be read."""
+
+    reason: str
+
+
+class CellStarted(Message, tag="started", kw_only=True):
+    """A cell begins; its clock runs from here."""
+
+    cell: int
+
+
+class CellFinished(Message, tag="finished", kw_only=True):
+    """A cell ended, with the student's error if there was one."""
+
+    cell: int
+    error: str | None = None
+
+
+class Loaded(Message, tag="loaded", kw_only=True):
+    """Every cell has been run; calls may come."""
+
+    lines: list[int]
+    """Lines of each cell."""
+    output: str = ""
+    """The beginning of what the submission printed."""
+    output_dropped: int = 0
+    """Characters of output that were not kept."""
+
+
+class Fault(msgspec.Struct, array_like=True, frozen=True):
+    """Why a call gave no value; only what the sandbox says, so a hint and never evidence."""
+
+    kind: Literal["raised", "missing", "unsendable"]
+    type_name: str = ""
+    message: str = ""
+    cell: int = -1
+    """Cell the exception came from, or -1."""
+    line: int = 0
+    """Line within that cell, from 1."""
+
+
+class Outcome(msgspec.Struct, array_like=True, frozen=True):
+    """The end of one call: a value, or a fault."""
+
+    value: Any = None
+    type_name: str = ""
+    changed: list[str] = []
+    seconds: float = 0.0
+    fault: Fault | None = None
+
+
+class Outcomes(Message, tag="outcomes", kw_only=True):
+    """Outcomes in the batch's order; a fault is the last of them."""
+
+    outcomes: list[Outcome]
+
+
+class CallBack(Message, tag="callback", kw_only=True):
+    """The student's code calls a function that a test passed in."""
+
+    function: int
+    positional: Any
+    keywords: Any
+
+
+FromSandbox = Confined | Rejected | CellStarted | CellFinished | Loaded | Outcomes | CallBack
