@@ -27,7 +27,8 @@ def _cell(kind: str, source: str, metadata: dict[str, Any] | None = None) -> dic
 
 def normalise(notebook: Notebook) -> Notebook:
     """The notebook with what differs between two runs taken out: ids, outputs, counts, kernel details."""
-    cells, seen = [], {}
+    cells: list[dict[str, Any]] = []
+    seen: dict[str, int] = {}
     for cell in notebook["cells"]:
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         kept = _cell(cell["cell_type"], source, cell.get("metadata"))

@@ -28,8 +28,8 @@ Open `{name}.ipynb` in JupyterLab and write your answers where you find `...`.
     jupyter lab {name}.ipynb
 
 Keep the notebook in this folder: the tests and the data it reads lie beside it. A cell such as
-`grader.check("{first}")` runs a question's public tests; in a terminal, `gradmark check {name}.ipynb` runs them
-all on a fresh run of your notebook. The tests that give the points are others, of the same kind.
+`grader.check("{first}")` runs a question's public tests; in a terminal, `gradmark check {name}.ipynb` runs
+them all on a fresh run of your notebook. The hidden tests that grade you are of the same kind.
 
 Hand in `{name}.ipynb`.{hours}{due}
 """
@@ -90,7 +90,7 @@ def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> Non
 
 def _readme(pset: ProblemSet) -> str:
     first = next((q.id for q in pset.questions if not q.manual), pset.questions[0].id)
-    hours = f" Plan for about {pset.file.expected_hours:g} hours." if pset.file.expected_hours else ""
+    hours = f" Expected work: {pset.file.expected_hours:g} h." if pset.file.expected_hours else ""
     due = f" It is due {pset.due:%A, %d %B %Y, %H:%M} (UTC{pset.due:%z})." if pset.due else ""
     text = _README.format(title=pset.title, name=pset.name, first=first, hours=hours, due=due)
     if data := pset.data_files().get("README.md"):

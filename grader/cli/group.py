@@ -1,0 +1,86 @@
+"""The command group: commands found by name, and one way to say that something went wrong."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from grader.errors import GradmarkError
+
+__all__ = ["COMMANDS", "main"]
+
+# name → (module:command, what --help says in its list)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("grader.cli.build:build", "Make what students get: notebook, tests, data, zip."),
+    "check": ("grader.cli.check:check", "Run the public tests on your own notebook."),
+    "grade": ("grader.cli.grade:grade", "Grade every submission found in some paths."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        try:
+            command = getattr(importlib.import_module(module), name)
+        except ModuleNotFoundError as error:
+            missing = error.name or ""
+            if missing.startswith("grader"):
+                raise GradmarkError(
+                    f"this gradmark has no command {cmd_name} ({missing} is missing)"
+                ) from error
+            raise GradmarkError(
+                f"gradmark {cmd_name} needs {missing}; pip install 'gradmark[staff]'"
+            ) from error
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, *pargs: Any, **extra: Any) -> Any:
+        """Run, and say in one sentence what went wrong; ``--debug`` anywhere shows the traceback too.
+
+        Exit codes: 0, 1 for an error of ours or of what we were given, 2 for wrong usage (click's).
+        """
+        given = list(sys.argv[1:] if args is None else args)
+        ours = given[: given.index("--")] if "--" in given else given
+        debug = "--debug" in ours
+        if debug:
+            given.remove("--debug")
+        try:
+            return super().main(given, *pargs, **extra)
+        except (GradmarkError, OSError) as error:
+            if debug:
+                raise
+            click.echo(f"Error: {error}", err=True)
+        except Exception as error:
+            if debug:
+                raise
+            problem = f"{type(error).__name__}: {error}".splitlines()[0]
+            click.echo(
+                f"Error: gradmark itself failed ({problem}); run again with --debug to see where", err=True
+            )
+        sys.exit(1)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: gradmark check ps1.ipynb",
+)
+@click.version_option(package_name="gradmark", prog_name="gradmark")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error; may stand anywhere.")
+def main(debug: bool) -> None:
+    """Grade problem sets whose answers are numerical code."""

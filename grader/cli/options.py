@@ -1,0 +1,44 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from grader.pset import ProblemSet
+
+__all__ = ["course_option", "load", "pset_argument"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def course_option(command: Command) -> Command:
+    """``--course DIR``, passed as ``course: Path | None``."""
+    return click.option(
+        "--course",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        metavar="DIR",
+        help="The course; by default the nearest folder upward that holds psets/.",
+    )(command)
+
+
+def pset_argument(command: Command) -> Command:
+    """``PSET``, passed as ``pset: str`` for `load`."""
+    return click.argument("pset", metavar="PSET")(command)
+
+
+def load(pset: str, course: Path | None) -> ProblemSet:
+    """The problem set named on the command line; a name that is none is wrong usage (exit 2)."""
+    from grader.pset import load_problem_set, resolve_problem_set
+
+    try:
+        folder = resolve_problem_set(pset, course)
+    except CourseError as error:
+        raise click.UsageError(str(error)) from None
+    return load_problem_set(folder)
