@@ -56,7 +56,7 @@ class OfParameter:
 
 @question("q5", points=1, public=True)
 def test_regularized_loss_of_the_handouts_example(student):
-    """Logits [log 6, log 3, log 1] for two examples, and a penalty of ½ · 0.1 · ΣW²."""
+    """The second class of 0.6, 0.3, 0.1, twice, and a penalty of ½ · 0.1 · ΣW²."""
     X, y = np.array([[1.0, 0.0], [1.0, 0.0]]), np.array([1, 1])
     W = np.array([[np.log(6.0), np.log(3.0), 0.0], [3.0, -4.0, 0.0]])
     loss = student.regularized_loss(X, y, W, np.zeros(3), 0.1)
