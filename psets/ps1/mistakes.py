@@ -751,8 +751,8 @@ def gradient_in_integer_array(z, y):
 def gradient_changes_logits(z, y):
     p = softmax(z)
     p[np.arange(len(y)), y] -= 1
-    z[...] = p / len(y)
-    return z.copy()
+    z[np.arange(len(y)), y] -= 1
+    return p / len(y)
 
 
 @mistake(
@@ -1245,17 +1245,13 @@ def accuracy_as_error(y_true, y_pred):
     return (y_true != y_pred).mean()
 
 
-@mistake("accuracy", says="You divide whole numbers with //, which leaves 0 or 1; divide with /.")
-def accuracy_whole_division(y_true, y_pred):
-    return (y_true == y_pred).sum() // len(y_true)
-
-
 @mistake(
     "accuracy",
-    says="You ask whether all predictions are right; the question asks for the share that is.",
+    says="Your accuracy is 1 when all predictions are right and 0 otherwise (as // or np.array_equal give it); "
+    "return the share that is right.",
 )
-def accuracy_all_or_nothing(y_true, y_pred):
-    return float(np.array_equal(y_true, y_pred))
+def accuracy_whole_division(y_true, y_pred):
+    return (y_true == y_pred).sum() // len(y_true)
 
 
 @mistake("accuracy", says="You round the accuracy; return it as it is.")
@@ -1483,21 +1479,6 @@ def train_own_generator(X, y, classes, learning_rate, epochs, batch_size, l2, rn
     rng = np.random.default_rng(0)
     for _ in range(epochs):
         order = rng.permutation(len(y))
-        for start in range(0, len(y), batch_size):
-            batch = order[start : start + batch_size]
-            dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)
-            W = W - learning_rate * dW
-            b = b - learning_rate * db
-        history.append(regularized_loss(X, y, W, b, l2))
-    return W, b, np.array(history)
-
-
-@mistake("train", says="You shuffle with np.random instead of the generator that is passed in as rng.")
-def train_numpys_global_generator(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
-    W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
-    history = []
-    for _ in range(epochs):
-        order = np.random.permutation(len(y))
         for start in range(0, len(y), batch_size):
             batch = order[start : start + batch_size]
             dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)
@@ -2060,21 +2041,6 @@ def train_clips_gradients(X, y, classes, learning_rate, epochs, batch_size, l2, 
             batch = order[start : start + batch_size]
             dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)
             dW, db = np.clip(dW, -0.05, 0.05), np.clip(db, -0.05, 0.05)
-            W = W - learning_rate * dW
-            b = b - learning_rate * db
-        history.append(regularized_loss(X, y, W, b, l2))
-    return W, b, np.array(history)
-
-
-@mistake("train", says="You sort each minibatch's order away: use order = rng.permutation(N) as it is drawn.")
-def train_sorted_data(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
-    W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
-    history = []
-    for _ in range(epochs):
-        order = np.sort(rng.permutation(len(y)))
-        for start in range(0, len(y), batch_size):
-            batch = order[start : start + batch_size]
-            dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)
             W = W - learning_rate * dW
             b = b - learning_rate * db
         history.append(regularized_loss(X, y, W, b, l2))
