@@ -1247,7 +1247,7 @@ def accuracy_as_error(y_true, y_pred):
 
 @mistake(
     "accuracy",
-    says="Your accuracy is 1 when all predictions are right and 0 otherwise (as // or np.array_equal give it); "
+    says="Your accuracy is 1 when all are right and else 0 (as // or np.array_equal make it); "
     "return the share that is right.",
 )
 def accuracy_whole_division(y_true, y_pred):
