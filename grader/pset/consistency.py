@@ -53,6 +53,7 @@ def _check_questions(pset: ProblemSet, lines: SourceLines) -> None:
 
 def _check_suite(pset: ProblemSet, lines: SourceLines) -> None:
     by_question: dict[str, list[DeclaredTest]] = {question_id: [] for question_id in pset.ids}
+    by_hand = {question.id for question in pset.questions if question.manual}
     for test in pset.tests:
         where = f"{pset.shown(test.file)}:{test.line}"
         if test.question not in by_question:
@@ -61,13 +62,13 @@ def _check_suite(pset: ProblemSet, lines: SourceLines) -> None:
                 f"{nearest(test.question, pset.ids)}"
             )
         by_question[test.question].append(test)
+        if test.question in by_hand:
+            raise CourseError(
+                f"{where}: {test.name} names {test.question!r}, which pset.yaml says is graded by hand; drop "
+                "manual: true or the test"
+            )
     for index, question in enumerate(pset.questions):
         tests, at = by_question[question.id], f"$.questions[{index}]"
-        if question.manual and tests:
-            raise CourseError(
-                f"{pset.shown(tests[0].file)}:{tests[0].line}: {tests[0].name} names {question.id!r}, which "
-                "pset.yaml says is graded by hand; drop manual: true or the test"
-            )
         if question.manual:
             continue
         if not tests:

@@ -7,35 +7,15 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from grader.limits import Limits
+
 __all__ = ["Limits", "PsetFile", "Question", "Visibility"]
 
 Visibility = Literal["hidden", "after_due_date", "after_published"]
 
-Seconds = Annotated[float, msgspec.Meta(gt=0)]
-Count = Annotated[int, msgspec.Meta(ge=1)]
 Name = Annotated[str, msgspec.Meta(min_length=1)]
 # A question's id is a column of scores.csv, a file name (tests/q1.py) and an argument of grader.check.
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
-
-
-class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What one submission may use before it is stopped."""
-
-    cell_seconds: Seconds = 30
-    """Wall time of one notebook cell."""
-    call_seconds: Seconds = 10
-    """Wall time of one call a test makes."""
-    submission_seconds: Seconds = 180
-    """Wall time of everything, cells and calls together."""
-    cpu_seconds: Count = 180
-    memory_mb: Count = 1024
-    processes: Count = 64
-    file_mb: Count = 64
-    """Size of the largest single file."""
-    scratch_mb: Count = 256
-    """Size of all files a submission may write."""
-    output_kb: Count = 256
-    """Printed text that is kept."""
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

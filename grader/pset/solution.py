@@ -52,7 +52,7 @@ class SolutionFiller:
             if found is None:
                 filled.append(line)
                 continue
-            where = f"{self._name}:{cell.line + offset + 1}"  # the fence stands above the source's first line
+            where = f"{self._name}:{cell.line + offset}"
             definition = self.find(found["target"], where)
             self._same_parameters(cell, lines[:offset], definition, where)
             front += self._front(definition.module, definition.node, where)

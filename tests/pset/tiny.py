@@ -167,7 +167,8 @@ def test_mean_secretly(student, rng):
 @question("q2", points=2)
 def test_weighted_secretly(student, rng):
     secret_sample, secret_weights = rng.normal(size=5), rng.uniform(size=5)
-    close(student.weighted_mean(secret_sample, secret_weights), ref.weighted_mean(secret_sample, secret_weights))
+    expected = ref.weighted_mean(secret_sample, secret_weights)
+    close(student.weighted_mean(secret_sample, secret_weights), expected)
 ''',
     "psets/tiny/mistakes.py": '''"""Wrong versions."""
 

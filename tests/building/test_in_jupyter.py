@@ -1,0 +1,44 @@
+"""The built notebook in a real kernel: grader.check runs the public tests, with our messages."""
+
+from __future__ import annotations
+
+import shutil
+
+import nbclient
+import nbformat
+import pytest
+
+STARTER = 'def mean(x):\n    """The mean of x (N,)."""\n    ...'
+
+
+def check_output(student, answer: str, tmp_path) -> str:
+    """What ``grader.check("q1")`` shows after ``answer`` was written into the notebook and all cells ran."""
+    notebook = nbformat.read(student / "tiny.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if cell.source == STARTER:
+            cell.source = answer
+    nbclient.NotebookClient(
+        notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(student)}}
+    ).execute()
+    check = next(c for c in notebook.cells if c.source == 'grader.check("q1")')
+    return "".join(o.get("data", {}).get("text/plain", "") + o.get("text", "") for o in check.outputs)
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("def mean(x):\n    return x.mean()", ["q1 results: All test cases passed!"]),
+        (
+            "def mean(x):\n    return x.sum()",
+            ["q1 results", "CheckFailed: mean: wrong value", "expected 3.0, got 9.0"],
+        ),
+        ("def mean(x):\n    return x.middle", ["StudentError: mean raised AttributeError"]),
+        ("average = 3", ["StudentMissing: `mean` is not defined"]),
+    ],
+    ids=["right", "wrong", "raises", "missing"],
+)
+def test_grader_check_in_a_kernel(built, tmp_path, answer, shown):
+    student = shutil.copytree(built / "student", tmp_path / "student")
+    output = check_output(student, answer, tmp_path)
+    for part in shown:
+        assert part in output

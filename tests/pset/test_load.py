@@ -1,0 +1,143 @@
+"""A right problem set loads; each way to spoil one is said in one sentence."""
+
+# ruff: noqa: E501 - tables of whole sentences read better on one line each
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+import grader.pset
+from grader.errors import CourseError
+from grader.pset import Limits, check_course, find_course, load_problem_set, resolve_problem_set
+from tests.pset.tiny import write_tiny_course
+
+
+def test_the_public_names():
+    assert grader.pset.__all__ == sorted(grader.pset.__all__)
+    assert all(hasattr(grader.pset, name) for name in grader.pset.__all__)
+
+
+def test_a_right_problem_set_has_its_settings_and_files(tiny):
+    assert tiny.name == "tiny"
+    assert tiny.functions == ("mean", "weighted_mean")
+    assert tiny.max_score == 9
+    assert tiny.data_files() == {"samples.csv": b"1.0\n2.0\n6.0\n"}
+    assert tiny.limits == Limits(
+        cell_seconds=30,
+        call_seconds=10,
+        submission_seconds=180,
+        cpu_seconds=180,
+        memory_mb=1024,
+        processes=64,
+        file_mb=64,
+        scratch_mb=256,
+        output_kb=256,
+    )
+    assert [(t.name, t.public, t.cases) for t in tiny.tests] == [
+        ("test_mean_of_three", True, 1),
+        ("test_small_means", True, 2),
+        ("test_mean_secretly", False, 1),
+        ("test_weighted_secretly", False, 1),
+    ]
+    assert check_course(tiny) == []
+
+
+def test_loading_is_quick(tmp_path):
+    folder = write_tiny_course(tmp_path)
+    load_problem_set(folder)
+    started = time.perf_counter()
+    load_problem_set(folder)
+    assert time.perf_counter() - started < 0.1
+
+
+# what is spoilt → (file's stem, old text, new text, the sentence)
+BAD = {
+    "misspelt key": ("pset", "expected_hours: 1", "expected_hour: 1", "psets/tiny/pset.yaml:2: unknown key 'expected_hour'; did you mean 'expected_hours'?"),
+    "misspelt key of a question": ("pset", "points: 3", "point: 3", "psets/tiny/pset.yaml:5: unknown key 'point' in questions[0]; did you mean 'points'?"),
+    "misspelt limit": ("pset", "data: data", "data: data\nlimits: {memory: 5}", "psets/tiny/pset.yaml:4: unknown key 'memory' in limits; did you mean 'memory_mb'?"),
+    "key like nothing": ("pset", "expected_hours: 1", "zzz: 1", "psets/tiny/pset.yaml:2: unknown key 'zzz'; the keys are title, questions, handout, expected_hours, due, visibility, fresh, preload, data, limits"),
+    "key twice": ("pset", "expected_hours: 1", "data: data", "psets/tiny/pset.yaml:3: key 'data' stands here twice; remove one"),
+    "no title": ("pset", 'title: "Tiny"\n', "", "psets/tiny/pset.yaml:1: the problem set has no 'title'; add it"),
+    "wrong type": ("pset", "data: data", "data: data\nlimits: {processes: many}", "psets/tiny/pset.yaml:4: limits.processes must be a whole number, not 'many'"),
+    "points as text": ("pset", "points: 3", "points: three", "psets/tiny/pset.yaml:5: questions[0].points must be a number, not 'three'"),
+    "negative limit": ("pset", "data: data", "data: data\nlimits: {memory_mb: 0}", "psets/tiny/pset.yaml:4: limits.memory_mb must be at least 1, not 0"),
+    "unknown visibility": ("pset", "data: data", "data: data\nvisibility: hiden", "psets/tiny/pset.yaml:4: visibility must be one of hidden, after_due_date, after_published, not 'hiden'; did you mean 'hidden'?"),
+    "bad question id": ("pset", "id: q1", "id: 1a", "psets/tiny/pset.yaml:5: questions[0].id must be a letter, then letters, digits or _, such as q1, not '1a'"),
+    "duplicate id": ("pset", "id: q2", "id: q1", "psets/tiny/pset.yaml:6: question 'q1' is also in line 5; rename one"),
+    "not YAML": ("pset", "expected_hours: 1", "expected_hours: [1", "psets/tiny/pset.yaml:3: this is not YAML"),
+    "due without offset": ("pset", "data: data", "data: data\ndue: 2027-02-21T23:59:00", "psets/tiny/pset.yaml:4: due has no offset from UTC; write one"),
+    "no data folder": ("pset", "data: data", "data: date", "psets/tiny/pset.yaml:3: the data folder psets/tiny/date does not exist"),
+    "no handout": ("pset", "data: data", "data: data\nhandout: other.md", "psets/tiny/pset.yaml:4: the handout psets/tiny/other.md does not exist; write it, or name another file with handout:"),
+    "points do not add up": ("pset", "points: 3", "points: 4", "psets/tiny/pset.yaml:5: question 'q1' has 4 points but its tests add up to 3; change one of them"),
+    "question no test names": ("pset", "manual: true", "manual: false", "psets/tiny/pset.yaml:7: no test names question 'q3'; write one in suite/, or say manual: true"),
+    "test of an unknown question": ("test_means", '@question("q2", points=2)', '@question("q22", points=2)', "psets/tiny/suite/test_means.py:38: test_weighted_secretly names question 'q22', which pset.yaml does not have; did you mean 'q2'?"),
+    "test of a manual question": ("test_means", '@question("q1", points=1)\n', '@question("q3", points=1)\n', "psets/tiny/suite/test_means.py:32: test_mean_secretly names 'q3', which pset.yaml says is graded by hand; drop manual: true or the test"),
+    "test of no question": ("test_means", '@question("q2", points=2)\n', "", "psets/tiny/suite/test_means.py:37: test_weighted_secretly belongs to no question; write @question(\"q1\", points=1) above it"),
+    "suite is not Python": ("test_means", "BOUND = 1e-9", "BOUND = = 1e-9", "psets/tiny/suite/test_means.py:10: this is not Python"),
+    "function not in the handout": ("pset", "functions: [mean]", "functions: [mean, median]", "psets/tiny/pset.yaml:5: q1 asks for median, which psets/tiny/tiny.md does not define; add a cell with 'def median(...)'"),
+    "question not in the handout": ("tiny", "name: q2", "name: q1x", "psets/tiny/pset.yaml:6: psets/tiny/tiny.md has no '# BEGIN QUESTION' named q2; add one"),
+    "reference lacks the solution": ("tiny", "reference.means.mean", "reference.means.meen", "psets/tiny/tiny.md:23: reference/means.py has no function 'meen'; did you mean 'mean'?"),
+    "no such reference module": ("tiny", "reference.means.mean", "reference.medians.mean", "psets/tiny/tiny.md:23: solution 'reference.medians.mean' names no module under reference/; mend the name"),
+    "mistake of an untested function": ("mistakes", '@mistake("mean"', '@mistake("maen"', "psets/tiny/mistakes.py:10: mistake sum_for_mean stands for 'maen', which no tested question asks for; did you mean 'mean'?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_spoilt_problem_set_is_refused_in_one_sentence(tmp_path, case):
+    stem, old, new, sentence = BAD[case]
+    folder = write_tiny_course(tmp_path, **{stem: (old, new)})
+    with pytest.raises(CourseError) as raised:
+        load_problem_set(folder)
+    assert str(raised.value).startswith(sentence)
+    assert "\n" not in str(raised.value)
+
+
+# found only by the complete check
+LATE = {
+    "other parameters": ("tiny", "def mean(x):", "def mean(values):", "psets/tiny/tiny.md:23: mean takes (values) but reference.means.mean takes (x); use the same names in the same order"),
+    "mistake with other parameters": ("mistakes", "def unweighted(x, w)", "def unweighted(x)", "psets/tiny/mistakes.py:15: unweighted takes (x) but weighted_mean takes (x, w); use the same names in the same order"),
+    "mistakes cannot be imported": ("mistakes", "import numpy", "import numpyy", "psets/tiny/mistakes.py cannot be imported: ModuleNotFoundError: No module named 'numpyy'; mend it"),
+    "solved cell is not Python": ("tiny", "print(mean(samples))", "print(mean(samples)", "psets/tiny/tiny.md: in a solved cell 'print(mean(samples)' is not Python"),
+    "function in another question": ("tiny", "Why do weights matter?", "```python\ndef mean(x):\n    pass\n```", "psets/tiny/tiny.md:61: mean stands in question q3 but pset.yaml gives it to q1; move one of them"),
+    "public test uses the reference": ("test_means", "np.array([1.0, 2.0, 6.0])), 3.0)", "np.array([1.0, 2.0, 6.0])), ref.mean(np.ones(1)))", "psets/tiny/suite/test_means.py:20: the public test test_mean_of_three uses ref of reference.means, which students never get; write the expected numbers out, or make the test hidden"),
+    "public helper uses the reference": ("test_means", '"""Public helper."""', 'ref.mean([1])', "psets/tiny/suite/test_means.py:20: the public test test_mean_of_three uses ref of reference.means"),
+    "public test uses a module students lack": ("test_means", '"""Public helper."""', 'pytest.fail()', "psets/tiny/suite/test_means.py:20: the public test test_mean_of_three uses pytest, which a student may not have"),
+    "public test uses a fixture": ("test_means", "def test_mean_of_three(student):", "def test_mean_of_three(student, tmp_path):", "psets/tiny/suite/test_means.py:20: the public test test_mean_of_three uses the fixture tmp_path; a public test has only student and rng"),
+    "no end of a question": ("tiny", "```otter\n# END QUESTION\n```\n\nNow", "Now", "psets/tiny/tiny.md:29: question q1 of line 12 has no # END QUESTION yet"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LATE)
+def test_the_complete_check_finds_what_loading_leaves(tmp_path, case):
+    stem, old, new, sentence = LATE[case]
+    pset = load_problem_set(write_tiny_course(tmp_path, **{stem: (old, new)}))
+    findings = [str(finding) for finding in check_course(pset)]
+    assert any(f.startswith(sentence) for f in findings), findings
+
+
+def test_a_name_or_a_path_gives_the_folder(tmp_path, monkeypatch):
+    folder = write_tiny_course(tmp_path)
+    assert find_course(folder / "suite") == tmp_path
+    assert resolve_problem_set("tiny", tmp_path) == folder
+    assert resolve_problem_set(str(folder)) == folder
+    monkeypatch.chdir(folder)
+    assert resolve_problem_set("tiny") == folder
+    with pytest.raises(CourseError, match=r"no problem set 'tny' in .*; did you mean 'tiny'"):
+        resolve_problem_set("tny", tmp_path)
+
+
+def test_the_digest_follows_everything_that_decides_a_grade(tmp_path):
+    pset = load_problem_set(write_tiny_course(tmp_path / "a"))
+    same = load_problem_set(write_tiny_course(tmp_path / "b"))
+    assert pset.sha256 == same.sha256
+    (tmp_path / "b" / "reference" / "__pycache__").mkdir()
+    (tmp_path / "b" / "reference" / "__pycache__" / "x.pyc").write_bytes(b"cache")
+    assert load_problem_set(same.path).sha256 == pset.sha256
+    for name in ("reference/means.py", "psets/tiny/data/samples.csv", "psets/tiny/mistakes.py",
+                 "psets/tiny/suite/test_means.py", "psets/tiny/pset.yaml", "psets/tiny/tiny.md"):  # fmt: skip
+        before = load_problem_set(same.path).sha256
+        with (tmp_path / "b" / name).open("a") as file:
+            file.write("\n")
+        assert load_problem_set(same.path).sha256 != before, name
