@@ -75,15 +75,13 @@ def _same(before: object, after: object) -> bool:
             and before.tobytes() == after.tobytes()
         )
     if isinstance(before, dict):
-        return isinstance(after, dict) and before.keys() == after.keys() and all(
-            _same(before[key], after[key]) for key in before
+        return (
+            isinstance(after, dict)
+            and before.keys() == after.keys()
+            and all(_same(before[key], after[key]) for key in before)
         )
     if isinstance(before, list | tuple):
-        return (
-            type(before) is type(after)
-            and len(before) == len(after)
-            and all(map(_same, before, after))
-        )
+        return type(before) is type(after) and len(before) == len(after) and all(map(_same, before, after))
     return isinstance(before, str | bytes | int | float | complex | bool) is False or before == after
 
 

@@ -4,8 +4,8 @@ A `Sandbox` owns one template process; a `Session` is one submission in it: its 
 functions called, and when its process dies it is run again in a fresh one.
 """
 
+from grader.limits import Limits
 from grader.sandbox.host import Sandbox
-from grader.sandbox.limits import Limits
 from grader.sandbox.session import Handle, LoadReport, Session
 
 __all__ = ["Handle", "Limits", "LoadReport", "Sandbox", "Session"]

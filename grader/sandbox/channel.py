@@ -54,7 +54,9 @@ class Channel(Generic[Incoming]):
     def close(self) -> None:
         self._socket.close()
 
-    def send(self, message: Any, buffers: list[bytes | memoryview] | None = None, *, timeout: float | None = None) -> None:
+    def send(
+        self, message: Any, buffers: list[bytes | memoryview] | None = None, *, timeout: float | None = None
+    ) -> None:
         """Send a message and the buffers of its arrays within ``timeout`` seconds."""
         header = self._encoder.encode(message)
         body = sum(len(buffer) for buffer in buffers or ())
@@ -112,4 +114,3 @@ class Channel(Generic[Incoming]):
                 raise ChannelClosed
             received += chunk
         return received
-

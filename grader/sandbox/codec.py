@@ -9,6 +9,7 @@ A value becomes a *node*, a tree of msgpack's own types, and its arrays become r
     [ARRAY, i]  [SCALAR, i]                    the i-th array of the message; its only element
     [HANDLE, id, type name]                    an object that stays in the sandbox
     [FUNCTION, id]                             a function of ours that the sandbox may call back
+    [GENERATOR, "hex state", "hex increment"]  a numpy Generator over PCG64; into the sandbox only
 
 Both sides run this module. The trusted side relies on `decode` alone: it allocates nothing that the bytes
 received do not already pay for, and it bounds depth, node count and dictionary size. There is no pickle
@@ -28,7 +29,7 @@ from grader.errors import WireError
 
 __all__ = ["ArrayHeader", "Decoder", "Encoder", "type_name"]
 
-LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION = range(9)
+LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION, GENERATOR = range(10)
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
@@ -138,7 +139,7 @@ class Encoder:
         fortran = array.ndim > 1 and array.flags.f_contiguous and not array.flags.c_contiguous
         flat = array.reshape(-1, order="F" if fortran else "C")
         self.headers.append(ArrayHeader(array.dtype.str, list(array.shape), "F" if fortran else "C"))
-        self.buffers.append(memoryview(np.ascontiguousarray(flat).view(np.uint8)))
+        self.buffers.append(np.ascontiguousarray(flat).view(np.uint8).data)
         if padding := padded(array.nbytes) - array.nbytes:
             self.buffers.append(bytes(padding))
         return len(self.headers) - 1
@@ -147,7 +148,7 @@ class Encoder:
 class Decoder:
     """Turns the nodes of one message back into values.
 
-    ``resolve`` gives the object that a `HANDLE` or `FUNCTION` node stands for, or raises WireError.
+    ``resolve`` gives the object that a `HANDLE`, `FUNCTION` or `GENERATOR` node stands for, or raises WireError.
     Raises WireError for anything that `Encoder` cannot have made.
     """
 
@@ -190,7 +191,7 @@ class Decoder:
                     return array
                 if array.shape == ():
                     return array[()]
-            case [int(tag), *_] if tag in (HANDLE, FUNCTION):
+            case [int(tag), *_] if tag in (HANDLE, FUNCTION, GENERATOR):
                 return self._resolve(node)
         raise WireError("a value out of the sandbox is malformed")
 

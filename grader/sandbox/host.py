@@ -15,12 +15,12 @@ from typing import Any
 import msgspec
 
 from grader.errors import SandboxError, UnsafeHost
+from grader.limits import Limits
 from grader.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
 from grader.sandbox.control import Ended, Forked, Ready, Settings
 from grader.sandbox.isolation import Plan, Quota, choose_plan
 from grader.sandbox.isolation.bubblewrap import SCRATCH_MOUNT, bubblewrap_command
 from grader.sandbox.isolation.identity import slot_user
-from grader.sandbox.limits import Limits
 from grader.sandbox.messages import Confined, FromSandbox
 
 __all__ = ["Process", "Sandbox"]
@@ -125,7 +125,9 @@ class Sandbox:
                 # The template died, by the machine's fault or an operator's: a fresh one serves as well.
                 self.close()
                 if attempt == 2:
-                    raise SandboxError(f"the sandbox could not start a submission: {error or type(error).__name__}") from error
+                    raise SandboxError(
+                        f"the sandbox could not start a submission: {error or type(error).__name__}"
+                    ) from error
         raise AssertionError("unreachable")
 
     def reap(self, pid: int) -> Ended:
@@ -157,13 +159,26 @@ class Sandbox:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._stack.enter_context(ours)
         scratch = SCRATCH_MOUNT if self.plan.bubblewrap else self._make_scratch()
-        errors = self._stack.enter_context(tempfile.TemporaryFile())
-        command = [sys.executable, "-s", "-P", "-B", "-m", "grader.sandbox.inside.template", str(theirs.fileno())]
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the stack
+        self._stack.enter_context(errors)
+        command = [
+            sys.executable,
+            "-s",
+            "-P",
+            "-B",
+            "-m",
+            "grader.sandbox.inside.template",
+            str(theirs.fileno()),
+        ]
         if self.plan.bubblewrap:
-            command = bubblewrap_command(self.plan.bubblewrap, self.plan.readable, self.limits.scratch_mb) + command
+            command = (
+                bubblewrap_command(self.plan.bubblewrap, self.plan.readable, self.limits.scratch_mb) + command
+            )
         settings = Settings(
             plan=self.plan,
-            quota=Quota(self.limits.memory_mb, self.limits.cpu_seconds, self.limits.file_mb, self.limits.processes),
+            quota=Quota(
+                self.limits.memory_mb, self.limits.cpu_seconds, self.limits.file_mb, self.limits.processes
+            ),
             user=slot_user(os.getpid()),
             preload=self._preload,
             data_files=self._data_files,
@@ -187,7 +202,9 @@ class Sandbox:
             errors.seek(0)
             said = errors.read()[-2000:].decode(errors="replace").strip().splitlines()
             self.close()
-            raise SandboxError(f"the sandbox's template did not start: {said[-1] if said else 'it said nothing'}") from None
+            raise SandboxError(
+                f"the sandbox's template did not start: {said[-1] if said else 'it said nothing'}"
+            ) from None
         self.problems = ready.problems if isinstance(ready, Ready) else []
 
     def _make_scratch(self) -> str:
@@ -210,7 +227,9 @@ class Sandbox:
             confined, _ = process.channel.receive(timeout=ANSWER_SECONDS)
         except (ChannelClosed, ChannelTimeout):
             ended = process.end()
-            raise SandboxError(f"a submission's process could not be confined (exit {ended.exit_code})") from None
+            raise SandboxError(
+                f"a submission's process could not be confined (exit {ended.exit_code})"
+            ) from None
         if not isinstance(confined, Confined):
             process.end()
             raise SandboxError("a submission's process spoke out of turn")
@@ -251,5 +270,7 @@ def _clean_environment(scratch: str) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "NUMEXPR_NUM_THREADS": "1",
-        **{name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ},
+        **{
+            name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ
+        },
     }

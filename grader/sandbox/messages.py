@@ -40,7 +40,7 @@ class Message(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
 # To the sandbox -----------------------------------------------------------------------------------------
 
 
-class Load(Message, tag="load", kw_only=True):
+class Load(Message, tag="load", kw_only=True, frozen=True):
     """Read the submission's files and run its cells."""
 
     files: dict[str, bytes]
@@ -51,7 +51,7 @@ class Load(Message, tag="load", kw_only=True):
     """Cells not to run: they killed the process the last time."""
 
 
-class Calls(Message, tag="calls", kw_only=True):
+class Calls(Message, tag="calls", kw_only=True, frozen=True):
     """Call one function, named or held, once for each item of the batch."""
 
     name: str | None = None
@@ -60,14 +60,14 @@ class Calls(Message, tag="calls", kw_only=True):
     """Nodes of the positional arguments (a tuple) and of the keywords (a dictionary)."""
 
 
-class Get(Message, tag="get", kw_only=True):
+class Get(Message, tag="get", kw_only=True, frozen=True):
     """Fetch a global variable, or an attribute of a held object."""
 
     handle: int | None = None
     name: str
 
 
-class CallBackAnswer(Message, tag="answer", kw_only=True):
+class CallBackAnswer(Message, tag="answer", kw_only=True, frozen=True):
     """What our function gave to the sandbox's call, or the exception it raised."""
 
     value: Any = None
@@ -80,30 +80,30 @@ ToSandbox = Load | Calls | Get | CallBackAnswer
 # From the sandbox ---------------------------------------------------------------------------------------
 
 
-class Confined(Message, tag="confined", kw_only=True):
+class Confined(Message, tag="confined", kw_only=True, frozen=True):
     """The child is under every layer of its plan; no code of the student's has run yet."""
 
 
-class Rejected(Message, tag="rejected", kw_only=True):
+class Rejected(Message, tag="rejected", kw_only=True, frozen=True):
     """The submission cannot be read."""
 
     reason: str
 
 
-class CellStarted(Message, tag="started", kw_only=True):
+class CellStarted(Message, tag="started", kw_only=True, frozen=True):
     """A cell begins; its clock runs from here."""
 
     cell: int
 
 
-class CellFinished(Message, tag="finished", kw_only=True):
+class CellFinished(Message, tag="finished", kw_only=True, frozen=True):
     """A cell ended, with the student's error if there was one."""
 
     cell: int
     error: str | None = None
 
 
-class Loaded(Message, tag="loaded", kw_only=True):
+class Loaded(Message, tag="loaded", kw_only=True, frozen=True):
     """Every cell has been run; calls may come."""
 
     lines: list[int]
@@ -136,13 +136,13 @@ class Outcome(msgspec.Struct, array_like=True, frozen=True):
     fault: Fault | None = None
 
 
-class Outcomes(Message, tag="outcomes", kw_only=True):
+class Outcomes(Message, tag="outcomes", kw_only=True, frozen=True):
     """Outcomes in the batch's order; a fault is the last of them."""
 
     outcomes: list[Outcome]
 
 
-class CallBack(Message, tag="callback", kw_only=True):
+class CallBack(Message, tag="callback", kw_only=True, frozen=True):
     """The student's code calls a function that a test passed in."""
 
     function: int

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import (
+    CourseError,
     StudentCrashed,
     StudentError,
     StudentMissing,
@@ -22,10 +23,10 @@ from grader.errors import (
     SubmissionRejected,
     WireError,
 )
+from grader.limits import how_it_ended
 from grader.sandbox.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.codec import FUNCTION, HANDLE, Decoder, Encoder
+from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
 from grader.sandbox.host import Process, Sandbox
-from grader.sandbox.limits import how_it_ended
 from grader.sandbox.messages import (
     CallBack,
     CallBackAnswer,
@@ -52,7 +53,11 @@ MESSAGE_SECONDS = 10.0
 """For the rest of a message that has begun."""
 MAX_KILLED_CELLS = 3
 MAX_CALL_BACKS = 100_000
-_EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
+_EXCEPTIONS = {
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
 _EXCEPTIONS |= {"LinAlgError", "AxisError", "TooHardError", "DTypePromotionError"}
 
 
@@ -208,7 +213,8 @@ class Session:
     def _check_deadline(self) -> None:
         if self.remaining() <= 0:
             raise StudentTimeout(
-                f"grading stopped, because your submission took longer than {self._limits.submission_seconds:g} seconds in all"
+                f"grading stopped, because your submission took longer than "
+                f"{self._limits.submission_seconds:g} seconds in all"
             )
 
     # Calls ------------------------------------------------------------------------------------------------
@@ -225,7 +231,12 @@ class Session:
         functions: list[Callable[..., Any]] = []
         encoder = Encoder(self._refer_with(functions))
         pairs = [(tuple(arguments), dict(keywords)) for arguments, keywords in batch]
-        nodes = [(encoder.node(arguments), encoder.node(keywords)) for arguments, keywords in pairs]
+        try:
+            nodes = [(encoder.node(arguments), encoder.node(keywords)) for arguments, keywords in pairs]
+        except (TypeError, ValueError) as error:
+            raise CourseError(
+                f"a test calls {target} with an argument that it cannot pass: {error}"
+            ) from None
         name, handle = (target, None) if isinstance(target, str) else (None, target.node(self._generation)[1])
         request = Calls(arrays=encoder.headers, name=name, handle=handle, batch=nodes)
         shown = target if isinstance(target, str) else repr(target)
@@ -237,7 +248,15 @@ class Session:
                     raise self._fault(shown, outcome.fault)
                 value = decoder.value(outcome.value)
                 done.append(
-                    Call(shown, arguments, keywords, value, outcome.type_name, tuple(outcome.changed), outcome.seconds)
+                    Call(
+                        shown,
+                        arguments,
+                        keywords,
+                        value,
+                        outcome.type_name,
+                        tuple(outcome.changed),
+                        outcome.seconds,
+                    )
                 )
             if len(done) != len(pairs):
                 raise WireError("fewer values came back than calls were made")
@@ -276,7 +295,12 @@ class Session:
         return self._process
 
     def _exchange(
-        self, process: Process, shown: str, request: Calls | Get, encoder: Encoder, functions: list[Callable[..., Any]]
+        self,
+        process: Process,
+        shown: str,
+        request: Calls | Get,
+        encoder: Encoder,
+        functions: list[Callable[..., Any]],
     ) -> tuple[list[Outcome], Decoder]:
         """Send a request and serve call-backs until its outcomes arrive."""
         limit = min(self._limits.call_seconds, max(self.remaining(), 0.01))
@@ -306,7 +330,11 @@ class Session:
         self, process: Process, message: CallBack, decoder: Decoder, functions: list[Callable[..., Any]]
     ) -> None:
         positional, keywords = decoder.value(message.positional), decoder.value(message.keywords)
-        if not 0 <= message.function < len(functions) or not isinstance(positional, tuple) or not isinstance(keywords, dict):
+        if (
+            not 0 <= message.function < len(functions)
+            or not isinstance(positional, tuple)
+            or not isinstance(keywords, dict)
+        ):
             raise WireError("it called a function that was not passed in")
         encoder = Encoder(self._refer_with([]))
         try:
@@ -325,10 +353,12 @@ class Session:
         def refer(value: Any) -> list[Any]:
             if isinstance(value, Handle):
                 return value.node(self._generation)
+            if isinstance(value, np.random.Generator):
+                return _generator_node(value)
             if callable(value):
                 functions.append(value)
                 return [FUNCTION, len(functions) - 1]
-            raise TypeError(f"a test cannot pass a {type(value).__name__} into the sandbox")
+            raise TypeError(f"a {type(value).__name__} cannot be passed into the sandbox")
 
         return refer
 
@@ -352,3 +382,10 @@ class Session:
         place = 0 <= fault.cell < len(lines) and 1 <= fault.line <= lines[fault.cell]
         where = f" at line {fault.line} of code cell {fault.cell + 1}" if place else ""
         return StudentError(f"`{shown}` raised {kind}{where}", f"{fault.type_name}: {fault.message}")
+
+
+def _generator_node(generator: np.random.Generator) -> list[Any]:
+    state: Any = generator.bit_generator.state
+    if state.get("bit_generator") != "PCG64" or state.get("has_uint32"):
+        raise TypeError("only a generator fresh from numpy.random.default_rng can be passed into the sandbox")
+    return [GENERATOR, f"{state['state']['state']:x}", f"{state['state']['inc']:x}"]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import WireError
-from grader.sandbox.codec import FUNCTION, HANDLE, Decoder, Encoder, type_name
+from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder, type_name
 from grader.sandbox.inside.shell import cell_and_line
 from grader.sandbox.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Outcome, Outcomes
 
@@ -44,6 +44,8 @@ class Answerer:
                 return self._objects[number]
             case [int(tag), int(number)] if tag == FUNCTION:
                 return self._call_back(number)
+            case [int(tag), str(state), str(increment)] if tag == GENERATOR:
+                return _generator(int(state, 16), int(increment, 16))
         raise WireError("malformed reference")
 
     def _call_back(self, number: int) -> Callable[..., Any]:
@@ -90,10 +92,12 @@ class Answerer:
             return self._send([Outcome(fault=_fault(error))], encoder)
         return self._send([self._outcome(value, encoder)], encoder)
 
-    def _call(self, message: Calls, arguments: tuple[Any, ...], keywords: dict[str, Any], encoder: Encoder) -> Outcome:
+    def _call(
+        self, message: Calls, arguments: tuple[Any, ...], keywords: dict[str, Any], encoder: Encoder
+    ) -> Outcome:
         if message.handle is not None:
             function = self._objects[message.handle]
-        elif message.name in self._namespace:
+        elif message.name is not None and message.name in self._namespace:
             function = self._namespace[message.name]
         else:
             return Outcome(fault=Fault("missing", message=self._undefined(message.name or "")))
@@ -108,17 +112,28 @@ class Answerer:
         changed = [name for name, copied in before.items() if not _unchanged(copied, after[name])]
         return self._outcome(value, encoder, changed, seconds)
 
-    def _outcome(self, value: Any, encoder: Encoder, changed: list[str] | None = None, seconds: float = 0.0) -> Outcome:
+    def _outcome(
+        self, value: Any, encoder: Encoder, changed: list[str] | None = None, seconds: float = 0.0
+    ) -> Outcome:
         try:
             return Outcome(encoder.node(value), type_name(value)[:200], changed or [], seconds)
         except Exception as error:
-            return Outcome(fault=Fault("unsendable", type_name=type_name(value)[:200], message=str(error)[:MAX_MESSAGE]))
+            return Outcome(
+                fault=Fault("unsendable", type_name=type_name(value)[:200], message=str(error)[:MAX_MESSAGE])
+            )
 
     def _send(self, outcomes: list[Outcome], encoder: Encoder) -> None:
         try:
             self._channel.send(Outcomes(arrays=encoder.headers, outcomes=outcomes), encoder.buffers)
         except WireError as error:
             self._channel.send(Outcomes(outcomes=[Outcome(fault=Fault("unsendable", message=str(error)))]))
+
+
+def _generator(state: int, increment: int) -> np.random.Generator:
+    bits = np.random.PCG64()
+    inner: Any = {"state": state, "inc": increment}
+    bits.state = {"bit_generator": "PCG64", "state": inner, "has_uint32": 0, "uinteger": 0}
+    return np.random.Generator(bits)
 
 
 def _fault(error: BaseException) -> Fault:
@@ -134,7 +149,10 @@ def _copies(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> dict[str, A
     """Copies of what a call could change in place, by position or keyword."""
     named = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
     mutable = {name: item for name, item in named.items() if isinstance(item, np.ndarray | list | dict)}
-    return {name: item.copy() if isinstance(item, np.ndarray) else copy.deepcopy(item) for name, item in mutable.items()}
+    return {
+        name: item.copy() if isinstance(item, np.ndarray) else copy.deepcopy(item)
+        for name, item in mutable.items()
+    }
 
 
 def _unchanged(before: Any, after: Any) -> bool:
@@ -158,7 +176,9 @@ def _unchanged(before: Any, after: Any) -> bool:
 
 def why_undefined(name: str, cells: list[str], errors: dict[int, str]) -> str:
     """Why a name is missing, where a cell that failed should have defined it."""
-    definition = re.compile(rf"^\s*(?:(?:async\s+)?def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*=", re.MULTILINE)
+    definition = re.compile(
+        rf"^\s*(?:(?:async\s+)?def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*=", re.MULTILINE
+    )
     for index, error in errors.items():
         if definition.search(cells[index]):
             return f"`{name}` is not defined, because cell {index + 1} stopped: {error}"

@@ -44,7 +44,9 @@ def live(channel: Channel[Any], shell: Shell, data_files: Mapping[str, bytes], o
     sys.path.insert(0, str(folder))
     errors = _run_cells(channel, shell, cells, set(message.skip), output_kb)
     kept = shell.output.take()
-    loaded = Loaded(lines=[cell.count("\n") + 1 for cell in cells], output=kept, output_dropped=shell.output.dropped)
+    loaded = Loaded(
+        lines=[cell.count("\n") + 1 for cell in cells], output=kept, output_dropped=shell.output.dropped
+    )
     channel.send(loaded)
     answerer = Answerer(channel, shell.namespace, lambda name: why_undefined(name, cells, errors))
     while True:
@@ -58,7 +60,9 @@ def live(channel: Channel[Any], shell: Shell, data_files: Mapping[str, bytes], o
             answerer.get(request)
 
 
-def _run_cells(channel: Channel[Any], shell: Shell, cells: list[str], skip: set[int], output_kb: int) -> dict[int, str]:
+def _run_cells(
+    channel: Channel[Any], shell: Shell, cells: list[str], skip: set[int], output_kb: int
+) -> dict[int, str]:
     """Run every cell but the skipped ones, going on after errors; the errors by cell."""
     shell.open_output(output_kb * 1024)
     clock = _CellClock()
@@ -99,5 +103,5 @@ def _prepare_process(seed: int) -> None:
     os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder)
     # Writing past the largest file then fails with an error a notebook can report, instead of killing it.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    random.seed(seed)
-    np.random.seed(seed % 2**32)  # noqa: NPY002 - the notebook may use the global generator
+    random.seed(seed)  # the notebook may use the global generators
+    np.random.seed(seed % 2**32)

@@ -66,7 +66,9 @@ class Shell:
 
         # Straight into the table: registering them would set attributes, and `config` is taken.
         line, cell = (self._shell.magics_manager.magics[kind] for kind in ("line", "cell"))
-        line |= dict.fromkeys(("matplotlib", "config", "load_ext", "reload_ext", "autoreload", "pylab"), no_screen)
+        line |= dict.fromkeys(
+            ("matplotlib", "config", "load_ext", "reload_ext", "autoreload", "pylab"), no_screen
+        )
         line |= dict.fromkeys(("pip", "conda", "mamba", "micromamba", "uv", "sx", "system", "sc"), refuse)
         cell |= dict.fromkeys(("bash", "sh", "script", "system", "sx", "!"), refuse)
 
@@ -76,14 +78,16 @@ class Shell:
         sys.modules["otter"] = otter
 
         def no_keyboard(prompt: object = "") -> str:
-            raise EOFError("input() was called, and nobody is there to answer when a notebook is graded; remove it")
+            raise EOFError(
+                "input() was called, and nobody is there to answer when a notebook is graded; remove it"
+            )
 
         builtins.input = no_keyboard
 
     def open_output(self, limit: int) -> None:
         """Start to keep what is printed, up to ``limit`` characters."""
         self.output = BoundedOutput(limit)
-        sys.stdout = sys.stderr = self.output  # type: ignore[assignment]
+        sys.stdout = sys.stderr = self.output
 
     @property
     def namespace(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import io
+import itertools
 import json
 import posixpath
 import re
@@ -63,7 +64,9 @@ def unpack(content: bytes) -> dict[str, bytes]:
     if not entries:
         raise SubmissionRejected("the zip file is empty; pack the notebook into it")
     if len(entries) > MAX_FILES:
-        raise SubmissionRejected(f"the zip file holds {len(entries):,} files; at most {MAX_FILES:,} are accepted")
+        raise SubmissionRejected(
+            f"the zip file holds {len(entries):,} files; at most {MAX_FILES:,} are accepted"
+        )
     files: dict[str, bytes] = {}
     room = MAX_UNPACKED
     for entry in entries:
@@ -90,7 +93,12 @@ def _ignored(path: str) -> bool:
 
 def _safe_path(path: str) -> str:
     clean = posixpath.normpath(path.replace("\\", "/"))
-    if clean.startswith(("/", "../")) or clean in ("..", ".") or re.match(r"^[A-Za-z]:", clean) or "\0" in clean:
+    if (
+        clean.startswith(("/", "../"))
+        or clean in ("..", ".")
+        or re.match(r"^[A-Za-z]:", clean)
+        or "\0" in clean
+    ):
         raise SubmissionRejected(f"the zip file holds {path[:80]!r}, which would land outside its folder")
     return clean
 
@@ -101,11 +109,15 @@ def _write(folder: Path, path: str, content: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     except OSError as error:
-        raise SubmissionRejected(f"{path[:80]!r} cannot be put beside the notebook: {error.strerror}") from None
+        raise SubmissionRejected(
+            f"{path[:80]!r} cannot be put beside the notebook: {error.strerror}"
+        ) from None
 
 
 def _main_file(paths: list[str], name: str) -> str:
-    candidates = sorted(path for path in paths if not _ignored(path) and not posixpath.basename(path).startswith("._"))
+    candidates = sorted(
+        path for path in paths if not _ignored(path) and not posixpath.basename(path).startswith("._")
+    )
     for suffix in (".ipynb", ".py"):
         found = [path for path in candidates if path.endswith(suffix)]
         named = [path for path in found if posixpath.basename(path) == name + suffix]
@@ -163,7 +175,7 @@ def _script_cells(text: str) -> Cells:
     starts = [match.start() for match in _PERCENT_CELL.finditer(text)]
     if starts:
         bounds = [0, *starts, len(text)]
-        return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+        return [text[a:b] for a, b in itertools.pairwise(bounds) if text[a:b].strip()]
     try:
         statements = ast.parse(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -176,4 +188,4 @@ def _script_cells(text: str) -> Cells:
     # Each cell reaches to the next statement's first line, so that no comment is lost; statements that
     # share a line stay together.
     bounds = [*sorted(set(firsts)), len(lines) + 1]
-    return ["".join(lines[a - 1 : b - 1]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return ["".join(lines[a - 1 : b - 1]) for a, b in itertools.pairwise(bounds)]

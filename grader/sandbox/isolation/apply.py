@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.sandbox.isolation.identity import become, die_with_parent, give_up_privileges
 from grader.sandbox.isolation.landlock import Landlock
-from grader.sandbox.isolation.plan import KERNEL_FACTS, DEVICES, Plan
+from grader.sandbox.isolation.plan import DEVICES, KERNEL_FACTS, Plan
 from grader.sandbox.isolation.rlimits import address_space, apply_rlimits
 from grader.sandbox.isolation.seccomp import SystemCallFilter
 

@@ -16,7 +16,15 @@ __all__ = ["bubblewrap_command", "bubblewrap_works", "find_bubblewrap"]
 
 SCRATCH_MOUNT = "/scratch"
 # What the template needs as root: change a child's user, own and remove its scratch, stop it.
-_CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_KILL", "CAP_SETPCAP")
+_CAPABILITIES = (
+    "CAP_SETUID",
+    "CAP_SETGID",
+    "CAP_CHOWN",
+    "CAP_DAC_OVERRIDE",
+    "CAP_FOWNER",
+    "CAP_KILL",
+    "CAP_SETPCAP",
+)
 
 
 def find_bubblewrap() -> str | None:
@@ -33,7 +41,14 @@ def find_bubblewrap() -> str | None:
 
 def bubblewrap_command(program: str, readable: Sequence[str], scratch_mb: int) -> list[str]:
     """The command line that goes before the template's own."""
-    command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    command = [
+        program,
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+    ]
     if os.geteuid() == 0:
         command += ["--cap-drop", "ALL"]
         for capability in _CAPABILITIES:

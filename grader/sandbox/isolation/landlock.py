@@ -29,8 +29,16 @@ _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG, _MAKE_SYM = 1 << 4, 1 << 5, 1 <
 # by rename, so that right is granted too where the kernel knows it.
 _REFER = 1 << 13
 _SCRATCH = (
-    _READ_FILE | _READ_DIR | _WRITE_FILE | _TRUNCATE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG
-    | _MAKE_SYM | _REFER
+    _READ_FILE
+    | _READ_DIR
+    | _WRITE_FILE
+    | _TRUNCATE
+    | _REMOVE_DIR
+    | _REMOVE_FILE
+    | _MAKE_DIR
+    | _MAKE_REG
+    | _MAKE_SYM
+    | _REFER
 )
 _NET_BIND_AND_CONNECT = 0b11
 _SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
@@ -72,7 +80,9 @@ class Landlock:
         self._handled = _handled_rights(self.abi)
         self._rules = [(self._open(path), _READ) for path in readable if os.path.exists(path)]
         self._rules += [
-            (self._open(path), _READ_FILE | _WRITE_FILE | _TRUNCATE) for path in writable_files if os.path.exists(path)
+            (self._open(path), _READ_FILE | _WRITE_FILE | _TRUNCATE)
+            for path in writable_files
+            if os.path.exists(path)
         ]
 
     @staticmethod
@@ -92,7 +102,9 @@ class Landlock:
             attributes.net, size = _NET_BIND_AND_CONNECT, 16
         if self.abi >= 6:
             attributes.scoped, size = _SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS, 24
-        ruleset = syscall(_CREATE_RULESET, ctypes.byref(attributes), ctypes.c_size_t(size), ctypes.c_uint32(0))
+        ruleset = syscall(
+            _CREATE_RULESET, ctypes.byref(attributes), ctypes.c_size_t(size), ctypes.c_uint32(0)
+        )
         own = self._open(scratch)
         for descriptor, rights in [*self._rules, (own, _SCRATCH)]:
             self._allow(ruleset, descriptor, rights)
@@ -105,5 +117,9 @@ class Landlock:
         rights &= self._handled if is_directory else self._handled & _FILE_RIGHTS
         rule = _PathBeneath(allowed=rights, parent=descriptor)
         syscall(
-            _ADD_RULE, ctypes.c_int(ruleset), ctypes.c_int(_PATH_BENEATH), ctypes.byref(rule), ctypes.c_uint32(0)
+            _ADD_RULE,
+            ctypes.c_int(ruleset),
+            ctypes.c_int(_PATH_BENEATH),
+            ctypes.byref(rule),
+            ctypes.c_uint32(0),
         )

@@ -61,8 +61,16 @@ class Plan(msgspec.Struct, frozen=True):
 def readable_paths() -> tuple[str, ...]:
     """The interpreter, its packages, this package and the system's libraries; nothing of a course."""
     package = Path(__file__).resolve().parents[2]
-    own = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix), str(package)}
-    inside = [path for path in sorted(own) if not any(path.startswith(f"{root}/") for root in ("/usr", "/lib"))]
+    own = {
+        sys.prefix,
+        sys.base_prefix,
+        os.path.realpath(sys.prefix),
+        os.path.realpath(sys.base_prefix),
+        str(package),
+    }
+    inside = [
+        path for path in sorted(own) if not any(path.startswith(f"{root}/") for root in ("/usr", "/lib"))
+    ]
     return (*_SYSTEM, *inside)
 
 

@@ -99,7 +99,9 @@ class SystemCallFilter:
         own = struct.pack("=I", os.getpid())
         instructions = b"".join(
             instruction[:4] + (own if instruction[4:] == struct.pack("=I", _OWN_PID) else instruction[4:])
-            for instruction in (self._program[i : i + 8] for i in range(0, len(self._program), _INSTRUCTION.size))
+            for instruction in (
+                self._program[i : i + 8] for i in range(0, len(self._program), _INSTRUCTION.size)
+            )
         )
         buffer = ctypes.create_string_buffer(instructions, len(instructions))
         program = _Program(len(instructions) // _INSTRUCTION.size, ctypes.addressof(buffer))

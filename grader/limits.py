@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import signal
+from typing import Annotated
 
 import msgspec
 
 __all__ = ["Limits", "how_it_ended"]
 
+Seconds = Annotated[float, msgspec.Meta(gt=0)]
+Count = Annotated[int, msgspec.Meta(ge=1)]
 
-class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The ``limits`` of a pset.yaml."""
 
-    cell_seconds: float = 30.0
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The ``limits`` of a pset.yaml: what one submission may use before it is stopped."""
+
+    cell_seconds: Seconds = 30
     """Wall clock of one notebook cell."""
-    call_seconds: float = 10.0
+    call_seconds: Seconds = 10
     """Wall clock of one call, or of one batch of calls, by a test."""
-    submission_seconds: float = 180.0
+    submission_seconds: Seconds = 180
     """Wall clock of everything, second tries included."""
-    cpu_seconds: int = 180
+    cpu_seconds: Count = 180
     """Processor time of the process."""
-    memory_mb: int = 1024
+    memory_mb: Count = 1024
     """Memory, in MiB, beyond the interpreter and the preloaded modules."""
-    processes: int = 64
+    processes: Count = 64
     """Threads."""
-    file_mb: int = 64
+    file_mb: Count = 64
     """Largest file that may be written, in MiB."""
-    scratch_mb: int = 256
-    """All files together, in MiB, where a sized file system can be made."""
-    output_kb: int = 256
+    scratch_mb: Count = 256
+    """All files together, in MiB, where a file system of that size can be made."""
+    output_kb: Count = 256
     """Printed text that is kept, in KiB."""
 
 
 def how_it_ended(exit_code: int, limits: Limits) -> str:
     """Why a process that should be alive is not, as the end of a sentence about it."""
-    if exit_code == -signal.SIGXCPU:
+    if exit_code == -getattr(signal, "SIGXCPU", 24):
         return f"used more than {limits.cpu_seconds} seconds of processor time"
-    if exit_code == -signal.SIGKILL:
+    if exit_code == -9:
         return f"was killed, most likely for using more than {limits.memory_mb} MB of memory"
     if exit_code < 0:
         try:

@@ -1,0 +1,90 @@
+"""What grading one submission gives: the content of ``results/<submission>.json``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "NotebookError",
+    "Provenance",
+    "QuestionResult",
+    "Status",
+    "StudentIdentity",
+    "SubmissionResult",
+    "TestResult",
+    "TestStatus",
+    "Visibility",
+]
+
+Status = Literal["graded", "failed_to_run", "rejected", "grader_error"]
+TestStatus = Literal["passed", "failed", "error", "timeout", "crashed", "missing", "grader_error"]
+Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
+
+
+class StudentIdentity(msgspec.Struct, frozen=True):
+    """Who handed in, as far as it is known."""
+
+    id: str = ""
+    name: str = ""
+    email: str = ""
+
+
+class TestResult(msgspec.Struct, kw_only=True):
+    """The outcome of one test."""
+
+    __test__ = False  # not a test class, whatever pytest thinks of its name
+
+    name: str
+    status: TestStatus
+    score: float
+    max_score: float
+    visibility: Visibility
+    message: str
+    mistake: str | None = None
+    seconds: float = 0.0
+
+
+class QuestionResult(msgspec.Struct, kw_only=True):
+    """A question's score and its tests."""
+
+    id: str
+    title: str
+    score: float
+    max_score: float
+    tests: list[TestResult]
+
+
+class NotebookError(msgspec.Struct, kw_only=True):
+    """A code cell, counted from 1, that stopped with an error."""
+
+    cell: int
+    error: str
+
+
+class Provenance(msgspec.Struct, kw_only=True):
+    """What decided the grade: equal provenance means an equal grade."""
+
+    submission_sha256: str
+    pset_sha256: str
+    gradmark: str
+    python: str
+    numpy: str
+    seed: int
+    isolation: list[str]
+
+
+class SubmissionResult(msgspec.Struct, kw_only=True):
+    """Everything about one graded submission."""
+
+    submission: str
+    pset: str
+    student: StudentIdentity | None
+    status: Status
+    reason: str
+    score: float
+    max_score: float
+    questions: list[QuestionResult]
+    notebook_errors: list[NotebookError]
+    provenance: Provenance

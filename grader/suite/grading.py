@@ -1,0 +1,217 @@
+"""One submission graded: run it, put the suite to it, add up the points."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from grader.errors import SandboxError, StudentCrashed, StudentFault, StudentTimeout, SubmissionRejected
+from grader.pset import ProblemSet
+from grader.pset.namespace import solution_namespace
+from grader.results import (
+    NotebookError,
+    Provenance,
+    QuestionResult,
+    Status,
+    StudentIdentity,
+    SubmissionResult,
+    TestResult,
+    TestStatus,
+    Visibility,
+)
+from grader.sandbox import Sandbox, Session
+from grader.student import Call, LocalStudent
+from grader.suite.plugin import SuitePlugin, SuiteTest, following
+from grader.suite.remote import RemoteStudent
+from grader.suite.runner import SuiteRunner
+from grader.suite.verdicts import judge
+
+__all__ = ["Grader", "Submission"]
+
+MAX_DEATHS = 2
+"""Processes that one question may kill or hang before its other tests are not tried any more."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student, or one group, handed in."""
+
+    name: str
+    files: Mapping[str, bytes]
+    student: StudentIdentity | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Of the files' paths and contents."""
+        digest = hashlib.sha256()
+        for path in sorted(self.files):
+            for part in (path.encode("utf-8", "surrogateescape"), self.files[path]):
+                digest.update(len(part).to_bytes(8, "big") + part)
+        return digest.hexdigest()
+
+
+def seed_of(problem_set: ProblemSet, label: str) -> int:
+    """A seed that follows from the problem set's content, which no submission knows."""
+    digest = hashlib.sha256(f"{label}:{problem_set.sha256}".encode()).digest()
+    return int.from_bytes(digest[:6], "big")
+
+
+class Grader:
+    """A suite collected once and a sandbox started once, for any number of submissions.
+
+    Args:
+        problem_set: What is asked.
+        sandbox: Where submissions run; made for the problem set where not given.
+        seed: Of the tests' random draws; follows from the problem set where not given.
+    """
+
+    def __init__(
+        self, problem_set: ProblemSet, *, sandbox: Sandbox | None = None, seed: int | None = None
+    ) -> None:
+        self.problem_set = problem_set
+        self.seed = seed if seed is not None else seed_of(problem_set, "tests")
+        self._notebook_seed = seed_of(problem_set, "notebook")
+        self._suite = SuiteRunner(problem_set)
+        self._reference: dict[str, Any] | None = None
+        self.sandbox = sandbox or Sandbox(
+            preload=problem_set.preload, data_files=problem_set.data_files(), limits=problem_set.limits
+        )
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the sandbox and the suite's session."""
+        self.sandbox.close()
+        self._suite.close()
+
+    def grade(self, submission: Submission) -> SubmissionResult:
+        """Grade one submission; whatever goes wrong is in the result and nothing is raised."""
+        session = Session(self.sandbox, submission.files, self.problem_set.name, self._notebook_seed)
+        status: Status = "graded"
+        reason, questions = "", self._empty_questions()
+        with session:
+            try:
+                session.load()
+                questions = self._suite.submit(lambda plugin: self._run_suite(plugin, session))
+            except SubmissionRejected as rejection:
+                status, reason = "rejected", str(rejection)
+            except StudentFault as fault:
+                status, reason = "failed_to_run", str(fault)
+            except SandboxError as error:
+                status, reason, questions = "grader_error", str(error), self._empty_questions()
+        broken = [
+            test.name for question in questions for test in question.tests if test.status == "grader_error"
+        ]
+        if broken:
+            status, reason = "grader_error", f"a test of ours failed by itself: {', '.join(broken)}"
+        errors = sorted(session.report.errors.items())
+        return SubmissionResult(
+            submission=submission.name,
+            pset=self.problem_set.name,
+            student=submission.student,
+            status=status,
+            reason=reason,
+            score=sum(question.score for question in questions),
+            max_score=sum(question.max_score for question in questions),
+            questions=questions,
+            notebook_errors=[NotebookError(cell=cell + 1, error=error) for cell, error in errors],
+            provenance=self._provenance(submission),
+        )
+
+    # The suite ----------------------------------------------------------------------------------------------
+
+    def _run_suite(self, plugin: SuitePlugin, session: Session) -> list[QuestionResult]:
+        """Every test in the suite's order; results by question."""
+        questions = self._empty_questions()
+        by_id = {question.id: question for question in questions}
+        deaths: dict[str, int] = {}
+        for test, after in following(plugin.tests):
+            question = test.mark.question
+            if deaths.get(question, 0) >= MAX_DEATHS:
+                result = self._result(
+                    test,
+                    "timeout",
+                    "not run, because earlier tests of this question took too long or crashed",
+                )
+            else:
+                result = self._run_test(plugin, test, after, session)
+            if result.status in ("timeout", "crashed"):
+                deaths[question] = deaths.get(question, 0) + 1
+            by_id[question].tests.append(result)
+        for graded in questions:
+            graded.score = sum(test.score for test in graded.tests)
+        return questions
+
+    def _run_test(
+        self, plugin: SuitePlugin, test: SuiteTest, after: SuiteTest | None, session: Session
+    ) -> TestResult:
+        calls: list[Call] = []
+        if not session.alive:
+            try:
+                session.load()
+            except (StudentTimeout, StudentCrashed) as fault:
+                return self._result(
+                    test, "timeout" if isinstance(fault, StudentTimeout) else "crashed", str(fault)
+                )
+        outcome = plugin.run(test, RemoteStudent(session, calls.append), self.seed, after)
+        if isinstance(outcome.error, SandboxError):
+            raise outcome.error
+
+        def passes_with_reference() -> bool:
+            return plugin.run(test, LocalStudent(self.reference), self.seed, after).error is None
+
+        status, message = judge(
+            outcome, public=test.mark.public, calls=calls, passes_with_reference=passes_with_reference
+        )
+        return self._result(test, status, message, outcome.seconds)
+
+    @property
+    def reference(self) -> dict[str, Any]:
+        """The reference solution's functions, in this process."""
+        if self._reference is None:
+            self._reference = solution_namespace(self.problem_set)
+        return self._reference
+
+    # Results ------------------------------------------------------------------------------------------------
+
+    def _result(self, test: SuiteTest, status: TestStatus, message: str, seconds: float = 0.0) -> TestResult:
+        points = float(test.mark.points)
+        hidden: Visibility = self.problem_set.visibility
+        return TestResult(
+            name=test.name,
+            status=status,
+            score=points if status == "passed" else 0.0,
+            max_score=points,
+            visibility="visible" if test.mark.public else hidden,
+            message=message,
+            seconds=round(seconds, 6),
+        )
+
+    def _empty_questions(self) -> list[QuestionResult]:
+        return [
+            QuestionResult(
+                id=question.id, title=question.title, score=0.0, max_score=float(question.points), tests=[]
+            )
+            for question in self.problem_set.questions
+        ]
+
+    def _provenance(self, submission: Submission) -> Provenance:
+        return Provenance(
+            submission_sha256=submission.sha256,
+            pset_sha256=self.problem_set.sha256,
+            gradmark=version("gradmark"),
+            python=platform.python_version(),
+            numpy=np.__version__,
+            seed=self.seed,
+            isolation=self.sandbox.layers,
+        )

@@ -1,0 +1,86 @@
+"""A pytest session that stays open: collected once, it serves any number of submissions.
+
+pytest owns its main loop, so the session lives in a thread of its own and takes its work from a queue.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+import pytest
+
+from grader.errors import CourseError, GradmarkError
+from grader.pset import ProblemSet, course_imports
+from grader.suite.plugin import SuitePlugin, SuiteTest
+
+__all__ = ["SuiteRunner"]
+
+Result = TypeVar("Result")
+Job = tuple[Callable[[SuitePlugin], Any], Future[Any]]
+# What a long-lived session has no use for; each costs time on every test.
+_SWITCHED_OFF = (
+    "cacheprovider", "terminal", "capture", "logging", "faulthandler", "unraisableexception", "threadexception",
+    "doctest", "junitxml", "pastebin", "setuponly", "setupplan", "stepwise", "debugging", "warnings", "recwarn",
+)  # fmt: skip
+
+
+class SuiteRunner:
+    """The open session of one problem set's suite.
+
+    Raises:
+        CourseError: The suite cannot be collected.
+    """
+
+    def __init__(self, problem_set: ProblemSet) -> None:
+        self._problem_set = problem_set
+        self._jobs: queue.Queue[Job | None] = queue.Queue()
+        self._started: Future[list[SuiteTest]] = Future()
+        self._thread = threading.Thread(target=self._run, name=f"suite {problem_set.name}", daemon=True)
+        self._thread.start()
+        self.tests = self._started.result()
+
+    def submit(self, job: Callable[[SuitePlugin], Result]) -> Result:
+        """Run ``job`` in the session's thread, with the plugin that runs its tests, and wait for its result."""
+        future: Future[Result] = Future()
+        self._jobs.put((job, future))
+        return future.result()
+
+    def close(self) -> None:
+        """End the session."""
+        self._jobs.put(None)
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        plugin = SuitePlugin(self._serve)
+        arguments = [
+            str(self._problem_set.suite_dir), "--rootdir", str(self._problem_set.course), "-c", os.devnull,
+            "--import-mode=importlib", "--assert=plain", "--disable-plugin-autoload",
+            *(part for name in _SWITCHED_OFF for part in ("-p", f"no:{name}")),
+        ]  # fmt: skip
+        try:
+            with course_imports(self._problem_set.course):
+                code = pytest.main(arguments, plugins=[plugin])
+            if not self._started.done():
+                raise CourseError(
+                    f"the suite of {self._problem_set.name} cannot be collected (pytest ended with {code})"
+                )
+        except GradmarkError as error:
+            self._started.set_exception(error)
+        except BaseException as error:
+            if not self._started.done():
+                problem = CourseError(f"the suite of {self._problem_set.name} cannot be collected: {error}")
+                self._started.set_exception(problem)
+
+    def _serve(self, plugin: SuitePlugin) -> None:
+        self._started.set_result(plugin.tests)
+        while (work := self._jobs.get()) is not None:
+            job, future = work
+            try:
+                future.set_result(job(plugin))
+            except BaseException as error:
+                future.set_exception(error)
