@@ -23,6 +23,8 @@ __all__ = ["assert_no_answers"]
 
 # A line of code with fewer characters than this, blanks apart, is nobody's secret: `return z`, `n = len(y)`.
 _TELLING = 14
+# An expression this long, returned or assigned in the reference, tells the answer under any name.
+_TELLING_EXPRESSION = 24
 # What every second program says, however long.
 _COMMON = re.compile(
     r"(from|import|def|class|@|for\w+inrange\(|else:|try:|if__name__|raise|rng=np\.random\.)"
@@ -33,11 +35,13 @@ _FORBIDDEN_NAMES = {"reference", "suite", "mistakes.py", "alternatives.py", "pse
 def assert_no_answers(student: Path, pset: ProblemSet) -> None:
     """Raise `CourseError` naming the first leak in the folder (or zip) ``student``."""
     answers = _answer_lines(pset)
+    expressions = _answer_expressions(pset)
     hidden = _hidden_lines(pset)
     sentences = [("a mistake's sentence", m.says) for m in pset.mistakes()]
     sentences += [("the model answer", text) for text in _model_answers(pset)]
     names = [t.name for t in pset.tests if not t.public]
-    names += [m.name for m in pset.mistakes()]
+    # A name of one word, such as `transposed`, may stand in any sentence.
+    names += [m.name for m in pset.mistakes() if "_" in m.name]
     for name, content in _files(student):
         if bad := _FORBIDDEN_NAMES & set(name.split("/")):
             raise _leak(name, f"{min(bad)} is a course's own file")
@@ -51,6 +55,10 @@ def assert_no_answers(student: Path, pset: ProblemSet) -> None:
                     raise _leak(name, f"{line.strip()!r} is a line of the reference ({answers[key]})")
                 if key in hidden:
                     raise _leak(name, f"{line.strip()!r} is a line of a hidden test ({hidden[key]})")
+            squeezed = "".join(text.split())
+            for expression, where in expressions.items():
+                if expression in squeezed:
+                    raise _leak(name, f"{expression!r} is an expression of the reference ({where})")
             for what, sentence in sentences:
                 if (told := " ".join(sentence.split())) and told in flat:
                     raise _leak(name, f"it holds {what}: {told[:60]!r}")
@@ -101,12 +109,32 @@ def _code_lines(nodes: Iterable[ast.stmt], source: list[str]) -> Iterator[tuple[
 def _answer_lines(pset: ProblemSet) -> dict[str, str]:
     """Lines of every function of reference/, and where they stand."""
     found: dict[str, str] = {}
-    for file in sorted((pset.course / "reference").rglob("*.py")):
-        if not file.name.startswith(("test_", "conftest")):
-            text = file.read_text(encoding="utf-8")
-            for key, number in _code_lines(ast.parse(text).body, text.splitlines()):
-                found.setdefault(key, f"{pset.shown(file)}:{number}")
+    for file in _reference_files(pset):
+        text = file.read_text(encoding="utf-8")
+        for key, number in _code_lines(ast.parse(text).body, text.splitlines()):
+            found.setdefault(key, f"{pset.shown(file)}:{number}")
     return found
+
+
+def _answer_expressions(pset: ProblemSet) -> dict[str, str]:
+    """What the reference's functions return or assign, blanks removed, as written and as Python rewrites it."""
+    found: dict[str, str] = {}
+    for file in _reference_files(pset):
+        text = file.read_text(encoding="utf-8")
+        for function in (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef)):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Return | ast.Assign | ast.AugAssign) and node.value is not None:
+                    written = ast.get_source_segment(text, node.value) or ""
+                    for form in (written, ast.unparse(node.value)):
+                        key = "".join(form.split())
+                        if len(key) >= _TELLING_EXPRESSION:
+                            found.setdefault(key, f"{pset.shown(file)}:{node.lineno}")
+    return found
+
+
+def _reference_files(pset: ProblemSet) -> list[Path]:
+    files = sorted((pset.course / "reference").rglob("*.py"))
+    return [file for file in files if not file.name.startswith(("test_", "conftest"))]
 
 
 def _hidden_lines(pset: ProblemSet) -> dict[str, str]:

@@ -126,6 +126,8 @@ def _config(pset: ProblemSet, source: str) -> str:
     """The handout's own otter settings, under those that the build relies on."""
     try:
         given = yaml.safe_load(source) or {}
+        if not isinstance(given, dict):
+            raise yaml.YAMLError("not a mapping")
     except yaml.YAMLError:
         raise CourseError(
             f"{pset.shown(pset.handout_path)}: # ASSIGNMENT CONFIG is not YAML; mend it"

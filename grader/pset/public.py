@@ -21,7 +21,7 @@ __all__ = ["PublicTest", "public_tests"]
 
 _ALLOWED = {"numpy", "grader", "math"}
 # Its draws are not the suite's: a student's machine must not show what a hidden test will draw.
-_RNG = "rng = __import__('numpy').random.default_rng(0)"
+_RNG = ["from numpy.random import default_rng", "rng = default_rng(0)"]
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class _Exporter:
         for statement in imports:
             lines += ast.unparse(_only(statement, set(found))).splitlines()
         lines += ["student = LocalStudent(env)"] if "student" in fixtures else []
-        lines += [_RNG] if "rng" in fixtures else []
+        lines += _RNG if "rng" in fixtures else []
         for helper in ordered:
             if not isinstance(helper, ast.Import | ast.ImportFrom):
                 lines += ast.unparse(without_annotations(helper)).splitlines()

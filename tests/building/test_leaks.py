@@ -16,6 +16,7 @@ from tests.pset.tiny import write_tiny_course
 LEAKS = {
     "a solution line": ("centre_of_mass = np.sum(weighted) / _total_weight(w)", "line of the reference"),
     "a line respaced": ("\tcentre_of_mass=np.sum( weighted )/_total_weight(w)  # x", "line of the reference"),
+    "an answer under another name": ("m = np.sum(weighted) /  _total_weight(w)", "expression of the reference"),
     "a hidden test's line": ("    secret_sample = rng.normal(size=17)", "line of a hidden test"),
     "a hidden test's name": ("see test_mean_secretly", "test_mean_secretly"),
     "a mistake's sentence": ("Note: You forget  the weights.", "a mistake's sentence"),

@@ -6,7 +6,8 @@ import os
 
 import numpy as np
 
-from grader.pset import starter_source
+from grader.pset import load_problem_set, public_tests, starter_source
+from tests.pset.tiny import write_tiny_course
 
 
 def run(cells: list[str], folder) -> dict:
@@ -79,3 +80,19 @@ def test_mistakes_and_alternatives_come_with_source_for_a_notebook(tiny):
     assert wrong.call(np.array([1.0, 2.0])) == 3.0
     assert other.call(np.array([1.0, 3.0]), np.array([1.0, 0.0])) == 2.0
     assert [a.function for a in tiny.alternatives()] == ["mean"]
+
+
+def test_a_public_test_may_draw_but_not_what_the_hidden_ones_draw(tmp_path):
+    old = "def test_mean_of_three(student):"
+    new = "def test_mean_of_three(student, rng):\n    student.mean(rng.normal(size=3))\n"
+    pset = load_problem_set(write_tiny_course(tmp_path, test_means=(old, new)))
+    namespace: dict = {}
+    exec(public_tests(pset)[0].source, namespace)
+    seen = []
+
+    def mean(x):
+        seen.append(x)
+        return x.mean()
+
+    namespace["test_mean_of_three"]({"mean": mean})
+    assert np.array_equal(seen[0], np.random.default_rng(0).normal(size=3))
