@@ -27,7 +27,7 @@ import numpy as np
 
 from grader.errors import WireError
 
-__all__ = ["ArrayHeader", "Decoder", "Encoder", "type_name"]
+__all__ = ["ArrayHeader", "Decoder", "Encoder", "arrays_of", "type_name"]
 
 LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION, GENERATOR = range(10)
 
@@ -157,7 +157,7 @@ class Decoder:
     ) -> None:
         self._resolve = resolve
         self._nodes = 0
-        self._arrays = _arrays(headers, body)
+        self._arrays = arrays_of(headers, body)
 
     def value(self, node: Any, depth: int = 0) -> Any:
         """The value of ``node``."""
@@ -196,7 +196,8 @@ class Decoder:
         raise WireError("a value out of the sandbox is malformed")
 
 
-def _arrays(headers: Sequence[ArrayHeader], body: bytearray) -> list[np.ndarray]:
+def arrays_of(headers: Sequence[ArrayHeader], body: bytearray) -> list[np.ndarray]:
+    """The arrays that follow a message; they share its bytes."""
     arrays, offset = [], 0
     for header in headers:
         if header.dtype not in DTYPES or header.order not in ("C", "F") or len(header.shape) > MAX_NDIM:

@@ -43,7 +43,8 @@ class Message(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
 class Load(Message, tag="load", kw_only=True, frozen=True):
     """Read the submission's files and run its cells."""
 
-    files: dict[str, bytes]
+    paths: list[str]
+    """Of the submission's files; their contents are the message's arrays, in this order."""
     name: str
     """Name of the problem set: among several notebooks, the one called so is the submission."""
     seed: int

@@ -173,11 +173,16 @@ class Session:
     def _run_cells(self, process: Process) -> tuple[int, str] | None:
         """None when every cell has been run; else the cell that ended the process, and how."""
         report = LoadReport(errors=dict(self._skip))
-        load = Load(files=self._files, name=self._name, seed=self._seed, skip=sorted(self._skip))
+        encoder = Encoder(self._refer_with([]))
+        for content in self._files.values():
+            encoder.node(np.frombuffer(content, np.uint8))
+        load = Load(
+            arrays=encoder.headers, paths=list(self._files), name=self._name, seed=self._seed, skip=sorted(self._skip)
+        )
         cell, limit, interrupted = -1, READ_SECONDS, False
         deadline = time.monotonic() + limit
         try:
-            process.channel.send(load, timeout=READ_SECONDS)
+            process.channel.send(load, encoder.buffers, timeout=READ_SECONDS)
             while True:
                 if not process.channel.wait(min(deadline - time.monotonic(), self.remaining())):
                     if interrupted or cell < 0 or self.remaining() <= 0:

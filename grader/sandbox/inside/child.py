@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.errors import SubmissionRejected
 from grader.sandbox.channel import Channel, ChannelClosed
+from grader.sandbox.codec import arrays_of
 from grader.sandbox.inside.calls import Answerer, why_undefined
 from grader.sandbox.inside.shell import Shell
 from grader.sandbox.inside.submission import read_submission
@@ -27,9 +28,11 @@ MAX_SENT_ERROR = 1_000
 
 def live(channel: Channel[Any], shell: Shell, data_files: Mapping[str, bytes], output_kb: int) -> None:
     """Serve the worker until it hangs up."""
-    message, _ = channel.receive()
+    message, body = channel.receive()
     if not isinstance(message, Load):
         return
+    contents = [array.tobytes() for array in arrays_of(message.arrays, body)]
+    files = dict(zip(message.paths, contents, strict=True))
     _prepare_process(message.seed)
     folder = Path.cwd()
     for name, content in data_files.items():
@@ -37,7 +40,7 @@ def live(channel: Channel[Any], shell: Shell, data_files: Mapping[str, bytes], o
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     try:
-        cells = read_submission(message.files, message.name, folder)
+        cells = read_submission(files, message.name, folder)
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
