@@ -22,7 +22,7 @@ def check_curve(
 ) -> None:
     """Fail unless two polylines (x, y) are the same curve.
 
-    Repeated points, points in the middle of a straight piece and the direction in which the curve runs make no
+    Repeated points, points amid a straight piece and the direction in which the curve runs make no
     difference; ends, corners and the order along the curve do. ``got`` is (x, y) or (x, y, more): thresholds
     that follow are not looked at. ``axes`` names the coordinates in messages, such as ("FPR", "TPR").
 
@@ -107,7 +107,7 @@ def _explain(given: Array, right: Array, name: str, axes: Sequence[str]) -> None
     missed = [point for point in right if not len(_places(point, given))]
     if off and not missed:
         fail(
-            f"{name} has {len(off)} of {len(given)} points where no corner belongs, the first at number {off[0]}. "
+            f"{name} has {len(off)} of {len(given)} points off the curve, the first at number {off[0]}. "
             "Do tied scores count as one threshold?",
             f"{_pair(given[off[0]])} does not lie on the curve.",
         )

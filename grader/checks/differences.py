@@ -9,25 +9,36 @@ For a direction v and steps h, h/2, h/4, with f₀ = f(x) and f± = f(x ± h_k v
 - a direction that never becomes clean has a kink at x itself: any value between the two one-sided slopes is
   a derivative there.
 
-The bound. Let s be the rounding error (rms) of one value of f, measured by `rounding_noise`. Then one term
-f/h has error s/h, and with the weights above T errs by 14·s/h, U by 131·s/h (rms; f₀ is shared). What passes
-both tests at κ times their rms has |R − slope| at most
+The bound. Let s be the rounding error (rms) of one value of f, measured by `rounding_noise`. With the weights
+above the rms errors are 14·s/h in T, 131·s/h in U (f₀ is shared) and 1.9·s/h in R. A kink of jump J at distance
+d = x·h along the direction moves D_k by J(1 − 2ᵏx)/2 and G_k by J(1 − 2ᵏx), where these are positive. Over all x
+the error of R that follows is at most 0.6·|T| + |U|/14; terms of order h⁴ enter R at 0.36 of what they are in T.
+So what passes both tests at κ times their rms is within κ·(0.6·14 + 131/14 + 1.9)·s/h of the slope. This follows
+from the rounding model alone, and never from the difference of two estimates, which is sometimes zero by luck.
 
-- 0.36·|T| from the terms of order h⁴ (0.25 in R against 0.70 in T) and from kinks away from x (1/3),
-- |U|/14 from a kink near x (a jump J enters U as 7J and R as J/2),
-
-so the bound is κ·(0.36·14 + 131/14)·s/h plus κ·4.2·s/h, R's own rounding. It follows from the rounding model alone
-and never from the difference of two estimates, which is sometimes zero by luck.
+At steps so short that h²f‴ is below rounding, h and h/2 suffice and are less noisy: the estimate is D₀, the tests
+are T = D₀ − D₁ (1.6·s/h) and U = G₀ − 2G₁ (8.4·s/h), and the error is at most 2·|T| + |U|/2.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Directions", "Slopes", "coordinates", "groups", "rounding_noise", "slopes"]
+__all__ = [
+    "ROUNDS",
+    "SHRINK",
+    "Directions",
+    "Slopes",
+    "coordinates",
+    "first_step",
+    "groups",
+    "rounding_noise",
+    "slopes",
+]
 
 Array = np.ndarray
 Evaluate = Callable[[Array], Array]
@@ -35,7 +46,6 @@ Evaluate = Callable[[Array], Array]
 
 EPSILON = float(np.finfo(np.float64).eps)
 KAPPA = 4.0
-T_RMS, U_RMS, R_RMS = 14.0, 131.0, 4.2
 ROUNDS, SHRINK = 7, 8.0
 
 
@@ -43,7 +53,7 @@ ROUNDS, SHRINK = 7, 8.0
 class Directions:
     """n directions, each ±1 on m coordinates and 0 elsewhere.
 
-    Entries are ±1 rather than those of a unit vector, so that an error in one entry reaches the sum undiluted.
+    Entries are ±1, not those of a unit vector, so that an error in one entry reaches the sum undiluted.
     """
 
     index: Array
@@ -126,14 +136,38 @@ def first_step(noise: float, size: float) -> float:
 
 
 @dataclass(frozen=True)
+class _Rule:
+    """Weights of the levels in the two tests and the estimate, with their rms errors in units of s/h."""
+
+    levels: Array
+    t: Array
+    u: Array
+    r: Array
+    t_rms: float
+    u_rms: float
+    bound: float
+    """Error of the estimate, in units of κ·s/h, when both tests pass."""
+
+
+LONG = _Rule(
+    np.array([1.0, 0.5, 0.25]), np.array([1.0, -5.0, 4.0]), np.array([1.0, -10.0, 16.0]),
+    np.array([-1.0, 4.0, 0.0]) / 3, 14.0, 131.0, 0.6 * 14 + 131 / 14 + 1.9,
+)  # fmt: skip
+SHORT = _Rule(
+    np.array([1.0, 0.5]), np.array([1.0, -1.0]), np.array([1.0, -2.0]),
+    np.array([1.0, 0.0]), 1.6, 8.4, 2 * 1.6 + 8.4 / 2 + 0.7,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
 class _Stencil:
-    """Values at x ± h, ± h/2, ± h/4 along n directions."""
+    """Values at x ± h, ± h/2 (, ± h/4) along n directions."""
 
     plus: Array
     minus: Array
     f0: float
     h: Array
-    """Steps of the three levels, shape (n, 3)."""
+    """Steps of the levels, shape (n, 2) or (n, 3)."""
 
     @property
     def odd(self) -> Array:
@@ -144,31 +178,30 @@ class _Stencil:
         return np.asarray(((self.plus - self.f0) + (self.minus - self.f0)) / self.h)
 
     def one_sided(self) -> tuple[Array, Array]:
-        """The slopes from the left and from the right, errors of order h and h² cancelled."""
+        """The slopes from the left and from the right, errors of order h (and h²) cancelled."""
         right = (self.plus - self.f0) / self.h
         left = (self.f0 - self.minus) / self.h
-        weights = np.array([1.0, -6.0, 8.0]) / 3
+        weights = np.array([1.0, -6.0, 8.0]) / 3 if self.h.shape[1] == 3 else np.array([-1.0, 2.0])
         return np.asarray(left @ weights), np.asarray(right @ weights)
 
 
 def _stencil(
-    evaluate: Evaluate, x: Array, f0: float, directions: Directions, h: Array, rows: int
+    evaluate: Evaluate, x: Array, f0: float, directions: Directions, levels: Array, rows: int
 ) -> _Stencil:
-    n = len(directions)
-    levels = h[:, None] * np.array([1.0, 0.5, 0.25])
-    values = np.empty((n, 3, 2))
-    per_chunk = max(1, rows // 6)
+    n, k = levels.shape
+    values = np.empty((n, 2, k))
+    per_chunk = max(1, rows // (2 * k))
     for start in range(0, n, per_chunk):
         part = slice(start, min(start + per_chunk, n))
         count = part.stop - start
-        points = np.repeat(x[None], 6 * count, axis=0)
-        at = np.arange(6 * count).reshape(count, 6)
+        points = np.repeat(x[None], 2 * k * count, axis=0)
+        at = np.arange(2 * k * count).reshape(count, 2 * k)
         moves = np.concatenate([levels[part], -levels[part]], axis=1)
         points[at[:, :, None], directions.index[part][:, None, :]] += (
             moves[:, :, None] * directions.sign[part][:, None, :]
         )
-        values[part] = evaluate(points).reshape(count, 2, 3).transpose(0, 2, 1)
-    return _Stencil(values[:, :, 0], values[:, :, 1], f0, levels)
+        values[part] = evaluate(points).reshape(count, 2, k)
+    return _Stencil(values[:, 0], values[:, 1], f0, levels)
 
 
 def slopes(
@@ -192,18 +225,20 @@ def slopes(
     sides: list[tuple[Array, Array, Array]] = []
     pending = np.arange(n)
     for round_number in range(rounds):
-        found = _stencil(evaluate, x, f0, directions.take(pending), h[pending], rows)
+        # h²f‴ below rounding, s/h, for an f‴ of the size of f or 1.
+        short = step / SHRINK**round_number / np.sqrt(m)
+        rule = SHORT if short**3 * max(1.0, abs(f0)) <= 20 * noise else LONG
+        found = _stencil(evaluate, x, f0, directions.take(pending), h[pending, None] * rule.levels, rows)
         # The step that is really taken differs from h by the rounding of x + h.
         slip = EPSILON * scale[pending] * np.abs(found.odd[:, 0]) * np.sqrt(m)
         unit = (noise + slip) / h[pending]
         with np.errstate(all="ignore"):
-            t = found.odd @ np.array([1.0, -5.0, 4.0])
-            u = found.even @ np.array([1.0, -10.0, 16.0])
-            estimate = (4 * found.odd[:, 1] - found.odd[:, 0]) / 3
-            ok = (np.abs(t) <= KAPPA * T_RMS * unit) & (np.abs(u) <= KAPPA * U_RMS * unit)
+            odd = found.odd
+            t, u, estimate = odd @ rule.t, found.even @ rule.u, odd @ rule.r
+            ok = (np.abs(t) <= KAPPA * rule.t_rms * unit) & (np.abs(u) <= KAPPA * rule.u_rms * unit)
         done = pending[ok]
         low[done] = high[done] = estimate[ok]
-        bound[done] = KAPPA * (0.36 * T_RMS + U_RMS / 14 + R_RMS) * unit[ok]
+        bound[done] = KAPPA * rule.bound * unit[ok]
         clean[done] = True
         left, right = found.one_sided()
         whole_left, whole_right, whole_unit = (np.full(n, np.nan) for _ in range(3))
@@ -228,7 +263,7 @@ def _between(sides: list[tuple[Array, Array, Array]], which: Array) -> tuple[Arr
     """
     left, right, unit = sides[-1][0][which], sides[-1][1][which], sides[-1][2][which]
     settled = np.zeros(len(which), dtype=bool)
-    for (l0, r0, u0), (l1, r1, u1) in zip(sides, sides[1:], strict=False):
+    for (l0, r0, u0), (l1, r1, u1) in itertools.pairwise(sides):
         slack = KAPPA * 14 * (u0 + u1)[which]
         agree = (np.abs(l0 - l1)[which] <= slack) & (np.abs(r0 - r1)[which] <= slack) & ~settled
         # The smaller of the two steps is taken: its bound covers what the comparison could not see.

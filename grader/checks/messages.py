@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.errors import CheckFailed
 
-__all__ = ["clip", "describe", "fail", "order", "short", "spot"]
+__all__ = ["clip", "describe", "fail", "failed", "order", "short", "spot"]
 
 # A summary and a detail together stay near 600 characters.
 SUMMARY_LIMIT = 320
@@ -29,10 +29,15 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def failed(summary: str, detail: str = "") -> CheckFailed:
+    """A `CheckFailed` to raise, both texts bounded in length."""
+    return CheckFailed(clip(summary, SUMMARY_LIMIT), clip(detail, DETAIL_LIMIT))
+
+
 def fail(summary: str, detail: str = "") -> NoReturn:
-    """Raise `CheckFailed` with both texts bounded in length."""
+    """Raise `failed`."""
     __tracebackhide__ = True
-    raise CheckFailed(clip(summary, SUMMARY_LIMIT), clip(detail, DETAIL_LIMIT))
+    raise failed(summary, detail)
 
 
 def short(value: object, limit: int = 40) -> str:

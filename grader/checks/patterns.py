@@ -50,16 +50,10 @@ def find_pattern(got: Array, expected: Array, within: Within, sizes: Mapping[str
             or _moved(got, expected, same)
             or _changed(got, expected, same)
         )
-        if (
-            not found
-            and not whole_numbers
-            and expected.size >= 3
-            and np.isrealobj(got)
-            and np.isrealobj(expected)
-        ):
-            # Class labels agree in number too often by chance to say this of whole numbers.
-            if len(np.unique(expected)) > 2 and same(_sorted_like(got, expected)):
-                found = "The right numbers stand in a wrong order."
+        # Class labels agree in number too often by chance to say this of whole numbers.
+        sortable = not whole_numbers and np.isrealobj(got) and np.isrealobj(expected)
+        if not found and sortable and len(np.unique(expected)) > 2 and same(_sorted_like(got, expected)):
+            found = "The right numbers stand in a wrong order."
     return found
 
 

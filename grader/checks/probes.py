@@ -1,4 +1,4 @@
-"""A loss as a function of one flat vector, whatever form its parameters have, evaluated many points at a time."""
+"""A loss as a function of one flat vector, whatever form its parameters have, many points at a time."""
 
 from __future__ import annotations
 

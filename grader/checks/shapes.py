@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.messages import clip, describe, fail
+from grader.checks.messages import clip, describe, fail, failed
 from grader.checks.values import as_numbers
 
 __all__ = ["check_outputs", "check_scalar", "check_shape"]
@@ -38,7 +38,7 @@ def check_shape(got: Any, shape: int | Sequence[int | None], *, name: str = "res
     elif None not in wanted and array.size == math.prod(n for n in wanted if n is not None):
         hint = " It has as many entries, in another arrangement."
     what = f"has shape {clip(str(array.shape), 60)}" if array.shape else "is a single number"
-    fail(f"{name} {what}; the right shape is ({text}).{hint}")
+    raise failed(f"{name} {what}; the right shape is ({text}).{hint}")
 
 
 def check_outputs(value: Any, names: Sequence[str], *, name: str = "the function") -> tuple[Any, ...]:
@@ -50,7 +50,7 @@ def check_outputs(value: Any, names: Sequence[str], *, name: str = "the function
     wanted = f"{len(names)} results ({', '.join(names)})"
     if value is None:
         fail(f"{name} returned None; {wanted} are to be returned. Is there a return statement?")
-    if isinstance(value, dict) and not isinstance(value, list | tuple):
+    if isinstance(value, dict):
         fail(f"{name} returned a dictionary; {wanted} are to be returned as a tuple.")
     if not isinstance(value, list | tuple):
         fail(f"{name} returned {describe(value)}; {wanted} are to be returned.")

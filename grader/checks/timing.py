@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from grader.checks.messages import clip, fail
+from grader.checks.messages import clip, failed
 
 __all__ = ["check_faster_than"]
 
@@ -35,8 +35,8 @@ def check_faster_than(
             return fastest / max(limit, 1e-9)
     name = clip(str(getattr(function, "name", None) or getattr(function, "__name__", "the function")), 60)
     found = fastest / max(limit, 1e-9)
-    fail(
-        f"{name} is too slow: about {found:.2g} times the time of the baseline, where {ratio:g} times is allowed. "
+    raise failed(
+        f"{name} is too slow: about {found:.2g} times the time of the baseline, where {ratio:g} is allowed. "
         "Is there a loop that one array operation could replace?",
         f"It took {1e3 * fastest:.3g} ms; the baseline took {1e3 * limit:.3g} ms.",
     )

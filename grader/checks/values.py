@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import numpy as np
 
-from grader.checks.messages import describe, fail
+from grader.checks.messages import describe, fail, failed
 
 __all__ = ["as_numbers", "is_number"]
 
@@ -51,13 +52,11 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
         fail(f"{name} is `...`: the starter code has not been replaced.")
     if not isinstance(value, list | tuple):
         fail(f"{name} is {describe(value)}, not an array of numbers.")
-    try:
+    with contextlib.suppress(Exception):  # ragged, too deep, too large: numpy has many ways to refuse
         array = np.asarray(value)
-    except Exception:  # ragged, too deep, too large: numpy has many ways to refuse
-        array = None
-    if array is not None and array.dtype.kind in NUMERIC:
-        return array
-    fail(f"{name} is {_why_not(value)}, which makes no array of numbers.")
+        if array.dtype.kind in NUMERIC:
+            return array
+    raise failed(f"{name} is {_why_not(value)}, which makes no array of numbers.")
 
 
 def _why_not(value: list[Any] | tuple[Any, ...]) -> str:
