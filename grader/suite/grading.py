@@ -69,10 +69,16 @@ class Grader:
         problem_set: What is asked.
         sandbox: Where submissions run; made for the problem set where not given.
         seed: Of the tests' random draws; follows from the problem set where not given.
+        unsafe: Accept a machine that cannot isolate safely.
     """
 
     def __init__(
-        self, problem_set: ProblemSet, *, sandbox: Sandbox | None = None, seed: int | None = None
+        self,
+        problem_set: ProblemSet,
+        *,
+        sandbox: Sandbox | None = None,
+        seed: int | None = None,
+        unsafe: bool = False,
     ) -> None:
         self.problem_set = problem_set
         self.seed = seed if seed is not None else seed_of(problem_set, "tests")
@@ -80,7 +86,10 @@ class Grader:
         self._suite = SuiteRunner(problem_set)
         self._reference: dict[str, Any] | None = None
         self.sandbox = sandbox or Sandbox(
-            preload=problem_set.preload, data_files=problem_set.data_files(), limits=problem_set.limits
+            preload=problem_set.preload,
+            data_files=problem_set.data_files(),
+            limits=problem_set.limits,
+            unsafe=unsafe,
         )
 
     def __enter__(self) -> Grader:
@@ -114,19 +123,14 @@ class Grader:
         ]
         if broken:
             status, reason = "grader_error", f"a test of ours failed by itself: {', '.join(broken)}"
-        errors = sorted(session.report.errors.items())
-        return SubmissionResult(
-            submission=submission.name,
-            pset=self.problem_set.name,
-            student=submission.student,
-            status=status,
-            reason=reason,
-            score=sum(question.score for question in questions),
-            max_score=sum(question.max_score for question in questions),
-            questions=questions,
-            notebook_errors=[NotebookError(cell=cell + 1, error=error) for cell, error in errors],
-            provenance=self._provenance(submission),
-        )
+        errors = [
+            NotebookError(cell=cell + 1, error=error) for cell, error in sorted(session.report.errors.items())
+        ]
+        return self._submission_result(submission, status, reason, questions, errors)
+
+    def refuse(self, submission: Submission, status: Status, reason: str) -> SubmissionResult:
+        """The result of a submission that was not run."""
+        return self._submission_result(submission, status, reason, self._empty_questions(), [])
 
     # The suite ----------------------------------------------------------------------------------------------
 
@@ -195,6 +199,27 @@ class Grader:
             visibility="visible" if test.mark.public else hidden,
             message=message,
             seconds=round(seconds, 6),
+        )
+
+    def _submission_result(
+        self,
+        submission: Submission,
+        status: Status,
+        reason: str,
+        questions: list[QuestionResult],
+        errors: list[NotebookError],
+    ) -> SubmissionResult:
+        return SubmissionResult(
+            submission=submission.name,
+            pset=self.problem_set.name,
+            student=submission.student,
+            status=status,
+            reason=reason,
+            score=sum(question.score for question in questions),
+            max_score=sum(question.max_score for question in questions),
+            questions=questions,
+            notebook_errors=errors,
+            provenance=self._provenance(submission),
         )
 
     def _empty_questions(self) -> list[QuestionResult]:

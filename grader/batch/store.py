@@ -1,0 +1,101 @@
+"""The folder that a grading run writes: results, one a submission, and scores.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import GradmarkError
+from grader.results import SubmissionResult
+
+__all__ = ["ResultStore", "encode_result"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def encode_result(result: SubmissionResult) -> bytes:
+    """The bytes of a result's file."""
+    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
+
+
+class ResultStore:
+    """``DIR`` of ``gradmark grade --out DIR``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.results = folder / "results"
+
+    def create(self) -> None:
+        """Make the folders; raises GradmarkError where that cannot be done."""
+        try:
+            self.results.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise GradmarkError(
+                f"{self.folder} cannot be written ({error.strerror}); name another --out"
+            ) from None
+
+    def path(self, submission: str) -> Path:
+        return self.results / f"{submission}.json"
+
+    def read(self, submission: str) -> SubmissionResult | None:
+        """An earlier result, or None where there is none that can be read."""
+        try:
+            return msgspec.json.decode(self.path(submission).read_bytes(), type=SubmissionResult)
+        except (FileNotFoundError, msgspec.MsgspecError):
+            return None
+
+    def write(self, result: SubmissionResult) -> None:
+        """Write a result in one step: a reader sees the old file or the new one, never half of it."""
+        write_whole(self.path(result.submission), encode_result(result))
+
+    def write_scores(self, results: Iterable[SubmissionResult], questions: list[str]) -> Path:
+        """Write scores.csv, one row a submission."""
+        text = io.StringIO()
+        rows = csv.writer(text, lineterminator="\n")
+        rows.writerow(
+            ["submission", "student_id", "name", "email", "status", "score", "max_score", *questions]
+        )
+        for result in sorted(results, key=lambda result: result.submission):
+            student = result.student
+            who = [student.id, student.name, student.email] if student else ["", "", ""]
+            scores = {question.id: question.score for question in result.questions}
+            rows.writerow(
+                [
+                    *(plain_cell(text) for text in (result.submission, *who)),
+                    result.status,
+                    *(f"{points:g}" for points in (result.score, result.max_score)),
+                    *(f"{scores.get(question, 0.0):g}" for question in questions),
+                ]
+            )
+        path = self.folder / "scores.csv"
+        write_whole(path, text.getvalue().encode())
+        return path
+
+
+def plain_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file under another name and rename it; raises GradmarkError where that fails."""
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        try:
+            with open(descriptor, "wb") as file:
+                file.write(content)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise GradmarkError(
+            f"{path} cannot be written: {error.strerror}; make room and run again to go on"
+        ) from None

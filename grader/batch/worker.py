@@ -1,0 +1,66 @@
+"""What runs in a worker process: one grader for each problem set, kept for the next submission."""
+
+from __future__ import annotations
+
+import atexit
+import signal
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.errors import GradmarkError
+from grader.pset import load_problem_set
+from grader.results import Status, StudentIdentity, SubmissionResult
+from grader.suite import Grader, Submission
+
+__all__ = ["Job", "grade", "start"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to grade, as bytes: a worker needs nothing of the submission's disk."""
+
+    pset: Path
+    name: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    student: StudentIdentity | None = None
+    refused: tuple[Status, str] | None = None
+    """Status and reason of a submission that is not to be run."""
+    unsafe: bool = False
+
+
+_graders: dict[tuple[Path, bool], Grader] = {}
+
+
+def start() -> None:
+    """Prepare this process: Ctrl-C is the parent's business, and nobody may read our memory."""
+    from grader.sandbox.isolation.identity import forbid_inspection
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forbid_inspection()
+    atexit.register(_close)
+
+
+def grade(job: Job) -> SubmissionResult:
+    """Grade a submission; raises GradmarkError only where no submission of this problem set can be graded."""
+    grader = _grader(job.pset, job.unsafe)
+    submission = Submission(job.name, job.files, job.student)
+    return grader.refuse(submission, *job.refused) if job.refused else grader.grade(submission)
+
+
+def _grader(pset: Path, unsafe: bool) -> Grader:
+    key = (pset, unsafe)
+    if key not in _graders:
+        try:
+            _graders[key] = Grader(load_problem_set(pset), unsafe=unsafe)
+        except GradmarkError:
+            raise
+        except Exception as error:
+            raise GradmarkError(
+                f"the grader of {pset.name} cannot start: {type(error).__name__}: {error}"
+            ) from error
+    return _graders[key]
+
+
+def _close() -> None:
+    for grader in _graders.values():
+        grader.close()

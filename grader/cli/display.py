@@ -1,0 +1,125 @@
+"""What a grading run shows in a terminal, or in a log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from grader.batch import Batch, ResultStore
+from grader.intake import Unused
+from grader.pset import ProblemSet
+from grader.results import QuestionResult, SubmissionResult
+
+__all__ = ["BatchProgress", "show_batch"]
+
+MAX_ROWS = 60
+LOG_SECONDS = 10.0
+
+
+class BatchProgress:
+    """A bar on a terminal; elsewhere a plain line every few seconds."""
+
+    def __init__(self, title: str, total: int) -> None:
+        self._title, self._total, self._done = title, total, 0
+        self._console = Console(stderr=True)
+        self._bar: Progress | None = None
+        self._started = self._logged = time.monotonic()
+
+    def __enter__(self) -> BatchProgress:
+        if self._console.is_terminal:
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+            )
+            self._bar = Progress(*columns, console=self._console, transient=True)
+            self._task = self._bar.add_task("Grading", total=self._total)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def advance(self, result: SubmissionResult, *, fresh: bool) -> None:
+        """One more is done."""
+        self._done += 1
+        now = time.monotonic()
+        if self._bar:
+            self._bar.advance(self._task)
+        elif self._done == self._total or now - self._logged >= LOG_SECONDS:
+            self._logged = now
+            rate = self._done / max(now - self._started, 1e-9)
+            self._console.print(
+                f"graded {self._done} of {self._total} ({rate:.1f} a second)", highlight=False
+            )
+
+
+def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused: Sequence[Unused]) -> None:
+    """The table, what could not be graded, and where the files are."""
+    console = Console(highlight=False)
+    results = [batch.results[name] for name in sorted(batch.results)]
+    if len(results) <= MAX_ROWS:
+        console.print(_table(results, problem_set))
+    graded = [result.score for result in results if result.status == "graded"]
+    kept = len(results) - len(batch.fresh)
+    counts = f"{len(batch.fresh)} graded now" + (f", {kept} kept from before" if kept else "")
+    mean = f"; mean {sum(graded) / len(graded):.1f} of {_automatic(problem_set):g} points" if graded else ""
+    console.print(f"{len(results)} submissions: {counts}{mean}.")
+    by_hand = [question for question in problem_set.questions if question.manual]
+    if by_hand:
+        points = sum(question.points for question in by_hand)
+        console.print(
+            f"Graded by hand, and not in these points: {', '.join(q.id for q in by_hand)} ({points:g})."
+        )
+    for result in batch.failures:
+        line = Text.assemble(
+            (result.submission, "bold"), f" was not graded ({result.status}): {result.reason}"
+        )
+        console.print(line, style="red")
+    for file in unused:
+        console.print(Text(f"{file.path} was not used: it {file.reason}."), style="yellow")
+    console.print(Text(f"Results: {store.results}   Scores: {store.folder / 'scores.csv'}"), soft_wrap=True)
+
+
+def _automatic(problem_set: ProblemSet) -> float:
+    return sum(question.points for question in problem_set.questions if not question.manual)
+
+
+def _table(results: Sequence[SubmissionResult], problem_set: ProblemSet) -> Table:
+    questions = [question for question in problem_set.questions if not question.manual]
+    table = Table(title=problem_set.title, title_justify="left", box=None, pad_edge=False, expand=True)
+    widest = max((len(result.submission) for result in results), default=0)
+    table.add_column("submission", overflow="ellipsis", no_wrap=True, width=min(max(widest, 10), 24))
+    table.add_column("score", justify="right", width=5)
+    for question in questions:
+        table.add_column(question.id, justify="right", min_width=2, no_wrap=True)
+    table.add_column("first thing to look at", overflow="ellipsis", no_wrap=True, ratio=1)
+    for result in results:
+        graded = result.status == "graded"
+        by_id = {question.id: question for question in result.questions}
+        cells = [_points(by_id[question.id]) if graded else Text("-") for question in questions]
+        score = Text(f"{result.score:g}" if graded else "-", style="bold")
+        table.add_row(Text(result.submission), score, *cells, Text(_remark(result), style="dim"))
+    return table
+
+
+def _points(question: QuestionResult) -> Text:
+    style = "green" if question.score == question.max_score else "red" if question.score == 0 else "yellow"
+    return Text(f"{question.score:g}", style=style)
+
+
+def _remark(result: SubmissionResult) -> str:
+    if result.status != "graded":
+        return result.reason
+    for question in result.questions:
+        for test in question.tests:
+            if test.status != "passed":
+                return f"{question.id}: {test.message.splitlines()[0] if test.message else test.status}"
+    return ""

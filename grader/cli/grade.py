@@ -1,0 +1,59 @@
+"""``gradmark grade``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from grader.cli.options import course_option, load, pset_argument
+
+__all__ = ["grade"]
+
+
+@click.command(epilog="Example: gradmark grade ps1 submissions/ --out graded")
+@pset_argument
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Where results/, scores.csv and the rest are written.",
+)  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; by default one a processor."
+)
+@click.option("--force", is_flag=True, help="Grade again what was graded already with the same content.")
+@click.option("--unsafe", is_flag=True, help="Grade although this machine cannot isolate submissions safely.")
+@course_option
+def grade(
+    pset: str,
+    paths: tuple[Path, ...],
+    out: Path,
+    jobs: int | None,
+    force: bool,
+    unsafe: bool,
+    course: Path | None,
+) -> None:
+    """Grade every submission found in the paths: notebooks, .py files, zips, and folders of them.
+
+    What was graded before with the same content is kept. Exit code 0 when all were graded, whatever their scores;
+    1 when some could not be, each of them named.
+    """
+    if not sys.platform.startswith("linux"):
+        raise click.UsageError("grading needs Linux; run it in the grading container on this machine")
+    from grader.batch import ResultStore, grade_batch
+    from grader.cli.display import BatchProgress, show_batch
+    from grader.intake import find_submissions
+
+    problem_set = load(pset, course)
+    found, unused = find_submissions(paths, problem_set.name)
+    store = ResultStore(out)
+    workers = min(jobs or len(os.sched_getaffinity(0)), len(found))
+    with BatchProgress(problem_set.title, len(found)) as progress:
+        batch = grade_batch(
+            problem_set, found, store, jobs=workers, force=force, unsafe=unsafe, progress=progress.advance
+        )
+    store.write_scores(batch.results.values(), problem_set.ids)
+    show_batch(batch, problem_set, store, unused)
+    sys.exit(1 if batch.failures else 0)
