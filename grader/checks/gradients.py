@@ -107,27 +107,41 @@ def check_gradient(
     """
     __tracebackhide__ = True
     problem = probes.problem(loss, at, wrt, upstream, batched)
-    claimed = problem.claimed(gradient, name)
-    return _Check(problem, claimed, name, sizes or {}, seed).run(thorough, singly)
+    # The loss first: a forward function of the wrong shape is no fault of the gradient.
+    check = _Check(problem, name, sizes or {}, seed)
+    check.judge(problem.claimed(gradient, name))
+    return check.run(thorough, singly)
 
 
 class _Check:
     """One gradient under judgement."""
 
-    def __init__(
-        self, problem: probes.Problem, claimed: probes.Claimed, name: str, sizes: Mapping[str, int], seed: int
-    ) -> None:
-        self.problem, self.claimed, self.name, self.sizes = problem, claimed.flat, name, sizes
+    claimed: Array
+    single: bool
+
+    def __init__(self, problem: probes.Problem, name: str, sizes: Mapping[str, int], seed: int) -> None:
+        self.problem, self.name, self.sizes = problem, name, sizes
         self.rng = np.random.default_rng([seed, 20_260_101])
         self.evaluate = problem.evaluate
         self.f0 = float(problem.evaluate(problem.x[None])[0])
+        self._require_finite(np.asarray(self.f0), "where its gradient is checked")
         self.noise = rounding_noise(self.evaluate, problem.x, self.rng)
+        self._require_finite(np.asarray(self.noise), "near the point where its gradient is checked")
         self.step = first_step(self.noise, abs(self.f0))
-        self.relative = RELATIVE_FLOAT32 if claimed.single else RELATIVE_FLOAT64
-        self.single = claimed.single
         self.count = self.kinked = self.near = 0
         self.bounds: list[Array] = []
         self.largest = 0.0
+
+    def judge(self, claimed: probes.Claimed) -> None:
+        """Take the gradient to judge."""
+        self.claimed, self.single = claimed.flat, claimed.single
+        self.relative = RELATIVE_FLOAT32 if claimed.single else RELATIVE_FLOAT64
+
+    @staticmethod
+    def _require_finite(values: Array, where: str) -> None:
+        __tracebackhide__ = True
+        if not np.isfinite(values).all():
+            fail(f"The loss is nan or infinite {where}.")
 
     def slopes(self, directions: Directions, *, rounds: int = ROUNDS, shrink: float = 1.0) -> Slopes:
         found = slopes(
@@ -216,6 +230,8 @@ class _Check:
         __tracebackhide__ = True
         directions = coordinates(index)
         found = self.slopes(directions, rounds=ROUNDS - skip, shrink=SHRINK**-skip)
+        # Far probes may leave the loss's domain, and shorter steps are tried; the shortest may not.
+        self._require_finite(found.low + found.high, "close to the point where its gradient is checked")
         self._note(found, directions)
         wrong = self.wrong(directions, found)
         if wrong.any():

@@ -1,0 +1,91 @@
+"""The ReLU network 20–50–10 on which gradient checkers are compared: 1,560 parameters, 32 examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+INPUTS, HIDDEN, CLASSES, EXAMPLES = 20, 50, 10, 32
+STARTS = ("He", "small", "zero bias", "exact kinks")
+
+
+@dataclass(frozen=True)
+class Network:
+    """One network with its data: parameters W1 (20,50), b1 (50,), W2 (50,10), b2 (10,)."""
+
+    X: Array
+    y: Array
+    parameters: tuple[Array, Array, Array, Array]
+
+    def loss(self, W1: Array, b1: Array, W2: Array, b2: Array) -> float:
+        """Mean softmax cross-entropy."""
+        z = np.maximum(self.X @ W1 + b1, 0) @ W2 + b2
+        z = z - z.max(axis=1, keepdims=True)
+        return float(np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), self.y]))
+
+    def losses(self, W1: Array, b1: Array, W2: Array, b2: Array) -> Array:
+        """The same for stacks of parameters, one loss for each."""
+        z = np.maximum(self.X @ W1 + b1[:, None], 0) @ W2 + b2[:, None]
+        z -= z.max(axis=2, keepdims=True)
+        right = z[:, np.arange(z.shape[1]), self.y].mean(axis=1)
+        return np.log(np.exp(z).sum(axis=2)).mean(axis=1) - right
+
+    def gradient(self, W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array, Array, Array]:
+        """By back-propagation, with 0 for the slope of max(0, ·) at 0."""
+        before = self.X @ W1 + b1
+        hidden = np.maximum(before, 0)
+        z = hidden @ W2 + b2
+        p = np.exp(z - z.max(axis=1, keepdims=True))
+        p /= p.sum(axis=1, keepdims=True)
+        p[np.arange(len(p)), self.y] -= 1
+        p /= len(p)
+        back = (p @ W2.T) * (before > 0)
+        return self.X.T @ back, back.sum(axis=0), hidden.T @ p, p.sum(axis=0)
+
+
+def network(start: str, seed: int) -> Network:
+    """He (random biases), small (weights 1e-3, no biases), zero bias (He, no biases), or exact kinks.
+
+    For exact kinks a tenth of the examples are blank (all zero) and the biases are 0, so that the hidden units
+    of these examples sit exactly on the kink of max(0, ·).
+    """
+    rng = np.random.default_rng([seed, STARTS.index(start)])
+    X, y = rng.normal(size=(EXAMPLES, INPUTS)), rng.integers(CLASSES, size=EXAMPLES)
+    first, second = np.sqrt(2 / INPUTS), np.sqrt(2 / HIDDEN)
+    if start == "small":
+        first = second = 1e-3
+    W1, W2 = rng.normal(size=(INPUTS, HIDDEN)) * first, rng.normal(size=(HIDDEN, CLASSES)) * second
+    b1, b2 = np.zeros(HIDDEN), np.zeros(CLASSES)
+    if start == "He":
+        b1, b2 = rng.normal(size=HIDDEN) * 0.1, rng.normal(size=CLASSES) * 0.1
+    if start == "exact kinks":
+        X[: EXAMPLES // 10] = 0
+    return Network(X, y, (W1, b1, W2, b2))
+
+
+def near_kink(net: Network, reach: float) -> Array:
+    """Which entries of W1 and b1 (flat) meet a kink when moved by less than ``reach``, and not exactly at 0."""
+    W1, b1 = net.parameters[:2]
+    before = net.X @ W1 + b1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for_weights = np.abs(before[:, None, :] / net.X[:, :, None])
+    near_weights = ((for_weights < reach) & (before != 0)[:, None, :]).any(axis=0)
+    near_biases = ((np.abs(before) < reach) & (before != 0)).any(axis=0)
+    return np.concatenate([near_weights.ravel(), near_biases])
+
+
+def with_error(gradient: Any, which: Array | None, relative: float) -> tuple[Array, ...]:
+    """A gradient with a relative error in the entries ``which`` (flat; None for all)."""
+    flat = np.concatenate([part.ravel() for part in gradient])
+    if which is None:
+        flat = flat * (1 + relative)
+    else:
+        flat[which] *= 1 + relative
+    parts, start = [], 0
+    for part in gradient:
+        parts.append(flat[start : start + part.size].reshape(part.shape))
+        start += part.size
+    return tuple(parts)

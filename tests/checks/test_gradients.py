@@ -1,0 +1,248 @@
+"""check_gradient: errors down to 1e-8 are caught, right gradients never fail, the message names the place."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.network import STARTS, near_kink, network, with_error
+from grader import CheckFailed, LocalStudent, check_gradient
+
+WRT = {"dW1": 0, "db1": 1, "dW2": 2, "db2": 3}
+ERRORS = [1e-2, 1e-4, 1e-6, 1e-7, 1e-8]
+
+
+def judge(net, gradient, **options):
+    return check_gradient(net.loss, gradient, net.parameters, wrt=WRT, batched=net.losses, **options)
+
+
+def failure(*arguments, **options) -> CheckFailed:
+    with pytest.raises(CheckFailed) as caught:
+        check_gradient(*arguments, **options)
+    assert len(str(caught.value)) <= 620
+    return caught.value
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_right_gradients_never_fail(start):
+    for seed in range(15):
+        net = network(start, 1000 + seed)
+        report = judge(net, net.gradient)
+        assert report.entries == 1560
+        # Fifty biases feed the units of blank examples: each sits on a kink, and nothing else does.
+        assert report.kinked == (50 if start == "exact kinks" else 0)
+
+
+@pytest.mark.parametrize("start", ["He", "zero bias", "exact kinks"])
+@pytest.mark.parametrize("error", ERRORS)
+def test_a_relative_error_is_caught_in_all_entries_and_in_the_largest(start, error):
+    for seed in range(3):
+        net = network(start, 2000 + seed)
+        right = net.gradient(*net.parameters)
+        largest = np.argmax(np.abs(np.concatenate([part.ravel() for part in right])))
+        for which in (None, np.array([largest])):
+            with pytest.raises(CheckFailed):
+                judge(net, with_error(right, which, error))
+
+
+def test_an_error_in_a_median_entry_or_near_a_kink_is_caught():
+    for seed in range(5):
+        net = network("He", 3000 + seed)
+        right = net.gradient(*net.parameters)
+        sizes = np.abs(np.concatenate([part.ravel() for part in right]))
+        median = np.argsort(sizes)[len(sizes) // 2]
+        with pytest.raises(CheckFailed):
+            judge(net, with_error(right, np.array([median]), 1e-7))
+        near = np.flatnonzero(near_kink(net, 2.0**-10) & (sizes[:1050] > 0))
+        for entry in near[:2]:
+            with pytest.raises(CheckFailed):
+                judge(net, with_error(right, np.array([entry]), 1e-4))
+
+
+def softmax_loss(X, y, W, b, l2):
+    z = X @ W + b
+    z = z - z.max(axis=1, keepdims=True)
+    rows = np.arange(len(y))
+    return np.mean(np.log(np.exp(z).sum(axis=1)) - z[rows, y]) + 0.5 * l2 * np.sum(W**2)
+
+
+def softmax_gradients(X, y, W, b, l2):
+    z = X @ W + b
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y] -= 1
+    p /= len(y)
+    return X.T @ p + l2 * W, p.sum(axis=0)
+
+
+def softmax_problem(seed=0):
+    rng = np.random.default_rng(seed)
+    X, y = rng.normal(size=(11, 5)), rng.integers(4, size=11)
+    return X, y, rng.normal(size=(5, 4)), rng.normal(size=4), 0.3
+
+
+BY = {"dW": 2, "db": 3}
+
+
+def test_right_softmax_gradients_pass_over_many_seeds():
+    for seed in range(200):
+        at = softmax_problem(seed)
+        check_gradient(softmax_loss, softmax_gradients, at, wrt=BY, thorough=seed % 2 == 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (lambda a, dW, db: (2 * dW, db), "dW is not the slope of the loss in 20 of 20 entries, worst at dW["),
+        (lambda a, dW, db: (2 * dW, db), "Every entry is 2 times the right value."),
+        (lambda a, dW, db: (-dW, -db), "The sign is wrong throughout"),
+        (lambda a, dW, db: (11 * dW, 11 * db), "Every entry is 11 (N) times the right value."),
+        (lambda a, dW, db: (dW, 11 * db), "Only the bias is wrong: db is not the slope of the loss"),
+        (lambda a, dW, db: (dW - 0.3 * a[2], db), "The error is a multiple of the parameter itself"),
+        (lambda a, dW, db: (dW + 0.3 * a[2], db), "The error is a multiple of the parameter itself"),
+        (lambda a, dW, db: (dW * (np.arange(5) != 2)[:, None], db), "Only row 2 is wrong."),
+        (lambda a, dW, db: (dW + 1e-6 * (np.arange(4) == 1), db), "Only column 1 is wrong."),
+        (lambda a, dW, db: (dW, db[::-1]), "The right numbers stand in reverse order."),
+        (lambda a, dW, db: (dW, np.zeros(4)), "Every entry is 0."),
+        (lambda a, dW, db: (dW.T, db), "dW has shape (4, 5); the right shape is (5, 4). It is transposed."),
+        (lambda a, dW, db: (dW, db[None]), "db has shape (1, 4); the right shape is (4,)."),
+        (lambda a, dW, db: (dW, db * np.nan), "db is nan or infinite in 4 of 4 entries."),
+        (lambda a, dW, db: (dW, None), "db is None. Does the function return its result?"),
+        (
+            lambda a, dW, db: dW,
+            "gradient is an array of shape (5, 4) (float64); 2 arrays are right (dW, db).",
+        ),
+        (lambda a, dW, db: (dW, "x"), "db is a string"),
+    ],
+)
+def test_messages_name_the_parameter_and_the_cause(change, text):
+    at = softmax_problem()
+    wrong = change(at, *softmax_gradients(*at))
+    assert text in failure(softmax_loss, wrong, at, wrt=BY, sizes={"N": 11}).summary
+
+
+def test_the_detail_names_the_index_and_both_numbers():
+    dW, db = softmax_gradients(*softmax_problem())
+    db[2] += 0.125
+    error = failure(softmax_loss, (dW, db), softmax_problem(), wrt=BY)
+    assert error.detail.startswith("db[2]: the loss has slope ")
+    assert f"{db[2]:.10g}" in error.detail
+    assert "in 1 of 4 entries, worst at db[2]" in error.summary
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_scalars_arrays_and_dictionaries(error):
+    right = check_gradient(np.sin, np.cos, 0.7)
+    assert right.entries == 1
+    failure(np.sin, np.cos(0.7) * (1 + error), 0.7)
+    x = np.linspace(-1, 2, 24).reshape(2, 3, 4)
+    check_gradient(lambda x: np.sum(x**4), lambda x: 4 * x**3, x)
+    failure(lambda x: np.sum(x**4), 4 * x**3 * (1 + error), x)
+    at = {"W": x[0], "b": x[1, 0], "depth": 3}
+    loss = lambda p: np.sum(np.tanh(p["W"] + p["b"]))  # noqa: E731
+    slope = 1 - np.tanh(at["W"] + at["b"]) ** 2
+    check_gradient(loss, {"W": slope, "b": slope.sum(axis=0)}, at)
+    wrong = failure(loss, {"W": slope, "b": slope.sum(axis=0) * (1 + error)}, at)
+    assert wrong.summary.startswith("Only the bias is wrong: b is not")
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_a_backward_function_is_judged_with_an_upstream_gradient(error):
+    rng = np.random.default_rng(5)
+    X, W, b, up = (
+        rng.normal(size=(6, 4)),
+        rng.normal(size=(4, 3)),
+        rng.normal(size=3),
+        rng.normal(size=(6, 3)),
+    )
+
+    def forward(X, W, b):
+        return np.maximum(X @ W + b, 0)
+
+    def backward(up, X, W, b):
+        up = up * (X @ W + b > 0)
+        return up @ W.T, X.T @ up, up.sum(axis=0)
+
+    wrt = {"dX": 0, "dW": 1, "db": 2}
+    check_gradient(forward, backward, (X, W, b), wrt=wrt, upstream=up)
+    parts = backward(up, X, W, b)
+    for i, label in enumerate(wrt):
+        wrong = tuple(part * (1 + error * (i == j)) for j, part in enumerate(parts))
+        assert label in failure(forward, wrong, (X, W, b), wrt=wrt, upstream=up).summary
+    assert "upstream gradient (3, 6)" in failure(forward, backward, (X, W, b), wrt=wrt, upstream=up.T).summary
+
+
+def test_any_value_between_one_sided_slopes_passes_at_a_kink_and_is_counted():
+    x = np.array([-1.5, 0.0, 0.75])
+    for slope in (-1.0, -0.5, 0.0, 1.0):
+        assert check_gradient(lambda x: np.abs(x).sum(), np.array([-1, slope, 1]), x).kinked == 1
+    for slope in (-1.0001, 1.0001, 3.0):
+        failure(lambda x: np.abs(x).sum(), np.array([-1, slope, 1]), x)
+
+
+def test_float32_is_judged_at_float64_where_the_code_allows_it():
+    x = np.linspace(-1, 1, 9, dtype=np.float32)
+    right = (3 * x.astype(np.float64) ** 2).astype(np.float32)
+    check_gradient(lambda x: np.sum(x**3), right, x)
+    failure(lambda x: np.sum(x**3), right * np.float32(1.0001), x)
+
+
+def test_a_loss_that_computes_in_float32_resolves_less_and_fails_nobody():
+    def loss(x):
+        return np.sum(np.sin(x.astype(np.float32)), dtype=np.float32)
+
+    for seed in range(100):
+        x = np.random.default_rng(seed).normal(size=12)
+        report = check_gradient(loss, np.cos(x).astype(np.float32), x)
+        assert report.resolution > 1e-6
+        failure(loss, np.cos(x).astype(np.float32) * np.float32(1.1), x)
+
+
+@pytest.mark.parametrize("scale", [1e-4, 1e-3, 1.0, 1e3, 1e6])
+@pytest.mark.parametrize("height", [1e-12, 1.0, 1e9])
+def test_units_of_parameters_and_loss_do_not_matter(scale, height):
+    for seed in range(20):
+        x = np.random.default_rng(seed).normal(size=6) * scale
+        loss = lambda x: height * np.log(np.cosh(x / scale)).sum()  # noqa: E731
+        right = height / scale * np.tanh(x / scale)
+        check_gradient(loss, right, x)
+        failure(loss, right * (1 + 1e-5), x)
+
+
+def test_probes_travel_in_batches():
+    calls = []
+
+    class Counting:
+        name = "loss"
+
+        def map(self, batch):
+            calls.append(len(batch))
+            return [float(np.sum(np.exp(x))) for (x,) in batch]
+
+    report = check_gradient(Counting(), np.exp, np.zeros(30))
+    assert sum(calls) == report.evaluations
+    assert len(calls) <= 5
+
+
+def test_a_students_functions_are_accepted_as_they_are():
+    student = LocalStudent({"loss": softmax_loss, "gradients": softmax_gradients})
+    check_gradient(student.loss, student.gradients, softmax_problem(), wrt=BY)
+
+
+@pytest.mark.parametrize(
+    "loss", [None, "x", float("nan"), float("inf"), [1.0, 2.0], np.ones(1), 1j, 10**400, {}]
+)
+def test_a_loss_that_is_no_number_fails_clearly(loss):
+    assert "loss" in failure(lambda x: loss, np.ones(3), np.ones(3)).summary
+
+
+@pytest.mark.parametrize(
+    "claimed", [None, "x", [1, [2]], {}, 10**400, 1e308, np.full(3, 1e308), [None] * 3, ...]
+)
+def test_a_gradient_that_is_no_array_fails_clearly(claimed):
+    failure(lambda x: np.sum(x**2), claimed, np.ones(3))
+
+
+def test_two_runs_agree():
+    net = network("small", 0)
+    assert judge(net, net.gradient) == judge(net, net.gradient)

@@ -1,0 +1,226 @@
+"""Shapes, number of results, purity, exceptions, curves and speed."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+import grader
+import grader.checks
+from grader import (
+    CheckFailed,
+    LocalStudent,
+    StudentTimeout,
+    check_curve,
+    check_faster_than,
+    check_outputs,
+    check_pure,
+    check_raises,
+    check_scalar,
+    check_shape,
+)
+from grader.errors import StudentError
+
+HOSTILE = [None, "x", b"x", {}, {"a": 1}, [[1], [2, 3]], [None], 10**5000, print, ..., np.array(["a"]), 1j]
+
+
+def summary(function, *arguments, **options) -> str:
+    with pytest.raises(CheckFailed) as caught:
+        function(*arguments, **options)
+    assert len(str(caught.value)) <= 620
+    return caught.value.summary
+
+
+def test_public_names():
+    assert sorted(grader.checks.__all__) == [
+        "GradientReport", "check_close", "check_curve", "check_faster_than", "check_gradient", "check_outputs",
+        "check_pure", "check_raises", "check_scalar", "check_shape",
+    ]  # fmt: skip
+    assert set(grader.checks.__all__) < set(grader.__all__)
+    assert all(hasattr(grader, name) for name in grader.__all__)
+
+
+@pytest.mark.parametrize(
+    ("got", "shape", "text"),
+    [
+        (np.ones((3, 2)), (2, 3), "result has shape (3, 2); the right shape is (2, 3). It is transposed."),
+        (np.ones(6), (2, 3), "result has shape (6,); the right shape is (2, 3). It has as many entries"),
+        (np.ones((2, 4)), (2, 3), "result has shape (2, 4); the right shape is (2, 3)."),
+        (np.ones((2, 4)), (None, 3), "the right shape is (any, 3)."),
+        (np.ones((1, 3)), 3, "the right shape is (3,)."),
+        (1.0, (3,), "result is a single number; the right shape is (3,)."),
+        (np.ones(1), (), "result has shape (1,); a single number is right."),
+        ("abc", (3,), "result is a string"),
+    ],
+)
+def test_check_shape(got, shape, text):
+    assert text in summary(check_shape, got, shape)
+
+
+def test_right_shapes_pass():
+    assert check_shape([[1, 2]], (None, 2)).shape == (1, 2)
+    assert check_shape(3, ()).shape == ()
+    check_shape(np.ones(3), 3)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (
+            None,
+            "the function returned None; 2 results (dW, db) are to be returned. Is there a return statement?",
+        ),
+        (np.ones((2, 2)), "the function returned an array of shape (2, 2)"),
+        ((1,), "the function returned 1 results; 2 results (dW, db)"),
+        ({"dW": 1, "db": 2}, "returned a dictionary"),
+        ("ab", "returned a string"),
+    ],
+)
+def test_check_outputs(value, text):
+    assert text in summary(check_outputs, value, ("dW", "db"))
+    assert check_outputs([1, 2], ("dW", "db")) == (1, 2)
+
+
+def test_check_scalar():
+    assert check_scalar(np.array(2)) == 2.0
+    assert check_scalar(np.inf, finite=False) == np.inf
+    assert "shape (1,)" in summary(check_scalar, np.ones(1))
+    assert "nan" in summary(check_scalar, np.nan)
+    assert "truth value" in summary(check_scalar, True)
+    assert "complex" in summary(check_scalar, 1j)
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: type(value).__name__)
+def test_hostile_values_only_ever_fail_the_check(value):
+    summary(check_shape, value, (3,))
+    summary(check_scalar, value)
+    summary(check_outputs, value, ("a", "b", "c"))
+    summary(check_curve, value, ([0, 1], [0, 1]))
+    summary(check_curve, (value, value), ([0, 1], [0, 1]))
+
+
+def relu_backward(dout, x):
+    dx = dout
+    dx[x <= 0] = 0
+    return dx
+
+
+def test_check_pure():
+    up, x = np.ones(3), np.array([-1.0, 0, 1])
+    for function in (relu_backward, LocalStudent({"relu_backward": relu_backward}).relu_backward):
+        assert "relu_backward changes argument 1 in place" in summary(check_pure, function, up, x)
+    assert np.all(up == 1)
+    assert np.all(check_pure(lambda x: x * 2, up) == 2)
+    check_pure(lambda x, rng: rng.normal(size=3) + x, up, np.random.default_rng(0))
+    count = iter(range(9))
+    assert "another result" in summary(check_pure, lambda x: x + next(count), up)
+    check_pure(lambda: [1.0, [2.0, np.nan], {"a": None}, "x", (1, [2, "y"])])
+
+
+def fails(error):
+    def f(*arguments):
+        raise error
+
+    return f
+
+
+def test_check_raises():
+    check_raises(fails(ValueError()))
+    check_raises(fails(UnicodeError()))
+    check_raises(LocalStudent({"f": fails(KeyError("k"))}).f, 1, error=LookupError)
+    check_raises(fails(StudentError("f raised ValueError: no")))
+    check_raises(fails(StudentError("f raised numpy.linalg.LinAlgError: no")), error=np.linalg.LinAlgError)
+    assert "f raises TypeError where it should raise ValueError" in summary(
+        check_raises, fails(TypeError("7.5"))
+    )
+    assert "another kind" in summary(check_raises, fails(StudentError("f raised Secret: raised ValueError")))
+    assert "returned a result" in summary(check_raises, abs, 1)
+    with pytest.raises(StudentTimeout):
+        check_raises(fails(StudentTimeout("slow")), error=Exception)
+
+
+def roc(scores, truth):
+    """ROC by sorting, one point for each distinct score, and (0, 0)."""
+    cuts = np.unique(scores)[::-1]
+    x = [0.0] + [float(np.mean(scores[truth == 0] >= c)) for c in cuts]
+    y = [0.0] + [float(np.mean(scores[truth == 1] >= c)) for c in cuts]
+    return np.array(x), np.array(y)
+
+
+def one_by_one(scores, truth):
+    order = np.argsort(-scores, kind="stable")
+    positive = truth[order] == 1
+    x = np.concatenate([[0], np.cumsum(~positive) / (~positive).sum()])
+    return x, np.concatenate([[0], np.cumsum(positive) / positive.sum()])
+
+
+def sample(seed, ties):
+    rng = np.random.default_rng(seed)
+    truth = np.r_[0, 1, rng.integers(2, size=28)]
+    scores = truth + 1.5 * rng.normal(size=30)
+    return (np.round(scores) if ties else scores), truth
+
+
+def test_the_same_curve_with_other_points_passes():
+    for seed in range(100):
+        x, y = roc(*sample(seed, ties=seed % 2 == 0))
+        check_curve((x, y), (x, y))
+        check_curve((x[::-1].tolist(), y[::-1].tolist(), [0] * len(x)), (x, y))
+        finer = np.interp(np.linspace(0, len(x) - 1, 4 * len(x) - 3), np.arange(len(x)), x)
+        check_curve(
+            (finer, np.interp(np.linspace(0, len(x) - 1, 4 * len(x) - 3), np.arange(len(x)), y)), (x, y)
+        )
+        corner = np.r_[True, np.abs(np.diff(x, 2)) + np.abs(np.diff(y, 2)) > 1e-12, True]
+        check_curve((x[corner], y[corner]), (x, y))
+        check_curve((x, y), (x[corner], y[corner]))
+    check_curve(one_by_one(*sample(1, ties=False)), roc(*sample(1, ties=False)))
+
+
+@pytest.mark.parametrize("error", [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8])
+def test_a_curve_that_is_off_is_caught(error):
+    for seed in range(20):
+        x, y = roc(*sample(seed, ties=False))
+        one = error * (np.arange(len(y)) == len(y) // 2)  # up and to the left leaves every stair
+        for moved in ((x, y * (1 - error)), (x - one, y + one)):
+            summary(check_curve, moved, (x, y))
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (lambda x, y: (y, x), "roc has its axes swapped: FPR and TPR"),
+        (lambda x, y: (x[1:], y[1:]), "roc lacks one of its ends; otherwise it is right."),
+        (lambda x, y: (x[:-1], y[:-1]), "roc lacks one of its ends; otherwise it is right."),
+        (lambda x, y: (x[1:-1], y[1:-1]), "roc lacks both of its ends"),
+        (lambda x, y: (x, 1 - y), "roc misses"),
+        (lambda x, y: (np.r_[x, x[::-1]], np.r_[y, y[::-1]]), "in a wrong order"),
+        (lambda x, y: (x, y[1:]), "values of FPR but"),
+        (lambda x, y: (x * np.nan, y), "roc's FPR has nan"),
+        (lambda x, y: x, "two arrays (FPR, TPR) are right"),
+        (lambda x, y: (np.zeros(10**6), np.zeros(10**6)), "far more than"),
+    ],
+)
+def test_messages_on_curves(change, text):
+    x, y = roc(*sample(2, ties=False))
+    assert text in summary(check_curve, change(x, y), (x, y), name="roc", axes=("FPR", "TPR"))
+
+
+def test_ties_taken_one_by_one_are_named():
+    x, y = np.array([0, 0.0, 0.5, 1]), np.array([0, 0.5, 1, 1.0])
+    wrong = np.array([0, 0.0, 0.0, 0.5, 1]), np.array([0, 0.5, 1, 1.0, 1])
+    assert "Do tied scores count as one threshold?" in summary(check_curve, wrong, (x, y))
+
+
+def test_check_faster_than():
+    x = np.linspace(0, 1, 200_000)
+
+    def loop(x):
+        return [v * 2 for v in x]
+
+    assert "loop is too slow" in summary(check_faster_than, loop, lambda x: x * 2, x, ratio=5, repeats=2)
+    assert check_faster_than(lambda x: x * 2, loop, x) < 1
+    started = time.perf_counter()
+    check_faster_than(lambda: None, lambda: None)
+    assert time.perf_counter() - started < 0.1
