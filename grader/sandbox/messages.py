@@ -53,10 +53,12 @@ class Load(Message, tag="load", kw_only=True, frozen=True):
 
 
 class Calls(Message, tag="calls", kw_only=True, frozen=True):
-    """Call one function, named or held, once for each item of the batch."""
+    """Call one function, named or held, or apply one operator, once for each item of the batch."""
 
     name: str | None = None
     handle: int | None = None
+    operator: str | None = None
+    """Name of a function of the module `operator`."""
     batch: list[tuple[Any, Any]]
     """Nodes of the positional arguments (a tuple) and of the keywords (a dictionary)."""
 

@@ -73,6 +73,13 @@ class LoadReport:
     output_dropped: int = 0
 
 
+@dataclass(frozen=True)
+class Operator:
+    """An operator as the target of a call: the name of a function of the module `operator`."""
+
+    name: str
+
+
 class Handle:
     """An object that stays in the sandbox: its attributes and calls go there.
 
@@ -95,6 +102,45 @@ class Handle:
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._session.calls(self, [(arguments, keywords)])[0].value
+
+    def _operate(self, operator: str, *operands: Any) -> Any:
+        return self._session.calls(Operator(operator), [(operands, {})])[0].value
+
+    def __add__(self, other: Any) -> Any:
+        return self._operate("add", self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._operate("add", other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._operate("sub", self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._operate("sub", other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._operate("mul", self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._operate("mul", other, self)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._operate("truediv", self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._operate("truediv", other, self)
+
+    def __matmul__(self, other: Any) -> Any:
+        return self._operate("matmul", self, other)
+
+    def __pow__(self, other: Any) -> Any:
+        return self._operate("pow", self, other)
+
+    def __neg__(self) -> Any:
+        return self._operate("neg", self)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._operate("getitem", self, key)
 
     def node(self, generation: int) -> list[Any]:
         """The codec's name for it; raises StudentCrashed if its process is gone."""
@@ -225,9 +271,14 @@ class Session:
     # Calls ------------------------------------------------------------------------------------------------
 
     def calls(
-        self, target: str | Handle, batch: Iterable[tuple[Sequence[Any], Mapping[str, Any]]]
+        self,
+        target: str | Handle | Operator,
+        batch: Iterable[tuple[Sequence[Any], Mapping[str, Any]]],
+        record: Callable[[Call], None] | None = None,
     ) -> list[Call]:
         """Call a function by name, or a held object, once for each pair of arguments and keywords.
+
+        Each call that returned is given to ``record``, and so is the one that raised an exception, if any.
 
         Raises:
             StudentFault: One of the calls gave no value.
@@ -242,14 +293,21 @@ class Session:
             raise CourseError(
                 f"a test calls {target} with an argument that it cannot pass: {error}"
             ) from None
-        name, handle = (target, None) if isinstance(target, str) else (None, target.node(self._generation)[1])
-        request = Calls(arrays=encoder.headers, name=name, handle=handle, batch=nodes)
-        shown = target if isinstance(target, str) else repr(target)
+        request = Calls(
+            arrays=encoder.headers,
+            name=target if isinstance(target, str) else None,
+            handle=target.node(self._generation)[1] if isinstance(target, Handle) else None,
+            operator=target.name if isinstance(target, Operator) else None,
+            batch=nodes,
+        )
+        shown = target if isinstance(target, str) else target.name if isinstance(target, Operator) else repr(target)
         outcomes, decoder = self._exchange(process, shown, request, encoder, functions)
         done: list[Call] = []
         try:
             for (arguments, keywords), outcome in zip(pairs, outcomes, strict=False):
                 if outcome.fault is not None:
+                    if record and outcome.fault.kind == "raised":
+                        record(Call(shown, arguments, keywords, None, "", error=outcome.fault.type_name))
                     raise self._fault(shown, outcome.fault)
                 value = decoder.value(outcome.value)
                 done.append(
@@ -263,6 +321,8 @@ class Session:
                         outcome.seconds,
                     )
                 )
+                if record:
+                    record(done[-1])
             if len(done) != len(pairs):
                 raise WireError("fewer values came back than calls were made")
         except WireError as error:

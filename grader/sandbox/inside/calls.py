@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import operator
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -95,7 +96,10 @@ class Answerer:
     def _call(
         self, message: Calls, arguments: tuple[Any, ...], keywords: dict[str, Any], encoder: Encoder
     ) -> Outcome:
-        if message.handle is not None:
+        function: Callable[..., Any]
+        if message.operator is not None:
+            function = getattr(operator, message.operator)
+        elif message.handle is not None:
             function = self._objects[message.handle]
         elif message.name is not None and message.name in self._namespace:
             function = self._namespace[message.name]
