@@ -59,6 +59,8 @@ class SuitePlugin:
         from _pytest.runner import runtestprotocol
 
         self._current = _Current(student, seed)
+        # The test that was to follow the last one may have been left out: tear down what this one does not share.
+        test.item.session._setupstate.teardown_exact(test.item)
         runtestprotocol(test.item, log=False, nextitem=following.item if following else None)
         return self._current.outcome
 
