@@ -11,9 +11,10 @@ A value becomes a *node*, a tree of msgpack's own types, and its arrays become r
     [FUNCTION, id]                             a function of ours that the sandbox may call back
     [GENERATOR, "hex state", "hex increment"]  a numpy Generator over PCG64; into the sandbox only
 
-Both sides run this module. The trusted side relies on `decode` alone: it allocates nothing that the bytes
-received do not already pay for, and it bounds depth, node count and dictionary size. There is no pickle
-and no object dtype.
+Both sides run this module. The trusted side relies on `Decoder` alone: it allocates nothing that the bytes
+received do not already pay for (so an array is mentioned once: a list of a thousand times the same large
+one would cost a thousand copies as soon as somebody makes an array of it), and it bounds depth, nodes,
+arrays and what dictionaries cost. There is no pickle and no object dtype.
 """
 
 from __future__ import annotations
@@ -33,8 +34,12 @@ LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION, GENERATOR =
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
-# A dictionary with colliding integer keys costs the square of its size: 5,000 keys stay under a second.
+MAX_ARRAYS = 50_000
+# Text hashes with a secret of the process; numbers do not, and a dictionary whose keys collide costs the square
+# of its size. Over one message, 5,000 such keys of at most 8 parts stay under a second.
 MAX_DICT = 5_000
+MAX_NUMERIC_KEYS = 5_000
+MAX_KEY_PARTS = 8
 MAX_BIGINT_DIGITS = 1_024
 MAX_NDIM = 32
 ALIGNMENT = 16
@@ -92,12 +97,18 @@ class Encoder:
         if value is None or value is True or value is False:
             return value
         if isinstance(value, np.generic):
-            return [SCALAR, self._array(np.asarray(value))] if value.dtype.kind in "biufc" else value.item()
+            if value.dtype.kind in "biufc":
+                return [SCALAR, self._array(np.asarray(value))]
+            return self.node(value.item(), depth + 1)
         if isinstance(value, np.ndarray):
             return self._array_node(value, depth)
         if isinstance(value, int):
             whole = int(value)
-            return whole if whole in _INT64 else [BIGINT, f"{whole:x}"[: MAX_BIGINT_DIGITS + 1]]
+            if whole in _INT64:
+                return whole
+            if whole.bit_length() > 4 * (MAX_BIGINT_DIGITS - 1):
+                raise ValueError(f"it holds an integer of {whole.bit_length():,} bits")
+            return [BIGINT, f"{whole:x}"]
         if isinstance(value, float):
             return float(value)
         if isinstance(value, complex):
@@ -157,7 +168,8 @@ class Decoder:
     ) -> None:
         self._resolve = resolve
         self._nodes = 0
-        self._arrays = arrays_of(headers, body)
+        self._numeric_keys = 0
+        self._arrays: list[np.ndarray | None] = [*arrays_of(headers, body)]
 
     def value(self, node: Any, depth: int = 0) -> Any:
         """The value of ``node``."""
@@ -173,11 +185,7 @@ class Decoder:
                 values = [self.value(item, depth + 1) for item in items]
                 return values if tag == LIST else tuple(values)
             case [int(tag), *items] if tag == DICT and len(items) % 2 == 0 and len(items) <= 2 * MAX_DICT:
-                parts = [self.value(item, depth + 1) for item in items]
-                try:
-                    return dict(zip(parts[::2], parts[1::2], strict=True))
-                except TypeError:
-                    raise WireError("a dictionary out of the sandbox has a key that cannot be one") from None
+                return self._dictionary(items, depth)
             case [int(tag), float(real), float(imag)] if tag == COMPLEX:
                 return complex(real, imag)
             case [int(tag), str(digits)] if tag == BIGINT and len(digits) <= MAX_BIGINT_DIGITS:
@@ -186,19 +194,38 @@ class Decoder:
                 except ValueError:
                     raise WireError("an integer out of the sandbox is not one") from None
             case [int(tag), int(i)] if tag in (ARRAY, SCALAR) and 0 <= i < len(self._arrays):
-                array = self._arrays[i]
-                if tag == ARRAY:
+                array, self._arrays[i] = self._arrays[i], None
+                if array is not None and tag == ARRAY:
                     return array
-                if array.shape == ():
+                if array is not None and array.shape == ():
                     return array[()]
             case [int(tag), *_] if tag in (HANDLE, FUNCTION, GENERATOR):
                 return self._resolve(node)
         raise WireError("a value out of the sandbox is malformed")
 
+    def _dictionary(self, items: list[Any], depth: int) -> dict[Any, Any]:
+        keys = [self._key(item, depth + 1) for item in items[::2]]
+        values = [self.value(item, depth + 1) for item in items[1::2]]
+        return dict(zip(keys, values, strict=True))
+
+    def _key(self, node: Any, depth: int) -> Any:
+        key = self.value(node, depth)
+        if isinstance(key, str | bytes):
+            return key
+        parts = key if isinstance(key, tuple) else (key,)
+        plain = all(part is None or isinstance(part, str | bytes | int | float | complex | np.generic) for part in parts)
+        self._numeric_keys += 1
+        if not plain or len(parts) > MAX_KEY_PARTS or self._numeric_keys > MAX_NUMERIC_KEYS:
+            raise WireError("a dictionary out of the sandbox has a key that is not carried")
+        return key
+
 
 def arrays_of(headers: Sequence[ArrayHeader], body: bytearray) -> list[np.ndarray]:
     """The arrays that follow a message; they share its bytes."""
-    arrays, offset = [], 0
+    arrays: list[np.ndarray] = []
+    offset = 0
+    if len(headers) > MAX_ARRAYS:
+        raise WireError("a message out of the sandbox holds too many arrays")
     for header in headers:
         if header.dtype not in DTYPES or header.order not in ("C", "F") or len(header.shape) > MAX_NDIM:
             raise WireError("an array out of the sandbox has a type or shape that is not carried")
