@@ -34,6 +34,7 @@ class Call:
     """Positions (``"0"``, ``"1"``) and keywords of the arguments that the call changed in place."""
     seconds: float = 0.0
     error: str | None = field(default=None)
+    """Name of the exception that the call ended with; None where it returned."""
 
 
 class StudentFunction(Protocol):
@@ -101,7 +102,10 @@ class LocalFunction:
         try:
             value = self._namespace[self.name](*given_arguments, **given_keywords)
         except Exception as error:
-            raise StudentError(f"{self.name} raised {type(error).__name__}: {error}") from error
+            kind = type(error).__name__
+            if self._record:
+                self._record(Call(self.name, arguments, keywords, None, "", error=kind))
+            raise StudentError(f"{self.name} raised {kind}: {error}") from error
         seconds = time.perf_counter() - started
         positional = zip(arguments, given_arguments, strict=True)
         changed = [str(i) for i, (before, after) in enumerate(positional) if not _same(before, after)]

@@ -3,13 +3,56 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
+from types import CodeType
 from typing import Any
 
 from grader.errors import CourseError
 from grader.pset.problemset import ProblemSet
 from grader.pset.variants import course_imports
 
-__all__ = ["solution_namespace"]
+__all__ = ["SolutionCode", "definitions_in", "solution_namespace"]
+
+
+class SolutionCode:
+    """The solved handout, compiled once, to be run with some of its functions replaced.
+
+    Every namespace is a fresh one: its functions call one another, so that a wrong ``softmax`` is also what its
+    ``train`` uses.
+    """
+
+    def __init__(self, problem_set: ProblemSet) -> None:
+        self._problem_set = problem_set
+        self._name = f"<solution of {problem_set.name}>"
+        modules = [ast.Module(_definitions(source), []) for source in problem_set.solution_cells()]
+        self._cells = [compile(module, self._name, "exec") for module in modules]
+        self.definitions = {
+            node.name: node
+            for module in modules
+            for node in module.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        }
+        """The solution's functions and classes by name, helpers included."""
+
+    def compile(self, source: str) -> CodeType:
+        """A replacement's source, such as `Variant.source`, for `namespace`."""
+        return compile(source, self._name, "exec")
+
+    def namespace(self, replacements: Iterable[CodeType] = ()) -> dict[str, Any]:
+        """The solution's names, after the replacements were defined over them."""
+        namespace: dict[str, Any] = {"__name__": f"{self._problem_set.name}_solution"}
+        with course_imports(self._problem_set.course):
+            for code in (*self._cells, *replacements):
+                exec(code, namespace)
+        return namespace
+
+
+def definitions_in(cells: Iterable[str]) -> dict[str, Any]:
+    """What a notebook's definitions and imports alone define, such as a starter's."""
+    namespace: dict[str, Any] = {"__name__": "starter"}
+    for source in cells:
+        exec(compile(ast.Module(_definitions(source), []), "<notebook>", "exec"), namespace)
+    return namespace
 
 
 def solution_namespace(problem_set: ProblemSet) -> dict[str, Any]:
@@ -18,12 +61,7 @@ def solution_namespace(problem_set: ProblemSet) -> dict[str, Any]:
     Only definitions and imports of the solved handout are executed, and the constants that stand in its solution
     cells: none of its plots, and nothing that reads data.
     """
-    namespace: dict[str, Any] = {"__name__": f"{problem_set.name}_solution"}
-    with course_imports(problem_set.course):
-        for source in problem_set.solution_cells():
-            module = ast.Module(_definitions(source), [])
-            code = compile(module, f"<solution of {problem_set.name}>", "exec")
-            exec(code, namespace)
+    namespace = SolutionCode(problem_set).namespace()
     for name in problem_set.functions:
         if name not in namespace:
             raise CourseError(f"the solved handout of {problem_set.name} does not define {name}")

@@ -49,6 +49,8 @@ READ_SECONDS = 15.0
 """For reading the submission's files, before the first cell."""
 GRACE_SECONDS = 1.0
 """Between asking a cell to stop and killing it."""
+AGAIN_SECONDS = 2.0
+"""For a cell that had to be stopped before, when the notebook is run again."""
 MESSAGE_SECONDS = 10.0
 """For the rest of a message that has begun."""
 MAX_KILLED_CELLS = 3
@@ -168,6 +170,7 @@ class Session:
         self._process: Process | None = None
         self._generation = 0
         self._skip: dict[int, str] = {}
+        self._slow: set[int] = set()
         self._deadline = time.monotonic() + self._limits.submission_seconds
         self.report = LoadReport()
 
@@ -239,11 +242,13 @@ class Session:
                 message, _ = process.channel.receive(timeout=MESSAGE_SECONDS)
                 match message:
                     case CellStarted():
-                        cell, limit, interrupted = message.cell, self._limits.cell_seconds, False
+                        cell, limit, interrupted = message.cell, self._cell_seconds(message.cell), False
                         deadline = time.monotonic() + limit
                     case CellFinished():
                         if interrupted:
-                            report.errors[message.cell] = f"it was stopped after {limit:g} seconds"
+                            self._slow.add(message.cell)
+                            seconds = self._limits.cell_seconds
+                            report.errors[message.cell] = f"it was stopped after {seconds:g} seconds"
                         elif message.error is not None:
                             report.errors[message.cell] = message.error
                         limit, deadline = READ_SECONDS, time.monotonic() + READ_SECONDS
@@ -260,6 +265,10 @@ class Session:
             return cell, f"it {how_it_ended(process.end().exit_code, self._limits)}"
         except WireError as error:
             return cell, f"it sent something that cannot be read: {error}"
+
+    def _cell_seconds(self, cell: int) -> float:
+        """A cell that had to be stopped once is run again for what it defines, and not waited for."""
+        return min(AGAIN_SECONDS, self._limits.cell_seconds) if cell in self._slow else self._limits.cell_seconds
 
     def _check_deadline(self) -> None:
         if self.remaining() <= 0:

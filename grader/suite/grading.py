@@ -26,11 +26,13 @@ from grader.results import (
     Visibility,
 )
 from grader.sandbox import Sandbox, Session
-from grader.student import Call, LocalStudent
+from grader.student import LocalStudent
+from grader.suite.calls import CallLog
+from grader.suite.explain import Explainer
 from grader.suite.plugin import SuitePlugin, SuiteTest, following
 from grader.suite.remote import RemoteStudent
 from grader.suite.runner import SuiteRunner
-from grader.suite.verdicts import judge
+from grader.suite.verdicts import MAX_MESSAGE, judge
 
 __all__ = ["Grader", "Submission"]
 
@@ -85,6 +87,7 @@ class Grader:
         self._notebook_seed = seed_of(problem_set, "notebook")
         self._suite = SuiteRunner(problem_set)
         self._reference: dict[str, Any] | None = None
+        self._explainer: Explainer | None = None
         self.sandbox = sandbox or Sandbox(
             preload=problem_set.preload,
             data_files=problem_set.data_files(),
@@ -139,6 +142,7 @@ class Grader:
         questions = self._empty_questions()
         by_id = {question.id: question for question in questions}
         deaths: dict[str, int] = {}
+        log = CallLog()
         for test, after in following(plugin.tests):
             question = test.mark.question
             if deaths.get(question, 0) >= MAX_DEATHS:
@@ -148,18 +152,36 @@ class Grader:
                     "not run, because earlier tests of this question took too long or crashed",
                 )
             else:
-                result = self._run_test(plugin, test, after, session)
+                result = self._run_test(plugin, test, after, session, log)
             if result.status in ("timeout", "crashed"):
                 deaths[question] = deaths.get(question, 0) + 1
             by_id[question].tests.append(result)
         for graded in questions:
             graded.score = sum(test.score for test in graded.tests)
+        self._explain([test for question in questions for test in question.tests], log)
         return questions
 
+    def _explain(self, results: list[TestResult], log: CallLog) -> None:
+        """Name the known mistakes that give the very results of the tests that failed."""
+        failed = {result.name: result for result in results if result.status in ("failed", "error")}
+        if not failed:
+            return
+        if self._explainer is None:
+            self._explainer = Explainer(self.problem_set)
+        for name, explanation in self._explainer.explain(log, failed).items():
+            result = failed[name]
+            result.mistake = explanation.name
+            result.message = f"{explanation.sentence}\n{result.message}"[:MAX_MESSAGE]
+
     def _run_test(
-        self, plugin: SuitePlugin, test: SuiteTest, after: SuiteTest | None, session: Session
+        self,
+        plugin: SuitePlugin,
+        test: SuiteTest,
+        after: SuiteTest | None,
+        session: Session,
+        log: CallLog,
     ) -> TestResult:
-        calls: list[Call] = []
+        record = log.recorder(test.name)
         if not session.alive:
             try:
                 session.load()
@@ -167,7 +189,7 @@ class Grader:
                 return self._result(
                     test, "timeout" if isinstance(fault, StudentTimeout) else "crashed", str(fault)
                 )
-        outcome = plugin.run(test, RemoteStudent(session, calls.append), self.seed, after)
+        outcome = plugin.run(test, RemoteStudent(session, record), self.seed, after)
         if isinstance(outcome.error, SandboxError):
             raise outcome.error
 
@@ -175,7 +197,7 @@ class Grader:
             return plugin.run(test, LocalStudent(self.reference), self.seed, after).error is None
 
         status, message = judge(
-            outcome, public=test.mark.public, calls=calls, passes_with_reference=passes_with_reference
+            outcome, public=test.mark.public, calls=record.calls, passes_with_reference=passes_with_reference
         )
         return self._result(test, status, message, outcome.seconds)
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from grader.errors import StudentFault
 from grader.sandbox import Session
 from grader.student import Call
 
 __all__ = ["RemoteFunction", "RemoteStudent"]
+
+UNANSWERED = "no answer"
+"""The error of a recorded call that neither returned nor raised an exception: a timeout, a missing name."""
 
 
 class RemoteFunction:
@@ -32,10 +36,20 @@ class RemoteFunction:
         return [call.value for call in self._calls([(arguments, {}) for arguments in batch])]
 
     def _calls(self, batch: list[tuple[Sequence[Any], dict[str, Any]]]) -> list[Call]:
-        calls = self._session.calls(self.name, batch)
-        for call in calls:
+        raised = False
+
+        def record(call: Call) -> None:
+            nonlocal raised
+            raised = call.error is not None
             self._record(call)
-        return calls
+
+        try:
+            return self._session.calls(self.name, batch, record)
+        except StudentFault:
+            # A call that neither returned nor raised is kept too: what is known of its function has a gap.
+            if not raised:
+                self._record(Call(self.name, (), {}, None, "", error=UNANSWERED))
+            raise
 
 
 class RemoteStudent:

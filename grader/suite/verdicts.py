@@ -10,7 +10,7 @@ from grader.results import TestStatus
 from grader.student import Call
 from grader.suite.plugin import Outcome
 
-__all__ = ["judge"]
+__all__ = ["MAX_MESSAGE", "judge"]
 
 MAX_MESSAGE = 2_000
 

@@ -1,0 +1,167 @@
+"""What a student's calls gave: kept within bounds, compared to rounding, and summed up in a digest."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.student import Call
+from grader.suite.remote import UNANSWERED
+
+__all__ = ["CallLog", "behaviour", "same_outcome"]
+
+MAX_BYTES = 64 * 2**20
+"""Of the values kept for one submission; a submission that returns more is not explained."""
+
+# The same formula written in another order differs by about n·2.2e-16 in n operations, and minibatch training
+# over the few hundred steps a test asks for by about 1e-12. A mistake as small as an epsilon of 1e-8 shows at
+# 1e-8. The bound lies between, nearer to rounding.
+RTOL = 1e-10
+DIGITS = 6
+"""Significant digits, of the largest entry, that a digest keeps."""
+
+
+class CallLog:
+    """The calls of one submission, by test, up to `MAX_BYTES` of returned values."""
+
+    def __init__(self) -> None:
+        self.by_test: dict[str, list[Call]] = {}
+        self._bytes = 0
+
+    def recorder(self, test: str) -> _Recorder:
+        """What is called with every call that the test makes."""
+        return _Recorder(self, self.by_test.setdefault(test, []))
+
+    def full(self, call: Call) -> bool:
+        self._bytes += _size(call.value)
+        return self._bytes > MAX_BYTES
+
+    def functions(self) -> dict[str, list[Call]]:
+        """All calls of each function, in the order they were made."""
+        found: dict[str, list[Call]] = {}
+        for call in self:
+            found.setdefault(call.function, []).append(call)
+        return found
+
+    def __iter__(self) -> Iterator[Call]:
+        for calls in self.by_test.values():
+            yield from calls
+
+
+class _Recorder:
+    def __init__(self, log: CallLog, calls: list[Call]) -> None:
+        self._log, self.calls = log, calls
+
+    def __call__(self, call: Call) -> None:
+        if self._log.full(call):
+            call = replace(call, value=None, arguments=(), keywords={}, error=UNANSWERED)
+        elif any(isinstance(value, np.random.Generator) for value in call.arguments):
+            # The test may draw from its generator afterwards; the replay needs it as the student got it.
+            call = replace(call, arguments=tuple(_kept(value) for value in call.arguments))
+        self.calls.append(call)
+
+
+def _kept(value: Any) -> Any:
+    return copy.deepcopy(value) if isinstance(value, np.random.Generator) else value
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return value.nbytes + 100
+    if isinstance(value, str | bytes):
+        return len(value) + 50
+    if isinstance(value, list | tuple):
+        return 50 + sum(map(_size, value))
+    if isinstance(value, Mapping):
+        return 50 + sum(_size(key) + _size(item) for key, item in value.items())
+    return 50
+
+
+# Comparing ---------------------------------------------------------------------------------------------------
+
+
+def same_outcome(one: Call, other: Call) -> bool:
+    """Whether two calls ended alike: equal values to rounding, the same arguments changed, the same exception."""
+    if one.error is not None or other.error is not None:
+        return one.error == other.error
+    return set(one.changed) == set(other.changed) and _same(one.value, other.value)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    ours, theirs = _array(one), _array(other)
+    if ours is not None and theirs is not None:
+        return ours.shape == theirs.shape and _close(ours, theirs)
+    if ours is not None or theirs is not None:
+        return False
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return (one is None and other is None) or (isinstance(one, str | bytes) and one == other)
+
+
+def _array(value: Any) -> np.ndarray[Any, Any] | None:
+    """Numbers as an array, also where they came as nested lists of one shape."""
+    if isinstance(value, bool | int | float | complex | np.ndarray | np.generic):
+        made = np.asarray(value)
+    elif isinstance(value, list) and value:
+        try:
+            made = np.asarray(value)
+        except ValueError:
+            return None
+    else:
+        return None
+    return made if made.dtype.kind in "biufc" else None
+
+
+def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
+    if one.dtype.kind in "biu" and other.dtype.kind in "biu":
+        return bool(np.array_equal(one, other))
+    kind = complex if "c" in (one.dtype.kind, other.dtype.kind) else float
+    one, other = one.astype(kind), other.astype(kind)
+    finite = np.isfinite(one)
+    if not np.array_equal(finite, np.isfinite(other)):
+        return False
+    if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
+        return False
+    size = np.abs(other[finite])
+    bound = RTOL * size + 1e-2 * RTOL * (size.max() if size.size else 0.0)
+    return bool((np.abs(one[finite] - other[finite]) <= bound).all())
+
+
+# Digest ------------------------------------------------------------------------------------------------------
+
+
+def behaviour(calls: Iterable[Call]) -> str:
+    """A digest of what the calls gave, rounded: equal calls with equal digests mean equal behaviour."""
+    digest = hashlib.sha256()
+    for call in calls:
+        outcome = call.error if call.error is not None else _rounded(call.value)
+        digest.update(repr((call.function, sorted(call.changed), outcome)).encode())
+    return digest.hexdigest()[:16]
+
+
+def _rounded(value: Any) -> Any:
+    made = _array(value)
+    if made is None:
+        if isinstance(value, Mapping):
+            return {str(key): _rounded(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [_rounded(item) for item in value]
+        return value if value is None or isinstance(value, str | bytes) else type(value).__name__
+    flat = made.ravel()
+    if flat.dtype.kind == "c":
+        flat = np.concatenate([flat.real, flat.imag])
+    flat = flat.astype(float)
+    finite = np.isfinite(flat)
+    largest = float(np.abs(flat[finite]).max(initial=0.0))
+    shown = [repr(number) for number in flat[~finite].tolist()]
+    # A unit no power of ten, so that numbers such as 0.5 and 0.125 do not lie just between two steps.
+    unit = 10.0 ** (np.floor(np.log10(max(largest, 1e-12))) - DIGITS + 1) * 1.0390625
+    steps = np.rint(flat[finite] / unit).astype(np.int64).tolist()
+    return (list(made.shape), finite.tolist(), shown, steps)

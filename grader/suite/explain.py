@@ -1,0 +1,291 @@
+"""Explanation by replay: which of the course's known mistakes gives a student's very results.
+
+The calls that the suite made are made again here, on the course's own code: the solution with one function
+replaced by a known mistake. Nothing of the student's runs. A mistake is named only where it reproduces the
+results of *all* calls of its function, in every test of the suite, and where exactly one does.
+
+Functions are taken in the order of their dependence, so that a mistake that was found in ``softmax`` is in
+place when ``train`` is replayed: a wrong ``train`` is then either that mistake showing through, or a second
+one on top of it.
+"""
+
+from __future__ import annotations
+
+import ast
+import ctypes
+import threading
+import warnings
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from grader.errors import StudentError
+from grader.pset import ProblemSet
+from grader.pset.namespace import SolutionCode
+from grader.pset.variants import Variant
+from grader.student import Call, LocalFunction
+from grader.suite.calls import CallLog, same_outcome
+from grader.suite.remote import UNANSWERED
+
+__all__ = ["Explainer", "Explanation", "ReplayTooLong"]
+
+MAX_SECONDS = 30.0
+"""For explaining one submission. Far above what replays take: it ends a mistake that runs for ever."""
+MAX_WORLDS = 256
+"""Solutions with something replaced that are kept ready."""
+
+World = tuple[Variant, ...]
+"""The replacements in force."""
+
+
+class ReplayTooLong(BaseException):
+    """Raised inside a replay that does not end."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The mistakes that together give what a test saw, and where they showed."""
+
+    mistakes: tuple[Variant, ...]
+    where: str
+
+    @property
+    def name(self) -> str:
+        return " + ".join(mistake.name for mistake in self.mistakes)
+
+    @property
+    def sentence(self) -> str:
+        return "\n".join([*(mistake.says for mistake in self.mistakes), self.where])
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """What is known of one function: ``causes`` is empty where it is right and None where nothing is known."""
+
+    causes: World | None
+    wrong: frozenset[int] = frozenset()
+    """``id`` of each of its calls that did not end as the solution's does."""
+
+
+class Explainer:
+    """Explains submissions to one problem set; made when the first one fails."""
+
+    def __init__(self, problem_set: ProblemSet) -> None:
+        self._solution = SolutionCode(problem_set)
+        self._functions = problem_set.functions
+        self._mistakes = _by_function(problem_set.mistakes())
+        self._alternatives = _by_function(problem_set.alternatives())
+        self._code: dict[tuple[str, str], CodeType] = {}
+        self._worlds: dict[tuple[tuple[str, str], ...], dict[str, Any]] = {}
+        self._uses = {name: self._direct_uses(name) for name in self._functions}
+
+    def explain(self, log: CallLog, failed: Collection[str]) -> dict[str, Explanation]:
+        """Explanations by test, for those of the ``failed`` tests that have one."""
+        findings: dict[str, _Finding] = {}
+        by_function = log.functions()
+        try:
+            with _bounded(MAX_SECONDS), np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                for function in self._order():
+                    if function in by_function:
+                        findings[function] = self._examine(function, by_function[function], findings)
+        except ReplayTooLong:
+            pass  # the functions not yet examined stay unexplained
+        found = {}
+        for test in failed:
+            explanation = self._of_test(log.by_test.get(test, []), findings)
+            if explanation is not None:
+                found[test] = explanation
+        return found
+
+    # One test -----------------------------------------------------------------------------------------------
+
+    def _of_test(self, calls: Sequence[Call], findings: dict[str, _Finding]) -> Explanation | None:
+        """Every function that this test saw go wrong must be explained, or the test is not."""
+        causes: dict[str, Variant] = {}
+        shown: list[str] = []
+        for function in dict.fromkeys(call.function for call in calls):
+            finding = findings.get(function)
+            if finding is None:
+                return None
+            of_this = [call for call in calls if call.function == function]
+            wrong = sum(id(call) in finding.wrong for call in of_this)
+            if not wrong:
+                continue
+            if not finding.causes:
+                return None
+            causes.update({cause.function: cause for cause in finding.causes})
+            shown.append(_where(function, finding.causes, wrong, len(of_this)))
+        return Explanation(tuple(causes.values()), " ".join(shown)) if causes else None
+
+    # One function -------------------------------------------------------------------------------------------
+
+    def _examine(self, function: str, calls: Sequence[Call], findings: dict[str, _Finding]) -> _Finding:
+        gap = any(call.error == UNANSWERED for call in calls)
+        answered = [call for call in calls if call.error != UNANSWERED]
+        wrong = frozenset(
+            id(call) for call in answered if not same_outcome(call, self._replay(function, call, ()))
+        )
+        if gap:
+            unanswered = {id(call) for call in calls if call.error == UNANSWERED}
+            return _Finding(None, wrong | unanswered)
+        if not wrong:
+            return _Finding((), wrong)
+        # The calls that tell most come first.
+        telling = sorted(answered, key=lambda call: (id(call) not in wrong, call.error is not None))
+        return _Finding(self._causes(function, telling, self._upstream(function, findings)), wrong)
+
+    def _causes(self, function: str, calls: Sequence[Call], worlds: Sequence[World]) -> World | None:
+        """The fewest replacements that reproduce all calls; None where there are none, or several as few.
+
+        ``calls`` begins with the one that tells most.
+        """
+        right_forms: list[Variant | None] = [None, *self._alternatives.get(function, ())]
+        inherited = [
+            world
+            for world in worlds
+            if world and any(self._reproduces(function, calls, world, form) for form in right_forms)
+        ]
+        if inherited:
+            return _fewest(inherited)
+        if calls[0].error is not None:
+            return None  # wrong by exceptions alone, which tell little: many mistakes raise the same ones
+        own: list[World] = []
+        for mistake in self._mistakes.get(function, ()):
+            in_worlds = (w for w in worlds if self._reproduces(function, calls, w, mistake))
+            world = next(in_worlds, None)
+            if world is not None:
+                own.append((*world, mistake))
+        return own[0] if len(own) == 1 else None
+
+    def _upstream(self, function: str, findings: dict[str, _Finding]) -> list[World]:
+        """What may be wrong in the functions that this one uses, fewest replacements first."""
+        used = self._used_by(function)
+        known: dict[str, Variant] = {}
+        untested: list[World] = []
+        for name in used:
+            finding = findings.get(name)
+            if finding is None:
+                untested += [(mistake,) for mistake in self._mistakes.get(name, ())]
+            elif finding.causes:
+                known.update({cause.function: cause for cause in finding.causes})
+        singles: list[World] = [(cause,) for cause in known.values()]
+        everything = [tuple(known.values())] if len(known) > 1 else []
+        return [(), *singles, *everything, *untested]
+
+    def _reproduces(self, function: str, calls: Sequence[Call], world: World, form: Variant | None) -> bool:
+        patched = world if form is None else (*world, form)
+        return all(same_outcome(call, self._replay(function, call, patched)) for call in calls)
+
+    def _replay(self, function: str, call: Call, world: World) -> Call:
+        done: list[Call] = []
+        again = LocalFunction(function, self._namespace(world), done.append)
+        try:
+            return again.call(*call.arguments, **call.keywords)
+        except StudentError:
+            return done[-1]
+
+    def _namespace(self, world: World) -> dict[str, Any]:
+        key = tuple((variant.function, variant.name) for variant in world)
+        if key not in self._worlds:
+            if len(self._worlds) >= MAX_WORLDS:
+                self._worlds.clear()
+            for variant in world:
+                if (variant.function, variant.name) not in self._code:
+                    self._code[variant.function, variant.name] = self._solution.compile(variant.source)
+            self._worlds[key] = self._solution.namespace(self._code[part] for part in key)
+        return self._worlds[key]
+
+    # Dependence ---------------------------------------------------------------------------------------------
+
+    def _direct_uses(self, function: str) -> set[str]:
+        """Names that the solution, or any known way of writing the function, refers to."""
+        ways = [*self._mistakes.get(function, ()), *self._alternatives.get(function, ())]
+        trees: list[ast.AST] = [ast.parse(way.source) for way in ways]
+        names: set[str] = set()
+        pending = [function]
+        while pending:
+            name = pending.pop()
+            if name in self._solution.definitions and (name == function or name not in self._functions):
+                trees.append(self._solution.definitions[name])
+            for tree in trees:
+                new = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - names
+                names |= new
+                pending += [n for n in new if n in self._solution.definitions and n not in self._functions]
+            trees = []
+        return (names & set(self._functions)) - {function}
+
+    def _used_by(self, function: str) -> list[str]:
+        """Functions that this one uses, directly or through others."""
+        seen: list[str] = []
+        pending = sorted(self._uses.get(function, ()))
+        while pending:
+            name = pending.pop()
+            if name not in seen and name != function:
+                seen.append(name)
+                pending += sorted(self._uses.get(name, ()))
+        return seen
+
+    def _order(self) -> list[str]:
+        """Functions, each after those it uses where there is no circle."""
+        done: list[str] = []
+
+        def visit(name: str, above: frozenset[str]) -> None:
+            if name in done or name in above:
+                return
+            for used in sorted(self._uses.get(name, ()), key=self._functions.index):
+                visit(used, above | {name})
+            done.append(name)
+
+        for name in self._functions:
+            visit(name, frozenset())
+        return done
+
+
+def _by_function(variants: Sequence[Variant]) -> dict[str, list[Variant]]:
+    found: dict[str, list[Variant]] = {}
+    for variant in variants:
+        found.setdefault(variant.function, []).append(variant)
+    return found
+
+
+def _fewest(worlds: Sequence[World]) -> World | None:
+    size = min(map(len, worlds))
+    smallest = [world for world in worlds if len(world) == size]
+    return smallest[0] if len(smallest) == 1 else None
+
+
+def _where(function: str, causes: World, wrong: int, calls: int) -> str:
+    place = f"in `{function}`"
+    through = [f"`{cause.function}`" for cause in causes if cause.function != function]
+    if through:
+        place += f", which uses {' and '.join(dict.fromkeys(through))}"
+    share = "every call" if wrong == calls else f"{wrong} of the {calls} calls"
+    return f"This shows {place}, in {share} that this test makes."
+
+
+@contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """Raise `ReplayTooLong` in this thread if the block takes longer: a mistake may loop for ever."""
+    thread, lock, over = threading.get_ident(), threading.Lock(), False
+
+    def stop() -> None:
+        with lock:
+            if not over:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                    ctypes.c_ulong(thread), ctypes.py_object(ReplayTooLong)
+                )
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            over = True
+        timer.cancel()
