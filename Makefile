@@ -13,13 +13,22 @@ help:  ## what can be made
 install: $(STAMP)  ## a virtual environment with everything, from the hashed lock
 
 $(STAMP): requirements/dev.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and grade it
+	rm -rf demo
+	$(BIN)/gradmark build ps1 --out demo/built
+	$(BIN)/python tools/demo_class.py demo/built/student/ps1.ipynb demo/submissions
+	$(BIN)/gradmark grade ps1 demo/submissions --out demo/graded
+
 test: $(STAMP)  ## every test that needs no root and no system package
 	$(BIN)/python -m pytest
+
+benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothing here
+	$(BIN)/python benchmarks/throughput.py --count 8
 
 check: $(STAMP)  ## format, lint and types
 	$(BIN)/ruff format --check .

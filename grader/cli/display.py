@@ -18,6 +18,9 @@ from grader.results import QuestionResult, SubmissionResult
 __all__ = ["BatchProgress", "show_batch"]
 
 MAX_ROWS = 60
+WIDE = 110
+"""Columns from which the first thing to look at stands in the table itself."""
+MAX_REMARKS = 24
 LOG_SECONDS = 10.0
 
 
@@ -66,7 +69,10 @@ def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused
     console = Console(highlight=False)
     results = [batch.results[name] for name in sorted(batch.results)]
     if len(results) <= MAX_ROWS:
-        console.print(_table(results, problem_set))
+        wide = console.width >= WIDE
+        console.print(_table(results, problem_set, remarks=wide))
+        if not wide and len(results) <= MAX_REMARKS:
+            console.print(_remarks(results))
     graded = [result.score for result in results if result.status == "graded"]
     kept = len(results) - len(batch.fresh)
     counts = f"{len(batch.fresh)} graded now" + (f", {kept} kept from before" if kept else "")
@@ -92,21 +98,34 @@ def _automatic(problem_set: ProblemSet) -> float:
     return sum(question.points for question in problem_set.questions if not question.manual)
 
 
-def _table(results: Sequence[SubmissionResult], problem_set: ProblemSet) -> Table:
+def _table(results: Sequence[SubmissionResult], problem_set: ProblemSet, *, remarks: bool) -> Table:
     questions = [question for question in problem_set.questions if not question.manual]
-    table = Table(title=problem_set.title, title_justify="left", box=None, pad_edge=False, expand=True)
+    table = Table(title=problem_set.title, title_justify="left", box=None, pad_edge=False, expand=remarks)
     widest = max((len(result.submission) for result in results), default=0)
     table.add_column("submission", overflow="ellipsis", no_wrap=True, width=min(max(widest, 10), 24))
     table.add_column("score", justify="right", width=5)
     for question in questions:
         table.add_column(question.id, justify="right", min_width=2, no_wrap=True)
-    table.add_column("first thing to look at", overflow="ellipsis", no_wrap=True, ratio=1)
+    if remarks:
+        table.add_column("first thing to look at", overflow="ellipsis", no_wrap=True, ratio=1)
     for result in results:
         graded = result.status == "graded"
         by_id = {question.id: question for question in result.questions}
         cells = [_points(by_id[question.id]) if graded else Text("-") for question in questions]
         score = Text(f"{result.score:g}" if graded else "-", style="bold")
-        table.add_row(Text(result.submission), score, *cells, Text(_remark(result), style="dim"))
+        row = [Text(result.submission), score, *cells]
+        table.add_row(*row, *([Text(_remark(result), style="dim")] if remarks else []))
+    return table
+
+
+def _remarks(results: Sequence[SubmissionResult]) -> Table:
+    """The first thing to look at in each submission, below a table that has no room for it."""
+    table = Table(title="\nThe first thing to look at", title_justify="left", box=None, pad_edge=False, show_header=False)
+    table.add_column(overflow="ellipsis", no_wrap=True, max_width=24)
+    table.add_column(overflow="fold")
+    for result in results:
+        if remark := _remark(result):
+            table.add_row(Text(result.submission), Text(remark, style="dim"))
     return table
 
 
