@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -134,7 +134,9 @@ def _chain(first: list[Job], rest: Iterator[Job]) -> Iterator[Job]:
     yield from rest
 
 
-def _run(pool: Executor, jobs: Iterator[Job], ahead: int) -> Iterator[SubmissionResult]:
+def _run(
+    pool: Executor, jobs: Iterator[Job], ahead: int
+) -> Generator[SubmissionResult, None, list[Job]]:
     """Yield results, keeping ``ahead`` jobs in flight; returns the jobs that a broken pool lost."""
     flying: dict[Future[SubmissionResult], Job] = {}
     lost: list[Job] = []
