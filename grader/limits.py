@@ -36,9 +36,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Printed text that is kept, in KiB."""
 
 
-def how_it_ended(exit_code: int, limits: Limits) -> str:
-    """Why a process that should be alive is not, as the end of a sentence about it."""
-    if exit_code == -getattr(signal, "SIGXCPU", 24):
+def how_it_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -> str:
+    """Why a process that should be alive is not, as the end of a sentence about it.
+
+    ``cpu_seconds`` is the processor time it had used: a process may ignore the signal that says so.
+    """
+    if exit_code == -getattr(signal, "SIGXCPU", 24) or (exit_code < 0 and cpu_seconds >= limits.cpu_seconds):
         return f"used more than {limits.cpu_seconds} seconds of processor time"
     if exit_code == -9:
         return f"was killed, most likely for using more than {limits.memory_mb} MB of memory"

@@ -169,6 +169,7 @@ class Decoder:
         self._resolve = resolve
         self._nodes = 0
         self._numeric_keys = 0
+        self.nbytes = len(body)
         self._arrays: list[np.ndarray | None] = [*arrays_of(headers, body)]
 
     def value(self, node: Any, depth: int = 0) -> Any:
@@ -213,7 +214,10 @@ class Decoder:
         if isinstance(key, str | bytes):
             return key
         parts = key if isinstance(key, tuple) else (key,)
-        plain = all(part is None or isinstance(part, str | bytes | int | float | complex | np.generic) for part in parts)
+        plain = all(
+            part is None or isinstance(part, str | bytes | int | float | complex | np.generic)
+            for part in parts
+        )
         self._numeric_keys += 1
         if not plain or len(parts) > MAX_KEY_PARTS or self._numeric_keys > MAX_NUMERIC_KEYS:
             raise WireError("a dictionary out of the sandbox has a key that is not carried")

@@ -18,6 +18,7 @@ class Settings(msgspec.Struct, frozen=True):
     preload: list[str]
     data_files: dict[str, bytes]
     scratch: str
+    scratch_mb: int
     output_kb: int
 
 
@@ -25,6 +26,8 @@ class Forked(msgspec.Struct, array_like=True, tag="forked"):
     """Answer to ``fork``; the child's pidfd comes with it."""
 
     pid: int
+    folder: str
+    """Its scratch folder, as the template sees it."""
 
 
 class Ended(msgspec.Struct, array_like=True, tag="ended"):

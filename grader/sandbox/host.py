@@ -14,14 +14,17 @@ from typing import Any
 
 import msgspec
 
-from grader.errors import SandboxError, UnsafeHost
-from grader.limits import Limits
+from grader.errors import SandboxError, UnsafeHost, WireError
+from grader.limits import Limits, how_it_ended
 from grader.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
 from grader.sandbox.control import Ended, Forked, Ready, Settings
 from grader.sandbox.isolation import Plan, Quota, choose_plan
 from grader.sandbox.isolation.bubblewrap import SCRATCH_MOUNT, bubblewrap_command
-from grader.sandbox.isolation.identity import slot_user
+from grader.sandbox.isolation.cgroup import ControlGroup, real_pid
+from grader.sandbox.isolation.identity import forbid_inspection, slot_user
+from grader.sandbox.isolation.scratch import remove_tree
 from grader.sandbox.messages import Confined, FromSandbox
+from grader.sandbox.watch import Watch
 
 __all__ = ["Process", "Sandbox"]
 
@@ -33,26 +36,63 @@ _Answer = msgspec.msgpack.Decoder(Ready | Forked | Ended)
 class Process:
     """One forked, confined child: a channel to talk over, and the means to interrupt and kill it."""
 
-    def __init__(self, sandbox: Sandbox, channel: Channel[FromSandbox], pid: int, pidfd: int) -> None:
+    def __init__(self, sandbox: Sandbox, channel: Channel[FromSandbox], forked: Forked, pidfd: int) -> None:
         self.channel = channel
         self._sandbox = sandbox
-        self._pid = pid
+        self._pid = forked.pid
         self._pidfd = pidfd
         self._ended: Ended | None = None
+        self._stopped = ""
+        self._watch: Watch | None = None
+        if not sandbox.plan.bubblewrap:
+            self._watch = Watch(
+                forked.pid,
+                forked.folder,
+                sandbox.limits,
+                count_threads=not sandbox.plan.limit_processes,
+                exceeded=self._exceeded,
+            )
 
     def interrupt(self) -> None:
         """What Ctrl-C does: the running cell is asked to stop."""
         self._signal(signal.SIGINT)
 
-    def end(self) -> Ended:
-        """Make sure that it is gone and its files with it; how it went. May be called twice."""
-        if self._ended is None:
+    def end(self) -> Ended | None:
+        """Make sure that it is gone and its files with it; how it went, or None where nobody saw it go.
+
+        May be called twice.
+        """
+        if self._pidfd >= 0:
+            if self._watch:
+                self._watch.stop()
             self.channel.close()
             # A child that has ended by itself is a zombie until now, so its own exit code is what we get.
             self._signal(signal.SIGKILL)
             os.close(self._pidfd)
+            self._pidfd = -1
             self._ended = self._sandbox.reap(self._pid)
         return self._ended
+
+    def how_it_ended(self) -> str:
+        """Why it is not there any more, as the end of a sentence about it.
+
+        Raises:
+            SandboxError: The template went, by the machine's or an operator's doing, and took it along.
+        """
+        ended = self.end()
+        if ended is None:
+            raise SandboxError(
+                "the sandbox's template went away while a submission was running; grade it again"
+            )
+        return self._stopped or how_it_ended(ended.exit_code, self._sandbox.limits, ended.cpu_seconds)
+
+    def confine(self, group: ControlGroup) -> None:
+        """Put it into a control group."""
+        group.add(real_pid(self._pidfd))
+
+    def _exceeded(self, problem: str) -> None:
+        self._stopped = problem
+        self._signal(signal.SIGKILL)
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -96,6 +136,7 @@ class Sandbox:
         self._data_files = dict(data_files or {})
         self._template: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._group: ControlGroup | None = None
         self._stack = contextlib.ExitStack()
         self.problems: list[str] = []
 
@@ -130,14 +171,14 @@ class Sandbox:
                     ) from error
         raise AssertionError("unreachable")
 
-    def reap(self, pid: int) -> Ended:
-        """Wait for a killed child and remove its files; the template does both."""
+    def reap(self, pid: int) -> Ended | None:
+        """Wait for a killed child and remove its files; the template does both. None if it is gone."""
         try:
             answer, _ = self._ask(f"end {pid}".encode())
         except (OSError, SandboxError):
-            self.close()  # the template is gone, and its children with it
-            return Ended(-signal.SIGKILL, 0.0, 0.0)
-        return answer if isinstance(answer, Ended) else Ended(-signal.SIGKILL, 0.0, 0.0)
+            self.close()  # its children go with it
+            return None
+        return answer if isinstance(answer, Ended) else None
 
     def close(self) -> None:
         """End the template; whatever it forked ends with it."""
@@ -151,11 +192,13 @@ class Sandbox:
                 self._template.kill()
                 self._template.wait()
             self._template = None
+        self._group = None
         self._stack.close()
 
     # The template -----------------------------------------------------------------------------------------
 
     def _start(self) -> None:
+        forbid_inspection()  # from here on this process is the neighbour of code nobody trusts
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._stack.enter_context(ours)
         scratch = SCRATCH_MOUNT if self.plan.bubblewrap else self._make_scratch()
@@ -183,6 +226,7 @@ class Sandbox:
             preload=self._preload,
             data_files=self._data_files,
             scratch=scratch,
+            scratch_mb=self.limits.scratch_mb,
             output_kb=self.limits.output_kb,
         )
         self._template = subprocess.Popen(
@@ -206,33 +250,44 @@ class Sandbox:
                 f"the sandbox's template did not start: {said[-1] if said else 'it said nothing'}"
             ) from None
         self.problems = ready.problems if isinstance(ready, Ready) else []
+        if self.plan.cgroup:
+            # Scratch may be memory too, and so may what is shared with the template until it is written to.
+            room = self.limits.memory_mb + self.limits.scratch_mb + 64
+            self._group = ControlGroup(room, self.limits.processes + 8)
+            self._stack.callback(self._group.close)
 
     def _make_scratch(self) -> str:
         """A folder of our own where no namespace gives one; others may pass through it but not look."""
         shared = "/dev/shm"
         where = shared if os.access(shared, os.W_OK) else None
-        folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="gradmark-", dir=where))
+        folder = tempfile.mkdtemp(prefix="gradmark-", dir=where)
+        self._stack.callback(_remove, folder)
         os.chmod(folder, 0o711)
         return folder
 
     def _fork(self) -> Process:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        with theirs:
-            answer, descriptors = self._ask(b"fork", theirs.fileno())
-        if not isinstance(answer, Forked) or len(descriptors) != 1:
+        try:
+            with theirs:
+                answer, descriptors = self._ask(b"fork", theirs.fileno())
+            if not isinstance(answer, Forked) or len(descriptors) != 1:
+                raise SandboxError("the template did not fork")
+        except BaseException:
             ours.close()
-            raise SandboxError("the template did not fork")
-        process = Process(self, Channel(ours, FromSandbox), answer.pid, descriptors[0])
+            raise
+        process = Process(self, Channel(ours, FromSandbox), answer, descriptors[0])
         try:
             confined, _ = process.channel.receive(timeout=ANSWER_SECONDS)
-        except (ChannelClosed, ChannelTimeout):
+            if not isinstance(confined, Confined):
+                raise WireError("it spoke out of turn")
+            if self._group:
+                process.confine(self._group)
+        except (ChannelClosed, ChannelTimeout, WireError, OSError) as error:
             ended = process.end()
+            code = "unknown" if ended is None else ended.exit_code
             raise SandboxError(
-                f"a submission's process could not be confined (exit {ended.exit_code})"
+                f"a submission's process could not be confined (exit {code}) {error}".rstrip()
             ) from None
-        if not isinstance(confined, Confined):
-            process.end()
-            raise SandboxError("a submission's process spoke out of turn")
         return process
 
     def _ask(self, request: bytes, descriptor: int | None = None) -> tuple[Any, list[int]]:
@@ -248,7 +303,15 @@ class Sandbox:
         data, descriptors, _, _ = socket.recv_fds(self._control, 65_536, 1)
         if not data:
             raise SandboxError("the template has gone")
-        return _Answer.decode(data), descriptors
+        try:
+            return _Answer.decode(data), descriptors
+        except msgspec.MsgspecError as error:
+            raise SandboxError(f"the template said something that makes no sense: {error}") from None
+
+
+def _remove(folder: str) -> None:
+    with contextlib.suppress(OSError):
+        remove_tree(folder)
 
 
 def _clean_environment(scratch: str) -> dict[str, str]:

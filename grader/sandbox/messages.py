@@ -18,6 +18,7 @@ __all__ = [
     "Calls",
     "CellFinished",
     "CellStarted",
+    "CellsFound",
     "Confined",
     "Fault",
     "FromSandbox",
@@ -93,6 +94,13 @@ class Rejected(Message, tag="rejected", kw_only=True, frozen=True):
     reason: str
 
 
+class CellsFound(Message, tag="cells", kw_only=True, frozen=True):
+    """The submission has been read, and nothing of it has run yet."""
+
+    lines: list[int]
+    """Lines of each code cell."""
+
+
 class CellStarted(Message, tag="started", kw_only=True, frozen=True):
     """A cell begins; its clock runs from here."""
 
@@ -109,8 +117,6 @@ class CellFinished(Message, tag="finished", kw_only=True, frozen=True):
 class Loaded(Message, tag="loaded", kw_only=True, frozen=True):
     """Every cell has been run; calls may come."""
 
-    lines: list[int]
-    """Lines of each cell."""
     output: str = ""
     """The beginning of what the submission printed."""
     output_dropped: int = 0
@@ -153,4 +159,4 @@ class CallBack(Message, tag="callback", kw_only=True, frozen=True):
     keywords: Any
 
 
-FromSandbox = Confined | Rejected | CellStarted | CellFinished | Loaded | Outcomes | CallBack
+FromSandbox = Confined | Rejected | CellsFound | CellStarted | CellFinished | Loaded | Outcomes | CallBack

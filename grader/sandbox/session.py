@@ -9,7 +9,6 @@ from __future__ import annotations
 import builtins
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,135 +19,33 @@ from grader.errors import (
     StudentError,
     StudentMissing,
     StudentTimeout,
-    SubmissionRejected,
     WireError,
 )
-from grader.limits import how_it_ended
 from grader.sandbox.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
+from grader.sandbox.handle import Handle, Operator
 from grader.sandbox.host import Process, Sandbox
-from grader.sandbox.messages import (
-    CallBack,
-    CallBackAnswer,
-    Calls,
-    CellFinished,
-    CellStarted,
-    Fault,
-    Get,
-    Load,
-    Loaded,
-    Outcome,
-    Outcomes,
-    Rejected,
-)
+from grader.sandbox.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
+from grader.sandbox.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Load, Outcome, Outcomes
+from grader.sandbox.text import clean
 from grader.student import Call
 
 __all__ = ["Handle", "LoadReport", "Session"]
 
-READ_SECONDS = 15.0
-"""For reading the submission's files, before the first cell."""
-GRACE_SECONDS = 1.0
-"""Between asking a cell to stop and killing it."""
-AGAIN_SECONDS = 2.0
-"""For a cell that had to be stopped before, when the notebook is run again."""
-MESSAGE_SECONDS = 10.0
-"""For the rest of a message that has begun."""
 MAX_KILLED_CELLS = 3
 MAX_CALL_BACKS = 100_000
+# What a call-back may bring, beside what the call itself brought: a function of a test is not made for more.
+CALL_BACK_BYTES = 1 << 16
+# How much longer a call may seem to the worker than to the sandbox: waking up, and copying its arrays.
+TRANSPORT_SECONDS = 0.01
+TRANSPORT_BYTES_PER_SECOND = 100e6
+MAX_DETAIL = 2_000
 _EXCEPTIONS = {
     name
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 }
 _EXCEPTIONS |= {"LinAlgError", "AxisError", "TooHardError", "DTypePromotionError"}
-
-
-@dataclass
-class LoadReport:
-    """What running the notebook gave."""
-
-    lines: list[int] = field(default_factory=list)
-    """Lines of each code cell."""
-    errors: dict[int, str] = field(default_factory=dict)
-    """The error of each cell that failed, by the cell's number from 0."""
-    output: str = ""
-    output_dropped: int = 0
-
-
-@dataclass(frozen=True)
-class Operator:
-    """An operator as the target of a call: the name of a function of the module `operator`."""
-
-    name: str
-
-
-class Handle:
-    """An object that stays in the sandbox: its attributes and calls go there.
-
-    Data attributes come back as values, methods as handles to be called.
-    """
-
-    def __init__(self, session: Session, generation: int, number: int, type_name: str) -> None:
-        self._session = session
-        self._generation = generation
-        self._number = number
-        self._type_name = type_name
-
-    def __repr__(self) -> str:
-        return f"<{self._type_name} in the sandbox>"
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self._session.attribute(self, name)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return self._session.calls(self, [(arguments, keywords)])[0].value
-
-    def _operate(self, operator: str, *operands: Any) -> Any:
-        return self._session.calls(Operator(operator), [(operands, {})])[0].value
-
-    def __add__(self, other: Any) -> Any:
-        return self._operate("add", self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self._operate("add", other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return self._operate("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._operate("sub", other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return self._operate("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return self._operate("mul", other, self)
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._operate("truediv", self, other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._operate("truediv", other, self)
-
-    def __matmul__(self, other: Any) -> Any:
-        return self._operate("matmul", self, other)
-
-    def __pow__(self, other: Any) -> Any:
-        return self._operate("pow", self, other)
-
-    def __neg__(self) -> Any:
-        return self._operate("neg", self)
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._operate("getitem", self, key)
-
-    def node(self, generation: int) -> list[Any]:
-        """The codec's name for it; raises StudentCrashed if its process is gone."""
-        if generation != self._generation:
-            raise StudentCrashed("the object that this test was using went with its process")
-        return [HANDLE, self._number]
 
 
 class Session:
@@ -172,6 +69,7 @@ class Session:
         self._skip: dict[int, str] = {}
         self._slow: set[int] = set()
         self._deadline = time.monotonic() + self._limits.submission_seconds
+        self._loaded = False
         self.report = LoadReport()
 
     def __enter__(self) -> Session:
@@ -206,69 +104,46 @@ class Session:
             SandboxError: The sandbox failed.
         """
         self.close()
+        encoder = Encoder(self._refer_with([]))
+        for content in self._files.values():
+            encoder.node(np.frombuffer(content, np.uint8))
         while True:
             self._check_deadline()
             self._process = self._sandbox.fork()
             self._generation += 1
-            killer = self._run_cells(self._process)
-            if killer is None:
-                return self.report
-            cell, reason = killer
-            self.close()
-            if cell < 0 or len(self._skip) >= MAX_KILLED_CELLS or cell in self._skip:
-                raise StudentCrashed(f"your notebook cannot be run to its end: {reason}")
-            self._skip[cell] = reason
-
-    def _run_cells(self, process: Process) -> tuple[int, str] | None:
-        """None when every cell has been run; else the cell that ended the process, and how."""
-        report = LoadReport(errors=dict(self._skip))
-        encoder = Encoder(self._refer_with([]))
-        for content in self._files.values():
-            encoder.node(np.frombuffer(content, np.uint8))
-        load = Load(
-            arrays=encoder.headers, paths=list(self._files), name=self._name, seed=self._seed, skip=sorted(self._skip)
-        )
-        cell, limit, interrupted = -1, READ_SECONDS, False
-        deadline = time.monotonic() + limit
-        try:
-            process.channel.send(load, encoder.buffers, timeout=READ_SECONDS)
-            while True:
-                if not process.channel.wait(min(deadline - time.monotonic(), self.remaining())):
-                    if interrupted or cell < 0 or self.remaining() <= 0:
-                        return cell, f"it took longer than {limit:g} seconds and did not stop when asked to"
-                    process.interrupt()
-                    interrupted, deadline = True, time.monotonic() + GRACE_SECONDS
-                    continue
-                message, _ = process.channel.receive(timeout=MESSAGE_SECONDS)
-                match message:
-                    case CellStarted():
-                        cell, limit, interrupted = message.cell, self._cell_seconds(message.cell), False
-                        deadline = time.monotonic() + limit
-                    case CellFinished():
-                        if interrupted:
-                            self._slow.add(message.cell)
-                            seconds = self._limits.cell_seconds
-                            report.errors[message.cell] = f"it was stopped after {seconds:g} seconds"
-                        elif message.error is not None:
-                            report.errors[message.cell] = message.error
-                        limit, deadline = READ_SECONDS, time.monotonic() + READ_SECONDS
-                    case Loaded():
-                        report.lines, report.output = message.lines, message.output
-                        report.output_dropped = message.output_dropped
-                        self.report = report
-                        return None
-                    case Rejected():
-                        raise SubmissionRejected(message.reason)
-                    case _:
-                        return cell, "it sent something that makes no sense here"
-        except (ChannelClosed, ChannelTimeout):
-            return cell, f"it {how_it_ended(process.end().exit_code, self._limits)}"
-        except WireError as error:
-            return cell, f"it sent something that cannot be read: {error}"
-
-    def _cell_seconds(self, cell: int) -> float:
-        """A cell that had to be stopped once is run again for what it defines, and not waited for."""
-        return min(AGAIN_SECONDS, self._limits.cell_seconds) if cell in self._slow else self._limits.cell_seconds
+            request = Load(
+                arrays=encoder.headers,
+                # A file's name need not be text; what crosses the border must be.
+                paths=[path.encode("utf-8", "backslashreplace").decode() for path in self._files],
+                name=self._name,
+                seed=self._seed,
+                skip=sorted(self._skip),
+            )
+            try:
+                report = load_notebook(
+                    self._process,
+                    request,
+                    encoder.buffers,
+                    limits=self._limits,
+                    skipped=self._skip,
+                    slow=self._slow,
+                    remaining=self.remaining,
+                )
+            except Killed as killed:
+                self.close()
+                if killed.cell < 0 or len(self._skip) >= MAX_KILLED_CELLS:
+                    raise StudentCrashed(f"your notebook cannot be run to its end: {killed.reason}") from None
+                self._skip[killed.cell] = killed.reason
+                continue
+            except BaseException:
+                self.close()
+                raise
+            if self._loaded:
+                # What a later run says could have been told by a test of ours; the first one knew none.
+                report.output, report.output_dropped = self.report.output, self.report.output_dropped
+                report.errors = {**self._skip, **self.report.errors}
+            self.report, self._loaded = report, True
+            return report
 
     def _check_deadline(self) -> None:
         if self.remaining() <= 0:
@@ -284,10 +159,13 @@ class Session:
         target: str | Handle | Operator,
         batch: Iterable[tuple[Sequence[Any], Mapping[str, Any]]],
         record: Callable[[Call], None] | None = None,
+        *,
+        origin: str = "",
     ) -> list[Call]:
         """Call a function by name, or a held object, once for each pair of arguments and keywords.
 
         Each call that returned is given to ``record``, and so is the one that raised an exception, if any.
+        ``origin`` is how objects that come back are called, where the target's own name does not say it.
 
         Raises:
             StudentFault: One of the calls gave no value.
@@ -309,26 +187,31 @@ class Session:
             operator=target.name if isinstance(target, Operator) else None,
             batch=nodes,
         )
-        shown = target if isinstance(target, str) else target.name if isinstance(target, Operator) else repr(target)
-        outcomes, decoder = self._exchange(process, shown, request, encoder, functions)
+        shown = (
+            target
+            if isinstance(target, str)
+            else target.name
+            if isinstance(target, Operator)
+            else target.origin
+        )
+        started = time.monotonic()
+        outcomes, decoder = self._exchange(
+            process, shown, request, encoder, functions, origin or f"{shown}(...)"
+        )
+        share = self._least_share(time.monotonic() - started, encoder, decoder, outcomes)
         done: list[Call] = []
         try:
             for (arguments, keywords), outcome in zip(pairs, outcomes, strict=False):
                 if outcome.fault is not None:
                     if record and outcome.fault.kind == "raised":
-                        record(Call(shown, arguments, keywords, None, "", error=outcome.fault.type_name))
+                        record(Call(shown, arguments, keywords, None, "", error=_exception(outcome.fault)))
                     raise self._fault(shown, outcome.fault)
                 value = decoder.value(outcome.value)
+                names = (*map(str, range(len(arguments))), *keywords)
+                changed = tuple(name for name in names if name in outcome.changed)
+                seconds = outcome.seconds if outcome.seconds >= share else share  # nan is not
                 done.append(
-                    Call(
-                        shown,
-                        arguments,
-                        keywords,
-                        value,
-                        outcome.type_name,
-                        tuple(outcome.changed),
-                        outcome.seconds,
-                    )
+                    Call(shown, arguments, keywords, value, _known_type(outcome.type_name), changed, seconds)
                 )
                 if record:
                     record(done[-1])
@@ -341,15 +224,17 @@ class Session:
 
     def variable(self, name: str) -> Any:
         """The value of a global variable of the notebook."""
-        return self._get(name, Get(name=name))
+        return self._get(name, name, Get(name=name))
 
     def attribute(self, handle: Handle, name: str) -> Any:
         """The value of an attribute of a held object."""
-        return self._get(name, Get(handle=handle.node(self._generation)[1], name=name))
+        return self._get(
+            name, f"{handle.origin}.{name}", Get(handle=handle.node(self._generation)[1], name=name)
+        )
 
-    def _get(self, name: str, request: Get) -> Any:
+    def _get(self, name: str, origin: str, request: Get) -> Any:
         process = self._living()
-        outcomes, decoder = self._exchange(process, name, request, Encoder(self._refer_with([])), [])
+        outcomes, decoder = self._exchange(process, name, request, Encoder(self._refer_with([])), [], origin)
         if len(outcomes) != 1:
             self.close()
             raise StudentError(f"`{name}` cannot be read")
@@ -375,30 +260,56 @@ class Session:
         request: Calls | Get,
         encoder: Encoder,
         functions: list[Callable[..., Any]],
+        origin: str,
     ) -> tuple[list[Outcome], Decoder]:
         """Send a request and serve call-backs until its outcomes arrive."""
         limit = min(self._limits.call_seconds, max(self.remaining(), 0.01))
         deadline = time.monotonic() + limit
+        resolve = self._resolve_with(origin)
+        room = CALL_BACK_BYTES + 2 * sum(map(len, encoder.buffers))
         try:
-            process.channel.send(request, encoder.buffers, timeout=limit)
+            self._send_request(process, shown, request, encoder, limit)
             for _ in range(MAX_CALL_BACKS):
-                message, body = process.channel.receive(timeout=max(deadline - time.monotonic(), 0.001))
-                decoder = Decoder(message.arrays, body, self._resolve)
+                # Looked at for every message: call-backs that follow each other closely never let a wait run out.
+                if time.monotonic() >= deadline:
+                    raise ChannelTimeout
+                message, body = process.channel.receive(timeout=deadline - time.monotonic())
                 if isinstance(message, Outcomes):
-                    return message.outcomes, decoder
+                    return message.outcomes, Decoder(message.arrays, body, resolve)
                 if not isinstance(message, CallBack):
                     raise WireError("it answered something else than was asked")
-                self._answer_call_back(process, message, decoder, functions)
+                if len(body) > room:
+                    raise WireError("it called the function passed in with far more than that is made for")
+                self._answer_call_back(process, message, Decoder(message.arrays, body, resolve), functions)
             raise WireError(f"it called the function passed in more than {MAX_CALL_BACKS:,} times")
         except ChannelTimeout:
             self.close()
             raise StudentTimeout(f"`{shown}` took longer than {limit:.3g} seconds") from None
         except ChannelClosed:
             self._process = None
-            raise StudentCrashed(f"`{shown}` {how_it_ended(process.end().exit_code, self._limits)}") from None
+            raise StudentCrashed(f"`{shown}` {process.how_it_ended()}") from None
         except WireError as error:
             self.close()
             raise StudentError(f"`{shown}` sent back something that cannot be read", str(error)) from None
+        except BaseException:
+            self.close()  # the conversation stopped in the middle; what comes next would be out of step
+            raise
+
+    @staticmethod
+    def _send_request(
+        process: Process, shown: str, request: Calls | Get, encoder: Encoder, limit: float
+    ) -> None:
+        try:
+            process.channel.send(request, encoder.buffers, timeout=limit)
+        except WireError as error:
+            raise CourseError(f"a test calls {shown} with too much: {error}") from None
+
+    @staticmethod
+    def _least_share(elapsed: float, encoder: Encoder, decoder: Decoder, outcomes: list[Outcome]) -> float:
+        """Seconds that each call of a batch took at the very least, whatever the sandbox says."""
+        nbytes = sum(map(len, encoder.buffers)) + decoder.nbytes
+        allowance = TRANSPORT_SECONDS + nbytes / TRANSPORT_BYTES_PER_SECOND
+        return max(elapsed - allowance, 0.0) / max(len(outcomes), 1)
 
     def _answer_call_back(
         self, process: Process, message: CallBack, decoder: Decoder, functions: list[Callable[..., Any]]
@@ -408,6 +319,7 @@ class Session:
             not 0 <= message.function < len(functions)
             or not isinstance(positional, tuple)
             or not isinstance(keywords, dict)
+            or not all(isinstance(key, str) for key in keywords)
         ):
             raise WireError("it called a function that was not passed in")
         encoder = Encoder(self._refer_with([]))
@@ -436,26 +348,48 @@ class Session:
 
         return refer
 
-    def _resolve(self, node: list[Any]) -> Handle:
-        match node:
-            case [int(tag), int(number), str(kind)] if tag == HANDLE:
-                return Handle(self, self._generation, number, kind[:200])
-        raise WireError("it sent a malformed reference")
+    def _resolve_with(self, origin: str) -> Callable[[list[Any]], Handle]:
+        def resolve(node: list[Any]) -> Handle:
+            match node:
+                case [int(tag), int(number), str()] if tag == HANDLE:
+                    return Handle(self, self._generation, number, origin)
+            raise WireError("it sent a malformed reference")
+
+        return resolve
 
     def _fault(self, shown: str, fault: Fault) -> StudentError | StudentMissing:
+        detail = clean(fault.message, MAX_DETAIL)
         if fault.kind == "missing":
-            error = next((text for text in self.report.errors.values()), None)
-            hint = f"; cell {min(self.report.errors) + 1} stopped with an error" if error else ""
-            return StudentMissing(f"`{shown}` is not defined in your notebook{hint}", fault.message)
+            hint = f"; cell {min(self.report.errors) + 1} stopped with an error" if self.report.errors else ""
+            return StudentMissing(f"`{shown}` is not defined in your notebook{hint}", detail)
         if fault.kind == "unsendable":
-            return StudentError(f"`{shown}` returned something that cannot be checked", fault.message)
-        known = fault.type_name in _EXCEPTIONS
-        kind = fault.type_name if known else "an exception of its own"
-        # A line number is believed only within what the notebook was seen to have before any call was made.
+            return StudentError(f"`{shown}` returned something that cannot be checked", detail)
+        kind = _exception(fault)
+        # A line number is believed only within what the notebook was seen to have before any of it ran.
         lines = self.report.lines
         place = 0 <= fault.cell < len(lines) and 1 <= fault.line <= lines[fault.cell]
         where = f" at line {fault.line} of code cell {fault.cell + 1}" if place else ""
-        return StudentError(f"`{shown}` raised {kind}{where}", f"{fault.type_name}: {fault.message}")
+        limit = f" (the limit is {self._limits.memory_mb} MB)" if kind == "MemoryError" else ""
+        told = f"{clean(fault.type_name, 100)}: {detail}"
+        return StudentError(f"`{shown}` raised {kind}{where}{limit}", told)
+
+
+def _exception(fault: Fault) -> str:
+    """The exception's name if it is a common one: any other is the student's wording."""
+    return fault.type_name if fault.type_name in _EXCEPTIONS else "an exception of its own"
+
+
+_PLAIN_TYPES = {name for name, kind in vars(builtins).items() if isinstance(kind, type)} | {"NoneType"}
+_KNOWN_TYPES = _PLAIN_TYPES | {f"numpy.{name}" for name in dir(np)} | {
+    "collections.Counter", "collections.OrderedDict", "collections.defaultdict", "collections.deque",
+    "numpy.ma.MaskedArray", "pandas.DataFrame", "pandas.Series", "pandas.core.frame.DataFrame",
+    "pandas.core.series.Series",
+}  # fmt: skip
+
+
+def _known_type(name: str) -> str:
+    """A type's name if it is a library's: any other is the student's wording."""
+    return name if name in _KNOWN_TYPES else "object"
 
 
 def _generator_node(generator: np.random.Generator) -> list[Any]:

@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,17 +15,18 @@ import numpy as np
 from grader.errors import SubmissionRejected
 from grader.sandbox.channel import Channel, ChannelClosed
 from grader.sandbox.codec import arrays_of
+from grader.sandbox.control import Settings
 from grader.sandbox.inside.calls import Answerer, why_undefined
 from grader.sandbox.inside.shell import Shell
 from grader.sandbox.inside.submission import read_submission
-from grader.sandbox.messages import Calls, CellFinished, CellStarted, Get, Load, Loaded, Rejected
+from grader.sandbox.messages import Calls, CellFinished, CellsFound, CellStarted, Get, Load, Loaded, Rejected
 
 __all__ = ["live"]
 
 MAX_SENT_ERROR = 1_000
 
 
-def live(channel: Channel[Any], shell: Shell, data_files: Mapping[str, bytes], output_kb: int) -> None:
+def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
     """Serve the worker until it hangs up."""
     message, body = channel.receive()
     if not isinstance(message, Load):
@@ -35,7 +35,7 @@ def live(channel: Channel[Any], shell: Shell, data_files: Mapping[str, bytes], o
     files = dict(zip(message.paths, contents, strict=True))
     _prepare_process(message.seed)
     folder = Path.cwd()
-    for name, content in data_files.items():
+    for name, content in settings.data_files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -45,12 +45,10 @@ def live(channel: Channel[Any], shell: Shell, data_files: Mapping[str, bytes], o
         channel.send(Rejected(reason=str(rejection)))
         return
     sys.path.insert(0, str(folder))
-    errors = _run_cells(channel, shell, cells, set(message.skip), output_kb)
+    channel.send(CellsFound(lines=[cell.count("\n") + 1 for cell in cells]))
+    errors = _run_cells(channel, shell, cells, set(message.skip), settings.output_kb)
     kept = shell.output.take()
-    loaded = Loaded(
-        lines=[cell.count("\n") + 1 for cell in cells], output=kept, output_dropped=shell.output.dropped
-    )
-    channel.send(loaded)
+    channel.send(Loaded(output=kept, output_dropped=shell.output.dropped))
     answerer = Answerer(channel, shell.namespace, lambda name: why_undefined(name, cells, errors))
     while True:
         try:

@@ -10,7 +10,6 @@ import contextlib
 import gc
 import importlib
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -22,12 +21,14 @@ import msgspec
 from grader.sandbox.channel import Channel
 from grader.sandbox.control import Ended, Forked, Ready, Settings
 from grader.sandbox.isolation import Confinement
-from grader.sandbox.isolation.identity import forbid_inspection
+from grader.sandbox.isolation.identity import drop_capability, forbid_inspection
+from grader.sandbox.isolation.scratch import limit_scratch, remove_tree
 from grader.sandbox.messages import Confined, ToSandbox
 
 __all__ = ["main"]
 
 MAX_REQUEST = 64
+CAP_SYS_ADMIN = 21
 
 
 class Template:
@@ -85,7 +86,7 @@ class Template:
         os.close(descriptor)
         self._children[pid] = folder
         pidfd = os.pidfd_open(pid)
-        self._reply(Forked(pid), (pidfd,))
+        self._reply(Forked(pid, str(folder)), (pidfd,))
         os.close(pidfd)
 
     def _child(self, descriptor: int, folder: str) -> None:
@@ -97,7 +98,7 @@ class Template:
             self._confinement.enter(folder, descriptor)
             channel: Channel[Any] = Channel(socket.socket(fileno=descriptor), ToSandbox)
             channel.send(Confined())
-            live(channel, self._shell, self._settings.data_files, self._settings.output_kb)
+            live(channel, self._shell, self._settings)
             code = 0
         finally:
             os._exit(code)
@@ -107,7 +108,8 @@ class Template:
 
     def _wait(self, pid: int) -> Ended:
         _, status, usage = os.wait4(pid, 0)
-        shutil.rmtree(self._children.pop(pid), ignore_errors=True)
+        with contextlib.suppress(OSError):
+            remove_tree(str(self._children.pop(pid)))
         cpu = usage.ru_utime + usage.ru_stime
         return Ended(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss / 1024)
 
@@ -117,6 +119,10 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Settings)
     forbid_inspection()
+    if settings.plan.bubblewrap:
+        limit_scratch(settings.scratch, settings.scratch_mb, owner=os.geteuid())
+        os.chdir(settings.scratch)
+        drop_capability(CAP_SYS_ADMIN)
     Template(control, settings).serve()
 
 

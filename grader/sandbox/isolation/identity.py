@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 
 from grader.sandbox.isolation.libc import (
@@ -10,10 +11,18 @@ from grader.sandbox.isolation.libc import (
     PR_SET_DUMPABLE,
     PR_SET_NO_NEW_PRIVS,
     PR_SET_PDEATHSIG,
+    libc,
     prctl,
 )
 
-__all__ = ["become", "die_with_parent", "forbid_inspection", "give_up_privileges"]
+__all__ = [
+    "become",
+    "die_with_parent",
+    "drop_capability",
+    "forbid_inspection",
+    "give_up_privileges",
+    "slot_user",
+]
 
 _FIRST_SLOT, _SLOTS = 60_000, 5_000
 _LAST_CAPABILITY = 63
@@ -54,13 +63,27 @@ def forbid_inspection() -> None:
     prctl(PR_SET_DUMPABLE, 0)
 
 
+def drop_capability(capability: int) -> None:
+    """Give up one capability for good, whether this process has it or not."""
+    with contextlib.suppress(OSError):
+        prctl(PR_CAPBSET_DROP, capability)
+    header, data = _header(), (ctypes.c_uint32 * 6)()
+    _check(libc.capget(header, data))
+    word, bit = divmod(capability, 32)
+    for part in range(3):  # effective, permitted, inheritable
+        data[3 * word + part] &= ~(1 << bit) & 0xFFFFFFFF
+    _check(libc.capset(header, data))
+
+
 def _clear_capabilities() -> None:
-    import ctypes
+    _check(libc.capset(_header(), (ctypes.c_uint32 * 6)()))
 
-    from grader.sandbox.isolation.libc import libc
 
-    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
-    empty = (ctypes.c_uint32 * 6)()
-    if libc.capset(header, empty) < 0:
+def _header() -> ctypes.Array[ctypes.c_uint32]:
+    return (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
+
+
+def _check(result: int) -> None:
+    if result < 0:
         code = ctypes.get_errno()
-        raise OSError(code, f"capset: {os.strerror(code)}")
+        raise OSError(code, f"capabilities: {os.strerror(code)}")

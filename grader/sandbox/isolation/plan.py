@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from grader.sandbox.isolation.bubblewrap import bubblewrap_works, find_bubblewrap
+from grader.sandbox.isolation.cgroup import cgroups_work
 from grader.sandbox.isolation.identity import become, give_up_privileges, slot_user
 from grader.sandbox.isolation.landlock import abi_version
 
@@ -36,6 +37,8 @@ class Plan(msgspec.Struct, frozen=True):
     landlock: int
     """Version of Landlock's interface; 0 where there is none."""
     seccomp: bool
+    cgroup: bool
+    """A control group that counts memory and threads; a bonus where one can be made."""
     limit_processes: bool
     """Whether a limit on processes would count nobody else's."""
     readable: tuple[str, ...]
@@ -46,6 +49,7 @@ class Plan(msgspec.Struct, frozen=True):
         """Names of the active layers, as a result records them."""
         return [
             *(["bubblewrap"] if self.bubblewrap else []),
+            *(["cgroup"] if self.cgroup else []),
             *([f"landlock-{self.landlock}"] if self.landlock else []),
             "rlimits",
             *(["seccomp"] if self.seccomp else []),
@@ -88,6 +92,7 @@ def choose_plan(*, without: frozenset[str] = frozenset()) -> Plan:
         user=user,
         landlock=0 if "landlock" in without else abi_version(),
         seccomp="seccomp" not in without and _in_child(_load_filter),
+        cgroup="cgroup" not in without and cgroups_work(),
         limit_processes=user or program is not None,
         readable=readable,
     )

@@ -1,0 +1,106 @@
+"""Objects that stay in the sandbox, as a test holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import StudentCrashed, StudentError
+from grader.sandbox.codec import HANDLE
+
+if TYPE_CHECKING:
+    from grader.sandbox.session import Session
+
+__all__ = ["Handle", "Operator"]
+
+
+@dataclass(frozen=True)
+class Operator:
+    """An operator as the target of a call: the name of a function of the module `operator`."""
+
+    name: str
+
+
+class Handle:
+    """An object that stays in the sandbox: its attributes and calls go there.
+
+    Data attributes come back as values, methods as handles to be called. Operators work on what a class of
+    the student's made (a name with a capital, ``student.Value(2.0)``), and on what comes of that. They do not
+    on an object that an ordinary function returned in place of a number: there ``got - expected`` would send the
+    expected value into the sandbox and leave the difference to it.
+
+    A handle is named after the test's own words (``Adam(...).step``), never by what the sandbox says.
+    """
+
+    __iter__ = None
+    __contains__ = None
+
+    def __init__(self, session: Session, generation: int, number: int, origin: str) -> None:
+        self._session = session
+        self._generation = generation
+        self._number = number
+        self._origin = origin[:200]
+
+    def __repr__(self) -> str:
+        return f"<{self._origin} in the sandbox>"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._session.attribute(self, name)
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._session.calls(self, [(arguments, keywords)])[0].value
+
+    @property
+    def origin(self) -> str:
+        """What the test did to get it, such as ``Adam(...).step``."""
+        return self._origin
+
+    def node(self, generation: int) -> list[Any]:
+        """The codec's name for it; raises StudentCrashed if its process is gone."""
+        if generation != self._generation:
+            raise StudentCrashed("the object that this test was using went with its process")
+        return [HANDLE, self._number]
+
+    def _operate(self, operator: str, *operands: Any) -> Any:
+        if not self._origin[:1].isupper():
+            raise StudentError(f"`{self._origin}` is an object where a number or an array is expected")
+        target = Operator(operator)
+        return self._session.calls(target, [(operands, {})], origin=self._origin)[0].value
+
+    def __add__(self, other: Any) -> Any:
+        return self._operate("add", self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._operate("add", other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._operate("sub", self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._operate("sub", other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._operate("mul", self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._operate("mul", other, self)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._operate("truediv", self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._operate("truediv", other, self)
+
+    def __matmul__(self, other: Any) -> Any:
+        return self._operate("matmul", self, other)
+
+    def __pow__(self, other: Any) -> Any:
+        return self._operate("pow", self, other)
+
+    def __neg__(self) -> Any:
+        return self._operate("neg", self)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._operate("getitem", self, key)

@@ -1,0 +1,100 @@
+"""The folder a submission may write in: bounded while it runs, removed whatever is in it."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import stat
+
+from grader.sandbox.isolation.libc import libc
+
+__all__ = ["MAX_ENTRIES", "limit_scratch", "remove_tree", "usage"]
+
+MAX_ENTRIES = 20_000
+"""Files and folders that a submission may have at a time."""
+_MS_NOSUID, _MS_NODEV = 2, 4
+_NOFOLLOW = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def limit_scratch(folder: str, megabytes: int, *, owner: int) -> bool:
+    """Mount a file system of a bounded size and number of files; whether that could be done.
+
+    Needs CAP_SYS_ADMIN in the mount namespace, which the template has until it gives it up.
+    """
+    options = f"size={megabytes << 20},nr_inodes={MAX_ENTRIES},mode=0755,uid={owner},gid={owner}"
+    flags = ctypes.c_ulong(_MS_NOSUID | _MS_NODEV)
+    return libc.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, options.encode()) == 0
+
+
+def usage(folder: str, *, most_bytes: int, most_entries: int) -> tuple[int, int]:
+    """Bytes and entries below ``folder``; counting stops soon after one of them is exceeded."""
+    total = entries = 0
+    waiting = [folder]
+    while waiting and total <= most_bytes and entries <= most_entries:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as listing:
+            for entry in listing:
+                entries += 1
+                if entries > most_entries:
+                    break
+                with contextlib.suppress(OSError):
+                    status = entry.stat(follow_symlinks=False)
+                    total += status.st_blocks * 512
+                    if stat.S_ISDIR(status.st_mode):
+                        waiting.append(entry.path)
+    return total, entries
+
+
+def remove_tree(folder: str) -> None:
+    """Remove a folder that nobody uses any more.
+
+    Folders are moved up to the top before they are emptied, so that no depth of theirs costs a deep recursion or
+    a path too long to name; those that deny access are opened first. Links are removed and never followed.
+
+    Raises:
+        OSError: Something in it cannot be removed.
+    """
+    top = os.open(folder, _NOFOLLOW)
+    try:
+        os.fchmod(top, 0o700)
+        _empty(top)
+    finally:
+        os.close(top)
+    os.rmdir(folder)
+
+
+def _empty(top: int) -> None:
+    moved = 0
+    prefix = f".{os.getpid()}-{os.urandom(8).hex()}-"
+    waiting: list[str] = []
+    for name in os.listdir(top):
+        if _is_folder(top, name):
+            waiting.append(name)
+        else:
+            os.unlink(name, dir_fd=top)
+    while waiting:
+        name = waiting.pop()
+        inner = _open_folder(top, name)
+        try:
+            for child in os.listdir(inner):
+                if _is_folder(inner, child):
+                    moved += 1
+                    # A folder's own permission is needed to move it, since its parent entry changes.
+                    os.chmod(child, 0o700, dir_fd=inner)
+                    os.rename(child, f"{prefix}{moved}", src_dir_fd=inner, dst_dir_fd=top)
+                    waiting.append(f"{prefix}{moved}")
+                else:
+                    os.unlink(child, dir_fd=inner)
+        finally:
+            os.close(inner)
+        os.rmdir(name, dir_fd=top)
+
+
+def _is_folder(parent: int, name: str) -> bool:
+    return stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode)
+
+
+def _open_folder(parent: int, name: str) -> int:
+    with contextlib.suppress(OSError):
+        os.chmod(name, 0o700, dir_fd=parent)
+    return os.open(name, _NOFOLLOW, dir_fd=parent)

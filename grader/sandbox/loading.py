@@ -1,0 +1,157 @@
+"""Running a notebook's cells, seen from the trusted side.
+
+What the sandbox says about its progress is checked against the one order there is: how many cells there are
+is said before any of them runs, then each begins and ends once, in turn. A clock can so not be wound back,
+and no cell can be named that does not exist.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.errors import SubmissionRejected, WireError
+from grader.limits import Limits
+from grader.sandbox.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.host import Process
+from grader.sandbox.messages import CellFinished, CellsFound, CellStarted, FromSandbox, Load, Loaded, Rejected
+from grader.sandbox.text import clean
+
+__all__ = ["Killed", "LoadReport", "load_notebook"]
+
+READ_SECONDS = 15.0
+"""For reading the submission's files, before the first cell, and between two cells."""
+GRACE_SECONDS = 1.0
+"""Between asking a cell to stop and killing it."""
+AGAIN_SECONDS = 2.0
+"""For a cell that had to be stopped before, when the notebook is run again."""
+MESSAGE_SECONDS = 10.0
+"""For the rest of a message that has begun."""
+MAX_CELLS = 2_000
+MAX_LINES = 1_000_000
+MAX_ERROR = 600
+"""Characters kept of a cell's error."""
+
+
+@dataclass
+class LoadReport:
+    """What running the notebook gave."""
+
+    lines: list[int] = field(default_factory=list)
+    """Lines of each code cell."""
+    errors: dict[int, str] = field(default_factory=dict)
+    """The error of each cell that failed, by the cell's number from 0."""
+    output: str = ""
+    """The beginning of what the cells printed."""
+    output_dropped: int = 0
+    """Characters of output that were not kept; the sandbox's word for it."""
+
+
+class Killed(Exception):
+    """The process is gone, or is to be ended, at a cell (-1: before or after all of them)."""
+
+    def __init__(self, cell: int, reason: str) -> None:
+        super().__init__(reason)
+        self.cell = cell
+        self.reason = reason
+
+
+class _Clock:
+    """The time until a step has to be over; asks the running cell to stop before giving up on it."""
+
+    def __init__(self, process: Process, remaining: Callable[[], float]) -> None:
+        self._process = process
+        self._remaining = remaining
+        self.start(-1, READ_SECONDS)
+
+    def start(self, cell: int, seconds: float) -> None:
+        """A step begins: a cell, or -1 for reading and what lies between cells."""
+        self.cell, self._limit, self.interrupted = cell, seconds, False
+        self._deadline = time.monotonic() + seconds
+
+    def next_message(self) -> FromSandbox:
+        """The next message; raises Killed where none comes in time."""
+        channel = self._process.channel
+        while not channel.wait(min(self._deadline - time.monotonic(), self._remaining())):
+            if self.interrupted or self.cell < 0 or self._remaining() <= 0:
+                raise Killed(
+                    self.cell, f"it took longer than {self._limit:g} seconds and did not stop when asked to"
+                )
+            self._process.interrupt()
+            self.interrupted, self._deadline = True, time.monotonic() + GRACE_SECONDS
+        return channel.receive(timeout=MESSAGE_SECONDS)[0]
+
+
+def load_notebook(
+    process: Process,
+    request: Load,
+    buffers: Sequence[bytes | memoryview],
+    *,
+    limits: Limits,
+    skipped: Mapping[int, str],
+    slow: set[int],
+    remaining: Callable[[], float],
+) -> LoadReport:
+    """Have the notebook run in ``process``.
+
+    Args:
+        skipped: Cells that are not run, with the reason.
+        slow: Cells that had to be stopped before; those of this run are added.
+        remaining: Seconds left of the submission's wall clock.
+
+    Raises:
+        Killed: It did not get to its end.
+        SubmissionRejected: The files cannot be read as a submission.
+    """
+    clock = _Clock(process, remaining)
+    try:
+        _send(process, request, buffers)
+        report = LoadReport(_read_lines(clock.next_message()), dict(skipped))
+        for cell in range(len(report.lines)):
+            if cell not in skipped:
+                _run_cell(clock, cell, limits, slow, report)
+        clock.start(-1, READ_SECONDS)
+        loaded = clock.next_message()
+        if not isinstance(loaded, Loaded):
+            raise WireError("it said something else than that it is done")
+    except (ChannelClosed, ChannelTimeout):
+        raise Killed(clock.cell, f"it {process.how_it_ended()}") from None
+    except WireError as error:
+        raise Killed(clock.cell, f"it sent something that makes no sense: {error}") from None
+    report.output = clean(loaded.output, limits.output_kb * 1024)
+    report.output_dropped = min(max(loaded.output_dropped, 0), 10**12)
+    return report
+
+
+def _send(process: Process, request: Load, buffers: Sequence[bytes | memoryview]) -> None:
+    try:
+        process.channel.send(request, list(buffers), timeout=READ_SECONDS)
+    except WireError:
+        raise SubmissionRejected("its files, or their names, are too large to be graded") from None
+
+
+def _read_lines(message: FromSandbox) -> list[int]:
+    if isinstance(message, Rejected):
+        raise SubmissionRejected(clean(message.reason, MAX_ERROR))
+    if not isinstance(message, CellsFound):
+        raise WireError("it did not say how many cells there are")
+    if len(message.lines) > MAX_CELLS or not all(0 <= lines <= MAX_LINES for lines in message.lines):
+        raise WireError("its cells are too many or too long")
+    return message.lines
+
+
+def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: LoadReport) -> None:
+    clock.start(-1, READ_SECONDS)
+    if clock.next_message() != CellStarted(cell=cell):
+        raise WireError("its cells do not run in order")
+    # A cell that had to be stopped once is run again for what it defines, and not waited for.
+    clock.start(cell, min(AGAIN_SECONDS, limits.cell_seconds) if cell in slow else limits.cell_seconds)
+    message = clock.next_message()
+    if not isinstance(message, CellFinished) or message.cell != cell:
+        raise WireError("its cells do not run in order")
+    if clock.interrupted:
+        slow.add(cell)
+        report.errors[cell] = f"it was stopped after {limits.cell_seconds:g} seconds"
+    elif message.error is not None:
+        report.errors[cell] = clean(message.error, MAX_ERROR)
