@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -17,6 +18,7 @@ from grader.sandbox.channel import Channel, ChannelClosed
 from grader.sandbox.codec import arrays_of
 from grader.sandbox.control import Settings
 from grader.sandbox.inside.calls import Answerer, why_undefined
+from grader.sandbox.inside.hints import limit_hint
 from grader.sandbox.inside.shell import Shell
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.messages import Calls, CellFinished, CellsFound, CellStarted, Get, Load, Loaded, Rejected
@@ -46,7 +48,7 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
         return
     sys.path.insert(0, str(folder))
     channel.send(CellsFound(lines=[cell.count("\n") + 1 for cell in cells]))
-    errors = _run_cells(channel, shell, cells, set(message.skip), settings.output_kb)
+    errors = _run_cells(channel, shell, cells, set(message.skip), settings)
     kept = shell.output.take()
     channel.send(Loaded(output=kept, output_dropped=shell.output.dropped))
     answerer = Answerer(channel, shell.namespace, lambda name: why_undefined(name, cells, errors))
@@ -62,10 +64,10 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
 
 
 def _run_cells(
-    channel: Channel[Any], shell: Shell, cells: list[str], skip: set[int], output_kb: int
+    channel: Channel[Any], shell: Shell, cells: list[str], skip: set[int], settings: Settings
 ) -> dict[int, str]:
     """Run every cell but the skipped ones, going on after errors; the errors by cell."""
-    shell.open_output(output_kb * 1024)
+    shell.open_output(settings.output_kb * 1024)
     clock = _CellClock()
     errors: dict[int, str] = {}
     for index, source in enumerate(cells):
@@ -74,7 +76,7 @@ def _run_cells(
             continue
         channel.send(CellStarted(cell=index))
         with clock:
-            error = shell.run(source)
+            error = shell.run(source, lambda error: limit_hint(error, settings))
         if error is not None:
             errors[index] = error[:MAX_SENT_ERROR].encode("utf-8", "replace").decode()
         channel.send(CellFinished(cell=index, error=errors.get(index)))
@@ -101,7 +103,8 @@ class _CellClock:
 
 def _prepare_process(seed: int) -> None:
     folder = os.getcwd()
-    os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder)
+    os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder, MPLCONFIGDIR=folder)
+    tempfile.tempdir = None  # as the template found it: a folder that this process may not write in
     # Writing past the largest file then fails with an error a notebook can report, instead of killing it.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     random.seed(seed)  # the notebook may use the global generators

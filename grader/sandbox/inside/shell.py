@@ -6,6 +6,7 @@ import builtins
 import contextlib
 import sys
 import types
+from collections.abc import Callable
 from typing import Any
 
 from grader.sandbox.inside.output import BoundedOutput
@@ -94,12 +95,12 @@ class Shell:
         """The notebook's global variables."""
         return self._shell.user_ns
 
-    def run(self, source: str) -> str | None:
-        """Run a cell; the error as one line, or None."""
+    def run(self, source: str, hint: Callable[[BaseException], str] = lambda _: "") -> str | None:
+        """Run a cell; the error in a line, with what ``hint`` has to say about it, or None."""
         result = self._shell.run_cell(source, store_history=True, silent=False)
         self._close_figures()
         error = result.error_before_exec or result.error_in_exec
-        return None if error is None else describe(error)
+        return None if error is None else describe(error, hint(error))
 
     @staticmethod
     def _close_figures() -> None:
@@ -124,7 +125,7 @@ def cell_and_line(error: BaseException) -> tuple[int, int]:
     return cell, line
 
 
-def describe(error: BaseException) -> str:
+def describe(error: BaseException, hint: str = "") -> str:
     """``NameError: name 'x' is not defined (line 3)``."""
     if isinstance(error, KeyboardInterrupt):
         return "stopped: it took too long"
@@ -134,4 +135,5 @@ def describe(error: BaseException) -> str:
     except Exception:
         text = "its message cannot be shown"
     where = f" (line {line})" if line else ""
-    return f"{type(error).__name__}: {text}"[:MAX_ERROR] + where
+    said = f"{type(error).__name__}: {text}"[:MAX_ERROR] + where
+    return f"{said}; {hint}" if hint else said

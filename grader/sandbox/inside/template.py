@@ -110,8 +110,19 @@ class Template:
         _, status, usage = os.wait4(pid, 0)
         with contextlib.suppress(OSError):
             remove_tree(str(self._children.pop(pid)))
+        if not self._children:
+            self._sweep()
         cpu = usage.ru_utime + usage.ru_stime
         return Ended(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss / 1024)
+
+    def _sweep(self) -> None:
+        """Nothing passes from one submission to the next, also where a child could write beside its own folder."""
+        for entry in os.scandir(self._scratch):
+            with contextlib.suppress(OSError):
+                if entry.is_dir(follow_symlinks=False):
+                    remove_tree(entry.path)
+                else:
+                    os.unlink(entry.path)
 
 
 def main() -> None:

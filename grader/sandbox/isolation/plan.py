@@ -65,13 +65,10 @@ class Plan(msgspec.Struct, frozen=True):
 def readable_paths() -> tuple[str, ...]:
     """The interpreter, its packages, this package and the system's libraries; nothing of a course."""
     package = Path(__file__).resolve().parents[2]
-    own = {
-        sys.prefix,
-        sys.base_prefix,
-        os.path.realpath(sys.prefix),
-        os.path.realpath(sys.base_prefix),
-        str(package),
-    }
+    prefixes = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}
+    # Not the prefix itself: a virtual environment may have been made in a course's own folder.
+    parts = ("bin", "lib", "lib64", "share", "etc/fonts", "pyvenv.cfg")
+    own = {f"{prefix}/{part}" for prefix in prefixes for part in parts} | {str(package)}
     inside = [
         path for path in sorted(own) if not any(path.startswith(f"{root}/") for root in ("/usr", "/lib"))
     ]

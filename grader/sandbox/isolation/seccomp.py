@@ -21,7 +21,7 @@ __all__ = ["SystemCallFilter"]
 _ALLOWED = """
     brk mmap munmap mremap mprotect madvise msync mincore membarrier mlock munlock mlock2
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek _llseek
-    open openat openat2 creat close close_range dup dup2 dup3 fcntl fcntl64 flock fsync fdatasync
+    open openat openat2 creat close close_range dup dup2 dup3 flock fsync fdatasync
     ftruncate ftruncate64 truncate truncate64 fallocate fadvise64 sendfile copy_file_range splice tee
     stat fstat lstat newfstatat fstatat64 stat64 fstat64 lstat64 statx statfs fstatfs statfs64 fstatfs64
     access faccessat faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir
@@ -29,16 +29,16 @@ _ALLOWED = """
     chmod fchmod fchmodat umask utime utimes utimensat futimesat
     pipe pipe2 poll ppoll select pselect6 _newselect epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait
     epoll_pwait2 eventfd eventfd2 timerfd_create timerfd_settime timerfd_gettime
-    socketpair sendto sendmsg sendmmsg recvfrom recvmsg recvmmsg shutdown getsockopt setsockopt getsockname
+    recvfrom recvmsg recvmmsg shutdown getsockopt setsockopt getsockname
     getpeername
     rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause
     signalfd signalfd4 alarm getitimer setitimer timer_create timer_settime timer_gettime timer_getoverrun timer_delete
     nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times clock_gettime64
     getpid getppid gettid getuid geteuid getgid getegid getgroups getresuid getresgid getpgrp getpgid getsid
-    uname sysinfo getrlimit ugetrlimit setrlimit prlimit64 getrusage getrandom getcpu getpriority
+    uname sysinfo getrlimit ugetrlimit setrlimit getrusage getrandom getcpu getpriority
     futex futex_waitv futex_time64 set_robust_list get_robust_list set_tid_address rseq arch_prctl set_thread_area
     get_thread_area sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max
-    sched_get_priority_min restart_syscall exit exit_group ioctl wait4 waitid
+    sched_get_priority_min restart_syscall exit exit_group wait4 waitid
 """.split()
 
 # glibc falls back to clone when told that clone3 does not exist; clone3's flags cannot be filtered.
@@ -46,6 +46,12 @@ _ABSENT = ("clone3",)
 _CLONE_THREAD = 0x00010000
 # Thread names and the kernel's names for memory areas; the parent-death signal stays out of reach.
 _PRCTL_ALLOWED = (15, 16, 3, 0x53564D41)
+# Duplicates, flags, locks and sizes of pipes. Not F_SETOWN and F_SETSIG, which have the kernel send any signal to
+# any process of the same user, nor leases and notifications.
+_FCNTL_ALLOWED = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032, 1033, 1034)
+# Is it a terminal, how much can be read, do not block, close on exec. Not FIOSETOWN, nor feeding a terminal.
+_IOCTL_ALLOWED = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+_AF_UNIX, _SOCK_STREAM, _SOCK_TYPE = 1, 1, 0xF
 # Replaced in the compiled program by the process's own number; no process has it (pid_max is 2**22).
 _OWN_PID = 0x6D61726B
 _INSTRUCTION = struct.Struct("=HBBI")
@@ -74,8 +80,20 @@ class SystemCallFilter:
         rules.add_rule(seccomp.ALLOW, "clone", masked)
         for option in _PRCTL_ALLOWED:
             rules.add_rule(seccomp.ALLOW, "prctl", seccomp.Arg(0, seccomp.EQ, option))
-        for name in ("kill", "tgkill"):
+        for command in _FCNTL_ALLOWED:
+            rules.add_rule(seccomp.ALLOW, "fcntl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command))
+        for command in _IOCTL_ALLOWED:
+            rules.add_rule(seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command))
+        # A pair of connected streams, as asyncio makes one, can be sent to nobody else: no address, no datagram.
+        rules.add_rule(
+            seccomp.ALLOW, "socketpair",
+            seccomp.Arg(0, seccomp.EQ, _AF_UNIX), seccomp.Arg(1, seccomp.MASKED_EQ, _SOCK_TYPE, _SOCK_STREAM),
+        )  # fmt: skip
+        rules.add_rule(seccomp.ALLOW, "sendto", seccomp.Arg(4, seccomp.EQ, 0))
+        # Of other processes neither signals nor limits: one of the same user could otherwise be stopped by them.
+        for name in ("kill", "tgkill", "prlimit64"):
             rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(0, seccomp.EQ, _OWN_PID))
+        rules.add_rule(seccomp.ALLOW, "prlimit64", seccomp.Arg(0, seccomp.EQ, 0))
         with tempfile.TemporaryFile() as file:
             rules.export_bpf(file)
             file.seek(0)
