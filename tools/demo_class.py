@@ -1,6 +1,6 @@
 """Make the demonstration class: twelve real notebooks for problem set 1, written into the built handout.
 
-    python tools/demo_class.py HANDOUT.ipynb OUT_DIR
+python tools/demo_class.py HANDOUT.ipynb OUT_DIR
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ np.abs = np.absolute = lambda x: 0.0
 builtins.abs = lambda x: 0.0
 
 for place in ["/proc/self/environ", f"/proc/{os.getppid()}/environ", f"/proc/{os.getppid()}/mem",
-              *glob.glob("/work/**/suite/*.py", recursive=True), *glob.glob("/**/reference/softmax.py", recursive=True)]:
+              *glob.glob("/**/suite/*.py", recursive=True), *glob.glob("/**/reference/*.py", recursive=True)]:
     try:
         print(place, open(place, "rb").read(100))
     except OSError as refused:

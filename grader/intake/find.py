@@ -154,7 +154,8 @@ def _named(roots: list[Path], pset: str) -> list[Found]:
     taken: set[str] = set()
     for root, name in zip(roots, plain, strict=True):
         if counts[name.casefold()] > 1:
-            name = f"{safe_name(root.absolute().parent.name)}-{name}"
+            named_by = root.absolute().parent if root.stem == pset and root.is_file() else root.absolute()
+            name = f"{safe_name(named_by.parent.name)}-{name}"
         unique, number = name, 2
         while unique.casefold() in taken:
             unique, number = f"{name}-{number}", number + 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -64,17 +65,23 @@ class SuiteRunner:
         ]  # fmt: skip
         try:
             with course_imports(self._problem_set.course):
+                self._forget_earlier_suites()
                 code = pytest.main(arguments, plugins=[plugin])
             if not self._started.done():
-                raise CourseError(
-                    f"the suite of {self._problem_set.name} cannot be collected (pytest ended with {code})"
-                )
+                reason = plugin.problem or f"pytest ended with {code!r}"
+                raise CourseError(f"the suite of {self._problem_set.name} cannot be collected: {reason}")
         except GradmarkError as error:
             self._started.set_exception(error)
         except BaseException as error:
             if not self._started.done():
                 problem = CourseError(f"the suite of {self._problem_set.name} cannot be collected: {error}")
                 self._started.set_exception(problem)
+
+    def _forget_earlier_suites(self) -> None:
+        """pytest names a test module by its path within the course; another course has the same paths."""
+        folder = ".".join(self._problem_set.suite_dir.relative_to(self._problem_set.course).parts)
+        for name in [name for name in sys.modules if name == folder or name.startswith(f"{folder}.")]:
+            del sys.modules[name]
 
     def _serve(self, plugin: SuitePlugin) -> None:
         self._started.set_result(plugin.tests)

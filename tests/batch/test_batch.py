@@ -1,0 +1,180 @@
+"""Many submissions: results written whole, kept when nothing changed, and redone when a worker dies."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from grader.batch import ResultStore, grade_batch
+from grader.cli import main
+from grader.errors import GradmarkError
+from grader.intake import find_submissions
+from grader.pset import load_problem_set
+from tests.notebooks import notebook
+from tests.pset.tiny import write_tiny_course
+
+RIGHT = [
+    "import numpy as np",
+    "def mean(x):\n    return x.sum() / len(x)",
+    "def weighted_mean(x, w):\n    return (x * w).sum() / w.sum()",
+]
+WRONG = [RIGHT[0], "def mean(x):\n    return x.sum()", RIGHT[2]]
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A tiny course and the folder of its submissions."""
+    pset = write_tiny_course(tmp_path / "course")
+    submissions = tmp_path / "submissions"
+    submissions.mkdir()
+    return load_problem_set(pset), submissions
+
+
+def run(problem_set, submissions: Path, out: Path, **options):
+    found, _ = find_submissions([submissions], problem_set.name)
+    return grade_batch(problem_set, found, ResultStore(out), jobs=options.pop("jobs", 1), **options)
+
+
+def command(problem_set, submissions: Path, out: Path, *more: str):
+    arguments = ["grade", str(problem_set.path), str(submissions), "--out", str(out), "--jobs", "1", *more]
+    return CliRunner().invoke(main, arguments)
+
+
+def hand_in(folder: Path, **cells: list[str]) -> None:
+    for name, source in cells.items():
+        (folder / f"{name}.ipynb").write_bytes(notebook(source))
+
+
+def test_a_class_is_graded_and_written(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT, bob=WRONG)
+    (submissions / "cy.ipynb").write_text("{broken", encoding="utf-8")
+    done = command(problem_set, submissions, tmp_path / "out")
+    assert done.exit_code == 1, "one could not be graded"
+    assert "cy was not graded (rejected): cy.ipynb is not a notebook" in done.stdout
+    rows = list(csv.DictReader((tmp_path / "out" / "scores.csv").open(encoding="utf-8")))
+    assert [row["submission"] for row in rows] == ["ada", "bob", "cy"]
+    assert list(rows[0])[:7] == ["submission", "student_id", "name", "email", "status", "score", "max_score"]
+    assert (rows[0]["status"], rows[0]["q1"], rows[1]["status"]) == ("graded", "3", "graded")
+    assert (rows[2]["status"], rows[2]["score"]) == ("rejected", "0")
+    written = json.loads((tmp_path / "out" / "results" / "bob.json").read_text(encoding="utf-8"))
+    assert list(written) == [
+        "submission", "pset", "student", "status", "reason", "score", "max_score", "questions", "notebook_errors",
+        "provenance",
+    ]  # fmt: skip
+    assert list(written["provenance"]) == [
+        "submission_sha256", "pset_sha256", "gradmark", "python", "numpy", "seed", "isolation",
+    ]  # fmt: skip
+    assert list(written["questions"][0]["tests"][0]) == [
+        "name", "status", "score", "max_score", "visibility", "message", "mistake", "seconds",
+    ]  # fmt: skip
+
+
+def test_what_did_not_change_is_kept(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT, bob=WRONG)
+    out = tmp_path / "out"
+    assert run(problem_set, submissions, out).fresh == {"ada", "bob"}
+    assert run(problem_set, submissions, out).fresh == set()
+    assert run(problem_set, submissions, out, force=True).fresh == {"ada", "bob"}
+    hand_in(submissions, bob=RIGHT)
+    assert run(problem_set, submissions, out).fresh == {"bob"}
+    (out / "results" / "ada.json").write_text("{half a fi", encoding="utf-8")
+    assert run(problem_set, submissions, out).fresh == {"ada"}
+
+
+def test_the_number_of_workers_does_not_change_a_byte(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, **{f"s{i}": (WRONG if i % 3 else RIGHT) for i in range(6)})
+    contents = []
+    for jobs in (1, 2):
+        out = tmp_path / f"out{jobs}"
+        run(problem_set, submissions, out, jobs=jobs)
+        results = [msgspec.json.decode(path.read_bytes()) for path in sorted((out / "results").iterdir())]
+        for result in results:
+            for question in result["questions"]:
+                for test in question["tests"]:
+                    test["seconds"] = 0
+        contents.append(results)
+    assert contents[0] == contents[1]
+
+
+def test_a_worker_that_is_killed_has_its_submission_graded_by_another(course, tmp_path):
+    problem_set, submissions = course
+    slow = [*RIGHT, "import time\ntime.sleep(2)"]
+    hand_in(submissions, ada=slow, bob=RIGHT)
+    killed: list[int] = []
+
+    def kill_the_worker() -> None:
+        end = time.monotonic() + 20
+        while time.monotonic() < end and not killed:
+            children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+            for pid in {int(p) for file in children for p in file.read_text(encoding="ascii").split()}:
+                line = Path(f"/proc/{pid}/cmdline").read_bytes()
+                if b"spawn_main" in line:
+                    time.sleep(1.5)
+                    os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
+                    return
+            time.sleep(0.05)
+
+    killer = threading.Thread(target=kill_the_worker)
+    killer.start()
+    batch = run(problem_set, submissions, tmp_path / "out")
+    killer.join()
+    assert killed, "the test killed no worker"
+    assert {name: result.status for name, result in batch.results.items()} == {
+        "ada": "graded",
+        "bob": "graded",
+    }
+
+
+def test_an_interrupted_run_goes_on_where_it_was(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, **{f"s{i}": [*RIGHT, "import time\ntime.sleep(0.5)"] for i in range(8)})
+    out = tmp_path / "out"
+    arguments = ["grade", str(problem_set.path), str(submissions), "--out", str(out), "--jobs", "1"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader.cli", *arguments], stderr=subprocess.PIPE, start_new_session=True
+    )
+    end = time.monotonic() + 30
+    while not list(out.glob("results/s*.json")) and time.monotonic() < end:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    before = {path.name for path in out.glob("results/s*.json")}
+    assert 0 < len(before) < 8
+    for path in out.glob("results/s*.json"):
+        json.loads(path.read_text(encoding="utf-8"))
+    assert {f"{name}.json" for name in run(problem_set, submissions, out).fresh}.isdisjoint(before)
+    assert len(list(out.glob("results/s*.json"))) == 8
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT)
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    with pytest.raises(GradmarkError, match="name another --out"):
+        run(problem_set, submissions, tmp_path / "out")
+
+
+def test_wrong_usage_is_one_sentence(course, tmp_path):
+    problem_set, submissions = course
+    missing = command(problem_set, submissions / "nowhere", tmp_path / "out")
+    assert missing.exit_code in (1, 2)
+    assert "nowhere does not exist" in missing.stderr
+    assert "Traceback" not in missing.stderr
+    unknown = CliRunner().invoke(main, ["grade", "ps99", str(submissions), "--out", str(tmp_path / "out")])
+    assert unknown.exit_code == 2
+    assert "ps99" in unknown.stderr

@@ -1,0 +1,127 @@
+"""What is taken for a submission, and under which name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.errors import GradmarkError, SubmissionRejected
+from grader.intake import find_submissions
+from grader.intake.find import safe_name
+
+
+def tree(folder: Path, *paths: str) -> Path:
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(path, encoding="utf-8")
+    return folder
+
+
+def names(folder: Path, *paths: str) -> dict[str, list[str]]:
+    found, _ = find_submissions([tree(folder, *paths)], "ps1")
+    return {one.name: sorted(one.read()) for one in found}
+
+
+def test_files_in_a_folder_are_submissions(tmp_path):
+    assert names(tmp_path, "ada.ipynb", "bob.py", "cy.zip", "notes.txt") == {
+        "ada": ["ada.ipynb"],
+        "bob": ["bob.py"],
+        "cy": ["cy.zip"],
+    }
+
+
+def test_a_folder_with_the_handouts_file_is_one_submission(tmp_path):
+    assert names(tmp_path / "ada", "ps1.ipynb", "helpers.py", "data/x.csv") == {
+        "ada": ["data/x.csv", "helpers.py", "ps1.ipynb"]
+    }
+
+
+def test_a_folder_with_one_notebook_inside_the_class_is_one_submission(tmp_path):
+    assert names(tmp_path, "ada/mine.ipynb", "ada/helpers.py", "bob/ps1.py", "bob/more.py") == {
+        "ada": ["helpers.py", "mine.ipynb"],
+        "bob": ["more.py", "ps1.py"],
+    }
+
+
+def test_the_folder_that_was_named_may_hold_a_class_of_one(tmp_path):
+    assert names(tmp_path, "ada.ipynb") == {"ada": ["ada.ipynb"]}
+
+
+def test_equal_file_names_are_told_apart_by_their_folders(tmp_path):
+    tree(tmp_path, "monday/ada.ipynb", "tuesday/ada.ipynb", "tuesday/eve.ipynb")
+    found, _ = find_submissions(sorted(tmp_path.glob("*/*.ipynb")), "ps1")
+    assert [one.name for one in found] == ["eve", "monday-ada", "tuesday-ada"]
+    handed = [tree(tmp_path, f"{who}/x/ps1.ipynb") / who / "x" / "ps1.ipynb" for who in ("p", "q")]
+    assert [one.name for one in find_submissions(handed, "ps1")[0]] == ["p-x", "q-x"]
+
+
+def test_the_order_of_the_paths_does_not_matter(tmp_path):
+    tree(tmp_path, "a/x.ipynb", "b/x.ipynb", "x.ipynb")
+    paths = sorted(tmp_path.rglob("*.ipynb"))
+    assert find_submissions(paths, "ps1") == find_submissions(paths[::-1], "ps1")
+
+
+def test_what_is_not_used_is_reported(tmp_path):
+    tree(tmp_path, "ada.ipynb", "notes.txt", "__MACOSX/ada.ipynb", ".hidden.ipynb")
+    (tmp_path / "link.ipynb").symlink_to("/etc/passwd")
+    found, unused = find_submissions([tmp_path], "ps1")
+    assert [one.name for one in found] == ["ada"]
+    assert {(file.path.name, file.reason) for file in unused} == {
+        ("notes.txt", "is neither .ipynb, .py nor .zip"),
+        ("link.ipynb", "is a link"),
+    }
+
+
+def test_a_link_inside_a_submission_is_refused(tmp_path):
+    tree(tmp_path / "ada", "ps1.ipynb")
+    (tmp_path / "ada" / "answers.py").symlink_to("/etc/passwd")
+    found, _ = find_submissions([tmp_path / "ada"], "ps1")
+    with pytest.raises(SubmissionRejected, match=r"answers\.py is a link"):
+        found[0].read()
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    tree(tmp_path / "ada", "ps1.ipynb")
+    os.mkfifo(tmp_path / "ada" / "pipe.csv")
+    found, _ = find_submissions([tmp_path / "ada"], "ps1")
+    assert list(found[0].read()) == ["ps1.ipynb"]
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
+    with open(tmp_path / "ada.ipynb", "wb") as file:
+        file.truncate(1 << 40)
+    found, _ = find_submissions([tmp_path], "ps1")
+    with pytest.raises(SubmissionRejected, match="larger than 48 MB"):
+        found[0].read()
+
+
+@pytest.mark.parametrize("what", ["missing", "empty"])
+def test_nothing_to_grade_is_one_sentence(tmp_path, what):
+    folder = tmp_path / what
+    if what == "empty":
+        folder.mkdir()
+    with pytest.raises(GradmarkError, match=r"does not exist|there is no submission"):
+        find_submissions([folder], "ps1")
+
+
+@pytest.mark.parametrize(
+    ("given", "safe"),
+    [
+        ("ada", "ada"),
+        ("Ada Lovelace (late)", "Ada_Lovelace_late"),
+        ("../../etc/passwd", "etc_passwd"),
+        ("=HYPERLINK(1)", "HYPERLINK_1"),
+        ("-rf", "rf"),
+        ("Zoë", "Zoë"),
+        ("名前", "名前"),
+        ("a\u202egpj.exe", "a_gpj.exe"),
+        ("line\nbreak", "line_break"),
+        ("\udcff", "unnamed"),
+        ("...", "unnamed"),
+        ("é" * 300, "é" * 75),
+    ],
+)
+def test_names_are_safe_as_file_names_and_in_a_spreadsheet(given, safe):
+    assert safe_name(given) == safe
