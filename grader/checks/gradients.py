@@ -31,6 +31,7 @@ Array = np.ndarray
 RELATIVE_FLOAT64 = 1e-9
 RELATIVE_FLOAT32 = 1e-5
 GROUP = 8
+AMONG_KINKS = 3
 # Groups of a parameter by which the first step for it is chosen.
 SAMPLE = 8
 # Up to this many parameters each one is probed alone.
@@ -203,21 +204,23 @@ class _Check:
                 continue
             directions = groups(block.index, size, self.rng)
             skip = self._skip(directions)
-            if skip != 0:
-                self._judge(block.index, max(skip, 0))
+            if skip < 0:
+                self._judge(block.index)
                 continue
+            if skip > 0:
+                # Among dense kinks steps are short and noise is large: groups small enough to see through it.
+                directions = groups(block.index, max(AMONG_KINKS, size // GROUP), self.rng)
             # Two rounds: what has a kink that near is sooner told apart entry by entry.
-            found = self.slopes(directions, rounds=2)
+            found = self.slopes(directions, rounds=1 if skip else 2, shrink=SHRINK**-skip)
             self._note(found, directions)
             doubtful = found.kinked | self.wrong(directions, found)
             if doubtful.any():
-                self._judge(np.unique(directions.index[doubtful]))
+                self._judge(np.unique(directions.index[doubtful]), skip)
 
     def _skip(self, directions: Directions) -> int:
         """How many rounds to skip because most directions meet a kink in them; −1 if they do in all.
 
-        At small weights the kinks of ReLU units lie so dense that the first steps would all be wasted, and so
-        would groups: a group meets more kinks than an entry does.
+        At small weights the kinks of ReLU units lie so dense that the first steps would all be wasted.
         """
         sample = directions.take(np.arange(min(SAMPLE, len(directions))))
         for skip in range(ROUNDS - 2):
