@@ -1,0 +1,357 @@
+"""q5 to q8: Adagrad, RMSProp, Adadelta and Adam, over many steps.
+
+A student's state is handed back to the student and never looked into: any layout will do. Where the small constant
+may stand outside or inside the root, a run may agree with either reading, but with the same one at all its steps.
+"""
+
+import numpy as np
+
+import reference.epsilon_inside_root as inside
+import reference.optimizers as ref
+from grader import CheckFailed, check_close, check_outputs, check_pure, question
+
+# Two sets of settings far from the defaults, with a constant as large as the gradients, so that its place, its
+# power and its absence show; and averages that forget within the few steps of a test.
+UNUSUAL = {
+    "adagrad": ({"learning_rate": 0.4, "epsilon": 0.5}, {"learning_rate": 2.0, "epsilon": 0.05}),
+    "rmsprop": (
+        {"learning_rate": 0.3, "decay": 0.6, "epsilon": 0.5},
+        {"learning_rate": 0.05, "decay": 0.9, "epsilon": 0.02},
+    ),
+    "adadelta": (
+        {"learning_rate": 0.7, "rho": 0.6, "epsilon": 0.3},
+        {"learning_rate": 2.0, "rho": 0.9, "epsilon": 0.01},
+    ),
+    "adam": (
+        {"learning_rate": 0.3, "beta1": 0.7, "beta2": 0.8, "epsilon": 0.5},
+        {"learning_rate": 0.05, "beta1": 0.5, "beta2": 0.95, "epsilon": 0.02},
+    ),
+}
+
+
+class Run:
+    """A student's optimizer on its way, beside each reading of the reference that still agrees with it."""
+
+    def __init__(self, function, w):
+        name = function.name
+        readings = [getattr(ref, name), *([getattr(inside, name)] if name in inside.__all__ else [])]
+        self.function, self.steps = function, 0
+        self.w, self.state = w, {}
+        self.left = [(reading, w, {}) for reading in readings]
+
+    def step(self, dw, **settings):
+        name = self.function.name
+        outputs = self.function(self.w, dw, self.state, **settings)
+        self.w, self.state = check_outputs(outputs, names=("w", "state"), name=f"{name}(w, dw, state)")
+        self.steps += 1
+        label = f"w after {self.steps} step{'s' * (self.steps > 1)} of {name}"
+        agreeing, failures = [], []
+        for reading, expected, memory in self.left:
+            after, memory = reading(expected, dw, memory, **settings)
+            try:
+                check_close(self.w, after, name=label)
+                agreeing.append((reading, after, memory))
+            except CheckFailed as failure:
+                failures.append(failure)
+        self.left = agreeing
+        if not agreeing:
+            raise failures[0]
+
+    def place(self):
+        return self.w, self.state, self.steps, self.left
+
+    def back_to(self, earlier):
+        self.w, self.state, self.steps, self.left = earlier
+
+
+def follow(function, w, gradients, settings):
+    run = Run(function, w)
+    for dw, given in zip(gradients, settings, strict=True):
+        run.step(dw, **given)
+
+
+def problem(rng, *shape, steps=5):
+    return rng.normal(size=shape), rng.normal(size=(steps, *shape))
+
+
+def handouts_example(function, **settings):
+    """w after the handout's three steps."""
+    w, state = np.array([1.0, -2.0]), {}
+    for dw in np.array([[0.5, -1.0], [0.5, 1.0], [0.5, -1.0]]):
+        outputs = function(w, dw, state, **settings)
+        w, state = check_outputs(outputs, names=("w", "state"), name=function.name)
+    return w
+
+
+def by_defaults(function, rng):
+    for shape in [(3,), (2, 4), (1,), (2, 1, 3)]:
+        follow(function, *problem(rng, *shape), [{}] * 5)
+    follow(function, *problem(rng, 3, steps=20), [{}] * 20)
+
+
+def by_other_settings(function, rng):
+    for given in UNUSUAL[function.name]:
+        follow(function, *problem(rng, 2, 3), [given] * 5)
+        follow(function, *problem(rng, 4, steps=12), [given] * 12)
+        for setting, value in given.items():
+            follow(function, *problem(rng, 3), [{setting: value}] * 5)
+
+
+def by_sizes(function, rng):
+    """Gradients from tiny to huge side by side, with the default constant, and gradients of exactly 0."""
+    w, gradients = problem(rng, 5)
+    given = {"learning_rate": 0.3}
+    follow(function, w, gradients * np.array([1e-6, 1e-3, 1.0, 1e3, 1e6]), [given] * 5)
+    sparse = gradients * np.array(
+        [[0, 0, 1, 1, 0], [1, 0, 0, 1, 0], [0, 0, 1, 0, 0], [1, 0, 1, 1, 0], [0] * 5]
+    )
+    follow(function, w, sparse, [given] * 5)
+    follow(function, w, np.tile(gradients[0], (8, 1)), [given] * 8)
+
+
+def by_changing_rates(function, rng):
+    given = UNUSUAL[function.name][0]
+    rates = [0.4, 0.1, 0.02, 0.4, 1.0]
+    follow(function, *problem(rng, 2, 3), [{**given, "learning_rate": rate} for rate in rates])
+
+
+def by_turns(function, rng):
+    """Two runs that take turns, then the first from its second step again with other gradients."""
+    given = UNUSUAL[function.name][0]
+    (w, gradients), (other_w, other_gradients) = problem(rng, 3, steps=6), problem(rng, 2, 2, steps=6)
+    run, other, places = Run(function, w), Run(function, other_w), []
+    for dw, other_dw in zip(gradients[:4], other_gradients[:4], strict=True):
+        run.step(dw, **given)
+        places.append(run.place())
+        other.step(other_dw, **given)
+    run.back_to(places[1])
+    for dw in gradients[4:]:
+        run.step(dw, **given)
+
+
+def by_integers(function):
+    given = UNUSUAL[function.name][0]
+    follow(function, np.array([3, -4]), np.array([[2, -1], [0, 3], [1, 1]]), [given] * 3)
+
+
+def without_a_trace(function, rng):
+    given = UNUSUAL[function.name][0]
+    w, gradients = problem(rng, 4)
+    run = Run(function, w)
+    for dw in gradients[:3]:
+        check_pure(function, run.w, dw, run.state, **given)
+        run.step(dw, **given)
+
+
+# Adagrad -----------------------------------------------------------------------------------------------------
+
+
+@question("q5", points=0.5, public=True)
+def test_adagrad_of_the_handouts_example(student):
+    """Three steps from (1, −2) with the rate 0.1 and δ = 0, as in the handout."""
+    w = handouts_example(student.adagrad, learning_rate=0.1, epsilon=0.0)
+    second, third = 0.1 / np.sqrt(2), 0.1 / np.sqrt(3)
+    check_close(w, np.array([0.9 - second - third, -1.9 - second + third]), name="w after 3 steps of adagrad")
+
+
+@question("q5", points=0.5)
+def test_adagrad_by_its_defaults(student, rng):
+    """No settings given, in several shapes, and for many steps."""
+    by_defaults(student.adagrad, rng)
+
+
+@question("q5", points=0.5)
+def test_adagrad_with_other_settings(student, rng):
+    """Other rates, and constants so large that their place shows."""
+    by_other_settings(student.adagrad, rng)
+
+
+@question("q5", points=0.25)
+def test_adagrad_of_gradients_of_every_size(student, rng):
+    """Gradients tiny, huge and 0 side by side."""
+    by_sizes(student.adagrad, rng)
+
+
+@question("q5", points=0.25)
+def test_adagrad_when_the_rate_changes(student, rng):
+    """A learning rate of its own for every step."""
+    by_changing_rates(student.adagrad, rng)
+
+
+@question("q5", points=0.5)
+def test_adagrad_remembers_by_its_state_alone(student, rng):
+    """Two runs take turns, and one goes back to an earlier w and state."""
+    by_turns(student.adagrad, rng)
+
+
+@question("q5", points=0.25)
+def test_adagrad_of_integers(student):
+    """Integer parameters and gradients make real parameters."""
+    by_integers(student.adagrad)
+
+
+@question("q5", points=0.25)
+def test_adagrad_leaves_its_arguments_alone(student, rng):
+    """w, dw and state are unchanged afterwards, at the first step and at later ones."""
+    without_a_trace(student.adagrad, rng)
+
+
+# RMSProp -----------------------------------------------------------------------------------------------------
+
+
+@question("q6", points=0.75, public=True)
+def test_rmsprop_of_the_handouts_example(student):
+    """Three steps from (1, −2) with the rate 0.1, decay 0.75 and δ = 0, as in the handout."""
+    w = handouts_example(student.rmsprop, learning_rate=0.1, decay=0.75, epsilon=0.0)
+    first, second, third = 0.05 / np.sqrt(np.array([0.0625, 0.109375, 0.14453125]))
+    check_close(
+        w,
+        np.array([1 - first - second - third, -2 + first - second + third]),
+        name="w after 3 steps of rmsprop",
+    )
+
+
+@question("q6", points=0.5)
+def test_rmsprop_by_its_defaults(student, rng):
+    """No settings given, in several shapes, and for many steps."""
+    by_defaults(student.rmsprop, rng)
+
+
+@question("q6", points=1)
+def test_rmsprop_with_other_settings(student, rng):
+    """Other rates and decays, and constants so large that their place shows."""
+    by_other_settings(student.rmsprop, rng)
+
+
+@question("q6", points=0.5)
+def test_rmsprop_of_gradients_of_every_size(student, rng):
+    """Gradients tiny, huge and 0 side by side."""
+    by_sizes(student.rmsprop, rng)
+
+
+@question("q6", points=0.25)
+def test_rmsprop_when_the_rate_changes(student, rng):
+    """A learning rate of its own for every step."""
+    by_changing_rates(student.rmsprop, rng)
+
+
+@question("q6", points=0.5)
+def test_rmsprop_remembers_by_its_state_alone(student, rng):
+    """Two runs take turns, and one goes back to an earlier w and state."""
+    by_turns(student.rmsprop, rng)
+
+
+@question("q6", points=0.25)
+def test_rmsprop_of_integers(student):
+    """Integer parameters and gradients make real parameters."""
+    by_integers(student.rmsprop)
+
+
+@question("q6", points=0.25)
+def test_rmsprop_leaves_its_arguments_alone(student, rng):
+    """w, dw and state are unchanged afterwards, at the first step and at later ones."""
+    without_a_trace(student.rmsprop, rng)
+
+
+# Adadelta ----------------------------------------------------------------------------------------------------
+
+
+@question("q7", points=0.75, public=True)
+def test_adadelta_of_the_handouts_example(student):
+    """Three steps from (1, −2) with ρ = 0.5 and δ = 0.01, as in the handout."""
+    w = handouts_example(student.adadelta, rho=0.5, epsilon=0.01)
+    check_close(w, np.array([0.536577225977, -1.843744091218]), name="w after 3 steps of adadelta")
+
+
+@question("q7", points=0.5)
+def test_adadelta_by_its_defaults(student, rng):
+    """No settings given, in several shapes, and for many steps."""
+    by_defaults(student.adadelta, rng)
+
+
+@question("q7", points=1)
+def test_adadelta_with_other_settings(student, rng):
+    """Rates other than 1, other ρ, and constants so large that their place shows."""
+    by_other_settings(student.adadelta, rng)
+
+
+@question("q7", points=0.5)
+def test_adadelta_of_gradients_of_every_size(student, rng):
+    """Gradients tiny, huge and 0 side by side."""
+    by_sizes(student.adadelta, rng)
+
+
+@question("q7", points=0.25)
+def test_adadelta_when_the_rate_changes(student, rng):
+    """A learning rate of its own for every step."""
+    by_changing_rates(student.adadelta, rng)
+
+
+@question("q7", points=0.5)
+def test_adadelta_remembers_by_its_state_alone(student, rng):
+    """Two runs take turns, and one goes back to an earlier w and state."""
+    by_turns(student.adadelta, rng)
+
+
+@question("q7", points=0.25)
+def test_adadelta_of_integers(student):
+    """Integer parameters and gradients make real parameters."""
+    by_integers(student.adadelta)
+
+
+@question("q7", points=0.25)
+def test_adadelta_leaves_its_arguments_alone(student, rng):
+    """w, dw and state are unchanged afterwards, at the first step and at later ones."""
+    without_a_trace(student.adadelta, rng)
+
+
+# Adam --------------------------------------------------------------------------------------------------------
+
+
+@question("q8", points=0.75, public=True)
+def test_adam_of_the_handouts_example(student):
+    """Three steps from (1, −2) with the rate 0.1, β₁ = 0.5, β₂ = 0.75 and δ = 0, as in the handout."""
+    w = handouts_example(student.adam, learning_rate=0.1, beta1=0.5, beta2=0.75, epsilon=0.0)
+    check_close(w, np.array([0.7, -1.9 - 0.1 / 3 + 0.3 / 7]), name="w after 3 steps of adam")
+
+
+@question("q8", points=0.5)
+def test_adam_by_its_defaults(student, rng):
+    """No settings given, in several shapes, and for many steps."""
+    by_defaults(student.adam, rng)
+
+
+@question("q8", points=1.5)
+def test_adam_with_other_settings(student, rng):
+    """Other rates and β, and constants so large that their place shows."""
+    by_other_settings(student.adam, rng)
+
+
+@question("q8", points=0.5)
+def test_adam_of_gradients_of_every_size(student, rng):
+    """Gradients tiny, huge and 0 side by side."""
+    by_sizes(student.adam, rng)
+
+
+@question("q8", points=0.25)
+def test_adam_when_the_rate_changes(student, rng):
+    """A learning rate of its own for every step."""
+    by_changing_rates(student.adam, rng)
+
+
+@question("q8", points=0.75)
+def test_adam_remembers_by_its_state_alone(student, rng):
+    """Two runs take turns, and one goes back to an earlier w and state."""
+    by_turns(student.adam, rng)
+
+
+@question("q8", points=0.25)
+def test_adam_of_integers(student):
+    """Integer parameters and gradients make real parameters."""
+    by_integers(student.adam)
+
+
+@question("q8", points=0.5)
+def test_adam_leaves_its_arguments_alone(student, rng):
+    """w, dw and state are unchanged afterwards, at the first step and at later ones."""
+    without_a_trace(student.adam, rng)

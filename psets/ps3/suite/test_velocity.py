@@ -1,0 +1,200 @@
+"""q3 and q4: momentum and Nesterov's momentum, over many steps.
+
+A student's state is handed back to the student and never looked into: any layout will do.
+"""
+
+import numpy as np
+
+import reference.optimizers as ref
+from grader import check_close, check_outputs, check_pure, question
+
+DEFAULTS = [{}] * 5
+
+
+class Run:
+    """A student's optimizer on its way, beside the reference on the same one."""
+
+    def __init__(self, function, w):
+        self.function, self.reference = function, getattr(ref, function.name)
+        self.w, self.state, self.steps = w, {}, 0
+        self.expected, self.memory = w, {}
+
+    def step(self, dw, **settings):
+        name = self.function.name
+        outputs = self.function(self.w, dw, self.state, **settings)
+        self.w, self.state = check_outputs(outputs, names=("w", "state"), name=f"{name}(w, dw, state)")
+        self.expected, self.memory = self.reference(self.expected, dw, self.memory, **settings)
+        self.steps += 1
+        check_close(
+            self.w, self.expected, name=f"w after {self.steps} step{'s' * (self.steps > 1)} of {name}"
+        )
+
+    def back_to(self, earlier):
+        """Go on from where another run stood when it was asked for its `place`."""
+        self.w, self.state, self.expected, self.memory, self.steps = earlier
+
+    def place(self):
+        return self.w, self.state, self.expected, self.memory, self.steps
+
+
+def follow(function, w, gradients, settings):
+    run = Run(function, w)
+    for dw, given in zip(gradients, settings, strict=True):
+        run.step(dw, **given)
+
+
+def problem(rng, *shape, steps=5):
+    return rng.normal(size=shape), rng.normal(size=(steps, *shape))
+
+
+def handouts_example(function):
+    """w after each of the handout's three steps."""
+    w, state, path = np.array([1.0, -2.0]), {}, []
+    for dw in np.array([[0.5, -1.0], [0.5, 1.0], [0.5, -1.0]]):
+        outputs = function(w, dw, state, learning_rate=0.1, mu=0.5)
+        w, state = check_outputs(outputs, names=("w", "state"), name=function.name)
+        path.append(w)
+    return path
+
+
+def by_defaults(function, rng):
+    for shape in [(3,), (2, 4), (1,), (2, 1, 3)]:
+        follow(function, *problem(rng, *shape), DEFAULTS)
+    # Steady gradients, whose contributions add up, for longer than the velocity remembers.
+    w, gradients = problem(rng, 3)
+    follow(function, w, np.tile(gradients[0], (25, 1)), [{}] * 25)
+
+
+def by_other_settings(function, rng):
+    for rate, mu in [(0.3, 0.5), (0.05, 0.99), (0.8, 0.3), (0.4, 0.0)]:
+        follow(function, *problem(rng, 2, 3), [{"learning_rate": rate, "mu": mu}] * 5)
+    follow(function, *problem(rng, 4), [{"learning_rate": 0.2}] * 5)
+    follow(function, *problem(rng, 4), [{"mu": 0.6}] * 5)
+
+
+def by_changing_rates(function, rng):
+    for rates in ([0.4, 0.1, 0.025, 0.4, 0.2], [0.01, 0.5, 0.5, 0.02, 1.0]):
+        settings = [{"learning_rate": rate, "mu": 0.8} for rate in rates]
+        follow(function, *problem(rng, 2, 3), settings)
+
+
+def by_turns(function, rng):
+    """Two runs that take turns, then the first from its second step again with other gradients."""
+    given = {"learning_rate": 0.2, "mu": 0.7}
+    (w, gradients), (other_w, other_gradients) = problem(rng, 3, steps=6), problem(rng, 2, 2, steps=6)
+    run, other, places = Run(function, w), Run(function, other_w), []
+    for dw, other_dw in zip(gradients[:4], other_gradients[:4], strict=True):
+        run.step(dw, **given)
+        places.append(run.place())
+        other.step(other_dw, **given)
+    run.back_to(places[1])
+    for dw in gradients[4:]:
+        run.step(dw, **given)
+
+
+def by_integers(function):
+    given = {"learning_rate": 0.3, "mu": 0.5}
+    follow(function, np.array([3, -4]), np.array([[2, -1], [0, 3], [1, 1]]), [given] * 3)
+
+
+def without_a_trace(function, rng):
+    w, gradients = problem(rng, 4)
+    given = {"learning_rate": 0.2, "mu": 0.7}
+    run = Run(function, w)
+    for dw in gradients[:3]:
+        check_pure(function, run.w, dw, run.state, **given)
+        run.step(dw, **given)
+
+
+@question("q3", points=0.75, public=True)
+def test_momentum_of_the_handouts_example(student):
+    """Three steps from (1, −2) with the rate 0.1 and μ = 0.5, as in the handout."""
+    path = handouts_example(student.momentum)
+    check_close(
+        path,
+        (np.array([0.95, -1.9]), np.array([0.875, -1.95]), np.array([0.7875, -1.875])),
+        name=("w after 1 step", "w after 2 steps", "w after 3 steps"),
+    )
+
+
+@question("q3", points=0.75)
+def test_momentum_by_its_defaults(student, rng):
+    """No settings given, in several shapes, and for many steps."""
+    by_defaults(student.momentum, rng)
+
+
+@question("q3", points=0.75)
+def test_momentum_with_other_settings(student, rng):
+    """Rates and μ from small to large, and μ = 0."""
+    by_other_settings(student.momentum, rng)
+
+
+@question("q3", points=0.5)
+def test_momentum_when_the_rate_changes(student, rng):
+    """A learning rate of its own for every step."""
+    by_changing_rates(student.momentum, rng)
+
+
+@question("q3", points=0.5)
+def test_momentum_remembers_by_its_state_alone(student, rng):
+    """Two runs take turns, and one goes back to an earlier w and state."""
+    by_turns(student.momentum, rng)
+
+
+@question("q3", points=0.25)
+def test_momentum_of_integers(student):
+    """Integer parameters and gradients make real parameters."""
+    by_integers(student.momentum)
+
+
+@question("q3", points=0.5)
+def test_momentum_leaves_its_arguments_alone(student, rng):
+    """w, dw and state are unchanged afterwards, at the first step and at later ones."""
+    without_a_trace(student.momentum, rng)
+
+
+@question("q4", points=0.75, public=True)
+def test_nesterov_of_the_handouts_example(student):
+    """Three steps from (1, −2) with the rate 0.1 and μ = 0.5, as in the handout."""
+    path = handouts_example(student.nesterov)
+    check_close(
+        path,
+        (np.array([0.925, -1.85]), np.array([0.8375, -1.975]), np.array([0.74375, -1.8375])),
+        name=("w after 1 step", "w after 2 steps", "w after 3 steps"),
+    )
+
+
+@question("q4", points=0.75)
+def test_nesterov_by_its_defaults(student, rng):
+    """No settings given, in several shapes, and for many steps."""
+    by_defaults(student.nesterov, rng)
+
+
+@question("q4", points=0.75)
+def test_nesterov_with_other_settings(student, rng):
+    """Rates and μ from small to large, and μ = 0."""
+    by_other_settings(student.nesterov, rng)
+
+
+@question("q4", points=0.5)
+def test_nesterov_when_the_rate_changes(student, rng):
+    """A learning rate of its own for every step."""
+    by_changing_rates(student.nesterov, rng)
+
+
+@question("q4", points=0.5)
+def test_nesterov_remembers_by_its_state_alone(student, rng):
+    """Two runs take turns, and one goes back to an earlier w and state."""
+    by_turns(student.nesterov, rng)
+
+
+@question("q4", points=0.25)
+def test_nesterov_of_integers(student):
+    """Integer parameters and gradients make real parameters."""
+    by_integers(student.nesterov)
+
+
+@question("q4", points=0.5)
+def test_nesterov_leaves_its_arguments_alone(student, rng):
+    """w, dw and state are unchanged afterwards, at the first step and at later ones."""
+    without_a_trace(student.nesterov, rng)
