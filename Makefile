@@ -1,11 +1,13 @@
 # `make demo` and `make test` need python3 (3.11 or newer), its venv module and make; nothing else.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format lock clean
+.PHONY: help install demo test oracles benchmarks-small check format lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,7 +27,14 @@ demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and gra
 	$(BIN)/gradmark grade ps1 demo/submissions --out demo/graded
 
 test: $(STAMP)  ## every test that needs no root and no system package
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+oracles: requirements/oracles.txt  ## compare the reference with jax and optax, in an environment of their own
+	test -x .venv-oracles/bin/python || $(PYTHON) -m venv .venv-oracles
+	.venv-oracles/bin/python -m pip install --quiet --require-hashes -r requirements/oracles.txt
+	.venv-oracles/bin/python -m pytest -c /dev/null --rootdir . --import-mode=importlib -ra -W error::pytest.PytestWarning \
+	  -o pythonpath=. -p no:cacheprovider tests/oracles | tee .venv-oracles/log
+	! grep -q skipped .venv-oracles/log || { echo "an oracle was skipped: that is a failure here"; exit 1; }
 
 benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothing here
 	$(BIN)/python benchmarks/throughput.py --count 8
@@ -46,6 +55,8 @@ lock:  ## pin every dependency again, with hashes and without index addresses
 	  --no-annotate --extra grade --output-file requirements/grading.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra dev --constraint requirements/grading.txt --output-file requirements/dev.txt pyproject.toml
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra oracles --constraint requirements/dev.txt --output-file requirements/oracles.txt pyproject.toml
 	rm -rf .venv-lock
 
 clean:
