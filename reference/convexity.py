@@ -10,7 +10,7 @@ Source: lecture rows L6, L7 and L8.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,8 @@ __all__ = [
 ]
 
 Array = NDArray[np.float64]
-Function = Callable[[float], float]
+# Of one number; those of this module also take an array, entry by entry.
+Function = Callable[[Any], Any]
 
 
 # Descent (L6) ---------------------------------------------------------------------------------------------
@@ -143,7 +144,7 @@ def power_is_convex(p: float, a: float, b: float) -> bool:
     return bool(left and right)
 
 
-def x_log_x(x: float) -> float:
+def x_log_x(x: Array) -> Array:
     """Return x log x for x ≥ 0, a number or each entry of an array, with its limit 0 at 0.
 
     Convex: the second derivative is 1/x. Source: L7.

@@ -1,0 +1,115 @@
+"""q8: a test of convexity that asks a function for values and nothing else.
+
+Every test holds functions of both kinds, so that a constant answer passes none.
+"""
+
+import numpy as np
+
+import reference.convexity as ref
+from grader import check_close, check_pure, question
+
+NAME = "is_convex(f, a, b, points)"
+
+
+def agree(student, cases):
+    """Every case in one round trip, each compared with the reference."""
+    for case, got in zip(cases, student.is_convex.map(cases), strict=True):
+        check_close(got, ref.is_convex(*case), name=NAME)
+
+
+def raised(f, at, by, width):
+    """f with ``by`` added in a narrow place; like all functions here, for numbers and for arrays."""
+    return lambda x: f(x) + np.where(np.abs(x - at) < width, by, 0.0)
+
+
+def inside(f, a, b):
+    """f on [a, b] and nowhere else."""
+    return lambda x: np.where((x >= a) & (x <= b), f(x), np.nan)
+
+
+def square(x):
+    return x * x
+
+
+def half_circle(x):
+    """Convex, of infinite slope at −1 and 1, and not defined beyond."""
+    return -np.sqrt(np.maximum(1 - x * x, 0.0))
+
+
+@question("q8", points=1, public=True)
+def test_convexity_of_the_handouts_examples(student):
+    """|x| is convex, a sine is not where it bends downwards, nor is a parabola that opens downwards."""
+    cases = [(np.abs, True), (lambda x: np.sin(x), False), (lambda x: -x * x, False), (lambda x: x * x, True)]
+    for f, right in cases:
+        check_close(student.is_convex(f, -1.0, 2.0, 101), right, name="is_convex(f, a, b, points)")
+
+
+@question("q8", points=1)
+def test_convexity_of_the_lectures_list(student):
+    """The rules of the lecture, powers where they are convex and where they are not."""
+    cases = [(example.f, example.a, example.b, 41) for example in ref.CONVEX_EXAMPLES]
+    cases += [
+        (lambda x: x**3, 0.0, 2.0, 31),
+        (lambda x: x**3, -2.0, 0.0, 31),
+        (lambda x: x**3, -0.5, 3.0, 31),
+        (lambda x: x**-1.0, 0.2, 2.0, 31),
+        (lambda x: x**-1.0, -2.0, -0.2, 31),
+        (np.sqrt, 0.0, 4.0, 31),
+        (np.log, 0.1, 3.0, 31),
+        (lambda x: np.minimum(x * x, x + 1), -3.0, 3.0, 31),
+        (lambda x: (x * x - 1) ** 2, -2.0, 2.0, 31),
+    ]
+    agree(student, cases)
+
+
+@question("q8", points=1)
+def test_convexity_of_the_sigmoid_and_of_its_logarithm(student):
+    """The sigmoid is neither convex nor concave; its logarithm is concave, so minus it is convex."""
+    cases = []
+    for f in (ref.sigmoid, ref.log_sigmoid):
+        cases += [(f, -6.0, 6.0, 61), (lambda x, f=f: -f(x), -6.0, 6.0, 61)]
+    agree(student, [*cases, (ref.sigmoid, -6.0, 0.0, 31), (ref.sigmoid, 0.0, 6.0, 31)])
+
+
+@question("q8", points=0.5)
+def test_rounding_is_forgiven_and_nothing_more(student, rng):
+    """Straight lines pass; a bump passes up to 1e-9 of the largest value, and fails above."""
+    cases = []
+    for scale in (1e-6, 1.0, 1e6):
+        slope, offset = (scale * rng.uniform(1, 2, size=2)).tolist()
+        line = np.polynomial.Polynomial([offset, slope])
+        largest = offset + slope
+        cases += [
+            (line, 0.0, 1.0, 33),
+            (lambda x, line=line: -line(x), 0.0, 1.0, 33),
+            (raised(line, 0.5, 0.8e-9 * largest, 0.01), 0.0, 1.0, 11),
+            (raised(line, 0.5, 1.25e-9 * largest, 0.01), 0.0, 1.0, 11),
+            # Far below 0, where the largest size is not the largest value.
+            (raised(lambda x, line=line: -line(x), 0.5, 0.8e-9 * largest, 0.01), 0.0, 1.0, 11),
+            (raised(lambda x, line=line: -line(x), 0.5, 1.25e-9 * largest, 0.01), 0.0, 1.0, 11),
+        ]
+    agree(student, cases)
+
+
+@question("q8", points=0.5)
+def test_a_single_point_out_of_place(student):
+    """One grid point raised or lowered, at every place in turn; and the smallest grid, of three points."""
+    places = np.linspace(0.0, 1.0, 6).tolist()
+    cases = [(raised(square, at, by, 0.01), 0.0, 1.0, 6) for at in places for by in (0.1, -0.1)]
+    cases += [(square, -1.0, 3.0, 3), (np.sqrt, 0.0, 3.0, 3), (lambda x: 7.0 + 0 * x, -1.0, 1.0, 5)]
+    agree(student, cases)
+
+
+@question("q8", points=1)
+def test_the_function_is_asked_on_its_interval_only(student):
+    """Functions that are nan outside the interval, infinitely steep at its ends, or bent only there."""
+    check_pure(student.is_convex, half_circle, -1.0, 1.0, 21)
+    cases = [
+        (inside(square, -0.5, 1.5), -0.5, 1.5, 21),
+        (inside(np.sin, -0.5, 1.5), -0.5, 1.5, 21),
+        (inside(half_circle, -1.0, 1.0), -1.0, 1.0, 41),
+        (lambda x: -half_circle(x), -1.0, 1.0, 41),
+        (lambda x: np.maximum(x, 0.0) - 3 * np.maximum(x - 0.95, 0.0), -1.0, 1.0, 41),
+        (lambda x: np.maximum(x, 0.0) - 3 * np.maximum(-x - 0.95, 0.0), -1.0, 1.0, 41),
+    ]
+    agree(student, cases)

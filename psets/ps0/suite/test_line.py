@@ -1,0 +1,151 @@
+"""q1, q2 and q3: the linear model, its mean squared error and the gradient of that."""
+
+import numpy as np
+
+import reference.regression as ref
+from grader import check_close, check_gradient, check_outputs, check_pure, question
+
+PREDICT = "predict(X, w, b)"
+MSE = "mse(X, y, w, b)"
+NAMES = ("dw", "db")
+
+
+def agree(function, reference, cases, name):
+    """Every case in one round trip, each compared with the reference."""
+    for case, got in zip(cases, function.map(cases), strict=True):
+        check_close(got, reference(*case), name=name)
+
+
+def agree_gradients(student, cases):
+    for case, got in zip(cases, student.mse_gradient.map(cases), strict=True):
+        parts = zip(check_outputs(got, names=NAMES), ref.mse_gradient(*case), NAMES, strict=True)
+        for one, expected, name in parts:
+            check_close(one, expected, name=name)
+
+
+def model(rng, n, D):
+    return rng.normal(size=(n, D)), rng.normal(size=D), float(rng.normal())
+
+
+def problem(rng, n, D):
+    X, w, b = model(rng, n, D)
+    return X, rng.normal(size=n), w, b
+
+
+def ordinary(rng):
+    """More examples than features, fewer, as many; one feature; one example; both."""
+    return [problem(rng, *shape) for shape in [(7, 3), (3, 6), (4, 4), (9, 1), (1, 5), (1, 1)]]
+
+
+def whole_numbers(rng):
+    """Features, targets, weights and intercept of integers, whose mean is none."""
+    X, y = rng.integers(-5, 6, size=(7, 3)), rng.integers(-5, 6, size=7)
+    return [(X, y, np.array([2, -1, 3]), 4), (X, y, np.array([0.5, -0.25, 1.5]), 0.75)]
+
+
+@question("q1", points=0.5, public=True)
+def test_predictions_of_the_handouts_example(student):
+    """Two examples of two features, as in the handout."""
+    X, w = np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([3.0, 0.5])
+    check_close(student.predict(X, w, 1.0), np.array([5.0, 0.5]), name="predict(X, w, b)")
+
+
+@question("q1", points=0.5)
+def test_predictions_for_every_shape(student, rng):
+    """Any number of examples and features."""
+    shapes = [(7, 3), (3, 6), (4, 4), (9, 1), (1, 5), (1, 1)]
+    agree(student.predict, ref.predict, [model(rng, *shape) for shape in shapes], PREDICT)
+
+
+@question("q1", points=0.5)
+def test_predictions_from_integer_features(student, rng):
+    """Features of integers, with weights and an intercept that are none."""
+    X = rng.integers(-5, 6, size=(6, 3))
+    cases = [(X, np.array([0.5, -0.25, 1.5]), 0.75), (X, np.array([1, 2, -1]), 3)]
+    agree(student.predict, ref.predict, cases, PREDICT)
+
+
+@question("q1", points=0.5)
+def test_predict_leaves_its_arguments_alone(student, rng):
+    """The arrays passed in are unchanged afterwards."""
+    case = model(rng, 5, 3)
+    check_pure(student.predict, *case)
+    check_close(student.predict(*case), ref.predict(*case), name=PREDICT)
+
+
+@question("q2", points=1, public=True)
+def test_mse_of_the_handouts_example(student):
+    """Errors −1, 1 and 1 have the mean square 1; with the intercept 2 they are 1, 3 and 3."""
+    X, y, w = np.array([[1.0], [2.0], [4.0]]), np.array([3.0, 3.0, 7.0]), np.array([2.0])
+    check_close(student.mse(X, y, w, 0.0), 1.0, name="mse(X, y, w, b)")
+    check_close(student.mse(X, y, w, 2.0), 19 / 3, name="mse(X, y, w, b)")
+
+
+@question("q2", points=1)
+def test_mse_for_every_shape(student, rng):
+    """The mean over any number of examples, with any number of features."""
+    agree(student.mse, ref.mse, ordinary(rng), MSE)
+
+
+@question("q2", points=0.5)
+def test_mse_of_a_perfect_and_of_a_far_line(student, rng):
+    """No error at all; errors of a million; whole numbers."""
+    X, w, b = rng.integers(-5, 6, size=(6, 3)).astype(float), np.array([1.0, 2.0, -1.0]), 3.0
+    exact = X @ w + b
+    cases = [(X, exact, w, b), (X, exact + 1e6, w, b), (X, exact, 1e6 * w, b), *whole_numbers(rng)]
+    agree(student.mse, ref.mse, cases, MSE)
+
+
+@question("q2", points=0.5)
+def test_mse_leaves_its_arguments_alone(student, rng):
+    """The arrays passed in are unchanged afterwards."""
+    case = problem(rng, 6, 3)
+    check_pure(student.mse, *case)
+    check_close(student.mse(*case), ref.mse(*case), name=MSE)
+
+
+@question("q3", points=1, public=True)
+def test_gradient_of_the_handouts_example(student):
+    """Errors −1, 1 and 1 at x = 1, 2 and 4: dw = (2/3)(−1 + 2 + 4) and db = (2/3)(−1 + 1 + 1)."""
+    X, y, w = np.array([[1.0], [2.0], [4.0]]), np.array([3.0, 3.0, 7.0]), np.array([2.0])
+    dw, db = check_outputs(student.mse_gradient(X, y, w, 0.0), names=("dw", "db"))
+    check_close(dw, np.array([10 / 3]), name="dw")
+    check_close(db, 2 / 3, name="db")
+
+
+@question("q3", points=1)
+def test_gradient_for_every_shape(student, rng):
+    """Any number of examples and features."""
+    agree_gradients(student, ordinary(rng))
+
+
+@question("q3", points=0.5)
+def test_gradient_of_whole_numbers_and_of_far_lines(student, rng):
+    """Integer data, and errors of a million."""
+    X, y, w, b = problem(rng, 6, 3)
+    agree_gradients(student, [*whole_numbers(rng), (X, y + 1e6, w, b), (X, y, 1e6 * w, b)])
+
+
+@question("q3", points=1)
+def test_gradient_on_minibatches(student, rng):
+    """On a few of the examples, the mean is over those few."""
+    X, y, w, b = problem(rng, 12, 3)
+    batches = [np.array([4]), np.array([0, 7]), np.array([1, 2, 11, 5, 3]), np.array([6, 6, 8])]
+    agree_gradients(student, [(X[batch], y[batch], w, b) for batch in batches])
+
+
+@question("q3", points=1)
+def test_gradient_is_the_slope_of_your_own_mse(student, rng):
+    """Your dw and db agree with the slopes of your own mse, measured numerically."""
+    for n, D in [(6, 3), (3, 5)]:
+        case = problem(rng, n, D)
+        gradients = check_outputs(student.mse_gradient(*case), names=NAMES)
+        check_gradient(student.mse, gradients, case, wrt={"dw": 2, "db": 3}, name="mse_gradient(X, y, w, b)")
+
+
+@question("q3", points=0.5)
+def test_gradient_leaves_its_arguments_alone(student, rng):
+    """The arrays passed in are unchanged afterwards."""
+    case = problem(rng, 6, 3)
+    check_pure(student.mse_gradient, *case)
+    agree_gradients(student, [case])
