@@ -84,10 +84,11 @@ class SolutionFiller:
             needed = module.names.get(name)
             if needed is None or name in self._asked or name in self._given or needed is node:
                 continue
-            self._given |= {name, *bound_names(needed)}
             if isinstance(needed, ast.ImportFrom) and (needed.module or "").split(".")[0] == "reference":
+                self._given.add(name)  # and no other name of the same statement: each comes by itself
                 lines += self._from_other_module(needed, name, where)
                 continue
+            self._given |= {name, *bound_names(needed)}
             if isinstance(needed, ast.Import | ast.ImportFrom):
                 lines.append(ast.unparse(needed))
                 continue

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 
 import numpy as np
+import pytest
 
-from grader.pset import load_problem_set, public_tests, starter_source
+from grader.errors import CourseError
+from grader.pset import check_course, load_problem_set, public_tests, starter_source
 from tests.pset.tiny import write_tiny_course
 
 
@@ -96,3 +98,87 @@ def test_a_public_test_may_draw_but_not_what_the_hidden_ones_draw(tmp_path):
 
     namespace["test_mean_of_three"]({"mean": mean})
     assert np.array_equal(seen[0], np.random.default_rng(0).normal(size=3))
+
+
+def test_every_name_of_one_import_from_another_reference_module_comes_along(tmp_path):
+    old, new = "FLOOR = 1e-12\n", "FLOOR = 1e-12\n\nfrom reference.sums import doubled, halved\n"
+    folder = write_tiny_course(tmp_path, means=(old, new))
+    (tmp_path / "reference" / "sums.py").write_text(
+        "def doubled(x):\n    return halved(x) * 4\n\n\ndef halved(x):\n    return x / 2\n"
+    )
+    means = tmp_path / "reference" / "means.py"
+    means.write_text(
+        means.read_text().replace("return centre_of_mass +", "return halved(doubled(centre_of_mass)) +")
+    )
+    pset = load_problem_set(folder)
+    names = run(pset.solution_cells(), pset.data_dir)
+    assert names["weighted_mean"](np.array([1.0, 2.0, 6.0]), np.array([1.0, 1.0, 2.0])) == 3.75
+    assert pset.solution_cells()[2].count("def halved(x):") == 1
+
+
+CLASS_ANSWER = '''
+
+class Tally:
+    """Counts."""
+
+    def __init__(self, start: int = 0) -> None:
+        self.count = start
+
+    def add(self, by: int) -> Tally:
+        """A new tally.
+
+        >>> Tally().add(2).count
+        2
+        """
+        # the helper below is the module's
+        return Tally(_more(self.count, by))
+
+
+def _more(count: int, by: int) -> int:
+    return count + by
+'''
+CLASS_CELL = '''
+```python
+class Tally:
+    """Counts."""
+
+    def __init__(self, start=0):
+        """Where to start."""
+        # SOLUTION: reference.means.Tally.__init__
+
+    def add(self, by):
+        """A new tally."""
+        # SOLUTION: reference.means.Tally.add
+```
+
+```python
+def mean(x):
+'''
+
+
+def course_with_a_class(tmp_path):
+    folder = write_tiny_course(tmp_path, tiny=("\n```python\ndef mean(x):\n", CLASS_CELL))
+    means = tmp_path / "reference" / "means.py"
+    means.write_text(means.read_text() + CLASS_ANSWER)
+    settings = folder / "pset.yaml"
+    settings.write_text(settings.read_text().replace("functions: [mean]", "functions: [mean, Tally]"))
+    return folder
+
+
+def test_a_class_is_filled_method_by_method(tmp_path):
+    pset = load_problem_set(course_with_a_class(tmp_path))
+    assert check_course(pset) == []
+    names = run(pset.solution_cells(), pset.data_dir)
+    assert names["Tally"](3).add(4).count == 7
+    assert pset.starter_cells()[1] == (
+        'class Tally:\n    """Counts."""\n\n    def __init__(self, start=0):\n        """Where to start."""\n'
+        '        ...\n\n    def add(self, by):\n        """A new tally."""\n        ...'
+    )
+
+
+def test_a_method_has_the_references_parameters(tmp_path):
+    folder = course_with_a_class(tmp_path)
+    handout = folder / "tiny.md"
+    handout.write_text(handout.read_text().replace("def add(self, by)", "def add(self, more)"))
+    with pytest.raises(CourseError, match=r"add takes \(self, more\) but .*Tally.add takes \(self, by\)"):
+        load_problem_set(folder).solution_cells()
