@@ -1,0 +1,160 @@
+"""q7: loss and gradients of the network with one hidden layer."""
+
+import numpy as np
+
+import reference.mlp as ref
+from grader import check_close, check_gradient, check_outputs, check_pure, question
+
+NAMES = ("loss", "gradients")
+
+
+def problem(rng, N, D, H, C, l2):
+    """Parameters, examples, labels and λ. No hidden input is 0, so that ReLU has a slope everywhere."""
+    params = {
+        "W1": rng.normal(size=(D, H)),
+        "b1": rng.normal(size=H),
+        "W2": rng.normal(size=(H, C)),
+        "b2": rng.normal(size=C),
+    }
+    return params, rng.normal(size=(N, D)), rng.integers(C, size=N), l2
+
+
+def plain(rng):
+    return [problem(rng, *shape, 0.0) for shape in ((7, 4, 5, 3), (3, 2, 8, 6), (5, 5, 5, 5))]
+
+
+def penalised(rng):
+    """λ from 0.001 to 50, and biases so large that a penalty on them would show."""
+    cases = [problem(rng, 7, 4, 5, 3, 0.3), problem(rng, 3, 2, 6, 4, 50.0), problem(rng, 6, 3, 4, 5, 0.001)]
+    params = {name: 10 * value if name.startswith("b") else value for name, value in cases[2][0].items()}
+    return [*cases, (params, *cases[2][1:3], 0.2)]
+
+
+def unusual(rng):
+    """One example, one feature, one hidden unit, one class; labels all last, and classes that no example has."""
+    params, X, _, _ = problem(rng, 6, 3, 4, 5, 0.0)
+    return [
+        *(problem(rng, *shape, 0.2) for shape in ((1, 4, 3, 2), (6, 1, 4, 3), (6, 3, 1, 3), (4, 3, 2, 1))),
+        (params, X, np.array([1, 1, 3, 3, 4, 1]), 0.3),
+        (params, X, np.full(6, 4), 0.0),
+    ]
+
+
+def agree(student, cases, parts=NAMES):
+    """Loss, gradients or both of every case, in one round trip."""
+    for case, got in zip(cases, student.mlp_loss.map(cases), strict=True):
+        outputs = dict(zip(NAMES, check_outputs(got, names=NAMES, name="mlp_loss"), strict=True))
+        expected = dict(zip(NAMES, ref.mlp_loss(*case), strict=True))
+        if "loss" in parts:
+            check_close(outputs["loss"], expected["loss"], name="loss")
+        if "gradients" in parts:
+            check_close(outputs["gradients"], expected["gradients"], name="gradients")
+
+
+class LossOfParameters:
+    """A student's loss as a function of the parameters alone."""
+
+    def __init__(self, function, case):
+        self.function, self.rest, self.name = function, case[1:], function.name
+
+    def __call__(self, params):
+        return self.map([(params,)])[0]
+
+    def map(self, batch):
+        results = self.function.map([(params, *self.rest) for (params,) in batch])
+        return [check_outputs(result, names=NAMES, name="mlp_loss")[0] for result in results]
+
+
+@question("q7", points=0.5, public=True)
+def test_loss_of_the_handouts_example(student):
+    """p = (¾, ¼) and the first class is right: log(4/3), and a penalty of ½ · 0.1 · ΣW²."""
+    params = {
+        "W1": np.array([[1.0, -1.0], [0.0, -1.0]]),
+        "b1": np.array([0.0, 1.0]),
+        "W2": np.array([[np.log(3.0), 0.0], [5.0, 7.0]]),
+        "b2": np.array([0.0, 0.0]),
+    }
+    result = student.mlp_loss(params, np.array([[1.0, 2.0]]), np.array([0]), 0.1)
+    loss, _ = check_outputs(result, names=("loss", "gradients"))
+    check_close(loss, np.log(4 / 3) + 0.05 * (3.0 + np.log(3.0) ** 2 + 74.0), name="loss")
+
+
+@question("q7", points=1, public=True)
+def test_gradients_of_the_handouts_example(student):
+    """Without a penalty; the second hidden unit is shut, so nothing reaches its weights."""
+    slope = np.log(3.0) / 4
+    params = {
+        "W1": np.array([[1.0, -1.0], [0.0, -1.0]]),
+        "b1": np.array([0.0, 1.0]),
+        "W2": np.array([[np.log(3.0), 0.0], [5.0, 7.0]]),
+        "b2": np.array([0.0, 0.0]),
+    }
+    result = student.mlp_loss(params, np.array([[1.0, 2.0]]), np.array([0]), 0.0)
+    _, gradients = check_outputs(result, names=("loss", "gradients"))
+    expected = {
+        "W1": np.array([[-slope, 0.0], [-2 * slope, 0.0]]),
+        "b1": np.array([-slope, 0.0]),
+        "W2": np.array([[-0.25, 0.25], [0.0, 0.0]]),
+        "b2": np.array([-0.25, 0.25]),
+    }
+    check_close(gradients, expected, name="gradients")
+
+
+@question("q7", points=1)
+def test_network_loss_without_a_penalty(student, rng):
+    """λ = 0 leaves the mean cross-entropy, in several shapes."""
+    agree(student, plain(rng), ["loss"])
+
+
+@question("q7", points=1)
+def test_network_loss_with_a_small_and_a_large_penalty(student, rng):
+    """λ from 0.001 to 50, for several numbers of examples."""
+    agree(student, penalised(rng), ["loss"])
+
+
+@question("q7", points=1.5)
+def test_network_gradients_without_a_penalty(student, rng):
+    """λ = 0, in several shapes."""
+    agree(student, plain(rng), ["gradients"])
+
+
+@question("q7", points=1.5)
+def test_network_gradients_with_a_small_and_a_large_penalty(student, rng):
+    """λ from 0.001 to 50, for several numbers of examples."""
+    agree(student, penalised(rng), ["gradients"])
+
+
+@question("q7", points=1)
+def test_network_of_unusual_sizes_and_labels(student, rng):
+    """One example, feature, hidden unit or class, and classes that no example has."""
+    agree(student, unusual(rng))
+
+
+@question("q7", points=0.5)
+def test_network_far_from_zero(student, rng):
+    """Logits of thousands: probabilities of 0 and 1, but no infinite loss."""
+    params, X, y, _ = problem(rng, 8, 3, 4, 5, 0.0)
+    agree(student, [(params, 1e4 * X, y, 0.0), ({**params, "W2": 3000 * params["W2"]}, X, y, 0.01)])
+
+
+@question("q7", points=1)
+def test_network_gradients_are_the_slopes_of_your_own_loss(student, rng):
+    """Every gradient agrees with the slopes of your own loss, measured numerically."""
+    case = problem(rng, 5, 3, 4, 3, 0.4)
+    _, gradients = check_outputs(student.mlp_loss(*case), names=NAMES, name="mlp_loss")
+    check_gradient(LossOfParameters(student.mlp_loss, case), gradients, case[0], name="gradients")
+
+
+@question("q7", points=0.5)
+def test_network_of_integer_inputs(student, rng):
+    """X of integers, as pixels are."""
+    params, _, y, _ = problem(rng, 6, 3, 4, 3, 0.0)
+    agree(student, [(params, rng.integers(-4, 5, size=(6, 3)), y, 0.1)])
+
+
+@question("q7", points=0.5)
+def test_network_leaves_its_arguments_alone(student, rng):
+    """The parameters, X and y are unchanged afterwards."""
+    case = problem(rng, 5, 3, 4, 3, 0.3)
+    check_pure(student.mlp_loss, *case)
+    agree(student, [case])
