@@ -17,7 +17,9 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("grader.cli.build:build", "Make what students get: notebook, tests, data, zip."),
     "check": ("grader.cli.check:check", "Run the public tests on your own notebook."),
+    "doctor": ("grader.cli.doctor:doctor", "Tell whether this machine isolates submissions safely."),
     "grade": ("grader.cli.grade:grade", "Grade every submission found in some paths."),
+    "validate": ("grader.cli.validate:validate", "Tell whether a suite deserves trust."),
 }
 
 

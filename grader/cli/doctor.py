@@ -1,0 +1,65 @@
+"""``gradmark doctor``."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+
+import click
+import msgspec
+
+__all__ = ["doctor"]
+
+
+@click.command(epilog="Example: gradmark doctor --json")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> None:
+    """Tell which isolation layers this machine gives, and whether grading is safe here.
+
+    Exits with 0 if it is and with 1 if not.
+    """
+    if not sys.platform.startswith("linux"):
+        _not_linux(as_json)
+        ctx.exit(1)
+    from grader.sandbox.isolation import choose_plan
+    from grader.sandbox.isolation.survey import survey
+
+    plan = choose_plan()
+    layers = survey(plan)
+    if as_json:
+        report = {
+            "safe": plan.safe,
+            "system": f"{platform.system()} {platform.release()}",
+            "root": os.geteuid() == 0,
+            "layers": layers,
+        }
+        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        ctx.exit(0 if plan.safe else 1)
+    who = "root" if os.geteuid() == 0 else "an ordinary user"
+    click.echo(f"Linux {platform.release()}, running as {who}.\n")
+    for layer in layers:
+        mark = click.style("active ", "green") if layer.active else click.style("missing", "yellow")
+        click.echo(f"{mark}  {layer.name:11}  {layer.protects}")
+        if layer.advice:
+            click.echo(f"{'':22}to get it: {layer.advice}")
+    click.echo()
+    if plan.safe:
+        click.secho("Grading is safe here.", fg="green")
+    else:
+        click.secho(
+            "Grading is NOT safe here: a system call filter, and one of Landlock, bubblewrap and a separate user, "
+            "are needed. gradmark grade refuses unless --unsafe is given.",
+            fg="red",
+        )
+    ctx.exit(0 if plan.safe else 1)
+
+
+def _not_linux(as_json: bool) -> None:
+    said = "grading needs Linux; run it in the grading container on this machine"
+    if as_json:
+        report = {"safe": False, "system": platform.system(), "layers": [], "reason": said}
+        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+    else:
+        click.echo(said)
