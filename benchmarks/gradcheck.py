@@ -298,11 +298,11 @@ def main() -> None:
         jobs += [(others, s, i, True) for i in range(options.peer_seeds) for s in STARTS]
     rows, deadline = [], time.monotonic() + 60 * options.minutes
     with ProcessPoolExecutor(options.jobs) as pool:
-        for done in range(0, len(jobs), 200):
+        for done in range(0, len(jobs), 20):
             if time.monotonic() > deadline:
                 print(f"Stopped by --minutes after {done} of {len(jobs)} networks.\n")
                 break
-            rows += [row for part in pool.map(measure, jobs[done : done + 200], chunksize=4) for row in part]
+            rows += [row for part in pool.map(measure, jobs[done : done + 20]) for row in part]
     report(rows)
     times(tuple(wanted), 5)
 
