@@ -70,7 +70,7 @@ def random_program(rng, gates=14):
         names = list(values)
         first = names[-1] if rng.random() < 0.5 else str(rng.choice(names))
         second = () if gate in ("exp", "reciprocal") else (str(rng.choice(names)),)
-        if gate == "max" and values[first] == values[second[0]] or gate == "exp" and values[first] > 3:
+        if (gate == "max" and values[first] == values[second[0]]) or (gate == "exp" and values[first] > 3):
             continue
         step = (f"n{len(program)}", gate, first, *second)
         value = build(ref.Value, values, [step])[step[0]].data
