@@ -141,6 +141,6 @@ def sigmoid_circuit(w: Sequence[float], x: Sequence[float]) -> dict[str, Value]:
     nodes["-z"] = Value(-1.0) * nodes["z"]
     nodes["e^-z"] = nodes["-z"].exp()
     nodes["1+e^-z"] = Value(1.0) + nodes["e^-z"]
-    nodes["f"] = nodes["1+e^-z"].reciprocal()
-    nodes["f"].backward()
+    output = nodes["f"] = nodes["1+e^-z"].reciprocal()
+    output.backward()
     return nodes

@@ -20,7 +20,7 @@ def build(make, leaves, program):
             nodes[made] = nodes[first] * nodes[second[0]]
         else:
             nodes[made] = getattr(nodes[first], gate)(*(nodes[name] for name in second))
-        check_scalar(getattr(nodes[made], "data", None), name=f"{gate}: the result's data")
+        check_scalar(getattr(nodes[made], "data", None), name=f"data of the result of {gate}")
     return nodes
 
 
