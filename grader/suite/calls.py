@@ -31,6 +31,8 @@ class CallLog:
 
     def __init__(self) -> None:
         self.by_test: dict[str, list[Call]] = {}
+        self.right: set[str] = set()
+        """Tests whose calls are known to have ended as the solution's do."""
         self._bytes = 0
 
     def recorder(self, test: str) -> _Recorder:

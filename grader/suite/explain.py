@@ -12,11 +12,8 @@ one on top of it.
 from __future__ import annotations
 
 import ast
-import ctypes
-import threading
 import warnings
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -28,10 +25,11 @@ from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.pset.variants import Variant
 from grader.student import Call, LocalFunction
+from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog, same_outcome
 from grader.suite.remote import UNANSWERED
 
-__all__ = ["Explainer", "Explanation", "ReplayTooLong"]
+__all__ = ["Explainer", "Explanation"]
 
 MAX_SECONDS = 30.0
 """For explaining one submission. Far above what replays take: it ends a mistake that runs for ever."""
@@ -40,10 +38,6 @@ MAX_WORLDS = 256
 
 World = tuple[Variant, ...]
 """The replacements in force."""
-
-
-class ReplayTooLong(BaseException):
-    """Raised inside a replay that does not end."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +81,14 @@ class Explainer:
         """Explanations by test, for those of the ``failed`` tests that have one."""
         findings: dict[str, _Finding] = {}
         by_function = log.functions()
+        right = frozenset(id(call) for test in log.right for call in log.by_test[test])
         try:
-            with _bounded(MAX_SECONDS), np.errstate(all="ignore"), warnings.catch_warnings():
+            with bounded(MAX_SECONDS), np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 for function in self._order():
                     if function in by_function:
-                        findings[function] = self._examine(function, by_function[function], findings)
-        except ReplayTooLong:
+                        findings[function] = self._examine(function, by_function[function], right, findings)
+        except TooLong:
             pass  # the functions not yet examined stay unexplained
         found = {}
         for test in failed:
@@ -124,17 +119,23 @@ class Explainer:
 
     # One function -------------------------------------------------------------------------------------------
 
-    def _examine(self, function: str, calls: Sequence[Call], findings: dict[str, _Finding]) -> _Finding:
+    def _examine(
+        self, function: str, calls: Sequence[Call], right: frozenset[int], findings: dict[str, _Finding]
+    ) -> _Finding:
         gap = any(call.error == UNANSWERED for call in calls)
         answered = [call for call in calls if call.error != UNANSWERED]
         wrong = frozenset(
-            id(call) for call in answered if not same_outcome(call, self._replay(function, call, ()))
+            id(call)
+            for call in answered
+            if id(call) not in right and not same_outcome(call, self._replay(function, call, ()))
         )
         if gap:
             unanswered = {id(call) for call in calls if call.error == UNANSWERED}
             return _Finding(None, wrong | unanswered)
         if not wrong:
             return _Finding((), wrong)
+        if any(name not in findings for name in self._used_by(function)):
+            return _Finding(None, wrong)  # what it uses was never called by itself: the fault may lie there
         # The calls that tell most come first.
         telling = sorted(answered, key=lambda call: (id(call) not in wrong, call.error is not None))
         return _Finding(self._causes(function, telling, self._upstream(function, findings)), wrong)
@@ -164,18 +165,11 @@ class Explainer:
 
     def _upstream(self, function: str, findings: dict[str, _Finding]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
-        used = self._used_by(function)
         known: dict[str, Variant] = {}
-        untested: list[World] = []
-        for name in used:
-            finding = findings.get(name)
-            if finding is None:
-                untested += [(mistake,) for mistake in self._mistakes.get(name, ())]
-            elif finding.causes:
-                known.update({cause.function: cause for cause in finding.causes})
+        for name in self._used_by(function):
+            known.update({cause.function: cause for cause in findings[name].causes or ()})
         singles: list[World] = [(cause,) for cause in known.values()]
-        everything = [tuple(known.values())] if len(known) > 1 else []
-        return [(), *singles, *everything, *untested]
+        return [(), *singles, tuple(known.values())] if len(known) > 1 else [(), *singles]
 
     def _reproduces(self, function: str, calls: Sequence[Call], world: World, form: Variant | None) -> bool:
         patched = world if form is None else (*world, form)
@@ -266,26 +260,3 @@ def _where(function: str, causes: World, wrong: int, calls: int) -> str:
         place += f", which uses {' and '.join(dict.fromkeys(through))}"
     share = "every call" if wrong == calls else f"{wrong} of the {calls} calls"
     return f"This shows {place}, in {share} that this test makes."
-
-
-@contextmanager
-def _bounded(seconds: float) -> Iterator[None]:
-    """Raise `ReplayTooLong` in this thread if the block takes longer: a mistake may loop for ever."""
-    thread, lock, over = threading.get_ident(), threading.Lock(), False
-
-    def stop() -> None:
-        with lock:
-            if not over:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                    ctypes.c_ulong(thread), ctypes.py_object(ReplayTooLong)
-                )
-
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        with lock:
-            over = True
-        timer.cancel()

@@ -1,7 +1,5 @@
 """Right versions of problem set 1's functions in other styles; the suite must accept every one of them."""
 
-import math
-
 import numpy as np
 
 from grader import alternative
@@ -25,6 +23,8 @@ def logits_with_a_column_of_ones(X, W, b):
 
 @alternative("softmax")
 def softmax_in_loops(z):
+    import math
+
     p = np.empty(z.shape)
     for i, row in enumerate(z):
         largest = max(row)
@@ -57,6 +57,8 @@ def softmax_row_by_row(z):
 
 @alternative("cross_entropy")
 def cross_entropy_in_loops(z, y):
+    import math
+
     total = 0.0
     for i in range(len(y)):
         m = max(z[i])
@@ -167,6 +169,8 @@ def accuracy_from_the_error(y_true, y_pred):
 
 @alternative("train")
 def train_in_place_with_a_list(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
+    import math
+
     W = np.zeros((X.shape[1], classes))
     b = np.zeros(classes)
     history = []

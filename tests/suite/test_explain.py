@@ -9,8 +9,9 @@ from grader.errors import StudentFault
 from grader.pset import load_problem_set
 from grader.pset.namespace import SolutionCode
 from grader.student import LocalStudent
+from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog, behaviour, same_outcome
-from grader.suite.explain import Explainer, ReplayTooLong, _bounded
+from grader.suite.explain import Explainer
 
 COURSE = Path(__file__).parents[2]
 RNG_SEED = 7
@@ -40,15 +41,23 @@ def student_with(ps1):
     return make
 
 
-def ask(student, functions=("softmax", "cross_entropy_gradient", "train")):
+EVERYTHING = ("logits", "softmax", "cross_entropy", "cross_entropy_gradient", "regularized_loss",
+              "regularized_gradients", "train")  # fmt: skip
+
+
+def ask(student, functions=EVERYTHING):
     """A few calls of each function, exceptions ignored."""
     rng = np.random.default_rng(RNG_SEED)
     z, y, X = rng.normal(size=(5, 3)), rng.integers(3, size=5), rng.normal(size=(5, 4))
+    W = rng.normal(size=(4, 3))
     calls = {
+        "logits": [(X, W, z[0])],
+        "cross_entropy": [(z, y)],
+        "regularized_gradients": [(X, y, W, z[0], 0.1)],
         "softmax": [(z,), (1e4 * z,)],
         "cross_entropy_gradient": [(z, y), (2 * z[:2], y[:2])],
         "train": [(X, y, 3, 0.3, 2, 2, 0.1, np.random.default_rng(1))],
-        "regularized_loss": [(X, y, rng.normal(size=(4, 3)), z[0], 0.1)],
+        "regularized_loss": [(X, y, W, z[0], 0.1)],
     }
     for function in functions:
         for arguments in calls[function]:
@@ -88,11 +97,18 @@ def test_two_mistakes_in_different_functions_compose(explainer, student_with):
 
 def test_a_generator_is_replayed_from_where_the_student_got_it(explainer, student_with):
     student, log = student_with("train_shuffled_once")
+    ask(student, EVERYTHING[:-1])
     rng = np.random.default_rng(3)
     X, y = rng.normal(size=(6, 2)), np.array([0, 1, 2, 0, 1, 2])
     student.train(X, y, 3, 0.3, 3, 2, 0.1, rng)
     rng.normal(size=100)
     assert named(explainer, log) == "train_shuffled_once"
+
+
+def test_nothing_is_said_where_what_a_function_uses_was_never_seen(explainer, student_with):
+    student, log = student_with("train_uphill")
+    ask(student, ["train"])
+    assert named(explainer, log) is None
 
 
 def test_nothing_is_said_of_a_mistake_that_nobody_named(explainer, student_with):
@@ -112,9 +128,11 @@ def test_one_call_that_does_not_fit_is_enough_to_stay_silent(explainer, student_
 def test_two_mistakes_that_explain_the_calls_equally_leave_it_silent(explainer, student_with):
     """With two examples of two classes, dividing by N·C, by N² and so on give the same."""
     student, log = student_with("gradient_divided_by_classes")
+    student.softmax(np.eye(3))
     student.cross_entropy_gradient(np.eye(3), np.array([0, 1, 2]))  # as many classes as examples: right
     assert named(explainer, log) is None
     student, log = student_with("gradient_divided_by_entries")
+    student.softmax(np.eye(3))
     student.cross_entropy_gradient(np.zeros((2, 2)), np.array([0, 1]))  # N·C and N² are the same
     assert named(explainer, log) is None
 
@@ -147,11 +165,11 @@ def test_values_are_kept_only_up_to_a_bound(monkeypatch, explainer, student_with
 
 def test_a_replay_that_never_ends_is_stopped():
     def endless():
-        with _bounded(0.05):
+        with bounded(0.05):
             while True:
                 pass
 
-    with pytest.raises(ReplayTooLong):
+    with pytest.raises(TooLong):
         endless()
 
 

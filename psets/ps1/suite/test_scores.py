@@ -62,7 +62,7 @@ def test_softmax_of_the_handouts_example(student):
 @question("q2", points=1)
 def test_softmax_for_every_shape(student, rng):
     """Any number of examples and classes; one of each too."""
-    shapes = [(6, 3), (4, 9), (5, 5), (1, 4), (3, 1), (1, 1)]
+    shapes = [(5, 5), (6, 3), (4, 9), (1, 4), (3, 1), (1, 1)]
     agree(student.softmax, ref.softmax, [(2 * rng.normal(size=shape),) for shape in shapes], SOFTMAX)
 
 

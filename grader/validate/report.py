@@ -1,0 +1,179 @@
+"""What a validation found: the content of its JSON, and the same as text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+__all__ = ["Confusion", "Naming", "Outcome", "Problem", "QuestionRow", "Report", "Survivor", "TestRow"]
+
+Outcome = Literal["right", "part", "silent", "wrong"]
+MIN_PAIRS_NAMED = 0.9
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something that has to be mended before the suite deserves trust."""
+
+    kind: str
+    what: str
+
+
+class QuestionRow(msgspec.Struct, kw_only=True):
+    """How sharp a question's tests are, and what they cost."""
+
+    id: str
+    tests: int
+    points: float
+    milliseconds: float
+    """Of the reference, all tests of the question, on average."""
+    mistakes: int
+    mistakes_caught: int
+    mutants: int
+    mutants_caught: int
+    equivalent: int
+    """Mutants that survive for a reason that equivalents.yaml gives."""
+
+
+class TestRow(msgspec.Struct, kw_only=True):
+    """What one test contributes."""
+
+    __test__ = False
+
+    name: str
+    question: str
+    milliseconds: float
+    mistakes_caught: int
+    """Of its question's mistakes, on the seed that submissions are graded with."""
+
+
+class Survivor(msgspec.Struct, kw_only=True):
+    """A mutant that its question's tests let through."""
+
+    question: str
+    function: str
+    kind: str
+    was: str
+    becomes: str
+    because: str | None = None
+    """Why that is right, if equivalents.yaml says so."""
+
+
+class Confusion(msgspec.Struct, kw_only=True):
+    """What was named for planted mistakes, where that was not always just these."""
+
+    planted: str
+    seeds: int
+    outcomes: dict[str, int]
+    named: list[str]
+
+
+class Naming(msgspec.Struct, kw_only=True):
+    """How often planted mistakes were named."""
+
+    trials: int = 0
+    right: int = 0
+    part: int = 0
+    silent: int = 0
+    wrong: int = 0
+    confusions: list[Confusion] = []
+
+    def add(self, outcome: Outcome) -> None:
+        self.trials += 1
+        setattr(self, outcome, getattr(self, outcome) + 1)
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """Everything that `gradmark validate` found about one problem set."""
+
+    pset: str
+    seeds: list[int]
+    seconds: float = 0.0
+    questions: list[QuestionRow] = []
+    tests: list[TestRow] = []
+    survivors: list[Survivor] = []
+    singles: Naming = msgspec.field(default_factory=Naming)
+    pairs: Naming = msgspec.field(default_factory=Naming)
+    problems: list[Problem] = []
+
+    @property
+    def ok(self) -> bool:
+        """Whether all holds."""
+        return not self.problems
+
+    @property
+    def mutants(self) -> tuple[int, int, int]:
+        """Mutants, those caught, and those that survive for a given reason."""
+        rows = self.questions
+        return (
+            sum(row.mutants for row in rows),
+            sum(row.mutants_caught for row in rows),
+            sum(row.equivalent for row in rows),
+        )
+
+    def text(self) -> str:
+        """The report for a terminal."""
+        lines = [
+            f"{self.pset}: validated on {len(self.seeds)} seed{'s' if len(self.seeds) != 1 else ''} "
+            f"in {self.seconds:.0f} s",
+            "",
+            *self._question_table(),
+            "",
+            *self._naming_lines(),
+            *self._survivor_lines(),
+            *self._idle_lines(),
+        ]
+        if self.problems:
+            lines += ["", f"{len(self.problems)} to mend:"]
+            lines += [f"  {problem.kind}: {problem.what}" for problem in self.problems]
+        return "\n".join([*lines, "", "all holds" if self.ok else "does not hold"])
+
+    def _question_table(self) -> list[str]:
+        heads = ("question", "tests", "points", "ms", "mistakes caught", "mutants caught", "equivalent")
+        rows = [
+            (
+                row.id, str(row.tests), f"{row.points:g}", f"{row.milliseconds:.1f}",
+                f"{row.mistakes_caught}/{row.mistakes}", f"{row.mutants_caught}/{row.mutants}", str(row.equivalent),
+            )
+            for row in self.questions
+        ]  # fmt: skip
+        mutants, caught, equivalent = self.mutants
+        total = (
+            "all", str(sum(r.tests for r in self.questions)), f"{sum(r.points for r in self.questions):g}",
+            f"{sum(r.milliseconds for r in self.questions):.1f}",
+            f"{sum(r.mistakes_caught for r in self.questions)}/{sum(r.mistakes for r in self.questions)}",
+            f"{caught}/{mutants}", str(equivalent),
+        )  # fmt: skip
+        widths = [max(map(len, column)) for column in zip(heads, *rows, total, strict=True)]
+        table = [heads, *rows, total]
+        return [
+            "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in table
+        ]
+
+    def _naming_lines(self) -> list[str]:
+        lines = []
+        for what, naming in (("single mistakes", self.singles), ("pairs of mistakes", self.pairs)):
+            if naming.trials:
+                part = f", {naming.part} in part" if naming.part else ""
+                lines.append(
+                    f"{what} planted {naming.trials} times: {naming.right} named "
+                    f"({naming.right / naming.trials:.1%}){part}, {naming.silent} not named, {naming.wrong} wrongly"
+                )
+                for row in naming.confusions:
+                    counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(row.outcomes.items()))
+                    lines.append(f"  {row.planted}: {counts}; named: {'; '.join(row.named) or 'nothing'}")
+        return lines
+
+    def _survivor_lines(self) -> list[str]:
+        lines = []
+        for survivor in self.survivors:
+            reason = f"equivalent: {survivor.because}" if survivor.because else "survives"
+            lines += ["", f"mutant of {survivor.function} ({survivor.question}, {survivor.kind}) {reason}"]
+            lines += [f"  - {line}" for line in survivor.was.splitlines()]
+            lines += [f"  + {line}" for line in survivor.becomes.splitlines() or ["(nothing)"]]
+        return lines
+
+    def _idle_lines(self) -> list[str]:
+        concerned = {row.id for row in self.questions if row.mistakes}
+        idle = [t.name for t in self.tests if not t.mistakes_caught and t.question in concerned]
+        return ["", "tests that no known mistake fails: " + ", ".join(idle)] if idle else []

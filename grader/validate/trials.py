@@ -1,0 +1,141 @@
+"""The single trials that a validation is made of, and the worker that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.pset import load_problem_set
+from grader.pset.namespace import definitions_in
+from grader.suite.calls import CallLog
+from grader.validate.bench import Bench, TestRun
+from grader.validate.report import Outcome
+
+__all__ = [
+    "AcceptTrial",
+    "MutantTrial",
+    "PlantTrial",
+    "Planted",
+    "StubTrial",
+    "Trials",
+    "planted_outcome",
+]
+
+
+@dataclass(frozen=True)
+class AcceptTrial:
+    """The reference, or an alternative, on one seed: every test should pass."""
+
+    seed: int
+    alternative: str = ""
+
+
+@dataclass(frozen=True)
+class StubTrial:
+    """A notebook without answers, on one seed: every test should fail."""
+
+    kind: str
+    """``blank`` or ``starter``."""
+    seed: int
+
+
+@dataclass(frozen=True)
+class PlantTrial:
+    """Mistakes put into the reference, on one seed: they should be caught, and named."""
+
+    mistakes: tuple[str, ...]
+    seed: int
+    everything: bool = False
+    """Run also the questions that should not be concerned."""
+
+
+@dataclass(frozen=True)
+class MutantTrial:
+    """A mutant of one of the reference's functions: its own question should fail."""
+
+    number: int
+    function: str
+    source: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Planted:
+    """What planting mistakes gave."""
+
+    failed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of failed tests by question."""
+    names: dict[str, str] = field(default_factory=dict)
+    """The mistake named for each test that has an explanation."""
+
+
+def planted_outcome(mistakes: tuple[str, ...], names: dict[str, str]) -> Outcome:
+    """``right``, ``part`` (of a pair), ``silent`` or ``wrong``: what the names say about what was planted."""
+    given = {part for name in names.values() for part in name.split(" + ")}
+    if given - set(mistakes):
+        return "wrong"
+    if not given:
+        return "silent"
+    return "right" if given == set(mistakes) else "part"
+
+
+class Trials:
+    """Runs trials; made once in each worker process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._bench: Bench | None = None
+
+    def __call__(self) -> Callable[[Any], Any]:
+        """Collect the suite, in the process that is to run it; what runs a trial there."""
+        self._bench = Bench(load_problem_set(self._path))
+        return self.run
+
+    def run(self, trial: Any) -> Any:
+        """The trial's result: test runs, or what became of the planted mistakes."""
+        bench = self._bench
+        assert bench is not None
+        match trial:
+            case AcceptTrial(alternative=""):
+                return bench.run(bench.namespace(()), trial.seed)
+            case AcceptTrial():
+                variant = bench.alternatives[trial.alternative]
+                questions = bench.dependent_questions(variant.function)
+                return bench.run(bench.namespace([variant.source]), trial.seed, questions=questions)
+            case StubTrial():
+                cells = [] if trial.kind == "blank" else bench.problem_set.starter_cells()
+                return bench.run(definitions_in(cells), trial.seed)
+            case PlantTrial():
+                return _plant(bench, trial)
+            case MutantTrial():
+                return _mutate(bench, trial)
+        raise TypeError(f"no such trial: {trial!r}")
+
+
+def _plant(bench: Bench, trial: PlantTrial) -> Planted:
+    variants = [bench.mistakes[name] for name in trial.mistakes]
+    log = CallLog()
+    namespace = bench.namespace(variant.source for variant in variants)
+    if trial.everything:
+        runs = bench.run(namespace, trial.seed, log=log)
+    else:
+        runs = bench.concerned(namespace, [v.function for v in variants], trial.seed, log)
+    failed: dict[str, tuple[str, ...]] = {}
+    for run in runs:
+        if not run.passed:
+            failed[run.question] = (*failed.get(run.question, ()), run.name)
+    names = [name for tests in failed.values() for name in tests]
+    found = bench.explainer.explain(log, names) if names else {}
+    return Planted(failed, {test: explanation.name for test, explanation in found.items()})
+
+
+def _mutate(bench: Bench, trial: MutantTrial) -> list[TestRun]:
+    """Runs up to the first failing test of the function's own question."""
+    try:
+        namespace = bench.namespace([trial.source])
+    except Exception as error:
+        return [TestRun("", "", False, 0.0, f"{type(error).__name__}: {error}")]
+    questions = bench.own_questions(trial.function)
+    return bench.run(namespace, trial.seed, questions=questions, stop=True)
