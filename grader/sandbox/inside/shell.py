@@ -100,6 +100,8 @@ class Shell:
         result = self._shell.run_cell(source, store_history=True, silent=False)
         self._close_figures()
         error = result.error_before_exec or result.error_in_exec
+        if isinstance(error, SyntaxError):
+            error = _plain_syntax_error(source, error)
         return None if error is None else describe(error, hint(error))
 
     @staticmethod
@@ -108,6 +110,17 @@ class Shell:
         if pyplot is not None:
             with contextlib.suppress(Exception):
                 pyplot.close("all")
+
+
+def _plain_syntax_error(source: str, error: SyntaxError) -> SyntaxError:
+    """Python's own words for it: IPython says of a missing bracket only that the input is incomplete."""
+    try:
+        compile(source, "<cell>", "exec")
+    except SyntaxError as plain:
+        return plain
+    except Exception:
+        return error
+    return error
 
 
 def cell_and_line(error: BaseException) -> tuple[int, int]:
