@@ -114,7 +114,7 @@ class Session:
             request = Load(
                 arrays=encoder.headers,
                 # A file's name need not be text; what crosses the border must be.
-                paths=[path.encode("utf-8", "backslashreplace").decode() for path in self._files],
+                paths=[path.encode("utf-8", "replace").decode() for path in self._files],
                 name=self._name,
                 seed=self._seed,
                 skip=sorted(self._skip),

@@ -21,10 +21,13 @@ def clean(text: str, limit: int) -> str:
     kept = text if len(text) <= limit else text[: max(limit - 1, 0)] + "…"
     if kept.isascii() and kept.isprintable():
         return kept
-    return "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in _SHOWN_AS_ESCAPES else _escape(c) for c in kept
-    )
+    return "".join(c if c in "\n\t" else _plain(c) for c in kept)
 
 
-def _escape(character: str) -> str:
+def _plain(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    if category not in _SHOWN_AS_ESCAPES:
+        return character
     return character.encode("unicode_escape", "backslashreplace").decode("ascii")

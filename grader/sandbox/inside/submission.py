@@ -180,7 +180,9 @@ def _script_cells(text: str) -> Cells:
         statements = ast.parse(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return [text]
-    lines = text.splitlines(keepends=True)
+    lines = io.StringIO(
+        text, newline=""
+    ).readlines()  # as Python counts them; str.splitlines knows more line ends
     firsts = [
         min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
         for node in statements

@@ -55,7 +55,17 @@ def bubblewrap_command(program: str, readable: Sequence[str], scratch_mb: int) -
         for capability in _CAPABILITIES:
             command += ["--cap-add", capability]
     else:
-        command += ["--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"]
+        command += [
+            "--unshare-user",
+            "--uid",
+            "0",
+            "--gid",
+            "0",
+            "--cap-add",
+            "CAP_SYS_ADMIN",
+            "--cap-add",
+            "CAP_SETPCAP",
+        ]
     for parent in _parents(readable):
         # Bubblewrap makes the folders on the way for itself alone; a submission's own user must pass.
         command += ["--perms", "0755", "--dir", parent]

@@ -35,7 +35,7 @@ def survey(plan: Plan) -> list[Layer]:
         _layer(
             "landlock", bool(plan.landlock),
             "opens no file but the interpreter's, the libraries' and its own folder's",
-            f"needs Linux 5.13 with landlock among the security modules (lsm=landlock,...); this is {platform.release()}",
+            f"needs Linux 5.13 with landlock among its security modules (lsm=landlock); this is {platform.release()}",
         ),
         _layer(
             "bubblewrap", bool(plan.bubblewrap),

@@ -1,0 +1,279 @@
+"""Where attacks are run: a worker with secrets about it, and a look at everything afterwards."""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import resource
+import secrets
+import shutil
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.pset import load_problem_set
+from grader.results import SubmissionResult
+from grader.sandbox import Sandbox
+from grader.sandbox.isolation import Plan
+from grader.suite import Grader, Submission
+
+__all__ = ["CORPUS", "Arena", "Attack", "Verdict", "corpus"]
+
+CORPUS = Path(__file__).parent / "corpus"
+COURSE = Path(__file__).resolve().parents[2]
+SHORT = {
+    "cell_seconds": 1.5, "call_seconds": 1.0, "submission_seconds": 6.0, "cpu_seconds": 20, "memory_mb": 512,
+    "processes": 32, "file_mb": 32, "scratch_mb": 64, "output_kb": 64,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One file of the corpus."""
+
+    path: Path
+    says: str
+    partial: bool
+    earns: float
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an attack came to: contained if there are no problems."""
+
+    attack: Attack
+    problems: list[str]
+    result: SubmissionResult
+
+
+def corpus() -> list[Attack]:
+    """Every attack, sorted by name."""
+    attacks = []
+    for path in sorted(CORPUS.glob("*.py")):
+        text = path.read_text()
+        earns = re.search(r"^# earns: ([\d.]+)$", text, re.MULTILINE)
+        says = text.splitlines()[0].removeprefix("# ")
+        attacks.append(
+            Attack(path, says, "\n# base: partial\n" in text, float(earns.group(1)) if earns else 0.0)
+        )
+    return attacks
+
+
+def notebook(cells: list[str]) -> bytes:
+    listed = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": cell} for cell in cells]
+    return json.dumps({"cells": listed, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+class Arena:
+    """A grader of problem set 1 under one plan, with secrets to be found beside it."""
+
+    def __init__(self, plan: Plan, folder: Path) -> None:
+        # A course of its own, readable by all: what keeps it secret must be the sandbox.
+        self.course = folder / "course"
+        for part in ("reference", "psets/ps1"):
+            shutil.copytree(COURSE / part, self.course / part, ignore=shutil.ignore_patterns("__pycache__"))
+        self.problem_set = load_problem_set(self.course / "psets" / "ps1")
+        limits = msgspec.structs.replace(self.problem_set.limits, **SHORT)
+        preload = [module for module in self.problem_set.preload if "matplotlib" not in module]
+        self.sandbox = Sandbox(
+            preload=preload, data_files=self.problem_set.data_files(), limits=limits, plan=plan
+        )
+        self.grader = Grader(self.problem_set, sandbox=self.sandbox)
+        self.blank = self.problem_set.starter_cells()
+        self.secret = f"CANARY-{secrets.token_hex(8)}"
+        self.folder = folder
+        self._plant()
+        self._canaries = [self.secret, *self._words()]
+        self._partial = ["import numpy as np", self._solution("logits"), self._solution("softmax")]
+        sentinel = notebook(
+            ["import os\nassert sorted(os.listdir('.')) == ['digits.csv'], os.listdir('.')", *self._partial]
+        )
+        self._sentinel = Submission("next", {"ps1.ipynb": sentinel})
+        self.partial_score = self.grade([]).score
+        self.expected = self._next()
+        self._before = self._surroundings()
+
+    def close(self) -> None:
+        self.grader.close()
+        os.environ.pop("GRADMARK_TEST_SECRET", None)
+
+    def grade(self, cells: list[str]) -> SubmissionResult:
+        """Grade the partial answer with some cells after it."""
+        return self.grader.grade(Submission("attack", {"ps1.ipynb": notebook([*self._partial, *cells])}))
+
+    def run(self, attack: Attack) -> Verdict:
+        """Grade the attack and look for what it did."""
+        result = self.grader.grade(Submission("attack", self._files(attack)))
+        problems = [*self._unearned(attack, result), *self._told(result), *self._harm()]
+        return Verdict(attack, problems, result)
+
+    # Making the submission ----------------------------------------------------------------------------------
+
+    def _plant(self) -> None:
+        os.environ["GRADMARK_TEST_SECRET"] = self.secret
+        (self.folder / "results").mkdir()
+        (self.folder / "secret.txt").write_text(self.secret)
+        (self.folder / "results" / "other.json").write_text(json.dumps({"score": self.secret}))
+        with sqlite3.connect(self.folder / "gradebook.db") as database:
+            database.execute("create table secrets (text)")
+            database.execute("insert into secrets values (?)", [self.secret])
+        database.close()
+
+    def _words(self) -> Iterator[str]:
+        """What no student may read: names of hidden tests, telling lines of the suite and the reference."""
+        for test in self.grader._suite.tests:
+            if not test.mark.public:
+                yield test.name
+        for path in [self.course / "reference" / "softmax.py", *self.problem_set.path.glob("suite/*.py")]:
+            for line in path.read_text().splitlines():
+                text = line.strip()
+                if len(text) > 40 and not text.startswith(("#", '"', "import", "from", "def", "return")):
+                    yield text
+
+    def _solution(self, function: str) -> str:
+        return next(cell for cell in self.problem_set.solution_cells() if f"def {function}(" in cell)
+
+    def _files(self, attack: Attack) -> dict[str, bytes]:
+        if attack.name.startswith("files_"):
+            spec = importlib.util.spec_from_file_location(attack.name, attack.path)
+            assert spec is not None
+            assert spec.loader is not None
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            made: dict[str, bytes] = module.submission(self.blank)
+            return made
+        text = attack.path.read_text()
+        for word, value in {
+            "COURSE": self.course,
+            "SECRET_FILE": self.folder / "secret.txt",
+            "SECRET_DIR": self.folder,
+            "WORKER": os.getpid(),
+        }.items():
+            text = text.replace(f"@{word}@", str(value))
+        cells = [*self.blank, *(self._partial if attack.partial else [])]
+        return {"ps1.ipynb": notebook([*cells, *re.split(r"(?m)^# %%\n", text)])}
+
+    # Looking at what came of it -------------------------------------------------------------------------------
+
+    def _unearned(self, attack: Attack, result: SubmissionResult) -> Iterator[str]:
+        earned = self.partial_score if attack.partial else attack.earns
+        if result.score > earned or (attack.partial and result.score < earned):
+            yield f"scored {result.score:g} where {earned:g} was earned"
+        if result.status == "grader_error":
+            yield f"ended as a grader error: {result.reason}"
+
+    def _told(self, result: SubmissionResult) -> Iterator[str]:
+        tests = [test for question in result.questions for test in question.tests]
+        open_texts = [result.reason, *(error.error for error in result.notebook_errors)]
+        texts = [*open_texts, *(test.message for test in tests)]
+        for word in self._canaries:
+            if any(word in text for text in texts):
+                yield f"told {word!r}"
+        hidden = [test.message for test in tests if test.visibility != "visible"]
+        if any("LEAK" in text for text in [*open_texts, *hidden]):
+            yield "said what it must not be able to say"
+        if any(
+            not character.isprintable() and character not in "\n\t" for text in texts for character in text
+        ):
+            yield "wrote control characters"
+        if len(msgspec.json.encode(result)) > 300_000:
+            yield "made an enormous result"
+
+    def _harm(self) -> Iterator[str]:
+        after = self._next()
+        if after != self.expected:
+            yield f"changed the next submission's result: {_difference(self.expected, after)}"
+        for key, value in self._surroundings().items():
+            if value != self._before[key]:
+                yield f"changed {key}: {str(self._before[key])[:300]} became {str(value)[:300]}"
+
+    def _next(self) -> bytes:
+        result = self.grader.grade(self._sentinel)
+        for question in result.questions:
+            for test in question.tests:
+                test.seconds = 0.0
+        return msgspec.json.encode(result)
+
+    def _surroundings(self) -> dict[str, Any]:
+        template = self.sandbox._template
+        shared = Path("/dev/shm")
+        return {
+            "processes": _descendants(template.pid) if template else 0,
+            "template": template.pid if template else None,
+            "scratch": sorted(
+                str(path) for path in shared.glob("gradmark-*/*") if path.is_dir() and _ours(path)
+            ),
+            "planted files": [
+                (str(path), hashlib.sha256(path.read_bytes()).hexdigest()[:16])
+                for path in sorted(self.folder.rglob("*"))
+                if path.is_file() and "__pycache__" not in path.parts
+            ],
+            "escaped files": [
+                p for p in ("/tmp/gradmark-escaped", "/etc/escaped", "/escaped.py") if os.path.exists(p)
+            ],
+            "limits": [resource.getrlimit(kind) for kind in range(16)],
+            "functions": [
+                id(thing) for thing in (np.allclose, np.abs, np.testing.assert_allclose, builtins.max)
+            ],
+            "environment": hash(frozenset(os.environ.items())),
+            "folder": os.getcwd(),
+            "threads": threading.active_count(),
+            "descriptors": len(os.listdir("/proc/self/fd")),
+        }
+
+
+def _ours(path: Path) -> bool:
+    """A submission's folder is called by its number; another worker's may come and go."""
+    return path.name.isdigit() and os.access(path, os.W_OK)
+
+
+def _descendants(pid: int) -> int:
+    """How many processes descend from one."""
+    parents: dict[int, int] = {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                parents[int(entry)] = int(
+                    Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1]
+                )
+            except OSError:
+                continue
+    family, grown = {pid}, True
+    while grown:
+        more = {child for child, parent in parents.items() if parent in family} - family
+        family |= more
+        grown = bool(more)
+    return len(family)
+
+
+def _difference(before: bytes, after: bytes) -> str:
+    at = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    return f"...{before[max(at - 60, 0) : at + 60]!r} became ...{after[max(at - 60, 0) : at + 100]!r}"
+
+
+@contextmanager
+def arena(plan: Plan) -> Iterator[Arena]:
+    """An arena in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="gradmark-arena-") as folder:
+        os.chmod(folder, 0o755)
+        made = Arena(plan, Path(folder))
+        try:
+            yield made
+        finally:
+            made.close()

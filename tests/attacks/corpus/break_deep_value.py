@@ -1,0 +1,8 @@
+# Returns values that contain themselves, or are nested a million levels deep.
+loop = []
+loop.append(loop)
+deep = ()
+for _ in range(10 ** 5): deep = (deep,)
+def logits(X, W, b): return loop
+def softmax(z): return deep
+def predict(X, W, b): return {"a": loop}

@@ -1,0 +1,7 @@
+# Uses up inodes: empty files, folders, links.
+import os
+try:
+    for number in range(60_000):
+        os.close(os.open(f"i{number}", os.O_CREAT | os.O_WRONLY))
+except OSError:
+    pass

@@ -1,0 +1,3 @@
+# Never ends a cell.
+while True:
+    pass

@@ -1,0 +1,2 @@
+# Stays in C code that no signal interrupts.
+sum(range(10 ** 12))

@@ -1,0 +1,121 @@
+# Fails in two thousand cells with a megabyte of text each.
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)
+# %%
+raise ValueError('e' * 10 ** 6)

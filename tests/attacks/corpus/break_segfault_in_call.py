@@ -1,0 +1,4 @@
+# Crashes the interpreter in a call, and aborts in another.
+import ctypes, os
+def logits(X, W, b): return ctypes.string_at(0)
+def softmax(z): os.abort()

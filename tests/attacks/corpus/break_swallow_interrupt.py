@@ -1,0 +1,6 @@
+# Swallows each KeyboardInterrupt and goes on.
+while True:
+    try:
+        while True: pass
+    except BaseException:
+        continue

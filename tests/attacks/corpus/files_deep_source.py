@@ -1,0 +1,22 @@
+# A cell whose expression nests so deeply that a parser's stack may not hold it.
+"""Makes its files from the cells of the blank notebook."""
+
+import io
+import json
+import zipfile
+
+
+def notebook(cells):
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]}).encode()
+
+
+def zipped(entries):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def submission(blank):
+    return {"ps1.ipynb": notebook([*blank, "x = " + "(" * 50_000 + ")" * 50_000, "-" * 100_000 + "1"])}

@@ -1,0 +1,390 @@
+"""A submission's life, and the ways in which it may end early."""
+
+import os
+import signal
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from grader.errors import (
+    CourseError,
+    SandboxError,
+    StudentCrashed,
+    StudentError,
+    StudentMissing,
+    StudentTimeout,
+    SubmissionRejected,
+)
+from grader.sandbox import Sandbox, Session
+from grader.sandbox.handle import Handle
+
+from .conftest import LIMITS, notebook
+
+SEND = """
+import msgspec, os, struct
+def send(message, body=b""):
+    header = msgspec.msgpack.encode(message)
+    for descriptor in range(3, 256):
+        try:
+            os.write(descriptor, struct.pack("<IQ", len(header), len(body)) + header + body)
+        except OSError:
+            pass
+"""
+
+
+def call(session, name, *arguments, **keywords):
+    return session.calls(name, [(arguments, keywords)])[0]
+
+
+# Cells ------------------------------------------------------------------------------------------------------
+
+
+def test_cells_go_on_after_an_error_which_is_remembered(run):
+    session = run("x = 1", "1/0", "y = 2", "def (:")
+    assert session.variable("y") == 2
+    assert session.report.errors == {
+        1: "ZeroDivisionError: division by zero (line 1)",
+        3: session.report.errors[3],
+    }
+    assert session.report.errors[3].startswith("SyntaxError")
+    assert session.report.lines == [1, 1, 1, 1]
+
+
+def test_a_cell_that_takes_too_long_is_stopped_and_what_it_defined_stays(run):
+    session = run("x = 1\nwhile True: pass", "y = 2")
+    assert session.report.errors == {0: "it was stopped after 2 seconds"}
+    assert (session.variable("x"), session.variable("y")) == (1, 2)
+
+
+def test_a_cell_that_will_not_stop_is_killed_and_left_out(run):
+    session = run(
+        "x = 1", "while True:\n    try:\n        while True: pass\n    except BaseException: pass", "y = 2"
+    )
+    assert list(session.report.errors) == [1]
+    assert "2 seconds" in session.report.errors[1]
+    assert (session.variable("x"), session.variable("y")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("import os; os._exit(0)", "ended the whole process"),
+        ("import ctypes; ctypes.string_at(0)", "crashed the whole process (SIGSEGV)"),
+        ("import os; os.abort()", "crashed the whole process (SIGABRT)"),
+    ],
+)
+def test_a_cell_that_ends_the_process_is_left_out(run, code, says):
+    session = run("x = 1", code, "y = 2")
+    assert says in session.report.errors[1]
+    assert session.variable("y") == 2
+
+
+def test_a_notebook_that_cannot_be_run_to_its_end_says_why(run):
+    with pytest.raises(StudentCrashed, match="cannot be run to its end: it ended the whole process"):
+        run(*["import os; os._exit(1)"] * 6)
+
+
+def test_a_submission_that_cannot_be_read_is_rejected_with_the_reason(sandbox):
+    with (
+        Session(sandbox, {"ps.ipynb": b"{"}, "ps", 1) as session,
+        pytest.raises(SubmissionRejected, match="JSON"),
+    ):
+        session.load()
+
+
+def test_file_names_that_are_no_text_and_names_without_end(sandbox):
+    with Session(sandbox, {"ps.ipynb": notebook("x = 1"), "\udcff": b""}, "ps", 1) as session:
+        session.load()
+        assert session.variable("x") == 1
+    files = {"ps.ipynb": notebook("x = 1"), **{f"{'y' * 4000}{i}": b"" for i in range(1200)}}
+    with Session(sandbox, files, "ps", 1) as session, pytest.raises(SubmissionRejected, match="too large"):
+        session.load()
+
+
+def test_the_wall_clock_of_the_whole_submission_ends_it():
+    limits = {name: getattr(LIMITS, name) for name in LIMITS.__struct_fields__} | {"submission_seconds": 3}
+    with Sandbox(preload=["numpy"], limits=type(LIMITS)(**limits)) as sandbox:
+        started = time.monotonic()
+        with Session(
+            sandbox, {"ps.ipynb": notebook(*["import time\ntime.sleep(1.5)"] * 9)}, "ps", 1
+        ) as session:
+            with pytest.raises((StudentTimeout, StudentCrashed)):
+                session.load()
+        assert time.monotonic() - started < 15
+
+
+# Limits, and their words ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("import numpy\nnumpy.ones(10**9)", "512 MB of memory"),
+        ("x = []\nwhile True: x.append(bytearray(1 << 24))", "512 MB of memory"),
+        ("open('f', 'wb').write(bytes(9 << 20))", "a file may have 8 MB"),
+        ("import subprocess\nsubprocess.run(['true'])", "programs, processes and the network are out of reach"),
+        ("import socket\nsocket.create_connection(('127.0.0.1', 1))", "the network"),
+        ("input('name')", "input() was called"),
+    ],
+)  # fmt: skip
+def test_what_a_student_reads_when_a_limit_is_hit_says_which_and_how_much(run, code, says):
+    session = run("import os", code, "y = 2")
+    assert says in session.report.errors[1]
+    assert session.variable("y") == 2
+
+
+def test_a_file_out_of_reach_is_called_so(run, sandbox):
+    if not sandbox.plan.landlock:
+        pytest.skip("without Landlock other layers hide files")
+    assert "only files that were handed in" in run("open('/proc/self/status')").report.errors[0]
+
+
+def test_all_files_together_are_bounded_and_the_student_is_told(run):
+    session = run(
+        "for i in range(12): open(f'f{i}', 'wb', 0).write(bytes(7 << 20))\nimport time\ntime.sleep(1)"
+    )
+    assert "32 MB" in session.report.errors[0]
+
+
+def test_threads_are_bounded_and_the_student_is_told(run):
+    session = run(
+        "import threading, time\nfor _ in range(200): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
+        "time.sleep(1)"
+    )
+    assert "32 threads" in session.report.errors[0]
+
+
+def test_processor_time_is_bounded_and_the_student_is_told():
+    limits = {name: getattr(LIMITS, name) for name in LIMITS.__struct_fields__} | {
+        "cpu_seconds": 1,
+        "cell_seconds": 20,
+    }
+    with Sandbox(preload=["numpy"], limits=type(LIMITS)(**limits)) as sandbox:
+        for ignored in ("", "import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\n"):
+            with Session(sandbox, {"ps.ipynb": notebook(ignored + "while True: pass")}, "ps", 1) as session:
+                session.load()
+                assert session.report.errors[0] == "it used more than 1 seconds of processor time"
+
+
+def test_a_flood_of_output_is_trimmed_and_counted(run):
+    session = run("for _ in range(1000): print('x' * 999)")
+    assert len(session.report.output) <= 16 * 1024
+    assert session.report.output_dropped > 900_000
+
+
+# Calls ----------------------------------------------------------------------------------------------------
+
+
+def test_calls_values_and_what_was_changed(run):
+    session = run("import numpy as np\ndef f(x, *, k=1):\n    x[0] = 9\n    return [x * k, (1.5, 'a')]")
+    done = call(session, "f", np.zeros(2), k=2)
+    assert np.array_equal(done.value[0], [18.0, 0.0])
+    assert done.value[1] == (1.5, "a")
+    assert (done.type_name, done.changed) == ("list", ("0",))
+
+
+def test_a_missing_name_and_why_it_is_missing(run):
+    session = run("1/0\ndef f(): pass")
+    with pytest.raises(StudentMissing) as caught:
+        call(session, "f")
+    assert "cell 1 stopped" in str(caught.value)
+
+
+def test_an_exception_is_named_with_its_line_and_its_text_is_kept_for_the_public(run):
+    session = run("def f(x):\n    raise ValueError('secret 1.5')")
+    with pytest.raises(StudentError) as caught:
+        call(session, "f", 1)
+    assert caught.value.summary == "`f` raised ValueError at line 2 of code cell 1"
+    assert "secret 1.5" not in caught.value.message(public=False)
+    assert "secret 1.5" in caught.value.message(public=True)
+
+
+def test_no_wording_of_the_students_reaches_a_summary(run):
+    session = run(
+        "class E(Exception): pass\nE.__name__ = 'leak 0.123'\n"
+        "def f(x): raise E\n"
+        "class T: pass\nT.__name__ = T.__qualname__ = 'leak'\n"
+        "def g(x): return T()\n"
+    )
+    with pytest.raises(StudentError) as caught:
+        call(session, "f", 1)
+    assert "leak" not in caught.value.summary
+    done = call(session, "g", 1)
+    assert "leak" not in done.type_name + repr(done.value)
+    with pytest.raises(StudentError) as caught:
+        call(session, done.value)
+    assert "leak" not in caught.value.summary
+
+
+def test_a_call_that_hangs_or_dies_costs_only_itself(run):
+    session = run(
+        "import os\nn = 5\ndef hang():\n    while True: pass\ndef die(): os._exit(0)\ndef f(): return n"
+    )
+    for name, fault in (("hang", StudentTimeout), ("die", StudentCrashed)):
+        with pytest.raises(fault):
+            call(session, name)
+        assert call(session, "f").value == 5
+
+
+def test_handles_call_back_functions_and_generators(run):
+    session = run(
+        "class Adam:\n    def __init__(self, lr): self.lr = lr\n    def step(self, w): return w - self.lr\n"
+        "    def __add__(self, other): return Adam(self.lr + other)\n"
+        "def slope(f, x, h=0.5): return (f(x + h) - f(x - h)) / (2 * h)\n"
+        "def draw(rng): return rng.normal(size=3)\n"
+    )
+    adam = call(session, "Adam", 0.5).value
+    assert isinstance(adam, Handle)
+    assert (adam.lr, adam.step(2.0), (adam + 1).lr) == (0.5, 1.5, 1.5)
+    assert call(session, "slope", lambda x: x**2, 3.0).value == 6.0
+    rng = np.random.default_rng(5)
+    assert np.array_equal(call(session, "draw", np.random.default_rng(5)).value, rng.normal(size=3))
+
+
+def test_an_object_in_place_of_a_number_does_no_arithmetic_and_is_no_sequence(run):
+    session = run(
+        "class Zero:\n    def __sub__(self, o): return 0.0\n    __rsub__ = __getitem__ = __sub__\ndef f(): return Zero()"
+    )
+    got = call(session, "f").value
+    for operate in (lambda: got - 3.0, lambda: 3.0 - got, lambda: np.ones(2) - got, lambda: got[0]):
+        with pytest.raises(StudentError, match="an object where a number"):
+            operate()
+    for iterate in (lambda: list(got), lambda: 3 in got, lambda: tuple(got)):
+        with pytest.raises(TypeError):
+            iterate()
+
+
+def test_a_function_of_ours_that_raises_says_no_more_than_its_kind(run):
+    session = run("def f(g):\n    try: return g(1)\n    except Exception as error: return str(error)")
+
+    def ours(x):
+        raise KeyError("the expected value")
+
+    said = call(session, "f", ours).value
+    assert "KeyError" in said
+    assert "expected" not in said
+
+
+def test_call_backs_without_end_stop_at_the_calls_clock(run):
+    session = run("def f(g):\n    while True: g(1.0)")
+    started = time.monotonic()
+    with pytest.raises(StudentTimeout):
+        call(session, "f", lambda x: x)
+    assert time.monotonic() - started < 8
+
+
+def test_call_backs_with_bodies_of_megabytes_are_refused(run):
+    session = run("import numpy as np\ndef f(g): return g(np.zeros(10**6))")
+    calls = []
+    with pytest.raises(StudentError):
+        call(session, "f", calls.append)
+    assert calls == []
+
+
+def test_an_exception_of_ours_in_a_call_back_leaves_nothing_out_of_step(run):
+    session = run("def f(g): return g(1)\ndef h(): return 7")
+
+    def ours(x):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        call(session, "f", ours)
+    assert call(session, "h").value == 7
+
+
+def test_an_argument_that_cannot_be_passed_is_the_courses_fault(run):
+    session = run("def f(x): return x")
+    with pytest.raises(CourseError):
+        call(session, "f", {1, 2})
+
+
+# Lies -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        'send(["cells", [], [1] * 9])', 'send(["started", [], 0])', 'send(["finished", [], 1, "x"])',
+        'send(["finished", [], 2**62, "x"])', 'send(["rejected", [], "x"])', 'send(["confined", []])',
+        'send(["outcomes", [], []])', 'send(["callback", [], 0, [1], [2]])',
+        'send(["loaded", [], "x", 0])', '[send("junk") for _ in range(9)]',
+    ],
+)  # fmt: skip
+def test_a_lie_about_progress_costs_the_cell_that_told_it(run, lie):
+    try:
+        session = run("x = 1", SEND + lie, "y = 2")
+    except StudentCrashed:
+        return  # it told it again at the end; nothing of it is believed either way
+    assert set(session.report.errors) <= {0, 1, 2}
+    assert len(session.report.lines) == 3
+
+
+def test_a_cell_that_begins_again_and_again_is_still_stopped(run):
+    started = time.monotonic()
+    session = run(
+        SEND + "import time\nfor _ in range(200):\n    send(['started', [], 0])\n    time.sleep(.1)", "y = 2"
+    )
+    assert time.monotonic() - started < 15
+    assert session.variable("y") == 2
+
+
+def test_a_call_is_not_quicker_than_the_worker_saw_it(run):
+    session = run(
+        SEND
+        + "import time\ndef f():\n    time.sleep(.3)\n    send(['outcomes', [], [[1.0, 'float', ['x', '7'], float('nan'), None]]])"
+    )
+    done = call(session, "f")
+    assert done.seconds > 0.2
+    assert done.changed == ()
+
+
+def test_fewer_more_and_stranger_outcomes_than_calls(run):
+    session = run(SEND + "def f(kind):\n    send(['outcomes', [], [[1.0]] * kind])\n    return 1")
+    with pytest.raises(StudentError):
+        session.calls("f", [((0,), {})])
+    assert session.calls("f", [((5,), {})])[0].value == 1.0
+
+
+def test_errors_of_megabytes_are_kept_short(run):
+    session = run(SEND + "send(['finished', [], 0, 'e' * 3_000_000])")
+    assert all(len(error) < 1000 for error in session.report.errors.values())
+
+
+def test_what_a_later_run_says_is_not_shown(run):
+    session = run(
+        "import os\nif os.path.exists('../again'): print('told')\ndef die(): os._exit(0)\nprint('first')"
+    )
+    with pytest.raises(StudentCrashed):
+        call(session, "die")
+    session.load()
+    assert session.report.output == "first\n"
+
+
+# Faults of ours -----------------------------------------------------------------------------------------------
+
+
+def test_a_template_that_is_killed_is_no_fault_of_the_submissions(run, sandbox):
+    session = run("import time\ndef slow(): time.sleep(.8)\ndef f(): return 7")
+    template = sandbox._template
+    killer = threading.Timer(0.2, lambda: os.killpg(template.pid, signal.SIGKILL))
+    killer.start()
+    with pytest.raises(SandboxError):
+        call(session, "slow")
+    killer.join()
+    assert call(session, "f").value == 7
+    assert sandbox._template.pid != template.pid
+
+
+def test_a_submission_finds_nothing_of_the_one_before(run):
+    run("open('left', 'w').write('x')\nimport os\nos.makedirs('a/b')\nos.chmod('a', 0)").close()
+    session = run("import os\nfound = sorted(os.listdir('.'))")
+    assert session.variable("found") == ["data.csv"]
+
+
+def test_a_folder_nested_beyond_every_path_is_removed(run, sandbox):
+    run("import os\nfor _ in range(1500):\n    os.mkdir('d')\n    os.chdir('d')").close()
+    template = sandbox._template
+    assert run("x = 1").variable("x") == 1
+    assert sandbox._template is template

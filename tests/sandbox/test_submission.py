@@ -1,0 +1,196 @@
+"""Whatever is handed in becomes cells, or one sentence about what is wrong with it."""
+
+import ast
+import contextlib
+import io
+import json
+import stat
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.errors import SubmissionRejected
+from grader.sandbox.inside import submission
+from grader.sandbox.inside.submission import read_submission
+
+from .conftest import notebook
+
+
+def zipped(entries):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def read(files, folder):
+    return read_submission(files, "ps", folder)
+
+
+def link(name, mode=stat.S_IFLNK):
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = (mode | 0o777) << 16
+    return entry
+
+
+def test_a_notebooks_code_cells_in_order(tmp_path):
+    content = {
+        "cells": [
+            {"cell_type": "markdown", "source": "x"},
+            {"cell_type": "code", "source": ["a = 1\n", "b = 2"]},
+        ]
+    }
+    assert read({"any.ipynb": json.dumps(content).encode()}, tmp_path) == ["a = 1\nb = 2"]
+
+
+def test_format_3_keeps_its_cells_in_worksheets(tmp_path):
+    content = {"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": ["a = 1"]}]}]}
+    assert read({"old.ipynb": json.dumps(content).encode()}, tmp_path) == ["a = 1"]
+
+
+def test_a_byte_order_mark_and_any_kernel_name_are_fine(tmp_path):
+    content = {
+        "cells": [{"cell_type": "code", "source": "a = 1"}],
+        "metadata": {"kernelspec": {"name": "klingon"}},
+    }
+    assert read({"ps.ipynb": b"\xef\xbb\xbf" + json.dumps(content).encode()}, tmp_path) == ["a = 1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("a = 1\nb = 2\n", ["a = 1\n", "b = 2\n"]),
+        ("# %%\na = 1\n# %% [code]\nb = 2\n", ["# %%\na = 1\n", "# %% [code]\nb = 2\n"]),
+        ("# In[3]:\na = 1\n", ["# In[3]:\na = 1\n"]),
+        (
+            "import os\n\n\n@staticmethod\ndef f():\n    pass\n",
+            ["import os\n\n\n", "@staticmethod\ndef f():\n    pass\n"],
+        ),
+        ("def broken(:\n", ["def broken(:\n"]),
+        ("\ufeffa = 1", ["a = 1"]),
+    ],
+)
+def test_a_script_becomes_cells(tmp_path, text, cells):
+    assert read({"ps.py": text.encode()}, tmp_path) == cells
+
+
+def test_of_several_notebooks_the_one_with_the_problem_sets_name_is_taken(tmp_path):
+    files = {
+        "draft.ipynb": notebook("a = 1"),
+        "work/ps.ipynb": notebook("b = 2"),
+        ".ipynb_checkpoints/ps.ipynb": b"x",
+    }
+    assert read(files, tmp_path) == ["b = 2"]
+
+
+def test_a_zip_is_unpacked_and_what_lies_beside_the_notebook_is_put_there(tmp_path):
+    packed = zipped(
+        [("w/ps.ipynb", notebook("a = 1")), ("w/helper.py", b"x = 3"), ("__MACOSX/w/._ps.ipynb", b"junk")]
+    )
+    assert read({"any.zip": packed}, tmp_path) == ["a = 1"]
+    assert (tmp_path / "w" / "helper.py").read_bytes() == b"x = 3"
+
+
+REJECTED = {
+    "a damaged zip": ({"a.zip": b"PK\x03\x04 nothing"}, "damaged"),
+    "a truncated zip": ({"a.zip": zipped([("ps.ipynb", notebook("a = 1"))])[:-20]}, "damaged"),
+    "an empty zip": ({"a.zip": zipped([])}, "empty"),
+    "a zip that climbs": ({"a.zip": zipped([("../../x.ipynb", b"x")])}, "outside"),
+    "a zip from the root": ({"a.zip": zipped([("/etc/x.ipynb", b"x")])}, "outside"),
+    "a zip with a drive": ({"a.zip": zipped([("C:\\x.ipynb", b"x")])}, "outside"),
+    "a zip with a link": (
+        {"a.zip": zipped([("ps.ipynb", notebook("a")), (link("l"), "/etc/passwd")])},
+        "link",
+    ),
+    "a bomb": ({"a.zip": zipped([(f"z{i}", bytes(1 << 22)) for i in range(17)])}, "MB"),
+    "many entries": ({"a.zip": zipped([(f"z{i}", b"") for i in range(3000)])}, "3,000 files"),
+    "no notebook": ({"a.txt": b"x"}, "neither a notebook"),
+    "two notebooks": ({"a.ipynb": b"{}", "b.ipynb": b"{}"}, "2 .ipynb files"),
+    "empty": ({"ps.ipynb": b"  "}, "empty"),
+    "broken json": ({"ps.ipynb": notebook("a = 1")[:-3]}, "JSON is broken (line 1)"),
+    "not an object": ({"ps.ipynb": b"[1]"}, "not a notebook"),
+    "deep json": ({"ps.ipynb": b"[" * 200_000}, "JSON is broken"),
+    "a number beyond reason": ({"ps.ipynb": b'{"cells": ' + b"9" * 100_000 + b"}"}, "JSON is broken"),
+    "no cells": ({"ps.ipynb": b"{}"}, "no list of cells"),
+    "no code": ({"ps.ipynb": notebook("  ")}, "no code"),
+    "too many cells": ({"ps.ipynb": notebook(*["a"] * 2001)}, "2,001 code cells"),
+    "not UTF-8": ({"ps.ipynb": "é".encode("latin-1")}, "not UTF-8"),
+    "a path that climbs": ({"ps.ipynb": notebook("a"), "../x": b""}, "outside"),
+    "a name too long": ({"ps.ipynb": notebook("a"), "x" * 300: b""}, "cannot be put"),
+    "a file that is a folder too": ({"ps.ipynb": notebook("a"), "x": b"", "x/y": b""}, "cannot be put"),
+}
+
+
+@pytest.mark.parametrize("case", REJECTED)
+def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path, case):
+    files, says = REJECTED[case]
+    with pytest.raises(SubmissionRejected) as caught:
+        read(files, tmp_path)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_zip_that_lies_about_a_size_is_still_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr(submission, "MAX_UNPACKED", 1000)
+    packed = bytearray(zipped([("ps.ipynb", notebook("a = 1")), ("z", bytes(5000))]))
+    at = packed.rindex(b"PK\x01\x02")
+    packed[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    with pytest.raises(SubmissionRejected):
+        read({"a.zip": bytes(packed)}, tmp_path)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=5) | st.integers(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["cells", "cell_type", "source", "worksheets", "input", "code"]), inner
+        )
+    ),
+    max_leaves=15,
+)
+
+
+@given(json_values)
+@settings(max_examples=150, deadline=None)
+def test_any_json_is_cells_or_a_rejection(tmp_path_factory, value):
+    try:
+        cells = read({"ps.ipynb": json.dumps(value).encode()}, tmp_path_factory.getbasetemp())
+    except SubmissionRejected:
+        return
+    assert all(isinstance(cell, str) for cell in cells)
+
+
+valid = zipped([("ps.ipynb", notebook("a = 1")), ("b.txt", b"hello" * 50)])
+
+
+@given(st.integers(0, len(valid) - 1), st.binary(min_size=1, max_size=4))
+@settings(max_examples=150, deadline=None)
+def test_any_damage_to_a_zip_is_cells_or_a_rejection(tmp_path_factory, at, junk):
+    damaged = valid[:at] + junk + valid[at + len(junk) :]
+    with contextlib.suppress(SubmissionRejected):
+        read({"a.zip": damaged}, tmp_path_factory.mktemp("zip", numbered=True))
+
+
+@given(st.text(st.sampled_from("#%ab=1()@:;'\"\\\n\r\x0c\u2028\x1c \t"), max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_a_scripts_statements_are_all_in_its_cells(tmp_path_factory, text):
+    try:
+        wanted = ast.dump(ast.parse(text))
+    except (SyntaxError, ValueError):
+        wanted = ""
+    try:
+        cells = read({"ps.py": text.encode()}, tmp_path_factory.getbasetemp())
+    except SubmissionRejected:
+        assert wanted in ("", ast.dump(ast.parse("")))
+        return
+    if wanted and not any("%%" in cell for cell in cells):
+        assert ast.dump(ast.parse("\n".join(cells))) == wanted
+
+
+def test_line_separators_within_a_string_do_not_shift_the_cells_after_it(tmp_path):
+    text = "a = 'x\u2028y\x0cz'\nb = 2\nc = 3\n"
+    assert read({"ps.py": text.encode()}, tmp_path) == ["a = 'x\u2028y\x0cz'\n", "b = 2\n", "c = 3\n"]
