@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test oracles benchmarks-small check format lock clean
+.PHONY: help install demo test validate oracles benchmarks-small check format lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ oracles: requirements/oracles.txt  ## compare the reference with jax and optax, 
 
 benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothing here
 	$(BIN)/python benchmarks/throughput.py --count 8
+
+validate: $(STAMP)  ## whether every problem set's suite deserves trust, on 20 seeds
+	$(BIN)/gradmark validate --seeds 20
 
 check: $(STAMP)  ## format, lint and types
 	$(BIN)/ruff format --check .
