@@ -47,7 +47,7 @@ def descend(gradient: Function, start: float, learning_rate: float, steps: int) 
     >>> descend(lambda x: 2 * x, 4.0, 0.25, 3)
     array([4. , 2. , 1. , 0.5])
     """
-    path = np.zeros(steps + 1)
+    path = np.empty(steps + 1)
     path[0] = start
     for k in range(steps):
         path[k + 1] = path[k] - learning_rate * gradient(path[k])

@@ -108,7 +108,7 @@ def gradient_descent(
     >>> w, float(b), history
     (array([1.75]), 1.75, array([2.   , 0.5  , 0.125]))
     """
-    history = np.zeros(steps)
+    history = np.empty(steps)
     for step in range(steps):
         dw, db = mse_gradient(X, y, w, b)
         w, b = w - learning_rate * dw, b - learning_rate * db
@@ -151,11 +151,11 @@ def stochastic_gradient_descent(
     (array([1.5]), 1.5, array([1.  , 0.25]))
     """
     n = len(y)
-    history = np.zeros(epochs)
+    history = np.empty(epochs)
     for epoch in range(epochs):
-        for x, target in zip(X, y, strict=True):
-            error = x @ w + b - target
-            w, b = w - learning_rate * error * x / n, b - learning_rate * error / n
+        for i in range(n):
+            error = X[i] @ w + b - y[i]
+            w, b = w - learning_rate * error * X[i] / n, b - learning_rate * error / n
         history[epoch] = half_mse(X, y, w, b)
     return w, b, history
 

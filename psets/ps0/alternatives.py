@@ -1,7 +1,5 @@
 """Right versions of problem set 0's functions in other styles; the suite must accept every one of them."""
 
-import math
-
 import numpy as np
 
 from grader import alternative
@@ -128,7 +126,7 @@ def stochastic_by_the_gradient_of_one_example(X, y, w, b, learning_rate, epochs)
 def log_likelihood_in_a_loop(y, mu, sigma):
     means = np.broadcast_to(mu, y.shape)
     return sum(
-        -math.log(sigma) - 0.5 * math.log(2 * math.pi) - 0.5 * ((v - m) / sigma) ** 2
+        -np.log(sigma) - 0.5 * np.log(2 * np.pi) - 0.5 * ((v - m) / sigma) ** 2
         for v, m in zip(y.tolist(), means.tolist(), strict=True)
     )
 
