@@ -65,6 +65,8 @@ _NAMES = {
 }
 _COUNTED = {"range", "arange", "eye", "linspace"}
 """Calls whose arguments count something, so that one more or one less is a likely slip."""
+_SYMMETRIC = {"max", "min", "maximum", "minimum", "add", "multiply", "equal", "array_equal", "logaddexp"}
+"""Calls whose arguments may stand in any order."""
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,7 @@ def _calls(node: ast.Call) -> Iterator[tuple[str, Edit]]:
         isinstance(node.func.value, ast.Name) and node.func.value.id == "np"
     ):
         yield "dropped call", lambda n: n.func.value  # type: ignore[attr-defined]
-    if len(node.args) >= 2:
+    if len(node.args) >= 2 and name not in _SYMMETRIC:
         yield "order", lambda n: _with(n, "args", [n.args[1], n.args[0], *n.args[2:]])  # type: ignore[attr-defined]
     if name in _COUNTED:
         for index, argument in enumerate(node.args):
