@@ -7,7 +7,8 @@ from grader import check_close, check_gradient, check_outputs, check_pure, quest
 
 FORWARD = "affine_forward(X, W, b)"
 NAMES = ("dX", "dW", "db")
-SHAPES = [(7, 4, 3), (3, 5, 8), (4, 4, 4), (2, 6, 2)]
+# The square one first: there a transpose gives wrong numbers, elsewhere an exception that ends the batch.
+SHAPES = [(4, 4, 4), (7, 4, 3), (3, 5, 8), (2, 6, 2)]
 NARROW = [(1, 4, 3), (5, 1, 3), (5, 3, 1), (1, 1, 1)]
 
 
