@@ -30,7 +30,7 @@ def class_weights(y: Labels, classes: int) -> Array:
     array([0.6667, 2.    ])
     """
     count = np.bincount(y, minlength=classes)
-    return np.where(count > 0, len(y) / (classes * np.maximum(count, 1)), 0.0)
+    return np.divide(len(y) / classes, count, out=np.zeros(classes), where=count > 0)
 
 
 def oversample(X: Array, y: Labels, rng: np.random.Generator) -> tuple[Array, Labels]:
@@ -51,9 +51,9 @@ def oversample(X: Array, y: Labels, rng: np.random.Generator) -> tuple[Array, La
     """
     labels, counts = np.unique(y, return_counts=True)
     chosen = [np.arange(len(y))]
-    for label, count in zip(labels, counts, strict=True):
-        if count < counts.max():
-            chosen.append(np.flatnonzero(y == label)[rng.integers(count, size=counts.max() - count)])
+    for label in labels:
+        own = np.flatnonzero(y == label)
+        chosen.append(own[rng.integers(len(own), size=counts.max() - len(own))])  # size 0 draws nothing
     places = np.concatenate(chosen)
     return X[places], y[places]
 
@@ -63,25 +63,22 @@ def synthesize(X: Array, count: int, k: int, rng: np.random.Generator) -> Array:
 
     new = x_i + u·(x_j − x_i), with i a random example, j one of its k nearest neighbours in Euclidean distance,
     and u uniform in [0, 1), one number for all features (SMOTE: Chawla et al., 2002). An example is not its own
-    neighbour; another one in the same place is. Of equally distant neighbours the first in X comes first.
+    neighbour; another one in the same place is. Of equally distant neighbours any may come first.
 
     The draws, in this order: ``rng.integers(N, size=count)`` for i; ``rng.integers(k, size=count)`` for the
     neighbour, 0 being the nearest; ``rng.random(count)`` for u.
 
-    Shapes: X (N, D), the examples of one class → (count, D). Raises `ValueError` unless 1 ≤ k ≤ N − 1.
-    Source: L18.
+    Shapes: X (N, D), the examples of one class → (count, D); 1 ≤ k ≤ N − 1. Source: L18.
 
     >>> synthesize(np.array([[0.0, 0.0], [1.0, 2.0], [9.0, 9.0]]), 3, 1, np.random.default_rng(0)).round(3)
     array([[8.672, 8.713],
            [0.983, 1.967],
            [0.187, 0.373]])
     """
-    if not 1 <= k < len(X):
-        raise ValueError(f"k must lie between 1 and {len(X) - 1}, one less than the examples; it is {k}")
     X = np.asarray(X, dtype=np.float64)  # differences of unsigned integers would wrap around
-    distance = ((X[:, None, :] - X[None, :, :]) ** 2).sum(axis=2)
+    distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
     np.fill_diagonal(distance, np.inf)
-    nearest = np.argsort(distance, axis=1, kind="stable")
+    nearest = np.argsort(distance)
     i = rng.integers(len(X), size=count)
     j = nearest[i, rng.integers(k, size=count)]
     u = rng.random(count)

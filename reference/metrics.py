@@ -42,9 +42,9 @@ def confusion_matrix(y_true: Labels, y_pred: Labels, classes: int) -> Labels:
     array([[1, 1],
            [1, 2]])
     """
-    # Wide integers first: labels stored in 8 bits would overflow in the product.
-    pair = classes * np.asarray(y_true, dtype=np.int64) + np.asarray(y_pred, dtype=np.int64)
-    return np.bincount(pair, minlength=classes**2).reshape(classes, classes)
+    M = np.zeros((classes, classes), dtype=np.int64)
+    np.add.at(M, (y_true, y_pred), 1)  # unlike M[y_true, y_pred] += 1, counts a pair as often as it occurs
+    return M
 
 
 def ratio(part: float, whole: float) -> float:
@@ -56,8 +56,8 @@ def ratio(part: float, whole: float) -> float:
     >>> ratio(1, 4), ratio(0, 0), ratio(3, 0)
     (0.25, nan, inf)
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.float64(part) / np.float64(whole))
+    with np.errstate(all="ignore"):
+        return float(np.divide(part, whole))
 
 
 def rates(matrix: Labels) -> dict[str, float]:
@@ -79,7 +79,7 @@ def rates(matrix: Labels) -> dict[str, float]:
     >>> {name: round(found[name], 4) for name in ("accuracy", "precision", "recall", "LR+", "DOR", "F1")}
     {'accuracy': 0.9091, 'precision': 0.9091, 'recall': 0.9524, 'LR+': 5.7143, 'DOR': 100.0, 'F1': 0.9302}
     """
-    (TN, FP), (FN, TP) = np.asarray(matrix, dtype=np.float64)
+    (TN, FP), (FN, TP) = matrix
     TPR, FPR = ratio(TP, TP + FN), ratio(FP, FP + TN)
     FNR, TNR = ratio(FN, TP + FN), ratio(TN, FP + TN)
     found = {

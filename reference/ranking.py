@@ -32,10 +32,10 @@ def counts_by_threshold(y_true: Labels, scores: Array) -> tuple[Labels, Labels]:
     (array([0, 1, 2]), array([1, 2, 2]))
     """
     order = np.argsort(scores)[::-1]
-    ranked = np.asarray(scores)[order]
+    ranked = scores[order]
     # Of equal scores the last: only there have all of them passed. Compared, not subtracted: inf − inf is nan.
     last = np.append(np.flatnonzero(ranked[1:] != ranked[:-1]), len(ranked) - 1)
-    TP = np.cumsum(np.asarray(y_true)[order] == 1)[last]
+    TP = np.cumsum(y_true[order] == 1)[last]
     return last + 1 - TP, TP
 
 

@@ -1,8 +1,5 @@
 """Right versions of problem set 4's functions in other styles; the suite must accept every one of them."""
 
-import itertools
-import math
-
 import numpy as np
 
 from grader import alternative
@@ -40,7 +37,7 @@ def rates_of_plain_numbers(matrix):
 
     def share(part, whole):
         if whole == 0:
-            return math.nan if part == 0 or math.isnan(part) else math.inf
+            return np.nan if part == 0 or np.isnan(part) else np.inf
         return part / whole
 
     found = {}
@@ -116,11 +113,10 @@ def roc_threshold_by_threshold(y_true, scores):
     positives, negatives = scores[y_true == 1], scores[y_true == 0]
     if len(positives) == 0 or len(negatives) == 0:
         raise ValueError("both classes are needed")
-    thresholds = [math.inf, *sorted(set(scores.tolist()), reverse=True)]
+    thresholds = [np.inf, *sorted(set(scores.tolist()), reverse=True)]
     return (
         [float(np.mean(negatives >= t)) for t in thresholds],
         [float(np.mean(positives >= t)) for t in thresholds],
-        thresholds,
     )
 
 
@@ -142,8 +138,10 @@ def roc_corners_only(y_true, scores):
         raise ValueError("no ROC curve")
     points, FP, TP = [(0.0, 0.0)], 0, 0
     ranked = sorted(zip(scores.tolist(), y_true.tolist(), strict=True), reverse=True)
-    for _, group in itertools.groupby(ranked, key=lambda pair: pair[0]):
-        tied = [label for _, label in group]
+    while ranked:
+        highest = ranked[0][0]
+        tied = [label for score, label in ranked if score == highest]
+        ranked = ranked[len(tied) :]
         TP, FP = TP + sum(tied), FP + len(tied) - sum(tied)
         x, y = FP / N, TP / P
         if len(points) > 1 and (points[-2][0] == points[-1][0] == x or points[-2][1] == points[-1][1] == y):
@@ -201,7 +199,7 @@ def precision_recall_as_in_sklearn_but_recall_first(y_true, scores):
     ends = np.r_[np.nonzero(np.diff(s))[0], y.size - 1]
     TP = np.cumsum(y)[ends]
     recall, precision = TP / TP[-1], TP / (1 + ends)
-    return np.r_[recall[::-1], 0.0], np.r_[precision[::-1], 1.0], s[ends][::-1]
+    return np.r_[recall[::-1], 0.0], np.r_[precision[::-1], 1.0]
 
 
 @alternative("average_precision")
@@ -280,7 +278,7 @@ def synthesize_one_by_one(X, count, k, rng):
     for row in range(count):
         i = which[row]
         others = [j for j in range(N) if j != i]
-        others.sort(key=lambda j: math.dist(X[i], X[j]))
+        others.sort(key=lambda j: np.linalg.norm(X[i] - X[j]))
         made[row] = (1 - u[row]) * X[i] + u[row] * X[others[place[row]]]
     return made
 

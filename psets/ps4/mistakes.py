@@ -9,7 +9,7 @@ handout's conventions invite; a class will find others.
 import numpy as np
 
 from grader import mistake
-from reference.ranking import average_precision, precision_recall_curve, roc_auc, roc_curve
+from reference.ranking import precision_recall_curve, roc_curve
 
 # confusion_matrix ------------------------------------------------------------------------------------------
 
@@ -247,29 +247,6 @@ def rates_nan_where_infinite(matrix):
         "FPR": FPR, "fall-out": FPR, "TNR": TNR, "specificity": TNR, "LR+": plus, "LR-": minus, "DOR": DOR, "F1": F1,
     }  # fmt: skip
     return {name: np.nan if np.isinf(value) else value for name, value in found.items()}
-
-
-@mistake(
-    "rates",
-    says="You divide Python's own numbers, which raise an error for a division by 0; the handout asks "
-    "for nan or inf.",
-)
-def rates_raise_on_zero(matrix):
-    (TN, FP), (FN, TP) = np.asarray(matrix).tolist()
-    with np.errstate(all="ignore"):
-        N = TN + FP + FN + TP
-        prevalence, accuracy = (TP + FN) / N, (TP + TN) / N
-        PPV, FDR = TP / (TP + FP), FP / (TP + FP)
-        FOR, NPV = FN / (FN + TN), TN / (FN + TN)
-        TPR, FNR = TP / (TP + FN), FN / (TP + FN)
-        FPR, TNR = FP / (FP + TN), TN / (FP + TN)
-        plus, minus = TPR / FPR, FNR / TNR
-        DOR, F1 = plus / minus, 2 * TP / (2 * TP + FP + FN)
-    return {
-        "prevalence": prevalence, "accuracy": accuracy, "PPV": PPV, "precision": PPV, "FDR": FDR, "FOR": FOR,
-        "NPV": NPV, "TPR": TPR, "recall": TPR, "sensitivity": TPR, "power": TPR, "FNR": FNR, "miss rate": FNR,
-        "FPR": FPR, "fall-out": FPR, "TNR": TNR, "specificity": TNR, "LR+": plus, "LR-": minus, "DOR": DOR, "F1": F1,
-    }  # fmt: skip
 
 
 @mistake(
@@ -1153,7 +1130,7 @@ def roc_keeps_the_first_of_a_tie(y_true, scores):
 
 @mistake(
     "roc_curve",
-    says="You treat scores within 1e-8 of one another as equal (np.isclose); only equal scores are tied.",
+    says="You treat scores that are close (np.isclose) as equal; only equal scores are tied.",
 )
 def roc_ties_of_close_scores(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -1341,7 +1318,10 @@ def auc_of_one_class_is_half(y_true, scores):
 def auc_average_precision(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
         raise ValueError("both classes are needed")
-    return average_precision(y_true, scores)
+    total = 0.0
+    for s in scores[y_true == 1]:
+        total += (scores[y_true == 1] >= s).sum() / (scores >= s).sum()
+    return total / (y_true == 1).sum()
 
 
 @mistake(
@@ -1607,21 +1587,6 @@ def pr_without_positives_is_nan(y_true, scores):
 
 @mistake(
     "precision_recall_curve",
-    says="You refuse data without negatives; there is a curve, and its precision is 1 everywhere.",
-)
-def pr_refuses_positives_alone(y_true, scores):
-    if not (y_true == 1).any() or not (y_true == 0).any():
-        raise ValueError("a positive is needed")
-    recall, precision = [0.0], [1.0]
-    for t in np.unique(scores)[::-1]:
-        TP = ((scores >= t) & (y_true == 1)).sum()
-        recall.append(TP / (y_true == 1).sum())
-        precision.append(TP / (scores >= t).sum())
-    return np.array(recall), np.array(precision)
-
-
-@mistake(
-    "precision_recall_curve",
     says="You make a step for every example, so tied scores depend on the order in which they are "
     "listed; keep only the last of each group of equal scores.",
 )
@@ -1657,7 +1622,8 @@ def pr_is_the_roc_curve(y_true, scores):
         raise ValueError("a positive is needed")
     if (y_true == 1).all():
         return np.array([0.0, 0.0]), np.array([0.0, 1.0])
-    return roc_curve(y_true, scores)
+    thresholds = np.append(np.inf, np.unique(scores)[::-1])[:, None]
+    return (scores[y_true == 0] >= thresholds).mean(axis=1), (scores[y_true == 1] >= thresholds).mean(axis=1)
 
 
 # average_precision ------------------------------------------------------------------------------------------
@@ -1765,9 +1731,12 @@ def ap_labels_sorted_in_place(y_true, scores):
     says="You return the area under the ROC curve; the question asks for the average precision.",
 )
 def ap_roc_area(y_true, scores):
-    if (y_true == 1).all():
+    if not (y_true == 1).any():
+        raise ValueError("a positive is needed")
+    positives, negatives = scores[y_true == 1][:, None], scores[y_true == 0]
+    if len(negatives) == 0:
         return 1.0
-    return roc_auc(y_true, scores)
+    return ((positives > negatives) + 0.5 * (positives == negatives)).mean()
 
 
 @mistake(

@@ -78,7 +78,7 @@ def test_no_examples_make_a_matrix_of_zeros():
     assert ref.confusion_matrix(np.zeros(0, int), np.zeros(0, int), 3).tolist() == [[0] * 3] * 3
 
 
-@pytest.mark.parametrize("dtype", [bool, np.int8, np.uint8, np.uint64])
+@pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.int32, np.uint64])
 def test_labels_of_any_integer_type_count(dtype):
     got = ref.confusion_matrix(np.array([0, 1, 1], dtype), np.array([1, 1, 0], dtype), 2)
     assert got.tolist() == [[0, 1], [1, 1]]

@@ -27,7 +27,12 @@ def with_generators(cases):
 
 def agree_oversampled(student, cases):
     for got, case in zip(student.oversample.map(with_generators(cases)), with_generators(cases), strict=True):
-        outputs = zip(check_outputs(got, names=NAMES), ref.oversample(*case), NAMES, strict=True)
+        outputs = zip(
+            check_outputs(got, names=NAMES, name="oversample(X, y, rng)"),
+            ref.oversample(*case),
+            NAMES,
+            strict=True,
+        )
         for one, expected, name in outputs:
             check_close(one, expected, name=name)
 
@@ -78,7 +83,8 @@ def test_weights_leave_the_labels_alone(student, rng):
 def test_oversampling_the_handouts_example(student):
     """Three examples and one: the one is repeated twice, at the end."""
     X, y = np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([0, 1, 0, 0])
-    X_new, y_new = check_outputs(student.oversample(X, y, np.random.default_rng(0)), names=("X", "y"))
+    got = student.oversample(X, y, np.random.default_rng(0))
+    X_new, y_new = check_outputs(got, names=("X", "y"), name="oversample(X, y, rng)")
     check_close(X_new, np.array([[1.0], [2.0], [3.0], [4.0], [2.0], [2.0]]), name="X")
     check_close(y_new, np.array([0, 1, 0, 0, 1, 1]), name="y")
 
