@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test validate oracles benchmarks-small check format lock clean
+.PHONY: help install demo test validate oracles benchmarks-small attacks fuzz check format lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,12 @@ benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothi
 
 validate: $(STAMP)  ## whether every problem set's suite deserves trust, on 20 seeds
 	$(BIN)/gradmark validate --seeds 20
+
+attacks: $(STAMP)  ## every hostile submission under every isolation plan, and a table (as root: four kinds of machine)
+	$(BIN)/python -m tests.attacks.everywhere
+
+fuzz: $(STAMP)  ## random messages, notebooks and archives against what reads them, for a minute
+	$(BIN)/python -m tests.fuzz --seconds 60
 
 check: $(STAMP)  ## format, lint and types
 	$(BIN)/ruff format --check .

@@ -107,11 +107,13 @@ def test_the_wall_clock_of_the_whole_submission_ends_it():
     limits = {name: getattr(LIMITS, name) for name in LIMITS.__struct_fields__} | {"submission_seconds": 3}
     with Sandbox(preload=["numpy"], limits=type(LIMITS)(**limits)) as sandbox:
         started = time.monotonic()
-        with Session(
-            sandbox, {"ps.ipynb": notebook(*["import time\ntime.sleep(1.5)"] * 9)}, "ps", 1
-        ) as session:
-            with pytest.raises((StudentTimeout, StudentCrashed)):
-                session.load()
+        with (
+            Session(
+                sandbox, {"ps.ipynb": notebook(*["import time\ntime.sleep(1.5)"] * 9)}, "ps", 1
+            ) as session,
+            pytest.raises((StudentTimeout, StudentCrashed)),
+        ):
+            session.load()
         assert time.monotonic() - started < 15
 
 
@@ -150,7 +152,8 @@ def test_all_files_together_are_bounded_and_the_student_is_told(run):
 
 def test_threads_are_bounded_and_the_student_is_told(run):
     session = run(
-        "import threading, time\nfor _ in range(200): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
+        "import threading, time\nfor _ in range(200):\n"
+        "    threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
         "time.sleep(1)"
     )
     assert "32 threads" in session.report.errors[0]
@@ -245,7 +248,8 @@ def test_handles_call_back_functions_and_generators(run):
 
 def test_an_object_in_place_of_a_number_does_no_arithmetic_and_is_no_sequence(run):
     session = run(
-        "class Zero:\n    def __sub__(self, o): return 0.0\n    __rsub__ = __getitem__ = __sub__\ndef f(): return Zero()"
+        "class Zero:\n    def __sub__(self, o): return 0.0\n"
+        "    __rsub__ = __getitem__ = __sub__\ndef f(): return Zero()"
     )
     got = call(session, "f").value
     for operate in (lambda: got - 3.0, lambda: 3.0 - got, lambda: np.ones(2) - got, lambda: got[0]):
@@ -332,8 +336,8 @@ def test_a_cell_that_begins_again_and_again_is_still_stopped(run):
 
 def test_a_call_is_not_quicker_than_the_worker_saw_it(run):
     session = run(
-        SEND
-        + "import time\ndef f():\n    time.sleep(.3)\n    send(['outcomes', [], [[1.0, 'float', ['x', '7'], float('nan'), None]]])"
+        SEND + "import time\ndef f():\n    time.sleep(.3)\n"
+        "    send(['outcomes', [], [[1.0, 'float', ['x', '7'], float('nan'), None]]])"
     )
     done = call(session, "f")
     assert done.seconds > 0.2
@@ -347,9 +351,12 @@ def test_fewer_more_and_stranger_outcomes_than_calls(run):
     assert session.calls("f", [((5,), {})])[0].value == 1.0
 
 
-def test_errors_of_megabytes_are_kept_short(run):
-    session = run(SEND + "send(['finished', [], 0, 'e' * 3_000_000])")
-    assert all(len(error) < 1000 for error in session.report.errors.values())
+def test_errors_and_output_of_megabytes_are_kept_short(run):
+    lie = "send(['finished', [], 0, 'e' * 3_000_000])\nsend(['loaded', [], 'o' * 3_000_000, -5])"
+    session = run(SEND + lie)
+    assert 0 < len(session.report.errors[0]) < 1000
+    assert 0 < len(session.report.output) <= 16 * 1024
+    assert session.report.output_dropped == 0
 
 
 def test_what_a_later_run_says_is_not_shown(run):

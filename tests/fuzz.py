@@ -1,0 +1,199 @@
+"""``make fuzz``: random input for everything that reads what a submission made, for a bounded time.
+
+Three targets: a frame as the worker reads it (`Channel.receive`, then `Decoder`), the files of a submission as the
+sandbox reads them, and the search for submissions on disk. A crash, more memory than the input pays for, or a hang
+is a failure, and the input is printed. Coverage guides the search where atheris is installed; elsewhere inputs
+are mutations of good ones, from a seed that is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import random
+import resource
+import shutil
+import socket
+import struct
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from grader.errors import GradmarkError, SubmissionRejected, WireError
+from grader.intake import find_submissions
+from grader.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
+from grader.sandbox.codec import Decoder, Encoder
+from grader.sandbox.inside.submission import read_submission
+from grader.sandbox.messages import CallBack, CellFinished, FromSandbox, Outcome, Outcomes
+
+MOST_SECONDS = 5.0
+"""For one input, on a slow and busy machine; a good one takes a thousandth of this."""
+MOST_MEMORY_MB = 400
+"""Growth of this process over the whole run."""
+
+
+def frames() -> list[bytes]:
+    """Well-formed messages, as bytes."""
+    encoder = Encoder(lambda value: [7, 1, "Adam"])
+    value = [1, 2.5, "a", b"b", None, True, 1 + 2j, 2**80, (1, [2]), {"k": 1, 3: (4, 5)}, np.ones((2, 3)), np.float32(1), object()]
+    outcome = Outcomes(outcomes=[Outcome(encoder.node(value))], arrays=encoder.headers)
+    messages = [(outcome, b"".join(encoder.buffers)), (CellFinished(cell=1, error="x"), b"")]
+    messages.append((CallBack(function=0, positional=[1, 1.0], keywords=[2]), b""))
+    made = []
+    for message, body in messages:
+        header = msgspec.msgpack.encode(message)
+        made.append(struct.pack("<IQ", len(header), len(body)) + header + body)
+    return made
+
+
+def archives() -> list[bytes]:
+    """Well-formed submissions: notebooks, scripts and zips, as bytes."""
+    cells = [{"cell_type": "code", "source": ["a = 1\n", "b = 2"]}, {"cell_type": "markdown", "source": "x"}]
+    notebook = json.dumps({"cells": cells, "nbformat": 4, "worksheets": [{"cells": cells}]}).encode()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ps.ipynb", notebook)
+        archive.writestr("d/data.csv", "1,2\n" * 50)
+    return [notebook, packed.getvalue(), b"# %%\na = 1\n# In[2]:\ndef f():\n    return 1\n"]
+
+
+def read_frame(data: bytes) -> None:
+    """What the worker does with bytes out of the sandbox."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+        theirs.settimeout(1)
+        with contextlib.suppress(TimeoutError):
+            theirs.sendall(data[:100_000])
+        theirs.close()
+        with contextlib.suppress(WireError, ChannelClosed, ChannelTimeout):
+            message, body = Channel(ours, FromSandbox).receive(timeout=2)
+            decoder = Decoder(message.arrays, body, lambda node: node)
+            if isinstance(message, Outcomes):
+                for outcome in message.outcomes:
+                    decoder.value(outcome.value)
+            if isinstance(message, CallBack):
+                decoder.value(message.positional), decoder.value(message.keywords)
+
+
+def read_files(data: bytes) -> None:
+    """What the sandbox does with a submission's files, before any of it runs."""
+    for name in ("ps.ipynb", "a.zip", "ps.py"):
+        folder = Path(tempfile.mkdtemp(prefix="gradmark-fuzz-"))
+        try:
+            with contextlib.suppress(SubmissionRejected):
+                read_submission({name: data}, "ps", folder)
+        finally:
+            shutil.rmtree(folder)
+
+
+def find_files(data: bytes) -> None:
+    """What the worker does with a folder of submissions: names and kinds of files, taken from the bytes."""
+    folder = Path(tempfile.mkdtemp(prefix="gradmark-fuzz-"))
+    try:
+        for part in data.split(b"\n")[:12]:
+            name = part[1:100].replace(b"/", b"_").replace(b"\0", b"_")
+            if not name or name in (b".", b".."):
+                continue
+            path = Path(str(folder) + "/" + name.decode("utf-8", "surrogateescape"))
+            with contextlib.suppress(OSError):
+                if part[0] % 4 == 0:
+                    path.mkdir()
+                elif part[0] % 4 == 1:
+                    path.symlink_to("/etc")
+                else:
+                    path = path.with_name(path.name + ".ipynb") if part[0] % 4 == 2 else path
+                    path.write_bytes(b"{}")
+        with contextlib.suppress(GradmarkError):
+            found, _ = find_submissions([folder], "ps")
+            for one in found:
+                assert one.name.isprintable()
+                assert "/" not in one.name
+                assert not one.name.startswith(".")
+                with contextlib.suppress(SubmissionRejected):
+                    one.read()
+    finally:
+        shutil.rmtree(folder)
+
+
+TARGETS: list[tuple[Callable[[bytes], None], Callable[[], list[bytes]]]] = [
+    (read_frame, frames),
+    (read_files, archives),
+    (find_files, lambda: [b"\x02a\n\x03b.zip\n\x00c\n\x01d.ipynb\n\x02\xff\xfe", "\x02\u202ea\n\x02=cmd".encode()]),
+]
+
+
+def mutated(rng: random.Random, seed: bytes) -> bytes:
+    """A copy with some bytes changed, removed, repeated or replaced by a telling number."""
+    data = bytearray(seed)
+    for _ in range(rng.choice((1, 1, 2, 4, 16))):
+        at = rng.randrange(len(data) + 1)
+        match rng.randrange(6):
+            case 0:
+                data[at : at + 1] = bytes([rng.randrange(256)])
+            case 1:
+                del data[at : at + rng.choice((1, 4, 30))]
+            case 2:
+                data[at:at] = data[max(at - 20, 0) : at] * rng.choice((1, 2, 200))
+            case 3:
+                data[at : at + 4] = rng.choice((b"\xff" * 4, b"\0" * 4, b"\xff\xff\xff\x7f", b"\xdd\x00\xff\xff"))
+            case 4:
+                data[at:at] = rng.randbytes(rng.choice((1, 8, 64)))
+            case _:
+                data[at:at] = rng.choice((b"[" * 3000, b"\x91" * 3000, b"{" * 50, b"9" * 6000, b"\xed\xa0\x80"))
+    return bytes(data)
+
+
+def attempt(target: Callable[[bytes], None], data: bytes) -> None:
+    """Run a target on an input; print the input where that fails."""
+    started = time.monotonic()
+    try:
+        target(data)
+        took = time.monotonic() - started
+        if took > MOST_SECONDS:
+            raise TimeoutError(f"took {took:.1f} s")
+    except BaseException as error:
+        if not isinstance(error, KeyboardInterrupt):
+            print(f"{target.__name__} failed on {data[:2000]!r}: {type(error).__name__}: {error}", file=sys.stderr)
+        raise
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
+    given = parser.parse_args()
+    rng = random.Random(given.seed)
+    before = peak_mb()
+    for target, seeds in TARGETS:
+        kept, count = seeds(), 0
+        deadline = time.monotonic() + given.seconds / len(TARGETS)
+        while time.monotonic() < deadline:
+            data = mutated(rng, rng.choice(kept))
+            attempt(target, data)
+            count += 1
+            if rng.random() < 0.05 and len(data) < 20_000:  # mutations of mutations reach further
+                kept.append(data)
+                if len(kept) > 300:
+                    del kept[rng.randrange(3, len(kept))]
+        print(f"{target.__name__:12} {count:7,} inputs, no failure")
+    grown = peak_mb() - before
+    print(f"seed {given.seed}; memory grew by at most {grown:.0f} MB")
+    if grown > MOST_MEMORY_MB:
+        sys.exit(f"that is more than the {MOST_MEMORY_MB} MB that any input pays for")
+
+
+if __name__ == "__main__":
+    main()

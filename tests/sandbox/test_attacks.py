@@ -1,0 +1,46 @@
+"""A part of the hostile corpus, under the best plan of whoever runs the tests; ``make attacks`` runs all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from grader.sandbox.isolation import choose_plan
+from tests.attacks.arena import Arena, Attack, arena, corpus
+
+# One or two of each kind, and of those quick ones; those that must take their time are left to `make attacks`.
+CHOSEN = """
+    read_suite_files read_import_reference read_proc_parent read_proc_mem read_environment read_symlink_to_secret
+    read_arguments_in_errors read_type_names read_magics forge_patch_allclose forge_always_equal forge_array_function
+    forge_operator_handles forge_results_file forge_protocol_done forge_protocol_aliased_arrays
+    forge_protocol_colliding_keys forge_pickle_payload forge_patch_machinery forge_answers_from_public_tests
+    break_fork_bomb break_kill_everyone break_signal_by_owner break_limits_of_others break_sockets_out
+    break_deep_folders break_text_in_errors break_partial_then_patch files_zip_slip files_zip_symlink files_deep_json
+    files_odd_paths files_pytest_files
+""".split()
+
+
+@pytest.fixture(scope="module")
+def ring() -> Iterator[Arena]:
+    if not choose_plan().safe:
+        pytest.skip("this machine cannot isolate submissions")
+    with arena(choose_plan()) as made:
+        yield made
+
+
+def chosen() -> list[Attack]:
+    return [attack for attack in corpus() if attack.name in CHOSEN]
+
+
+@pytest.mark.parametrize("attack", chosen(), ids=lambda attack: attack.name)
+def test_contained(ring: Arena, attack: Attack) -> None:
+    assert ring.run(attack).problems == []
+
+
+def test_the_corpus_is_what_it_says() -> None:
+    attacks = corpus()
+    assert len(attacks) >= 60
+    assert len({attack.says for attack in attacks}) == len(attacks)
+    assert all(attack.says.endswith(".") for attack in attacks)
+    assert set(CHOSEN) <= {attack.name for attack in attacks}

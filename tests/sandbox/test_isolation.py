@@ -1,0 +1,379 @@
+"""Each layer by itself, in a forked child that it may leave unusable."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import json
+import os
+import resource
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner
+
+from grader.errors import UnsafeHost
+from grader.limits import Limits
+from grader.sandbox import Sandbox
+from grader.sandbox.isolation import choose_plan
+from grader.sandbox.isolation.cgroup import ControlGroup, cgroups_work
+from grader.sandbox.isolation.identity import become, forbid_inspection, give_up_privileges, slot_user
+from grader.sandbox.isolation.landlock import Landlock, abi_version
+from grader.sandbox.isolation.plan import readable_paths
+from grader.sandbox.isolation.rlimits import apply_rlimits
+from grader.sandbox.isolation.scratch import remove_tree, usage
+from grader.sandbox.isolation.seccomp import SystemCallFilter
+from grader.sandbox.watch import Watch
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="changing user needs root")
+needs_landlock = pytest.mark.skipif(abi_version() == 0, reason="this kernel has no Landlock")
+
+
+def in_child(attempt: Callable[[], object]) -> object:
+    """What ``attempt`` returns in a forked child; its exception as text."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            result: object = attempt()
+        except BaseException as error:
+            result = f"{type(error).__name__} {getattr(error, 'errno', '')}".strip()
+        os.write(writing, json.dumps(result).encode())
+        os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as end:
+        said = end.read()
+    _, status = os.waitpid(child, 0)
+    return json.loads(said) if said else os.waitstatus_to_exitcode(status)
+
+
+def error_of(attempt: Callable[[], object]) -> int:
+    try:
+        attempt()
+    except OSError as error:
+        return error.errno or -1
+    return 0
+
+
+# System calls -----------------------------------------------------------------------------------------------
+
+
+def filtered(attempt: Callable[[], object]) -> object:
+    compiled = SystemCallFilter()
+
+    def child() -> object:
+        give_up_privileges()
+        compiled.load()
+        return attempt()
+
+    return in_child(child)
+
+
+FORBIDDEN: dict[str, Callable[[], object]] = {
+    "fork": os.fork,
+    "exec": lambda: os.execv("/bin/true", ["true"]),
+    "socket": socket.socket,
+    "a pair of datagram sockets": lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM),
+    "a signal to the parent": lambda: os.kill(os.getppid(), 0),
+    "a signal to everyone": lambda: os.kill(-1, 0),
+    "a signal by ownership": lambda: fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, os.getppid()),
+    "a signal of one's choice": lambda: fcntl.fcntl(os.pipe()[0], fcntl.F_SETSIG, 9),
+    "the parent's limits": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CPU),
+    "a priority": lambda: os.nice(1),
+    "another user": lambda: os.setuid(12345),
+    "a root of its own": lambda: os.chroot("."),
+    "a file in memory": lambda: os.memfd_create("x"),
+    "a process's descriptor": lambda: os.pidfd_open(os.getppid()),
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_the_filter_forbids(what: str) -> None:
+    assert filtered(lambda: error_of(FORBIDDEN[what])) == errno.EPERM
+
+
+def test_the_filter_allows_what_libraries_do() -> None:
+    def attempt() -> list[object]:
+        found: list[object] = []
+        thread = threading.Thread(target=found.append, args=("thread",))
+        thread.start()
+        thread.join()
+        ours, theirs = socket.socketpair()
+        ours.sendall(b"x")
+        found += [theirs.recv(1) == b"x", os.isatty(0), resource.getrlimit(resource.RLIMIT_AS)[0] != 0]
+        os.kill(os.getpid(), 0)
+        return found
+
+    assert filtered(attempt) == ["thread", True, False, True]
+
+
+def test_the_gate_for_32_bit_programs_kills() -> None:
+    if os.uname().machine != "x86_64":
+        pytest.skip("only this processor has it")
+
+    def attempt() -> None:
+        import mmap
+
+        area = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+        area.write(b"\xb8\x14\x00\x00\x00\xcd\x80\xc3")
+        ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(area)))()
+
+    assert filtered(attempt) == -31  # SIGSYS
+
+
+# Landlock ---------------------------------------------------------------------------------------------------
+
+
+@needs_landlock
+def test_landlock_leaves_the_readable_and_the_scratch(tmp_path) -> None:
+    for name in ("readable", "scratch", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name)
+    rules = Landlock([str(tmp_path / "readable")], ["/dev/null"])
+
+    def attempt() -> dict[str, int]:
+        os.chdir(tmp_path / "scratch")
+        give_up_privileges()
+        rules.restrict(str(tmp_path / "scratch"))
+        return {
+            "read readable": error_of(lambda: open(tmp_path / "readable" / "file").close()),
+            "write readable": error_of(lambda: open(tmp_path / "readable" / "file", "w").close()),
+            "read other": error_of(lambda: open(tmp_path / "other" / "file").close()),
+            "list other": error_of(lambda: os.listdir(tmp_path / "other")),
+            "link other": error_of(lambda: os.link(tmp_path / "other" / "file", "linked")),
+            "through a link": error_of(lambda: (os.symlink(tmp_path / "other", "l"), open("l/file").close())),
+            "read proc": error_of(lambda: open("/proc/self/environ").close()),
+            "write scratch": error_of(lambda: open("new", "w").close()),
+            "rename in scratch": error_of(lambda: (os.mkdir("d"), os.rename("new", "d/new"))),
+            "fifo in scratch": error_of(lambda: os.mkfifo("fifo")),
+            "write null": error_of(lambda: open("/dev/null", "w").close()),
+        }
+
+    denied = (
+        "write readable",
+        "read other",
+        "list other",
+        "link other",
+        "through a link",
+        "read proc",
+        "fifo in scratch",
+    )
+    found = in_child(attempt)
+    assert isinstance(found, dict)
+    assert {name for name, code in found.items() if code in (errno.EACCES, errno.EXDEV)} == set(denied)
+    assert {code for name, code in found.items() if name not in denied} == {0}
+
+
+@needs_landlock
+def test_landlock_keeps_signals_and_connections_in() -> None:
+    if abi_version() < 6:
+        pytest.skip("this kernel's Landlock knows no signals")
+    rules = Landlock([], [])
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def attempt() -> list[int]:
+            folder = os.getcwd()
+            give_up_privileges()
+            rules.restrict(folder)
+            connect = lambda: socket.create_connection(server.getsockname())  # noqa: E731
+            return [error_of(lambda: os.kill(os.getppid(), 0)), error_of(connect)]
+
+        assert in_child(attempt) == [errno.EPERM, errno.EACCES]
+
+
+# Limits, users, folders ---------------------------------------------------------------------------------------
+
+
+def test_rlimits_bound_memory_files_and_cannot_be_raised(tmp_path) -> None:
+    def attempt() -> list[object]:
+        import signal
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        apply_rlimits(memory_mb=64, cpu_seconds=5, file_mb=1, processes=None)
+        give_up_privileges()
+        found: list[object] = []
+        try:
+            bytearray(1 << 28)
+        except MemoryError:
+            found.append("memory")
+        with open(tmp_path / "f", "wb", 0) as file:
+            found.append(error_of(lambda: [file.write(bytes(1 << 20)) for _ in range(3)]))
+        for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
+            try:
+                resource.setrlimit(kind, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+                found.append(kind)
+            except (ValueError, OSError):
+                pass
+        return found
+
+    assert in_child(attempt) == ["memory", errno.EFBIG]
+
+
+@needs_root
+def test_a_user_of_its_own_owns_nothing_of_ours(tmp_path) -> None:
+    (tmp_path / "private").write_text("x")
+    os.chmod(tmp_path / "private", 0o600)
+
+    def attempt() -> list[int]:
+        become(slot_user(3))
+        give_up_privileges()
+        return [
+            error_of(lambda: open(tmp_path / "private").close()),
+            error_of(lambda: os.setuid(0)),
+            os.getuid(),
+        ]
+
+    assert in_child(attempt) == [errno.EACCES, errno.EPERM, slot_user(3)]
+
+
+def test_nobody_of_the_same_user_reads_a_process_that_forbids_it() -> None:
+    ready, wait = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        if os.geteuid() == 0:
+            become(61_000)
+        forbid_inspection()
+        os.write(ready[1], b"x")
+        os.read(wait[0], 1)
+        os._exit(0)
+    os.read(ready[0], 1)
+
+    def attempt() -> list[int]:
+        if os.geteuid() == 0:
+            become(61_000)
+        paths = [f"/proc/{child}/{name}" for name in ("mem", "environ")]
+        return [error_of(lambda path=path: open(path, "rb").close()) for path in paths]  # type: ignore[misc]
+
+    try:
+        assert in_child(attempt) == [errno.EACCES, errno.EACCES]
+    finally:
+        os.write(wait[1], b"x")
+        os.waitpid(child, 0)
+        for end in (*ready, *wait):
+            os.close(end)
+
+
+@pytest.mark.skipif(not cgroups_work(), reason="no control group can be made here")
+def test_a_control_group_bounds_memory_and_leaves_nothing() -> None:
+    before = set(os.listdir("/sys/fs/cgroup"))
+    group = ControlGroup(64, 8)
+    child = os.fork()
+    if child == 0:
+        time.sleep(0.2)
+        kept = [bytes(os.urandom(1)) * (1 << 20) for _ in range(200)]
+        os._exit(len(kept) % 2)
+    group.add(child)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == -9
+    group.close()
+    assert set(os.listdir("/sys/fs/cgroup")) == before
+
+
+def test_any_tree_is_removed_and_nothing_outside_it(tmp_path) -> None:
+    (tmp_path / "keep").mkdir()
+    (tmp_path / "keep" / "file").write_text("x")
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "link").symlink_to(tmp_path / "keep")
+    (tree / "locked").mkdir()
+    (tree / "locked" / "file").write_text("x")
+    (tree / "locked").chmod(0)
+    os.close(os.open(os.fsencode(tree) + b"/\xff\n", os.O_CREAT | os.O_WRONLY))
+    here = os.getcwd()
+    try:
+        os.chdir(tree)
+        for _ in range(1500):
+            os.mkdir("d")
+            os.chdir("d")
+    finally:
+        os.chdir(here)
+    remove_tree(str(tree))
+    assert os.listdir(tmp_path) == ["keep"]
+    assert (tmp_path / "keep" / "file").read_text() == "x"
+
+
+def test_counting_stops_where_there_is_too_much(tmp_path) -> None:
+    for i in range(50):
+        (tmp_path / str(i)).write_bytes(bytes(8192))
+    total, entries = usage(str(tmp_path), most_bytes=1 << 30, most_entries=10)
+    assert entries == 11
+    total, entries = usage(str(tmp_path), most_bytes=1 << 30, most_entries=1000)
+    assert (total, entries) == (50 * 8192, 50)
+
+
+@pytest.mark.parametrize(
+    ("scratch_mb", "processes", "says"), [(1, 999, "1 MB of files"), (99, 2, "2 threads")]
+)
+def test_the_watch_tells_once_what_is_exceeded(tmp_path, scratch_mb, processes, says) -> None:
+    told: list[str] = []
+    stop = threading.Event()
+    threads = [threading.Thread(target=stop.wait) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    limits = Limits(scratch_mb=scratch_mb, processes=processes)
+    watch = Watch(os.getpid(), str(tmp_path), limits, count_threads=True, exceeded=told.append)
+    (tmp_path / "big").write_bytes(os.urandom(3 << 20))
+    deadline = time.monotonic() + 10
+    while not told and time.monotonic() < deadline:
+        time.sleep(0.02)
+    watch.stop()
+    stop.set()
+    assert len(told) == 1
+    assert says in told[0]
+
+
+# Plans ------------------------------------------------------------------------------------------------------
+
+
+def test_a_machine_without_layers_is_refused_unless_asked_for() -> None:
+    plan = choose_plan(without=frozenset(("seccomp",)))
+    assert not plan.safe
+    with pytest.raises(UnsafeHost, match="gradmark doctor"):
+        Sandbox(plan=plan)
+    Sandbox(plan=plan, unsafe=True).close()
+    assert not choose_plan(without=frozenset(("bubblewrap", "landlock", "user"))).safe
+
+
+def test_what_is_readable_is_no_course_even_where_the_environment_lies_in_it() -> None:
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for path in readable_paths():
+        assert not package.startswith(f"{path}/")
+        assert path not in (sys.prefix, sys.base_prefix, os.path.dirname(sys.prefix))
+
+
+def test_the_doctor_agrees_with_the_plan() -> None:
+    from grader.cli.doctor import doctor
+
+    plan = choose_plan()
+    done = CliRunner().invoke(doctor, ["--json"])
+    report = json.loads(done.output)
+    assert done.exit_code == (0 if plan.safe else 1)
+    assert report["safe"] == plan.safe
+    active = {layer["name"] for layer in report["layers"] if layer["active"]}
+    assert {layer.split("-")[0] for layer in plan.layers} <= active
+    assert all(bool(layer["advice"]) != layer["active"] for layer in report["layers"])
+    assert "Grading is" in CliRunner().invoke(doctor, []).output
+
+
+def test_nothing_is_left_after_a_sandbox() -> None:
+    with contextlib.ExitStack() as stack:
+        before = set(os.listdir("/dev/shm")) if os.path.isdir("/dev/shm") else set()
+        descriptors = len(os.listdir("/proc/self/fd"))
+        sandbox = stack.enter_context(
+            Sandbox(plan=choose_plan(without=frozenset(("bubblewrap",))), unsafe=True)
+        )
+        sandbox.fork().end()
+        sandbox.close()
+        assert len(os.listdir("/proc/self/fd")) == descriptors
+        mine = [name for name in set(os.listdir("/dev/shm")) - before if name.startswith("gradmark-")]
+        assert not [
+            name
+            for name in mine
+            if os.stat(f"/dev/shm/{name}").st_uid == os.getuid() and not os.listdir(f"/dev/shm/{name}")
+        ]
