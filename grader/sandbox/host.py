@@ -139,6 +139,8 @@ class Sandbox:
         self._group: ControlGroup | None = None
         self._stack = contextlib.ExitStack()
         self.problems: list[str] = []
+        self.scratch: str | None = None
+        """Where submissions write, once started; None where it is a file system that only they see."""
 
     @property
     def layers(self) -> list[str]:
@@ -201,7 +203,8 @@ class Sandbox:
         forbid_inspection()  # from here on this process is the neighbour of code nobody trusts
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._stack.enter_context(ours)
-        scratch = SCRATCH_MOUNT if self.plan.bubblewrap else self._make_scratch()
+        self.scratch = None if self.plan.bubblewrap else self._make_scratch()
+        scratch = self.scratch or SCRATCH_MOUNT
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the stack
         self._stack.enter_context(errors)
         command = [
