@@ -2,8 +2,8 @@
 
 They are the suite's mutation test (each must fail its question) and the grader's explanations (one that gives
 a student's very results names what the student did). Each is written as a student would: numpy, the problem
-set's own functions, and never the function it stands for. Collected from public homework and from what the
-handout's conventions invite; a class will find others.
+set's own functions, and never the function it stands for. Thought out from what the handout's conventions
+invite and from what public homework on neighbouring topics gets wrong; a class will find others.
 """
 
 import numpy as np
