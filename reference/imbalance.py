@@ -68,14 +68,13 @@ def synthesize(X: Array, count: int, k: int, rng: np.random.Generator) -> Array:
     The draws, in this order: ``rng.integers(N, size=count)`` for i; ``rng.integers(k, size=count)`` for the
     neighbour, 0 being the nearest; ``rng.random(count)`` for u.
 
-    Shapes: X (N, D), the examples of one class → (count, D); 1 ≤ k ≤ N − 1. Source: L18.
+    Shapes: X (N, D), the examples of one class, real or signed integers → (count, D); 1 ≤ k ≤ N − 1. Source: L18.
 
     >>> synthesize(np.array([[0.0, 0.0], [1.0, 2.0], [9.0, 9.0]]), 3, 1, np.random.default_rng(0)).round(3)
     array([[8.672, 8.713],
            [0.983, 1.967],
            [0.187, 0.373]])
     """
-    X = np.asarray(X, dtype=np.float64)  # differences of unsigned integers would wrap around
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
     np.fill_diagonal(distance, np.inf)
     nearest = np.argsort(distance)

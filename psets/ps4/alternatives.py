@@ -128,7 +128,7 @@ def roc_by_searching_in_ascending_order(y_true, scores):
     thresholds = np.append(np.unique(scores), np.inf)
     FPR = 1 - np.searchsorted(negatives, thresholds, side="left") / len(negatives)
     TPR = 1 - np.searchsorted(positives, thresholds, side="left") / len(positives)
-    return FPR, TPR
+    return FPR[::-1], TPR[::-1]
 
 
 @alternative("roc_curve")
@@ -191,7 +191,7 @@ def precision_recall_threshold_by_threshold(y_true, scores):
 
 
 @alternative("precision_recall_curve")
-def precision_recall_as_in_sklearn_but_recall_first(y_true, scores):
+def precision_recall_by_a_stable_sort(y_true, scores):
     if not y_true.any():
         raise ValueError("no positives")
     order = np.argsort(-scores, kind="mergesort")
@@ -199,7 +199,7 @@ def precision_recall_as_in_sklearn_but_recall_first(y_true, scores):
     ends = np.r_[np.nonzero(np.diff(s))[0], y.size - 1]
     TP = np.cumsum(y)[ends]
     recall, precision = TP / TP[-1], TP / (1 + ends)
-    return np.r_[recall[::-1], 0.0], np.r_[precision[::-1], 1.0]
+    return np.r_[0.0, recall], np.r_[1.0, precision]
 
 
 @alternative("average_precision")

@@ -158,10 +158,11 @@ def test_examples_neighbours_and_places_between_are_uniform():
     assert abs((made < 0.25).mean() - 0.25) < 6 * math.sqrt(0.25 * 0.75 / 20_000)
 
 
-def test_unsigned_integers_do_not_wrap_around():
-    X = np.array([[0, 200], [255, 3], [250, 0]], dtype=np.uint8)
+def test_integers_have_examples_with_decimals_between_them():
+    X = np.array([[0, 200], [-255, 3], [250, 0]])
     got = ref.synthesize(X, 9, 1, np.random.default_rng(19))
     np.testing.assert_array_equal(got, ref.synthesize(X.astype(float), 9, 1, np.random.default_rng(19)))
+    assert (got % 1 > 0).any()
 
 
 def test_inputs_are_unchanged_and_not_shared():
