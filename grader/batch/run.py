@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Protocol
 
 from grader.batch.store import ResultStore
-from grader.batch.worker import Job, grade, start
+from grader.batch.worker import Graded, Job, grade, start
 from grader.errors import SubmissionRejected
 from grader.intake import Found
 from grader.pset import ProblemSet
@@ -71,8 +71,9 @@ def grade_batch(
 
     store.create()
     pending = _pending(problem_set, found, store, force, unsafe, lambda old: record(old, fresh=False))
-    for result in _graded(pending, jobs):
-        record(result, fresh=True)
+    for graded in _graded(pending, jobs):
+        store.write_behaviour(graded.result.submission, graded.behaviour)
+        record(graded.result, fresh=True)
     return batch
 
 
@@ -104,7 +105,7 @@ def _still_holds(result: SubmissionResult, submission_sha256: str, pset_sha256: 
     return same and was.gradmark == version("gradmark") and result.status != "grader_error"
 
 
-def _graded(pending: Iterator[Job], workers: int) -> Iterator[SubmissionResult]:
+def _graded(pending: Iterator[Job], workers: int) -> Iterator[Graded]:
     """Results as they are ready. A pool that a dying worker has broken is replaced, and its work done again."""
     attempts: dict[str, int] = {}
     retry: list[Job] = []
@@ -134,11 +135,9 @@ def _chain(first: list[Job], rest: Iterator[Job]) -> Iterator[Job]:
     yield from rest
 
 
-def _run(
-    pool: Executor, jobs: Iterator[Job], ahead: int
-) -> Generator[SubmissionResult, None, list[Job]]:
+def _run(pool: Executor, jobs: Iterator[Job], ahead: int) -> Generator[Graded, None, list[Job]]:
     """Yield results, keeping ``ahead`` jobs in flight; returns the jobs that a broken pool lost."""
-    flying: dict[Future[SubmissionResult], Job] = {}
+    flying: dict[Future[Graded], Job] = {}
     lost: list[Job] = []
     try:
         while True:

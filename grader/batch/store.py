@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import os
@@ -13,6 +14,7 @@ import msgspec
 
 from grader.errors import GradmarkError
 from grader.results import SubmissionResult
+from grader.suite.behaviour import SubmissionBehaviour
 
 __all__ = ["ResultStore", "encode_result"]
 
@@ -53,6 +55,23 @@ class ResultStore:
     def write(self, result: SubmissionResult) -> None:
         """Write a result in one step: a reader sees the old file or the new one, never half of it."""
         write_whole(self.path(result.submission), encode_result(result))
+
+    def write_behaviour(self, submission: str, behaviour: SubmissionBehaviour | None) -> None:
+        """Keep how a submission behaved where it failed, for `gradmark mistakes`; remove what was kept before."""
+        path = self.folder / "behaviour" / f"{submission}.json"
+        if behaviour is None:
+            path.unlink(missing_ok=True)
+            return
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, msgspec.json.format(msgspec.json.encode(behaviour), indent=2) + b"\n")
+
+    def behaviours(self) -> list[SubmissionBehaviour]:
+        """What `write_behaviour` kept, by submission; files that cannot be read are left out."""
+        found = []
+        for path in sorted((self.folder / "behaviour").glob("*.json")):
+            with contextlib.suppress(msgspec.MsgspecError):
+                found.append(msgspec.json.decode(path.read_bytes(), type=SubmissionBehaviour))
+        return found
 
     def write_scores(self, results: Iterable[SubmissionResult], questions: list[str]) -> Path:
         """Write scores.csv, one row a submission."""

@@ -11,8 +11,9 @@ from grader.errors import GradmarkError
 from grader.pset import load_problem_set
 from grader.results import Status, StudentIdentity, SubmissionResult
 from grader.suite import Grader, Submission
+from grader.suite.behaviour import SubmissionBehaviour
 
-__all__ = ["Job", "grade", "start"]
+__all__ = ["Graded", "Job", "grade", "start"]
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,21 @@ def start() -> None:
     atexit.register(_close)
 
 
-def grade(job: Job) -> SubmissionResult:
+@dataclass(frozen=True)
+class Graded:
+    """What a worker sends back."""
+
+    result: SubmissionResult
+    behaviour: SubmissionBehaviour | None = None
+
+
+def grade(job: Job) -> Graded:
     """Grade a submission; raises GradmarkError only where no submission of this problem set can be graded."""
     grader = _grader(job.pset, job.unsafe)
     submission = Submission(job.name, job.files, job.student)
-    return grader.refuse(submission, *job.refused) if job.refused else grader.grade(submission)
+    if job.refused:
+        return Graded(grader.refuse(submission, *job.refused))
+    return Graded(grader.grade(submission), grader.behaviour)
 
 
 def _grader(pset: Path, unsafe: bool) -> Grader:

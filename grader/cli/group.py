@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("grader.cli.check:check", "Run the public tests on your own notebook."),
     "doctor": ("grader.cli.doctor:doctor", "Tell whether this machine isolates submissions safely."),
     "grade": ("grader.cli.grade:grade", "Grade every submission found in some paths."),
+    "mistakes": ("grader.cli.mistakes:mistakes", "Group submissions that fail alike."),
     "validate": ("grader.cli.validate:validate", "Tell whether a suite deserves trust."),
 }
 

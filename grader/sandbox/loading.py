@@ -40,6 +40,8 @@ class LoadReport:
 
     lines: list[int] = field(default_factory=list)
     """Lines of each code cell."""
+    sources: list[str] = field(default_factory=list)
+    """The code cells as handed in, for staff to read; none where they are very long."""
     errors: dict[int, str] = field(default_factory=dict)
     """The error of each cell that failed, by the cell's number from 0."""
     output: str = ""
@@ -107,7 +109,8 @@ def load_notebook(
     clock = _Clock(process, remaining)
     try:
         _send(process, request, buffers)
-        report = LoadReport(_read_lines(clock.next_message()), dict(skipped))
+        found = _cells_found(clock.next_message())
+        report = LoadReport(found.lines, found.sources, dict(skipped))
         for cell in range(len(report.lines)):
             if cell not in skipped:
                 _run_cell(clock, cell, limits, slow, report)
@@ -131,14 +134,16 @@ def _send(process: Process, request: Load, buffers: Sequence[bytes | memoryview]
         raise SubmissionRejected("its files, or their names, are too large to be graded") from None
 
 
-def _read_lines(message: FromSandbox) -> list[int]:
+def _cells_found(message: FromSandbox) -> CellsFound:
     if isinstance(message, Rejected):
         raise SubmissionRejected(clean(message.reason, MAX_ERROR))
     if not isinstance(message, CellsFound):
         raise WireError("it did not say how many cells there are")
     if len(message.lines) > MAX_CELLS or not all(0 <= lines <= MAX_LINES for lines in message.lines):
         raise WireError("its cells are too many or too long")
-    return message.lines
+    if len(message.sources) > len(message.lines):
+        raise WireError("it found more cells than there are")
+    return message
 
 
 def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: LoadReport) -> None:

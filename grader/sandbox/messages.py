@@ -99,6 +99,8 @@ class CellsFound(Message, tag="cells", kw_only=True, frozen=True):
 
     lines: list[int]
     """Lines of each code cell."""
+    sources: list[str] = []
+    """The cells themselves; none where they are longer than a message should be."""
 
 
 class CellStarted(Message, tag="started", kw_only=True, frozen=True):

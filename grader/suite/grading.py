@@ -27,6 +27,7 @@ from grader.results import (
 )
 from grader.sandbox import Sandbox, Session
 from grader.student import LocalStudent
+from grader.suite.behaviour import SubmissionBehaviour, behaviours, load_sentences, say
 from grader.suite.calls import CallLog
 from grader.suite.explain import Explainer
 from grader.suite.plugin import SuitePlugin, SuiteTest, following
@@ -88,11 +89,15 @@ class Grader:
         self._suite = SuiteRunner(problem_set)
         self._reference: dict[str, Any] | None = None
         self._explainer: Explainer | None = None
+        self._sentences = load_sentences(problem_set)
+        self.behaviour: SubmissionBehaviour | None = None
+        """How the submission graded last behaved where it failed; None where it did not fail or did not run."""
         self.sandbox = sandbox or Sandbox(
             preload=problem_set.preload,
             data_files=problem_set.data_files(),
             limits=problem_set.limits,
             unsafe=unsafe,
+            secrets=[problem_set.path, problem_set.course / "reference"],
         )
 
     def __enter__(self) -> Grader:
@@ -106,20 +111,27 @@ class Grader:
         self.sandbox.close()
         self._suite.close()
 
-    def grade(self, submission: Submission) -> SubmissionResult:
-        """Grade one submission; whatever goes wrong is in the result and nothing is raised."""
+    def grade(self, submission: Submission, *, again: bool = True) -> SubmissionResult:
+        """Grade one submission; whatever goes wrong is in the result and nothing is raised.
+
+        Where the sandbox itself fails, as when its template is killed, everything is done once more.
+        """
         session = Session(self.sandbox, submission.files, self.problem_set.name, self._notebook_seed)
         status: Status = "graded"
+        self.behaviour = None
         reason, questions = "", self._empty_questions()
         with session:
             try:
                 session.load()
-                questions = self._suite.submit(lambda plugin: self._run_suite(plugin, session))
+                questions, log = self._suite.submit(lambda plugin: self._run_suite(plugin, session))
+                self._describe(submission.name, questions, log, session.report.sources)
             except SubmissionRejected as rejection:
                 status, reason = "rejected", str(rejection)
             except StudentFault as fault:
                 status, reason = "failed_to_run", str(fault)
             except SandboxError as error:
+                if again:
+                    return self.grade(submission, again=False)
                 status, reason, questions = "grader_error", str(error), self._empty_questions()
         broken = [
             test.name for question in questions for test in question.tests if test.status == "grader_error"
@@ -137,8 +149,8 @@ class Grader:
 
     # The suite ----------------------------------------------------------------------------------------------
 
-    def _run_suite(self, plugin: SuitePlugin, session: Session) -> list[QuestionResult]:
-        """Every test in the suite's order; results by question."""
+    def _run_suite(self, plugin: SuitePlugin, session: Session) -> tuple[list[QuestionResult], CallLog]:
+        """Every test in the suite's order; results by question, and the calls they made."""
         questions = self._empty_questions()
         by_id = {question.id: question for question in questions}
         deaths: dict[str, int] = {}
@@ -159,7 +171,24 @@ class Grader:
         for graded in questions:
             graded.score = sum(test.score for test in graded.tests)
         self._explain([test for question in questions for test in question.tests], log)
-        return questions
+        return questions, log
+
+    def _describe(
+        self, submission: str, questions: list[QuestionResult], log: CallLog, cells: list[str]
+    ) -> None:
+        """Sum up how failed questions behaved, and say what staff said of others that behaved so."""
+        found = behaviours(self.problem_set, questions, log, cells)
+        for question in questions:
+            behaved = found.get(question.id)
+            if behaved is not None and (sentence := self._sentences.get((question.id, behaved.digest))):
+                say(question, sentence)
+        if found:
+            self.behaviour = SubmissionBehaviour(
+                submission=submission,
+                pset=self.problem_set.name,
+                seed=self.seed,
+                questions=list(found.values()),
+            )
 
     def _explain(self, results: list[TestResult], log: CallLog) -> None:
         """Name the known mistakes that give the very results of the tests that failed."""

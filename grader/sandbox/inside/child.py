@@ -26,6 +26,8 @@ from grader.sandbox.messages import Calls, CellFinished, CellsFound, CellStarted
 __all__ = ["live"]
 
 MAX_SENT_ERROR = 1_000
+MAX_SENT_SOURCE = 200_000
+"""Characters of source, of all cells together, that are sent at all."""
 
 
 def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
@@ -47,7 +49,9 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
         channel.send(Rejected(reason=str(rejection)))
         return
     sys.path.insert(0, str(folder))
-    channel.send(CellsFound(lines=[cell.count("\n") + 1 for cell in cells]))
+    short = cells if sum(map(len, cells)) <= MAX_SENT_SOURCE else []
+    short = [cell.encode("utf-8", "replace").decode() for cell in short]  # JSON may hold half a character
+    channel.send(CellsFound(lines=[cell.count("\n") + 1 for cell in cells], sources=short))
     errors = _run_cells(channel, shell, cells, set(message.skip), settings)
     kept = shell.output.take()
     channel.send(Loaded(output=kept, output_dropped=shell.output.dropped))

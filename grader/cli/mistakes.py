@@ -1,0 +1,69 @@
+"""``gradmark mistakes``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.options import course_option, load
+
+__all__ = ["mistakes"]
+
+
+@click.command(epilog='Example: gradmark mistakes out/ps1 --say q3-1a2b3c "You take the log of the mean."')
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--say", "said", nargs=2, metavar="GROUP TEXT", help="Tell everyone in a group, now and later.")
+@click.option("--promote", metavar="GROUP", help="Draft an entry of mistakes.py from a group's example.")
+@click.option("--all", "everything", is_flag=True, help="List also groups whose mistake is known already.")
+@course_option
+def mistakes(
+    folder: Path, said: tuple[str, str] | None, promote: str | None, everything: bool, course: Path | None
+) -> None:
+    """List failing submissions of DIR, as gradmark grade wrote it, in groups that behave alike.
+
+    Equal results in all calls of a question, to rounding, mean the same mistake. The largest group comes first,
+    with one student's code and what it returned.
+    """
+    from grader.batch import ResultStore
+    from grader.errors import GradmarkError
+    from grader.validate.groups import draft_mistake, find_group, groups_of, say_to_group
+
+    store = ResultStore(folder)
+    kept = store.behaviours()
+    groups = groups_of(kept)
+    if promote:
+        click.echo(draft_mistake(find_group(groups, promote)), nl=False)
+        return
+    if said:
+        group = find_group(groups, said[0])
+        if not said[1].strip():
+            raise GradmarkError("the sentence is empty; say what the student should read")
+        changed = say_to_group(load(kept[0].pset, course), store, group, said[1])
+        click.echo(
+            f"{changed} result{'s' if changed != 1 else ''} changed; gradmark report {folder} shows it to students"
+        )
+        return
+    shown = [group for group in groups if everything or group.example.mistake is None]
+    for group in shown:
+        example = group.example
+        known = f", known as {example.mistake}" if example.mistake else ""
+        count = len(group.submissions)
+        click.echo(f"{group.name}: {count} submission{'s' if count != 1 else ''}{known}")
+        names = ", ".join(group.submissions[:8]) + (", ..." if count > 8 else "")
+        click.echo(f"  {_plain(names)}")
+        for line in [*example.source.splitlines(), *example.outputs]:
+            click.echo(f"    {_plain(line)}")
+        click.echo()
+    named = len(groups) - len(shown)
+    if named:
+        click.echo(f"{named} group{'s' if named != 1 else ''} whose mistake is known; --all lists them")
+    if not groups:
+        click.echo("nobody failed in a way that can be compared")
+
+
+def _plain(text: str) -> str:
+    """A student's text without anything that a terminal would obey."""
+    return "".join(
+        char if char.isprintable() or char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text
+    )

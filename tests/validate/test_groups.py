@@ -1,0 +1,116 @@
+"""Submissions that fail alike are one group, are told one sentence, and draft one mistake."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli import main
+from grader.pset import load_problem_set
+from grader.suite.behaviour import source_of
+
+COURSE = Path(__file__).parents[2]
+ONCE = "def accuracy(y_true, y_pred):\n    # \x1b[2Jmine\n    return (y_true == y_pred).mean() ** 3\n"
+AGAIN = (
+    "def accuracy(y_true, y_pred):\n    a = sum(t == p for t, p in zip(y_true, y_pred)) / len(y_true)\n"
+    "    return float(a * a * a)\n"
+)
+OTHER = "def accuracy(y_true, y_pred):\n    return 0.25\n"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("course")
+    for part in ("reference", "psets/ps1"):
+        shutil.copytree(COURSE / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def notebook(problem_set, code):
+    cells = [*problem_set.solution_cells(), code]
+    made = [{"cell_type": "code", "source": cell, "metadata": {}, "outputs": []} for cell in cells]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
+@pytest.fixture(scope="module")
+def batch(course, tmp_path_factory):
+    problem_set = load_problem_set(course / "psets" / "ps1")
+    incoming = tmp_path_factory.mktemp("incoming")
+    codes = {
+        "ada": ONCE,
+        "bob": AGAIN,
+        "cyd": OTHER,
+        "dan": "",
+        "eve": "def accuracy(a, b):\n    return (a != b).mean()\n",
+    }
+    for name, code in codes.items():
+        (incoming / name).mkdir()
+        (incoming / name / "ps1.ipynb").write_text(notebook(problem_set, code))
+    return incoming, tmp_path_factory.mktemp("graded")
+
+
+def run(course, *arguments):
+    result = CliRunner().invoke(main, [*map(str, arguments), "--course", str(course)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def messages(graded, name):
+    result = json.loads((graded / "results" / f"{name}.json").read_text())
+    (question,) = [q for q in result["questions"] if q["id"] == "q7"]
+    return [test["message"] for test in question["tests"] if test["status"] != "passed"]
+
+
+def test_a_group_is_listed_told_and_drafted(course, batch):
+    incoming, graded = batch
+    run(course, "grade", "ps1", incoming, "--out", graded, "--jobs", "1")
+    assert not (graded / "behaviour" / "dan.json").exists()
+
+    listed = run(course, "mistakes", graded)
+    first, second = (line for line in listed.splitlines() if line.startswith("q7-"))
+    assert first.endswith(": 2 submissions")
+    assert second.endswith(": 1 submission")
+    assert "  ada, bob" in listed
+    assert "return (y_true == y_pred).mean() ** 3" in listed
+    assert "\x1b" not in listed
+    assert "1 group whose mistake is known" in listed
+    assert "known as accuracy_as_error" in run(course, "mistakes", graded, "--all")
+
+    group = first.partition(":")[0]
+    run(course, "mistakes", graded, "--say", group, "You cube the share.")
+    assert messages(graded, "ada")
+    assert all(message.startswith("You cube the share.\n") for message in messages(graded, "bob"))
+    assert not any("You cube" in message for message in messages(graded, "cyd"))
+    run(course, "mistakes", graded, "--say", group, "Do not cube the share.")
+    assert all("You cube" not in message for message in messages(graded, "ada"))
+
+    # The next batch hears it too.
+    run(course, "grade", "ps1", incoming, "--out", graded, "--jobs", "1", "--force")
+    assert all(message.startswith("Do not cube the share.\n") for message in messages(graded, "ada"))
+
+    draft = run(course, "mistakes", graded, "--promote", group)
+    name = f"accuracy_{json.loads((graded / 'behaviour' / 'ada.json').read_text())['questions'][0]['digest'][:6]}"
+    assert '@mistake("accuracy", says="TODO' in draft
+    assert f"def {name}(y_true, y_pred):" in draft
+
+
+def test_an_unknown_group_is_said_so(course, batch):
+    result = CliRunner().invoke(main, ["mistakes", str(batch[1]), "--promote", "q1-000000"])
+    assert result.exit_code == 1
+    assert "no group q1-000000" in result.output
+
+
+@pytest.mark.parametrize(
+    ("cell", "source"),
+    [
+        ("def f(x):\n    return x\n\nprint(f(1))\n", "def f(x):\n    return x"),
+        ("x = 1\ndef f(\n    x,\n):\n\n    return x", "def f(\n    x,\n):\n\n    return x"),
+        ("f = lambda x: x\ng = 2", "f = lambda x: x"),
+        ("def ff(x):\n    return x", ""),
+        ("    def f(x):\n        return x", ""),
+    ],
+)
+def test_the_source_of_a_function_is_found_by_its_lines(cell, source):
+    assert source_of("f", ["y = 0", cell]) == source
