@@ -43,7 +43,8 @@ MOST_MEMORY_MB = 400
 def frames() -> list[bytes]:
     """Well-formed messages, as bytes."""
     encoder = Encoder(lambda value: [7, 1, "Adam"])
-    value = [1, 2.5, "a", b"b", None, True, 1 + 2j, 2**80, (1, [2]), {"k": 1, 3: (4, 5)}, np.ones((2, 3)), np.float32(1), object()]
+    value = [1, 2.5, "a", b"b", None, True, 1 + 2j, 2**80, (1, [2]), {"k": 1, 3: (4, 5)}, object()]
+    value += [np.ones((2, 3)), np.float32(1)]
     outcome = Outcomes(outcomes=[Outcome(encoder.node(value))], arrays=encoder.headers)
     messages = [(outcome, b"".join(encoder.buffers)), (CellFinished(cell=1, error="x"), b"")]
     messages.append((CallBack(function=0, positional=[1, 1.0], keywords=[2]), b""))
@@ -127,7 +128,10 @@ def find_files(data: bytes) -> None:
 TARGETS: list[tuple[Callable[[bytes], None], Callable[[], list[bytes]]]] = [
     (read_frame, frames),
     (read_files, archives),
-    (find_files, lambda: [b"\x02a\n\x03b.zip\n\x00c\n\x01d.ipynb\n\x02\xff\xfe", "\x02\u202ea\n\x02=cmd".encode()]),
+    (
+        find_files,
+        lambda: [b"\x02a\n\x03b.zip\n\x00c\n\x01d.ipynb\n\x02\xff\xfe", "\x02\u202ea\n\x02=cmd".encode()],
+    ),
 ]
 
 
@@ -144,11 +148,15 @@ def mutated(rng: random.Random, seed: bytes) -> bytes:
             case 2:
                 data[at:at] = data[max(at - 20, 0) : at] * rng.choice((1, 2, 200))
             case 3:
-                data[at : at + 4] = rng.choice((b"\xff" * 4, b"\0" * 4, b"\xff\xff\xff\x7f", b"\xdd\x00\xff\xff"))
+                data[at : at + 4] = rng.choice(
+                    (b"\xff" * 4, b"\0" * 4, b"\xff\xff\xff\x7f", b"\xdd\x00\xff\xff")
+                )
             case 4:
                 data[at:at] = rng.randbytes(rng.choice((1, 8, 64)))
             case _:
-                data[at:at] = rng.choice((b"[" * 3000, b"\x91" * 3000, b"{" * 50, b"9" * 6000, b"\xed\xa0\x80"))
+                data[at:at] = rng.choice(
+                    (b"[" * 3000, b"\x91" * 3000, b"{" * 50, b"9" * 6000, b"\xed\xa0\x80")
+                )
     return bytes(data)
 
 
@@ -162,7 +170,10 @@ def attempt(target: Callable[[bytes], None], data: bytes) -> None:
             raise TimeoutError(f"took {took:.1f} s")
     except BaseException as error:
         if not isinstance(error, KeyboardInterrupt):
-            print(f"{target.__name__} failed on {data[:2000]!r}: {type(error).__name__}: {error}", file=sys.stderr)
+            print(
+                f"{target.__name__} failed on {data[:2000]!r}: {type(error).__name__}: {error}",
+                file=sys.stderr,
+            )
         raise
 
 
@@ -171,7 +182,9 @@ def peak_mb() -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
     given = parser.parse_args()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from grader.errors import SandboxError, UnsafeHost, WireError
 from grader.limits import Limits, how_it_ended
 from grader.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
 from grader.sandbox.control import Ended, Forked, Ready, Settings
-from grader.sandbox.isolation import Plan, Quota, choose_plan
+from grader.sandbox.isolation import Plan, Quota, choose_plan, out_of_reach
 from grader.sandbox.isolation.bubblewrap import SCRATCH_MOUNT, bubblewrap_command
 from grader.sandbox.isolation.cgroup import ControlGroup, real_pid
 from grader.sandbox.isolation.identity import forbid_inspection, slot_user
@@ -108,6 +109,7 @@ class Sandbox:
         limits: What a submission may use.
         plan: Isolation layers; everything this machine gives where not named.
         unsafe: Accept a machine that cannot isolate safely.
+        secrets: Files and folders that no submission may read: the suite, the reference.
 
     Raises:
         UnsafeHost: The machine lacks the layers that safe grading needs.
@@ -122,6 +124,7 @@ class Sandbox:
         limits: Limits | None = None,
         plan: Plan | None = None,
         unsafe: bool = False,
+        secrets: Sequence[Path] = (),
     ) -> None:
         if not sys.platform.startswith("linux"):
             raise UnsafeHost("grading needs Linux; run it in the grading container here")
@@ -131,6 +134,11 @@ class Sandbox:
             raise UnsafeHost(
                 "this machine cannot isolate submissions safely: a system call filter and one of bubblewrap, "
                 "a separate user or Landlock are needed; `gradmark doctor` says what is missing"
+            )
+        if not unsafe and not out_of_reach(self.plan, secrets):
+            raise UnsafeHost(
+                f"submissions could read {next(iter(secrets), 'the course')} here; move the course to a folder that only you may enter "
+                "(chmod 700), and not below the Python that grades"
             )
         self._preload = list(preload)
         self._data_files = dict(data_files or {})

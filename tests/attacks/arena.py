@@ -113,11 +113,15 @@ class Arena:
         self._sentinel = Submission("next", {"ps1.ipynb": sentinel})
         self.partial_score = self.grade([]).score
         self.expected = self._next()
-        self._before = self._surroundings()
+        self.settle()
 
     def close(self) -> None:
         self.grader.close()
         os.environ.pop("GRADMARK_TEST_SECRET", None)
+
+    def settle(self) -> None:
+        """Take what surrounds the worker now for what it has to stay."""
+        self._before = self._surroundings()
 
     def grade(self, cells: list[str]) -> SubmissionResult:
         """Grade the partial answer with some cells after it."""

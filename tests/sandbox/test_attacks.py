@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +39,20 @@ def chosen() -> list[Attack]:
 @pytest.mark.parametrize("attack", chosen(), ids=lambda attack: attack.name)
 def test_contained(ring: Arena, attack: Attack) -> None:
     assert ring.run(attack).problems == []
+
+
+def test_a_template_killed_in_the_middle_of_a_submission_costs_the_student_nothing(ring: Arena) -> None:
+    quiet = ring.grade(["import time\ntime.sleep(0.6)"])
+    template = ring.sandbox._template
+    assert template is not None
+    killer = threading.Timer(0.3, lambda: os.killpg(template.pid, signal.SIGKILL))
+    killer.start()
+    disturbed = ring.grade(["import time\ntime.sleep(0.6)"])
+    killer.join()
+    assert (
+        (disturbed.status, disturbed.score) == (quiet.status, quiet.score) == ("graded", ring.partial_score)
+    )
+    ring.settle()
 
 
 def test_the_corpus_is_what_it_says() -> None:

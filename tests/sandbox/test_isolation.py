@@ -11,17 +11,20 @@ import os
 import resource
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from grader.errors import UnsafeHost
 from grader.limits import Limits
 from grader.sandbox import Sandbox
-from grader.sandbox.isolation import choose_plan
+from grader.sandbox.isolation import choose_plan, out_of_reach
 from grader.sandbox.isolation.cgroup import ControlGroup, cgroups_work
 from grader.sandbox.isolation.identity import become, forbid_inspection, give_up_privileges, slot_user
 from grader.sandbox.isolation.landlock import Landlock, abi_version
@@ -345,6 +348,29 @@ def test_what_is_readable_is_no_course_even_where_the_environment_lies_in_it() -
     for path in readable_paths():
         assert not package.startswith(f"{path}/")
         assert path not in (sys.prefix, sys.base_prefix, os.path.dirname(sys.prefix))
+
+
+def test_a_course_that_a_submission_could_read_is_refused(tmp_path) -> None:
+    course = tmp_path / "course"
+    course.mkdir()
+    (course / "test_secret.py").write_text("x")
+    plan = choose_plan()
+    assert out_of_reach(plan, [course])
+    exposed = msgspec.structs.replace(plan, readable=(*plan.readable, str(tmp_path)))
+    if plan.landlock or plan.bubblewrap:
+        assert not out_of_reach(exposed, [course])
+        with pytest.raises(UnsafeHost, match="could read"):
+            Sandbox(plan=exposed, secrets=[course])
+
+
+@needs_root
+def test_a_user_of_its_own_alone_hides_only_what_is_private() -> None:
+    plan = msgspec.structs.replace(choose_plan(), user=True, landlock=0, bubblewrap=None)
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        (Path(folder) / "test_secret.py").write_text("x")
+        assert out_of_reach(plan, [Path(folder)])
+        os.chmod(folder, 0o755)
+        assert not out_of_reach(plan, [Path(folder)])
 
 
 def test_the_doctor_agrees_with_the_plan() -> None:

@@ -5,6 +5,6 @@ one order that works. Everything here is Linux only and imports nothing of the g
 """
 
 from grader.sandbox.isolation.apply import Confinement, Quota
-from grader.sandbox.isolation.plan import Plan, choose_plan
+from grader.sandbox.isolation.plan import Plan, choose_plan, out_of_reach
 
-__all__ = ["Confinement", "Plan", "Quota", "choose_plan"]
+__all__ = ["Confinement", "Plan", "Quota", "choose_plan", "out_of_reach"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from grader.sandbox.isolation.cgroup import cgroups_work
 from grader.sandbox.isolation.identity import become, give_up_privileges, slot_user
 from grader.sandbox.isolation.landlock import abi_version
 
-__all__ = ["Plan", "choose_plan", "readable_paths"]
+__all__ = ["Plan", "choose_plan", "out_of_reach", "readable_paths"]
 
 _SYSTEM = (
     "/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin",
@@ -93,6 +93,30 @@ def choose_plan(*, without: frozenset[str] = frozenset()) -> Plan:
         limit_processes=user or program is not None,
         readable=readable,
     )
+
+
+def out_of_reach(plan: Plan, paths: Sequence[Path]) -> bool:
+    """Whether a submission cannot open any file in ``paths`` (folders, mostly).
+
+    Landlock and bubblewrap leave nothing but what is listed as readable. A user of its own alone reads whatever
+    all users may read: then it is tried.
+    """
+    if plan.landlock or plan.bubblewrap:
+        listed = [os.path.realpath(path) for path in plan.readable]
+        real = [os.path.realpath(path) for path in paths]
+        return not any(path == root or path.startswith(f"{root}/") for path in real for root in listed)
+    return plan.user and _in_child(lambda: _fail_if_readable(paths))
+
+
+def _fail_if_readable(paths: Sequence[Path]) -> None:
+    become(slot_user(0))
+    for path in paths:
+        for folder, _, names in os.walk(path):
+            for name in names:
+                if os.access(os.path.join(folder, name), os.R_OK):
+                    raise PermissionError(name)
+        if os.path.isfile(path) and os.access(path, os.R_OK):
+            raise PermissionError(path)
 
 
 def _change_user(hidden_paths_are_bound: bool) -> None:
