@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import io
 import json
 import random
@@ -17,6 +18,7 @@ import resource
 import shutil
 import socket
 import struct
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,7 +32,7 @@ import numpy as np
 from grader.errors import GradmarkError, SubmissionRejected, WireError
 from grader.intake import find_submissions
 from grader.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
-from grader.sandbox.codec import Decoder, Encoder
+from grader.sandbox.codec import Decoder, Encoder, arrays_of
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.messages import CallBack, CellFinished, FromSandbox, Outcome, Outcomes
 
@@ -181,18 +183,62 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def guided(target: Callable[[bytes], None], seeds: list[bytes], seconds: float) -> None:
+    """Let atheris look for inputs; it ends the process."""
+    import atheris
+
+    corpus = Path(tempfile.mkdtemp(prefix="gradmark-fuzz-"))
+    for number, seed in enumerate(seeds):
+        (corpus / str(number)).write_bytes(seed)
+    for function in (
+        Decoder.value,
+        Decoder._key,
+        Decoder._dictionary,
+        arrays_of,
+        Channel.receive,
+        read_submission,
+    ):
+        atheris.instrument_func(function)
+    atheris.Setup(
+        [sys.argv[0], str(corpus), f"-max_total_time={max(int(seconds), 1)}", "-max_len=4096", "-verbosity=0",
+         f"-artifact_prefix={corpus}/"],
+        lambda data: attempt(target, data),
+    )  # fmt: skip
+    atheris.Fuzz()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
+    parser.add_argument("--guided", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.guided:
+        target, seeds_of = next(pair for pair in TARGETS if pair[0].__name__ == given.guided)
+        guided(target, seeds_of(), given.seconds)
+        return
+    seconds = given.seconds / len(TARGETS)
+    if importlib.util.find_spec("atheris"):
+        seconds /= 2
+        for target, _ in TARGETS:
+            command = [
+                sys.executable,
+                "-m",
+                "tests.fuzz",
+                "--guided",
+                target.__name__,
+                "--seconds",
+                str(seconds),
+            ]
+            subprocess.run(command, check=True)
+            print(f"{target.__name__:12} guided by coverage for {seconds:.0f} s, no failure")
     rng = random.Random(given.seed)
     before = peak_mb()
     for target, seeds in TARGETS:
         kept, count = seeds(), 0
-        deadline = time.monotonic() + given.seconds / len(TARGETS)
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             data = mutated(rng, rng.choice(kept))
             attempt(target, data)

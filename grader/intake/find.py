@@ -22,6 +22,7 @@ __all__ = ["MAX_SUBMISSION_MB", "Found", "Unused", "find_submissions"]
 
 MAX_SUBMISSION_MB = 48
 MAX_FILES = 2_000
+MAX_DEPTH = 50
 SUFFIXES = (".ipynb", ".py", ".zip")
 _IGNORED = {"__MACOSX", "__pycache__", "node_modules"}
 
@@ -92,8 +93,11 @@ def find_submissions(paths: Sequence[Path], pset: str) -> tuple[list[Found], lis
 
 
 def _in_folder(
-    folder: Path, pset: str, unused: list[Unused], *, named_by_user: bool = False
+    folder: Path, pset: str, unused: list[Unused], *, named_by_user: bool = False, depth: int = 0
 ) -> Iterator[Path]:
+    if depth > MAX_DEPTH:
+        unused.append(Unused(folder, f"is nested more than {MAX_DEPTH} folders deep"))
+        return
     entries = sorted(entry for entry in folder.iterdir() if not _hidden(entry))
     plain = [entry for entry in entries if entry.is_file() and not entry.is_symlink()]
     notebooks = [entry for entry in plain if entry.suffix.lower() == ".ipynb"]
@@ -106,7 +110,7 @@ def _in_folder(
         if entry.is_symlink():
             unused.append(Unused(entry, "is a link"))
         elif entry.is_dir():
-            yield from _in_folder(entry, pset, unused)
+            yield from _in_folder(entry, pset, unused, depth=depth + 1)
         elif entry.suffix.lower() in SUFFIXES:
             yield entry
         else:
@@ -117,14 +121,18 @@ def _hidden(path: Path) -> bool:
     return path.name.startswith(".") or path.name in _IGNORED
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, depth: int = 0) -> Iterator[Path]:
+    if depth > MAX_DEPTH:
+        raise SubmissionRejected(
+            f"its folders are nested more than {MAX_DEPTH} deep; hand in the notebook's folder"
+        )
     for entry in sorted(folder.iterdir()):
         if _hidden(entry):
             continue
         if entry.is_symlink():
             raise SubmissionRejected(f"{printable(entry.name)} is a link; hand in the file itself")
         if entry.is_dir():
-            yield from _walk(entry)
+            yield from _walk(entry, depth + 1)
         elif entry.is_file():
             yield entry
 
