@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,10 @@ CALL_BACK_BYTES = 1 << 16
 TRANSPORT_SECONDS = 0.01
 TRANSPORT_BYTES_PER_SECOND = 100e6
 MAX_DETAIL = 2_000
+# What is kept of a submission's answers beyond the test that asked, to explain them: bodies of messages, in bytes.
+KEPT_BYTES = 64 << 20
+KEPT_AT_ONCE = 4 << 20
+TOO_LARGE = "too large to keep"
 _EXCEPTIONS = {
     name
     for name, kind in vars(builtins).items()
@@ -70,6 +75,7 @@ class Session:
         self._slow: set[int] = set()
         self._deadline = time.monotonic() + self._limits.submission_seconds
         self._loaded = False
+        self._kept_bytes = 0
         self.report = LoadReport()
 
     def __enter__(self) -> Session:
@@ -164,7 +170,8 @@ class Session:
     ) -> list[Call]:
         """Call a function by name, or a held object, once for each pair of arguments and keywords.
 
-        Each call that returned is given to ``record``, and so is the one that raised an exception, if any.
+        Each call that returned is given to ``record``, and so is the one that raised an exception, if any. Of a
+        submission that has returned very much the values are left out, and ``error`` says so.
         ``origin`` is how objects that come back are called, where the target's own name does not say it.
 
         Raises:
@@ -199,6 +206,7 @@ class Session:
             process, shown, request, encoder, functions, origin or f"{shown}(...)"
         )
         share = self._least_share(time.monotonic() - started, encoder, decoder, outcomes)
+        keep = self._keep(decoder.nbytes)
         done: list[Call] = []
         try:
             for (arguments, keywords), outcome in zip(pairs, outcomes, strict=False):
@@ -214,7 +222,7 @@ class Session:
                     Call(shown, arguments, keywords, value, _known_type(outcome.type_name), changed, seconds)
                 )
                 if record:
-                    record(done[-1])
+                    record(done[-1] if keep else replace(done[-1], value=TOO_LARGE, error=TOO_LARGE))
             if len(done) != len(pairs):
                 raise WireError("fewer values came back than calls were made")
         except WireError as error:
@@ -303,6 +311,13 @@ class Session:
             process.channel.send(request, encoder.buffers, timeout=limit)
         except WireError as error:
             raise CourseError(f"a test calls {shown} with too much: {error}") from None
+
+    def _keep(self, nbytes: int) -> bool:
+        """Whether answers of that size may still be kept: a hostile submission answers with as much as it can."""
+        if nbytes > KEPT_AT_ONCE or self._kept_bytes + nbytes > KEPT_BYTES:
+            return False
+        self._kept_bytes += nbytes
+        return True
 
     @staticmethod
     def _least_share(elapsed: float, encoder: Encoder, decoder: Decoder, outcomes: list[Outcome]) -> float:
