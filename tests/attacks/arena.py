@@ -33,6 +33,8 @@ __all__ = ["CORPUS", "Arena", "Attack", "Verdict", "corpus"]
 
 CORPUS = Path(__file__).parent / "corpus"
 COURSE = Path(__file__).resolve().parents[2]
+MOST_WORKER_MB = 700
+"""A message is at most 64 MB and a check makes a few copies of it; an idle worker takes 80."""
 QUESTIONS = ("q1", "q2", "q3", "q7")
 SHORT = {
     "cell_seconds": 1.5, "call_seconds": 1.0, "submission_seconds": 30.0, "cpu_seconds": 20, "memory_mb": 512,
@@ -206,6 +208,9 @@ class Arena:
             yield "made an enormous result"
 
     def _harm(self) -> Iterator[str]:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        if peak > MOST_WORKER_MB:
+            yield f"made the worker take {peak} MB of memory"
         after = self._next()
         if after != self.expected:
             yield f"changed the next submission's result: {_difference(self.expected, after)}"
