@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import atexit
 import signal
-from dataclasses import dataclass, field
+import threading
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from grader.batch.bundle import CourseBundle, unpacked
 from grader.errors import GradmarkError
 from grader.pset import load_problem_set
 from grader.results import Status, StudentIdentity, SubmissionResult
@@ -28,7 +30,13 @@ class Job:
     """Status and reason of a submission that is not to be run."""
     unsafe: bool = False
 
+    def refuse(self, status: Status, reason: str) -> Job:
+        """The same submission, not to be run."""
+        return replace(self, files={}, refused=(status, reason))
 
+
+# A cluster's worker may have several threads; a grader serves one submission at a time.
+_lock = threading.Lock()
 _graders: dict[tuple[Path, bool], Grader] = {}
 
 
@@ -49,13 +57,19 @@ class Graded:
     behaviour: SubmissionBehaviour | None = None
 
 
-def grade(job: Job) -> Graded:
-    """Grade a submission; raises GradmarkError only where no submission of this problem set can be graded."""
-    grader = _grader(job.pset, job.unsafe)
-    submission = Submission(job.name, job.files, job.student)
-    if job.refused:
-        return Graded(grader.refuse(submission, *job.refused))
-    return Graded(grader.grade(submission), grader.behaviour)
+def grade(job: Job, course: CourseBundle | None = None) -> Graded:
+    """Grade a submission; raises GradmarkError only where no submission of this problem set can be graded.
+
+    Args:
+        job: The submission.
+        course: The course, where this process does not share the disk it lies on.
+    """
+    with _lock:
+        grader = _grader(unpacked(course) if course else job.pset, job.unsafe)
+        submission = Submission(job.name, job.files, job.student)
+        if job.refused:
+            return Graded(grader.refuse(submission, *job.refused))
+        return Graded(grader.grade(submission), grader.behaviour)
 
 
 def _grader(pset: Path, unsafe: bool) -> Grader:

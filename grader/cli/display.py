@@ -84,6 +84,8 @@ def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused
         console.print(
             f"Graded by hand, and not in these points: {', '.join(q.id for q in by_hand)} ({points:g})."
         )
+    for name, (before, after) in sorted(batch.moved.items()):
+        console.print(Text(f"{name} moved from {before:g} to {after:g} points."), style="yellow")
     for result in batch.failures:
         line = Text.assemble(
             (result.submission, "bold"), f" was not graded ({result.status}): {result.reason}"
@@ -120,7 +122,13 @@ def _table(results: Sequence[SubmissionResult], problem_set: ProblemSet, *, rema
 
 def _remarks(results: Sequence[SubmissionResult]) -> Table:
     """The first thing to look at in each submission, below a table that has no room for it."""
-    table = Table(title="\nThe first thing to look at", title_justify="left", box=None, pad_edge=False, show_header=False)
+    table = Table(
+        title="\nThe first thing to look at",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+        show_header=False,
+    )
     table.add_column(overflow="ellipsis", no_wrap=True, max_width=24)
     table.add_column(overflow="fold")
     for result in results:

@@ -23,6 +23,11 @@ __all__ = ["grade"]
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; by default one a processor."
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="A Dask scheduler, such as tcp://10.0.0.1:8786, instead of this machine.",
+)
 @click.option("--force", is_flag=True, help="Grade again what was graded already with the same content.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine cannot isolate submissions safely.")
 @course_option
@@ -31,6 +36,7 @@ def grade(
     paths: tuple[Path, ...],
     out: Path,
     jobs: int | None,
+    cluster: str | None,
     force: bool,
     unsafe: bool,
     course: Path | None,
@@ -42,7 +48,7 @@ def grade(
     """
     if not sys.platform.startswith("linux"):
         raise click.UsageError("grading needs Linux; run it in the grading container on this machine")
-    from grader.batch import ResultStore, grade_batch
+    from grader.batch import DaskCluster, Engine, LocalProcesses, ResultStore, grade_batch
     from grader.cli.display import BatchProgress, show_batch
     from grader.intake import find_submissions
 
@@ -50,9 +56,10 @@ def grade(
     found, unused = find_submissions(paths, problem_set.name)
     store = ResultStore(out)
     workers = min(jobs or len(os.sched_getaffinity(0)), len(found))
+    engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
     with BatchProgress(problem_set.title, len(found)) as progress:
         batch = grade_batch(
-            problem_set, found, store, jobs=workers, force=force, unsafe=unsafe, progress=progress.advance
+            problem_set, found, store, engine=engine, force=force, unsafe=unsafe, progress=progress.advance
         )
     store.write_scores(batch.results.values(), problem_set.ids)
     show_batch(batch, problem_set, store, unused)

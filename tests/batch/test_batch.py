@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from grader.batch import ResultStore, grade_batch
+from grader.batch import LocalProcesses, ResultStore, grade_batch
 from grader.cli import main
 from grader.errors import GradmarkError
 from grader.intake import find_submissions
@@ -43,7 +43,9 @@ def course(tmp_path):
 
 def run(problem_set, submissions: Path, out: Path, **options):
     found, _ = find_submissions([submissions], problem_set.name)
-    return grade_batch(problem_set, found, ResultStore(out), jobs=options.pop("jobs", 1), **options)
+    return grade_batch(
+        problem_set, found, ResultStore(out), engine=LocalProcesses(options.pop("jobs", 1)), **options
+    )
 
 
 def command(problem_set, submissions: Path, out: Path, *more: str):

@@ -1,0 +1,55 @@
+"""A course as bytes, for workers that share no disk with us."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import io
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.pset import ProblemSet
+
+__all__ = ["CourseBundle", "pack_course", "unpacked"]
+
+
+@dataclass(frozen=True)
+class CourseBundle:
+    """The files that grading one problem set needs, zipped."""
+
+    pset: str
+    """The problem set's folder within the course."""
+    content: bytes
+    sha256: str
+
+
+def pack_course(problem_set: ProblemSet) -> CourseBundle:
+    """The reference and one problem set."""
+    buffer = io.BytesIO()
+    course = problem_set.course
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for folder in (course / "reference", problem_set.path):
+            for file in sorted(folder.rglob("*")):
+                if file.is_file() and "__pycache__" not in file.parts:
+                    archive.write(file, file.relative_to(course).as_posix())
+    content = buffer.getvalue()
+    return CourseBundle(
+        problem_set.path.relative_to(course).as_posix(), content, hashlib.sha256(content).hexdigest()
+    )
+
+
+_unpacked: dict[str, Path] = {}
+
+
+def unpacked(bundle: CourseBundle) -> Path:
+    """The problem set's folder in this process's own copy of the course, readable by nobody else."""
+    if bundle.sha256 not in _unpacked:
+        folder = Path(tempfile.mkdtemp(prefix="gradmark-course-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
+            archive.extractall(folder)
+        _unpacked[bundle.sha256] = folder / bundle.pset
+    return _unpacked[bundle.sha256]

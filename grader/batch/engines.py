@@ -1,0 +1,149 @@
+"""Where jobs are run: processes of this machine, or a Dask cluster. Both are `concurrent.futures` executors.
+
+An engine gives results as they come in and knows what to do when a worker dies: the work is done elsewhere,
+and a submission that kills every worker it is given to is told apart from those that were only nearby.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import Protocol
+
+from grader.batch.bundle import pack_course
+from grader.batch.worker import Graded, Job, grade, start
+from grader.errors import GradmarkError
+from grader.pset import ProblemSet
+
+__all__ = ["DaskCluster", "Engine", "LocalProcesses"]
+
+DIED = "the grading worker died each time it had this submission; look at it by itself, or grade it again"
+
+
+class Engine(Protocol):
+    """Runs jobs; results come in any order."""
+
+    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Iterator[Graded]: ...
+
+
+class LocalProcesses:
+    """Worker processes of this machine."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Iterator[Graded]:
+        lost: list[Job] = []
+        while True:
+            with self._pool(self._workers) as pool:
+                lost = yield from _run(pool, grade, jobs, 2 * self._workers)
+            if not lost:
+                return
+            # One of these ended its worker, or somebody else did. Each is tried in a process of its own, where
+            # there is nobody else to blame.
+            for job in lost:
+                with self._pool(1) as pool:
+                    again = yield from _run(pool, grade, iter([job]), 1)
+                if again:
+                    with self._pool(1) as pool:
+                        yield from _run(pool, grade, iter([job.refuse("grader_error", DIED)]), 1)
+
+    @staticmethod
+    def _pool(workers: int) -> ProcessPoolExecutor:
+        # Spawned, not forked: a worker starts with nothing of ours open, and no thread is cut in the middle.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=start)
+
+
+class DaskCluster:
+    """A cluster that Dask started somewhere: its workers need gradmark installed and no disk of ours.
+
+    The course travels to each worker once, submissions travel as bytes. Dask moves the work of a worker that
+    dies to another one.
+
+    Args:
+        address: Of the scheduler, such as ``tcp://10.0.0.1:8786``.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Iterator[Graded]:
+        try:
+            from distributed import Client
+            from distributed.scheduler import KilledWorker
+        except ModuleNotFoundError:
+            raise GradmarkError("a cluster needs Dask; pip install 'gradmark[cluster]'") from None
+        try:
+            client = Client(self._address, timeout="10s", set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise GradmarkError(
+                f"no Dask scheduler answers at {self._address} ({error}); name its address"
+            ) from None
+        with client:
+            workers = len(client.scheduler_info(n_workers=-1)["workers"])
+            if not workers:
+                raise GradmarkError(
+                    f"the cluster at {self._address} has no workers; start some and try again"
+                )
+            course = client.scatter(pack_course(problem_set), broadcast=True, hash=False)
+
+            def submit(job: Job) -> Future[Graded]:
+                return executor.submit(grade, job, course)
+
+            with client.get_executor(pure=False, retries=2) as executor:
+                lost = yield from _run(_Submitting(submit), grade, jobs, 2 * workers, KilledWorker)
+                for job in lost:
+                    yield submit(job.refuse("grader_error", DIED)).result()
+
+
+class _Submitting:
+    """The part of an executor that `_run` uses, with the course added to every call."""
+
+    def __init__(self, submit: Callable[[Job], Future[Graded]]) -> None:
+        self._submit = submit
+
+    def submit(self, function: Callable[..., Graded], job: Job) -> Future[Graded]:
+        del function  # always `grade`, bound in already
+        return self._submit(job)
+
+
+def _run(
+    pool: Executor | _Submitting,
+    function: Callable[..., Graded],
+    jobs: Iterator[Job],
+    ahead: int,
+    death: type[Exception] = BrokenProcessPool,
+) -> Generator[Graded, None, list[Job]]:
+    """Yield results, keeping ``ahead`` jobs in flight; returns the jobs whose worker died.
+
+    A process pool is of no use after a death, so what was in flight is returned too.
+    """
+    flying: dict[Future[Graded], Job] = {}
+    lost: list[Job] = []
+    ends = death is BrokenProcessPool
+    try:
+        while True:
+            if not (lost and ends):
+                for job in islice(jobs, ahead - len(flying)):
+                    try:
+                        flying[pool.submit(function, job)] = job
+                    except BrokenProcessPool:
+                        lost.append(job)
+                        break
+            if not flying:
+                return lost
+            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in done:
+                job = flying.pop(future)
+                try:
+                    yield future.result()
+                except death:
+                    lost.append(job)
+    except BaseException:
+        for future in flying:
+            future.cancel()
+        raise
