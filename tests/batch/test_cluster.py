@@ -1,0 +1,73 @@
+"""The same class on a cluster of this machine's processes: the same bytes, also when a worker is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.batch import DaskCluster, LocalProcesses, ResultStore, grade_batch
+from grader.errors import GradmarkError
+from grader.intake import find_submissions
+from grader.pset import load_problem_set
+from tests.notebooks import notebook
+from tests.pset.tiny import write_tiny_course
+
+RIGHT = "def mean(x):\n    return x.sum() / len(x)"
+WRONG = "def mean(x):\n    return x.sum()"
+SLOW = "import time\ntime.sleep(0.6)"
+
+
+@pytest.fixture
+def class_of_eight(tmp_path):
+    pset = load_problem_set(write_tiny_course(tmp_path / "course"))
+    submissions = tmp_path / "submissions"
+    submissions.mkdir()
+    for number in range(8):
+        cells = ["import numpy as np", WRONG if number % 3 else RIGHT, SLOW]
+        (submissions / f"s{number}.ipynb").write_bytes(notebook(cells))
+    return pset, find_submissions([submissions], pset.name)[0]
+
+
+def contents(out: Path) -> dict[str, object]:
+    """Every result, times apart."""
+    found = {}
+    for path in sorted((out / "results").iterdir()):
+        result = msgspec.json.decode(path.read_bytes())
+        for question in result["questions"]:
+            for test in question["tests"]:
+                test["seconds"] = 0
+        found[path.name] = result
+    return found
+
+
+def test_a_cluster_gives_the_same_results_also_when_a_worker_is_killed(class_of_eight, tmp_path):
+    from distributed import Client, LocalCluster
+
+    pset, found = class_of_eight
+    here, there = tmp_path / "here", tmp_path / "there"
+    grade_batch(pset, found, ResultStore(here), engine=LocalProcesses(2))
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as cluster:
+        with Client(cluster, set_as_default=False) as client:
+            victim = client.submit(os.getpid, pure=False).result()
+        seen: list[str] = []
+
+        def kill_one(result, *, fresh) -> None:
+            seen.append(result.submission)
+            if len(seen) == 2:
+                os.kill(victim, signal.SIGKILL)
+
+        engine = DaskCluster(cluster.scheduler_address)
+        batch = grade_batch(pset, found, ResultStore(there), engine=engine, progress=kill_one)
+    assert len(batch.fresh) == 8
+    assert contents(there) == contents(here)
+
+
+def test_an_address_where_nothing_answers_is_one_sentence(class_of_eight, tmp_path):
+    pset, found = class_of_eight
+    engine = DaskCluster("tcp://127.0.0.1:9")
+    with pytest.raises(GradmarkError, match="no Dask scheduler answers at tcp://127"):
+        grade_batch(pset, found, ResultStore(tmp_path / "out"), engine=engine)
