@@ -40,11 +40,14 @@ def submission(sandbox: Sandbox) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--count", type=int, default=60, help="submissions for each plan")
     given = parser.parse_args()
     sandboxes = {
-        name: Sandbox(preload=["numpy", "numpy.random"], plan=plan, unsafe=True) for name, plan in variants().items()
+        name: Sandbox(preload=["numpy", "numpy.random"], plan=plan, unsafe=True)
+        for name, plan in variants().items()
     }
     times: dict[str, list[float]] = {name: [] for name in sandboxes}
     try:
@@ -61,7 +64,9 @@ def main() -> None:
     for name, taken in times.items():
         median = statistics.median(taken)
         layers = ", ".join(sandboxes[name].layers)
-        print(f"{name:24} {1e3 * median:7.1f} ms  {1e3 * (median - base):+6.1f} ms  x {median / base:4.2f}  {layers}")
+        print(
+            f"{name:24} {1e3 * median:7.1f} ms  {1e3 * (median - base):+6.1f} ms  x {median / base:4.2f}  {layers}"
+        )
 
 
 if __name__ == "__main__":
