@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,6 +13,16 @@ import click
 from grader.cli.options import course_option, load, pset_argument
 
 __all__ = ["grade"]
+
+
+@contextlib.contextmanager
+def _goes_on_next_time() -> Iterator[None]:
+    """Ctrl-C ends the run; what is written stays, and running the command again does the rest."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("Stopped. What was graded is kept; run the same command again to go on.", err=True)
+        sys.exit(130)
 
 
 @click.command(epilog="Example: gradmark grade ps1 submissions/ --out graded")
@@ -57,7 +69,7 @@ def grade(
     store = ResultStore(out)
     workers = min(jobs or len(os.sched_getaffinity(0)), len(found))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
-    with BatchProgress(problem_set.title, len(found)) as progress:
+    with _goes_on_next_time(), BatchProgress(problem_set.title, len(found)) as progress:
         batch = grade_batch(
             problem_set, found, store, engine=engine, force=force, unsafe=unsafe, progress=progress.advance
         )

@@ -155,11 +155,19 @@ class ProblemSet:
     @cached_property
     def sha256(self) -> str:
         """Of everything that decides a grade; the same files give the same digest on every machine."""
-        digest = hashlib.sha256()
         parts = [self.path / "pset.yaml", self.handout_path, self.path / "mistakes.py"]
         parts += [self.path / "alternatives.py", *_files(self.suite_dir), *_files(self.course / "reference")]
         parts += _files(self.data_dir) if self.data_dir else []
-        for file in sorted(set(parts), key=self.shown):
+        return self._digest(parts)
+
+    @cached_property
+    def suite_sha256(self) -> str:
+        """Of the suite alone: a change elsewhere leaves the tests' random draws as they are."""
+        return self._digest(_files(self.suite_dir))
+
+    def _digest(self, files: list[Path]) -> str:
+        digest = hashlib.sha256()
+        for file in sorted(set(files), key=self.shown):
             if file.is_file():
                 for part in (self.shown(file).encode(), file.read_bytes()):
                     digest.update(len(part).to_bytes(8, "big") + part)

@@ -60,8 +60,8 @@ class Submission:
 
 
 def seed_of(problem_set: ProblemSet, label: str) -> int:
-    """A seed that follows from the problem set's content, which no submission knows."""
-    digest = hashlib.sha256(f"{label}:{problem_set.sha256}".encode()).digest()
+    """A seed that follows from the hidden suite's content, which no submission knows."""
+    digest = hashlib.sha256(f"{label}:{problem_set.suite_sha256}".encode()).digest()
     return int.from_bytes(digest[:6], "big")
 
 
