@@ -138,12 +138,17 @@ class Explainer:
             return _Finding(None, wrong)  # what it uses was never called by itself: the fault may lie there
         # The calls that tell most come first.
         telling = sorted(answered, key=lambda call: (id(call) not in wrong, call.error is not None))
-        return _Finding(self._causes(function, telling, self._upstream(function, findings)), wrong)
+        worlds = self._upstream(function, findings)
+        unexplained = any(findings[name].causes is None for name in self._used_by(function))
+        return _Finding(self._causes(function, telling, worlds, own=not unexplained), wrong)
 
-    def _causes(self, function: str, calls: Sequence[Call], worlds: Sequence[World]) -> World | None:
+    def _causes(
+        self, function: str, calls: Sequence[Call], worlds: Sequence[World], *, own: bool
+    ) -> World | None:
         """The fewest replacements that reproduce all calls; None where there are none, or several as few.
 
-        ``calls`` begins with the one that tells most.
+        ``calls`` begins with the one that tells most. Without ``own``, the function's own mistakes are not
+        considered: something it uses is wrong in a way nobody knows, and may be all that is wrong here.
         """
         right_forms: list[Variant | None] = [None, *self._alternatives.get(function, ())]
         inherited = [
@@ -153,15 +158,15 @@ class Explainer:
         ]
         if inherited:
             return _fewest(inherited)
-        if calls[0].error is not None:
-            return None  # wrong by exceptions alone, which tell little: many mistakes raise the same ones
-        own: list[World] = []
+        if not own or calls[0].error is not None:
+            return None  # exceptions alone tell little: many mistakes raise the same ones
+        candidates: list[World] = []
         for mistake in self._mistakes.get(function, ()):
             in_worlds = (w for w in worlds if self._reproduces(function, calls, w, mistake))
             world = next(in_worlds, None)
             if world is not None:
-                own.append((*world, mistake))
-        return own[0] if len(own) == 1 else None
+                candidates.append((*world, mistake))
+        return candidates[0] if len(candidates) == 1 else None
 
     def _upstream(self, function: str, findings: dict[str, _Finding]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""

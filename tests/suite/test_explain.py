@@ -117,6 +117,19 @@ def test_nothing_is_said_of_a_mistake_that_nobody_named(explainer, student_with)
     assert named(explainer, log) is None
 
 
+def test_nothing_is_said_of_a_function_that_uses_one_that_is_wrong_for_reasons_unknown(
+    explainer, student_with
+):
+    code = "def regularized_gradients(X, y, W, b, l2):\n    raise ValueError('not done')\n"
+    uphill = next(
+        m.source for m in load_problem_set(COURSE / "psets" / "ps1").mistakes() if m.name == "train_uphill"
+    )
+    inlined = uphill.replace("regularized_gradients(", "_right(")
+    student, log = student_with(code="_right = regularized_gradients\n" + code + inlined)
+    ask(student)
+    assert named(explainer, log) is None
+
+
 def test_one_call_that_does_not_fit_is_enough_to_stay_silent(explainer, student_with):
     student, log = student_with("softmax_over_examples", test="test_it")
     ask(student, ["softmax"])

@@ -9,8 +9,13 @@ NAMES = ("W", "b", "history")
 
 
 def data(rng, N, D, C):
-    """Classes that overlap, so that neither the loss nor the gradients die out."""
+    """Classes that overlap, so that neither the loss nor the gradients die out.
+
+    The first class has more examples than its share: with as many of each, the first gradient of the biases is
+    0 but for rounding, which no two right answers share.
+    """
     y = rng.integers(C, size=N)
+    y[: N // C + 1] = 0
     return rng.normal(size=(N, D)) + 0.5 * rng.normal(size=(C, D))[y], y
 
 
@@ -65,7 +70,8 @@ def test_minibatches_that_do_not_divide_the_examples(student, rng):
 @question("q8", points=1)
 def test_a_rate_so_large_that_the_loss_rises(student, rng):
     """The weights returned are the last, and every epoch is run, also when the loss goes up."""
-    agree(student, [(*data(rng, 13, 3, 4), 4, 6.0, 7, 4, 0.1, 8)])
+    climbing = (*data(rng, 10, 3, 4), 4, 3.0, 5, 4, 1.0, 14)  # every step doubles the weights
+    agree(student, [(*data(rng, 13, 3, 4), 4, 6.0, 7, 4, 0.1, 8), climbing])
 
 
 @question("q8", points=1)
@@ -73,6 +79,7 @@ def test_classes_that_no_example_has(student, rng):
     """More classes asked for than the labels show, a single example, and integer pixels."""
     X, _ = data(rng, 8, 3, 2)
     cases = [
+        (X, np.array([0, 1, 1, 0, 1, 0, 0, 0]), 4, 0.3, 2, 3, 0.1, 13),
         (X, np.array([1, 3, 3, 1, 1, 3, 1, 1]), 6, 0.3, 3, 3, 0.1, 9),
         (X[:1], np.array([2]), 4, 0.3, 3, 2, 0.1, 10),
         (rng.integers(5, size=(8, 3)), np.arange(8) % 3, 3, 0.05, 3, 3, 0.1, 11),
