@@ -38,6 +38,7 @@ class AlternativeMark:
     """The note that `alternative` leaves on a right version as ``__gradmark_alternative__``."""
 
     function: str
+    says: str = ""
 
 
 def _name(value: object, decorator: str, example: str) -> str:
@@ -94,17 +95,18 @@ def mistake(function: str, says: str) -> Callable[[Decorated], Decorated]:
     return decorate
 
 
-def alternative(function: str) -> Callable[[Decorated], Decorated]:
+def alternative(function: str, says: str = "") -> Callable[[Decorated], Decorated]:
     """Declare a right version of the student's function of that name; the suite must accept it.
 
-    Raises `TypeError` without a function's name.
+    Where it follows another convention than the solution, ``says`` is what a student reads whose results show
+    the same convention, such as "You use ε inside the root: accepted." Raises `TypeError` without a function's name.
 
     >>> @alternative("mean")
     ... def mean_by_loop(x): return sum(x) / len(x)
     >>> mean_by_loop.__gradmark_alternative__
-    AlternativeMark(function='mean')
+    AlternativeMark(function='mean', says='')
     """
-    mark = AlternativeMark(_name(function, "alternative", '@alternative("softmax")'))
+    mark = AlternativeMark(_name(function, "alternative", '@alternative("softmax")'), says)
 
     def decorate(right: Decorated) -> Decorated:
         setattr(right, "__gradmark_alternative__", mark)  # noqa: B010

@@ -35,6 +35,8 @@ class Call:
     seconds: float = 0.0
     error: str | None = field(default=None)
     """Name of the exception that the call ended with; None where it returned."""
+    on: str = ""
+    """What was done with an object, the first of the arguments: an operator's name, ``.attribute`` or ``()``."""
 
 
 class StudentFunction(Protocol):
@@ -100,7 +102,7 @@ class LocalFunction:
         given_arguments, given_keywords = copy.deepcopy((arguments, keywords))
         started = time.perf_counter()
         try:
-            value = self._namespace[self.name](*given_arguments, **given_keywords)
+            value = self._answer(given_arguments, given_keywords)
         except Exception as error:
             kind = type(error).__name__
             if self._record:
@@ -114,6 +116,9 @@ class LocalFunction:
         if self._record:
             self._record(done)
         return done
+
+    def _answer(self, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        return self._namespace[self.name](*arguments, **keywords)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self.call(*arguments, **keywords).value

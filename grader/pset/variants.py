@@ -34,7 +34,7 @@ class Variant:
     function: str
     """The student's function it stands for."""
     says: str
-    """The sentence a student should read; empty for an alternative."""
+    """The sentence a student should read; empty for most alternatives."""
     call: Callable[..., Any]
     source: str
     """As it would stand in a student's notebook: undecorated, under the student's function's name."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.student import Call
-from grader.suite.remote import UNANSWERED
+from grader.suite.objects import UNANSWERED, Object
 
 __all__ = ["CallLog", "behaviour", "same_outcome"]
 
@@ -95,6 +95,8 @@ def same_outcome(one: Call, other: Call) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Object) or isinstance(other, Object):
+        return isinstance(one, Object) and isinstance(other, Object)  # what they hold is seen when it is read
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
     ours, theirs = _array(one), _array(other)

@@ -2,7 +2,9 @@
 
 The calls that the suite made are made again here, on the course's own code: the solution with one function
 replaced by a known mistake. Nothing of the student's runs. A mistake is named only where it reproduces the
-results of *all* calls of its function, in every test of the suite, and where exactly one does.
+results of *all* calls of its function, in every test of the suite, and where exactly one does. Of a class, what
+is compared is the data that tests read of its objects; where a student's own layout of a state hides whether
+calls agree, what else they return (see `replay`).
 
 Functions are taken in the order of their dependence, so that a mistake that was found in ``softmax`` is in
 place when ``train`` is replayed: a wrong ``train`` is then either that mistake showing through, or a second
@@ -14,25 +16,28 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
 import numpy as np
 
-from grader.errors import StudentError
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.pset.variants import Variant
-from grader.student import Call, LocalFunction
+from grader.student import Call
 from grader.suite.bounded import TooLong, bounded
-from grader.suite.calls import CallLog, same_outcome
-from grader.suite.remote import UNANSWERED
+from grader.suite.calls import CallLog
+from grader.suite.objects import UNANSWERED
+from grader.suite.replay import Thread, threads_of, with_memory
 
 __all__ = ["Explainer", "Explanation"]
 
 MAX_SECONDS = 30.0
 """For explaining one submission. Far above what replays take: it ends a mistake that runs for ever."""
+CONVENTION_SECONDS = 5.0
+"""For finding which conventions one submission follows."""
 MAX_WORLDS = 256
 """Solutions with something replaced that are kept ready."""
 
@@ -87,7 +92,7 @@ class Explainer:
                 warnings.simplefilter("ignore")
                 for function in self._order():
                     if function in by_function:
-                        findings[function] = self._examine(function, by_function[function], right, findings)
+                        findings[function] = self._examine(function, log, right, findings)
         except TooLong:
             pass  # the functions not yet examined stay unexplained
         found = {}
@@ -95,6 +100,23 @@ class Explainer:
             explanation = self._of_test(log.by_test.get(test, []), findings)
             if explanation is not None:
                 found[test] = explanation
+        return found
+
+    def conventions(self, log: CallLog) -> dict[str, Variant]:
+        """By function, the accepted alternative with a sentence that a submission's results agree with.
+
+        Only one that differs from the solution somewhere, and only where no other such alternative agrees.
+        """
+        found = {}
+        with suppress(TooLong), bounded(CONVENTION_SECONDS), np.errstate(all="ignore"):
+            for function, alternatives in self._alternatives.items():
+                told = [alternative for alternative in alternatives if alternative.says]
+                threads = with_memory(log, function) or threads_of(log, function)
+                if not told or any(call.error is not None for thread in threads for call in thread.calls):
+                    continue
+                agreeing = [one for one in told if threads and self._reproduces(threads, (), one)]
+                if len(agreeing) == 1 and not self._reproduces(threads, (), None):
+                    found[function] = agreeing[0]
         return found
 
     # One test -----------------------------------------------------------------------------------------------
@@ -114,59 +136,86 @@ class Explainer:
             if not finding.causes:
                 return None
             causes.update({cause.function: cause for cause in finding.causes})
-            shown.append(_where(function, finding.causes, wrong, len(of_this)))
+            shown.append(_where(function, finding.causes, wrong, of_this))
         return Explanation(tuple(causes.values()), " ".join(shown)) if causes else None
 
     # One function -------------------------------------------------------------------------------------------
 
     def _examine(
-        self, function: str, calls: Sequence[Call], right: frozenset[int], findings: dict[str, _Finding]
+        self, function: str, log: CallLog, right: frozenset[int], findings: dict[str, _Finding]
     ) -> _Finding:
-        gap = any(call.error == UNANSWERED for call in calls)
-        answered = [call for call in calls if call.error != UNANSWERED]
-        wrong = frozenset(
+        finding = _Finding(None)
+        for look in (threads_of, with_memory):
+            threads = look(log, function)
+            if not threads:
+                break
+            wrong = self._wrong(threads, right)
+            unanswered = {id(call) for thread in threads for call in thread.calls if call.error == UNANSWERED}
+            if unanswered:
+                return _Finding(None, wrong | unanswered)
+            if not wrong:
+                return _Finding((), wrong)
+            finding = _Finding(None, wrong)
+            if any(name not in findings for name in self._used_by(function)):
+                break  # what it uses was never called by itself: the fault may lie there
+            worlds = self._upstream(function, findings)
+            unexplained = any(findings[name].causes is None for name in self._used_by(function))
+            causes = self._causes(function, threads, wrong, worlds, own=not unexplained)
+            if causes:
+                # Where several explain it, none is named: seeing less would not tell them apart.
+                return _Finding(causes[0] if len(causes) == 1 else None, wrong)
+        return finding
+
+    def _wrong(self, threads: Sequence[Thread], right: frozenset[int]) -> frozenset[int]:
+        """``id`` of each answered call that does not end as the solution's does."""
+        solution = self._namespace(())
+        return frozenset(
             id(call)
-            for call in answered
-            if id(call) not in right and not same_outcome(call, self._replay(function, call, ()))
+            for thread in threads
+            if not all(id(call) in right for call in thread.calls)
+            for call, again in thread.replay(solution)
+            if call.error != UNANSWERED and not thread.same(call, again)
         )
-        if gap:
-            unanswered = {id(call) for call in calls if call.error == UNANSWERED}
-            return _Finding(None, wrong | unanswered)
-        if not wrong:
-            return _Finding((), wrong)
-        if any(name not in findings for name in self._used_by(function)):
-            return _Finding(None, wrong)  # what it uses was never called by itself: the fault may lie there
-        # The calls that tell most come first.
-        telling = sorted(answered, key=lambda call: (id(call) not in wrong, call.error is not None))
-        worlds = self._upstream(function, findings)
-        unexplained = any(findings[name].causes is None for name in self._used_by(function))
-        return _Finding(self._causes(function, telling, worlds, own=not unexplained), wrong)
 
     def _causes(
-        self, function: str, calls: Sequence[Call], worlds: Sequence[World], *, own: bool
-    ) -> World | None:
-        """The fewest replacements that reproduce all calls; None where there are none, or several as few.
+        self,
+        function: str,
+        threads: Sequence[Thread],
+        wrong: frozenset[int],
+        worlds: Sequence[World],
+        *,
+        own: bool,
+    ) -> list[World]:
+        """The fewest replacements that reproduce all calls: none known, one way, or several that do as well.
 
-        ``calls`` begins with the one that tells most. Without ``own``, the function's own mistakes are not
-        considered: something it uses is wrong in a way nobody knows, and may be all that is wrong here.
+        Without ``own``, the function's own mistakes are not considered: something it uses is wrong in a way
+        nobody knows, and may be all that is wrong here.
         """
+
+        def tells(thread: Thread) -> bool:
+            return any(id(call) in wrong and call.error is None for call in thread.calls)
+
+        # What tells most comes first.
+        threads = sorted(
+            threads, key=lambda t: (not tells(t), all(id(call) not in wrong for call in t.calls))
+        )
         right_forms: list[Variant | None] = [None, *self._alternatives.get(function, ())]
         inherited = [
             world
             for world in worlds
-            if world and any(self._reproduces(function, calls, world, form) for form in right_forms)
+            if world and any(self._reproduces(threads, world, form) for form in right_forms)
         ]
         if inherited:
             return _fewest(inherited)
-        if not own or calls[0].error is not None:
-            return None  # exceptions alone tell little: many mistakes raise the same ones
+        if not own or not tells(threads[0]):
+            return []  # exceptions alone tell little: many mistakes raise the same ones
         candidates: list[World] = []
         for mistake in self._mistakes.get(function, ()):
-            in_worlds = (w for w in worlds if self._reproduces(function, calls, w, mistake))
+            in_worlds = (w for w in worlds if self._reproduces(threads, w, mistake))
             world = next(in_worlds, None)
             if world is not None:
                 candidates.append((*world, mistake))
-        return candidates[0] if len(candidates) == 1 else None
+        return candidates
 
     def _upstream(self, function: str, findings: dict[str, _Finding]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
@@ -176,17 +225,9 @@ class Explainer:
         singles: list[World] = [(cause,) for cause in known.values()]
         return [(), *singles, tuple(known.values())] if len(known) > 1 else [(), *singles]
 
-    def _reproduces(self, function: str, calls: Sequence[Call], world: World, form: Variant | None) -> bool:
-        patched = world if form is None else (*world, form)
-        return all(same_outcome(call, self._replay(function, call, patched)) for call in calls)
-
-    def _replay(self, function: str, call: Call, world: World) -> Call:
-        done: list[Call] = []
-        again = LocalFunction(function, self._namespace(world), done.append)
-        try:
-            return again.call(*call.arguments, **call.keywords)
-        except StudentError:
-            return done[-1]
+    def _reproduces(self, threads: Sequence[Thread], world: World, form: Variant | None) -> bool:
+        namespace = self._namespace(world if form is None else (*world, form))
+        return all(thread.reproduced_in(namespace) for thread in threads)
 
     def _namespace(self, world: World) -> dict[str, Any]:
         key = tuple((variant.function, variant.name) for variant in world)
@@ -252,16 +293,17 @@ def _by_function(variants: Sequence[Variant]) -> dict[str, list[Variant]]:
     return found
 
 
-def _fewest(worlds: Sequence[World]) -> World | None:
+def _fewest(worlds: Sequence[World]) -> list[World]:
     size = min(map(len, worlds))
-    smallest = [world for world in worlds if len(world) == size]
-    return smallest[0] if len(smallest) == 1 else None
+    return [world for world in worlds if len(world) == size]
 
 
-def _where(function: str, causes: World, wrong: int, calls: int) -> str:
+def _where(function: str, causes: World, wrong: int, calls: Sequence[Call]) -> str:
     place = f"in `{function}`"
     through = [f"`{cause.function}`" for cause in causes if cause.function != function]
     if through:
         place += f", which uses {' and '.join(dict.fromkeys(through))}"
-    share = "every call" if wrong == calls else f"{wrong} of the {calls} calls"
+    if any(call.on for call in calls):
+        return f"This shows {place}, in what this test reads of its objects."
+    share = "every call" if wrong == len(calls) else f"{wrong} of the {len(calls)} calls"
     return f"This shows {place}, in {share} that this test makes."

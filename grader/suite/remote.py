@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from grader.errors import StudentFault
-from grader.sandbox import Session
+from grader.sandbox import Handle, Session
 from grader.student import Call
+from grader.suite.objects import UNANSWERED, Watch, bare
 
 __all__ = ["RemoteFunction", "RemoteStudent"]
-
-UNANSWERED = "no answer"
-"""The error of a recorded call that neither returned nor raised an exception: a timeout, a missing name."""
 
 
 class RemoteFunction:
@@ -22,6 +21,7 @@ class RemoteFunction:
         self.name = name
         self._session = session
         self._record = record
+        self._watch = Watch(name, record, lambda value: isinstance(value, Handle), copies=False)
 
     def __repr__(self) -> str:
         return f"<{self.name} of the submission>"
@@ -36,20 +36,29 @@ class RemoteFunction:
         return [call.value for call in self._calls([(arguments, {}) for arguments in batch])]
 
     def _calls(self, batch: list[tuple[Sequence[Any], dict[str, Any]]]) -> list[Call]:
-        raised = False
+        seen: list[Call] = []
 
         def record(call: Call) -> None:
-            nonlocal raised
-            raised = call.error is not None
-            self._record(call)
+            seen.append(self._held(call, *batch[len(seen)]))
+            self._record(seen[-1])
 
         try:
-            return self._session.calls(self.name, batch, record)
+            done = self._session.calls(self.name, [(bare(tuple(a)), bare(k)) for a, k in batch], record)
         except StudentFault:
             # A call that neither returned nor raised is kept too: what is known of its function has a gap.
-            if not raised:
+            if not seen or seen[-1].error is None:
                 self._record(Call(self.name, (), {}, None, "", error=UNANSWERED))
             raise
+        # What is too large to be kept is in the record without its value.
+        return [
+            kept if kept.error is None else self._held(call, *given)
+            for kept, call, given in zip(seen, done, batch, strict=True)
+        ]
+
+    def _held(self, call: Call, arguments: Sequence[Any], keywords: dict[str, Any]) -> Call:
+        return replace(
+            call, arguments=tuple(arguments), keywords=keywords, value=self._watch.held(call.value)
+        )
 
 
 class RemoteStudent:
@@ -65,4 +74,4 @@ class RemoteStudent:
         return RemoteFunction(self._session, name, self._record)
 
     def value(self, name: str) -> Any:
-        return self._session.variable(name)
+        return RemoteFunction(self._session, name, self._record)._watch.held(self._session.variable(name))

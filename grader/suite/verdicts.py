@@ -47,6 +47,7 @@ def judge(
 
 
 def _unusable(calls: list[Call]) -> str:
+    calls = [call for call in calls if not call.on]
     if not calls:
         return "your code does not do what the test needs"
     last = calls[-1]

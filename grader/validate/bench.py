@@ -21,6 +21,7 @@ from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
 from grader.suite.explain import Explainer
 from grader.suite.grading import seed_of
+from grader.suite.objects import ObservedStudent
 from grader.suite.plugin import SuitePlugin, SuiteTest
 from grader.suite.runner import SuiteRunner
 
@@ -186,7 +187,8 @@ def _run(
             for index, test in enumerate(tests):
                 record: Callable[[Any], None] | None = log.recorder(test.name) if log else None
                 after = tests[index + 1] if index + 1 < len(tests) else None
-                outcome = plugin.run(test, LocalStudent(namespace, record), seed, after)
+                student = LocalStudent(namespace) if record is None else ObservedStudent(namespace, record)
+                outcome = plugin.run(test, student, seed, after)
                 error = outcome.error
                 if isinstance(error, CourseError):
                     raise error

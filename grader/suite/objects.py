@@ -1,0 +1,173 @@
+"""Objects of a submission as a test holds them, with a note of everything that is done with them.
+
+An object stays where its class lives: in the sandbox, where a test has a handle on it, or in this process for
+the course's own code. Both are held through an `Object`, which notes each operator, each attribute that is read
+and each call as a `Call` of the function or class that the object came from. From these notes the same can be
+done again with objects of another class.
+"""
+
+from __future__ import annotations
+
+import copy
+import operator
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.student import Call, LocalFunction, LocalStudent
+
+__all__ = ["UNANSWERED", "Object", "ObservedStudent", "Watch", "exchanged"]
+
+UNANSWERED = "no answer"
+"""The error of a recorded call that neither returned nor raised a known exception: a timeout, a missing name."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How objects are told from data, and where what is done with them is noted."""
+
+    function: str
+    """The student's function or class that they come from."""
+    record: Callable[[Call], None]
+    is_object: Callable[[Any], bool]
+    copies: bool
+    """Whether calls get copies of their arguments, as they do in the sandbox anyway."""
+
+    def held(self, value: Any) -> Any:
+        """The value with every object in it held through an `Object`; the value itself where it has none."""
+        return exchanged(value, lambda part: Object(part, self) if self.is_object(part) else part)
+
+
+class Object:
+    """An object and the notes on it. Has the operators that a handle has, and no others."""
+
+    __iter__ = None
+    __contains__ = None
+
+    def __init__(self, inner: Any, watch: Watch) -> None:
+        self._inner = inner
+        self._watch = watch
+
+    def __repr__(self) -> str:
+        return f"<an object of {self._watch.function}>"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Object:
+        return self  # it stands for the one object, as a handle does
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._note(f".{name}", lambda inner: getattr(inner, name), self)
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        given = copy.deepcopy(keywords) if self._watch.copies else keywords
+        return self._note(
+            "()", lambda inner, *rest: inner(*rest, **bare(given)), self, *arguments, **keywords
+        )
+
+    def _operate(self, name: str, *operands: Any) -> Any:
+        return self._note(name, getattr(operator, name), *operands)
+
+    def _note(self, on: str, act: Callable[..., Any], *operands: Any, **keywords: Any) -> Any:
+        watch, value, error = self._watch, None, UNANSWERED
+        given = copy.deepcopy(operands) if watch.copies else operands
+        try:
+            value, error = watch.held(act(*bare(given))), ""
+        finally:
+            watch.record(Call(watch.function, operands, keywords, value, "", error=error or None, on=on))
+        return value
+
+    def __add__(self, other: Any) -> Any:
+        return self._operate("add", self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._operate("add", other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._operate("sub", self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._operate("sub", other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._operate("mul", self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._operate("mul", other, self)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._operate("truediv", self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._operate("truediv", other, self)
+
+    def __matmul__(self, other: Any) -> Any:
+        return self._operate("matmul", self, other)
+
+    def __pow__(self, other: Any) -> Any:
+        return self._operate("pow", self, other)
+
+    def __neg__(self) -> Any:
+        return self._operate("neg", self)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._operate("getitem", self, key)
+
+
+def bare(value: Any) -> Any:
+    """The value with the objects themselves in place of the `Object` that each is held through."""
+    return exchanged(value, lambda part: part._inner if isinstance(part, Object) else part)
+
+
+def exchanged(value: Any, other: Callable[[Any], Any]) -> Any:
+    """The value with its parts exchanged, down through lists, tuples and dictionaries; itself where none is."""
+    if isinstance(value, list | tuple):
+        changed = other(value)
+        if changed is not value:
+            return changed
+        parts = [exchanged(part, other) for part in value]
+        if all(map(operator.is_, parts, value)):
+            return value
+        return parts if isinstance(value, list) else tuple(parts)
+    if isinstance(value, dict):
+        changed = other(value)
+        if changed is not value:
+            return changed
+        items = {key: exchanged(part, other) for key, part in value.items()}
+        return value if all(items[key] is value[key] for key in items) else items
+    return other(value)
+
+
+# In this process ---------------------------------------------------------------------------------------------
+
+
+class ObservedFunction(LocalFunction):
+    """A function or class in a namespace of this process, whose objects are held through `Object`."""
+
+    def __init__(self, name: str, namespace: Mapping[str, Any], record: Callable[[Call], None]) -> None:
+        super().__init__(name, namespace, record)
+        module = namespace.get("__name__")
+
+        def is_object(value: Any) -> bool:
+            if isinstance(value, types.FunctionType | types.MethodType):
+                return True
+            return type(value).__module__ == module and not isinstance(value, tuple | list | dict)
+
+        self._watch = Watch(name, record, is_object, copies=True)
+
+    def _answer(self, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        return self._watch.held(super()._answer(bare(arguments), bare(keywords)))
+
+
+class ObservedStudent(LocalStudent):
+    """The functions of a namespace in this process, with a note of what is done with the objects they make."""
+
+    def __init__(self, namespace: Mapping[str, Any], record: Callable[[Call], None]) -> None:
+        super().__init__(namespace, record)
+        self._noted = record
+
+    def __getattr__(self, name: str) -> LocalFunction:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return ObservedFunction(name, self._namespace, self._noted)
