@@ -29,6 +29,8 @@ def _check_questions(pset: ProblemSet, lines: SourceLines) -> None:
         raise CourseError(
             f"{lines.at('$.due')}: due has no offset from UTC; write one, as in 2027-02-21T23:59:00-05:00"
         )
+    if pset.file.late is not None and pset.due is None:
+        raise CourseError(f"{lines.at('$.late')}: late needs a due date to count from; add due:")
     if pset.data_dir is not None and not pset.data_dir.is_dir():
         raise CourseError(f"{lines.at('$.data')}: the data folder {pset.shown(pset.data_dir)} does not exist")
     seen: dict[str, int] = {}

@@ -9,7 +9,7 @@ import msgspec
 
 from grader.limits import Limits
 
-__all__ = ["Limits", "PsetFile", "Question", "Visibility"]
+__all__ = ["Late", "Limits", "PsetFile", "Question", "Visibility"]
 
 Visibility = Literal["hidden", "after_due_date", "after_published"]
 
@@ -29,6 +29,20 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     manual: bool = False
 
 
+Percentage = Annotated[float, msgspec.Meta(ge=0, le=100)]
+
+
+class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What handing in after the due date costs, in per cent of the points earned."""
+
+    percent_per_day: Percentage
+    """For every day that has begun since the due date."""
+    grace_minutes: Annotated[float, msgspec.Meta(ge=0)] = 0
+    """How late is not late yet."""
+    cap_percent: Percentage = 100
+    """The most that lateness takes."""
+
+
 class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The whole of pset.yaml."""
 
@@ -38,6 +52,10 @@ class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """File beside pset.yaml; by default the folder's name with ``.md``."""
     expected_hours: Annotated[float, msgspec.Meta(gt=0)] | None = None
     due: datetime | None = None
+    late: Late | None = None
+    """Without it, lateness is shown and costs nothing."""
+    counts: Literal["latest", "best"] = "latest"
+    """Which of several attempts counts, where nobody has chosen one."""
     visibility: Visibility = "hidden"
     """Of hidden tests, in Gradescope's words."""
     fresh: Literal["submission", "question"] = "submission"

@@ -158,8 +158,8 @@ def _sentence(message: str, data: Any, lines: SourceLines, schema: Any) -> str:
         return f"{where}: {subject} must be one of {', '.join(choices)}, not {value!r}{hint}"
     if "matching regex" in problem:
         return f"{where}: {subject} must be a letter, then letters, digits or _, such as q1, not {value!r}"
-    if bound := re.search(r"Expected `\w+` (>=|>) ([\d.]+)", problem):
-        least = "more than" if bound[1] == ">" else "at least"
+    if bound := re.search(r"Expected `\w+` (>=|>|<=) ([\d.]+)", problem):
+        least = {">": "more than", ">=": "at least", "<=": "at most"}[bound[1]]
         return f"{where}: {subject} must be {least} {bound[2].removesuffix('.0')}, not {value!r}"
     if "of length >=" in problem:
         return f"{where}: {subject} must not be empty"
