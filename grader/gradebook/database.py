@@ -1,0 +1,129 @@
+"""Opening a gradebook: a SQLite file or a PostgreSQL database, brought to this version's schema first."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from grader.errors import GradmarkError
+
+__all__ = ["REVISION", "open_engine", "transaction"]
+
+REVISION = "0001"
+"""The last migration; a test compares it with Alembic's own idea."""
+
+WAIT_SECONDS = 30
+"""For another process that is writing."""
+
+# One writer at a time, so that two runs cannot make the same student twice. The number is arbitrary but ours.
+_ADVISORY_LOCK = 0x6772_6164_6D61_726B
+
+
+def open_engine(where: str | Path) -> Engine:
+    """The database at a path (SQLite) or URL (``postgresql://…``, ``sqlite:///…``), made and migrated as needed.
+
+    Raises:
+        GradmarkError: It cannot be reached, is no gradebook, or a newer gradmark made it.
+    """
+    url = _url(where)
+    shown = url.render_as_string(hide_password=True)
+    if url.drivername.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+        _sqlite_transactions(engine)
+    else:
+        engine = create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True)
+    try:
+        with transaction(engine) as connection:
+            _migrate(connection, shown)
+    except DBAPIError as error:
+        engine.dispose()
+        problem = " ".join(str(error.orig).split())[:300]
+        mend = "is the file a gradebook, and may it be written?"
+        if not url.drivername.startswith("sqlite"):
+            mend = "is the server running, and are name and password right?"
+        raise GradmarkError(f"the gradebook {shown} cannot be opened ({problem}); {mend}") from None
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _url(where: str | Path) -> URL:
+    if isinstance(where, Path) or "://" not in where:
+        return URL.create("sqlite", database=str(where))
+    try:
+        url = make_url(where)
+        if url.drivername in ("postgres", "postgresql"):
+            url = url.set(drivername="postgresql+psycopg")
+        url.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):
+        kind = where.partition("://")[0]
+        raise GradmarkError(
+            f"no gradebook can be kept in a {kind}:// database; give a file or postgresql://user@host/name"
+        ) from None
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise GradmarkError(
+            f"no gradebook can be kept in {url.get_backend_name()}; give a file or postgresql://user@host/name"
+        )
+    return url
+
+
+def _sqlite_transactions(engine: Engine) -> None:
+    """Python's driver begins transactions by guesswork; begin them ourselves, as writers, and keep to the keys."""
+
+    @event.listens_for(engine, "connect")
+    def connected(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextlib.contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A connection whose changes become visible all at once at the end, or not at all; one writer at a time."""
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+            yield connection
+    except OperationalError as error:
+        if "locked" in str(error.orig):
+            raise GradmarkError(
+                f"another process has been writing to the gradebook for {WAIT_SECONDS} seconds; try again"
+            ) from None
+        raise
+
+
+def _migrate(connection: Connection, shown: str) -> None:
+    present = inspect(connection).get_table_names()
+    known = None
+    if "alembic_version" in present:
+        known = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    elif "results" in present or "students" in present:
+        raise GradmarkError(
+            f"{shown} holds tables of something else; give the gradebook a database of its own"
+        )
+    if known == REVISION:
+        return
+    # Alembic is imported only when there is something to migrate.
+    import alembic.command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        alembic.command.upgrade(config, "head")
+    except CommandError:
+        raise GradmarkError(
+            f"the gradebook {shown} was made by a newer gradmark (its schema is {known}); update gradmark"
+        ) from None
