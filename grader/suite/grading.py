@@ -6,6 +6,7 @@ import hashlib
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
@@ -88,7 +89,6 @@ class Grader:
         self._notebook_seed = seed_of(problem_set, "notebook")
         self._suite = SuiteRunner(problem_set)
         self._reference: dict[str, Any] | None = None
-        self._explainer: Explainer | None = None
         self._sentences = load_sentences(problem_set)
         self.behaviour: SubmissionBehaviour | None = None
         """How the submission graded last behaved where it failed; None where it did not fail or did not run."""
@@ -171,6 +171,7 @@ class Grader:
         for graded in questions:
             graded.score = sum(test.score for test in graded.tests)
         self._explain([test for question in questions for test in question.tests], log)
+        self._accept(questions, log)
         return questions, log
 
     def _describe(
@@ -190,13 +191,36 @@ class Grader:
                 questions=list(found.values()),
             )
 
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self.problem_set)
+
+    @cached_property
+    def _has_conventions(self) -> bool:
+        return any(alternative.says for alternative in self.problem_set.alternatives())
+
+    def _accept(self, questions: list[QuestionResult], log: CallLog) -> None:
+        """Say which accepted convention a submission follows, in the first test passed that shows it."""
+        if not self._has_conventions:
+            return
+        found = self._explainer.conventions(log)
+        for question in questions:
+            for function in self.problem_set.question(question.id).functions:
+                if function in found:
+                    showing = (
+                        test
+                        for test in question.tests
+                        if test.status == "passed"
+                        and any(call.function == function for call in log.by_test[test.name])
+                    )
+                    if (test := next(showing, None)) is not None:
+                        test.message = "\n".join(filter(None, (test.message, found[function].says)))
+
     def _explain(self, results: list[TestResult], log: CallLog) -> None:
         """Name the known mistakes that give the very results of the tests that failed."""
         failed = {result.name: result for result in results if result.status in ("failed", "error")}
         if not failed:
             return
-        if self._explainer is None:
-            self._explainer = Explainer(self.problem_set)
         for name, explanation in self._explainer.explain(log, failed).items():
             result = failed[name]
             result.mistake = explanation.name

@@ -84,7 +84,7 @@ def nesterov_by_the_textbooks_point(w, dw, state, learning_rate=0.01, mu=0.9):
     return u + v + mu * v, {"v": v}
 
 
-@alternative("adagrad")
+@alternative("adagrad", says="You use the small constant inside the root, √(G + δ): accepted.")
 def adagrad_constant_inside_the_root(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = state.get("sum", 0.0) + dw**2
     return w - learning_rate * dw / np.sqrt(total + epsilon), {"sum": total}
@@ -103,7 +103,7 @@ def adagrad_that_keeps_the_root(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     return w - learning_rate * dw / (root + epsilon), {"root": root}
 
 
-@alternative("rmsprop")
+@alternative("rmsprop", says="You use the small constant inside the root, √(C + δ): accepted.")
 def rmsprop_constant_inside_the_root(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
     return w - learning_rate * dw / np.sqrt(cache + epsilon), {"cache": cache}
@@ -148,7 +148,7 @@ def adadelta_with_a_pair_for_a_memory(w, dw, state, learning_rate=1.0, rho=0.95,
     return w + learning_rate * step, {"averages": (G, D)}
 
 
-@alternative("adam")
+@alternative("adam", says="You use the small constant inside the root, √(v̂ + δ): accepted.")
 def adam_constant_inside_the_root(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
     m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
