@@ -12,7 +12,7 @@ from grader.batch.store import ResultStore
 from grader.batch.worker import Job
 from grader.errors import SubmissionRejected
 from grader.intake import Found
-from grader.pset import ProblemSet
+from grader.pset import GradingDigest, ProblemSet
 from grader.results import SubmissionResult
 from grader.suite import Submission
 
@@ -69,6 +69,7 @@ def grade_batch(
             progress(result, fresh=fresh)
 
     store.create()
+    store.remember_digest(problem_set.digest)
     pending = _pending(problem_set, found, store, force, unsafe, lambda old: record(old, fresh=False))
     for graded in engine.run(problem_set, pending):
         store.write_behaviour(graded.result.submission, graded.behaviour)
@@ -92,13 +93,26 @@ def _pending(
             yield Job(problem_set.path, one.name, refused=("rejected", str(rejection)))
             continue
         old = None if force else store.read(one.name)
-        if old is not None and _still_holds(old, Submission(one.name, files).sha256, problem_set.sha256):
+        if old is not None and _still_holds(
+            old, Submission(one.name, files).sha256, problem_set.digest, store
+        ):
             keep(old)
         else:
             yield Job(problem_set.path, one.name, files, unsafe=unsafe)
 
 
-def _still_holds(result: SubmissionResult, submission_sha256: str, pset_sha256: str) -> bool:
+def _still_holds(
+    result: SubmissionResult, submission_sha256: str, now: GradingDigest, store: ResultStore
+) -> bool:
+    """Whether grading again could give anything else."""
     was = result.provenance
-    same = (was.submission_sha256, was.pset_sha256) == (submission_sha256, pset_sha256)
-    return same and was.gradmark == version("gradmark") and result.status != "grader_error"
+    if was.submission_sha256 != submission_sha256 or was.gradmark != version("gradmark"):
+        return False
+    if result.status == "grader_error":
+        return False
+    if was.pset_sha256 == now.whole:
+        return True
+    then = store.digest(was.pset_sha256)
+    # Mistakes and sentences say something to those who failed, and to nobody else.
+    passed = all(test.status == "passed" for question in result.questions for test in question.tests)
+    return then is not None and then.judging == now.judging and result.status == "graded" and passed

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import GradmarkError
+from grader.pset import GradingDigest
 from grader.results import SubmissionResult
 from grader.suite.behaviour import SubmissionBehaviour
 
@@ -55,6 +56,24 @@ class ResultStore:
     def write(self, result: SubmissionResult) -> None:
         """Write a result in one step: a reader sees the old file or the new one, never half of it."""
         write_whole(self.path(result.submission), encode_result(result))
+
+    def remember_digest(self, digest: GradingDigest) -> None:
+        """Keep what a problem set's digest was made of, to tell later which part of it changed."""
+        known = self._digests()
+        if digest.whole not in known:
+            known[digest.whole] = digest
+            write_whole(self.folder / "digests.json", msgspec.json.format(msgspec.json.encode(known)) + b"\n")
+
+    def digest(self, whole: str) -> GradingDigest | None:
+        """The digest of an earlier run, by what its results' ``pset_sha256`` says."""
+        return self._digests().get(whole)
+
+    def _digests(self) -> dict[str, GradingDigest]:
+        try:
+            content = (self.folder / "digests.json").read_bytes()
+            return msgspec.json.decode(content, type=dict[str, GradingDigest])
+        except (FileNotFoundError, msgspec.MsgspecError):
+            return {}
 
     def write_behaviour(self, submission: str, behaviour: SubmissionBehaviour | None) -> None:
         """Keep how a submission behaved where it failed, for `gradmark mistakes`; remove what was kept before."""

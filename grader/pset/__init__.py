@@ -4,6 +4,7 @@
 """
 
 from grader.pset.coursecheck import check_course
+from grader.pset.digest import GradingDigest
 from grader.pset.handout import Cell, starter_source
 from grader.pset.load import find_course, load_problem_set, resolve_problem_set
 from grader.pset.problemset import ProblemSet
@@ -15,6 +16,7 @@ from grader.pset.variants import Variant, course_imports
 __all__ = [
     "Cell",
     "DeclaredTest",
+    "GradingDigest",
     "Limits",
     "ProblemSet",
     "PublicTest",

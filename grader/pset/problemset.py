@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from grader.errors import CourseError
+from grader.pset.digest import GradingDigest, digest_of, own_files
 from grader.pset.handout import Cell, code_cells, parse_handout, starter_source
 from grader.pset.names import nearest
 from grader.pset.schema import Limits, PsetFile, Question, Visibility
@@ -141,7 +142,7 @@ class ProblemSet:
         """Content of every file that lies beside the notebook, by its path from there."""
         if self.data_dir is None:
             return {}
-        files = _files(self.data_dir)
+        files = own_files(self.data_dir)
         return {file.relative_to(self.data_dir).as_posix(): file.read_bytes() for file in files}
 
     def mistakes(self) -> list[Variant]:
@@ -153,30 +154,19 @@ class ProblemSet:
         return load_variants(self.path / "alternatives.py", self.course, "alternative")
 
     @cached_property
-    def sha256(self) -> str:
+    def digest(self) -> GradingDigest:
         """Of everything that decides a grade; the same files give the same digest on every machine."""
-        parts = [self.path / "pset.yaml", self.handout_path, self.path / "mistakes.py"]
-        parts += [self.path / "alternatives.py", *_files(self.suite_dir), *_files(self.course / "reference")]
-        parts += _files(self.data_dir) if self.data_dir else []
-        return self._digest(parts)
+        return digest_of(self.path, self.course, self.file, self.handout_text)
+
+    @property
+    def sha256(self) -> str:
+        """Of everything that decides a grade or what is said about it."""
+        return self.digest.whole
 
     @cached_property
     def suite_sha256(self) -> str:
         """Of the suite alone: a change elsewhere leaves the tests' random draws as they are."""
-        return self._digest(_files(self.suite_dir))
-
-    def _digest(self, files: list[Path]) -> str:
-        digest = hashlib.sha256()
-        for file in sorted(set(files), key=self.shown):
-            if file.is_file():
-                for part in (self.shown(file).encode(), file.read_bytes()):
-                    digest.update(len(part).to_bytes(8, "big") + part)
-        return digest.hexdigest()
-
-
-def _files(folder: Path) -> list[Path]:
-    """Files of a folder that are a course's own, in a fixed order: no caches and nothing hidden."""
-    found = [file for file in folder.rglob("*") if file.is_file()]
-    names = [(file, file.relative_to(folder).parts) for file in found]
-    own = [file for file, parts in names if not any(p.startswith(".") or p == "__pycache__" for p in parts)]
-    return sorted(own, key=lambda file: file.relative_to(folder).as_posix())
+        files = own_files(self.suite_dir)
+        return hashlib.sha256(
+            b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
+        ).hexdigest()

@@ -96,6 +96,24 @@ def test_what_did_not_change_is_kept(course, tmp_path):
     assert run(problem_set, submissions, out).fresh == {"ada"}
 
 
+def test_a_change_of_the_course_regrades_whom_it_can_affect(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT, bob=WRONG)
+    out = tmp_path / "out"
+    path = problem_set.path
+
+    def edit(file: str, old: str, new: str):
+        text = (path / file).read_text(encoding="utf-8")
+        assert old in text
+        (path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        return run(load_problem_set(path), submissions, out)
+
+    assert run(problem_set, submissions, out).fresh == {"ada", "bob"}
+    assert edit("tiny.md", "Means of numbers.", "Averages.").fresh == set(), "prose"
+    assert edit("mistakes.py", '"""', '"""Known ones. ').fresh == {"bob"}, "what failures are told"
+    assert edit("suite/test_means.py", "BOUND = 1e-9", "BOUND = 1e-8").fresh == {"ada", "bob"}
+
+
 def test_the_number_of_workers_does_not_change_a_byte(course, tmp_path):
     problem_set, submissions = course
     hand_in(submissions, **{f"s{i}": (WRONG if i % 3 else RIGHT) for i in range(6)})
