@@ -75,7 +75,7 @@ class Provenance(msgspec.Struct, kw_only=True):
     isolation: list[str]
 
 
-class SubmissionResult(msgspec.Struct, kw_only=True):
+class SubmissionResult(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Everything about one graded submission."""
 
     submission: str
@@ -88,3 +88,5 @@ class SubmissionResult(msgspec.Struct, kw_only=True):
     questions: list[QuestionResult]
     notebook_errors: list[NotebookError]
     provenance: Provenance
+    answers: dict[str, str] = {}
+    """Markdown of the questions that a person grades; left out of the file where there is none."""

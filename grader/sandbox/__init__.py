@@ -6,6 +6,7 @@ functions called, and when its process dies it is run again in a fresh one.
 
 from grader.limits import Limits
 from grader.sandbox.host import Sandbox
+from grader.sandbox.messages import Written
 from grader.sandbox.session import Handle, LoadReport, Session
 
-__all__ = ["Handle", "Limits", "LoadReport", "Sandbox", "Session"]
+__all__ = ["Handle", "Limits", "LoadReport", "Sandbox", "Session", "Written"]

@@ -32,6 +32,8 @@ MAX_CELLS = 2_000
 MAX_LINES = 1_000_000
 MAX_ERROR = 600
 """Characters kept of a cell's error."""
+MAX_ANSWER = 20_000
+"""Characters kept of a written answer."""
 
 
 @dataclass
@@ -93,6 +95,7 @@ def load_notebook(
     limits: Limits,
     skipped: Mapping[int, str],
     slow: set[int],
+    answers: dict[str, str],
     remaining: Callable[[], float],
 ) -> LoadReport:
     """Have the notebook run in ``process``.
@@ -100,6 +103,7 @@ def load_notebook(
     Args:
         skipped: Cells that are not run, with the reason.
         slow: Cells that had to be stopped before; those of this run are added.
+        answers: Written answers by question; those found are put in, also where the notebook is not run to its end.
         remaining: Seconds left of the submission's wall clock.
 
     Raises:
@@ -110,6 +114,8 @@ def load_notebook(
     try:
         _send(process, request, buffers)
         found = _cells_found(clock.next_message())
+        asked = [question.id for question in request.written]
+        answers.update({q: clean(found.answers[q], MAX_ANSWER) for q in asked if q in found.answers})
         report = LoadReport(found.lines, found.sources, dict(skipped))
         for cell in range(len(report.lines)):
             if cell not in skipped:

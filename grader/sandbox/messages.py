@@ -29,6 +29,7 @@ __all__ = [
     "Outcomes",
     "Rejected",
     "ToSandbox",
+    "Written",
 ]
 
 
@@ -41,6 +42,18 @@ class Message(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
 # To the sandbox -----------------------------------------------------------------------------------------
 
 
+class Written(msgspec.Struct, array_like=True, frozen=True):
+    """A question answered in words, and how to know its answer from the handout: nothing here is secret."""
+
+    id: str
+    begin: str
+    """The question's first line in the handout."""
+    ends: list[str]
+    """First lines of the other questions."""
+    given: list[str]
+    """The question's cells as students get them."""
+
+
 class Load(Message, tag="load", kw_only=True, frozen=True):
     """Read the submission's files and run its cells."""
 
@@ -51,6 +64,8 @@ class Load(Message, tag="load", kw_only=True, frozen=True):
     seed: int
     skip: list[int] = []
     """Cells not to run: they killed the process the last time."""
+    written: list[Written] = []
+    """Questions whose answers are to be found in the text."""
 
 
 class Calls(Message, tag="calls", kw_only=True, frozen=True):
@@ -101,6 +116,8 @@ class CellsFound(Message, tag="cells", kw_only=True, frozen=True):
     """Lines of each code cell."""
     sources: list[str] = []
     """The cells themselves; none where they are longer than a message should be."""
+    answers: dict[str, str] = {}
+    """Written answers by question; none where there is no text."""
 
 
 class CellStarted(Message, tag="started", kw_only=True, frozen=True):

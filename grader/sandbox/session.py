@@ -27,7 +27,7 @@ from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
 from grader.sandbox.handle import Handle, Operator
 from grader.sandbox.host import Process, Sandbox
 from grader.sandbox.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
-from grader.sandbox.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Load, Outcome, Outcomes
+from grader.sandbox.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Load, Outcome, Outcomes, Written
 from grader.sandbox.text import clean
 from grader.student import Call
 
@@ -61,14 +61,24 @@ class Session:
         files: The submission's files by relative path.
         name: The problem set's name.
         seed: Of the notebook's global random generators.
+        written: Questions whose answers are to be found in the text.
     """
 
-    def __init__(self, sandbox: Sandbox, files: Mapping[str, bytes], name: str, seed: int) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        files: Mapping[str, bytes],
+        name: str,
+        seed: int,
+        *,
+        written: Sequence[Written] = (),
+    ) -> None:
         self._sandbox = sandbox
         self._limits = sandbox.limits
         self._files = dict(files)
         self._name = name
         self._seed = seed
+        self._written = list(written)
         self._process: Process | None = None
         self._generation = 0
         self._skip: dict[int, str] = {}
@@ -77,6 +87,8 @@ class Session:
         self._loaded = False
         self._kept_bytes = 0
         self.report = LoadReport()
+        self.answers: dict[str, str] = {}
+        """Written answers by question, found before anything was run."""
 
     def __enter__(self) -> Session:
         return self
@@ -124,6 +136,7 @@ class Session:
                 name=self._name,
                 seed=self._seed,
                 skip=sorted(self._skip),
+                written=self._written,
             )
             try:
                 report = load_notebook(
@@ -133,6 +146,7 @@ class Session:
                     limits=self._limits,
                     skipped=self._skip,
                     slow=self._slow,
+                    answers=self.answers,
                     remaining=self.remaining,
                 )
             except Killed as killed:

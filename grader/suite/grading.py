@@ -35,6 +35,7 @@ from grader.suite.plugin import SuitePlugin, SuiteTest, following
 from grader.suite.remote import RemoteStudent
 from grader.suite.runner import SuiteRunner
 from grader.suite.verdicts import MAX_MESSAGE, judge
+from grader.suite.written import written_questions
 
 __all__ = ["Grader", "Submission"]
 
@@ -90,6 +91,7 @@ class Grader:
         self._suite = SuiteRunner(problem_set)
         self._reference: dict[str, Any] | None = None
         self._sentences = load_sentences(problem_set)
+        self._written = written_questions(problem_set)
         self.behaviour: SubmissionBehaviour | None = None
         """How the submission graded last behaved where it failed; None where it did not fail or did not run."""
         self.sandbox = sandbox or Sandbox(
@@ -116,7 +118,8 @@ class Grader:
 
         Where the sandbox itself fails, as when its template is killed, everything is done once more.
         """
-        session = Session(self.sandbox, submission.files, self.problem_set.name, self._notebook_seed)
+        name, seed = self.problem_set.name, self._notebook_seed
+        session = Session(self.sandbox, submission.files, name, seed, written=self._written)
         status: Status = "graded"
         self.behaviour = None
         reason, questions = "", self._empty_questions()
@@ -141,11 +144,11 @@ class Grader:
         errors = [
             NotebookError(cell=cell + 1, error=error) for cell, error in sorted(session.report.errors.items())
         ]
-        return self._submission_result(submission, status, reason, questions, errors)
+        return self._submission_result(submission, status, reason, questions, errors, session.answers)
 
     def refuse(self, submission: Submission, status: Status, reason: str) -> SubmissionResult:
         """The result of a submission that was not run."""
-        return self._submission_result(submission, status, reason, self._empty_questions(), [])
+        return self._submission_result(submission, status, reason, self._empty_questions(), [], {})
 
     # The suite ----------------------------------------------------------------------------------------------
 
@@ -283,6 +286,7 @@ class Grader:
         reason: str,
         questions: list[QuestionResult],
         errors: list[NotebookError],
+        answers: dict[str, str],
     ) -> SubmissionResult:
         return SubmissionResult(
             submission=submission.name,
@@ -295,6 +299,7 @@ class Grader:
             questions=questions,
             notebook_errors=errors,
             provenance=self._provenance(submission),
+            answers=answers,
         )
 
     def _empty_questions(self) -> list[QuestionResult]:

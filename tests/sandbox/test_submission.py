@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grader.errors import SubmissionRejected
 from grader.sandbox.inside import submission
-from grader.sandbox.inside.submission import read_submission
+from grader.sandbox.inside.submission import code_cells, read_submission
 
 from .conftest import notebook
 
@@ -27,7 +27,7 @@ def zipped(entries):
 
 
 def read(files, folder):
-    return read_submission(files, "ps", folder)
+    return code_cells(read_submission(files, "ps", folder))
 
 
 def link(name, mode=stat.S_IFLNK):

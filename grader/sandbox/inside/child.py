@@ -20,7 +20,8 @@ from grader.sandbox.control import Settings
 from grader.sandbox.inside.calls import Answerer, why_undefined
 from grader.sandbox.inside.hints import limit_hint
 from grader.sandbox.inside.shell import Shell
-from grader.sandbox.inside.submission import read_submission
+from grader.sandbox.inside.submission import code_cells, read_submission
+from grader.sandbox.inside.written import written_answers
 from grader.sandbox.messages import Calls, CellFinished, CellsFound, CellStarted, Get, Load, Loaded, Rejected
 
 __all__ = ["live"]
@@ -44,14 +45,17 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     try:
-        cells = read_submission(files, message.name, folder)
+        everything = read_submission(files, message.name, folder)
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
+    cells = code_cells(everything)
+    answers = written_answers(everything, message.written)
     sys.path.insert(0, str(folder))
     short = cells if sum(map(len, cells)) <= MAX_SENT_SOURCE else []
     short = [cell.encode("utf-8", "replace").decode() for cell in short]  # JSON may hold half a character
-    channel.send(CellsFound(lines=[cell.count("\n") + 1 for cell in cells], sources=short))
+    lines = [cell.count("\n") + 1 for cell in cells]
+    channel.send(CellsFound(lines=lines, sources=short, answers=answers))
     errors = _run_cells(channel, shell, cells, set(message.skip), settings)
     kept = shell.output.take()
     channel.send(Loaded(output=kept, output_dropped=shell.output.dropped))

@@ -13,10 +13,11 @@ import posixpath
 import re
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.errors import SubmissionRejected
 
-__all__ = ["Cells", "read_submission", "unpack"]
+__all__ = ["Cell", "code_cells", "read_submission", "unpack"]
 
 MAX_UNPACKED = 64 << 20
 MAX_FILES = 2_000
@@ -24,11 +25,21 @@ MAX_CELLS = 2_000
 _IGNORED = ("__MACOSX/", ".ipynb_checkpoints/", ".git/", "__pycache__/")
 _PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
 
-Cells = list[str]
+
+class Cell(NamedTuple):
+    """A cell that a notebook may have: ``kind`` is ``"code"``, ``"markdown"`` or something of the student's own."""
+
+    kind: str
+    source: str
 
 
-def read_submission(files: dict[str, bytes], name: str, folder: Path) -> Cells:
-    """Write the submission's files into ``folder`` and return the source of its code cells.
+def code_cells(cells: list[Cell]) -> list[str]:
+    """The source of each cell that is to be run."""
+    return [cell.source for cell in cells if cell.kind == "code"]
+
+
+def read_submission(files: dict[str, bytes], name: str, folder: Path) -> list[Cell]:
+    """Write the submission's files into ``folder`` and return its cells.
 
     Args:
         files: Contents by relative path; a single zip is unpacked first.
@@ -46,10 +57,14 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path) -> Cells:
         if path != main:
             _write(folder, path, content)
     text = _decode(files[main], main)
-    cells = _notebook_cells(text, main) if main.endswith(".ipynb") else _script_cells(text)
-    if len(cells) > MAX_CELLS:
-        raise SubmissionRejected(f"{main} has {len(cells):,} code cells; at most {MAX_CELLS:,} are run")
-    if not any(cell.strip() for cell in cells):
+    if main.endswith(".ipynb"):
+        cells = _notebook_cells(text, main)
+    else:
+        cells = [Cell("code", source) for source in _script_cells(text)]
+    code = code_cells(cells)
+    if len(code) > MAX_CELLS:
+        raise SubmissionRejected(f"{main} has {len(code):,} code cells; at most {MAX_CELLS:,} are run")
+    if not any(cell.strip() for cell in code):
         raise SubmissionRejected(f"{main} has no code in it; hand in the notebook you worked in")
     return cells
 
@@ -139,7 +154,7 @@ def _decode(content: bytes, path: str) -> str:
         raise SubmissionRejected(f"{path} is not UTF-8 text; save it again in Jupyter") from None
 
 
-def _notebook_cells(text: str, path: str) -> Cells:
+def _notebook_cells(text: str, path: str) -> list[Cell]:
     if not text.strip():
         raise SubmissionRejected(f"{path} is empty; save the notebook before handing it in")
     try:
@@ -157,7 +172,11 @@ def _notebook_cells(text: str, path: str) -> Cells:
         cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     if not isinstance(cells, list):
         raise SubmissionRejected(f"{path} is not a notebook: it has no list of cells")
-    return [_source(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    return [
+        Cell(kind, _source(cell))
+        for cell in cells
+        if isinstance(cell, dict) and isinstance(kind := cell.get("cell_type"), str)
+    ]
 
 
 def _source(cell: dict[str, object]) -> str:
@@ -167,7 +186,7 @@ def _source(cell: dict[str, object]) -> str:
     return source if isinstance(source, str) else ""
 
 
-def _script_cells(text: str) -> Cells:
+def _script_cells(text: str) -> list[str]:
     """The cells of a Python file: at its markers if it has some, else one for each top-level statement.
 
     Statement by statement, so that one that fails does not take the rest of the file with it.
