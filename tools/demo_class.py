@@ -126,9 +126,10 @@ def filled_in(handout: Notebook, answers: dict[str, str]) -> Notebook:
 
 
 def defined(source: str) -> list[str]:
-    """Names of the functions that a cell defines."""
+    """Names of the functions and classes that a cell defines."""
     try:
-        return [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+        kinds = ast.FunctionDef | ast.ClassDef
+        return [node.name for node in ast.parse(source).body if isinstance(node, kinds)]
     except SyntaxError:  # a magic
         return []
 
