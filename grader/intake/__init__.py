@@ -1,5 +1,20 @@
-"""Finding what students handed in, and reading it as bytes. Nothing is parsed here."""
+"""Finding what students handed in, in what other systems export, and reading it as bytes.
 
-from grader.intake.find import MAX_SUBMISSION_MB, Found, Unused, find_submissions
+Nothing of a student's is parsed here: archives are read in the sandbox, notebooks when they are graded.
+"""
 
-__all__ = ["MAX_SUBMISSION_MB", "Found", "Unused", "find_submissions"]
+from grader.intake.find import Attempts, Found, Intake, find_submissions, take_in
+from grader.intake.roster import Roster, load_roster
+from grader.intake.tree import MAX_SUBMISSION_MB, Unused
+
+__all__ = [
+    "MAX_SUBMISSION_MB",
+    "Attempts",
+    "Found",
+    "Intake",
+    "Roster",
+    "Unused",
+    "find_submissions",
+    "load_roster",
+    "take_in",
+]

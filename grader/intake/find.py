@@ -1,41 +1,64 @@
-"""Submissions in files and folders.
-
-A file is a submission. A folder that holds the handout's file (``ps1.ipynb`` or ``ps1.py``) is a submission with
-everything beside it, and so is a folder inside the one that was named which holds exactly one notebook and
-no other folder. Any other folder is searched for submissions.
-"""
+"""From the paths on the command line to the submissions of a batch: listed, recognised, chosen, named."""
 
 from __future__ import annotations
 
 import os
-import re
-import stat
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from grader.errors import GradmarkError, SubmissionRejected
+from grader.intake.handed import Handed
+from grader.intake.layouts import read_tree
+from grader.intake.names import safe_name
+from grader.intake.roster import Roster
+from grader.intake.tree import (
+    ARCHIVES,
+    MAX_SUBMISSION_MB,
+    SUFFIXES,
+    UNUSABLE,
+    Entry,
+    OnDisk,
+    Tree,
+    Unused,
+    list_archive,
+    list_folder,
+)
+from grader.results import StudentIdentity
 
-__all__ = ["MAX_SUBMISSION_MB", "Found", "Unused", "find_submissions"]
+__all__ = ["Attempts", "Found", "Intake", "find_submissions", "take_in"]
 
-MAX_SUBMISSION_MB = 48
 MAX_FILES = 2_000
-MAX_DEPTH = 50
-SUFFIXES = (".ipynb", ".py", ".zip")
-_IGNORED = {"__MACOSX", "__pycache__", "node_modules"}
+Attempts = Literal["latest", "first", "all"]
 
 
 @dataclass(frozen=True)
 class Found:
-    """One submission on disk.
+    """One submission that is to be graded.
 
-    ``name`` is unique in its batch and safe as a file's name; ``root`` is a file, or the folder of several.
+    ``name`` is unique in its batch and safe as a file's name; ``where`` is the file or folder, for messages.
     """
 
     name: str
-    root: Path
+    where: Path
+    files: Mapping[str, Entry] = field(repr=False)
+    students: tuple[StudentIdentity, ...] = ()
+    """Who handed in, as far as it is known; several for a group."""
+    attempt: int = 1
+    """Among the attempts of this student or group in the batch, from 1."""
+    submitted: datetime | None = None
+    """When it was handed in, by the clock of the system that took it; with a time zone."""
+    late: bool | None = None
+    """What the system says; None where it says nothing."""
+    layout: str = ""
+
+    @property
+    def student(self) -> StudentIdentity | None:
+        """The first of its students."""
+        return self.students[0] if self.students else None
 
     def read(self) -> dict[str, bytes]:
         """Contents by relative path.
@@ -43,152 +66,194 @@ class Found:
         Raises:
             SubmissionRejected: It is too large, or holds a link.
         """
-        if self.root.is_file():
-            return {self.root.name: _read(self.root, MAX_SUBMISSION_MB << 20)}
-        files: dict[str, bytes] = {}
+        if len(self.files) > MAX_FILES:
+            raise SubmissionRejected(
+                f"there are more than {MAX_FILES:,} files; hand in the notebook and what it needs"
+            )
         room = MAX_SUBMISSION_MB << 20
-        for path in _walk(self.root):
-            relative = path.relative_to(self.root).as_posix()
-            if len(files) >= MAX_FILES:
-                raise SubmissionRejected(
-                    f"there are more than {MAX_FILES:,} files; hand in the notebook and what it needs"
-                )
-            files[relative] = _read(path, room)
-            room -= len(files[relative])
-        return files
+        contents: dict[str, bytes] = {}
+        for path, entry in self.files.items():
+            contents[path] = entry.read(room)
+            room -= len(contents[path])
+        return contents
 
 
 @dataclass(frozen=True)
-class Unused:
-    """A file that is no submission, and why."""
+class Intake:
+    """What was found in the paths."""
 
-    path: Path
-    reason: str
+    found: list[Found]
+    unused: list[Unused]
+    """Every file that is part of no submission, and why."""
+    recognised: list[str]
+    """A sentence for each path: what it was taken for."""
+    absent: list[StudentIdentity]
+    """Students of the roster of whom nothing was found."""
 
 
 def find_submissions(paths: Sequence[Path], pset: str) -> tuple[list[Found], list[Unused]]:
-    """Every submission in the paths, sorted by name, and the files that were passed over.
+    """The latest attempt of every submission in the paths, and the files that were passed over; see `take_in`."""
+    intake = take_in(paths, pset)
+    return intake.found, intake.unused
+
+
+def take_in(
+    paths: Sequence[Path],
+    pset: str,
+    *,
+    attempts: Attempts = "latest",
+    roster: Roster | None = None,
+    unsafe: bool = False,
+) -> Intake:
+    """Every submission in the paths, sorted by name, in whatever layout they are.
+
+    An archive is a class if it holds more than one submission, and if the same is true of every archive that
+    was named: among the zips of several students none can pass for a class.
 
     Raises:
-        GradmarkError: A path does not exist, or nothing in them is a submission.
+        GradmarkError: A path does not exist or cannot be read, or nothing in them is a submission.
     """
-    roots: list[Path] = []
+    trees = _trees(paths, unsafe)
+    read = [(tree, *read_tree(tree, pset)) for tree in trees]
+    classes = all(len(handed) > 1 for tree, _, handed in read if tree.archived)
+    taken: list[_Taken] = []
     unused: list[Unused] = []
-    for path in paths:
-        if not path.exists():
-            raise GradmarkError(f"{path} does not exist; name notebooks, zips or folders of them")
-        if path.is_dir():
-            roots += _in_folder(path, pset, unused, named_by_user=True)
-        elif path.suffix.lower() in SUFFIXES:
-            roots.append(path)
+    counts: Counter[str] = Counter()
+    recognised = []
+    for tree, layout, handed in read:
+        if tree.archived and not classes and tree.where.suffix.lower() == ".zip":
+            tree = _single(tree.where)
+            layout, handed = read_tree(tree, pset)
+        taken += [_Taken(tree, layout.title, one) for one in handed]
+        unused += tree.unused
+        if tree.single:
+            counts["named"] += len(handed)
         else:
-            unused.append(Unused(path, f"is neither {', '.join(SUFFIXES[:-1])} nor {SUFFIXES[-1]}"))
-    unique = sorted(
-        {os.path.abspath(root): root for root in roots}.values(), key=lambda root: os.path.abspath(root)
-    )
-    if not unique:
+            recognised.append(f"{tree.where}: {layout.title}, {_count(len(handed))}")
+    if counts["named"]:
+        recognised.append(f"{_count(counts['named'])} named one by one")
+    taken = list(
+        {os.path.abspath(one.place): one for one in taken}.values()
+    )  # named, and in a folder named too
+    if not taken:
         where = ", ".join(str(path) for path in paths)
         raise GradmarkError(f"there is no submission in {where}; it holds no notebook, .py file or zip")
-    return _named(unique, pset), unused
+    found = _named(_choose(taken, attempts, unused), pset, attempts, roster)
+    return Intake(found, unused, recognised, _absent(found, roster))
 
 
-def _in_folder(
-    folder: Path, pset: str, unused: list[Unused], *, named_by_user: bool = False, depth: int = 0
-) -> Iterator[Path]:
-    if depth > MAX_DEPTH:
-        unused.append(Unused(folder, f"is nested more than {MAX_DEPTH} folders deep"))
-        return
-    entries = sorted(entry for entry in folder.iterdir() if not _hidden(entry))
-    plain = [entry for entry in entries if entry.is_file() and not entry.is_symlink()]
-    notebooks = [entry for entry in plain if entry.suffix.lower() == ".ipynb"]
-    named = [entry for entry in plain if entry.name in (f"{pset}.ipynb", f"{pset}.py")]
-    lone = not named_by_user and len(notebooks) == 1 and not any(entry.is_dir() for entry in entries)
-    if lone or len(named) == 1:
-        yield folder
-        return
-    for entry in entries:
-        if entry.is_symlink():
-            unused.append(Unused(entry, "is a link"))
-        elif entry.is_dir():
-            yield from _in_folder(entry, pset, unused, depth=depth + 1)
-        elif entry.suffix.lower() in SUFFIXES:
-            yield entry
+def _count(number: int) -> str:
+    return f"{number:,} submission{'s' * (number != 1)}"
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What a layout read, with where it came from."""
+
+    tree: Tree
+    layout: str
+    handed: Handed
+    attempt: int = 1
+    attempts: int = 1
+
+    @property
+    def place(self) -> Path:
+        return self.tree.place(self.handed.where)
+
+    @property
+    def when(self) -> tuple[float, tuple[str, int], str]:
+        """Sorts the attempts of one student."""
+        submitted = self.handed.submitted
+        return (submitted.timestamp() if submitted else 0.0, self.handed.order, os.path.abspath(self.place))
+
+
+def _trees(paths: Sequence[Path], unsafe: bool) -> list[Tree]:
+    """The paths' files; a path named twice is listed once."""
+    trees = []
+    for path in sorted({os.path.abspath(path): path for path in paths}.values(), key=os.path.abspath):
+        if not path.exists():
+            raise GradmarkError(f"{path} does not exist; name notebooks, archives or folders of them")
+        if path.is_dir():
+            trees.append(list_folder(path))
+        elif path.name.lower().endswith(ARCHIVES):
+            trees.append(_listed_archive(path, unsafe))
+        elif path.suffix.lower() in SUFFIXES:
+            trees.append(_single(path))
         else:
-            unused.append(Unused(entry, f"is neither {', '.join(SUFFIXES[:-1])} nor {SUFFIXES[-1]}"))
+            trees.append(Tree(path.parent, unused=[Unused(path, UNUSABLE)], single=True))
+    return trees
 
 
-def _hidden(path: Path) -> bool:
-    return path.name.startswith(".") or path.name in _IGNORED
-
-
-def _walk(folder: Path, depth: int = 0) -> Iterator[Path]:
-    if depth > MAX_DEPTH:
-        raise SubmissionRejected(
-            f"its folders are nested more than {MAX_DEPTH} deep; hand in the notebook's folder"
-        )
-    for entry in sorted(folder.iterdir()):
-        if _hidden(entry):
-            continue
-        if entry.is_symlink():
-            raise SubmissionRejected(f"{printable(entry.name)} is a link; hand in the file itself")
-        if entry.is_dir():
-            yield from _walk(entry, depth + 1)
-        elif entry.is_file():
-            yield entry
-
-
-def _read(path: Path, room: int) -> bytes:
-    """A plain file's bytes; its kind is looked at after opening, so it cannot be exchanged in between."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+def _listed_archive(path: Path, unsafe: bool) -> Tree:
     try:
-        with open(os.open(path, flags), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise SubmissionRejected(f"{printable(path.name)} is not a plain file")
-            if status.st_size > room:
-                raise SubmissionRejected(
-                    f"it is larger than {MAX_SUBMISSION_MB} MB; clear the outputs and leave data files out"
-                )
-            return file.read(room + 1)
-    except OSError as error:
-        raise SubmissionRejected(f"{printable(path.name)} cannot be read: {error.strerror}") from None
+        return list_archive(path, unsafe=unsafe)
+    except GradmarkError:
+        if path.suffix.lower() == ".zip":  # perhaps a student's, who is to read what is wrong with it
+            return _single(path)
+        raise
 
 
-def _named(roots: list[Path], pset: str) -> list[Found]:
-    """Names from files and folders; where two would be the same, the folder above tells them apart."""
-    plain = [_own_name(root, pset) for root in roots]
+def _single(path: Path) -> Tree:
+    """A file that is one submission by itself."""
+    return Tree(path.parent, [Entry(path.name, OnDisk(path))], single=True)
+
+
+def _choose(taken: Iterable[_Taken], attempts: Attempts, unused: list[Unused]) -> list[_Taken]:
+    """The attempts to grade, each with its number; the others are reported."""
+    by_student: dict[str, list[_Taken]] = defaultdict(list)
+    for one in taken:
+        by_student[one.handed.who or f"\0{len(by_student)}"].append(one)
+    chosen = []
+    for several in by_student.values():
+        several.sort(key=lambda one: one.when)
+        last = len(several)
+        wanted = {"latest": {last}, "first": {1}, "all": set(range(1, last + 1))}[attempts]
+        for number, one in enumerate(several, 1):
+            if number in wanted:
+                chosen.append(replace(one, attempt=number, attempts=last))
+            else:
+                what = f"is attempt {number} of {last} of {one.handed.label}"
+                unused.append(Unused(one.place, f"{what}, and only the {attempts} is graded (--attempt)"))
+    return chosen
+
+
+def _named(taken: list[_Taken], pset: str, attempts: Attempts, roster: Roster | None) -> list[Found]:
+    """Submissions by name; where two names would be the same, the folder above tells them apart."""
+    taken = sorted(taken, key=lambda one: os.path.abspath(one.place))
+    plain = []
+    for one in taken:
+        # With all attempts each has its number in its name, so that no later one takes it over.
+        numbered = attempts == "all" and one.attempts > 1
+        plain.append(safe_name(one.handed.label) + f"-attempt{one.attempt}" * numbered)
     counts = Counter(name.casefold() for name in plain)
-    names: list[str] = []
-    taken: set[str] = set()
-    for root, name in zip(roots, plain, strict=True):
+    names: set[str] = set()
+    found = []
+    for one, name in zip(taken, plain, strict=True):
         if counts[name.casefold()] > 1:
-            named_by = root.absolute().parent if root.stem == pset and root.is_file() else root.absolute()
-            name = f"{safe_name(named_by.parent.name)}-{name}"
+            place = one.place.absolute()
+            own = place.parent if place.stem == pset and place.name in one.handed.files else place
+            name = f"{safe_name(own.parent.name)}-{name}"
         unique, number = name, 2
-        while unique.casefold() in taken:
+        while unique.casefold() in names:
             unique, number = f"{name}-{number}", number + 1
-        taken.add(unique.casefold())
-        names.append(unique)
-    return sorted(
-        (Found(name, root) for name, root in zip(names, roots, strict=True)), key=lambda found: found.name
-    )
+        names.add(unique.casefold())
+        handed = one.handed
+        students = _identified(handed, roster)
+        when = (one.attempt, handed.submitted, handed.late)
+        found.append(Found(unique, one.place, handed.files, students, *when, one.layout))
+    return sorted(found, key=lambda one: one.name)
 
 
-def _own_name(root: Path, pset: str) -> str:
-    if root.is_dir():
-        return safe_name(root.absolute().name)
-    # ps1.ipynb in a folder of its own says nothing; the folder does.
-    return safe_name(root.absolute().parent.name if root.stem == pset else root.stem)
+def _identified(handed: Handed, roster: Roster | None) -> tuple[StudentIdentity, ...]:
+    """The students as the roster knows them; where no layout named any, by what the submission is called."""
+    if roster is None:
+        return handed.students
+    if handed.students:
+        return tuple(roster.complete(student) for student in handed.students)
+    student = roster.find(handed.label)
+    return (student,) if student else ()
 
 
-def safe_name(text: str) -> str:
-    """A name that is one path component on any system, holds no control character and starts with no dot."""
-    plain = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
-    kept = "".join(c if c.isalnum() or c in "._-+@" else "_" for c in plain)
-    short = re.sub(r"_+", "_", kept).encode()[:150].decode(errors="ignore")
-    return short.strip("._-+@ ") or "unnamed"
-
-
-def printable(text: str) -> str:
-    """Text for a message: control characters and text-direction marks are shown, not obeyed."""
-    return repr(text.encode("utf-8", "replace").decode())[1:-1]
+def _absent(found: list[Found], roster: Roster | None) -> list[StudentIdentity]:
+    seen = {student.id for one in found for student in one.students}
+    return [student for student in roster.students if student.id not in seen] if roster else []

@@ -13,6 +13,9 @@ import msgspec
 from grader.sandbox.codec import ArrayHeader
 
 __all__ = [
+    "ArchiveRead",
+    "ArchivedFile",
+    "ArchivedFiles",
     "CallBack",
     "CallBackAnswer",
     "Calls",
@@ -27,8 +30,11 @@ __all__ = [
     "Loaded",
     "Outcome",
     "Outcomes",
+    "Piece",
+    "ReadAt",
     "Rejected",
     "ToSandbox",
+    "Unpack",
     "Written",
 ]
 
@@ -93,7 +99,21 @@ class CallBackAnswer(Message, tag="answer", kw_only=True, frozen=True):
     error: str | None = None
 
 
-ToSandbox = Load | Calls | Get | CallBackAnswer
+class Unpack(Message, tag="unpack", kw_only=True, frozen=True):
+    """Read an archive of a whole class, asking for its bytes as they are needed, and send its files."""
+
+    size: int
+    """Bytes of the archive."""
+    most_bytes: int
+    """Of one file; a larger one is not sent."""
+    most_files: int
+
+
+class Piece(Message, tag="piece", kw_only=True, frozen=True):
+    """The bytes asked for, as the message's only array; fewer at the archive's end."""
+
+
+ToSandbox = Load | Calls | Get | CallBackAnswer | Unpack | Piece
 
 
 # From the sandbox ---------------------------------------------------------------------------------------
@@ -178,4 +198,41 @@ class CallBack(Message, tag="callback", kw_only=True, frozen=True):
     keywords: Any
 
 
-FromSandbox = Confined | Rejected | CellsFound | CellStarted | CellFinished | Loaded | Outcomes | CallBack
+class ReadAt(Message, tag="read", kw_only=True, frozen=True):
+    """Bytes of the archive are wanted."""
+
+    offset: int
+    length: int
+
+
+class ArchivedFile(msgspec.Struct, array_like=True, frozen=True):
+    """One file of an archive; its content is an array of the message, in the same order."""
+
+    path: str
+    problem: str = ""
+    """Why it has no content: a link, damaged, too large; as the end of a sentence about it."""
+
+
+class ArchivedFiles(Message, tag="archived", kw_only=True, frozen=True):
+    """The next files of the archive."""
+
+    files: list[ArchivedFile]
+
+
+class ArchiveRead(Message, tag="unpacked", kw_only=True, frozen=True):
+    """The archive's end."""
+
+
+FromSandbox = (
+    Confined
+    | Rejected
+    | CellsFound
+    | CellStarted
+    | CellFinished
+    | Loaded
+    | Outcomes
+    | CallBack
+    | ReadAt
+    | ArchivedFiles
+    | ArchiveRead
+)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake import find_submissions
-from grader.intake.find import safe_name
+from grader.intake.names import safe_name
 
 
 def tree(folder: Path, *paths: str) -> Path:

@@ -17,12 +17,23 @@ from grader.errors import SubmissionRejected
 from grader.sandbox.channel import Channel, ChannelClosed
 from grader.sandbox.codec import arrays_of
 from grader.sandbox.control import Settings
+from grader.sandbox.inside.archive import send_archive
 from grader.sandbox.inside.calls import Answerer, why_undefined
 from grader.sandbox.inside.hints import limit_hint
 from grader.sandbox.inside.shell import Shell
 from grader.sandbox.inside.submission import code_cells, read_submission
 from grader.sandbox.inside.written import written_answers
-from grader.sandbox.messages import Calls, CellFinished, CellsFound, CellStarted, Get, Load, Loaded, Rejected
+from grader.sandbox.messages import (
+    Calls,
+    CellFinished,
+    CellsFound,
+    CellStarted,
+    Get,
+    Load,
+    Loaded,
+    Rejected,
+    Unpack,
+)
 
 __all__ = ["live"]
 
@@ -34,8 +45,13 @@ MAX_SENT_SOURCE = 200_000
 def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
     """Serve the worker until it hangs up."""
     message, body = channel.receive()
-    if not isinstance(message, Load):
-        return
+    if isinstance(message, Unpack):
+        send_archive(channel, message)
+    elif isinstance(message, Load):
+        _run(channel, shell, settings, message, body)
+
+
+def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load, body: bytearray) -> None:
     contents = [array.tobytes() for array in arrays_of(message.arrays, body)]
     files = dict(zip(message.paths, contents, strict=True))
     _prepare_process(message.seed)

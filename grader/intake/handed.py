@@ -1,0 +1,31 @@
+"""What a layout reads out of a tree: one attempt of one student or group, not yet named or chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from grader.intake.tree import Entry
+from grader.results import StudentIdentity
+
+__all__ = ["Handed"]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One attempt, as the system that it comes from keeps it."""
+
+    label: str
+    """What it is called; made safe and unique later."""
+    where: str
+    """The file or folder, as a path of the tree."""
+    files: Mapping[str, Entry]
+    """By the path they shall have beside the notebook."""
+    who: str = ""
+    """Equal for all attempts of one student or group; empty where that is not known."""
+    order: tuple[str, int] = ("", 0)
+    """Sorts the attempts of one student, first to latest."""
+    students: tuple[StudentIdentity, ...] = ()
+    submitted: datetime | None = None
+    late: bool | None = None

@@ -1,0 +1,47 @@
+"""GitHub Classroom: ``<assignment>-submissions/<assignment>-<user or team>/``, each a clone of a repository.
+
+Nothing is read out of ``.git``: it is as much the student's as any other file, and so are the times in it.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from grader.intake.handed import Handed
+from grader.intake.tree import SUFFIXES, Tree
+from grader.results import StudentIdentity
+
+__all__ = ["read"]
+
+_FOLDER = "-submissions"
+
+
+def read(tree: Tree, _pset: str) -> list[Handed] | None:
+    """One submission a repository, where the folders are clones whose names begin with the assignment's."""
+    top = tree.unwrapped if tree.archived else tree.top
+    above = top.name or tree.name
+    clones = [folder for folder in top.folders.values() if folder.path in tree.repositories]
+    slug = above.removesuffix(_FOLDER) if above.endswith(_FOLDER) else _common([f.name for f in clones])
+    named = [folder for name, folder in sorted(top.folders.items()) if slug and name.startswith(f"{slug}-")]
+    if not named or 2 * len(named) < len(top.folders) or not (above.endswith(_FOLDER) or len(clones) > 1):
+        return None
+    for entry in top.files.values():
+        tree.leave(entry, entry.problem or "lies beside the repositories")
+    found = []
+    for folder in top.folders.values():
+        files = folder.contents()
+        if folder not in named:
+            tree.leave(folder, f"is no repository of the assignment {slug}")
+        elif not any(path.lower().endswith(SUFFIXES) for path in files):
+            tree.leave(folder, "holds no notebook and no .py file: nothing was pushed")
+        else:
+            user = folder.name.removeprefix(f"{slug}-")
+            student = (StudentIdentity(id=user),)
+            found.append(Handed(user, folder.path, files, who=f"github:{user}", students=student))
+    return found
+
+
+def _common(names: list[str]) -> str:
+    """The assignment's name: what the folders' names share, up to a ``-``."""
+    shared = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
+    return "".join(letters[0] for letters in shared).rpartition("-")[0] if len(names) > 1 else ""

@@ -1,0 +1,124 @@
+"""Gradescope's export: ``assignment_<id>_export/submission_metadata.yml`` and a folder for each submission.
+
+The YAML is written by Ruby and maps ``submission_<id>`` to ``:submitters``, ``:created_at`` and more; its keys keep the
+colon of a symbol, and its tags name Ruby's classes. It is Gradescope's own, but the names in it are text of
+students': it is read with a safe loader, up to a size.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import yaml
+
+from grader.errors import GradmarkError, SubmissionRejected
+from grader.intake.handed import Handed
+from grader.intake.tree import Tree
+from grader.results import StudentIdentity
+
+__all__ = ["METADATA", "read"]
+
+METADATA = "submission_metadata.yml"
+MAX_METADATA = 256 << 20
+MAX_TEXT = 300
+"""Characters of a name, an id or an address."""
+
+
+def read(tree: Tree, _pset: str) -> list[Handed] | None:
+    """The submissions, where the metadata lie at the top, or in the one folder there."""
+    folder = tree.unwrapped
+    metadata = folder.files.get(METADATA)
+    if metadata is None:
+        return None
+    try:
+        described = _load(metadata.read(MAX_METADATA))
+    except (SubmissionRejected, yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise GradmarkError(f"{tree.place(metadata.path)} cannot be read: {reason}; export again") from None
+    for entry in folder.files.values():
+        if entry is not metadata:
+            tree.leave(entry, entry.problem or "belongs to no submission of the export")
+    found = []
+    for name, inner in sorted(folder.folders.items()):
+        about = described.get(name)
+        students = _students(about)
+        who = ",".join(sorted(student.id or student.email for student in students))
+        found.append(
+            Handed(
+                label=_label(name, students),
+                where=inner.path,
+                files=inner.contents(),
+                who=f"gradescope:{who}" if who.strip(",") else "",
+                order=(name.rpartition("_")[0], _number(name)),
+                students=students,
+                submitted=_time(_get(about, "created_at")),
+            )
+        )
+    for name in sorted(set(map(str, described)) - set(folder.folders)):
+        tree.leave_path(
+            f"{folder.path}/{name}" if folder.path else name, f"is named in {METADATA} and has no files"
+        )
+    return found
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe, and blind to Ruby's tags: what has one is read as what it looks like."""
+
+
+def _untagged(loader: Any, _tag: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_scalar(node)
+
+
+_Loader.add_multi_constructor("!", _untagged)
+
+
+def _load(content: bytes) -> dict[str, Any]:
+    loaded = yaml.load(content, _Loader)
+    if not isinstance(loaded, dict):
+        raise ValueError("it is no mapping of submissions")
+    return loaded
+
+
+def _get(about: Any, key: str) -> Any:
+    return about.get(f":{key}", about.get(key)) if isinstance(about, dict) else None
+
+
+def _students(about: Any) -> tuple[StudentIdentity, ...]:
+    submitters = _get(about, "submitters")
+    return tuple(
+        StudentIdentity(*(_text(_get(one, key)) for key in ("sid", "name", "email")))
+        for one in (submitters if isinstance(submitters, list) else [])
+    )
+
+
+def _text(value: Any) -> str:
+    """A number where an id looks like one to YAML; whatever is no text is left out."""
+    plain = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value).strip()[:MAX_TEXT] if plain else ""
+
+
+def _time(value: Any) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip().replace(" UTC", "+00:00"))
+        except ValueError:
+            return None
+    if not isinstance(value, datetime):
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _label(name: str, students: tuple[StudentIdentity, ...]) -> str:
+    first = next((part for s in students[:1] for part in (s.name, s.email.partition("@")[0]) if part), "")
+    number = next((student.id for student in students[:1] if student.id), "") or name.rpartition("_")[2]
+    return f"{first}_{number}" if first else name
+
+
+def _number(name: str) -> int:
+    digits = name.rpartition("_")[2]
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0

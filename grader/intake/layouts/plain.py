@@ -1,0 +1,51 @@
+"""Files and folders as somebody collected them.
+
+A file is a submission. A folder that holds the handout's file (``ps1.ipynb`` or ``ps1.py``) is a submission with
+everything beside it, and so is a folder inside the one that was named which holds exactly one notebook and
+no other folder. Any other folder is searched for submissions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from grader.intake.handed import Handed
+from grader.intake.tree import SUFFIXES, UNUSABLE, Entry, Folder, Tree
+
+__all__ = ["one_file", "read"]
+
+
+def read(tree: Tree, pset: str) -> list[Handed]:
+    """Every submission of the tree."""
+    top = tree.unwrapped if tree.archived else tree.top
+    return list(_in_folder(top, pset, tree, named=True))
+
+
+def _in_folder(folder: Folder, pset: str, tree: Tree, *, named: bool = False) -> Iterator[Handed]:
+    readable = [name for name, entry in folder.files.items() if not entry.problem]
+    notebooks = [name for name in readable if name.lower().endswith(".ipynb")]
+    handout = [name for name in readable if name in (f"{pset}.ipynb", f"{pset}.py")]
+    lone = not named and len(notebooks) == 1 and not folder.folders
+    own_name = folder.name or tree.name
+    if lone or len(handout) == 1:
+        yield Handed(own_name, folder.path, folder.contents())
+        return
+    for name in sorted({*folder.files, *folder.folders}):
+        if name in folder.folders:
+            yield from _in_folder(folder.folders[name], pset, tree)
+        if name in folder.files:
+            entry = folder.files[name]
+            usable = name.lower().endswith(SUFFIXES)
+            if entry.problem and (entry.problem == "is a link" or not usable):
+                tree.leave(entry, entry.problem)
+            elif usable:
+                yield one_file(entry, own_name, pset)
+            else:
+                tree.leave(entry, UNUSABLE)
+
+
+def one_file(entry: Entry, above: str, pset: str) -> Handed:
+    """A submission of one file; ``ps1.ipynb`` in a folder of its own says nothing, so the folder names it."""
+    stem = PurePosixPath(entry.name).stem
+    return Handed(above if stem == pset else stem, entry.path, {entry.name: entry})

@@ -1,0 +1,96 @@
+"""An archive of a whole class, read in the sandbox and never in the worker."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.errors import SandboxError, SubmissionRejected, WireError
+from grader.sandbox.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.codec import Encoder, arrays_of
+from grader.sandbox.host import Process, Sandbox
+from grader.sandbox.messages import ArchivedFiles, ArchiveRead, FromSandbox, Piece, ReadAt, Rejected, Unpack
+from grader.sandbox.text import clean
+
+__all__ = ["MAX_ARCHIVED_FILES", "UnpackedFile", "unpack_archive"]
+
+MAX_ARCHIVED_FILES = 500_000
+MAX_READ = 1 << 20
+"""Bytes of the archive given out at a time."""
+SILENCE_SECONDS = 60.0
+"""Without a message of the reading process it is taken to be stuck."""
+ARCHIVE_SECONDS = 1_800.0
+MAX_PROBLEM = 200
+
+UnpackedFile = tuple[str, bytes, str]
+"""Path, content, and the problem that left it without content."""
+
+
+def unpack_archive(sandbox: Sandbox, descriptor: int, *, most_bytes: int) -> Iterator[UnpackedFile]:
+    """The files of a zip or tar, in the archive's order, one batch in memory at a time.
+
+    Paths are text that may hold anything but a way out of the archive; nobody has made them safe for a disk.
+
+    Args:
+        sandbox: Where the archive is read.
+        descriptor: Of the open archive.
+        most_bytes: Of one file; a larger one comes without content, with the reason.
+
+    Raises:
+        SubmissionRejected: It cannot be read as an archive; the reason is the end of a sentence about it.
+        SandboxError: The sandbox failed.
+    """
+    size = os.fstat(descriptor).st_size
+    deadline = time.monotonic() + ARCHIVE_SECONDS
+    process = sandbox.fork()
+    count = 0
+    try:
+        process.channel.send(
+            Unpack(size=size, most_bytes=most_bytes, most_files=MAX_ARCHIVED_FILES), timeout=SILENCE_SECONDS
+        )
+        while True:
+            message, body = _next(process, deadline)
+            if isinstance(message, ReadAt):
+                _answer(process, descriptor, message)
+            elif isinstance(message, ArchivedFiles):
+                contents = arrays_of(message.arrays, body)
+                if len(contents) != len(message.files):
+                    raise WireError("it sent another number of files than it named")
+                count += len(message.files)
+                if count > MAX_ARCHIVED_FILES:
+                    raise WireError("it sent more files than an archive may hold")
+                for file, content in zip(message.files, contents, strict=True):
+                    yield file.path, content.tobytes()[: most_bytes + 1], clean(file.problem, MAX_PROBLEM)
+            elif isinstance(message, Rejected):
+                raise SubmissionRejected(clean(message.reason, MAX_PROBLEM))
+            elif isinstance(message, ArchiveRead):
+                return
+            else:
+                raise WireError("it said something that has no place in reading an archive")
+    except ChannelTimeout:
+        raise SubmissionRejected("it took too long to be read") from None
+    except ChannelClosed:
+        raise SubmissionRejected(f"the process that read it {process.how_it_ended()}") from None
+    except WireError as error:
+        raise SandboxError(f"reading an archive failed: {error}") from None
+    finally:
+        process.end()
+
+
+def _next(process: Process, deadline: float) -> tuple[FromSandbox, bytearray]:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise ChannelTimeout
+    return process.channel.receive(timeout=min(left, SILENCE_SECONDS))
+
+
+def _answer(process: Process, descriptor: int, wanted: ReadAt) -> None:
+    if not (0 <= wanted.offset < 2**62 and 0 < wanted.length <= MAX_READ):
+        raise WireError("it asked for bytes that no archive has")
+    content = os.pread(descriptor, wanted.length, wanted.offset)
+    encoder = Encoder(lambda _value: [])
+    encoder.node(np.frombuffer(content, np.uint8))
+    process.channel.send(Piece(arrays=encoder.headers), encoder.buffers, timeout=SILENCE_SECONDS)
