@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.batch import Batch, ResultStore
-from grader.intake import Unused
+from grader.intake import Intake, Unused, printable
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionResult
 
-__all__ = ["BatchProgress", "show_batch"]
+__all__ = ["BatchProgress", "show_batch", "show_intake"]
 
 MAX_ROWS = 60
 WIDE = 110
@@ -64,6 +64,18 @@ class BatchProgress:
             )
 
 
+def show_intake(intake: Intake) -> None:
+    """What the paths were taken for, and what is missing in them; before the grading, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    for sentence in intake.recognised:
+        console.print(Text(printable(sentence)), soft_wrap=True)
+    groups = sum(len(one.students) > 1 for one in intake.found)
+    late = sum(bool(one.late) for one in intake.found)
+    counts = [(groups, "by a group"), (late, "marked late"), (len(intake.absent), "of the roster handed in nothing")]
+    if any(number for number, _ in counts):
+        console.print(", ".join(f"{number} {what}" for number, what in counts if number) + ".")
+
+
 def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused: Sequence[Unused]) -> None:
     """The table, what could not be graded, and where the files are."""
     console = Console(highlight=False)
@@ -92,7 +104,7 @@ def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused
         )
         console.print(line, style="red")
     for file in unused:
-        console.print(Text(f"{file.path} was not used: it {file.reason}."), style="yellow")
+        console.print(Text(f"{printable(str(file.path))} was not used: it {printable(file.reason)}."), style="yellow")
     console.print(Text(f"Results: {store.results}   Scores: {store.folder / 'scores.csv'}"), soft_wrap=True)
 
 

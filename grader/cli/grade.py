@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -40,6 +41,14 @@ def _goes_on_next_time() -> Iterator[None]:
     metavar="ADDRESS",
     help="A Dask scheduler, such as tcp://10.0.0.1:8786, instead of this machine.",
 )
+@click.option(
+    "--attempt", "attempts", type=click.Choice(["latest", "first", "all"]), default="latest", show_default=True,
+    help="Which attempts of a student or group are graded, where the export holds several.",
+)  # fmt: skip
+@click.option(
+    "--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="CSV with id, name and email columns: who the submissions are by.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Grade again what was graded already with the same content.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine cannot isolate submissions safely.")
 @course_option
@@ -49,23 +58,29 @@ def grade(
     out: Path,
     jobs: int | None,
     cluster: str | None,
+    attempts: Literal["latest", "first", "all"],
+    roster: Path | None,
     force: bool,
     unsafe: bool,
     course: Path | None,
 ) -> None:
     """Grade every submission found in the paths: notebooks, .py files, zips, and folders of them.
 
+    The downloads of Gradescope, Canvas, nbgrader, otter and GitHub Classroom are recognised, as folders or archives.
     What was graded before with the same content is kept. Exit code 0 when all were graded, whatever their scores;
     1 when some could not be, each of them named.
     """
     if not sys.platform.startswith("linux"):
         raise click.UsageError("grading needs Linux; run it in the grading container on this machine")
     from grader.batch import DaskCluster, Engine, LocalProcesses, ResultStore, grade_batch
-    from grader.cli.display import BatchProgress, show_batch
-    from grader.intake import find_submissions
+    from grader.cli.display import BatchProgress, show_batch, show_intake
+    from grader.intake import load_roster, take_in
 
     problem_set = load(pset, course)
-    found, unused = find_submissions(paths, problem_set.name)
+    known = load_roster(roster) if roster else None
+    intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
+    found = intake.found
+    show_intake(intake)
     store = ResultStore(out)
     workers = min(jobs or len(os.sched_getaffinity(0)), len(found))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
@@ -74,5 +89,5 @@ def grade(
             problem_set, found, store, engine=engine, force=force, unsafe=unsafe, progress=progress.advance
         )
     store.write_scores(batch.results.values(), problem_set.ids)
-    show_batch(batch, problem_set, store, unused)
+    show_batch(batch, problem_set, store, intake.unused)
     sys.exit(1 if batch.failures else 0)

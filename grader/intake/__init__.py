@@ -4,6 +4,7 @@ Nothing of a student's is parsed here: archives are read in the sandbox, noteboo
 """
 
 from grader.intake.find import Attempts, Found, Intake, find_submissions, take_in
+from grader.intake.names import printable
 from grader.intake.roster import Roster, load_roster
 from grader.intake.tree import MAX_SUBMISSION_MB, Unused
 
@@ -16,5 +17,6 @@ __all__ = [
     "Unused",
     "find_submissions",
     "load_roster",
+    "printable",
     "take_in",
 ]
