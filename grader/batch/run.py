@@ -90,15 +90,18 @@ def _pending(
         try:
             files = one.read()
         except SubmissionRejected as rejection:
-            yield Job(problem_set.path, one.name, refused=("rejected", str(rejection)))
+            yield Job(problem_set.path, one.name, student=one.student, refused=("rejected", str(rejection)))
             continue
         old = None if force else store.read(one.name)
         if old is not None and _still_holds(
             old, Submission(one.name, files).sha256, problem_set.digest, store
         ):
+            if old.student != one.student:  # a roster came since, or another one
+                old.student = one.student
+                store.write(old)
             keep(old)
         else:
-            yield Job(problem_set.path, one.name, files, unsafe=unsafe)
+            yield Job(problem_set.path, one.name, files, one.student, unsafe=unsafe)
 
 
 def _still_holds(

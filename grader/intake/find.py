@@ -12,7 +12,7 @@ from typing import Literal
 
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake.handed import Handed
-from grader.intake.layouts import read_tree
+from grader.intake.layouts.table import read_tree
 from grader.intake.names import safe_name
 from grader.intake.roster import Roster
 from grader.intake.tree import (
