@@ -58,9 +58,10 @@ def test_curve_of_the_handouts_example(student):
     train = (np.array([1.0, 3.0]), np.array([2.0, 2.0]))
     validation = (np.array([5.0]), np.array([5.0]))
     curves = student.complexity_curve(fit, error, [0, 1, 2], train, validation, [0, 1])
-    train_errors, validation_errors = check_outputs(curves, names=("train_errors", "validation_errors"))
-    check_close(train_errors, np.array([1.5, 0.5, 2.5]), name="train_errors")
-    check_close(validation_errors, np.array([4.5, 2.5, 0.5]), name="validation_errors")
+    names = ("train_errors", "validation_errors")
+    right = (np.array([1.5, 0.5, 2.5]), np.array([4.5, 2.5, 0.5]))
+    for got, expected, name in zip(check_outputs(curves, names=names), right, names, strict=True):
+        check_close(got, expected, name=name)
 
 
 @question("q6", points=1)
