@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test validate oracles benchmarks-small attacks fuzz check format lock clean
+.PHONY: help install demo test check format oracles handouts validate attacks fuzz benchmarks-small lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,8 +39,12 @@ oracles: requirements/oracles.txt  ## compare the reference with jax and optax, 
 benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothing here
 	$(BIN)/python benchmarks/throughput.py --count 8
 
-validate: $(STAMP)  ## whether every problem set's suite deserves trust, on 20 seeds
-	$(BIN)/gradmark validate --seeds 20
+handouts: $(STAMP)  ## run every solved handout in a real Jupyter kernel and write it as HTML into build/handouts
+	$(BIN)/python tools/run_handouts.py build/handouts
+
+SEEDS ?= 20
+validate: $(STAMP)  ## whether every problem set's suite deserves trust, on SEEDS=20 seeds
+	$(BIN)/gradmark validate --seeds $(SEEDS)
 
 attacks: $(STAMP)  ## every hostile submission under every isolation plan, and a table (as root: four kinds of machine)
 	$(BIN)/python -m tests.attacks.everywhere
