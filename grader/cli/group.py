@@ -19,7 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("grader.cli.check:check", "Run the public tests on your own notebook."),
     "doctor": ("grader.cli.doctor:doctor", "Tell whether this machine isolates submissions safely."),
     "grade": ("grader.cli.grade:grade", "Grade every submission found in some paths."),
+    "gradebook": ("grader.cli.gradebook:gradebook", "Overrides, extensions, chosen attempts, history."),
+    "manual": ("grader.cli.manual:manual", "Written answers out, points and comments back."),
     "mistakes": ("grader.cli.mistakes:mistakes", "Group submissions that fail alike."),
+    "scores": ("grader.cli.scores:scores", "Everyone's points, for Canvas, Gradescope or a spreadsheet."),
     "validate": ("grader.cli.validate:validate", "Tell whether a suite deserves trust."),
 }
 

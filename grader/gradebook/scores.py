@@ -87,6 +87,8 @@ class StudentScore:
     overridden: list[str]
     """Questions with overridden points; ``""`` stands for everything."""
     score: float | None
+    latest: list[AttemptScore] = field(default_factory=list)
+    """The last attempt under each submission's name, in the order of the attempts."""
 
 
 @dataclass
@@ -217,6 +219,7 @@ class _Sums:
             chosen=bool(chosen),
             overridden=sorted(question or "" for question in overrides),
             score=score,
+            latest=list({one.submission: one for one in mine}.values()),
         )
 
     def _as_theirs(

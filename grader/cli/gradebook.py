@@ -1,0 +1,189 @@
+"""``gradmark gradebook``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+__all__ = ["by_option", "db_option", "gradebook", "opened", "pset_option", "the_pset"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def db_option(command: Command) -> Command:
+    """``--db URL``, passed as ``db: str | None`` for `opened`."""
+    return click.option(
+        "--db",
+        metavar="URL",
+        help="The gradebook, such as postgresql://host/course; by default DIR/gradebook.db.",
+    )(command)
+
+
+def pset_option(command: Command) -> Command:
+    """``--pset NAME``, passed as ``pset: str | None`` for `the_pset`."""
+    return click.option("--pset", metavar="NAME", help="Which problem set, where the gradebook has several.")(
+        command
+    )
+
+
+def by_option(command: Command) -> Command:
+    """``--by NAME``, passed as ``by: str | None``."""
+    return click.option("--by", metavar="NAME", help="Who decides it; by default whoever is logged in.")(
+        command
+    )
+
+
+def folder_argument(command: Command) -> Command:
+    """``DIR`` as `gradmark grade` wrote it, passed as ``folder: Path``."""
+    return click.argument(
+        "folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False)
+    )(command)
+
+
+def opened(folder: Path, db: str | None) -> Engine:
+    """The gradebook of a graded folder; one that grading has not made yet is an error."""
+    from grader.errors import GradmarkError
+    from grader.gradebook import open_engine
+
+    if db is None and not (folder / "gradebook.db").is_file():
+        raise GradmarkError(
+            f"{folder} holds no gradebook.db; run gradmark grade --out {folder}, or give --db"
+        )
+    return open_engine(db or folder / "gradebook.db")
+
+
+def the_pset(engine: Engine, folder: Path, pset: str | None) -> str:
+    """The problem set that is meant: the one named, the gradebook's only one, or that of the folder's results."""
+    import msgspec
+
+    from grader.errors import GradmarkError
+    from grader.gradebook import pset_names
+
+    names = pset_names(engine)
+    if pset is not None or len(names) == 1:
+        return pset or names[0]
+    for path in sorted((folder / "results").glob("*.json"))[:1]:
+        try:
+            found = msgspec.json.decode(path.read_bytes(), type=dict).get("pset")
+        except msgspec.MsgspecError:
+            break
+        if found in names:
+            return str(found)
+    raise GradmarkError(f"the gradebook has {', '.join(names) or 'nothing yet'}; say which one with --pset")
+
+
+@click.group(epilog='Example: gradmark gradebook extend graded s17 2027-02-24T23:59:00-05:00 --why "ill"')
+def gradebook() -> None:
+    """Decide about a student's points, each time with a reason, and read what was decided."""
+
+
+@gradebook.command(
+    epilog='Example: gradmark gradebook override graded s17 4 --question q3 --why "data was wrong"'
+)
+@folder_argument
+@click.argument("student")
+@click.argument("points")
+@click.option(
+    "--question", metavar="Q", help="For this question only; otherwise for everything, lateness included."
+)
+@click.option("--why", required=True, metavar="TEXT", help="The reason.")
+@pset_option
+@by_option
+@db_option
+def override(
+    folder: Path,
+    student: str,
+    points: str,
+    question: str | None,
+    why: str,
+    pset: str | None,
+    by: str | None,
+    db: str | None,
+) -> None:
+    """Give a student POINTS whatever was graded; "none" takes an earlier override back."""
+    from grader.gradebook import override_points, whoami
+
+    try:
+        value = None if points.lower() == "none" else float(points)
+    except ValueError:
+        raise click.UsageError(f"{points!r} is not a number of points; give one, or none") from None
+    engine = opened(folder, db)
+    override_points(
+        engine, the_pset(engine, folder, pset), student, value, why=why, by=by or whoami(), question=question
+    )
+    what = "taken back" if value is None else f"{value:g} points{f' for {question}' if question else ''}"
+    click.echo(f"{student}: {what}")
+
+
+@gradebook.command(
+    epilog='Example: gradmark gradebook extend graded s17 2027-02-24T23:59:00-05:00 --why "ill"'
+)
+@folder_argument
+@click.argument("student")
+@click.argument("until")
+@click.option("--why", required=True, metavar="TEXT", help="The reason.")
+@pset_option
+@by_option
+@db_option
+def extend(
+    folder: Path, student: str, until: str, why: str, pset: str | None, by: str | None, db: str | None
+) -> None:
+    """Give a student a due date of their own; "none" takes it back."""
+    from grader.gradebook import extend as give
+    from grader.gradebook import whoami
+
+    try:
+        moment = None if until.lower() == "none" else datetime.fromisoformat(until)
+    except ValueError:
+        raise click.UsageError(
+            f"{until!r} is not a date and time such as 2027-02-24T23:59:00-05:00"
+        ) from None
+    engine = opened(folder, db)
+    give(engine, the_pset(engine, folder, pset), student, moment, why=why, by=by or whoami())
+    click.echo(f"{student}: {'extension taken back' if moment is None else f'until {moment.isoformat()}'}")
+
+
+@gradebook.command(epilog='Example: gradmark gradebook choose graded s17 ada-2 --why "asked for the first"')
+@folder_argument
+@click.argument("student")
+@click.argument("submission")
+@click.option("--why", required=True, metavar="TEXT", help="The reason.")
+@pset_option
+@by_option
+@db_option
+def choose(
+    folder: Path, student: str, submission: str, why: str, pset: str | None, by: str | None, db: str | None
+) -> None:
+    """Let SUBMISSION count for a student, whichever is latest or best; "none" takes that back."""
+    from grader.gradebook import choose_attempt, whoami
+
+    chosen = None if submission.lower() == "none" else submission
+    engine = opened(folder, db)
+    choose_attempt(engine, the_pset(engine, folder, pset), student, chosen, why=why, by=by or whoami())
+    click.echo(f"{student}: {chosen or 'no submission is chosen any more'}")
+
+
+@gradebook.command(epilog="Example: gradmark gradebook history graded s17")
+@folder_argument
+@click.argument("student", required=False)
+@db_option
+def history(folder: Path, student: str | None, db: str | None) -> None:
+    """Show all that happened to the gradebook, or to one student's points; nothing is ever forgotten."""
+    from grader.gradebook import history_of
+
+    for line in history_of(opened(folder, db), student):
+        detail = ", ".join(f"{name} {value}" for name, value in line.detail.items() if value is not None)
+        parts = (f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.by, line.what, line.pset, line.student, detail)
+        click.echo(_plain("  ".join(part for part in parts if part)))
+
+
+def _plain(text: str) -> str:
+    """Text without anything that a terminal would obey."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

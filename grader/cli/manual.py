@@ -1,0 +1,71 @@
+"""``gradmark manual``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.gradebook import by_option, db_option, folder_argument, opened, pset_option, the_pset
+
+__all__ = ["manual"]
+
+
+@click.group(epilog="Example: gradmark manual export graded")
+def manual() -> None:
+    """Written answers: out to the people who grade them, points and comments back."""
+
+
+@manual.command("export", epilog="Example: gradmark manual export graded --to answers")
+@folder_argument
+@click.option(
+    "--to", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="By default DIR/manual."
+)
+@pset_option
+@db_option
+def export(folder: Path, to: Path | None, pset: str | None, db: str | None) -> None:
+    """Write manual.csv, with a row for every written answer, and a page to read for every such question.
+
+    Fill in the columns points and comment, and give the file to gradmark manual import. Names are left out.
+    """
+    from grader.batch import ResultStore
+    from grader.errors import GradmarkError
+    from grader.gradebook import answers_csv, answers_page, gather_answers, scores_of
+
+    engine = opened(folder, db)
+    scores = scores_of(engine, the_pset(engine, folder, pset))
+    if not scores.by_hand:
+        raise GradmarkError(
+            f"{scores.name} has no question that a person grades; manual: true in pset.yaml makes one"
+        )
+    store, graded = ResultStore(folder), {}
+    for student in scores.students:
+        for attempt in student.latest:
+            result = store.read(attempt.submission)
+            if result is not None and result.pset == scores.name:
+                graded[attempt.submission] = attempt, result
+    answers = gather_answers(scores.by_hand, graded.values())
+    target = to or folder / "manual"
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "manual.csv").write_text(answers_csv(answers), encoding="utf-8")
+    for question in scores.by_hand:
+        page = answers_page(question, [answer for answer in answers if answer.question.id == question.id])
+        (target / f"{question.id}.html").write_text(page, encoding="utf-8")
+    open_ = sum(answer.points is None for answer in answers)
+    click.echo(f"{len(answers)} answers, {open_} of them not graded yet: {target / 'manual.csv'}")
+
+
+@manual.command("import", epilog="Example: gradmark manual import graded graded/manual/manual.csv")
+@folder_argument
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@pset_option
+@by_option
+@db_option
+def import_(folder: Path, file: Path, pset: str | None, by: str | None, db: str | None) -> None:
+    """Take the points and comments of FILE into the gradebook: all of them or, where one is wrong, none."""
+    from grader.gradebook import grade_by_hand, read_grades, whoami
+
+    engine = opened(folder, db)
+    grades = read_grades(file)
+    new = grade_by_hand(engine, the_pset(engine, folder, pset), grades, by=by or whoami())
+    click.echo(f"{len(grades)} answers with points, {new} of them new or changed")

@@ -1,0 +1,231 @@
+"""The CSV that Canvas's gradebook imports.
+
+Its importer (canvas-lms, ``lib/gradebook_importer.rb``) reads by position: the student's columns end with ``Section``,
+and every column after that is an assignment, named ``Title (id)`` or by its title alone. Best fill in the file that
+Canvas itself exports, whose columns and identifiers are right by construction; `canvas_csv` makes one where there is none.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.errors import GradmarkError
+from grader.gradebook.scores import PsetScores, StudentScore
+from grader.pset.names import nearest
+from grader.spreadsheet import original_cell, plain_number, safe_cell
+
+__all__ = ["Filled", "Match", "canvas_csv", "canvas_problems", "fill_canvas_csv"]
+
+Match = Literal["ID", "SIS User ID", "SIS Login ID"]
+_STUDENT_COLUMNS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+# Columns whose header contains one of these are taken for totals and passed over.
+_TOTALS = re.compile(
+    "Current Score|Current Points|Current Grade|Final Score|Final Points|Final Grade|Override Score|Override Grade|"
+    "Override Status"
+)
+_SKIPPED_ROW = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.I)
+
+
+def canvas_csv(scores: PsetScores, *, column: str = "", match: Match = "SIS User ID") -> str:
+    """A CSV for Canvas's importer, from nothing.
+
+    Args:
+        column: Header of the assignment, ``Title (id)`` as Canvas shows it, or a title; the problem set's by default.
+        match: What our student ids are in Canvas. E-mail addresses are given as login names.
+
+    Raises:
+        GradmarkError: The importer would not read it as meant.
+    """
+    header = column or scores.title
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow([*_STUDENT_COLUMNS, safe_cell(header)])
+    rows.writerow(["    Points Possible", "", "", "", "", plain_number(scores.max_score)])
+    for student in scores.students:
+        cells = dict.fromkeys(_STUDENT_COLUMNS, "")
+        cells |= {"Student": safe_cell(_name(student)), "SIS Login ID": safe_cell(student.email)}
+        if student.sid:
+            cells[match] = safe_cell(student.sid)
+        rows.writerow([*cells.values(), plain_number(student.score)])
+    return _checked(text.getvalue())
+
+
+@dataclass
+class Filled:
+    """Canvas's own file with our points in it, and who is in only one of the two."""
+
+    text: str
+    filled: int
+    not_in_canvas: list[str]
+    not_in_gradebook: int
+
+
+def fill_canvas_csv(scores: PsetScores, exported: str, *, column: str = "") -> Filled:
+    """Canvas's exported gradebook with this problem set's column filled in, and no other assignment's.
+
+    Students are found by Canvas's ID, SIS user id, login or name, in this order. Where we have no points,
+    Canvas's stay.
+
+    Args:
+        exported: The file's text.
+        column: Header or title of the assignment; the problem set's title by default.
+
+    Raises:
+        GradmarkError: It is not Canvas's file, or has no such column.
+    """
+    exported = exported.removeprefix("\ufeff")
+    separator = ";" if exported.split("\n", 1)[0].count(";") > exported.split("\n", 1)[0].count(",") else ","
+    rows = list(csv.reader(io.StringIO(exported), delimiter=separator))
+    if not rows or "Section" not in rows[0] or "Student" not in rows[0][0]:
+        raise GradmarkError(
+            "this is not the gradebook that Canvas exports: it has no Student and Section columns"
+        )
+    header = rows[0]
+    end = header.index("Section") + 1
+    place = _assignment(header[end:], column or scores.title) + end
+    found = _Finder(scores.students)
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    kept = [*range(end), place]
+    filled, unknown = 0, 0
+    for number, row in enumerate(rows):
+        row += [""] * (len(header) - len(row))
+        if number and not _is_student(row):
+            out.writerow([row[index] for index in kept])
+            continue
+        if number:
+            student = found.pop(dict(zip(header[:end], row, strict=False)))
+            unknown += student is None
+            if student is not None and student.score is not None:
+                row[place], filled = plain_number(student.score), filled + 1
+        out.writerow([*(safe_cell(original_cell(row[index])) for index in kept[:-1]), row[place]])
+    return Filled(_checked(text.getvalue()), filled, found.left(), unknown)
+
+
+def _checked(text: str) -> str:
+    problems = canvas_problems(text)
+    if problems:
+        raise GradmarkError("Canvas would not import this as meant: " + "; ".join(problems[:5]))
+    return text
+
+
+def canvas_problems(text: str) -> list[str]:
+    """What Canvas's importer would refuse or misread in a file, by its own rules; nothing where all is well."""
+    rows = list(csv.reader(io.StringIO(text)))
+    header = rows[0] if rows else []
+    if len(header) <= 3 or "Student" not in header[0] or "ID" not in header[1]:
+        return ["the header must have more than three columns and begin with Student and ID"]
+    if "Section" not in header:
+        return ["the header has no Section, which must be the last column about the student"]
+    end = header.index("Section") + 1
+    allowed = [["ID"], ["ID", "SIS Login ID"], ["ID", "SIS User ID", "SIS Login ID"]]
+    middle = [name for name in header[1 : end - 1] if name not in ("Integration ID", "Root Account")]
+    problems = [] if middle in allowed else [f"the columns {', '.join(middle)} are not those that it knows"]
+    assignments = header[end:]
+    if not assignments:
+        problems.append("no column follows Section, so there is no assignment")
+    for name in assignments:
+        if _TOTALS.search(name):
+            problems.append(f"{name!r} would be passed over as a total; name the assignment otherwise")
+        if not name.strip():
+            problems.append("an assignment has no name")
+    problems += [f"{name!r} stands twice" for name, count in Counter(header).items() if count > 1]
+    if not any("Points Possible" in row[0] for row in rows[1:] if row):
+        problems.append("there is no row with Points Possible")
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(header):
+            problems.append(f"line {number} has {len(row)} columns and the header {len(header)}")
+        elif _is_student(row):
+            problems += _student_problems(number, row, header, end)
+    return problems
+
+
+def _student_problems(number: int, row: list[str], header: list[str], end: int) -> list[str]:
+    problems = []
+    if not any(cell.strip() for cell in row[: end - 1]):
+        problems.append(f"line {number} says of nobody who it is about")
+    for name, cell in zip(header[end:], row[end:], strict=True):
+        # EX is excused, and pass/fail assignments have words; ours are points.
+        if cell.strip() and not re.fullmatch(r"\d+([.,]\d+)?%?|EX|-|[A-Za-z ]+[+-]?", cell.strip()):
+            problems.append(f"line {number} has {cell!r} for {name}")
+    return problems
+
+
+def _is_student(row: Sequence[str]) -> bool:
+    if "Points Possible" in row[0]:
+        return False
+    return not all(_SKIPPED_ROW.fullmatch(cell) for cell in row)
+
+
+def _name(student: StudentScore) -> str:
+    # A name with these words would be taken for the row of points; a row must say of somebody who it is about.
+    name = (
+        student.name
+        or (student.attempt.submission if student.attempt else "")
+        or student.email
+        or student.sid
+    )
+    return name.replace("Points Possible", "Points-Possible")
+
+
+def _assignment(headers: Sequence[str], wanted: str) -> int:
+    """The place of the assignment that is meant by a header or by a title, without the id that Canvas adds."""
+    titles = [re.sub(r" \(\d+\)$", "", header) for header in headers]
+    for names in (list(headers), titles):
+        if names.count(wanted) == 1:
+            return names.index(wanted)
+        if names.count(wanted) > 1:
+            raise GradmarkError(
+                f"Canvas has several assignments called {wanted!r}; give one's header with its number"
+            )
+    raise GradmarkError(f"Canvas's file has no assignment {wanted!r}; {nearest(wanted, list(headers))}")
+
+
+class _Finder:
+    """Students by what Canvas calls them; each is found once."""
+
+    def __init__(self, students: Sequence[StudentScore]) -> None:
+        self._left = {student.number: student for student in students}
+        self._ids = {student.sid: student for student in students if student.sid}
+        self._logins = {student.email.casefold(): student for student in students if student.email}
+        self._logins |= (
+            {
+                student.email.casefold().partition("@")[0]: student
+                for student in students
+                if "@" in student.email
+            }
+            if _distinct([s.email.casefold().partition("@")[0] for s in students if "@" in s.email])
+            else {}
+        )
+        names = Counter(student.name for student in students)
+        self._names = {
+            student.name: student for student in students if student.name and names[student.name] == 1
+        }
+
+    def pop(self, row: dict[str, str]) -> StudentScore | None:
+        cells = {name: original_cell(cell).strip() for name, cell in row.items()}
+        login = cells.get("SIS Login ID", "")
+        last, _, first = cells.get("Student", "").partition(", ")
+        found = (
+            self._ids.get(cells.get("ID", ""))
+            or self._ids.get(cells.get("SIS User ID", ""))
+            or self._ids.get(login)
+            or self._logins.get(login.casefold())
+            or self._names.get(cells.get("Student", ""))
+            or self._names.get(f"{first} {last}".strip())
+        )
+        return self._left.pop(found.number, None) if found else None
+
+    def left(self) -> list[str]:
+        """Who was not found."""
+        return [_name(student) for student in self._left.values()]
+
+
+def _distinct(names: Sequence[str]) -> bool:
+    return len(set(names)) == len(names)
