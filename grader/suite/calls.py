@@ -13,7 +13,7 @@ import numpy as np
 from grader.student import Call
 from grader.suite.objects import UNANSWERED, Object
 
-__all__ = ["CallLog", "behaviour", "same_outcome"]
+__all__ = ["CallLog", "behaviour", "same_outcome", "same_value"]
 
 MAX_BYTES = 64 * 2**20
 """Of the values kept for one submission; a submission that returns more is not explained."""
@@ -91,21 +91,22 @@ def same_outcome(one: Call, other: Call) -> bool:
     """Whether two calls ended alike: equal values to rounding, the same arguments changed, the same exception."""
     if one.error is not None or other.error is not None:
         return one.error == other.error
-    return set(one.changed) == set(other.changed) and _same(one.value, other.value)
+    return set(one.changed) == set(other.changed) and same_value(one.value, other.value)
 
 
-def _same(one: Any, other: Any) -> bool:
+def same_value(one: Any, other: Any) -> bool:
+    """Whether two values are equal, numbers to rounding."""
     if isinstance(one, Object) or isinstance(other, Object):
         return isinstance(one, Object) and isinstance(other, Object)  # what they hold is seen when it is read
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
     ours, theirs = _array(one), _array(other)
     if ours is not None and theirs is not None:
         return ours.shape == theirs.shape and _close(ours, theirs)
     if ours is not None or theirs is not None:
         return False
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(same_value, one, other))
     return (one is None and other is None) or (isinstance(one, str | bytes) and one == other)
 
 

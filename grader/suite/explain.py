@@ -30,7 +30,7 @@ from grader.student import Call
 from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
 from grader.suite.objects import UNANSWERED
-from grader.suite.replay import Thread, threads_of, with_memory
+from grader.suite.replay import Thread, memory_hides_the_cause, threads_of, with_memory
 
 __all__ = ["Explainer", "Explanation"]
 
@@ -161,9 +161,12 @@ class Explainer:
             worlds = self._upstream(function, findings)
             unexplained = any(findings[name].causes is None for name in self._used_by(function))
             causes = self._causes(function, threads, wrong, worlds, own=not unexplained)
+            if len(causes) == 1 and not (
+                threads[0].memory and memory_hides_the_cause(threads, self._namespace(()))
+            ):
+                return _Finding(causes[0], wrong)
             if causes:
-                # Where several explain it, none is named: seeing less would not tell them apart.
-                return _Finding(causes[0] if len(causes) == 1 else None, wrong)
+                break  # where several explain it, seeing less would not tell them apart
         return finding
 
     def _wrong(self, threads: Sequence[Thread], right: frozenset[int]) -> frozenset[int]:

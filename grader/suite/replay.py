@@ -11,18 +11,22 @@ together and are made again in their order, as a `Thread`:
 
 from __future__ import annotations
 
+import itertools
 import operator
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.sandbox import Handle
 from grader.student import Call
-from grader.suite.calls import CallLog, same_outcome
+from grader.suite.calls import CallLog, same_outcome, same_value
 from grader.suite.objects import UNANSWERED, Object, ObservedFunction, exchanged
 
-__all__ = ["Thread", "threads_of", "with_memory"]
+__all__ = ["Thread", "memory_hides_the_cause", "threads_of", "with_memory"]
+
+MAX_KEYS = 4
+"""Of a memory; of a larger one, only single keys are forgotten, and all."""
 
 Place = int | None
 """Where in a returned value a memory stands: a position in the tuple, or None for all of the value."""
@@ -36,15 +40,17 @@ class Thread:
     memory: frozenset[Place] = frozenset()
     """Where the values returned hold a memory; empty where dictionaries are data like any other."""
 
-    def reproduced_in(self, namespace: Mapping[str, Any]) -> bool:
-        """Whether every call ends there as it did."""
-        return all(self.same(call, again) for call, again in self.replay(namespace))
+    def reproduced_in(self, namespace: Mapping[str, Any], forget: Collection[Any] = ()) -> bool:
+        """Whether every call ends there as it did, without some of the keys of each memory."""
+        return all(self.same(call, again) for call, again in self.replay(namespace, forget))
 
     def same(self, call: Call, again: Call) -> bool:
         """Whether a call and its replay ended alike, memories aside."""
         return same_outcome(self._without_memory(call, again), self._without_memory(again, call))
 
-    def replay(self, namespace: Mapping[str, Any]) -> Iterator[tuple[Call, Call]]:
+    def replay(
+        self, namespace: Mapping[str, Any], forget: Collection[Any] = ()
+    ) -> Iterator[tuple[Call, Call]]:
         """Each call with how it ends in that namespace."""
         ours: dict[int, Any] = {}
         done: list[Call] = []
@@ -53,7 +59,7 @@ class Thread:
             done.clear()
             again = _again(call, function, ours, done)
             if again.error is None:
-                _pair(call.value, again.value, ours, memory=bool(self.memory))
+                _pair(call.value, again.value, ours, forget if self.memory else None)
             yield call, again
 
     def _without_memory(self, call: Call, other: Call) -> Call:
@@ -151,16 +157,53 @@ def _act(function: ObservedFunction, on: str, arguments: Sequence[Any], keywords
         getattr(operator, on)(*arguments)
 
 
-def _pair(value: Any, again: Any, ours: dict[int, Any], *, memory: bool) -> None:
-    """Note which of our objects, and memories, stands for which of the student's."""
+def _pair(value: Any, again: Any, ours: dict[int, Any], forget: Collection[Any] | None) -> None:
+    """Note which of our objects, and memories, stands for which of the student's.
+
+    Where there are memories, ``forget`` holds the keys that ours lose.
+    """
     if isinstance(value, Object):
         ours[id(value)] = again
-    elif isinstance(value, dict):
-        if memory:
-            ours[id(value)] = again
-        elif isinstance(again, Mapping):
-            for key in value.keys() & again.keys():
-                _pair(value[key], again[key], ours, memory=memory)
+    elif isinstance(value, dict) and forget is not None:
+        lost = isinstance(again, Mapping) and forget
+        ours[id(value)] = {key: again[key] for key in again if key not in forget} if lost else again
+    elif isinstance(value, dict) and isinstance(again, Mapping):
+        for key in value.keys() & again.keys():
+            _pair(value[key], again[key], ours, forget)
     elif isinstance(value, list | tuple) and isinstance(again, list | tuple):
         for one, other in zip(value, again, strict=False):
-            _pair(one, other, ours, memory=memory)
+            _pair(one, other, ours, forget)
+
+
+# What a memory hides -----------------------------------------------------------------------------------------
+
+
+def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any]) -> bool:
+    """Whether what is seen beside the memories leaves open how it came about.
+
+    So it is where the solution gives the same as soon as it loses some of what it remembers: it may have been
+    never kept, overwritten, or never read. And where every call gives back what it was given.
+    """
+    keys = {
+        key
+        for thread in threads
+        for _, again in thread.replay(solution)
+        for part in (again.value if isinstance(again.value, list | tuple) else [again.value])
+        if isinstance(part, Mapping)
+        for key in part
+    }
+    sizes = range(1, len(keys) + 1) if len(keys) <= MAX_KEYS else (1, len(keys))
+    lost = itertools.chain.from_iterable(itertools.combinations(keys, size) for size in sizes)
+    return all(map(_gives_back, threads)) or any(
+        all(thread.reproduced_in(solution, forget) for thread in threads) for forget in lost
+    )
+
+
+def _gives_back(thread: Thread) -> bool:
+    """Whether each call returned one of its arguments, memories aside."""
+    for call in thread.calls:
+        parts = list(call.value) if isinstance(call.value, list | tuple) else [call.value]
+        seen = [part for part in parts if not isinstance(part, Mapping)]
+        if not all(any(same_value(part, argument) for argument in call.arguments) for part in seen):
+            return False
+    return True

@@ -75,6 +75,22 @@ def test_a_mistake_is_named_whatever_the_states_layout(
     assert named(graded({"momentum": source})) == {mistake}
 
 
+@pytest.mark.parametrize(
+    ("function", "body"),
+    [
+        # The sum is kept and not read; that it was never kept would look the same.
+        ("adagrad", "return w - learning_rate * dw / (np.abs(dw) + epsilon), {'squares': dw**2}"),
+        # No step at all: many ways lead there, one of them a known mistake.
+        ("adadelta", "return w, {'squares': dw**2}"),
+    ],
+)
+def test_nothing_is_said_where_only_the_state_could_tell(
+    graded: Graded, sources: dict[str, str], function: str, body: str
+):
+    head = sources[f"{function}_without_root" if function == "adagrad" else "adadelta_uphill"].split("\n")[0]
+    assert named(graded({function: f"{head}\n    {body}\n"})) == {None}
+
+
 def test_the_calls_that_show_it_are_those_whose_visible_results_differ(graded: Graded):
     source = MOMENTUM.format(velocity="0.9 * old - learning_rate * dw", kept="new")
     result = graded({"momentum": source})
