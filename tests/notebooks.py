@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from grader.pset import ProblemSet
-from tools.demo_class import defined
+from grader.simulate.answers import defined
 
 __all__ = ["notebook", "submission_cells"]
 

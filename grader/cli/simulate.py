@@ -1,0 +1,109 @@
+"""``gradmark simulate``."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from grader.cli.options import course_option, load
+
+__all__ = ["simulate"]
+
+MAX_SHOWN = 20
+
+
+@click.command(
+    epilog="Example: gradmark simulate ps1 --count 600 --seed 1 --out class; gradmark grade ps1 class/submissions "
+    "--out graded; gradmark simulate --check class graded"
+)
+@click.argument("pset", metavar="[PSET]", required=False)
+@click.argument("graded", metavar="[GRADED]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--count", type=click.IntRange(1), default=100, show_default=True, metavar="N", help="Submissions."
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, metavar="S", help="Of the draw."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to write."
+)
+@click.option(
+    "--layout", default="plain", show_default=True,
+    type=click.Choice(["plain", "gradescope", "canvas", "nbgrader", "otter", "github"]),
+    help="As which system exports it.",
+)  # fmt: skip
+@click.option(
+    "--archive", type=click.Choice(["zip", "tar"]), help="Pack the submissions instead of a folder."
+)
+@click.option("--check", is_flag=True, help="Compare results with the truth: --check DIR GRADED.")
+@course_option
+def simulate(
+    pset: str | None,
+    graded: Path | None,
+    count: int,
+    seed: int,
+    out: Path | None,
+    layout: str,
+    archive: str | None,
+    check: bool,
+    course: Path | None,
+) -> None:
+    """Make a class of plausible submissions whose truth is known, or compare a grading run with it.
+
+    Right answers in several styles, known mistakes and pairs of them, blank, half done, broken, slow and hostile
+    notebooks, second attempts, groups and late ones; the same for the same seed. DIR gets the submissions,
+    truth.csv and roster.csv. With --check the exit code is 1 where a verdict is not the truth's.
+    """
+    if check:
+        if pset is None or graded is None:
+            raise click.UsageError("--check needs the class and the results: --check DIR GRADED")
+        sys.exit(_check(Path(pset), graded))
+    if pset is None or out is None or graded is not None:
+        raise click.UsageError("name one problem set and --out DIR")
+    from grader.simulate import Classroom, recorded, write_class, write_roster, write_truth
+
+    problem_set = load(pset, course)
+    rows: list[dict[str, str]] = []
+    classroom = Classroom(problem_set)
+    try:
+        handins = recorded(classroom.draw(count, seed), rows)
+        place = write_class(handins, problem_set.name, layout, out, archive=archive or "")
+    finally:
+        classroom.close()
+    questions = [question.id for question in problem_set.questions if not question.manual]
+    write_truth(rows, questions, out / "truth.csv")
+    write_roster(rows, out / "roster.csv")
+    kinds = Counter(row["kind"] for row in rows if row["attempt"] == row["attempts"])
+    click.echo(
+        f"{place}: {count} submissions ({', '.join(f'{n} {kind}' for kind, n in kinds.most_common())})"
+    )
+    click.echo(f"Next: gradmark grade {pset} {place} --roster {out / 'roster.csv'} --out graded")
+
+
+def _check(truth: Path, graded: Path) -> int:
+    from grader.simulate import check_truth
+
+    agreement = check_truth(truth / "truth.csv", graded)
+    right = agreement.verdicts - len(agreement.wrong)
+    click.echo(
+        f"{agreement.submissions} submissions: {right} of {agreement.verdicts} verdicts are the truth's "
+        f"({right / agreement.verdicts:.2%})."
+    )
+    if agreement.mistakes:
+        click.echo(
+            f"Of {agreement.mistakes} with known mistakes {agreement.named} were told exactly them "
+            f"({agreement.named / agreement.mistakes:.1%}), {agreement.partly} a part; "
+            f"{len(agreement.misnamed)} submissions were told something else."
+        )
+    for title, sentences in (
+        ("Not the truth's", agreement.wrong),
+        ("Told something else", agreement.misnamed),
+    ):
+        for sentence in sentences[:MAX_SHOWN]:
+            click.echo(f"{title}: {sentence}")
+        if len(sentences) > MAX_SHOWN:
+            click.echo(f"{title}: and {len(sentences) - MAX_SHOWN} more")
+    return 1 if agreement.wrong else 0

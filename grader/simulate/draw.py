@@ -1,0 +1,253 @@
+"""A class drawn at random, with what each submission must get: right by construction, not by grading it.
+
+A wrong function costs its own question. What the tests of other questions see of it depends on their numbers, so for
+questions that depend on a wrong function nothing is claimed. Everything else must get full marks.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from grader.pset import ProblemSet
+from grader.pset.variants import Variant
+from grader.simulate import troubles
+from grader.simulate.answers import defined, notebook_of, solutions
+from grader.simulate.people import Person, make_person
+from grader.validate.bench import Bench
+
+__all__ = ["KINDS", "Attempt", "Classroom", "Handin"]
+
+KINDS = {
+    "right": 0.30,
+    "right in another style": 0.20,
+    "mistake": 0.23,
+    "two mistakes": 0.09,
+    "half done": 0.06,
+    "blank": 0.03,
+    "does not parse": 0.03,
+    "raises": 0.03,
+    "hostile": 0.01,
+    "crashes": 0.005,
+    "never ends": 0.005,
+    "unreadable": 0.01,
+}
+"""How often each kind of submission is drawn."""
+AGAIN = 0.15
+"""Of the students hand in twice; the first attempt is half done."""
+GROUPS = 0.06
+LATE = 0.08
+FULL, LOST, EITHER = "full", "lost", "either"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt and its truth."""
+
+    kind: str
+    content: bytes
+    """The notebook's bytes."""
+    submitted: datetime
+    late: bool
+    status: str = "graded"
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    """For each question ``full``, ``lost`` (not all points), or ``either``."""
+    mistakes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Handin:
+    """A student's or a group's attempts, first to latest."""
+
+    people: tuple[Person, ...]
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass
+class _Draft:
+    """Answers that replace the right ones, and which functions are wrong by that."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)
+    mistakes: tuple[str, ...] = ()
+
+
+class Classroom:
+    """Draws a class for one problem set; the same seed draws the same class."""
+
+    def __init__(self, problem_set: ProblemSet) -> None:
+        self.problem_set = problem_set
+        self._bench = Bench(problem_set)
+        self._right = solutions(problem_set)
+        self._starter = problem_set.starter_cells()
+        self._solved = problem_set.solution_cells()
+        self._mistakes = list(self._bench.mistakes.values())
+        self._styles: dict[str, list[Variant]] = {}
+        for variant in self._bench.alternatives.values():
+            self._styles.setdefault(variant.function, []).append(variant)
+        self._due = problem_set.due or datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
+        self._plain = [name for name in problem_set.functions if self._is_function(name)]
+
+    def close(self) -> None:
+        self._bench.close()
+
+    def draw(self, count: int, seed: int) -> Iterator[Handin]:
+        """``count`` students or groups; each depends on the seed and its own number only."""
+        kinds, chances = list(KINDS), np.array(list(KINDS.values()))
+        number = 0
+        for index in range(count):
+            rng = np.random.default_rng([seed, index])
+            members = 1 + (1 + int(rng.integers(2))) * (rng.random() < GROUPS)
+            people = tuple(make_person(number + i, rng) for i in range(members))
+            number += members
+            kind = kinds[rng.choice(len(kinds), p=chances / chances.sum())]
+            late = bool(rng.random() < LATE)
+            again = bool(rng.random() < AGAIN)
+            hours = float(rng.uniform(0.1, 48))
+            when = self._due + timedelta(hours=hours if late else -hours)
+            attempts = [self._attempt(kind, rng, index, when, late)]
+            if again:
+                attempts.insert(
+                    0, self._attempt("half done", rng, index, self._due - timedelta(days=4), False)
+                )
+            yield Handin(people, tuple(attempts))
+
+    # One attempt --------------------------------------------------------------------------------------------
+
+    def _attempt(
+        self, kind: str, rng: np.random.Generator, index: int, when: datetime, late: bool
+    ) -> Attempt:
+        when = when.replace(microsecond=0)
+        if kind == "unreadable":
+            content = f'{{"cells": [{{"cell_type": "code", "source": "x = {index}'.encode()
+            return Attempt(kind, content, when, late, "rejected")
+        draft = self._draft(kind, rng)
+        cells = self._cells(draft)
+        cells.append(f"# handed in by number {index}")
+        if rng.random() < 0.3:
+            cells.insert(len(cells) // 2, 'print("so far so good")')
+        verdicts = self._verdicts(draft)
+        return Attempt(kind, notebook_of(cells), when, late, "graded", verdicts, draft.mistakes)
+
+    def _draft(self, kind: str, rng: np.random.Generator) -> _Draft:
+        names = self.problem_set.functions
+        draft = _Draft(self._style(rng, 0.15 if kind != "right in another style" else 0.8))
+        if kind == "right":
+            draft.answers = {}
+        elif kind == "mistake":
+            self._make_mistakes(draft, [self._pick(rng)])
+        elif kind == "two mistakes":
+            self._make_mistakes(draft, self._pair(rng))
+        elif kind == "half done":
+            done = int(rng.integers(1, max(len(names), 2)))
+            self._leave_blank(draft, names[done:])
+        elif kind == "blank":
+            self._leave_blank(draft, names)
+        elif kind == "hostile":
+            draft.answers = {names[0]: troubles.hostile(list(names))}
+            self._leave_blank(draft, names[1:])
+            draft.wrong = set(names)
+        elif kind in ("does not parse", "raises", "crashes", "never ends") and self._plain:
+            make = {
+                "does not parse": troubles.unparsable,
+                "raises": troubles.raising,
+                "crashes": troubles.crashing,
+                "never ends": troubles.endless,
+            }[kind]
+            # One that little depends on: each call of it costs the whole time that a call may take.
+            rare = sorted(self._plain, key=lambda name: len(self._bench.dependent_questions(name)))
+            name = rare[0] if kind == "never ends" else self._plain[rng.integers(len(self._plain))]
+            draft.answers[name] = make(self._right[name], name)
+            draft.wrong = {name}
+        return draft
+
+    def _style(self, rng: np.random.Generator, rate: float) -> dict[str, str]:
+        """Right answers written differently, of some functions."""
+        return {
+            name: styles[rng.integers(len(styles))].source
+            for name, styles in self._styles.items()
+            if rng.random() < rate
+        }
+
+    def _pick(self, rng: np.random.Generator) -> Variant:
+        return self._mistakes[rng.integers(len(self._mistakes))]
+
+    def _pair(self, rng: np.random.Generator) -> list[Variant]:
+        """Two mistakes of which neither can make up for the other: in functions that do not use each other."""
+        first = self._pick(rng)
+        for _ in range(50):
+            second = self._pick(rng)
+            if not self._related(first.function, second.function):
+                return [first, second]
+        return [first]
+
+    def _related(self, one: str, other: str) -> bool:
+        questions = self._bench.dependent_questions
+        return bool(
+            questions(one) & set(self._bench.own_questions(other))
+            or questions(other) & set(self._bench.own_questions(one))
+        )
+
+    def _make_mistakes(self, draft: _Draft, mistakes: list[Variant]) -> None:
+        for variant in mistakes:
+            draft.answers[variant.function] = variant.source
+        draft.wrong = {variant.function for variant in mistakes}
+        draft.mistakes = tuple(variant.name for variant in mistakes)
+
+    def _leave_blank(self, draft: _Draft, names: tuple[str, ...]) -> None:
+        for name in names:
+            draft.answers.pop(name, None)
+        draft.wrong |= set(names)
+
+    def _cells(self, draft: _Draft) -> list[str]:
+        """The notebook's cells: the solution's, or the handout's where nothing was written."""
+        cells = []
+        for solved, starter in zip(self._solved, self._starter, strict=True):
+            asked = [name for name in defined(solved) if name in self.problem_set.functions]
+            if not asked:
+                cells.append(solved)
+            elif mine := [draft.answers[name] for name in asked if name in draft.answers]:
+                others = [_only(solved, name) for name in asked if name not in draft.answers]
+                cells.append("\n\n".join([*mine, *others]))
+            else:
+                cells.append(starter if draft.wrong & set(asked) else solved)
+        return cells
+
+    # Its truth ----------------------------------------------------------------------------------------------
+
+    def _verdicts(self, draft: _Draft) -> dict[str, str]:
+        verdicts = {question.id: FULL for question in self.problem_set.questions if not question.manual}
+        for name in self._reached_by(draft):
+            verdicts |= {q: EITHER for q in self._bench.dependent_questions(name) if q in verdicts}
+        for name in draft.wrong:
+            verdicts |= dict.fromkeys(self._bench.own_questions(name), LOST)
+        return verdicts
+
+    def _reached_by(self, draft: _Draft) -> set[str]:
+        """The wrong functions and those whose answers use one of them, as this submission has them written."""
+        uses = {name: _names(draft.answers.get(name, self._right[name])) for name in self._right}
+        reached = set(draft.wrong)
+        while more := {name for name, used in uses.items() if used & reached} - reached:
+            reached |= more
+        return reached
+
+    def _is_function(self, name: str) -> bool:
+        body = ast.parse(self._right[name]).body if name in self._right else []
+        return any(isinstance(node, ast.FunctionDef) and node.name == name for node in body)
+
+
+def _only(source: str, name: str) -> str:
+    """What a cell defines of that name, alone."""
+    node = next(n for n in ast.parse(source).body if getattr(n, "name", "") == name)
+    return ast.get_source_segment(source, node) or ast.unparse(node)
+
+
+def _names(source: str) -> set[str]:
+    try:
+        return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+    except SyntaxError:
+        return set()

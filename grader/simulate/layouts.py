@@ -1,0 +1,136 @@
+"""A class written as other systems would export it: what `grader.intake` reads, from the other side."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC
+from pathlib import Path
+
+import yaml
+
+from grader.simulate.draw import Attempt, Handin
+
+__all__ = ["LAYOUTS", "write_class"]
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def write_class(
+    handins: Iterable[Handin], pset: str, layout: str, folder: Path, *, archive: str = ""
+) -> Path:
+    """Write a class in one of the `LAYOUTS`, as a folder or, with ``"zip"`` or ``"tar"``, as an archive.
+
+    Returns the path to give to ``gradmark grade``.
+    """
+    name, files = LAYOUTS[layout](handins, pset)
+    folder.mkdir(parents=True, exist_ok=True)
+    if archive == "zip":
+        path = folder / f"{name}.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+            for inside, content in files:
+                packed.writestr(zipfile.ZipInfo(f"{name}/{inside}"), content)
+    elif archive == "tar":
+        path = folder / f"{name}.tar.gz"
+        with tarfile.open(path, "w:gz") as packed:
+            for inside, content in files:
+                member = tarfile.TarInfo(f"{name}/{inside}")
+                member.size = len(content)
+                packed.addfile(member, io.BytesIO(content))
+    else:
+        path = folder / name
+        shutil.rmtree(path, ignore_errors=True)
+        for inside, content in files:
+            target = path / inside
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    return path
+
+
+def _plain(handins: Iterable[Handin], _pset: str) -> tuple[str, Files]:
+    return "submissions", ((f"{h.people[0].id}.ipynb", h.attempts[-1].content) for h in handins)
+
+
+def _gradescope(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
+    """As Ruby writes it; every attempt has a folder, which a real export has of the active one only."""
+
+    def files() -> Files:
+        metadata = {}
+        for number, (handin, attempt) in enumerate(_attempts(handins)):
+            name = f"submission_{7_000_000 + number}"
+            people = [{":name": p.name, ":sid": p.id, ":email": p.email} for p in handin.people]
+            time = attempt.submitted.astimezone(UTC)
+            metadata[name] = {
+                ":submitters": people,
+                ":created_at": time,
+                ":score": 0.0,
+                ":status": "processed",
+            }
+            yield f"{name}/{pset}.ipynb", attempt.content
+        yield "submission_metadata.yml", yaml.safe_dump(metadata, allow_unicode=True).encode()
+
+    return "assignment_4242_export", files()
+
+
+def _canvas(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
+    def files() -> Files:
+        for number, (handin, attempt) in enumerate(_attempts(handins)):
+            again = handin.attempts.index(attempt)
+            person, late = handin.people[0], "LATE_" * attempt.late
+            file = f"{pset}{f'-{again}' * bool(again)}.ipynb"
+            yield f"{person.sortable}_{late}{person.id}_{9_000_000 + number}_{file}", attempt.content
+
+    return "submissions", files()
+
+
+def _nbgrader(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
+    def files() -> Files:
+        for handin in handins:
+            where, last = f"{handin.people[0].id}/{pset}", handin.attempts[-1]
+            yield f"{where}/{pset}.ipynb", last.content
+            yield f"{where}/timestamp.txt", f"{last.submitted.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC".encode()
+
+    return "submitted", files()
+
+
+def _otter(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
+    def files() -> Files:
+        for handin, attempt in _attempts(handins):
+            name = f"{pset}_{attempt.submitted.astimezone(UTC):%Y_%m_%dT%H_%M_%S_%f}.zip"
+            packed = io.BytesIO()
+            with zipfile.ZipFile(packed, "w") as archive:
+                archive.writestr(zipfile.ZipInfo(f"{pset}.ipynb"), attempt.content)
+                archive.writestr(zipfile.ZipInfo("__zip_filename__"), name)
+            yield f"{handin.people[0].id}/{name}", packed.getvalue()
+
+    return "exports", files()
+
+
+def _github(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
+    def files() -> Files:
+        for handin in handins:
+            where = f"{pset}-{handin.people[0].login}"
+            yield f"{where}/{pset}.ipynb", handin.attempts[-1].content
+            yield f"{where}/README.md", b"# My answers\n"
+            yield f"{where}/.git/HEAD", b"ref: refs/heads/main\n"
+
+    return f"{pset}-submissions", files()
+
+
+LAYOUTS: dict[str, Callable[[Iterable[Handin], str], tuple[str, Files]]] = {
+    "plain": _plain,
+    "gradescope": _gradescope,
+    "canvas": _canvas,
+    "nbgrader": _nbgrader,
+    "otter": _otter,
+    "github": _github,
+}
+
+
+def _attempts(handins: Iterable[Handin]) -> Iterator[tuple[Handin, Attempt]]:
+    for handin in handins:
+        for attempt in handin.attempts:
+            yield handin, attempt
