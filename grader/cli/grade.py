@@ -49,6 +49,11 @@ def _goes_on_next_time() -> Iterator[None]:
     "--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
     help="CSV with id, name and email columns: who the submissions are by.",
 )  # fmt: skip
+@click.option(
+    "--db",
+    metavar="URL",
+    help="The gradebook, such as postgresql://host/course; by default DIR/gradebook.db.",
+)
 @click.option("--force", is_flag=True, help="Grade again what was graded already with the same content.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine cannot isolate submissions safely.")
 @course_option
@@ -60,6 +65,7 @@ def grade(
     cluster: str | None,
     attempts: Literal["latest", "first", "all"],
     roster: Path | None,
+    db: str | None,
     force: bool,
     unsafe: bool,
     course: Path | None,
@@ -74,6 +80,7 @@ def grade(
         raise click.UsageError("grading needs Linux; run it in the grading container on this machine")
     from grader.batch import DaskCluster, Engine, LocalProcesses, ResultStore, grade_batch
     from grader.cli.display import BatchProgress, show_batch, show_intake
+    from grader.gradebook import HandedIn, open_engine, record_results
     from grader.intake import load_roster, take_in
 
     problem_set = load(pset, course)
@@ -82,12 +89,24 @@ def grade(
     found = intake.found
     show_intake(intake)
     store = ResultStore(out)
+    store.create()
+    gradebook = open_engine(db or out / "gradebook.db")  # before grading: what is wrong with it shows now
     workers = min(jobs or len(os.sched_getaffinity(0)), len(found))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
     with _goes_on_next_time(), BatchProgress(problem_set.title, len(found)) as progress:
         batch = grade_batch(
             problem_set, found, store, engine=engine, force=force, unsafe=unsafe, progress=progress.advance
         )
+    record_results(
+        gradebook,
+        problem_set,
+        (
+            HandedIn(result, one.students, one.submitted, bool(one.late))
+            for one in found
+            if (result := batch.results.get(one.name)) is not None
+        ),
+    )
+    gradebook.dispose()
     store.write_scores(batch.results.values(), problem_set.ids)
     show_batch(batch, problem_set, store, intake.unused)
     sys.exit(1 if batch.failures else 0)

@@ -2,7 +2,8 @@
 
 Its importer (canvas-lms, ``lib/gradebook_importer.rb``) reads by position: the student's columns end with ``Section``,
 and every column after that is an assignment, named ``Title (id)`` or by its title alone. Best fill in the file that
-Canvas itself exports, whose columns and identifiers are right by construction; `canvas_csv` makes one where there is none.
+Canvas itself exports, whose columns and identifiers are right by construction; `canvas_csv` makes one where there is
+none.
 """
 
 from __future__ import annotations

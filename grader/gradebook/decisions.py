@@ -138,9 +138,7 @@ def choose_attempt(
                     .join(GroupMember, GroupMember.group_id == Attempt.group_id)
                     .where(Attempt.pset_id == row.id, GroupMember.student_id == number)
                     .group_by(Attempt.submission)
-                )
-                .tuples()
-                .all()
+                ).all()
             )
             if submission not in mine:
                 raise GradmarkError(
@@ -203,7 +201,7 @@ def _latest_attempts(connection: Connection, pset: int) -> dict[str, int]:
         .where(Attempt.pset_id == pset)
         .group_by(Attempt.submission)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _manual_scores(connection: Connection, pset: int) -> dict[tuple[int, str], tuple[float | None, str]]:

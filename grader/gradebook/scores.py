@@ -144,7 +144,7 @@ class _Sums:
     def _decisions(self, table: Any, *columns: Any) -> Iterable[Any]:
         """In their order, so that in a dictionary the last one stays."""
         ours = select(table.student_id, *columns).where(table.pset_id == self._row.id).order_by(table.id)
-        return self._connection.execute(ours).tuples().all()
+        return self._connection.execute(ours).all()
 
     def all(self) -> PsetScores:
         attempts = self._attempts()

@@ -1,0 +1,62 @@
+"""A tiny problem set with a due date, and results as grading would give them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from grader.gradebook import HandedIn
+from grader.pset import ProblemSet, load_problem_set
+from grader.results import Provenance, QuestionResult, StudentIdentity, SubmissionResult, TestResult
+from tests.pset.tiny import write_tiny_course
+
+DUE = datetime.fromisoformat("2027-02-21T23:59:00-05:00")
+POLICY = "data: data\ndue: 2027-02-21T23:59:00-05:00\nlate: {grace_minutes: 15, percent_per_day: 10, cap_percent: 50}"
+
+
+def course(folder: Path, policy: str = POLICY) -> ProblemSet:
+    """q1 of 3 points, q2 of 2, q3 of 4 graded by hand."""
+    return load_problem_set(write_tiny_course(folder, pset=("data: data", policy)))
+
+
+def who(number: int, **more: str) -> StudentIdentity:
+    return StudentIdentity(id=f"s{number}", name=f"Student {number}", email=f"s{number}@school.edu", **more)
+
+
+def result(name: str, q1: float = 3.0, q2: float = 2.0, *, sha: str = "", **more: object) -> SubmissionResult:
+    """A graded submission in which one test a question gave these points."""
+    questions = [
+        QuestionResult(
+            id=question, title=question.upper(), score=score, max_score=most,
+            tests=[
+                TestResult(
+                    name=f"test_{question}", status="passed" if score == most else "failed", score=score,
+                    max_score=most, visibility="hidden", message="" if score == most else "wrong\x00 =value",
+                    mistake=None if score == most else "sum_for_mean", seconds=0.25,
+                )
+            ],
+        )
+        for question, score, most in (("q1", q1, 3.0), ("q2", q2, 2.0))
+    ]  # fmt: skip
+    questions.append(QuestionResult(id="q3", title="Explain", score=0.0, max_score=4.0, tests=[]))
+    provenance = Provenance(
+        submission_sha256=(sha or name).encode().hex().ljust(64, "0")[:64], pset_sha256="1" * 64, gradmark="0.1.0",
+        python="3.11", numpy="2.0", seed=1, isolation=[],
+    )  # fmt: skip
+    values: dict[str, object] = {
+        "submission": name, "pset": "tiny", "student": None, "status": "graded", "reason": "", "score": q1 + q2,
+        "max_score": 9.0, "questions": questions, "notebook_errors": [], "provenance": provenance,
+    }  # fmt: skip
+    return SubmissionResult(**(values | more))  # type: ignore[arg-type]
+
+
+def handed_in(
+    name: str,
+    student: int | tuple[int, ...],
+    *points: float,
+    late: timedelta = -timedelta(hours=1),
+    sha: str = "",
+) -> HandedIn:
+    """By a student, or several, so much after the due date."""
+    students = tuple(who(one) for one in (student if isinstance(student, tuple) else (student,)))
+    return HandedIn(result(name, *points, sha=sha), students, DUE + late)

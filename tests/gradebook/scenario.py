@@ -1,0 +1,252 @@
+"""What every gradebook must do, whichever database keeps it: run by the tests of SQLite and of PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from grader.errors import GradmarkError
+from grader.gradebook import (
+    HandedIn,
+    ManualGrade,
+    choose_attempt,
+    extend,
+    grade_by_hand,
+    gradescope_results,
+    history_of,
+    override_points,
+    record_results,
+    scores_csv,
+    scores_of,
+)
+from grader.gradebook.models import APPEND_ONLY, Base, Result, Run, Student
+from grader.results import StudentIdentity
+from tests.gradebook.course import DUE, course, handed_in, result, who
+
+DAY = timedelta(days=1)
+
+
+def score(engine: Engine, sid: str, counts=None) -> float | None:
+    return next(s.score for s in scores_of(engine, "tiny", counts).students if s.sid == sid)
+
+
+def the_schema_is_what_the_models_say(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def facts_cannot_be_changed_or_removed(engine: Engine, folder: Path) -> None:
+    record_results(engine, course(folder), [handed_in("ada", 1)])
+    grade_by_hand(engine, "tiny", [ManualGrade("ada", "q3", 4.0)], by="ta")
+    override_points(engine, "tiny", "s1", 1.0, why="w", by="ta")
+    extend(engine, "tiny", "s1", DUE + DAY, why="w", by="ta")
+    choose_attempt(engine, "tiny", "s1", "ada", why="w", by="ta")
+    for table in APPEND_ONLY:
+        column = "result_id" if table in ("question_scores", "test_scores") else "id"
+        for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+            with engine.begin() as connection:
+                assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar(), f"{table} is empty"
+            with pytest.raises(DBAPIError, match="forgets nothing"), engine.begin() as connection:
+                connection.execute(text(statement))
+
+
+def recording_twice_is_recording_once(engine: Engine, folder: Path) -> None:
+    problem_set = course(folder)
+    batch = [handed_in(f"s{number}", number) for number in range(600)]
+    assert record_results(engine, problem_set, batch) == 600
+    later = [handed_in(f"s{number}", number) for number in range(600)]
+    later[7].result.questions[0].tests[0].seconds = 9.0
+    assert record_results(engine, problem_set, later) == 0, "times are not part of a result"
+    assert record_results(engine, problem_set, [handed_in("s7", 7, 1.0)]) == 1
+    assert score(engine, "s7") == 3.0
+    with engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(Run)) == 2
+        assert connection.scalar(select(func.count()).select_from(Result)) == 601, (
+            "the earlier result is kept"
+        )
+
+
+def the_attempt_that_counts(engine: Engine, folder: Path) -> None:
+    problem_set = course(folder)
+    record_results(
+        engine,
+        problem_set,
+        [
+            handed_in("ada-1", 1, 3.0, 2.0, late=-3 * DAY),
+            handed_in("ada-2", 1, 0.0, 2.0, late=-2 * DAY),
+            handed_in("ada-3", 1, 1.0, 2.0, late=-DAY),
+        ],
+    )
+    assert score(engine, "s1") == 3.0, "the latest, as pset.yaml says"
+    assert score(engine, "s1", "best") == 5.0
+    choose_attempt(engine, "tiny", "s1", "ada-2", why="asked for it", by="ta")
+    assert score(engine, "s1") == score(engine, "s1", "best") == 2.0
+    choose_attempt(engine, "tiny", "s1", None, why="changed their mind", by="ta")
+    assert score(engine, "s1") == 3.0
+    with pytest.raises(GradmarkError, match="s1 has no submission 'ada-4'; did you mean 'ada-"):
+        choose_attempt(engine, "tiny", "s1", "ada-4", why="w", by="ta")
+    record_results(engine, problem_set, [handed_in("ada-3", 1, 2.0, 2.0, late=-DAY / 2, sha="other")])
+    assert score(engine, "s1") == 4.0, "another content under the same name is another attempt"
+    failed = result("ada-4", 0.0, 0.0, status="grader_error", reason="ours")
+    record_results(engine, problem_set, [HandedIn(failed, (who(1),), DUE)])
+    assert score(engine, "s1") is None, "what we failed to grade is nobody's zero"
+    assert score(engine, "s1", "best") == 5.0
+
+
+def lateness_and_extensions(engine: Engine, folder: Path) -> None:
+    record_results(
+        engine,
+        course(folder),
+        [
+            handed_in("in-time", 1),
+            handed_in("in-grace", 2, late=timedelta(minutes=15)),
+            handed_in("late", 3, late=timedelta(minutes=16)),
+            handed_in("later", 4, late=DAY + timedelta(seconds=1)),
+            handed_in("much-later", 5, late=30 * DAY),
+            handed_in("extended", 6, late=2 * DAY),
+            HandedIn(result("marked"), (who(7),), None, True),
+        ],
+    )
+    assert [score(engine, f"s{n}") for n in range(1, 8)] == [5.0, 5.0, 4.5, 4.0, 2.5, 4.0, 4.5]
+    extend(engine, "tiny", "s6@school.edu", DUE + 3 * DAY, why="ill", by="ta")
+    extend(engine, "tiny", "s7", DUE + 3 * DAY, why="ill", by="ta")
+    assert (score(engine, "s6"), score(engine, "s7")) == (5.0, 5.0)
+    extend(engine, "tiny", "s6", DUE + DAY, why="was well again", by="ta")
+    assert score(engine, "s6") == 4.5, "the last word holds"
+    extend(engine, "tiny", "s6", None, why="a mistake", by="ta")
+    assert score(engine, "s6") == 4.0
+    with pytest.raises(GradmarkError, match="no offset from UTC"):
+        extend(engine, "tiny", "s6", (DUE + DAY).replace(tzinfo=None), why="ill", by="ta")
+
+
+def manual_scores_and_overrides(engine: Engine, folder: Path) -> None:
+    record_results(engine, course(folder), [handed_in("ada", 1), handed_in("bob", 2, late=DAY)])
+    assert scores_of(engine, "tiny").students[0].attempt.pending == ["q3"]
+    grades = [ManualGrade("ada", "q3", 3.5, "=good"), ManualGrade("bob", "q3", 4.0)]
+    assert grade_by_hand(engine, "tiny", grades, by="ta") == 2
+    assert grade_by_hand(engine, "tiny", grades, by="ta") == 0
+    assert (score(engine, "s1"), score(engine, "s2")) == (8.5, 8.1)
+    override_points(engine, "tiny", "s2", 1.0, question="q1", why="shared code", by="prof")
+    assert score(engine, "s2") == 6.3, "lateness is taken of what the override leaves"
+    override_points(engine, "tiny", "s2", 7.0, why="agreed", by="prof")
+    assert score(engine, "s2") == 7.0, "an override of everything is not reduced"
+    override_points(engine, "tiny", "s2", None, why="not agreed", by="prof")
+    assert score(engine, "s2") == 6.3
+    with pytest.raises(GradmarkError, match=r"5 points cannot be given: q1 has 3; give between 0 and 3"):
+        override_points(engine, "tiny", "s2", 5.0, question="q1", why="w", by="prof")
+    with pytest.raises(GradmarkError, match="no reason is given"):
+        override_points(engine, "tiny", "s2", 1.0, question="q1", why=" ", by="prof")
+    wrong = [
+        ManualGrade("ada", "q3", 0.0, "", "f.csv:2"),
+        ManualGrade("adda", "q3", 1.0, "", "f.csv:3"),
+        ManualGrade("ada", "q1", 1.0, "", "f.csv:4"),
+        ManualGrade("bob", "q3", 4.5, "", "f.csv:5"),
+        ManualGrade("ada", "q3", 1.0, "", "f.csv:6"),
+    ]
+    with pytest.raises(GradmarkError) as raised:
+        grade_by_hand(engine, "tiny", wrong, by="ta")
+    assert str(raised.value) == (
+        "nothing was imported: f.csv:3: no submission 'adda'; did you mean 'ada'?; "
+        "f.csv:4: no question 'q1' is graded by hand; did you mean 'q3'?; "
+        "f.csv:5: 4.5 points for q3, which has 4; f.csv:6: ada q3 is also in f.csv:2; leave one"
+    )
+    assert score(engine, "s1") == 8.5, "nothing of it was imported"
+    told = [(line.what, line.by) for line in history_of(engine, "s2")]
+    assert told == [("override", "prof")] * 3
+    assert [line.detail["why"] for line in history_of(engine, "s2")] == [
+        "shared code",
+        "agreed",
+        "not agreed",
+    ]
+
+
+def people_are_found_again(engine: Engine, folder: Path) -> None:
+    problem_set = course(folder)
+    alone, pair = handed_in("alone", 1), handed_in("pair", (1, 2), 3.0, 0.0)
+    record_results(engine, problem_set, [HandedIn(result("unknown")), alone, pair])
+    students = scores_of(engine, "tiny").students
+    assert [(s.sid, s.attempts) for s in students] == [("", 1), ("s1", 2), ("s2", 1)]
+    override_points(engine, "tiny", "unknown", 2.0, why="known only by the submission", by="ta")
+    record_results(
+        engine, problem_set, [HandedIn(result("unknown"), (StudentIdentity("s9", "N\x00ine", "9@x.org"),))]
+    )
+    assert score(engine, "s9") == 2.0, "decisions stay with whom they were about"
+    record_results(engine, problem_set, [HandedIn(result("again"), (StudentIdentity("", "", "9@X.ORG"),))])
+    with engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(Student)) == 3
+        assert connection.scalar(select(Student.name).where(Student.sid == "s9")) == "Nine"
+    assert any(line.what == "student corrected" for line in history_of(engine, "s9"))
+
+
+def two_writers_at_once(open_again: Callable[[], Engine], folder: Path) -> None:
+    """Both record the same class; everybody is there once."""
+    problem_set = course(folder)
+    failures: list[BaseException] = []
+
+    def write() -> None:
+        try:
+            engine = open_again()
+            record_results(engine, problem_set, [handed_in(f"s{n}", n) for n in range(300)])
+            engine.dispose()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=write) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    engine = open_again()
+    students = scores_of(engine, "tiny").students
+    assert (len(students), {s.attempts for s in students}) == (300, {1})
+    with engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(Result)) == 300
+    engine.dispose()
+
+
+def everything(engine: Engine, folder: Path) -> str:
+    """A gradebook with something of each kind, as its exports: equal on every database."""
+    problem_set = course(folder)
+    batch = [
+        handed_in(f"s{n}", n if n % 5 else (n, n + 1), n % 4, n % 3, late=timedelta(hours=7 * (n % 9) - 20))
+        for n in range(40)
+    ]
+    record_results(engine, problem_set, batch, by="ta")
+    record_results(
+        engine, problem_set, [handed_in(f"s{n}", n, 3.0, 1.0, sha="again", late=DAY) for n in range(9)]
+    )
+    grade_by_hand(
+        engine, "tiny", [ManualGrade(f"s{n}", "q3", n % 5 * 0.8, "ok é") for n in range(30)], by="ta"
+    )
+    for n in range(6):
+        override_points(engine, "tiny", f"s{n}", n / 3, question="q2" if n % 2 else None, why="w", by="ta")
+        extend(engine, "tiny", f"s{n + 3}", DUE + n * DAY / 3, why="w", by="ta")
+        choose_attempt(engine, "tiny", f"s{n + 2}", f"s{n + 2}", why="w", by="ta")
+    parts = [scores_csv(scores_of(engine, "tiny", counts)) for counts in ("latest", "best")]
+    parts += [
+        f"{line.by} {line.what} {line.student} {line.detail}"
+        for line in history_of(engine)
+        if line.by == "ta"
+    ]
+    parts += [repr(one) for one in gradescope_results(engine, scores_of(engine, "tiny"))]
+    return "\n".join(parts)
+
+
+SCENARIOS = [
+    facts_cannot_be_changed_or_removed,
+    recording_twice_is_recording_once,
+    the_attempt_that_counts,
+    lateness_and_extensions,
+    manual_scores_and_overrides,
+    people_are_found_again,
+]

@@ -1,0 +1,90 @@
+"""The gradebook in a SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+import grader.gradebook
+from grader.errors import GradmarkError
+from grader.gradebook import database, models, open_engine
+from tests.gradebook import scenario
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_engine(tmp_path / "gradebook.db")
+    yield engine
+    engine.dispose()
+
+
+def test_the_public_names():
+    assert grader.gradebook.__all__ == sorted(grader.gradebook.__all__)
+    assert all(hasattr(grader.gradebook, name) for name in grader.gradebook.__all__)
+
+
+@pytest.mark.parametrize("one", scenario.SCENARIOS, ids=lambda one: one.__name__)
+def test_in_sqlite(one, engine, tmp_path):
+    one(engine, tmp_path)
+
+
+def test_two_writers_at_once(tmp_path):
+    scenario.two_writers_at_once(lambda: open_engine(tmp_path / "g.db"), tmp_path)
+
+
+def test_the_migrations_end_where_the_models_are(engine, tmp_path):
+    scenario.the_schema_is_what_the_models_say(engine)
+    config = Config()
+    config.set_main_option("script_location", f"{database.__file__.rpartition('/')[0]}/migrations")
+    assert ScriptDirectory.from_config(config).get_current_head() == database.REVISION
+    assert set(models.APPEND_ONLY) <= set(models.Base.metadata.tables)
+
+
+def test_a_gradebook_opened_again_has_what_was_in_it(engine, tmp_path):
+    before = scenario.everything(engine, tmp_path)
+    again = open_engine(f"sqlite:///{tmp_path / 'gradebook.db'}")
+    assert scenario.scores_csv(scenario.scores_of(again, "tiny")) in before
+    again.dispose()
+
+
+def test_a_gradebook_of_a_newer_gradmark_is_refused(engine, tmp_path):
+    with sqlite3.connect(tmp_path / "gradebook.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(
+        GradmarkError, match=r"was made by a newer gradmark \(its schema is 9999\); update gradmark"
+    ):
+        open_engine(tmp_path / "gradebook.db")
+
+
+@pytest.mark.parametrize(
+    ("where", "sentence"),
+    [
+        ("mysql://host/grades", "no gradebook can be kept in"),
+        ("oracle+nonsense://host/grades", "no gradebook can be kept in a oracle+nonsense:// database"),
+        ("/nowhere/at/all/g.db", "the gradebook sqlite:////nowhere/at/all/g.db cannot be opened"),
+    ],
+)
+def test_what_is_no_gradebook_is_refused_in_one_sentence(where, sentence):
+    with pytest.raises(GradmarkError) as raised:
+        open_engine(where)
+    assert sentence in str(raised.value)
+
+
+def test_a_file_of_something_else_is_refused(tmp_path):
+    (tmp_path / "text.db").write_text("not a database, but long enough to be looked at " * 30)
+    with pytest.raises(GradmarkError, match="cannot be opened"):
+        open_engine(tmp_path / "text.db")
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        connection.execute("CREATE TABLE students (id INTEGER)")
+    with pytest.raises(GradmarkError, match="holds tables of something else"):
+        open_engine(tmp_path / "other.db")
+
+
+def test_a_password_is_in_no_message():
+    with pytest.raises(GradmarkError) as raised:
+        open_engine("postgresql://ta:secret@127.0.0.1:1/grades")
+    assert "secret" not in str(raised.value)
+    assert "is the server running" in str(raised.value)
