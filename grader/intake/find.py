@@ -232,7 +232,8 @@ def _named(taken: list[_Taken], pset: str, attempts: Attempts, roster: Roster | 
         if counts[name.casefold()] > 1:
             place = one.place.absolute()
             own = place.parent if place.stem == pset and place.name in one.handed.files else place
-            name = f"{safe_name(own.parent.name)}-{name}"
+            above = one.tree.name if own.parent == one.tree.where.absolute() else own.parent.name
+            name = f"{safe_name(above)}-{name}"
         unique, number = name, 2
         while unique.casefold() in names:
             unique, number = f"{name}-{number}", number + 1

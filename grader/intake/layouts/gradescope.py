@@ -21,6 +21,7 @@ __all__ = ["METADATA", "read"]
 
 METADATA = "submission_metadata.yml"
 MAX_METADATA = 256 << 20
+MAX_DEPTH = 100
 MAX_TEXT = 300
 """Characters of a name, an id or an address."""
 
@@ -78,6 +79,12 @@ _Loader.add_multi_constructor("!", _untagged)
 
 
 def _load(content: bytes) -> dict[str, Any]:
+    depth = 0
+    # Building values recurses in C, to any depth and through the stack's end; the events before it do not.
+    for event in yaml.parse(content, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
     loaded = yaml.load(content, _Loader)
     if not isinstance(loaded, dict):
         raise ValueError("it is no mapping of submissions")
