@@ -97,7 +97,7 @@ def fill_canvas_csv(scores: PsetScores, exported: str, *, column: str = "") -> F
     filled, unknown = 0, 0
     for number, row in enumerate(rows):
         row += [""] * (len(header) - len(row))
-        if number and not _is_student(row):
+        if number and not (_is_student(row) and any(cell.strip() for cell in row[: end - 1])):
             out.writerow([row[index] for index in kept])
             continue
         if number:
@@ -195,15 +195,10 @@ class _Finder:
         self._left = {student.number: student for student in students}
         self._ids = {student.sid: student for student in students if student.sid}
         self._logins = {student.email.casefold(): student for student in students if student.email}
-        self._logins |= (
-            {
-                student.email.casefold().partition("@")[0]: student
-                for student in students
-                if "@" in student.email
-            }
-            if _distinct([s.email.casefold().partition("@")[0] for s in students if "@" in s.email])
-            else {}
-        )
+        # A school's login names are often what stands before the @; where there are several schools, they prove nothing.
+        parts = {student.number: student.email.casefold().rpartition("@") for student in students}
+        if len({domain for login, _, domain in parts.values() if login}) == 1:
+            self._logins = {parts[s.number][0]: s for s in students if parts[s.number][0]} | self._logins
         names = Counter(student.name for student in students)
         self._names = {
             student.name: student for student in students if student.name and names[student.name] == 1
@@ -226,7 +221,3 @@ class _Finder:
     def left(self) -> list[str]:
         """Who was not found."""
         return [_name(student) for student in self._left.values()]
-
-
-def _distinct(names: Sequence[str]) -> bool:
-    return len(set(names)) == len(names)

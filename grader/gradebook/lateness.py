@@ -64,4 +64,4 @@ def lateness(
         days, note = math.ceil(over / DAY), ""
     if policy is None:
         return Lateness(days, 0.0, note)
-    return Lateness(days, min(days * policy.percent_per_day, policy.cap_percent), note)
+    return Lateness(days, float(min(days * policy.percent_per_day, policy.cap_percent)), note)

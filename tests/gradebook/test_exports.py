@@ -1,0 +1,196 @@
+"""Scores handed to Canvas, Gradescope and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import doctest
+import importlib
+import io
+from datetime import timedelta
+
+import pytest
+
+from grader.errors import GradmarkError
+from grader.gradebook import (
+    HandedIn,
+    ManualGrade,
+    canvas_csv,
+    canvas_problems,
+    fill_canvas_csv,
+    grade_by_hand,
+    gradescope_results,
+    open_engine,
+    override_points,
+    record_results,
+    scores_csv,
+    scores_of,
+)
+from grader.results import StudentIdentity
+from grader.spreadsheet import original_cell, safe_cell
+from tests.gradebook.course import DUE, course, handed_in, result
+
+# As Canvas writes it: a byte order mark, a row for posting, a row of points, totals at the end, a test student.
+CANVAS = (
+    "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Reading (77),Tiny (81),Assignments Current Score,Final Grade\n"
+    ",,,,,Manual Posting,,,\n"
+    "    Points Possible,,,,,10,9,(read only),(read only)\n"
+    '"Student 1",501,s1,login1,01,7,,70,C\n'
+    '"Lovelace, Ada",502,,s2@school.edu,01,8,2,80,B\n'
+    '"3, Student",503,,nothing,01,9,3,80,B\n'
+    '"Somebody Else",504,s99,other,01,6,4,60,D\n'
+)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_engine(tmp_path / "gradebook.db")
+    record_results(
+        engine,
+        course(tmp_path),
+        [
+            handed_in("one", 1),
+            handed_in("two", 2, 1.0, 2.0, late=timedelta(hours=25)),
+            HandedIn(result("three", 0.0), (StudentIdentity("", "Student 3", ""),), DUE),
+            # Without a login before the @, and a formula wherever one can be.
+            HandedIn(result("bad"), (StudentIdentity("=1+1", '=HYPERLINK("http://x")', "@evil"),), DUE),
+        ],
+    )
+    grade_by_hand(engine, "tiny", [ManualGrade("one", "q3", 3.5, "=1+1")], by="ta")
+    yield engine
+    engine.dispose()
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("module", ["grader.gradebook.lateness", "grader.spreadsheet"])
+def test_examples_in_docstrings(module):
+    done = doctest.testmod(importlib.import_module(module))
+    assert done.attempted
+    assert not done.failed
+
+
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@x", "\tx", "'=1", "''+x", "plain", "'quoted'", "", "＝1"]
+)
+def test_cells_are_no_formulas_and_come_back(text):
+    cell = safe_cell(text)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "＝"))
+    assert original_cell(cell) == text
+
+
+def test_csv_has_everything_that_decides(engine):
+    override_points(engine, "tiny", "s2", 0.5, question="q1", why="w", by="ta")
+    one, two, three = (
+        next(row for row in rows_of(scores_csv(scores_of(engine, "tiny"))) if row["submission"] == name)
+        for name in ("one", "two", "three")
+    )
+    assert (one["score"], one["q1"], one["q2"], one["q3"], one["to_grade_by_hand"]) == (
+        "8.5",
+        "3",
+        "2",
+        "3.5",
+        "",
+    )
+    assert (two["score"], two["late_days"], two["late_percent"], two["overridden"]) == ("2", "2", "20", "q1")
+    assert (two["q1"], two["q3"], two["to_grade_by_hand"]) == ("0.5", "", "q3")
+    assert (three["name"], three["student_id"], three["max_score"]) == ("Student 3", "", "9")
+
+
+def test_no_export_holds_a_formula(engine):
+    scores = scores_of(engine, "tiny")
+    for text in (scores_csv(scores), canvas_csv(scores), fill_canvas_csv(scores, CANVAS, column="Tiny").text):
+        cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+        assert cells
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_canvas_from_nothing_obeys_the_importer(engine):
+    text = canvas_csv(scores_of(engine, "tiny"), column="Tiny (81)", match="ID")
+    assert canvas_problems(text) == []
+    lines = text.splitlines()
+    assert lines[:2] == ["Student,ID,SIS User ID,SIS Login ID,Section,Tiny (81)", "    Points Possible,,,,,9"]
+    assert "Student 1,s1,,s1@school.edu,,8.5" in lines
+    assert "three" not in text, "who has a name is called by it"
+
+
+def test_canvas_s_own_file_is_filled_in(engine):
+    done = fill_canvas_csv(scores_of(engine, "tiny"), CANVAS, column="Tiny")
+    assert canvas_problems(done.text) == []
+    header, posting, points, *students = list(csv.reader(io.StringIO(done.text)))
+    assert header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Tiny (81)"], (
+        "nothing but ours"
+    )
+    assert points[-1] == "9"
+    assert posting[-1] == ""
+    assert [row[-1] for row in students] == ["8.5", "2.4", "2", "4"], (
+        "where we have none, Canvas's points stay"
+    )
+    assert students[1][:4] == ["Lovelace, Ada", "502", "", "s2@school.edu"]
+    assert (done.filled, done.not_in_gradebook, done.not_in_canvas) == (3, 1, ['=HYPERLINK("http://x")'])
+    with pytest.raises(GradmarkError, match=r"no assignment 'Tinny'; did you mean 'Tiny \(81\)'\?"):
+        fill_canvas_csv(scores_of(engine, "tiny"), CANVAS, column="Tinny")
+
+
+def test_a_canvas_file_with_semicolons_is_read(engine):
+    exported = "\n".join(";".join(row) for row in csv.reader(io.StringIO(CANVAS)))
+    assert fill_canvas_csv(scores_of(engine, "tiny"), exported, column="Tiny").filled == 3
+
+
+HEADER = "Student,ID,SIS User ID,SIS Login ID,Section,Tiny (81)\n"
+POINTS = "    Points Possible,,,,,9\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "the header must have more than three columns"),
+        ("Name,ID,Section,Tiny\n", "begin with Student and ID"),
+        ("Student,ID,SIS Login ID,Tiny\n", "no Section"),
+        (
+            "Student,ID,SIS User ID,Section,Tiny\n" + POINTS[:-3] + "9\n",
+            "the columns ID, SIS User ID are not those",
+        ),
+        ("Student,ID,Section,\n    Points Possible,,,\n", "an assignment has no name"),
+        ("Student,ID,SIS Login ID,Section\n    Points Possible,,,\n", "there is no assignment"),
+        (HEADER.replace("Tiny (81)", "Final Score of Tiny") + POINTS, "would be passed over as a total"),
+        (HEADER.replace("Tiny (81)", "Section") + POINTS, "'Section' stands twice"),
+        (HEADER + "Ada,1,,,,3\n", "there is no row with Points Possible"),
+        (HEADER + POINTS + "Ada,1,,,3\n", "line 3 has 5 columns and the header 6"),
+        (HEADER + POINTS + ",,,,,3\n", "line 3 says of nobody who it is about"),
+        (HEADER + POINTS + "Ada,1,,,,3 of 9\n", "line 3 has '3 of 9' for Tiny (81)"),
+    ],
+)
+def test_what_canvas_would_misread_is_found(text, problem):
+    assert any(problem in found for found in canvas_problems(text)), canvas_problems(text)
+
+
+def test_a_title_that_canvas_would_pass_over_is_refused(engine):
+    with pytest.raises(GradmarkError, match="would be passed over as a total; name the assignment otherwise"):
+        canvas_csv(scores_of(engine, "tiny"), column="Final Grade")
+
+
+def test_gradescope_s_results(engine):
+    override_points(engine, "tiny", "s2", 2.0, question="q1", why="w", by="ta")
+    found = dict(gradescope_results(engine, scores_of(engine, "tiny")))
+    assert set(found) == {"one", "two", "three", "bad"}
+    two = found["two"]
+    assert two["score"] == 3.2
+    assert two["output"].splitlines() == [
+        "2 days late: 20 % of the points earned are taken off.",
+        "The points for q1 were set by staff.",
+        "Still to be graded by a person: q3.",
+    ]
+    allowed = {"name", "number", "score", "max_score", "status", "output", "visibility", "tags"}
+    for results in found.values():
+        assert set(results) <= {
+            "score", "output", "output_format", "test_output_format", "test_name_format", "tests", "extra_data",
+        }  # fmt: skip
+        for test in results["tests"]:
+            assert set(test) == allowed
+            assert test["status"] in ("passed", "failed")
+            assert test["visibility"] in ("hidden", "after_due_date", "after_published", "visible")
+            assert all(isinstance(tag, str) for tag in test["tags"])
+    assert [test["score"] for test in found["one"]["tests"]] == [3.0, 2.0, 3.5]
+    assert found["one"]["tests"][2]["output"] == "=1+1"
