@@ -111,8 +111,8 @@ class Explainer:
         with suppress(TooLong), bounded(CONVENTION_SECONDS), np.errstate(all="ignore"):
             for function, alternatives in self._alternatives.items():
                 told = [alternative for alternative in alternatives if alternative.says]
-                threads = with_memory(log, function) or threads_of(log, function)
-                if not told or any(call.error is not None for thread in threads for call in thread.calls):
+                threads = (with_memory(log, function) or threads_of(log, function)) if told else []
+                if any(call.error is not None for thread in threads for call in thread.calls):
                     continue
                 agreeing = [one for one in told if threads and self._reproduces(threads, (), one)]
                 if len(agreeing) == 1 and not self._reproduces(threads, (), None):
