@@ -195,7 +195,8 @@ class _Finder:
         self._left = {student.number: student for student in students}
         self._ids = {student.sid: student for student in students if student.sid}
         self._logins = {student.email.casefold(): student for student in students if student.email}
-        # A school's login names are often what stands before the @; where there are several schools, they prove nothing.
+        # A school's login names are often what stands before the @; where there are several schools, they
+        # prove nothing.
         parts = {student.number: student.email.casefold().rpartition("@") for student in students}
         if len({domain for login, _, domain in parts.values() if login}) == 1:
             self._logins = {parts[s.number][0]: s for s in students if parts[s.number][0]} | self._logins

@@ -116,8 +116,9 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(tmp_path, text, s
     assert str(raised.value).startswith(sentence)
 
 
-def notebook(answer: str) -> str:
+def notebook(answer: str, *code: str) -> str:
     cells = [
+        *({"cell_type": "code", "source": source, "outputs": [], "metadata": {}} for source in code),
         {
             "cell_type": "code",
             "source": "def mean(x):\n    return x.sum() / len(x)",
@@ -137,6 +138,8 @@ def test_from_notebooks_to_canvas_by_way_of_a_person(tmp_path):
     (tmp_path / "in" / "ada.ipynb").write_text(notebook("Heavy samples *pull*."), encoding="utf-8")
     (tmp_path / "in" / "bob.ipynb").write_text(notebook(""), encoding="utf-8")
     (tmp_path / "in" / "cy.ipynb").write_text("{", encoding="utf-8")
+    dies = ["import os\nos._exit(1)"] * 5
+    (tmp_path / "in" / "di.ipynb").write_text(notebook("Written all the same.", *dies), encoding="utf-8")
     out = tmp_path / "out"
 
     def run(*arguments: object, code: int = 0):
@@ -147,23 +150,25 @@ def test_from_notebooks_to_canvas_by_way_of_a_person(tmp_path):
     graded = run("grade", problem_set.path, tmp_path / "in", "--out", out, "--jobs", 1, code=1)
     assert "cy was not graded" in graded.output
     assert (out / "gradebook.db").is_file()
-    assert "3 answers, 3 of them not graded yet" in run("manual", "export", out).output
+    assert "di was not graded (failed_to_run)" in graded.output
+    assert "4 answers, 4 of them not graded yet" in run("manual", "export", out).output
     rows = list(csv.DictReader(io.StringIO((out / "manual" / "manual.csv").read_text(encoding="utf-8"))))
     assert [(row["submission"], row["answer"]) for row in rows] == [
         ("ada", "Heavy samples *pull*."),
+        ("di", "Written all the same."),
         ("bob", "(nothing was written)"),
         ("cy", "(not found: the notebook cannot be read, or has lost the question's heading)"),
     ]
     assert "Heavy samples <em>pull</em>." in (out / "manual" / "q3.html").read_text(encoding="utf-8")
 
-    for row, points in zip(rows, ("3.5", "0", ""), strict=True):
+    for row, points in zip(rows, ("3.5", "2", "0", ""), strict=True):
         row |= {"points": points, "comment": "see the lecture"}
     with (tmp_path / "back.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
     assert (
-        "2 answers with points, 2 of them new" in run("manual", "import", out, tmp_path / "back.csv").output
+        "3 answers with points, 3 of them new" in run("manual", "import", out, tmp_path / "back.csv").output
     )
     run(
         "gradebook",
@@ -184,7 +189,7 @@ def test_from_notebooks_to_canvas_by_way_of_a_person(tmp_path):
     exported = run("scores", out, "--to", "canvas", "--output", tmp_path / "canvas.csv")
     assert "1 students have answers still to be graded by hand (q3), as 0 here" in exported.stderr
     lines = (tmp_path / "canvas.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[1:] == ["    Points Possible,,,,,9", "ada,,,,,6.5", "bob,,,,,4", "cy,,,,,0"]
+    assert lines[1:] == ["    Points Possible,,,,,9", "ada,,,,,6.5", "bob,,,,,4", "cy,,,,,0", "di,,,,,2"]
     run("scores", out, "--to", "gradescope")
     assert json.loads((out / "gradescope" / "ada.json").read_text(encoding="utf-8"))["score"] == 6.5
     assert "bob,graded,4,9" in run("scores", out).stdout
