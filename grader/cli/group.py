@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "manual": ("grader.cli.manual:manual", "Written answers out, points and comments back."),
     "mistakes": ("grader.cli.mistakes:mistakes", "Group submissions that fail alike."),
     "scores": ("grader.cli.scores:scores", "Everyone's points, for Canvas, Gradescope or a spreadsheet."),
+    "similar": ("grader.cli.similar:similar", "Rank pairs of submissions that are suspiciously alike."),
     "simulate": ("grader.cli.simulate:simulate", "Make a class of known truth, or check results with it."),
     "validate": ("grader.cli.validate:validate", "Tell whether a suite deserves trust."),
 }

@@ -1,0 +1,73 @@
+"""``gradmark similar``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.options import course_option, load
+
+__all__ = ["similar"]
+
+MAX_LISTED = 20
+
+
+@click.command(epilog="Example: gradmark similar submissions/ --pset ps1 --out similar.html")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR...")
+@click.option("--pset", metavar="PSET", help="The problem set: its handout's code does not count.")
+@click.option(
+    "--out", default="similar.html", show_default=True, type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE", help="The page with the pairs side by side.",
+)  # fmt: skip
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, metavar="N", help="Pairs.")
+@click.option(
+    "--common", type=click.IntRange(2), default=10, show_default=True, metavar="N",
+    help="Passages that more than N submissions share do not count.",
+)  # fmt: skip
+@click.option(
+    "--unsafe", is_flag=True, help="Read submissions although this machine cannot isolate them safely."
+)
+@course_option
+def similar(
+    paths: tuple[Path, ...],
+    pset: str | None,
+    out: Path,
+    most: int,
+    common: int,
+    unsafe: bool,
+    course: Path | None,
+) -> None:
+    """Rank pairs of submissions that share passages which few others have.
+
+    DIR is anything that `gradmark grade` takes. What more than a few submissions share is left out, and with --pset
+    the handout's code. Alike is not copied: the page is for a person to look at.
+    """
+    from grader.errors import SubmissionRejected
+    from grader.intake import printable, take_in
+    from grader.sandbox import Sandbox
+    from grader.sandbox.reading import read_cells
+    from grader.similar import Document, rank_pairs, write_page
+
+    problem_set = load(pset, course) if pset else None
+    name = problem_set.name if problem_set else ""
+    documents = []
+    with Sandbox(unsafe=unsafe) as sandbox:
+        for one in take_in(paths, name, unsafe=unsafe).found:
+            try:
+                cells = read_cells(sandbox, one.read(), name)
+            except SubmissionRejected as rejection:
+                click.echo(f"{one.name} was left out: {rejection}", err=True)
+                continue
+            if cells:
+                students = tuple(student.id for student in one.students if student.id)
+                documents.append(Document(one.name, students, "\n\n".join(cells)))
+            else:
+                click.echo(f"{one.name} was left out: its cells are too long to be compared", err=True)
+    handout = "\n\n".join(problem_set.starter_cells()) if problem_set else ""
+    pairs = rank_pairs(documents, handout, common=common, most=most)
+    write_page(out, problem_set.title if problem_set else str(paths[0]), pairs, len(documents), common)
+    for pair in pairs[:MAX_LISTED]:
+        left, right = pair.shares
+        click.echo(f"{100 * left:3.0f} % {100 * right:3.0f} %  {printable(' and '.join(pair.names))}")
+    click.echo(f"{len(pairs)} pairs of {len(documents)} submissions are worth a look: {out}")
