@@ -27,7 +27,17 @@ from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
 from grader.sandbox.handle import Handle, Operator
 from grader.sandbox.host import Process, Sandbox
 from grader.sandbox.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
-from grader.sandbox.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Load, Outcome, Outcomes, Written
+from grader.sandbox.messages import (
+    CallBack,
+    CallBackAnswer,
+    Calls,
+    Fault,
+    Get,
+    Load,
+    Outcome,
+    Outcomes,
+    Written,
+)
 from grader.sandbox.text import clean
 from grader.student import Call
 

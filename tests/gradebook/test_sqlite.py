@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+import time
 
 import pytest
 from alembic.config import Config
@@ -12,6 +15,7 @@ import grader.gradebook
 from grader.errors import GradmarkError
 from grader.gradebook import database, models, open_engine
 from tests.gradebook import scenario
+from tests.gradebook.course import course, handed_in
 
 
 @pytest.fixture
@@ -88,3 +92,34 @@ def test_a_password_is_in_no_message():
         open_engine("postgresql://ta:secret@127.0.0.1:1/grades")
     assert "secret" not in str(raised.value)
     assert "is the server running" in str(raised.value)
+
+
+RECORD = """
+import sys
+from pathlib import Path
+from grader.gradebook import open_engine, record_results
+from grader.pset import load_problem_set
+from tests.gradebook.course import handed_in
+folder = Path(sys.argv[1])
+engine = open_engine(folder / "killed.db")
+print("recording", flush=True)
+record_results(engine, load_problem_set(folder / "psets" / "tiny"), [handed_in(f"s{n}", n, n % 4) for n in range(900)])
+"""
+
+
+def test_a_run_killed_while_recording_leaves_whole_results_and_the_next_one_adds_the_rest(engine, tmp_path):
+    problem_set = course(tmp_path)
+    batch = [handed_in(f"s{n}", n, n % 4) for n in range(900)]
+    scenario.record_results(engine, problem_set, batch)
+    for seconds in (0.1, 0.3, 0.7):
+        process = subprocess.Popen([sys.executable, "-c", RECORD, str(tmp_path)], stdout=subprocess.PIPE)
+        with process:
+            assert process.stdout.readline() == b"recording\n"
+            time.sleep(seconds)
+            process.kill()
+    again = open_engine(tmp_path / "killed.db")
+    scenario.record_results(again, problem_set, batch)
+    undisturbed, killed = (scenario.scores_csv(scenario.scores_of(one, "tiny")) for one in (engine, again))
+    again.dispose()
+    assert killed.count("\n") == 901
+    assert killed == undisturbed
