@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,6 +22,7 @@ MAX_ROWS = 60
 WIDE = 110
 """Columns from which the first thing to look at stands in the table itself."""
 MAX_REMARKS = 24
+MAX_UNUSED = 20
 LOG_SECONDS = 10.0
 
 
@@ -71,7 +73,11 @@ def show_intake(intake: Intake) -> None:
         console.print(Text(printable(sentence)), soft_wrap=True)
     groups = sum(len(one.students) > 1 for one in intake.found)
     late = sum(bool(one.late) for one in intake.found)
-    counts = [(groups, "by a group"), (late, "marked late"), (len(intake.absent), "of the roster handed in nothing")]
+    counts = [
+        (groups, "by a group"),
+        (late, "marked late"),
+        (len(intake.absent), "of the roster handed in nothing"),
+    ]
     if any(number for number, _ in counts):
         console.print(", ".join(f"{number} {what}" for number, what in counts if number) + ".")
 
@@ -103,9 +109,22 @@ def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused
             (result.submission, "bold"), f" was not graded ({result.status}): {result.reason}"
         )
         console.print(line, style="red")
-    for file in unused:
-        console.print(Text(f"{printable(str(file.path))} was not used: it {printable(file.reason)}."), style="yellow")
+    _show_unused(console, unused, store.folder / "unused.txt")
     console.print(Text(f"Results: {store.results}   Scores: {store.folder / 'scores.csv'}"), soft_wrap=True)
+
+
+def _show_unused(console: Console, unused: Sequence[Unused], path: Path) -> None:
+    """Every file that was not used: a few here, all of them in a file where there are more."""
+    sentences = [f"{printable(str(file.path))} was not used: it {printable(file.reason)}." for file in unused]
+    path.unlink(missing_ok=True)
+    shown = sentences if len(sentences) <= MAX_UNUSED else sentences[: MAX_UNUSED // 2]
+    for sentence in shown:
+        console.print(Text(sentence), style="yellow")
+    if len(sentences) > len(shown):
+        path.write_text("\n".join(sentences) + "\n", encoding="utf-8")
+        console.print(
+            Text(f"{len(sentences) - len(shown)} more files were not used: see {path}"), style="yellow"
+        )
 
 
 def _automatic(problem_set: ProblemSet) -> float:
