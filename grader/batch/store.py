@@ -15,11 +15,10 @@ import msgspec
 from grader.errors import GradmarkError
 from grader.pset import GradingDigest
 from grader.results import SubmissionResult
+from grader.spreadsheet import safe_cell
 from grader.suite.behaviour import SubmissionBehaviour
 
 __all__ = ["ResultStore", "encode_result"]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def encode_result(result: SubmissionResult) -> bytes:
@@ -105,7 +104,7 @@ class ResultStore:
             scores = {question.id: question.score for question in result.questions}
             rows.writerow(
                 [
-                    *(plain_cell(text) for text in (result.submission, *who)),
+                    *(safe_cell(text) for text in (result.submission, *who)),
                     result.status,
                     *(f"{points:g}" for points in (result.score, result.max_score)),
                     *(f"{scores.get(question, 0.0):g}" for question in questions),
@@ -114,11 +113,6 @@ class ResultStore:
         path = self.folder / "scores.csv"
         write_whole(path, text.getvalue().encode())
         return path
-
-
-def plain_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def write_whole(path: Path, content: bytes) -> None:
