@@ -68,6 +68,8 @@ class _Finding:
     causes: World | None
     wrong: frozenset[int] = frozenset()
     """``id`` of each of its calls that did not end as the solution's does."""
+    raised: bool = False
+    """Whether one of these raised an exception, behind which another mistake of its own may hide."""
 
 
 class Explainer:
@@ -159,12 +161,16 @@ class Explainer:
             if any(name not in findings for name in self._used_by(function)):
                 break  # what it uses was never called by itself: the fault may lie there
             worlds = self._upstream(function, findings)
-            unexplained = any(findings[name].causes is None for name in self._used_by(function))
-            causes = self._causes(function, threads, wrong, worlds, own=not unexplained)
+            used = [findings[name] for name in self._used_by(function)]
+            known = not any(finding.causes is None or finding.raised for finding in used)
+            causes = self._causes(function, threads, wrong, worlds, own=known)
             if len(causes) == 1 and not (
                 threads[0].memory and memory_hides_the_cause(threads, self._namespace(()))
             ):
-                return _Finding(causes[0], wrong)
+                calls = (call for thread in threads for call in thread.calls)
+                return _Finding(
+                    causes[0], wrong, any(call.error is not None for call in calls if id(call) in wrong)
+                )
             if causes:
                 break  # where several explain it, seeing less would not tell them apart
         return finding
@@ -191,8 +197,8 @@ class Explainer:
     ) -> list[World]:
         """The fewest replacements that reproduce all calls: none known, one way, or several that do as well.
 
-        Without ``own``, the function's own mistakes are not considered: something it uses is wrong in a way
-        nobody knows, and may be all that is wrong here.
+        Without ``own``, the function's own mistakes are not considered: something it uses may be wrong in
+        a way nobody knows, and be all that is wrong here.
         """
 
         def tells(thread: Thread) -> bool:
