@@ -208,14 +208,19 @@ class Classroom:
         cells = []
         for solved, starter in zip(self._solved, self._starter, strict=True):
             asked = [name for name in defined(solved) if name in self.problem_set.functions]
-            if not asked:
+            blank = [name for name in asked if name in draft.wrong and name not in draft.answers]
+            if not any(name in draft.answers or name in blank for name in asked):
                 cells.append(solved)
-            elif mine := [draft.answers[name] for name in asked if name in draft.answers]:
-                others = [_only(solved, name) for name in asked if name not in draft.answers]
-                cells.append("\n\n".join([*mine, *others]))
+            elif blank == asked:
+                cells.append(starter)
             else:
-                cells.append(starter if draft.wrong & set(asked) else solved)
-        return cells
+                # What else the cell defines stays, in a cell of its own: other answers may use it.
+                cells.append(_without(solved, asked))
+                cells += [
+                    draft.answers.get(name) or _only(starter if name in blank else solved, name)
+                    for name in asked
+                ]
+        return [cell for cell in cells if cell.strip()]
 
     # Its truth ----------------------------------------------------------------------------------------------
 
@@ -244,6 +249,12 @@ def _only(source: str, name: str) -> str:
     """What a cell defines of that name, alone."""
     node = next(n for n in ast.parse(source).body if getattr(n, "name", "") == name)
     return ast.get_source_segment(source, node) or ast.unparse(node)
+
+
+def _without(source: str, names: list[str]) -> str:
+    """What a cell holds besides some definitions."""
+    body = [node for node in ast.parse(source).body if getattr(node, "name", "") not in names]
+    return "\n\n".join(ast.unparse(node) for node in body)
 
 
 def _names(source: str) -> set[str]:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from grader.cli import main
 from grader.pset import load_problem_set
 from grader.simulate import KINDS, Classroom, check_truth, recorded
+from grader.simulate.answers import defined
 from grader.simulate.draw import EITHER, FULL, LOST
 from tests.pset.tiny import write_tiny_course
 
@@ -56,6 +57,15 @@ def test_nothing_is_claimed_about_questions_that_use_a_wrong_function(handins):
     assert wrong_weights
     assert all(dict(attempt.verdicts) == {"q1": LOST, "q2": EITHER} for attempt in wrong_mean)
     assert all(dict(attempt.verdicts) == {"q1": FULL, "q2": LOST} for attempt in wrong_weights)
+
+
+def test_an_answer_is_exchanged_and_what_stands_beside_it_stays(handins):
+    whole = {"mean", "weighted_mean", "_total_weight"}
+    for handin in handins:
+        last = handin.attempts[-1]
+        if last.kind in ("right", "right in another style", "mistake", "two mistakes", "raises"):
+            cells = [cell["source"] for cell in json.loads(last.content)["cells"]]
+            assert whole <= {name for cell in cells for name in defined(cell)}, last.kind
 
 
 @pytest.fixture(scope="module")
