@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import signal
@@ -179,6 +180,30 @@ def test_an_interrupted_run_goes_on_where_it_was(course, tmp_path):
         json.loads(path.read_text(encoding="utf-8"))
     assert {f"{name}.json" for name in run(problem_set, submissions, out).fresh}.isdisjoint(before)
     assert len(list(out.glob("results/s*.json"))) == 8
+
+
+def test_a_full_disk_stops_the_run_and_costs_nobody_anything(course, tmp_path, monkeypatch):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT, bob=RIGHT, cy=RIGHT)
+    out = tmp_path / "out"
+    written: list[str] = []
+
+    def until_the_disk_is_full(descriptor: int, *arguments, **options):
+        if len(written) >= 2:
+            os.close(descriptor)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written.append("a file")
+        return open(descriptor, *arguments, **options)
+
+    with monkeypatch.context() as full:
+        full.setattr("grader.batch.store.open", until_the_disk_is_full, raising=False)
+        with pytest.raises(GradmarkError, match="No space left on device; make room and run again"):
+            run(problem_set, submissions, out)
+    assert not [path for path in out.rglob("*") if path.suffix == ".part"], "no half a file is left"
+    batch = run(problem_set, submissions, out)
+    assert {result.status for result in batch.results.values()} == {"graded"}
+    assert len({result.score for result in batch.results.values()}) == 1
+    assert 0 < len(batch.fresh) < 3, "what was written before is kept"
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(course, tmp_path):
