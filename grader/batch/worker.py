@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import signal
 import threading
 from dataclasses import dataclass, field, replace
@@ -83,6 +84,9 @@ def _grader(pset: Path, unsafe: bool) -> Grader:
             raise GradmarkError(
                 f"the grader of {pset.name} cannot start: {type(error).__name__}: {error}"
             ) from error
+        # What a suite and its libraries made lives as long as the worker: never walk through it again.
+        gc.collect()
+        gc.freeze()
     return _graders[key]
 
 
