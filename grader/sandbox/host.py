@@ -264,7 +264,9 @@ class Sandbox:
         if self.plan.cgroup:
             # Scratch may be memory too, and so may what is shared with the template until it is written to.
             room = self.limits.memory_mb + self.limits.scratch_mb + 64
-            self._group = ControlGroup(room, self.limits.processes + 8)
+            # Where the limit on a user's processes counts nobody else's, that one is enough.
+            threads = None if self.plan.limit_processes else self.limits.processes + 8
+            self._group = ControlGroup(room, threads)
             self._stack.callback(self._group.close)
 
     def _make_scratch(self) -> str:
