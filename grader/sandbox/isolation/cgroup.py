@@ -21,6 +21,10 @@ _counter = itertools.count()
 class ControlGroup:
     """A group that one submission after another is put into.
 
+    Args:
+        memory_mb: Memory of all its processes together, in MiB.
+        processes: Threads, or None where something else limits them.
+
     Raises:
         OSError: None can be made here.
     """
