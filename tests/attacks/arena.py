@@ -28,6 +28,7 @@ from grader.results import SubmissionResult
 from grader.sandbox import Sandbox
 from grader.sandbox.isolation import Plan
 from grader.suite import Grader, Submission
+from tests.attacks.making import notebook
 
 __all__ = ["CORPUS", "Arena", "Attack", "Verdict", "corpus"]
 
@@ -76,11 +77,6 @@ def corpus() -> list[Attack]:
             Attack(path, says, "\n# base: partial\n" in text, float(earns.group(1)) if earns else 0.0)
         )
     return attacks
-
-
-def notebook(cells: list[str]) -> bytes:
-    listed = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": cell} for cell in cells]
-    return json.dumps({"cells": listed, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 
 class Arena:

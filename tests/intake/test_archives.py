@@ -100,3 +100,12 @@ def test_a_tar_that_is_none_is_one_sentence(content, tmp_path):
 def test_a_damaged_zip_is_its_students_to_hear_about(tmp_path):
     (tmp_path / "ada.zip").write_bytes(b"PK\x03\x04 and nothing else")
     assert [one.name for one in take_in([tmp_path / "ada.zip"], "ps1").found] == ["ada"]
+
+
+def test_a_name_that_begins_with_nul_is_told_and_harms_nobody_else(tmp_path):
+    names = ("class/ada", "class/ben", "Zlass/cy")
+    path = zipped(tmp_path / "class.zip", **{f"{name}.ipynb": name.encode() for name in names})
+    path.write_bytes(path.read_bytes().replace(b"Zlass/cy.", b"\0lass/cy."))
+    intake = take_in([path], "ps1")
+    assert [one.name for one in intake.found] == ["ada", "ben"]
+    assert [one.reason for one in intake.unused] == ["has a path out of the archive"]

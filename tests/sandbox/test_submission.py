@@ -30,6 +30,22 @@ def read(files, folder):
     return code_cells(read_submission(files, "ps", folder))
 
 
+def patched(packed, old, new):
+    """The zip with some bytes of its list of entries, and of the entry itself, replaced by as many others."""
+    assert len(old) == len(new)
+    assert old in packed
+    return packed.replace(old, new)
+
+
+def listed(packed, offset, value):
+    """The zip with a field of the first entry in its list set, by its offset there."""
+    at = packed.index(b"PK\x01\x02") + offset
+    return packed[:at] + value + packed[at + len(value) :]
+
+
+ONE = zipped([("ps.ipynb", notebook("a = 1" * 20))])
+
+
 def link(name, mode=stat.S_IFLNK):
     entry = zipfile.ZipInfo(name)
     entry.external_attr = (mode | 0o777) << 16
@@ -107,6 +123,20 @@ REJECTED = {
     ),
     "a bomb": ({"a.zip": zipped([(f"z{i}", bytes(1 << 22)) for i in range(17)])}, "MB"),
     "many entries": ({"a.zip": zipped([(f"z{i}", b"") for i in range(3000)])}, "3,000 files"),
+    "a name that begins with NUL": ({"a.zip": patched(ONE, b"ps.ipynb", b"\0s.ipynb")}, "without a name"),
+    "a name that is not UTF-8": (
+        {"a.zip": listed(patched(ONE, b"ps.ipynb", b"\xff" * 8), 8, b"\0\x08")},
+        "damaged",
+    ),
+    "a zip of a later version": ({"a.zip": listed(ONE, 6, b"\xff\0")}, "damaged"),
+    "a compression that nobody knows": ({"a.zip": listed(ONE, 10, b"\x63\0")}, "damaged"),
+    "a password": ({"a.zip": listed(ONE, 8, b"\x01\0")}, "password"),
+    "strong encryption": ({"a.zip": listed(ONE, 8, b"\x40\0")}, "damaged"),
+    "a wrong checksum": ({"a.zip": listed(ONE, 16, b"\0\0\0\0")}, "damaged"),
+    "an entry that begins nowhere": ({"a.zip": listed(ONE, 42, b"\xff\xff\xff\x7f")}, "damaged"),
+    "a list that begins nowhere": ({"a.zip": ONE[:-6] + b"\xff\xff\xff\x7f" + ONE[-2:]}, "damaged"),
+    "another's compression": ({"a.zip": listed(ONE, 10, b"\x0e\0")}, "damaged"),
+    "compressed junk": ({"a.zip": ONE[:40] + b"\xff" * 8 + ONE[48:]}, "damaged"),
     "no notebook": ({"a.txt": b"x"}, "neither a notebook"),
     "two notebooks": ({"a.ipynb": b"{}", "b.ipynb": b"{}"}, "2 .ipynb files"),
     "empty": ({"ps.ipynb": b"  "}, "empty"),

@@ -10,7 +10,6 @@ import io
 import posixpath
 import re
 import tarfile
-import zipfile
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -18,6 +17,7 @@ import numpy as np
 
 from grader.sandbox.channel import Channel
 from grader.sandbox.codec import Encoder, arrays_of, padded
+from grader.sandbox.inside.zips import DamagedZip, is_link, is_locked, open_zip, plain_entries, unpacked
 from grader.sandbox.messages import ArchivedFile, ArchivedFiles, ArchiveRead, Piece, ReadAt, Rejected, Unpack
 
 __all__ = ["send_archive"]
@@ -115,21 +115,18 @@ def _files(stream: IO[bytes], most_bytes: int, most_files: int) -> Iterator[File
 
 def _zip_files(stream: IO[bytes], most: int) -> Iterator[File]:
     try:
-        archive = zipfile.ZipFile(stream)
-    except Exception as error:
-        raise _Refused(f"it is a damaged zip ({type(error).__name__})") from None
-    for entry in archive.infolist():
-        if entry.is_dir():
-            continue
-        if (entry.external_attr >> 16) & 0o170000 == 0o120000:
+        archive = open_zip(stream)
+    except DamagedZip as error:
+        raise _Refused(f"it is a damaged zip ({error})") from None
+    for entry in plain_entries(archive):
+        if is_link(entry):
             yield entry.filename, b"", "is a link"
-        elif entry.flag_bits & 1:
+        elif is_locked(entry):
             yield entry.filename, b"", "is locked with a password"
         else:
             try:
-                with archive.open(entry) as file:
-                    content = file.read(most + 1)
-            except Exception:  # zipfile, zlib, lzma and bz2 each have errors of their own
+                content = unpacked(archive, entry, most + 1)
+            except DamagedZip:
                 yield entry.filename, b"", "is damaged inside the archive"
                 continue
             yield entry.filename, *_bounded(content, most)

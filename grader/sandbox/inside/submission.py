@@ -11,11 +11,11 @@ import itertools
 import json
 import posixpath
 import re
-import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import SubmissionRejected
+from grader.sandbox.inside.zips import DamagedZip, is_link, is_locked, open_zip, plain_entries, unpacked
 
 __all__ = ["Cell", "code_cells", "read_submission", "unpack"]
 
@@ -72,10 +72,10 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path) -> list[Ce
 def unpack(content: bytes) -> dict[str, bytes]:
     """The files of a zip; links, absolute paths and paths that leave the archive are refused."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        archive = open_zip(io.BytesIO(content))
+    except DamagedZip:
         raise SubmissionRejected("the zip file is damaged and cannot be opened; pack it again") from None
-    entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _ignored(entry.filename)]
+    entries = [entry for entry in plain_entries(archive) if not _ignored(entry.filename)]
     if not entries:
         raise SubmissionRejected("the zip file is empty; pack the notebook into it")
     if len(entries) > MAX_FILES:
@@ -86,15 +86,15 @@ def unpack(content: bytes) -> dict[str, bytes]:
     room = MAX_UNPACKED
     for entry in entries:
         path = _safe_path(entry.filename)
-        if (entry.external_attr >> 16) & 0o170000 == 0o120000:
-            raise SubmissionRejected(f"the zip file holds a link, {path!r}; put the file itself in")
+        shown = repr(path[:80])
+        if is_link(entry):
+            raise SubmissionRejected(f"the zip file holds a link, {shown}; put the file itself in")
+        if is_locked(entry):
+            raise SubmissionRejected(f"{shown} in the zip file is locked; pack it again without a password")
         try:
-            with archive.open(entry) as file:
-                data = file.read(room + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
-            raise SubmissionRejected(f"{path!r} in the zip file cannot be read; pack it again") from None
-        except Exception as error:  # zlib, lzma and bz2 each have an error of their own
-            raise SubmissionRejected(f"{path!r} in the zip file is damaged: {error}") from None
+            data = unpacked(archive, entry, room + 1)
+        except DamagedZip:
+            raise SubmissionRejected(f"{shown} in the zip file is damaged; pack it again") from None
         room -= len(data)
         if room < 0:
             raise SubmissionRejected(f"the zip file unpacks to more than {MAX_UNPACKED >> 20} MB")
@@ -107,6 +107,8 @@ def _ignored(path: str) -> bool:
 
 
 def _safe_path(path: str) -> str:
+    if not path:
+        raise SubmissionRejected("the zip file holds a file without a name; pack it again")
     clean = posixpath.normpath(path.replace("\\", "/"))
     if (
         clean.startswith(("/", "../"))
@@ -159,6 +161,10 @@ def _notebook_cells(text: str, path: str) -> list[Cell]:
         raise SubmissionRejected(f"{path} is empty; save the notebook before handing it in")
     try:
         notebook = json.loads(text)
+    except MemoryError:
+        raise SubmissionRejected(
+            f"{path} is too large to be read; clear its outputs and save it again"
+        ) from None
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise SubmissionRejected(

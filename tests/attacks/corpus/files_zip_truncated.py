@@ -1,21 +1,7 @@
 # A zip cut off in the middle, and one that is random bytes.
 """Makes its files from the cells of the blank notebook."""
 
-import io
-import json
-import zipfile
-
-
-def notebook(cells):
-    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]}).encode()
-
-
-def zipped(entries):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries:
-            archive.writestr(name, content)
-    return packed.getvalue()
+from tests.attacks.making import notebook, zipped
 
 
 def submission(blank):

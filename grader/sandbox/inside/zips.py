@@ -1,0 +1,54 @@
+"""Opening a zip that anybody may have made.
+
+`zipfile` raises much besides BadZipFile on damaged bytes: errors of `struct`, of zlib, lzma and bz2, of decoding, of
+seeking to where nothing can be, and of what it does not implement. None of them is a fault of ours.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from typing import IO
+
+__all__ = ["DamagedZip", "is_link", "is_locked", "open_zip", "plain_entries", "unpacked"]
+
+
+class DamagedZip(Exception):
+    """The bytes are not those of a zip that can be read; says which error showed it."""
+
+
+def open_zip(stream: IO[bytes]) -> zipfile.ZipFile:
+    """The archive.
+
+    Raises:
+        DamagedZip: Its list of entries cannot be read.
+    """
+    try:
+        return zipfile.ZipFile(stream)
+    except Exception as error:
+        raise DamagedZip(type(error).__name__) from None
+
+
+def plain_entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Every entry but the folders; a name may be empty, which is where one that begins with NUL is cut off."""
+    return [entry for entry in archive.infolist() if not entry.filename or not entry.is_dir()]
+
+
+def is_link(entry: zipfile.ZipInfo) -> bool:
+    return (entry.external_attr >> 16) & 0o170000 == 0o120000
+
+
+def is_locked(entry: zipfile.ZipInfo) -> bool:
+    return bool(entry.flag_bits & 1)
+
+
+def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    """The entry's content, at most ``most`` bytes of it.
+
+    Raises:
+        DamagedZip: It cannot be unpacked.
+    """
+    try:
+        with archive.open(entry) as file:
+            return file.read(most)
+    except Exception as error:
+        raise DamagedZip(type(error).__name__) from None
