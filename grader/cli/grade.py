@@ -105,6 +105,7 @@ def grade(
             for one in found
             if (result := batch.results.get(one.name)) is not None
         ),
+        roster=known.students if known else None,
     )
     gradebook.dispose()
     store.write_scores(batch.results.values(), problem_set.ids)

@@ -109,7 +109,10 @@ def _filled(found: PsetScores, fill: Path, column: str) -> str:
 
 
 def _warn(found: PsetScores) -> None:
-    """What stands in no score: answers not graded by hand, and submissions that could not be graded."""
+    """What stands in no score: nothing handed in, answers not graded by hand, submissions that could not be graded."""
+    absent = sum(student.attempt is None for student in found.students)
+    if absent:
+        click.echo(f"{absent} students handed in nothing, and have a row without a score", err=True)
     waiting = [s for s in found.students if s.attempt and s.attempt.pending and "" not in s.overridden]
     if waiting:
         questions = ", ".join(q.id for q in found.by_hand)

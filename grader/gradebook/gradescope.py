@@ -5,7 +5,8 @@ Its fields are those of Gradescope's autograder specification: ``score`` at the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -16,6 +17,9 @@ from grader.gradebook.scores import AttemptScore, PsetScores, StudentScore
 
 __all__ = ["gradescope_results"]
 
+AT_ONCE = 250
+"""Students whose tests are read at a time: few queries, and flat memory."""
+
 
 def gradescope_results(engine: Engine, scores: PsetScores) -> Iterator[tuple[str, dict[str, Any]]]:
     """A file's name without suffix, and the content of that results.json, for each student with points.
@@ -23,18 +27,19 @@ def gradescope_results(engine: Engine, scores: PsetScores) -> Iterator[tuple[str
     Members of a group each have a file of their own: extensions and overrides may tell them apart.
     """
     taken: set[str] = set()
-    for student in scores.students:
-        if student.attempt is None or student.score is None:
-            continue
-        name = student.attempt.submission
-        if name in taken:
-            name = f"{name}-{student.number}"
-        taken.add(name)
-        yield name, _results(engine, scores, student, student.attempt)
+    graded = ((one, one.attempt) for one in scores.students if one.attempt and one.score is not None)
+    while some := list(islice(graded, AT_ONCE)):
+        tests = _tests(engine, {attempt.result for _, attempt in some})
+        for student, attempt in some:
+            name = attempt.submission
+            if name in taken:
+                name = f"{name}-{student.number}"
+            taken.add(name)
+            yield name, _results(scores, student, attempt, tests[attempt.result])
 
 
 def _results(
-    engine: Engine, scores: PsetScores, student: StudentScore, attempt: AttemptScore
+    scores: PsetScores, student: StudentScore, attempt: AttemptScore, tests: list[dict[str, Any]]
 ) -> dict[str, Any]:
     who = {"id": student.sid, "name": student.name, "email": student.email}
     return {
@@ -43,7 +48,7 @@ def _results(
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
-        "tests": [*_tests(engine, attempt), *_by_hand(scores, attempt)],
+        "tests": [*tests, *_by_hand(scores, attempt)],
         "extra_data": {"submission": attempt.submission, "student": who, "max_score": scores.max_score},
     }
 
@@ -61,26 +66,29 @@ def _remarks(student: StudentScore, attempt: AttemptScore) -> Iterator[str]:
         yield f"Still to be graded by a person: {', '.join(attempt.pending)}."
 
 
-def _tests(engine: Engine, attempt: AttemptScore) -> list[dict[str, Any]]:
+def _tests(engine: Engine, results: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """The tests of some results, in their order."""
+    found: dict[int, list[dict[str, Any]]] = {result: [] for result in results}
     with transaction(engine) as connection:
         rows = connection.execute(
             select(TestScore.__table__)
-            .where(TestScore.result_id == attempt.result)
-            .order_by(TestScore.position)
-        ).all()
-    return [
-        {
-            "name": f"{row.question}: {row.name}",
-            "number": row.question,
-            "score": row.score,
-            "max_score": row.max_score,
-            "status": "passed" if row.status == "passed" else "failed",
-            "output": row.message,
-            "visibility": row.visibility,
-            "tags": [row.question, *([row.mistake] if row.mistake else [])],
-        }
-        for row in rows
-    ]
+            .where(TestScore.result_id.in_(results))
+            .order_by(TestScore.result_id, TestScore.position)
+        )
+        for row in rows:
+            found[row.result_id].append(
+                {
+                    "name": f"{row.question}: {row.name}",
+                    "number": row.question,
+                    "score": row.score,
+                    "max_score": row.max_score,
+                    "status": "passed" if row.status == "passed" else "failed",
+                    "output": row.message,
+                    "visibility": row.visibility,
+                    "tags": [row.question, *([row.mistake] if row.mistake else [])],
+                }
+            )
+    return found
 
 
 def _by_hand(scores: PsetScores, attempt: AttemptScore) -> Iterator[dict[str, Any]]:

@@ -3,8 +3,8 @@
 Three kinds. *Facts* are added and never changed or removed (the database itself refuses it): runs, results with their
 questions and tests, manual scores, overrides, extensions, choices, history. Of several facts about the same thing the
 last one holds; a fact without a value withdraws the one before. *Names* may be corrected, and each correction is a row
-of the history: problem sets, students, attempts. *Groups* only link: everyone who hands in does so as a group, if only
-of one.
+of the history: problem sets, students, attempts. *Groups* and *rosters* only link: everyone who hands in does so as a
+group, if only of one.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ __all__ = [
     "Attempt",
     "Base",
     "Choice",
+    "Enrolled",
     "Event",
     "Extension",
     "Group",
@@ -129,6 +130,15 @@ class GroupMember(Base):
 
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True, index=True)
+
+
+class Enrolled(Base):
+    """A student of whom a submission is expected: the problem set's last roster named them."""
+
+    __tablename__ = "enrolled"
+
+    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"), primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
 
 
 class Attempt(Base):

@@ -32,6 +32,10 @@ class People:
             self._remember(dict(row._mapping))
         self._groups = {key: number for number, key in connection.execute(select(Group.id, Group.key))}
 
+    def student(self, identity: StudentIdentity) -> int:
+        """The number of a student who is known by an id or an address."""
+        return self._student(identity, "")
+
     def group(self, submission: str, students: Sequence[StudentIdentity]) -> int:
         """The number of the group that these students are; of the submission's own where nobody is known."""
         known = [identity for identity in students if identity.id or identity.email]

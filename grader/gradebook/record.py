@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -12,10 +12,20 @@ from itertools import islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from grader.gradebook.database import transaction
-from grader.gradebook.models import Attempt, Event, Pset, QuestionScore, Result, Run, TestScore
+from grader.gradebook.models import (
+    Attempt,
+    Enrolled,
+    Event,
+    Pset,
+    QuestionScore,
+    Result,
+    Run,
+    Student,
+    TestScore,
+)
 from grader.gradebook.people import People, storable
 from grader.pset import ProblemSet
 from grader.results import StudentIdentity, SubmissionResult
@@ -48,17 +58,28 @@ def whoami() -> str:
 
 
 def record_results(
-    engine: Engine, problem_set: ProblemSet, submissions: Iterable[HandedIn], *, by: str = ""
+    engine: Engine,
+    problem_set: ProblemSet,
+    submissions: Iterable[HandedIn],
+    *,
+    roster: Sequence[StudentIdentity] | None = None,
+    by: str = "",
 ) -> int:
     """Record every result that the gradebook does not have yet; how many those were.
 
     A result equal to the attempt's last one, times apart, adds nothing, so that recording twice is recording once.
+
+    Args:
+        roster: Everyone of whom a submission is expected, in place of an earlier roster; None leaves that one.
     """
     recorder = _Recorder(problem_set, by or whoami())
     remaining = iter(submissions)
     while batch := list(islice(remaining, AT_ONCE)):
         with transaction(engine) as connection:
             recorder.record(connection, batch)
+    if roster is not None:
+        with transaction(engine) as connection:
+            recorder.enrol(connection, roster)
     return recorder.count
 
 
@@ -122,6 +143,26 @@ class _Recorder:
             if rows:
                 connection.execute(insert(table), rows)
         self.count += len(new)
+
+    def enrol(self, connection: Connection, roster: Sequence[StudentIdentity]) -> None:
+        """Make these students the ones who are expected to hand in."""
+        now = datetime.now(UTC)
+        pset = self._pset(connection, now)
+        people = People(connection, now, self._by)
+        expected = {people.student(identity) for identity in roster}
+        ours = Enrolled.pset_id == pset
+        rows = select(Student.id, Student.sid, Student.email).join(Enrolled).where(ours)
+        before = {number: sid or email for number, sid, email in connection.execute(rows)}
+        added, left = expected - set(before), set(before) - expected
+        if added:
+            links = [{"pset_id": pset, "student_id": student} for student in sorted(added)]
+            connection.execute(insert(Enrolled), links)
+        if left:
+            gone = delete(Enrolled).where(ours, Enrolled.student_id == bindparam("gone"))
+            connection.execute(gone, [{"gone": student} for student in sorted(left)])
+        if added or left:
+            detail = {"students": len(expected), "left": sorted(before[student] for student in left)}
+            self._remember(connection, now, "roster", pset, detail)
 
     def _pset(self, connection: Connection, now: datetime) -> int:
         """The problem set's number; its row says what this run knows."""

@@ -20,6 +20,7 @@ from grader.gradebook.lateness import Lateness, lateness
 from grader.gradebook.models import (
     Attempt,
     Choice,
+    Enrolled,
     Extension,
     GroupMember,
     ManualScore,
@@ -80,7 +81,7 @@ class StudentScore:
     name: str
     email: str
     attempt: AttemptScore | None
-    """The one that counts; None for a student with overrides only."""
+    """The one that counts; None for a student of the roster, or with overrides, who handed in nothing."""
     attempts: int
     chosen: bool
     """A person chose the attempt."""
@@ -89,6 +90,8 @@ class StudentScore:
     score: float | None
     latest: list[AttemptScore] = field(default_factory=list)
     """The last attempt under each submission's name, in the order of the attempts."""
+    due: datetime | None = None
+    """Their own due date: the problem set's, or that of their extension."""
 
 
 @dataclass
@@ -99,6 +102,7 @@ class PsetScores:
     title: str
     questions: list[QuestionInfo]
     students: list[StudentScore]
+    due: datetime | None = None
 
     @property
     def max_score(self) -> float:
@@ -154,7 +158,13 @@ class _Sums:
             .where(Attempt.pset_id == self._row.id)
             .order_by(Attempt.id)
         )
-        mine: dict[int, list[int]] = {student: [] for student in self._overrides}
+        enrolled = self._connection.scalars(
+            select(Enrolled.student_id).where(Enrolled.pset_id == self._row.id)
+        )
+        given = [
+            one for one, points in self._overrides.items() if any(p is not None for p in points.values())
+        ]
+        mine: dict[int, list[int]] = {student: [] for student in (*given, *enrolled)}
         for student, attempt in members:
             if attempt in attempts:
                 mine.setdefault(student, []).append(attempt)
@@ -163,7 +173,7 @@ class _Sums:
         found.sort(
             key=lambda s: (s.name.casefold(), s.sid, s.email, s.attempt.submission if s.attempt else "")
         )
-        return PsetScores(self._row.name, self._row.title, self._questions, found)
+        return PsetScores(self._row.name, self._row.title, self._questions, found, self._row.due)
 
     def _attempts(self) -> dict[int, tuple[AttemptScore, bool]]:
         """Every attempt with its last result, tests' points and manual points, and whether it was marked late."""
@@ -220,6 +230,7 @@ class _Sums:
             overridden=sorted(question or "" for question in overrides),
             score=score,
             latest=list({one.submission: one for one in mine}.values()),
+            due=self._extensions.get(student.id) or self._row.due,
         )
 
     def _as_theirs(

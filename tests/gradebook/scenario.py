@@ -187,6 +187,20 @@ def people_are_found_again(engine: Engine, folder: Path) -> None:
     assert any(line.what == "student corrected" for line in history_of(engine, "s9"))
 
 
+def who_handed_in_nothing_has_a_row(engine: Engine, folder: Path) -> None:
+    problem_set, batch = course(folder), [handed_in("ada", 1)]
+    record_results(engine, problem_set, batch, roster=[who(1), who(2), StudentIdentity("", "", "c@x.org")])
+    found = {s.sid or s.email: (s.attempt is not None, s.score) for s in scores_of(engine, "tiny").students}
+    assert found == {"s1": (True, 5.0), "s2": (False, None), "c@x.org": (False, None)}
+    record_results(engine, problem_set, batch)
+    assert len(scores_of(engine, "tiny").students) == 3, "without a roster the last one holds"
+    for _ in range(2):
+        record_results(engine, problem_set, batch, roster=[who(2)])
+    assert [s.sid for s in scores_of(engine, "tiny").students] == ["s1", "s2"]
+    lines = [line.detail for line in history_of(engine) if line.what == "roster"]
+    assert lines == [{"students": 3, "left": []}, {"students": 1, "left": ["c@x.org", "s1"]}]
+
+
 def two_writers_at_once(open_again: Callable[[], Engine], folder: Path) -> None:
     """Both record the same class; everybody is there once."""
     problem_set = course(folder)
@@ -221,7 +235,8 @@ def everything(engine: Engine, folder: Path) -> str:
         handed_in(f"s{n}", n if n % 5 else (n, n + 1), n % 4, n % 3, late=timedelta(hours=7 * (n % 9) - 20))
         for n in range(40)
     ]
-    record_results(engine, problem_set, batch, by="ta")
+    roster = [who(n) for n in range(0, 60, 2)]
+    record_results(engine, problem_set, batch, roster=roster, by="ta")
     record_results(
         engine, problem_set, [handed_in(f"s{n}", n, 3.0, 1.0, sha="again", late=DAY) for n in range(9)]
     )
@@ -249,4 +264,5 @@ SCENARIOS = [
     lateness_and_extensions,
     manual_scores_and_overrides,
     people_are_found_again,
+    who_handed_in_nothing_has_a_row,
 ]

@@ -9,6 +9,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from grader.errors import GradmarkError
 from grader.gradebook import (
@@ -194,3 +195,12 @@ def test_gradescope_s_results(engine):
             assert all(isinstance(tag, str) for tag in test["tags"])
     assert [test["score"] for test in found["one"]["tests"]] == [3.0, 2.0, 3.5]
     assert found["one"]["tests"][2]["output"] == "=1+1"
+
+
+def test_exporting_a_class_to_gradescope_takes_few_queries(engine, tmp_path):
+    record_results(engine, course(tmp_path), [handed_in(f"many{n}", n) for n in range(100, 400)])
+    scores = scores_of(engine, "tiny")
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
+    assert len(list(gradescope_results(engine, scores))) == 304
+    assert len(asked) == 4, "for each 250 a BEGIN and a SELECT"
