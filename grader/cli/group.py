@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gradebook": ("grader.cli.gradebook:gradebook", "Overrides, extensions, chosen attempts, history."),
     "manual": ("grader.cli.manual:manual", "Written answers out, points and comments back."),
     "mistakes": ("grader.cli.mistakes:mistakes", "Group submissions that fail alike."),
+    "report": ("grader.cli.report:report", "Make the class's page and the students' pages again."),
+    "run": ("grader.cli.run:run", "Grade the one submission in a Gradescope container."),
     "scores": ("grader.cli.scores:scores", "Everyone's points, for Canvas, Gradescope or a spreadsheet."),
     "similar": ("grader.cli.similar:similar", "Rank pairs of submissions that are suspiciously alike."),
     "simulate": ("grader.cli.simulate:simulate", "Make a class of known truth, or check results with it."),

@@ -55,6 +55,11 @@ class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
     """These functions as the student wrote them."""
     outputs: list[str]
 
+    @property
+    def group(self) -> str:
+        """The name of the group of those who behave so, as `gradmark mistakes` takes it."""
+        return f"{self.question}-{self.digest[:6]}"
+
 
 class SubmissionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
     """The content of ``behaviour/<submission>.json``."""

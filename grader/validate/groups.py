@@ -37,7 +37,7 @@ class Group:
 
     @property
     def name(self) -> str:
-        return f"{self.example.question}-{self.example.digest[:6]}"
+        return self.example.group
 
 
 def groups_of(behaviours: Iterable[SubmissionBehaviour]) -> list[Group]:

@@ -1,0 +1,9 @@
+"""Pages that people look at: the class for its staff, each student's own, a suite's for its author.
+
+Every page is one file that fetches nothing and runs nothing but its own few lines of script. What students wrote
+comes in as text, or as markup that was made in the sandbox and is checked here, tag by tag.
+"""
+
+from grader.report.site import is_published, publish, write_pages
+
+__all__ = ["is_published", "publish", "write_pages"]

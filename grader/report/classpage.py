@@ -1,0 +1,68 @@
+"""report.html: what a class's results look like at a glance."""
+
+from __future__ import annotations
+
+import statistics
+from datetime import datetime
+from importlib.metadata import version
+
+from markupsafe import Markup
+
+from grader.report.folder import page_link
+from grader.report.page import render
+from grader.report.plots import histogram
+from grader.report.summary import QuestionStats, Summary
+from grader.report.words import STATUS_WORDS, number
+
+__all__ = ["class_page"]
+
+MAX_BARS = 20
+MAX_MISTAKES = 15
+"""The commonest are in sight; the others are there to unfold."""
+HALF_POINT = 0.5
+"""The least that a test is usually worth, and so the narrowest bar of a question's chart."""
+
+
+def class_page(summary: Summary, *, made: datetime, published: bool) -> str:
+    """The page, whole: its links lead to feedback/ beside it and nothing of it comes from elsewhere."""
+    scores = summary.graded
+    middle = statistics.median(scores) if scores else 0.0
+    quarters = statistics.quantiles(scores, n=4, method="inclusive") if len(scores) > 1 else [middle] * 3
+    return render(
+        "report.html",
+        script="report.js",
+        s=summary,
+        made=f"{made:%d %B %Y, %H:%M}",
+        published=published,
+        median=middle,
+        mean=statistics.fmean(scores) if scores else 0.0,
+        quarter=quarters[0],
+        three_quarters=quarters[2],
+        plot=_scores_chart(summary, middle) if scores else "",
+        charts=[(question, _question_chart(question)) for question in summary.questions],
+        MAX_MISTAKES=MAX_MISTAKES,
+        link=page_link,
+        status=STATUS_WORDS,
+        version=version("gradmark"),
+    )
+
+
+def _scores_chart(summary: Summary, median: float) -> Markup:
+    scores, most = summary.graded, summary.reachable
+    label = (
+        f"Histogram of {len(scores)} scores between 0 and {number(most)} points; "
+        f"the lowest is {number(min(scores))}, the median {number(median)}, the highest {number(max(scores))}."
+    )
+    mark = (median, f"median {number(median)}")
+    return histogram(scores, most, bins=MAX_BARS, label=label, width=860, height=280, mark=mark)
+
+
+def _question_chart(question: QuestionStats) -> Markup:
+    if not question.points or not question.most:
+        return Markup("")
+    label = (
+        f"Histogram of the points for {question.id}: {question.full} of {len(question.points)} have all "
+        f"{number(question.most)}, {question.none} have none."
+    )
+    bars = max(1, min(10, round(question.most / HALF_POINT)))
+    return histogram(question.points, question.most, bins=bars, label=label, width=300, height=170)
