@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 __all__ = ["TooLong", "bounded"]
+
+WAITING = 10
+"""How many times as long the wall clock may run, for a block that waits, or a machine that others use."""
 
 
 class TooLong(BaseException):
@@ -16,20 +20,30 @@ class TooLong(BaseException):
 
 @contextmanager
 def bounded(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` in this thread if the block takes longer; a single call into C is waited for."""
-    thread, lock, over = threading.get_ident(), threading.Lock(), False
+    """Raise `TooLong` in this thread once the block has used that much processor time; it may wait longer.
 
-    def stop() -> None:
-        with lock:
-            if not over:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TooLong))
+    A single call into C is waited for. The verdict is the same on a busy machine as on a quiet one.
+    """
+    thread = threading.get_ident()
+    clock = time.pthread_getcpuclockid(thread)
+    until, at_last = time.clock_gettime(clock) + seconds, time.monotonic() + WAITING * seconds
+    lock, done = threading.Lock(), threading.Event()
 
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    timer.start()
+    def watch() -> None:
+        left = seconds
+        while left > 0 and not done.wait(left):
+            with lock:
+                if done.is_set():
+                    return
+                left = min(until - time.clock_gettime(clock), at_last - time.monotonic())
+                if left <= 0:
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                        ctypes.c_ulong(thread), ctypes.py_object(TooLong)
+                    )
+
+    threading.Thread(target=watch, daemon=True).start()
     try:
         yield
     finally:
         with lock:
-            over = True
-        timer.cancel()
+            done.set()
