@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import io
-import shutil
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.pset import ProblemSet
+from grader.sandbox.isolation.held import held_folder
 
 __all__ = ["CourseBundle", "pack_course", "unpacked"]
 
@@ -42,13 +42,14 @@ def pack_course(problem_set: ProblemSet) -> CourseBundle:
 
 
 _unpacked: dict[str, Path] = {}
+_folders = contextlib.ExitStack()
+atexit.register(_folders.close)
 
 
 def unpacked(bundle: CourseBundle) -> Path:
     """The problem set's folder in this process's own copy of the course, readable by nobody else."""
     if bundle.sha256 not in _unpacked:
-        folder = Path(tempfile.mkdtemp(prefix="gradmark-course-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        folder = Path(_folders.enter_context(held_folder("gradmark-course-")))
         with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
             archive.extractall(folder)
         _unpacked[bundle.sha256] = folder / bundle.pset

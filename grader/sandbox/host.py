@@ -22,8 +22,8 @@ from grader.sandbox.control import Ended, Forked, Ready, Settings
 from grader.sandbox.isolation import Plan, Quota, choose_plan, out_of_reach
 from grader.sandbox.isolation.bubblewrap import SCRATCH_MOUNT, bubblewrap_command
 from grader.sandbox.isolation.cgroup import ControlGroup, real_pid
+from grader.sandbox.isolation.held import held_folder
 from grader.sandbox.isolation.identity import forbid_inspection, slot_user
-from grader.sandbox.isolation.scratch import remove_tree
 from grader.sandbox.messages import Confined, FromSandbox
 from grader.sandbox.watch import Watch
 
@@ -273,8 +273,7 @@ class Sandbox:
         """A folder of our own where no namespace gives one; others may pass through it but not look."""
         shared = "/dev/shm"
         where = shared if os.access(shared, os.W_OK) else None
-        folder = tempfile.mkdtemp(prefix="gradmark-", dir=where)
-        self._stack.callback(_remove, folder)
+        folder = self._stack.enter_context(held_folder("gradmark-scratch-", where))
         os.chmod(folder, 0o711)
         return folder
 
@@ -320,11 +319,6 @@ class Sandbox:
             return _Answer.decode(data), descriptors
         except msgspec.MsgspecError as error:
             raise SandboxError(f"the template said something that makes no sense: {error}") from None
-
-
-def _remove(folder: str) -> None:
-    with contextlib.suppress(OSError):
-        remove_tree(folder)
 
 
 def _clean_environment(scratch: str) -> dict[str, str]:

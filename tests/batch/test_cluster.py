@@ -13,6 +13,7 @@ from grader.batch import DaskCluster, LocalProcesses, ResultStore, grade_batch
 from grader.errors import GradmarkError
 from grader.intake import find_submissions
 from grader.pset import load_problem_set
+from grader.sandbox.isolation.held import held_folder
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
 
@@ -44,9 +45,12 @@ def contents(out: Path) -> dict[str, object]:
     return found
 
 
-def test_a_cluster_gives_the_same_results_also_when_a_worker_is_killed(class_of_eight, tmp_path):
+def test_a_cluster_gives_the_same_results_also_when_a_worker_is_killed(class_of_eight, tmp_path, monkeypatch):
     from distributed import Client, LocalCluster
 
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))  # of the workers, which are started below
     pset, found = class_of_eight
     here, there = tmp_path / "here", tmp_path / "there"
     grade_batch(pset, found, ResultStore(here), engine=LocalProcesses(2))
@@ -64,6 +68,10 @@ def test_a_cluster_gives_the_same_results_also_when_a_worker_is_killed(class_of_
         batch = grade_batch(pset, found, ResultStore(there), engine=engine, progress=kill_one)
     assert len(batch.fresh) == 8
     assert contents(there) == contents(here)
+    assert list(folder.glob("gradmark-course-*")), "the killed worker could not remove its copy of the course"
+    with held_folder("gradmark-course-", str(folder)):
+        pass
+    assert not list(folder.glob("gradmark-course-*")), "the next one does"
 
 
 def test_an_address_where_nothing_answers_is_one_sentence(class_of_eight, tmp_path):
