@@ -1,7 +1,8 @@
 """Prove that nothing a student gets tells an answer, a hidden test or a mistake.
 
 The proof reads what was made, not how: every text of the folder (cells, outputs and metadata of notebooks
-included) is held against the reference, the suite and the mistakes, line by line.
+included) is held against the reference, the suite and the mistakes, line by line. Before anything is made, the same
+can be said of the files it will be made from, with the line to mend.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import re
 import tokenize
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
-from grader.pset import ProblemSet, public_tests
+from grader.pset import ProblemSet, PublicTest, public_tests, starter_source
 
-__all__ = ["assert_no_answers"]
+__all__ = ["assert_no_answers", "leaks_in_sources"]
 
 # A line of code with fewer characters than this, blanks apart, is nobody's secret: `return z`, `n = len(y)`.
 _TELLING = 14
@@ -34,41 +37,105 @@ _FORBIDDEN_NAMES = {"reference", "suite", "mistakes.py", "alternatives.py", "pse
 
 def assert_no_answers(student: Path, pset: ProblemSet) -> None:
     """Raise `CourseError` naming the first leak in the folder (or zip) ``student``."""
-    answers = _answer_lines(pset)
-    expressions = _answer_expressions(pset)
-    hidden = _hidden_lines(pset)
-    sentences = [("a mistake's sentence", m.says) for m in pset.mistakes()]
-    sentences += [("the model answer", text) for text in _model_answers(pset)]
-    names = [t.name for t in pset.tests if not t.public]
-    # A name of one word, such as `transposed`, may stand in any sentence.
-    names += [m.name for m in pset.mistakes() if "_" in m.name]
+    secrets = _Secrets(pset)
     for name, content in _files(student):
         if bad := _FORBIDDEN_NAMES & set(name.split("/")):
             raise _leak(name, f"{min(bad)} is a course's own file")
         if name.endswith((".pyc", ".pyo")):
             raise _leak(name, "compiled code may hold anything")
         for text in _texts(name, content):
-            flat = " ".join(text.split())
-            for line in text.splitlines():
-                key = _key(line)
-                if key in answers:
-                    raise _leak(name, f"{line.strip()!r} is a line of the reference ({answers[key]})")
-                if key in hidden:
-                    raise _leak(name, f"{line.strip()!r} is a line of a hidden test ({hidden[key]})")
-            squeezed = "".join(text.split())
-            for expression, where in expressions.items():
-                if expression in squeezed:
-                    raise _leak(name, f"{expression!r} is an expression of the reference ({where})")
-            for what, sentence in sentences:
-                if (told := " ".join(sentence.split())) and told in flat:
-                    raise _leak(name, f"it holds {what}: {told[:60]!r}")
-            for word in names:
-                if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text):
-                    raise _leak(name, f"it names {word}, a hidden test or a mistake")
-            if found := re.search(r"#\s*(BEGIN|END) SOLUTION|#\s*SOLUTION:", text):
-                raise _leak(name, f"{found[0]!r} is still in it")
-            if found := re.search(r"^\s*(from|import)\s+reference\b", text, re.M):
-                raise _leak(name, "it imports the reference")
+            if found := secrets.found_in(text):
+                raise _leak(name, found.problem)
+
+
+def leaks_in_sources(pset: ProblemSet) -> Iterator[CourseError]:
+    """What of the handout, the public tests and the data would reveal an answer, by file and line."""
+    secrets = _Secrets(pset)
+    handout, shown = pset.handout_text.splitlines(), pset.shown(pset.handout_path)
+    for cell in pset.solved_cells:
+        if cell.kind == "raw" or (cell.kind == "markdown" and cell.block == "solution"):
+            continue
+        text = starter_source(cell.source) if cell.kind == "code" else cell.source
+        if found := secrets.found_in(text):
+            where = f"{shown}:{_line(handout, found.snippet, cell.line)}"
+            yield CourseError(f"{where}: this must not reach a student: {found.problem}; take it out")
+    declared = {(test.question, test.name): test for test in pset.tests}
+    for exported in secrets.public:
+        if found := secrets.found_in(exported.source):
+            test = declared[exported.question, exported.function]
+            lines = test.file.read_text(encoding="utf-8").splitlines()
+            where = f"{pset.shown(test.file)}:{_line(lines, found.snippet, test.line)}"
+            yield CourseError(
+                f"{where}: the public test {test.name} gives something away: {found.problem}; write it otherwise"
+            )
+    for name, content in pset.data_files().items():
+        for text in _texts(name, content):
+            if (found := secrets.found_in(text)) and pset.data_dir is not None:
+                where = f"{pset.shown(pset.data_dir / name)}:{_line(text.splitlines(), found.snippet, 1)}"
+                yield CourseError(f"{where}: this must not reach a student: {found.problem}; take it out")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Something secret in a text."""
+
+    problem: str
+    snippet: str
+
+
+class _Secrets:
+    """What no student may read, ready to be looked for in many texts."""
+
+    def __init__(self, pset: ProblemSet) -> None:
+        self._answers = _answer_lines(pset)
+        self._expressions = _answer_expressions(pset)
+        self.public = public_tests(pset)
+        self._hidden = _hidden_lines(pset, self.public)
+        mistakes, alternatives = pset.mistakes(), pset.alternatives()
+        told = [("a mistake's sentence", one.says) for one in mistakes]
+        told += [("an alternative's sentence", one.says) for one in alternatives]
+        told += [("the model answer", text) for text in _model_answers(pset)]
+        self._sentences = [(what, flat) for what, says in told if (flat := " ".join(says.split()))]
+        self._names = {test.name for test in pset.tests if not test.public}
+        # A name of one word, such as `transposed`, may stand in any sentence.
+        self._names |= {one.name for one in (*mistakes, *alternatives) if "_" in one.name}
+
+    @cached_property
+    def _any_name(self) -> re.Pattern[str]:
+        words = "|".join(map(re.escape, sorted(self._names)))
+        return re.compile(rf"(?<!\w)({words})(?!\w)" if words else r"(?!)")
+
+    def found_in(self, text: str) -> _Found | None:
+        """The first secret in a text."""
+        for line in text.splitlines():
+            key = _key(line)
+            if key in self._answers:
+                where = self._answers[key]
+                return _Found(f"{line.strip()!r} is a line of the reference ({where})", line)
+            if key in self._hidden:
+                return _Found(f"{line.strip()!r} is a line of a hidden test ({self._hidden[key]})", line)
+        squeezed, flat = "".join(text.split()), " ".join(text.split())
+        for expression, where in self._expressions.items():
+            if expression in squeezed:
+                return _Found(f"{expression!r} is an expression of the reference ({where})", expression)
+        for what, sentence in self._sentences:
+            if sentence in flat:
+                return _Found(f"it holds {what}: {sentence[:60]!r}", sentence)
+        if named := self._any_name.search(text):
+            what = "a hidden test, a mistake or an alternative"
+            return _Found(f"it names {named[0]}, {what}", named[0])
+        if tag := re.search(r"#\s*(BEGIN|END) SOLUTION|#\s*SOLUTION:", text):
+            return _Found(f"{tag[0]!r} is still in it", tag[0])
+        if statement := re.search(r"^\s*(from|import)\s+reference\b", text, re.M):
+            return _Found("it imports the reference", statement[0])
+        return None
+
+
+def _line(lines: list[str], snippet: str, first: int) -> int:
+    """The line from ``first`` on in which a snippet begins, blanks apart; ``first`` where that cannot be told."""
+    start = "".join(snippet.split())[:_TELLING]
+    found = (n for n in range(max(first, 1), len(lines) + 1) if start in "".join(lines[n - 1].split()))
+    return next(found, first)
 
 
 def _leak(name: str, problem: str) -> CourseError:
@@ -121,17 +188,27 @@ def _answer_expressions(pset: ProblemSet) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in _reference_files(pset):
         text = file.read_text(encoding="utf-8")
+        lines = text.encode().splitlines(keepends=True)  # columns of a syntax tree count bytes
         for function in (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef)):
             for node in ast.walk(function):
                 if not isinstance(node, ast.Return | ast.Assign | ast.AugAssign):
                     continue
                 if node.value is not None and not _is_plain_call(node.value):
-                    written = ast.get_source_segment(text, node.value) or ""
+                    written = _segment(lines, node.value)
                     for form in (written, ast.unparse(node.value)):
                         key = "".join(form.split())
                         if len(key) >= _TELLING_EXPRESSION:
                             found.setdefault(key, f"{pset.shown(file)}:{node.lineno}")
     return found
+
+
+def _segment(lines: list[bytes], node: ast.expr) -> str:
+    """`ast.get_source_segment`, which splits the whole source every time, of lines already split."""
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    if first == last:
+        return lines[first][node.col_offset : node.end_col_offset].decode()
+    inner = lines[first + 1 : last]
+    return b"".join([lines[first][node.col_offset :], *inner, lines[last][: node.end_col_offset]]).decode()
 
 
 def _is_plain_call(node: ast.expr) -> bool:
@@ -150,9 +227,9 @@ def _reference_files(pset: ProblemSet) -> list[Path]:
     return [file for file in files if not file.name.startswith(("test_", "conftest"))]
 
 
-def _hidden_lines(pset: ProblemSet) -> dict[str, str]:
+def _hidden_lines(pset: ProblemSet, exported: list[PublicTest]) -> dict[str, str]:
     """Lines of hidden tests and their helpers that no public test and no cell of the handout shares."""
-    shared = {_key(line) for test in public_tests(pset) for line in test.source.splitlines()}
+    shared = {_key(line) for test in exported for line in test.source.splitlines()}
     shared |= {_key(line) for cell in pset.starter_cells() for line in cell.splitlines()}
     found: dict[str, str] = {}
     for file in sorted({test.file for test in pset.tests}):

@@ -13,7 +13,7 @@ from grader.errors import CourseError
 if TYPE_CHECKING:
     from grader.pset import ProblemSet
 
-__all__ = ["course_option", "load", "pset_argument"]
+__all__ = ["course_option", "find", "load", "pset_argument"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -35,10 +35,16 @@ def pset_argument(command: Command) -> Command:
 
 def load(pset: str, course: Path | None) -> ProblemSet:
     """The problem set named on the command line; a name that is none is wrong usage (exit 2)."""
-    from grader.pset import load_problem_set, resolve_problem_set
+    from grader.pset import load_problem_set
+
+    return load_problem_set(find(pset, course))
+
+
+def find(pset: str, course: Path | None) -> Path:
+    """The folder of the problem set named on the command line, unread; a name that is none is wrong usage."""
+    from grader.pset import resolve_problem_set
 
     try:
-        folder = resolve_problem_set(pset, course)
+        return resolve_problem_set(pset, course)
     except CourseError as error:
         raise click.UsageError(str(error)) from None
-    return load_problem_set(folder)

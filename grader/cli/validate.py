@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, load
+from grader.cli.options import course_option, find
 
 __all__ = ["validate"]
 
@@ -26,19 +27,30 @@ __all__ = ["validate"]
 @click.option(
     "--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write all."
 )
+@click.option(
+    "--quick", is_flag=True, help="Only what can be said in two seconds: errors in the course's files."
+)
+@click.option("--changed", is_flag=True, help="Only questions that changed, or did not hold, last time.")
 @course_option
 def validate(
-    psets: tuple[str, ...], seeds: int | None, jobs: int | None, json_file: Path | None, course: Path | None
+    psets: tuple[str, ...],
+    seeds: int | None,
+    jobs: int | None,
+    json_file: Path | None,
+    quick: bool,
+    changed: bool,
+    course: Path | None,
 ) -> None:
     """Tell whether the suites of some problem sets deserve trust; of all of the course where none is named.
 
     The reference must get full marks, a blank and a starter notebook none; every known mistake must fail its
     question, and be named; every right alternative must pass; mutants of the reference must be caught.
-    Exit code 0 if all holds, else 1.
+    Errors in the files (a misspelt question, points that do not add up, a public test that reveals an answer)
+    come first, each with its line; while there is one, nothing is run. Exit code 0 if all holds, else 1.
     """
     import msgspec
 
-    from grader.pset import find_course
+    from grader.pset import find_course, load_problem_set
     from grader.validate import Report
     from grader.validate import validate as validate_one
     from grader.validate.run import SEEDS
@@ -48,20 +60,39 @@ def validate(
         psets = tuple(sorted(p.parent.name for p in folder.glob("*/pset.yaml")))
         if not psets:
             raise click.UsageError(f"{folder} holds no problem set; name one")
-    problem_sets = [load(pset, course) for pset in psets]
-    workers = jobs or len(os.sched_getaffinity(0))
+    folders = [find(pset, course) for pset in psets]
+    findings = [finding for folder in folders for finding in _examine(folder)]
     reports: list[Report] = []
-    for problem_set in problem_sets:
-        report = validate_one(
-            problem_set, seeds=seeds or SEEDS, workers=workers, progress=_progress(problem_set.name)
-        )
-        reports.append(report)
-        click.echo(report.text())
-        click.echo()
+    if not quick and not findings:
+        for folder in folders:
+            report = validate_one(
+                load_problem_set(folder),
+                seeds=seeds or SEEDS,
+                workers=jobs or len(os.sched_getaffinity(0)),
+                progress=_progress(folder.name),
+                changed=changed,
+            )
+            reports.append(report)
+            click.echo(report.text())
+            click.echo()
+    ok = not findings and all(report.ok for report in reports)
     if json_file is not None:
-        document = {"ok": all(report.ok for report in reports), "psets": reports}
+        document = {"ok": ok, "errors": findings, "psets": reports}
         json_file.write_bytes(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
-    sys.exit(0 if all(report.ok for report in reports) else 1)
+    sys.exit(0 if ok else 1)
+
+
+def _examine(folder: Path) -> list[str]:
+    """Print the errors in a problem set's files, and return them."""
+    from grader.validate import examine
+
+    started = time.perf_counter()
+    findings = [str(finding) for finding in examine(folder)]
+    for finding in findings:
+        click.echo(finding)
+    many = f"{len(findings)} to mend" if findings else "no errors"
+    click.echo(f"{folder.name}: {many} in its files ({time.perf_counter() - started:.1f} s)")
+    return findings
 
 
 class _progress:

@@ -6,7 +6,7 @@
 from grader.pset.coursecheck import check_course
 from grader.pset.digest import GradingDigest
 from grader.pset.handout import Cell, starter_source
-from grader.pset.load import find_course, load_problem_set, resolve_problem_set
+from grader.pset.load import examine_problem_set, find_course, load_problem_set, resolve_problem_set
 from grader.pset.problemset import ProblemSet
 from grader.pset.public import PublicTest, public_tests
 from grader.pset.schema import Limits, Question
@@ -24,6 +24,7 @@ __all__ = [
     "Variant",
     "check_course",
     "course_imports",
+    "examine_problem_set",
     "find_course",
     "load_problem_set",
     "public_tests",

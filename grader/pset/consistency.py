@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from grader.errors import CourseError
 from grader.pset.handout import find_markers
@@ -13,59 +14,62 @@ from grader.pset.suitefile import DeclaredTest
 from grader.pset.variants import declared_variants
 from grader.pset.yamlfile import SourceLines
 
-__all__ = ["check_consistency"]
+__all__ = ["inconsistencies"]
 
 
-def check_consistency(pset: ProblemSet, lines: SourceLines) -> None:
-    """Raise `CourseError` for the first thing on which the files disagree."""
-    _check_questions(pset, lines)
-    _check_suite(pset, lines)
-    _check_handout(pset, lines)
-    _check_variants(pset)
+def inconsistencies(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
+    """Everything on which the files disagree; a file that cannot be read ends what is said of it."""
+    for part in (_questions(pset, lines), _suite(pset, lines), _handout(pset, lines), _variants(pset)):
+        try:
+            yield from part
+        except CourseError as error:
+            yield error
 
 
-def _check_questions(pset: ProblemSet, lines: SourceLines) -> None:
+def _questions(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
     if pset.due is not None and pset.due.tzinfo is None:
-        raise CourseError(
+        yield CourseError(
             f"{lines.at('$.due')}: due has no offset from UTC; write one, as in 2027-02-21T23:59:00-05:00"
         )
     if pset.file.late is not None and pset.due is None:
-        raise CourseError(f"{lines.at('$.late')}: late needs a due date to count from; add due:")
+        yield CourseError(f"{lines.at('$.late')}: late needs a due date to count from; add due:")
     if pset.data_dir is not None and not pset.data_dir.is_dir():
-        raise CourseError(f"{lines.at('$.data')}: the data folder {pset.shown(pset.data_dir)} does not exist")
+        yield CourseError(f"{lines.at('$.data')}: the data folder {pset.shown(pset.data_dir)} does not exist")
     seen: dict[str, int] = {}
     owner: dict[str, str] = {}
     for index, question in enumerate(pset.questions):
         at = f"$.questions[{index}]"
         if question.id in seen:
             first = lines.line(f"$.questions[{seen[question.id]}]")
-            raise CourseError(
+            yield CourseError(
                 f"{lines.at(at, 'id')}: question {question.id!r} is also in line {first}; rename one"
             )
+            continue
         seen[question.id] = index
         for name in question.functions:
             if not name.isidentifier():
-                raise CourseError(f"{lines.at(at, 'functions')}: {name!r} cannot be a function's name")
+                yield CourseError(f"{lines.at(at, 'functions')}: {name!r} cannot be a function's name")
             if owner.setdefault(name, question.id) != question.id:
-                raise CourseError(
+                yield CourseError(
                     f"{lines.at(at, 'functions')}: {name} is also a function of {owner[name]}; a function "
                     "belongs to one question"
                 )
 
 
-def _check_suite(pset: ProblemSet, lines: SourceLines) -> None:
+def _suite(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
     by_question: dict[str, list[DeclaredTest]] = {question_id: [] for question_id in pset.ids}
     by_hand = {question.id for question in pset.questions if question.manual}
     for test in pset.tests:
         where = f"{pset.shown(test.file)}:{test.line}"
         if test.question not in by_question:
-            raise CourseError(
+            yield CourseError(
                 f"{where}: {test.name} names question {test.question!r}, which pset.yaml does not have; "
                 f"{nearest(test.question, pset.ids)}"
             )
+            continue
         by_question[test.question].append(test)
         if test.question in by_hand:
-            raise CourseError(
+            yield CourseError(
                 f"{where}: {test.name} names {test.question!r}, which pset.yaml says is graded by hand; drop "
                 "manual: true or the test"
             )
@@ -74,21 +78,22 @@ def _check_suite(pset: ProblemSet, lines: SourceLines) -> None:
         if question.manual:
             continue
         if not tests:
-            raise CourseError(
+            yield CourseError(
                 f"{lines.at(at, 'id')}: no test names question {question.id!r}; write one in suite/, or say "
                 "manual: true"
             )
+            continue
         if any(test.cases is None for test in tests):
             continue  # the collected suite knows the number of cases
         total = sum(test.points * (test.cases or 0) for test in tests)
         if abs(total - question.points) > 1e-9:
-            raise CourseError(
+            yield CourseError(
                 f"{lines.at(at, 'points')}: question {question.id!r} has {question.points:g} points but its "
                 f"tests add up to {total:g}; change one of them"
             )
 
 
-def _check_handout(pset: ProblemSet, lines: SourceLines) -> None:
+def _handout(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
     text, shown = pset.handout_text, pset.shown(pset.handout_path)
     defined = set(re.findall(r"^(?:def|class)\s+(\w+)", text, re.M))
     named = re.findall(r"#\s*BEGIN\s+QUESTION[^\n]*\n(?:[^\n`#]*\n)*?\s*name:\s*['\"]?([\w-]+)", text, re.I)
@@ -96,41 +101,44 @@ def _check_handout(pset: ProblemSet, lines: SourceLines) -> None:
         at = f"$.questions[{index}]"
         for name in question.functions:
             if name not in defined:
-                raise CourseError(
+                yield CourseError(
                     f"{lines.at(at, 'functions')}: {question.id} asks for {name}, which {shown} does not "
                     f"define; add a cell with 'def {name}(...)'"
                 )
         if question.id not in named:
-            raise CourseError(
+            yield CourseError(
                 f"{lines.at(at, 'id')}: {shown} has no '# BEGIN QUESTION' named {question.id}; add one"
             )
     for name in named:
         if name not in pset.ids:
             line = text.count("\n", 0, re.search(rf"name:\s*['\"]?{re.escape(name)}\b", text).start()) + 1  # type: ignore[union-attr]
-            raise CourseError(
+            yield CourseError(
                 f"{shown}:{line}: question {name!r} is not in pset.yaml; {nearest(name, pset.ids)}"
             )
     repeated = next((name for name in named if named.count(name) > 1), None)
     if repeated:
-        raise CourseError(f"{shown}: question {repeated!r} begins twice; join the two")
+        yield CourseError(f"{shown}: question {repeated!r} begins twice; join the two")
     filler = SolutionFiller(pset.course, shown, frozenset(pset.functions))
     for marker in find_markers(text):
-        filler.find(marker.target, f"{shown}:{marker.line}")
+        try:
+            filler.find(marker.target, f"{shown}:{marker.line}")
+        except CourseError as error:
+            yield error
 
 
-def _check_variants(pset: ProblemSet) -> None:
+def _variants(pset: ProblemSet) -> Iterator[CourseError]:
     tested = {name for q in pset.questions if not q.manual for name in q.functions}
     for kind in ("mistake", "alternative"):
         seen: dict[str, int] = {}
         for declared in declared_variants(pset.path / f"{kind}s.py", pset.course, kind):
             where = f"{pset.shown(pset.path / f'{kind}s.py')}:{declared.line}"
             if declared.name in seen:
-                raise CourseError(
+                yield CourseError(
                     f"{where}: {declared.name} is also in line {seen[declared.name]}; rename one"
                 )
             seen[declared.name] = declared.line
             if declared.function is not None and declared.function not in tested:
-                raise CourseError(
+                yield CourseError(
                     f"{where}: {kind} {declared.name} stands for {declared.function!r}, which no tested "
                     f"question asks for; {nearest(declared.function, sorted(tested))}"
                 )

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from functools import partial
+import builtins
+import importlib.util
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from grader.errors import CourseError
+from grader.pset.handout import Cell, code_cells, starter_source
 from grader.pset.problemset import ProblemSet
 from grader.pset.public import public_tests
-from grader.pset.reference import parameter_names
-from grader.pset.variants import Variant
+from grader.pset.reference import bound_names
+from grader.pset.suitecheck import suite_slips
+from grader.pset.variantcheck import variant_slips
 
 __all__ = ["check_course"]
 
+_READERS = {"open", "load", "loadtxt", "genfromtxt", "read_csv", "imread"}
+_DATA_ENDINGS = (".csv", ".tsv", ".txt", ".npy", ".npz", ".json", ".dat", ".png")
+
 
 def check_course(pset: ProblemSet) -> list[CourseError]:
-    """What is wrong beyond what loading finds: solutions, public tests, mistakes and alternatives.
+    """What is wrong beyond what loading finds: solutions, tests, mistakes, alternatives, data.
 
     Goes on after the first finding; an empty list means all is well.
     """
@@ -30,15 +36,27 @@ def check_course(pset: ProblemSet) -> list[CourseError]:
             findings.append(error)
             return None
 
-    cells = attempt(pset.solution_cells) or []
-    for cell in cells:
-        attempt(partial(_compiles, cell, pset))
+    def gather(found: Iterable[CourseError]) -> None:
+        attempt(lambda: findings.extend(found))
+
+    cells: list[Cell] = attempt(lambda: code_cells(pset.solved_cells)) or []
+    gather(_not_python(cells, pset))
+    definitions = {n.name: n for c in cells for n in _body(c.source) if isinstance(n, _DEFINITIONS)}
+    defined = {name for cell in cells for node in _body(cell.source) for name in bound_names(node)}
+    if cells:
+        gather(_unsolved(cells, pset))
+        gather(suite_slips(pset, defined))
     attempt(lambda: public_tests(pset))
     for file, load in (("mistakes.py", pset.mistakes), ("alternatives.py", pset.alternatives)):
-        for variant in attempt(load) or []:
-            attempt(partial(_same_parameters, variant, file, pset))
-    attempt(lambda: _questions_hold_their_functions(pset))
+        variants = attempt(load) or []
+        gather(variant_slips(pset, file, variants, definitions, defined | set(dir(builtins))))
+    attempt(lambda: findings.extend(_in_other_questions(pset)))
+    gather(_missing_data(cells, pset))
+    gather(_missing_modules(pset))
     return findings
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 
 
 def _plain(source: str) -> str:
@@ -46,47 +64,85 @@ def _plain(source: str) -> str:
     return "\n".join("pass" if line.startswith(("%", "!")) else line for line in source.split("\n"))
 
 
-def _compiles(source: str, pset: ProblemSet) -> None:
+def _body(source: str) -> list[ast.stmt]:
     try:
-        compile(_plain(source), "cell", "exec", dont_inherit=True)
-    except SyntaxError as error:
-        line = source.split("\n")[(error.lineno or 1) - 1]
-        problem = f"{line.strip()!r} is not Python ({error.msg})"
-        raise CourseError(f"{pset.shown(pset.handout_path)}: in a solved cell {problem}; mend it") from None
-
-
-def _function(source: str, name: str) -> ast.FunctionDef | None:
-    try:
-        body = ast.parse(_plain(source)).body
+        return ast.parse(_plain(source)).body
     except SyntaxError:
-        return None  # said by _compiles
-    return next((n for n in body if isinstance(n, ast.FunctionDef) and n.name == name), None)
+        return []  # said by _not_python
 
 
-def _same_parameters(variant: Variant, file: str, pset: ProblemSet) -> None:
-    """A variant is called as the student's function is, so it takes the same arguments."""
-    asked = next((f for c in pset.solution_cells() if (f := _function(c, variant.function))), None)
-    given = _function(variant.source, variant.function)
-    if asked is None or given is None:
-        return  # a class
-    if parameter_names(asked) != parameter_names(given):
-        raise CourseError(
-            f"{pset.shown(pset.path / file)}:{variant.line}: {variant.name} takes "
-            f"({', '.join(parameter_names(given))}) but {variant.function} takes "
-            f"({', '.join(parameter_names(asked))}); use the same names in the same order"
-        )
+def _place(pset: ProblemSet, cell: Cell, line: str) -> str:
+    """Where a line of a solved cell stands in the handout; where the cell begins, if the line is the reference's."""
+    lines = pset.handout_text.splitlines()
+    found = (
+        n for n in range(cell.line, len(lines) + 1) if cell.line and lines[n - 1].strip() == line.strip()
+    )
+    return f"{pset.shown(pset.handout_path)}:{next(found, cell.line)}"
 
 
-def _questions_hold_their_functions(pset: ProblemSet) -> None:
+def _not_python(cells: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
+    for cell in cells:
+        try:
+            compile(_plain(cell.source), "cell", "exec", dont_inherit=True)
+        except SyntaxError as error:
+            line = cell.source.split("\n")[(error.lineno or 1) - 1]
+            problem = f"{line.strip()!r} is not Python ({error.msg})"
+            yield CourseError(f"{_place(pset, cell, line)}: in a solved cell {problem}; mend it")
+
+
+def _unsolved(cells: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
+    """Functions that students get as they stand, because nothing in them is a solution."""
+    for cell in cells:
+        starter = {n.name: n for n in _body(starter_source(cell.source)) if isinstance(n, _DEFINITIONS)}
+        for node in _body(cell.source):
+            if isinstance(node, _DEFINITIONS) and node.name in pset.functions:
+                given = starter.get(node.name)
+                if given is not None and ast.dump(given) == ast.dump(node):
+                    where = _place(pset, cell, cell.source.split("\n")[node.lineno - 1])
+                    yield CourseError(
+                        f"{where}: {node.name} has no solution, so students get it as it stands; write "
+                        f"'# SOLUTION: reference.MODULE.{node.name}' for its body"
+                    )
+
+
+def _in_other_questions(pset: ProblemSet) -> Iterator[CourseError]:
     owner = {name: q.id for q in pset.questions for name in q.functions}
-    for cell in pset.handout_cells:
+    for cell in code_cells(pset.handout_cells):
         for name, question in owner.items():
-            if (
-                cell.kind == "code"
-                and f"def {name}(" in cell.source
-                and cell.question not in (None, question)
-            ):
-                raise CourseError(
+            if f"def {name}(" in cell.source and cell.question not in (None, question):
+                yield CourseError(
                     f"{pset.shown(pset.handout_path)}:{cell.line}: {name} stands in question {cell.question} "
                     f"but pset.yaml gives it to {question}; move one of them"
                 )
+
+
+def _missing_data(cells: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
+    """Files that the handout reads, by a name written out, and that do not lie beside it."""
+    if pset.data_dir is not None and not pset.data_dir.is_dir():
+        return
+    files = set(pset.data_files())
+    for cell in cells:
+        for node in (n for statement in _body(cell.source) for n in ast.walk(statement)):
+            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            reader = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            name, modes = node.args[0].value, [a.value for a in node.args[1:] if isinstance(a, ast.Constant)]
+            if not isinstance(name, str) or reader not in _READERS or not name.endswith(_DATA_ENDINGS):
+                continue
+            if name not in files and not any("w" in str(mode) for mode in modes):
+                where = _place(pset, cell, cell.source.split("\n")[node.lineno - 1])
+                folder = (
+                    pset.shown(pset.data_dir) if pset.data_dir else "a folder that pset.yaml names with data:"
+                )
+                yield CourseError(
+                    f"{where}: the handout reads {name}, which is missing; put it into {folder}"
+                )
+
+
+def _missing_modules(pset: ProblemSet) -> Iterator[CourseError]:
+    for index, name in enumerate(pset.preload):
+        if importlib.util.find_spec(name.partition(".")[0]) is None:
+            yield CourseError(
+                f"{pset.place(f'$.preload[{index}]')}: {name} is not installed here, so no sandbox can import it; "
+                "install it or mend the name"
+            )

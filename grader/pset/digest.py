@@ -18,7 +18,7 @@ import msgspec
 
 from grader.pset.schema import PsetFile
 
-__all__ = ["GradingDigest", "digest_of", "own_files"]
+__all__ = ["GradingDigest", "contents_of", "digest_of", "own_files", "reachable", "sha256_of"]
 
 # Settings of pset.yaml that no grade depends on.
 _PROSE = {"title", "expected_hours", "due", "handout", "late", "counts"}
@@ -36,7 +36,7 @@ class GradingDigest:
     @property
     def whole(self) -> str:
         """Of both."""
-        return _sha256([self.judging.encode(), self.explaining.encode()])
+        return sha256_of([self.judging.encode(), self.explaining.encode()])
 
 
 def digest_of(path: Path, course: Path, file: PsetFile, handout: str) -> GradingDigest:
@@ -50,7 +50,7 @@ def digest_of(path: Path, course: Path, file: PsetFile, handout: str) -> Grading
     explained = [*variants, *reachable(course, variants, "")]
     start = [msgspec.json.encode(settings, order="sorted"), code.encode()]
     return GradingDigest(
-        _sha256([*start, *_contents(judged, course)]), _sha256([*_contents(explained, course)])
+        sha256_of([*start, *contents_of(judged, course)]), sha256_of([*contents_of(explained, course)])
     )
 
 
@@ -104,7 +104,8 @@ def _modules(course: Path, name: str) -> list[Path]:
     return found
 
 
-def _contents(files: Iterable[Path], course: Path) -> Iterable[bytes]:
+def contents_of(files: Iterable[Path], course: Path) -> Iterable[bytes]:
+    """Name and content of each file, in an order that does not depend on the machine."""
     for file in sorted(set(files)):
         yield (
             file.relative_to(course).as_posix().encode()
@@ -114,7 +115,8 @@ def _contents(files: Iterable[Path], course: Path) -> Iterable[bytes]:
         yield file.read_bytes()
 
 
-def _sha256(parts: Iterable[bytes]) -> str:
+def sha256_of(parts: Iterable[bytes]) -> str:
+    """Digest of a list of parts: where one ends and the next begins counts too."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)

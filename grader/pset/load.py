@@ -9,13 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.errors import CourseError
-from grader.pset.consistency import check_consistency
+from grader.pset.consistency import inconsistencies
 from grader.pset.names import nearest
 from grader.pset.problemset import ProblemSet
 from grader.pset.schema import PsetFile
-from grader.pset.yamlfile import read_yaml
+from grader.pset.yamlfile import SourceLines, read_yaml
 
-__all__ = ["find_course", "load_problem_set", "resolve_problem_set"]
+__all__ = ["examine_problem_set", "find_course", "load_problem_set", "resolve_problem_set"]
 
 
 def find_course(start: Path) -> Path:
@@ -50,12 +50,27 @@ def load_problem_set(path: Path | str) -> ProblemSet:
 
     Raises `CourseError`: one sentence with the file, the line where known, and the mend.
     """
-    folder = Path(path).resolve()
+    problem_set, lines = _read(Path(path))
+    for problem in inconsistencies(problem_set, lines):
+        raise problem
+    return problem_set
+
+
+def examine_problem_set(path: Path | str) -> tuple[ProblemSet | None, list[CourseError]]:
+    """As `load_problem_set`, with everything that is wrong; no problem set where anything is."""
+    try:
+        problem_set, lines = _read(Path(path))
+    except CourseError as error:
+        return None, [error]
+    problems = list(inconsistencies(problem_set, lines))
+    return (None if problems else problem_set), problems
+
+
+def _read(path: Path) -> tuple[ProblemSet, SourceLines]:
+    folder = path.resolve()
     if not folder.is_dir():
         raise CourseError(f"{path} is not a folder; give a problem set's folder, such as psets/ps1")
     course = find_course(folder)
     yaml_path = folder / "pset.yaml"
     file, lines = read_yaml(yaml_path, yaml_path.relative_to(course).as_posix(), PsetFile)
-    problem_set = ProblemSet(folder, course, file, lines)
-    check_consistency(problem_set, lines)
-    return problem_set
+    return ProblemSet(folder, course, file, lines), lines

@@ -90,6 +90,10 @@ class ProblemSet:
         """A path as messages show it, from the course's folder."""
         return path.relative_to(self.course).as_posix() if path.is_relative_to(self.course) else str(path)
 
+    def place(self, path: str, key: str | None = None) -> str:
+        """Where a setting such as ``$.questions[2]`` stands: ``psets/ps1/pset.yaml:12``."""
+        return self._lines.at(path, key)
+
     def question(self, question_id: str) -> Question:
         """The question of that id; raises `CourseError` for an unknown one."""
         for question in self.questions:

@@ -30,6 +30,8 @@ class PublicTest:
 
     name: str
     """The function's, numbered where the test is parametrized."""
+    function: str
+    """The suite's function that it is a case of."""
     question: str
     points: float
     title: str
@@ -74,7 +76,7 @@ class _Exporter:
         )
         test = self._test
         return [
-            PublicTest(name, test.question, test.points, test.title, self._source(name, case))
+            PublicTest(name, test.name, test.question, test.points, test.title, self._source(name, case))
             for name, case in named
         ]
 

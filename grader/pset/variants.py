@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ def load_variants(file: Path, course: Path, kind: str) -> list[Variant]:
             spec.loader.exec_module(module)
         except Exception as error:
             raise CourseError(
-                f"{shown} cannot be imported: {type(error).__name__}: {error}; mend it"
+                f"{_raised_at(error, file, shown)}: it cannot be imported: {type(error).__name__}: {error}; mend it"
             ) from error
     variants = []
     for variant, node in declared:
@@ -114,6 +115,14 @@ def load_variants(file: Path, course: Path, kind: str) -> list[Variant]:
             )
         )
     return variants
+
+
+def _raised_at(error: Exception, file: Path, shown: str) -> str:
+    """The file with the line of its own that the error came from, where it got that far."""
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)
+    ]
+    return f"{shown}:{lines[-1]}" if lines else shown
 
 
 def _as_student(file: Path, node: ast.FunctionDef | ast.ClassDef, function: str) -> str:

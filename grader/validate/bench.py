@@ -15,6 +15,7 @@ import numpy as np
 from grader.errors import CourseError
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
+from grader.pset.variantcheck import global_names
 from grader.pset.variants import Variant
 from grader.student import LocalStudent
 from grader.suite.bounded import TooLong, bounded
@@ -28,7 +29,9 @@ from grader.suite.runner import SuiteRunner
 __all__ = ["Bench", "TestRun"]
 
 MAX_SECONDS = 10.0
-"""For one run of some tests; what takes longer has failed them."""
+"""Of processor time for one run of some tests; what takes longer has failed them."""
+SLOWER = 20
+"""A mutant may take this many times as long as the reference, and a second: many never end."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,27 @@ class Bench:
         *,
         questions: Iterable[str] | None = None,
         log: CallLog | None = None,
-        stop: bool = False,
     ) -> list[TestRun]:
-        """Run the tests of some questions, or all; with ``stop``, until the first that fails."""
+        """Run the tests of some questions, or all."""
+        tests = self._tests_of(questions)
+        return self._runner.submit(
+            lambda plugin: _run(plugin, tests, namespace, seed, MAX_SECONDS, log, False)
+        )
+
+    def run_mutant(self, namespace: Mapping[str, Any], function: str, seed: int) -> list[TestRun]:
+        """Run the own questions of the function that was changed, until the first test that fails."""
+        tests = self._tests_of(self.own_questions(function))
+        usual = sum(self._reference_seconds[test.name] for test in tests)
+        seconds = min(MAX_SECONDS, 1.0 + SLOWER * usual)
+        return self._runner.submit(lambda plugin: _run(plugin, tests, namespace, seed, seconds, None, True))
+
+    def _tests_of(self, questions: Iterable[str] | None) -> list[SuiteTest]:
         wanted = None if questions is None else set(questions)
-        tests = [test for test in self.tests if wanted is None or test.mark.question in wanted]
-        return self._runner.submit(lambda plugin: _run(plugin, tests, namespace, seed, log, stop))
+        return [test for test in self.tests if wanted is None or test.mark.question in wanted]
+
+    @cached_property
+    def _reference_seconds(self) -> dict[str, float]:
+        return {run.name: run.seconds for run in self.run(self.namespace(()), self.seeds(1)[0])}
 
     def concerned(
         self, namespace: Mapping[str, Any], functions: Iterable[str], seed: int, log: CallLog
@@ -169,7 +187,7 @@ class Bench:
     def missing_names(self, variant: Variant) -> list[str]:
         """Names that a variant's code reads and no student's notebook would define."""
         known = set(self.namespace(())) | set(dir(__import__("builtins")))
-        return sorted(_global_names(self.solution.compile(variant.source)) - known)
+        return sorted(global_names(self.solution.compile(variant.source)) - known)
 
 
 def _run(
@@ -177,12 +195,13 @@ def _run(
     tests: Sequence[SuiteTest],
     namespace: Mapping[str, Any],
     seed: int,
+    seconds: float,
     log: CallLog | None,
     stop: bool,
 ) -> list[TestRun]:
     done: list[TestRun] = []
     try:
-        with bounded(MAX_SECONDS), np.errstate(all="ignore"), warnings.catch_warnings():
+        with bounded(seconds), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for index, test in enumerate(tests):
                 record: Callable[[Any], None] | None = log.recorder(test.name) if log else None
@@ -201,7 +220,7 @@ def _run(
     except TooLong:
         ran = {run.name for run in done}
         done += [
-            TestRun(test.name, test.mark.question, False, MAX_SECONDS, "it took too long")
+            TestRun(test.name, test.mark.question, False, seconds, "it took too long")
             for test in tests
             if test.name not in ran
         ]
@@ -209,16 +228,3 @@ def _run(
         # Whatever was set up for more than one test ends with this round.
         tests[0].item.session._setupstate.teardown_exact(None)
     return done
-
-
-def _global_names(code: CodeType) -> set[str]:
-    """Names that code looks up in its module, functions within it included."""
-    import dis
-
-    loads = {"LOAD_GLOBAL", "LOAD_NAME"}
-    found = {str(i.argval) for i in dis.get_instructions(code) if i.opname in loads}
-    defined = {str(i.argval) for i in dis.get_instructions(code) if i.opname == "STORE_NAME"}
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            found |= _global_names(constant)
-    return found - defined - {"__name__", "__module__", "__qualname__"}

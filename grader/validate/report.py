@@ -17,6 +17,8 @@ class Problem(msgspec.Struct, frozen=True):
 
     kind: str
     what: str
+    questions: tuple[str, ...] = ()
+    """Those it concerns; none named where it may be any."""
 
 
 class QuestionRow(msgspec.Struct, kw_only=True):
@@ -95,6 +97,8 @@ class Report(msgspec.Struct, kw_only=True):
     singles: Naming = msgspec.field(default_factory=Naming)
     pairs: Naming = msgspec.field(default_factory=Naming)
     problems: list[Problem] = []
+    unchanged: list[str] = []
+    """Questions left out, because they held before and nothing that they rest on has changed."""
 
     @property
     def ok(self) -> bool:
@@ -113,9 +117,13 @@ class Report(msgspec.Struct, kw_only=True):
 
     def text(self) -> str:
         """The report for a terminal."""
+        left_out = [f"left out, for they held and have not changed: {', '.join(self.unchanged)}"]
+        if self.unchanged and not self.questions:
+            return "\n".join([f"{self.pset}: nothing to validate", *left_out, "", "all holds"])
         lines = [
             f"{self.pset}: validated on {len(self.seeds)} seed{'s' if len(self.seeds) != 1 else ''} "
             f"in {self.seconds:.0f} s",
+            *(left_out if self.unchanged else []),
             "",
             *self._question_table(),
             "",

@@ -6,11 +6,12 @@ import itertools
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from grader.pset import ProblemSet
 from grader.validate.bench import Bench, TestRun
+from grader.validate.changes import Validated
 from grader.validate.equivalents import FILE, load_equivalents
 from grader.validate.mutants import Mutant, mutants
 from grader.validate.pool import Lost, run_all
@@ -49,7 +50,12 @@ Progress = Callable[[int, int], None]
 
 
 def validate(
-    problem_set: ProblemSet, *, seeds: int = SEEDS, workers: int = 2, progress: Progress | None = None
+    problem_set: ProblemSet,
+    *,
+    seeds: int = SEEDS,
+    workers: int = 2,
+    progress: Progress | None = None,
+    changed: bool = False,
 ) -> Report:
     """Whether a problem set's suite deserves trust.
 
@@ -58,6 +64,7 @@ def validate(
         seeds: How many seeds to plant mistakes on; the first is the one that submissions are graded with.
         workers: Processes.
         progress: Told of trials done and trials in all.
+        changed: Leave out the questions that held before and that nothing changed since can concern.
 
     Raises:
         CourseError: The suite, or a file of the course, cannot be used at all.
@@ -65,7 +72,10 @@ def validate(
     started = time.monotonic()
     bench = Bench(problem_set)
     try:
-        validation = _Validation(bench, seeds)
+        validated = Validated(bench, seeds)
+        asked = [question.id for question in problem_set.questions if not question.manual]
+        concerned = [question for question in asked if not (changed and validated.holds(question))]
+        validation = _Validation(bench, seeds, concerned)
         trials = validation.trials()
         make = Trials(problem_set.path)
         results = run_all(trials, make, workers=workers, seconds=TRIAL_SECONDS)
@@ -74,6 +84,8 @@ def validate(
             if progress:
                 progress(done, len(trials))
         report = validation.report()
+        report.unchanged = [question for question in asked if question not in concerned]
+        validated.keep(report, concerned)
     finally:
         bench.close()
     report.seconds = round(time.monotonic() - started, 3)
@@ -83,35 +95,49 @@ def validate(
 class _Validation:
     """Collects the trials' results and draws the conclusions."""
 
-    def __init__(self, bench: Bench, seeds: int) -> None:
+    def __init__(self, bench: Bench, seeds: int, questions: Sequence[str]) -> None:
         self._bench = bench
         self._problem_set = bench.problem_set
+        self._questions = tuple(questions)
+        self._equivalents = [
+            one for one in load_equivalents(bench.problem_set) if self._concerned(one.function)
+        ]
+        self._mistakes = [one for one in bench.mistakes.values() if self._concerned(one.function)]
+        self._alternatives = [one for one in bench.alternatives.values() if self._concerned(one.function)]
         self._seeds = bench.seeds(seeds)
         self._reference_seeds = bench.seeds(max(seeds, REFERENCE_SEEDS))
-        self._mutants = _mutants_of(bench)
+        self._mutants = [mutant for mutant in _mutants_of(bench) if self._concerned(mutant.function)]
         self._results: dict[Any, Any] = {}
+
+    def _concerned(self, function: str) -> bool:
+        """Whether a question that is validated asks for the function; what no question asks for always is."""
+        own = self._bench.own_questions(function)
+        return not own or bool(set(own) & set(self._questions))
 
     # Trials -------------------------------------------------------------------------------------------------
 
     def trials(self) -> list[Any]:
         """Everything to run, what takes longest first."""
-        mistakes, alternatives = list(self._bench.mistakes), list(self._bench.alternatives)
-        first = self._seeds[0]
+        if not self._questions:
+            return []
+        mistakes = [one.name for one in self._mistakes]
+        alternatives = [one.name for one in self._alternatives]
+        first, questions = self._seeds[0], self._questions
         return [
             *(MutantTrial(i, m.function, m.source, first) for i, m in enumerate(self._mutants)),
             *(PlantTrial((name,), first, everything=True) for name in mistakes),
             *(PlantTrial((name,), seed) for seed in self._seeds[1:] for name in mistakes),
             *(PlantTrial(pair, first) for pair in self._pairs(PAIRS * len(self._seeds))),
             *(AcceptTrial(seed, name) for seed in self._seeds for name in alternatives),
-            *(StubTrial(kind, seed) for kind in ("blank", "starter") for seed in self._seeds),
-            *(AcceptTrial(seed) for seed in self._reference_seeds),
+            *(StubTrial(kind, seed, questions) for kind in ("blank", "starter") for seed in self._seeds),
+            *(AcceptTrial(seed, "", questions) for seed in self._reference_seeds),
         ]
 
     def _pairs(self, count: int) -> list[tuple[str, str]]:
         """Pairs of mistakes in different functions; always the same choice."""
         pairs = [
             (one.name, other.name)
-            for one, other in itertools.combinations(self._bench.mistakes.values(), 2)
+            for one, other in itertools.combinations(self._mistakes, 2)
             if one.function != other.function
         ]
         return pairs if len(pairs) <= count else random.Random(0).sample(pairs, count)
@@ -134,7 +160,7 @@ class _Validation:
         report.survivors = survivors
         report.singles = self._naming(1)
         report.pairs = self._naming(2)
-        report.problems = [*problems, *mutant_problems, *_naming_problems(report)]
+        report.problems = [*problems, *mutant_problems, *self._naming_problems(report)]
         report.tests = self._test_rows()
         report.questions = self._question_rows(report)
         return report
@@ -163,24 +189,35 @@ class _Validation:
                 what = (
                     f"{test} fails the reference on {len(failures)} of {many} seeds (such as {seed}): {error}"
                 )
-                problems.append(Problem("flaky test", what))
+                problems.append(Problem("flaky test", what, self._asked_by(test)))
             else:
-                problems.append(Problem("reference fails", f"{test}: {error}"))
+                problems.append(Problem("reference fails", f"{test}: {error}", self._asked_by(test)))
         return problems
+
+    def _asked_by(self, test: str) -> tuple[str, ...]:
+        return tuple(one.mark.question for one in self._bench.tests if one.name == test)
+
+    def _own_of(self, mistake: str) -> tuple[str, ...]:
+        return tuple(self._bench.own_questions(self._bench.mistakes[mistake].function))
 
     def _alternative_problems(self) -> list[Problem]:
         problems = [
-            Problem("right answer fails", f"{name} fails {test} (seed {failures[0][0]}): {failures[0][1]}")
+            Problem(
+                "right answer fails",
+                f"{name} fails {test} (seed {failures[0][0]}): {failures[0][1]}",
+                (*self._asked_by(test), *self._bench.own_questions(self._bench.alternatives[name].function)),
+            )
             for name, tests in self._accepted(True).items()
             for test, failures in tests.items()
         ]
-        return problems + self._unusable(self._bench.alternatives.values(), "alternative")
+        return problems + self._unusable(self._alternatives, "alternative")
 
     def _unusable(self, variants: Iterable[Any], kind: str) -> list[Problem]:
         return [
             Problem(
                 f"{kind} not as a student would write it",
                 f"{variant.name} uses {', '.join(missing)}, which no notebook of this problem set defines",
+                tuple(self._bench.own_questions(variant.function)),
             )
             for variant in variants
             if (missing := self._bench.missing_names(variant))
@@ -194,7 +231,7 @@ class _Validation:
             if run.passed
         }
         return [
-            Problem("passes without an answer", f"{test} passes for a {kind} notebook")
+            Problem("passes without an answer", f"{test} passes for a {kind} notebook", self._asked_by(test))
             for kind, test in sorted(passed)
         ]
 
@@ -226,24 +263,31 @@ class _Validation:
             elsewhere[name] |= set(planted.failed) - dependent
         many = len(self._seeds)
         problems = [
-            Problem("mistake not caught", f"{name} passes its question on {len(seeds)} of {many} seeds")
+            Problem(
+                "mistake not caught",
+                f"{name} passes its question on {len(seeds)} of {many} seeds",
+                self._own_of(name),
+            )
             for name, seeds in missed.items()
         ]
         problems += [
-            Problem("mistake fails other questions", f"{name} also fails {', '.join(sorted(questions))}")
+            Problem(
+                "mistake fails other questions",
+                f"{name} also fails {', '.join(sorted(questions))}",
+                (*self._own_of(name), *sorted(questions)),
+            )
             for name, questions in elsewhere.items()
             if questions
         ]
-        return problems + self._unusable(self._bench.mistakes.values(), "mistake")
+        return problems + self._unusable(self._mistakes, "mistake")
 
     def _survivors(self) -> tuple[list[Survivor], list[Problem]]:
-        equivalents = load_equivalents(self._problem_set)
         survivors, problems = [], []
         for trial, result in self._of(MutantTrial):
             if isinstance(result, Lost) or not all(run.passed for run in result):
                 continue
             mutant = self._mutants[trial.number]
-            reason = next((one.because for one in equivalents if one.covers(mutant)), None)
+            reason = next((one.because for one in self._equivalents if one.covers(mutant)), None)
             survivors.append(
                 Survivor(
                     question=self._bench.own_questions(mutant.function)[0],
@@ -259,14 +303,16 @@ class _Validation:
                     f"{mutant.function}: {mutant.was!r} → {mutant.becomes!r}; strengthen the suite, or say in "
                     f"{FILE} why it is right"
                 )
-                problems.append(Problem("mutant survives", what))
+                own = tuple(self._bench.own_questions(mutant.function))
+                problems.append(Problem("mutant survives", what, own))
         surviving = [self._mutants[t.number] for t, r in self._of(MutantTrial) if _survived(r)]
         problems += [
             Problem(
                 "stale entry",
                 f"{FILE} lists a mutant of {one.function} that is caught or is none: {one.was!r}",
+                tuple(self._bench.own_questions(one.function)),
             )
-            for one in equivalents
+            for one in self._equivalents
             if not any(one.covers(mutant) for mutant in surviving)
         ]
         return survivors, problems
@@ -291,6 +337,30 @@ class _Validation:
             if set(counts) != {"right"}
         ]
         return naming
+
+    def _naming_problems(self, report: Report) -> list[Problem]:
+        problems = [
+            Problem("wrong name", f"{row.planted} is named {'; '.join(row.named)}", self._planted_in(row))
+            for naming in (report.singles, report.pairs)
+            for row in naming.confusions
+            if "wrong" in row.outcomes
+        ]
+        problems += [
+            Problem(
+                "mistake never named", f"{row.planted} is caught, but never explained", self._planted_in(row)
+            )
+            for row in report.singles.confusions
+            if set(row.outcomes) <= {"silent"}
+        ]
+        pairs = report.pairs
+        if pairs.trials and pairs.right < MIN_PAIRS_NAMED * pairs.trials:
+            share = f"{pairs.right / pairs.trials:.0%} of pairs are named; {MIN_PAIRS_NAMED:.0%} is asked"
+            concerned = {question for row in pairs.confusions for question in self._planted_in(row)}
+            problems.append(Problem("pairs not named", share, tuple(sorted(concerned))))
+        return problems
+
+    def _planted_in(self, row: Confusion) -> tuple[str, ...]:
+        return tuple({question for name in row.planted.split(" + ") for question in self._own_of(name)})
 
     # Tables -------------------------------------------------------------------------------------------------
 
@@ -317,6 +387,7 @@ class _Validation:
                 mistakes_caught=caught[test.name],
             )
             for test in self._bench.tests
+            if test.mark.question in self._questions
         ]
 
     def _question_rows(self, report: Report) -> list[QuestionRow]:
@@ -343,7 +414,7 @@ class _Validation:
                 equivalent=right[question.id],
             )
             for question in self._problem_set.questions
-            if not question.manual
+            if question.id in self._questions
         ]
 
 
@@ -360,22 +431,3 @@ def _mutants_of(bench: Bench) -> list[Mutant]:
 
 def _survived(result: Any) -> bool:
     return not isinstance(result, Lost) and all(run.passed for run in result)
-
-
-def _naming_problems(report: Report) -> list[Problem]:
-    problems = [
-        Problem("wrong name", f"{row.planted} is named {'; '.join(row.named)}")
-        for naming in (report.singles, report.pairs)
-        for row in naming.confusions
-        if "wrong" in row.outcomes
-    ]
-    problems += [
-        Problem("mistake never named", f"{row.planted} is caught, but never explained")
-        for row in report.singles.confusions
-        if set(row.outcomes) <= {"silent"}
-    ]
-    pairs = report.pairs
-    if pairs.trials and pairs.right < MIN_PAIRS_NAMED * pairs.trials:
-        share = f"{pairs.right / pairs.trials:.0%} of pairs are named; {MIN_PAIRS_NAMED:.0%} is asked"
-        problems.append(Problem("pairs not named", share))
-    return problems

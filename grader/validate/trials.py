@@ -30,6 +30,8 @@ class AcceptTrial:
 
     seed: int
     alternative: str = ""
+    questions: tuple[str, ...] = ()
+    """Whose tests to run; none named means all."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class StubTrial:
     kind: str
     """``blank`` or ``starter``."""
     seed: int
+    questions: tuple[str, ...] = ()
+    """Whose tests to run; none named means all."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +103,14 @@ class Trials:
         assert bench is not None
         match trial:
             case AcceptTrial(alternative=""):
-                return bench.run(bench.namespace(()), trial.seed)
+                return bench.run(bench.namespace(()), trial.seed, questions=trial.questions or None)
             case AcceptTrial():
                 variant = bench.alternatives[trial.alternative]
                 questions = bench.dependent_questions(variant.function)
                 return bench.run(bench.namespace([variant.source]), trial.seed, questions=questions)
             case StubTrial():
                 cells = [] if trial.kind == "blank" else bench.problem_set.starter_cells()
-                return bench.run(definitions_in(cells), trial.seed)
+                return bench.run(definitions_in(cells), trial.seed, questions=trial.questions or None)
             case PlantTrial():
                 return _plant(bench, trial)
             case MutantTrial():
@@ -137,5 +141,4 @@ def _mutate(bench: Bench, trial: MutantTrial) -> list[TestRun]:
         namespace = bench.namespace([trial.source])
     except Exception as error:
         return [TestRun("", "", False, 0.0, f"{type(error).__name__}: {error}")]
-    questions = bench.own_questions(trial.function)
-    return bench.run(namespace, trial.seed, questions=questions, stop=True)
+    return bench.run_mutant(namespace, trial.function, trial.seed)

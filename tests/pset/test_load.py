@@ -10,7 +10,14 @@ import pytest
 
 import grader.pset
 from grader.errors import CourseError
-from grader.pset import Limits, check_course, find_course, load_problem_set, resolve_problem_set
+from grader.pset import (
+    Limits,
+    check_course,
+    examine_problem_set,
+    find_course,
+    load_problem_set,
+    resolve_problem_set,
+)
 from tests.pset.tiny import write_tiny_course
 
 
@@ -104,13 +111,23 @@ def test_a_spoilt_problem_set_is_refused_in_one_sentence(tmp_path, case):
 LATE = {
     "other parameters": ("tiny", "def mean(x):", "def mean(values):", "psets/tiny/tiny.md:23: mean takes (values) but reference.means.mean takes (x); use the same names in the same order"),
     "mistake with other parameters": ("mistakes", "def unweighted(x, w)", "def unweighted(x)", "psets/tiny/mistakes.py:15: unweighted takes (x) but weighted_mean takes (x, w); use the same names in the same order"),
-    "mistakes cannot be imported": ("mistakes", "import numpy", "import numpyy", "psets/tiny/mistakes.py cannot be imported: ModuleNotFoundError: No module named 'numpyy'; mend it"),
-    "solved cell is not Python": ("tiny", "print(mean(samples))", "print(mean(samples)", "psets/tiny/tiny.md: in a solved cell 'print(mean(samples)' is not Python"),
+    "mistakes cannot be imported": ("mistakes", "import numpy", "import numpyy", "psets/tiny/mistakes.py:3: it cannot be imported: ModuleNotFoundError: No module named 'numpyy'; mend it"),
+    "solved cell is not Python": ("tiny", "print(mean(samples))", "print(mean(samples)", "psets/tiny/tiny.md:50: in a solved cell 'print(mean(samples)' is not Python"),
     "function in another question": ("tiny", "Why do weights matter?", "```python\ndef mean(x):\n    pass\n```", "psets/tiny/tiny.md:61: mean stands in question q3 but pset.yaml gives it to q1; move one of them"),
     "public test uses the reference": ("test_means", "np.array([1.0, 2.0, 6.0])), 3.0)", "np.array([1.0, 2.0, 6.0])), ref.mean(np.ones(1)))", "psets/tiny/suite/test_means.py:20: the public test test_mean_of_three uses ref of reference.means, which students never get; write the expected numbers out, or make the test hidden"),
     "public helper uses the reference": ("test_means", '"""Public helper."""', 'ref.mean([1])', "psets/tiny/suite/test_means.py:20: the public test test_mean_of_three uses ref of reference.means"),
     "public test uses a module students lack": ("test_means", '"""Public helper."""', 'pytest.fail()', "psets/tiny/suite/test_means.py:20: the public test test_mean_of_three uses pytest, which a student may not have"),
     "public test uses a fixture": ("test_means", "def test_mean_of_three(student):", "def test_mean_of_three(student, tmp_path):", "psets/tiny/suite/test_means.py:20: the public test test_mean_of_three uses the fixture tmp_path; a public test has only student and rng"),
+    "a misspelt function in a test": ("test_means", "student.weighted_mean(", "student.weigthed_mean(", "psets/tiny/suite/test_means.py:41: no notebook defines weigthed_mean, which is asked of the student here; did you mean 'weighted_mean'?"),
+    "a function that no test asks for": ("test_means", "student.weighted_mean(", "student.mean(", "psets/tiny/pset.yaml:6: no test asks the student for weighted_mean; write one that calls student.weighted_mean, or take the function out of q2"),
+    "a misspelt fixture": ("test_means", "def test_mean_secretly(student, rng)", "def test_mean_secretly(student, rgn)", "psets/tiny/suite/test_means.py:32: test_mean_secretly uses the fixture 'rgn'; did you mean 'rng'?"),
+    "a test that judges nobody": ("test_means", "def test_mean_secretly(student, rng)", "def test_mean_secretly(rng)", "psets/tiny/suite/test_means.py:32: test_mean_secretly judges nobody; give it the argument student, and ask it something"),
+    "a mistake that needs a helper": ("mistakes", "    return np.sum(x)", "    return total(x)\n\n\ndef total(x):\n    return np.sum(x)", "psets/tiny/mistakes.py:10: sum_for_mean uses total, which no student's notebook defines, so it would fail of that alone; move total into the function"),
+    "the same mistake twice": ("mistakes", '@mistake("weighted_mean"', '@mistake("mean", says="Sum.")\ndef again(x):\n    return np.sum(x)\n\n\n@mistake("weighted_mean"', "psets/tiny/mistakes.py:15: again is the same code as sum_for_mean in line 10; drop one"),
+    "a mistake without a sentence": ("mistakes", "You forget the weights.", " ", "psets/tiny/mistakes.py:14: it cannot be imported: ValueError: @mistake('weighted_mean'): says is empty"),
+    "a function without a solution": ("tiny", "    # SOLUTION: reference.means.mean", "    return 0", "psets/tiny/tiny.md:21: mean has no solution, so students get it as it stands; write '# SOLUTION: reference.MODULE.mean' for its body"),
+    "data that is missing": ("tiny", 'np.loadtxt("samples.csv")', 'np.loadtxt("sample.csv")', "psets/tiny/tiny.md:8: the handout reads sample.csv, which is missing; put it into psets/tiny/data"),
+    "a module that is not installed": ("pset", "data: data", "data: data\npreload: [numpy, nunpy]", "psets/tiny/pset.yaml:4: nunpy is not installed here, so no sandbox can import it; install it or mend the name"),
     "no end of a question": ("tiny", "```otter\n# END QUESTION\n```\n\nNow", "Now", "psets/tiny/tiny.md:29: question q1 of line 12 has no # END QUESTION yet"),
 }  # fmt: skip
 
@@ -121,6 +138,30 @@ def test_the_complete_check_finds_what_loading_leaves(tmp_path, case):
     pset = load_problem_set(write_tiny_course(tmp_path, **{stem: (old, new)}))
     findings = [str(finding) for finding in check_course(pset)]
     assert any(f.startswith(sentence) for f in findings), findings
+
+
+def test_every_disagreement_is_found_at_once(tmp_path):
+    folder = write_tiny_course(
+        tmp_path,
+        pset=("points: 3", "points: 4"),
+        mistakes=('@mistake("mean"', '@mistake("maen"'),
+        tiny=("reference.means.mean", "reference.means.meen"),
+    )
+    problem_set, problems = examine_problem_set(folder)
+    assert problem_set is None
+    assert [str(problem).split(": ")[0] for problem in problems] == [
+        "psets/tiny/pset.yaml:5",
+        "psets/tiny/tiny.md:23",
+        "psets/tiny/mistakes.py:10",
+    ]
+
+
+def test_a_test_in_a_file_that_pytest_passes_over_is_found(tmp_path):
+    folder = write_tiny_course(tmp_path)
+    suite = (folder / "suite" / "test_means.py").read_text()
+    (folder / "suite" / "more.py").write_text(suite[suite.index("import numpy") :])
+    findings = [str(finding) for finding in check_course(load_problem_set(folder))]
+    assert any("suite/more.py:" in f and "rename the file to test_more.py" in f for f in findings)
 
 
 def test_a_name_or_a_path_gives_the_folder(tmp_path, monkeypatch):

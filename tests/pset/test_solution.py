@@ -157,7 +157,8 @@ def mean(x):
 
 
 def course_with_a_class(tmp_path):
-    folder = write_tiny_course(tmp_path, tiny=("\n```python\ndef mean(x):\n", CLASS_CELL))
+    asked = ("    secret_sample = rng", "    student.Tally(1)\n    secret_sample = rng")
+    folder = write_tiny_course(tmp_path, tiny=("\n```python\ndef mean(x):\n", CLASS_CELL), test_means=asked)
     means = tmp_path / "reference" / "means.py"
     means.write_text(means.read_text() + CLASS_ANSWER)
     settings = folder / "pset.yaml"

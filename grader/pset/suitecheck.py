@@ -1,0 +1,113 @@
+"""Slips in a suite that its source alone gives away: what its tests ask the student for, and by what fixtures."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.errors import CourseError
+from grader.pset.digest import own_files
+from grader.pset.names import nearest
+from grader.pset.problemset import ProblemSet
+from grader.pset.reference import bound_names
+from grader.pset.suitefile import decorator_call, literal_arguments, parse_python
+
+__all__ = ["suite_slips"]
+
+# What a test may be given besides what its suite defines: gradmark's own, and those of pytest's that stay on.
+_FIXTURES = {"student", "rng", "request", "monkeypatch", "tmp_path", "tmp_path_factory", "subtests"}
+
+
+def suite_slips(pset: ProblemSet, defined: set[str]) -> Iterator[CourseError]:
+    """Tests that ask for what no notebook defines, functions that no test asks for, tests that never run.
+
+    ``defined`` holds the names that the solved handout defines.
+    """
+    files = [file for file in own_files(pset.suite_dir) if file.suffix == ".py"]
+    trees = {file: parse_python(file, pset.shown(file)) for file in files}
+    fixtures = set(_FIXTURES)
+    for tree in trees.values():
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        fixtures |= {node.name for node in functions if _is_fixture(node)}
+    for file, tree in trees.items():
+        tests = [n for n in tree.body if isinstance(n, ast.FunctionDef) and _question(n)]
+        if tests and not file.name.startswith("test_"):
+            yield CourseError(
+                f"{pset.shown(file)}:{tests[0].lineno}: {tests[0].name} never runs, because tests stand in files "
+                f"named test_*.py; rename the file to test_{file.name}"
+            )
+        for test in tests:
+            yield from _fixture_slips(test, fixtures, f"{pset.shown(file)}:{test.lineno}")
+        yield from _misspelt_functions(tree, defined, pset.shown(file))
+    yield from _never_asked(pset, trees)
+
+
+def _question(node: ast.FunctionDef) -> bool:
+    return any(decorator_call(d, "question") for d in node.decorator_list)
+
+
+def _is_fixture(node: ast.FunctionDef) -> bool:
+    return any("fixture" in ast.unparse(d) for d in node.decorator_list)
+
+
+def _fixture_slips(test: ast.FunctionDef, fixtures: set[str], where: str) -> Iterator[CourseError]:
+    given = {a.arg for a in (*test.args.args, *test.args.kwonlyargs)}
+    cases: set[str] = set()
+    for decorator in test.decorator_list:
+        if call := decorator_call(decorator, "parametrize"):
+            names = literal_arguments(call, ("argnames", "argvalues")).get("argnames") or ()
+            cases |= {n.strip() for n in names.split(",")} if isinstance(names, str) else set(names)
+    for name in sorted(given - fixtures - cases):
+        yield CourseError(
+            f"{where}: {test.name} uses the fixture {name!r}; {nearest(name, sorted(fixtures))}"
+        )
+    # A suite's own fixture may be made of the student.
+    if "student" not in given and not (given & (fixtures - _FIXTURES)):
+        yield CourseError(
+            f"{where}: {test.name} judges nobody; give it the argument student, and ask it something"
+        )
+
+
+def _student_names(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """``f`` of every ``student.f`` and ``student.value("f")``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "value":
+            if _is_student(node.func.value) and node.args and isinstance(node.args[0], ast.Constant):
+                yield str(node.args[0].value), node.lineno
+        elif isinstance(node, ast.Attribute) and _is_student(node.value) and node.attr != "value":
+            yield node.attr, node.lineno
+
+
+def _is_student(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "student"
+
+
+def _misspelt_functions(tree: ast.Module, defined: set[str], shown: str) -> Iterator[CourseError]:
+    for name, line in dict(_student_names(tree)).items():
+        if name not in defined:
+            yield CourseError(
+                f"{shown}:{line}: no notebook defines {name}, which is asked of the student here; "
+                f"{nearest(name, sorted(defined))}"
+            )
+
+
+def _never_asked(pset: ProblemSet, trees: dict[Path, ast.Module]) -> Iterator[CourseError]:
+    """A function of a tested question whose name stands nowhere in the suite."""
+    named: set[str] = set()
+    for tree in trees.values():
+        imports = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+        modules = {name for statement in imports for name in bound_names(statement)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                if not (isinstance(node.value, ast.Name) and node.value.id in modules):  # ref.f asks nobody
+                    named.add(node.attr)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                named.add(node.value)
+    for index, question in enumerate(pset.questions):
+        for function in question.functions:
+            if not question.manual and function not in named:
+                yield CourseError(
+                    f"{pset.place(f'$.questions[{index}]', 'functions')}: no test asks the student for {function}; "
+                    f"write one that calls student.{function}, or take the function out of {question.id}"
+                )

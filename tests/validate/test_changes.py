@@ -1,0 +1,65 @@
+"""A question that held is validated again when something it rests on changes, and only then."""
+
+import pytest
+
+from grader.pset import load_problem_set
+from grader.validate import validate
+from tests.pset.tiny import write_tiny_course
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """A course whose two questions hold; the mutants that its suite cannot see are given a reason."""
+    course = tmp_path_factory.mktemp("course")
+    folder = write_tiny_course(course, means=(" + 0 * mean(x)", ""))
+    entries = [
+        {"function": s.function, "was": s.was, "becomes": s.becomes, "because": "Only the speed differs."}
+        for s in validate(load_problem_set(folder), workers=1).survivors
+    ]
+    import yaml
+
+    (folder / "equivalents.yaml").write_text(yaml.safe_dump(entries))
+    assert validate(load_problem_set(folder), workers=1).ok
+    return folder
+
+
+def changed(folder):
+    report = validate(load_problem_set(folder), workers=1, changed=True)
+    return {row.id for row in report.questions}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "questions"),
+    [
+        ("tiny.md", "Means of numbers.", "Means of many numbers.", set()),
+        ("mistakes.py", "You forget the weights.", "You forgot the weights.", {"q2"}),
+        ("alternatives.py", "total = 0.0", "total = 0", {"q1"}),
+        ("suite/test_means.py", "size=17", "size=18", {"q1", "q2"}),
+        ("pset.yaml", 'title: "Mean"', 'title: "The mean"', {"q1"}),
+        ("../../reference/means.py", "FLOOR = 1e-12", "FLOOR = 1e-13", {"q1", "q2"}),
+    ],
+)
+def test_what_changed_is_validated_again(held, file, old, new, questions):
+    path = held / file
+    text = path.read_text()
+    assert old in text
+    assert changed(held) == set()
+    path.write_text(text.replace(old, new))
+    assert changed(held) == questions
+    assert changed(held) == set()
+    path.write_text(text)
+    assert changed(held) == questions
+
+
+def test_what_does_not_hold_is_validated_until_it_does(held):
+    path = held / "mistakes.py"
+    text = path.read_text()
+    path.write_text(text.replace("    return np.sum(x)", "    return np.sum(x) / len(x)"))
+    assert changed(held) == {"q1"}
+    report = validate(load_problem_set(held), workers=1, changed=True)
+    assert {row.id for row in report.questions} == {"q1"}
+    assert not report.ok
+    assert "left out, for they held and have not changed: q2" in report.text()
+    path.write_text(text)
+    assert changed(held) == {"q1"}
+    assert changed(held) == set()
