@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Protocol
@@ -10,10 +10,10 @@ from typing import Protocol
 from grader.batch.engines import Engine
 from grader.batch.store import ResultStore
 from grader.batch.worker import Job
-from grader.errors import SubmissionRejected
+from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake import Found
 from grader.pset import GradingDigest, ProblemSet
-from grader.results import SubmissionResult
+from grader.results import Status, SubmissionResult
 from grader.suite import Submission
 
 __all__ = ["Batch", "Progress", "grade_batch"]
@@ -25,19 +25,53 @@ class Progress(Protocol):
     def __call__(self, result: SubmissionResult, *, fresh: bool) -> None: ...
 
 
+class _Stored(Mapping[str, SubmissionResult]):
+    """Results by submission, in its order, each read from its file when it is asked for."""
+
+    def __init__(self, store: ResultStore, names: Mapping[str, object]) -> None:
+        self._store, self._names = store, names
+
+    def __getitem__(self, name: str) -> SubmissionResult:
+        if name not in self._names:
+            raise KeyError(name)
+        result = self._store.read(name)
+        if result is None:
+            path = self._store.path(name)
+            raise GradmarkError(
+                f"{path} was written and cannot be read any more; run the same command again to grade it anew"
+            )
+        return result
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._names))
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @dataclass
 class Batch:
-    """The results of a run, by submission, which of them were graded now, and whose score moved by that."""
+    """What a run gave: each submission's status and score, which were graded now, and whose score moved by that.
 
-    results: dict[str, SubmissionResult] = field(default_factory=dict)
+    A class has any size, so that everything else of a result stays in its file until it is asked for.
+    """
+
+    store: ResultStore
+    statuses: dict[str, Status] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
     moved: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Scores before and after, of submissions graded before whose score is another one now."""
 
     @property
+    def results(self) -> Mapping[str, SubmissionResult]:
+        """By submission, in its order; each is read from its file when it is asked for."""
+        return _Stored(self.store, self.statuses)
+
+    @property
     def failures(self) -> list[SubmissionResult]:
         """Submissions that could not be graded, ours or theirs."""
-        return [self.results[name] for name in sorted(self.results) if self.results[name].status != "graded"]
+        return [self.results[name] for name in self.results if self.statuses[name] != "graded"]
 
 
 def grade_batch(
@@ -55,10 +89,11 @@ def grade_batch(
     Raises:
         GradmarkError: The problem set cannot be graded at all, or results cannot be written.
     """
-    batch = Batch()
+    batch = Batch(store)
 
     def record(result: SubmissionResult, *, fresh: bool) -> None:
-        batch.results[result.submission] = result
+        batch.statuses[result.submission] = result.status
+        batch.scores[result.submission] = result.score
         if fresh:
             before = store.read(result.submission)
             if before is not None and before.score != result.score:

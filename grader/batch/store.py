@@ -92,13 +92,13 @@ class ResultStore:
         return found
 
     def write_scores(self, results: Iterable[SubmissionResult], questions: list[str]) -> Path:
-        """Write scores.csv, one row a submission."""
+        """Write scores.csv, one row a submission, in this order."""
         text = io.StringIO()
         rows = csv.writer(text, lineterminator="\n")
         rows.writerow(
             ["submission", "student_id", "name", "email", "status", "score", "max_score", *questions]
         )
-        for result in sorted(results, key=lambda result: result.submission):
+        for result in results:
             student = result.student
             who = [student.id, student.name, student.email] if student else ["", "", ""]
             scores = {question.id: question.score for question in result.questions}

@@ -29,8 +29,8 @@ LOG_SECONDS = 10.0
 class BatchProgress:
     """A bar on a terminal; elsewhere a plain line every few seconds."""
 
-    def __init__(self, title: str, total: int) -> None:
-        self._title, self._total, self._done = title, total, 0
+    def __init__(self, total: int, doing: str = "Grading", done: str = "graded") -> None:
+        self._doing, self._did, self._total, self._done = doing, done, total, 0
         self._console = Console(stderr=True)
         self._bar: Progress | None = None
         self._started = self._logged = time.monotonic()
@@ -44,7 +44,7 @@ class BatchProgress:
                 TimeRemainingColumn(),
             )
             self._bar = Progress(*columns, console=self._console, transient=True)
-            self._task = self._bar.add_task("Grading", total=self._total)
+            self._task = self._bar.add_task(self._doing, total=self._total)
             self._bar.start()
         return self
 
@@ -53,6 +53,10 @@ class BatchProgress:
             self._bar.stop()
 
     def advance(self, result: SubmissionResult, *, fresh: bool) -> None:
+        """One more is graded."""
+        self.step()
+
+    def step(self) -> None:
         """One more is done."""
         self._done += 1
         now = time.monotonic()
@@ -62,7 +66,7 @@ class BatchProgress:
             self._logged = now
             rate = self._done / max(now - self._started, 1e-9)
             self._console.print(
-                f"graded {self._done} of {self._total} ({rate:.1f} a second)", highlight=False
+                f"{self._did} {self._done} of {self._total} ({rate:.1f} a second)", highlight=False
             )
 
 
@@ -85,17 +89,18 @@ def show_intake(intake: Intake) -> None:
 def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused: Sequence[Unused]) -> None:
     """The table, what could not be graded, and where the files are."""
     console = Console(highlight=False)
-    results = [batch.results[name] for name in sorted(batch.results)]
-    if len(results) <= MAX_ROWS:
+    count = len(batch.statuses)
+    if count <= MAX_ROWS:
+        results = list(batch.results.values())
         wide = console.width >= WIDE
         console.print(_table(results, problem_set, remarks=wide))
-        if not wide and len(results) <= MAX_REMARKS:
+        if not wide and count <= MAX_REMARKS:
             console.print(_remarks(results))
-    graded = [result.score for result in results if result.status == "graded"]
-    kept = len(results) - len(batch.fresh)
+    graded = [batch.scores[name] for name, status in batch.statuses.items() if status == "graded"]
+    kept = count - len(batch.fresh)
     counts = f"{len(batch.fresh)} graded now" + (f", {kept} kept from before" if kept else "")
     mean = f"; mean {sum(graded) / len(graded):.1f} of {_automatic(problem_set):g} points" if graded else ""
-    console.print(f"{len(results)} submissions: {counts}{mean}.")
+    console.print(f"{count} submissions: {counts}{mean}.")
     by_hand = [question for question in problem_set.questions if question.manual]
     if by_hand:
         points = sum(question.points for question in by_hand)
@@ -110,7 +115,8 @@ def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused
         )
         console.print(line, style="red")
     _show_unused(console, unused, store.folder / "unused.txt")
-    console.print(Text(f"Results: {store.results}   Scores: {store.folder / 'scores.csv'}"), soft_wrap=True)
+    for what, path in (("Results", "results"), ("Scores", "scores.csv"), ("Report", "report.html")):
+        console.print(Text(f"{what + ':':8} {store.folder / path}"), soft_wrap=True)
 
 
 def _show_unused(console: Console, unused: Sequence[Unused], path: Path) -> None:

@@ -206,6 +206,19 @@ def test_a_full_disk_stops_the_run_and_costs_nobody_anything(course, tmp_path, m
     assert 0 < len(batch.fresh) < 3, "what was written before is kept"
 
 
+def test_results_stay_in_their_files_so_that_memory_stays_flat(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, bob=WRONG, ada=RIGHT)
+    batch = run(problem_set, submissions, tmp_path / "out")
+    assert list(batch.results) == ["ada", "bob"]
+    assert [batch.scores[name] for name in batch.results] == [5.0, 2.5]
+    (tmp_path / "out" / "results" / "ada.json").unlink()
+    assert "eve" not in batch.results
+    assert batch.results["bob"].score == 2.5
+    with pytest.raises(GradmarkError, match=r"ada\.json was written and cannot be read any more"):
+        batch.results["ada"]
+
+
 def test_a_folder_that_cannot_be_written_is_one_sentence(course, tmp_path):
     problem_set, submissions = course
     hand_in(submissions, ada=RIGHT)
