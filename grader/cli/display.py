@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from grader.intake import Intake, Unused, printable
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionResult
 
-__all__ = ["BatchProgress", "show_batch", "show_intake"]
+__all__ = ["BatchProgress", "batch_json", "show_batch", "show_intake"]
 
 MAX_ROWS = 60
 WIDE = 110
@@ -117,6 +119,26 @@ def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused
     _show_unused(console, unused, store.folder / "unused.txt")
     for what, path in (("Results", "results"), ("Scores", "scores.csv"), ("Report", "report.html")):
         console.print(Text(f"{what + ':':8} {store.folder / path}"), soft_wrap=True)
+
+
+def batch_json(batch: Batch, store: ResultStore, unused: Sequence[Unused]) -> str:
+    """The same for programs: counts, what could not be graded, whose score moved, what was not used."""
+    results = batch.results
+    statuses = Counter(result.status for result in results.values())
+    document = {
+        "submissions": len(results),
+        "graded_now": len(batch.fresh),
+        "statuses": dict(sorted(statuses.items())),
+        "failures": [
+            {"submission": result.submission, "status": result.status, "reason": result.reason}
+            for result in batch.failures
+        ],
+        "moved": {name: {"before": was, "after": now} for name, (was, now) in sorted(batch.moved.items())},
+        "unused": [{"path": str(file.path), "reason": file.reason} for file in unused],
+        "results": str(store.results),
+        "scores": str(store.folder / "scores.csv"),
+    }
+    return json.dumps(document, indent=2)
 
 
 def _show_unused(console: Console, unused: Sequence[Unused], path: Path) -> None:

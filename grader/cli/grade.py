@@ -5,13 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from grader.cli.options import course_option, load, pset_argument
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine as Database
+
+    from grader.batch import Batch, ResultStore
+    from grader.intake import Found
+    from grader.pset import ProblemSet
 
 __all__ = ["grade"]
 
@@ -54,6 +62,11 @@ def _goes_on_next_time() -> Iterator[None]:
     metavar="URL",
     help="The gradebook, such as postgresql://host/course; by default DIR/gradebook.db.",
 )
+@click.option(
+    "--feedback/--no-feedback", default=True, show_default=True,
+    help="Make report.html and the students' pages when all is graded.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Say as JSON, not as a table, what was graded.")
 @click.option("--force", is_flag=True, help="Grade again what was graded already with the same content.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine cannot isolate submissions safely.")
 @course_option
@@ -66,6 +79,8 @@ def grade(
     attempts: Literal["latest", "first", "all"],
     roster: Path | None,
     db: str | None,
+    feedback: bool,
+    as_json: bool,
     force: bool,
     unsafe: bool,
     course: Path | None,
@@ -79,7 +94,7 @@ def grade(
     if not sys.platform.startswith("linux"):
         raise click.UsageError("grading needs Linux; run it in the grading container on this machine")
     from grader.batch import DaskCluster, Engine, LocalProcesses, ResultStore, grade_batch
-    from grader.cli.display import BatchProgress, show_batch, show_intake
+    from grader.cli.display import BatchProgress, batch_json, show_batch, show_intake
     from grader.gradebook import HandedIn, open_engine, record_results
     from grader.intake import load_roster, take_in
 
@@ -93,7 +108,7 @@ def grade(
     gradebook = open_engine(db or out / "gradebook.db")  # before grading: what is wrong with it shows now
     workers = min(jobs or len(os.sched_getaffinity(0)), len(found))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
-    with _goes_on_next_time(), BatchProgress(problem_set.title, len(found)) as progress:
+    with _goes_on_next_time(), BatchProgress(len(found)) as progress:
         batch = grade_batch(
             problem_set, found, store, engine=engine, force=force, unsafe=unsafe, progress=progress.advance
         )
@@ -107,7 +122,39 @@ def grade(
         ),
         roster=known.students if known else None,
     )
-    gradebook.dispose()
     store.write_scores(batch.results.values(), problem_set.ids)
-    show_batch(batch, problem_set, store, intake.unused)
+    if feedback:
+        with _goes_on_next_time():
+            _make_pages(problem_set, found, batch, store, gradebook, workers, unsafe)
+    gradebook.dispose()
+    if as_json:
+        click.echo(batch_json(batch, store, intake.unused))
+    else:
+        show_batch(batch, problem_set, store, intake.unused)
     sys.exit(1 if batch.failures else 0)
+
+
+def _make_pages(
+    problem_set: ProblemSet,
+    found: Sequence[Found],
+    batch: Batch,
+    store: ResultStore,
+    gradebook: Database,
+    workers: int,
+    unsafe: bool,
+) -> None:
+    """Show what was handed in as students' pages, and the class in report.html."""
+    from grader.cli.display import BatchProgress
+    from grader.gradebook import scores_of
+    from grader.report import Handin, keep_notebooks, write_pages
+
+    by_name = {one.name: one for one in found}
+    readable = [name for name, result in batch.results.items() if result.status != "rejected"]
+    handins: Iterator[Handin] = (
+        (name, batch.results[name].provenance.submission_sha256, by_name[name].read) for name in readable
+    )
+    with BatchProgress(len(readable), "Reading notebooks", "read") as progress:
+        keep_notebooks(
+            problem_set, handins, store.folder, workers=workers, unsafe=unsafe, progress=progress.step
+        )
+    write_pages(store, scores_of(gradebook, problem_set.name), datetime.now(UTC))

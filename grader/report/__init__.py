@@ -4,6 +4,7 @@ Every page is one file that fetches nothing and runs nothing but its own few lin
 comes in as text, or as markup that was made in the sandbox and is checked here, tag by tag.
 """
 
+from grader.report.notebooks import Handin, keep_notebooks
 from grader.report.site import is_published, publish, write_pages
 
-__all__ = ["is_published", "publish", "write_pages"]
+__all__ = ["Handin", "is_published", "keep_notebooks", "publish", "write_pages"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +9,9 @@ from grader.batch import ResultStore
 from grader.batch.store import write_whole
 from grader.gradebook import PsetScores
 from grader.report.classpage import class_page
+from grader.report.feedback import feedback_page
 from grader.report.folder import handed_in
+from grader.report.notebooks import NotebookStore
 from grader.report.summary import summarise
 from grader.report.words import Release
 
@@ -32,20 +33,24 @@ def publish(folder: Path, published: bool) -> None:
         (folder / _PUBLISHED).unlink(missing_ok=True)
 
 
-def write_pages(
-    store: ResultStore, scores: PsetScores, now: datetime, progress: Callable[[int], None] | None = None
-) -> int:
+def write_pages(store: ResultStore, scores: PsetScores, now: datetime) -> int:
     """Make report.html and feedback/ of a graded folder; how many students' pages there are.
 
     Args:
         store: The folder.
         scores: Everyone's points.
         now: Decides what is shown after the due date.
-        progress: Told how many students' pages are done.
     """
     release = Release(now, is_published(store.folder))
-    handed = list(handed_in(store, scores))
-    summary = summarise(scores, handed, store.behaviours())
+    summary = summarise(scores, handed_in(store, scores), store.behaviours())
     page = class_page(summary, made=now, published=release.published)
     write_whole(store.folder / "report.html", page.encode())
-    return len(handed)
+    feedback = store.folder / "feedback"
+    feedback.mkdir(exist_ok=True)
+    notebooks = NotebookStore(store.folder)
+    shared = notebooks.shared()
+    for one in handed_in(store, scores):  # read again rather than held: a class may have any size
+        cells = notebooks.cells(one.result.submission, one.result.provenance.submission_sha256, shared)
+        page = feedback_page(one, scores, release, cells, made=now)
+        write_whole(feedback / f"{one.result.submission}.html", page.encode())
+    return len(summary.rows)

@@ -33,6 +33,10 @@ __all__ = [
     "Piece",
     "ReadAt",
     "Rejected",
+    "Render",
+    "RenderedCell",
+    "RenderedMarkup",
+    "RenderingDone",
     "ToSandbox",
     "Unpack",
     "Written",
@@ -113,7 +117,18 @@ class Piece(Message, tag="piece", kw_only=True, frozen=True):
     """The bytes asked for, as the message's only array; fewer at the archive's end."""
 
 
-ToSandbox = Load | Calls | Get | CallBackAnswer | Unpack | Piece
+class Render(Message, tag="render", kw_only=True, frozen=True):
+    """Read the submission's files and make its notebook into markup; nothing of it is run."""
+
+    paths: list[str]
+    """Of the submission's files; their contents are the message's arrays, in this order."""
+    name: str
+    """Name of the problem set, as for `Load`."""
+    known: list[str] = []
+    """SHA-256 of the text of cells whose markup, where they have no outputs, is not wanted: the handout's own."""
+
+
+ToSandbox = Load | Calls | Get | CallBackAnswer | Unpack | Piece | Render
 
 
 # From the sandbox ---------------------------------------------------------------------------------------
@@ -223,6 +238,24 @@ class ArchiveRead(Message, tag="unpacked", kw_only=True, frozen=True):
     """The archive's end."""
 
 
+class RenderedCell(Message, tag="cell", kw_only=True, frozen=True):
+    """The next cell of the notebook, as text."""
+
+    kind: Literal["code", "markdown", "other"]
+    source: str
+
+
+class RenderedMarkup(Message, tag="markup", kw_only=True, frozen=True):
+    """A cell's source and outputs as HTML, to be checked before anybody sees it."""
+
+    cell: int
+    markup: str
+
+
+class RenderingDone(Message, tag="rendered", kw_only=True, frozen=True):
+    """There is no more markup."""
+
+
 FromSandbox = (
     Confined
     | Rejected
@@ -235,4 +268,7 @@ FromSandbox = (
     | ReadAt
     | ArchivedFiles
     | ArchiveRead
+    | RenderedCell
+    | RenderedMarkup
+    | RenderingDone
 )

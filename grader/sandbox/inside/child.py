@@ -32,6 +32,7 @@ from grader.sandbox.messages import (
     Load,
     Loaded,
     Rejected,
+    Render,
     Unpack,
 )
 
@@ -47,6 +48,10 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
     message, body = channel.receive()
     if isinstance(message, Unpack):
         send_archive(channel, message)
+    elif isinstance(message, Render):
+        from grader.sandbox.inside.page import send_page  # needs nbconvert, which grading does not
+
+        send_page(channel, message, body)
     elif isinstance(message, Load):
         _run(channel, shell, settings, message, body)
 

@@ -31,6 +31,8 @@ class Cell(NamedTuple):
 
     kind: str
     source: str
+    outputs: object = None
+    """What the notebook's file has as the cell's outputs, whatever that is."""
 
 
 def code_cells(cells: list[Cell]) -> list[str]:
@@ -179,7 +181,7 @@ def _notebook_cells(text: str, path: str) -> list[Cell]:
     if not isinstance(cells, list):
         raise SubmissionRejected(f"{path} is not a notebook: it has no list of cells")
     return [
-        Cell(kind, _source(cell))
+        Cell(kind, _source(cell), cell.get("outputs"))
         for cell in cells
         if isinstance(cell, dict) and isinstance(kind := cell.get("cell_type"), str)
     ]

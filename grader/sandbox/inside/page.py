@@ -1,0 +1,256 @@
+"""A notebook's cells as markup, by nbconvert: made here because all of it is as hostile as its author likes.
+
+Nothing of the notebook is run. Whatever goes wrong with a cell, or takes too long, leaves that cell as the text it is.
+What is made here is believed by nobody: the worker lets through only what `grader.sandbox.markup` knows.
+
+This module is preloaded, so that forked children find nbconvert imported and its template compiled.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import html
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from xml.etree import ElementTree
+
+from grader.errors import SubmissionRejected
+from grader.sandbox.channel import Channel
+from grader.sandbox.codec import arrays_of
+from grader.sandbox.inside.submission import Cell, read_submission
+from grader.sandbox.markup import HTML_TAGS, MATH_TAGS, MATHML
+from grader.sandbox.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
+
+__all__ = ["send_page"]
+
+CELL_SECONDS = 2
+"""For the markup of one cell."""
+MAX_SOURCE = 100_000
+"""Characters of a cell that are shown."""
+MAX_OUTPUTS = 50
+MAX_TEXT = 20_000
+"""Characters of an output that are shown."""
+MAX_IMAGE = 1_000_000
+"""Characters of a picture in base64."""
+_IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001]")
+_TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.?)", re.DOTALL)
+# Stands for a formula while the markup around it is cleaned; _CONTROL keeps these out of what students write.
+_FORMULA = re.compile("\ue000(\\d+)\ue001")
+
+_TEMPLATE = """
+{%- extends 'display_priority.j2' -%}
+{% block input %}{{ cell.source | highlight_code(metadata={}) }}{% endblock %}
+{% block markdowncell %}{{ cell.source | markdown2html | clean_html }}{% endblock %}
+{% block stream %}<pre class="out">{{ output.text | escape_html }}</pre>{% endblock %}
+{% block error %}<pre class="out err">{{ super() }}</pre>{% endblock %}
+{% block traceback_line %}{{ line | escape_html }}{{ "\n" }}{% endblock %}
+{% block data_text %}<pre class="out">{{ output.data['text/plain'] | escape_html }}</pre>{% endblock %}
+{% block data_html %}{{ output.data['text/html'] | clean_html }}{% endblock %}
+{% block data_png %}<img src="{{ output.data['image/png'] }}" alt="drawn by the cell">{% endblock %}
+{% block data_jpg %}<img src="{{ output.data['image/jpeg'] }}" alt="drawn by the cell">{% endblock %}
+"""
+
+
+def send_page(channel: Channel[Any], request: Render, body: bytearray) -> None:
+    """Send every cell as text, then the markup of each that has some."""
+    contents = [array.tobytes() for array in arrays_of(request.arrays, body)]
+    try:
+        cells = read_submission(dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd())
+    except SubmissionRejected as rejection:
+        channel.send(Rejected(reason=str(rejection)))
+        return
+    sources = [_text(cell.source, MAX_SOURCE) for cell in cells]
+    for cell, source in zip(cells, sources, strict=True):
+        kind: Any = cell.kind if cell.kind in ("code", "markdown") else "other"
+        channel.send(RenderedCell(kind=kind, source=source))
+    known = set(request.known)
+    for index, (cell, source) in enumerate(zip(cells, sources, strict=True)):
+        if not cell.outputs and hashlib.sha256(source.encode()).hexdigest() in known:
+            continue
+        if markup := _markup(cell, source):
+            channel.send(RenderedMarkup(cell=index, markup=markup))
+    channel.send(RenderingDone())
+
+
+def _markup(cell: Cell, source: str) -> str:
+    """The cell's markup, or nothing: parsers each fail in their own way, and its text is shown then."""
+    if _RENDERER is None or cell.kind not in ("code", "markdown"):
+        return ""
+    try:
+        with _limited(CELL_SECONDS):
+            return _RENDERER.markup(cell, source)
+    except Exception:
+        return ""
+
+
+class _TooSlow(Exception):
+    """The time is up."""
+
+
+@contextlib.contextmanager
+def _limited(seconds: int) -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise _TooSlow
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+class _Renderer:
+    """nbconvert with a template that gives the markup of cells and nothing around them."""
+
+    def __init__(self) -> None:
+        import bleach
+        import nbformat.v4
+        from nbconvert.exporters import TemplateExporter
+        from nbconvert.filters import Highlight2HTML
+
+        self._format = nbformat.v4
+        self._formulas: list[str] = []
+        # What students write has no pictures of its own, no classes, and nothing of a page's frame.
+        tags = frozenset(HTML_TAGS) - {"img", "span", "div"}
+        allowed = {tag: sorted(HTML_TAGS[tag]) for tag in tags if tag != "pre"}
+        cleaner = bleach.Cleaner(tags=tags, attributes=allowed, protocols={"http", "https", "mailto"})
+        self._exporter = TemplateExporter(
+            template_name="classic", raw_template=_TEMPLATE, preprocessors=[], default_preprocessors=[]
+        )
+        self._exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3"))
+        self._exporter.register_filter("markdown2html", self._markdown())
+        self._exporter.register_filter("clean_html", cleaner.clean)
+
+    def markup(self, cell: Cell, source: str) -> str:
+        """The cell as HTML and MathML."""
+        self._formulas.clear()
+        if cell.kind == "markdown":
+            made = self._format.new_markdown_cell(source)
+        else:
+            made = self._format.new_code_cell(source, outputs=list(self._outputs(cell.outputs)))
+        text, _ = self._exporter.from_notebook_node(self._format.new_notebook(cells=[made]))
+        return _FORMULA.sub(lambda found: self._formulas[int(found[1])], text).strip()
+
+    def _outputs(self, outputs: Any) -> Iterator[Any]:
+        """What of a cell's stored outputs is shown, as nbformat 4 has it: text, tables, pictures of bounded size."""
+        for output in outputs[:MAX_OUTPUTS] if isinstance(outputs, list) else []:
+            if not isinstance(output, dict):
+                continue
+            kind, data = output.get("output_type"), output.get("data")
+            if kind == "stream":
+                yield self._format.new_output("stream", text=_text(_joined(output.get("text")), MAX_TEXT))
+            elif kind == "error":
+                traceback = output.get("traceback")
+                lines = (
+                    [line for line in traceback if isinstance(line, str)]
+                    if isinstance(traceback, list)
+                    else []
+                )
+                yield self._format.new_output(
+                    "error", traceback=_text("\n".join(lines), MAX_TEXT).split("\n")
+                )
+            elif kind in ("display_data", "execute_result") and isinstance(data, dict):
+                texts = {
+                    mime: _text(_joined(data.get(mime)), MAX_TEXT) for mime in ("text/html", "text/plain")
+                }
+                images = {mime: _image(mime, _joined(data.get(mime))) for mime in _IMAGES}
+                kept = {mime: content for mime, content in (texts | images).items() if content}
+                if kept:
+                    yield self._format.new_output("display_data", data=kept)
+
+    def _markdown(self) -> Any:
+        from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+        formula = self._formula
+
+        class Renderer(IPythonRenderer):
+            """Formulas become MathML, pictures their descriptions: a student's page fetches nothing."""
+
+            def image(self, text: str, url: str, title: str | None = None) -> str:
+                return f"<em>[picture: {html.escape(text or 'without a description')}]</em>"
+
+            def inline_math(self, body: str) -> str:
+                return formula(body, "inline")
+
+            def block_math(self, body: str) -> str:
+                return formula(body, "block")
+
+            def latex_environment(self, name: str, body: str) -> str:
+                return formula(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
+
+        def render(source: str) -> str:
+            renderer = Renderer(escape=False, exclude_anchor_links=True)
+            return str(MarkdownWithMath(renderer=renderer).render(source))
+
+        return render
+
+    def _formula(self, latex: str, display: str) -> str:
+        """Keeps a formula as MathML, or as it was typed where it cannot be read; gives what stands for it."""
+        try:
+            made = _mathml(latex, display)
+        except Exception:
+            made = f"<code>{html.escape(latex.strip())}</code>"
+        self._formulas.append(made)
+        return f"\ue000{len(self._formulas) - 1}\ue001"
+
+
+def _mathml(latex: str, display: str) -> str:
+    from latex2mathml.converter import convert_to_element
+
+    element = convert_to_element(latex, display=display)
+    for node in element.iter():
+        # Texts hold their characters as references.
+        node.text = html.unescape(node.text) if node.text else node.text
+        known = MATH_TAGS[node.tag]
+        node.attrib = {name: value for name, value in node.attrib.items() if name in known}
+    element.set("xmlns", MATHML)
+    return ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
+
+
+def _image(mime: str, text: str) -> str:
+    """The picture as an address that holds it, if it is one."""
+    text = "".join(text[: MAX_IMAGE + 1].split())
+    if not text or len(text) > MAX_IMAGE:
+        return ""
+    try:
+        content = base64.b64decode(text, validate=True)
+    except ValueError:
+        return ""
+    return f"data:{mime};base64,{text}" if content.startswith(_IMAGES[mime]) else ""
+
+
+def _joined(value: Any) -> str:
+    if isinstance(value, list):
+        return "".join(part for part in value if isinstance(part, str))
+    return value if isinstance(value, str) else ""
+
+
+def _text(text: str, most: int) -> str:
+    """Text without control characters and the escape sequences of terminals, cut where it is long."""
+    short = text[: 2 * most].replace("\r\n", "\n")
+    plain = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _TERMINAL.sub("", short))
+    if len(plain) > most or len(text) > 2 * most:
+        plain = plain[:most] + "\n… (the rest is not shown)"
+    return plain.encode("utf-8", "replace").decode()  # JSON may hold half a character
+
+
+def _ready() -> _Renderer | None:
+    """The renderer, warm; nothing where nbconvert is not installed, and every cell is shown as text then."""
+    try:
+        renderer = _Renderer()
+    except ImportError:
+        return None
+    renderer.markup(Cell("markdown", ""), "# a\n\n| b |\n|---|\n| $c^2$ |\n\n```python\nd = 1\n```\n<b>e</b>")
+    renderer.markup(Cell("code", ""), "f = 1")
+    return renderer
+
+
+_RENDERER = _ready()

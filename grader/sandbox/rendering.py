@@ -1,0 +1,99 @@
+"""A submission's notebook as a page shows it: made in the sandbox, checked here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+import numpy as np
+
+from grader.errors import SubmissionRejected, WireError
+from grader.limits import Limits
+from grader.sandbox.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.codec import Encoder
+from grader.sandbox.host import Process, Sandbox
+from grader.sandbox.loading import MAX_CELLS
+from grader.sandbox.markup import is_safe
+from grader.sandbox.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
+from grader.sandbox.text import clean
+
+__all__ = ["ShownCell", "page_sandbox", "render_notebook"]
+
+RENDER_SECONDS = 20.0
+"""For all of a notebook; what has no markup by then is shown as text."""
+MAX_PAGE = 4 << 20
+"""Characters of all cells together that are shown."""
+MAX_REASON = 600
+
+
+class ShownCell(msgspec.Struct, omit_defaults=True):
+    """One cell, with the only two forms of it that a page may show."""
+
+    kind: Literal["code", "markdown", "other"]
+    source: str
+    """To be escaped."""
+    markup: str = ""
+    """Source and outputs, checked by `is_safe`; empty where only the source is shown."""
+
+
+def page_sandbox(*, unsafe: bool = False) -> Sandbox:
+    """A sandbox whose children are ready to render."""
+    limits = Limits(memory_mb=512, cpu_seconds=int(RENDER_SECONDS) + 5, processes=4, scratch_mb=128)
+    return Sandbox(preload=["grader.sandbox.inside.page"], limits=limits, unsafe=unsafe)
+
+
+def render_notebook(
+    sandbox: Sandbox, files: Mapping[str, bytes], name: str, known: Iterable[str] = ()
+) -> list[ShownCell]:
+    """The cells of a submission; each at least as text, whatever becomes of its markup.
+
+    Args:
+        sandbox: As `page_sandbox` makes it; of any other the cells come as text.
+        files: The submission's files by relative path.
+        name: The problem set's name.
+        known: SHA-256 of cells whose markup, where they have no outputs, is not wanted.
+
+    Raises:
+        SubmissionRejected: The files cannot be read as a submission.
+        SandboxError: The sandbox failed.
+    """
+    encoder = Encoder(lambda _value: [])
+    for content in files.values():
+        encoder.node(np.frombuffer(content, np.uint8))
+    paths = [path.encode("utf-8", "replace").decode() for path in files]
+    request = Render(arrays=encoder.headers, paths=paths, name=name, known=sorted(known))
+    cells: list[ShownCell] = []
+    process = sandbox.fork()
+    try:
+        process.channel.send(request, encoder.buffers, timeout=RENDER_SECONDS)
+        _receive(process, cells)
+    except (ChannelClosed, ChannelTimeout, WireError):
+        if not cells:
+            raise SubmissionRejected("it cannot be read to be shown") from None
+    finally:
+        process.end()
+    return cells
+
+
+def _receive(process: Process, cells: list[ShownCell]) -> None:
+    """Fill ``cells`` with what comes, in bounds of number, size and time."""
+    deadline, room = time.monotonic() + RENDER_SECONDS, MAX_PAGE
+    while room > 0:
+        if (left := deadline - time.monotonic()) <= 0:
+            raise ChannelTimeout
+        message, _ = process.channel.receive(timeout=left)
+        if isinstance(message, Rejected):
+            raise SubmissionRejected(clean(message.reason, MAX_REASON))
+        if isinstance(message, RenderingDone):
+            return
+        if isinstance(message, RenderedCell) and len(cells) < MAX_CELLS:
+            cells.append(ShownCell(message.kind, message.source[:room]))
+            room -= len(message.source)
+        elif isinstance(message, RenderedMarkup) and 0 <= message.cell < len(cells):
+            room -= len(message.markup)
+            if room >= 0 and is_safe(message.markup):
+                cells[message.cell].markup = message.markup
+        else:
+            raise WireError("it said something that has no place in rendering a notebook")
