@@ -84,7 +84,7 @@ def test_what_a_function_may_do_instead_of_answering(grade, body, status, senten
     assert result.status == "graded"
     assert scores(result)["q2"] == 0
     assert status in statuses(result, "q2")
-    hidden = [t for q in result.questions if q.id == "q2" for t in q.tests if t.visibility == "hidden"]
+    hidden = [t for q in result.questions if q.id == "q2" for t in q.tests if t.visibility != "visible"]
     assert any(sentence in test.message for test in hidden)
     assert not any("array(" in test.message or "z is" in test.message for test in hidden), (
         "inputs are not shown"
