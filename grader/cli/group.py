@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gradebook": ("grader.cli.gradebook:gradebook", "Overrides, extensions, chosen attempts, history."),
     "manual": ("grader.cli.manual:manual", "Written answers out, points and comments back."),
     "mistakes": ("grader.cli.mistakes:mistakes", "Group submissions that fail alike."),
+    "new": ("grader.cli.new:new", "Make a problem set, or a whole course, to start from."),
     "report": ("grader.cli.report:report", "Make the class's page and the students' pages again."),
     "run": ("grader.cli.run:run", "Grade the one submission in a Gradescope container."),
     "scores": ("grader.cli.scores:scores", "Everyone's points, for Canvas, Gradescope or a spreadsheet."),

@@ -1,0 +1,42 @@
+"""``gradmark new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["new"]
+
+
+@click.command(epilog="Examples: gradmark new ps2, gradmark new --course linear-algebra")
+@click.argument("pset", metavar="[PSET]", required=False)
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The course, made if it does not exist yet; by default the nearest folder upward that holds psets/.",
+)
+def new(pset: str | None, course: Path | None) -> None:
+    """Make a problem set that works, to start from; with --course, a whole course around it.
+
+    It has one question with a public and two hidden tests, the answer, a mistake and an alternative, and
+    comments that say what each is for. It validates as it is.
+    """
+    from grader.pset import find_course
+    from grader.scaffold import new_course, new_problem_set
+
+    if course is not None and not (course / "psets").is_dir():
+        name = pset or "ps1"
+        made = new_course(course, name)
+    elif pset is None:
+        raise click.UsageError(
+            "name the problem set, as in gradmark new ps2, or a new course with --course DIR"
+        )
+    else:
+        name, course = pset, course or find_course(Path.cwd())
+        made = new_problem_set(pset, course)
+    for path in made:
+        click.echo(path)
+    where = "" if course.resolve() == Path.cwd() else f" --course {course}"
+    click.echo(f"Next: gradmark validate {name}{where}, then gradmark preview {name}{where}")
