@@ -30,17 +30,22 @@ from grader.sandbox.isolation import Plan
 from grader.suite import Grader, Submission
 from tests.attacks.making import notebook
 
-__all__ = ["CORPUS", "Arena", "Attack", "Verdict", "corpus"]
+__all__ = ["CORPUS", "Arena", "Attack", "Verdict", "arena", "chosen", "corpus"]
 
 CORPUS = Path(__file__).parent / "corpus"
 COURSE = Path(__file__).resolve().parents[2]
 MOST_WORKER_MB = 700
 """A message is at most 64 MB and a check makes a few copies of it; an idle worker takes 80."""
 QUESTIONS = ("q1", "q2", "q3", "q7")
+TESTS = 3
+"""Of each question: one in the handout and two hidden ones."""
 SHORT = {
     "cell_seconds": 1.5, "call_seconds": 1.0, "submission_seconds": 30.0, "cpu_seconds": 20, "memory_mb": 512,
     "processes": 32, "file_mb": 32, "scratch_mb": 64, "output_kb": 64,
 }  # fmt: skip
+# For attacks that do nothing but run into a time limit; and for answers that earn points, which must meet none.
+IMPATIENT = {"cell_seconds": 0.5, "call_seconds": 0.4}
+PATIENT = {"cell_seconds": 30.0, "call_seconds": 30.0, "submission_seconds": 60.0}
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,9 @@ class Attack:
     path: Path
     says: str
     partial: bool
+    """Whether it follows cells that answer a part of the questions rightly."""
+    waits: bool
+    """Whether all it does is to run into a time limit, so that a short one serves."""
     earns: float
 
     @property
@@ -74,9 +82,20 @@ def corpus() -> list[Attack]:
         earns = re.search(r"^# earns: ([\d.]+)$", text, re.MULTILINE)
         says = text.splitlines()[0].removeprefix("# ")
         attacks.append(
-            Attack(path, says, "\n# base: partial\n" in text, float(earns.group(1)) if earns else 0.0)
+            Attack(
+                path=path,
+                says=says,
+                partial="\n# base: partial\n" in text,
+                waits="\n# waits\n" in text,
+                earns=float(earns.group(1)) if earns else 0.0,
+            )
         )
     return attacks
+
+
+def chosen(only: str) -> list[Attack]:
+    """Those whose name holds ``only``."""
+    return [attack for attack in corpus() if only in attack.name]
 
 
 class Arena:
@@ -88,17 +107,18 @@ class Arena:
         for part in ("reference", "psets/ps1"):
             shutil.copytree(COURSE / part, self.course / part, ignore=shutil.ignore_patterns("__pycache__"))
         self.problem_set = load_problem_set(self.course / "psets" / "ps1")
-        limits = msgspec.structs.replace(self.problem_set.limits, **SHORT)
+        self._limits = msgspec.structs.replace(self.problem_set.limits, **SHORT)
         self.sandbox = Sandbox(
             preload=self.problem_set.preload,
             data_files=self.problem_set.data_files(),
-            limits=limits,
+            limits=self._limits,
             plan=plan,
         )
         self.grader = Grader(self.problem_set, sandbox=self.sandbox)
         # A part of the suite, since the whole of it shows nothing more and takes several times as long.
         tests = self.grader._suite.tests
-        tests[:] = [test for test in tests if test.mark.question in QUESTIONS]
+        asked = [[test for test in tests if test.mark.question == question] for question in QUESTIONS]
+        tests[:] = [test for question in asked for test in question[:TESTS]]
         self.blank = self.problem_set.starter_cells()
         self.secret = f"CANARY-{secrets.token_hex(8)}"
         self.folder = folder
@@ -127,9 +147,19 @@ class Arena:
 
     def run(self, attack: Attack) -> Verdict:
         """Grade the attack and look for what it did."""
-        result = self.grader.grade(Submission("attack", self._files(attack)))
+        with self._waiting(IMPATIENT if attack.waits else PATIENT if attack.partial else {}):
+            result = self.grader.grade(Submission("attack", self._files(attack)))
         problems = [*self._unearned(attack, result), *self._told(result), *self._harm()]
         return Verdict(attack, problems, result)
+
+    @contextmanager
+    def _waiting(self, seconds: dict[str, float]) -> Iterator[None]:
+        """Other limits of time for what is graded meanwhile; the worker keeps them, not the template."""
+        self.sandbox.limits = msgspec.structs.replace(self._limits, **seconds)
+        try:
+            yield
+        finally:
+            self.sandbox.limits = self._limits
 
     # Making the submission ----------------------------------------------------------------------------------
 
@@ -215,7 +245,8 @@ class Arena:
                 yield f"changed {key}: {str(self._before[key])[:300]} became {str(value)[:300]}"
 
     def _next(self) -> bytes:
-        result = self.grader.grade(self._sentinel)
+        with self._waiting(PATIENT):
+            result = self.grader.grade(self._sentinel)
         for question in result.questions:
             for test in question.tests:
                 test.seconds = 0.0

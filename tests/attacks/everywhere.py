@@ -1,56 +1,46 @@
-"""``make attacks``: the whole corpus as this user, and as root also in simulated containers and as another user."""
+"""``make attacks``: the whole corpus under every plan of this machine, and, as root, of three other kinds of machine.
+
+These are a Docker container as root and as an ordinary user, with the rights that Docker leaves them, and this
+machine as an ordinary user, with the namespaces that such a user may make.
+"""
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 
-NOBODY_IN_PARTICULAR = 61_234
+from tests.attacks.guest import guest
+from tests.attacks.rounds import Place, Round, Rounds, arguments, here
+
+BEST = "all layers"
+# What an ordinary user has left without namespaces is what Docker leaves it.
+OF_A_USER = (BEST, "no Landlock")
 
 
 def main() -> int:
-    run = [sys.executable, "-m", "tests.attacks.run", *sys.argv[1:]]
-    best = [
-        *run,
-        "--plan",
-        "all layers",
-    ]  # of a poorer machine: what it lacks, the host's plans left out already
-    root = os.geteuid() == 0
-    rounds: list[tuple[str, list[str]]] = [("host root: " if root else "host user: ", run)]
-    if root:
-        docker = [sys.executable, "-m", "tests.attacks.docker"]
-        rounds.append(("Docker root: ", [*docker, "--", *best]))
-        if _others_can_use_python():
-            user = str(NOBODY_IN_PARTICULAR)
-            rounds.append(("Docker user: ", [*docker, "--user", user, "--", *best]))
-            rounds.append(
-                ("host user: ", ["setpriv", "--reuid", user, "--regid", user, "--clear-groups", *best])
-            )
-        else:
-            print(
-                "another user cannot run this Python; a copy outside a private home folder could",
-                file=sys.stderr,
-            )
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    codes = [
-        subprocess.run([*command, "--label", label], env=environment, check=False).returncode
-        for label, command in rounds
-    ]
-    return max(codes)
+    given = arguments(__doc__).parse_args()
+    rounds = Rounds(only=given.only, jobs=given.jobs, shares=2, verbose=given.verbose)
 
+    def add(place: Place, plans: list[str] | tuple[str, ...]) -> None:
+        for plan in plans:
+            if given.plan in plan:
+                rounds.add(Round(place, plan))
 
-START = "from grader.sandbox import Sandbox\nwith Sandbox() as sandbox:\n    sandbox.fork().end()"
-
-
-def _others_can_use_python() -> bool:
-    """Whether a sandbox starts with this Python as another user: tried, not guessed."""
-    user = str(NOBODY_IN_PARTICULAR)
-    tried = subprocess.run(
-        ["setpriv", "--reuid", user, "--regid", user, "--clear-groups", sys.executable, "-c", START],
-        check=False, capture_output=True,
-    )  # fmt: skip
-    return tried.returncode == 0
+    add(here(), here().plans())
+    if os.geteuid() != 0:
+        print("LEFT OUT, for root alone can take on others' rights: Docker and other users", file=sys.stderr)
+        return 1 if rounds.table() else 0
+    docker = (sys.executable, "-m", "tests.attacks.docker")
+    add(Place("Docker root", (*docker, "--")), [BEST])
+    with guest() as (python, folder, user):
+        home = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"}
+        known = {"python": python, "folder": folder, "environment": home}
+        as_user = ("setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups")
+        inside = (python, "-m", "tests.attacks.docker", "--user", str(user), "--")
+        other = Place("host user", as_user, **known)
+        add(Place("Docker user", inside, **known), [BEST])
+        add(other, [plan for plan in other.plans() if plan in OF_A_USER])
+        return 1 if rounds.table() else 0
 
 
 if __name__ == "__main__":

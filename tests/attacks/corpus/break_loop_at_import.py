@@ -1,3 +1,4 @@
 # Never ends a cell.
+# waits
 while True:
     pass

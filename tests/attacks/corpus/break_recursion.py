@@ -4,5 +4,5 @@ sys.setrecursionlimit(10 ** 9)
 def deeper(x): return deeper(x) + 1
 def logits(X, W, b): return deeper(0)
 value = []
-for _ in range(10 ** 6): value = [value]
+for _ in range(200_000): value = [value]
 def softmax(z): return repr(value)

@@ -1,4 +1,5 @@
 # Swallows each KeyboardInterrupt and goes on.
+# waits
 while True:
     try:
         while True: pass

@@ -1,4 +1,5 @@
 # Sends a message one byte at a time, to hold the worker for ever.
+# waits
 import os, threading, time
 def drip():
     while True:
