@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-postgres check format oracles handouts validate attacks fuzz benchmarks-small lock clean
+.PHONY: help install demo test test-postgres check docs format oracles handouts validate attacks fuzz benchmarks-small lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,11 @@ attacks: $(STAMP)  ## every hostile submission under every isolation plan, and a
 fuzz: $(STAMP)  ## random messages, notebooks and archives against what reads them, for a minute
 	$(BIN)/python -m tests.fuzz --seconds 60
 
+docs: requirements/docs.txt  ## the documentation as a site in build/site, which needs no network to read
+	test -x .venv-docs/bin/python || $(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/python -m pip install --quiet --require-hashes -r requirements/docs.txt
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict --quiet
+
 check: $(STAMP)  ## format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -77,6 +82,8 @@ lock:  ## pin every dependency again, with hashes and without index addresses
 	  --no-annotate --extra dev --constraint requirements/grading.txt --output-file requirements/dev.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra oracles --constraint requirements/dev.txt --output-file requirements/oracles.txt pyproject.toml
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra docs --constraint requirements/dev.txt --output-file requirements/docs.txt pyproject.toml
 	rm -rf .venv-lock
 
 clean:

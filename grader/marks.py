@@ -56,10 +56,11 @@ def question(question: str, points: float = 1, public: bool = False) -> Callable
 
     Raises `TypeError` without a question's id, and `ValueError` for points that are negative or not finite.
 
-    >>> @question("q1", points=2)
-    ... def test_nothing(student): ...
-    >>> test_nothing.__gradmark_question__
-    QuestionMark(question='q1', points=2, public=False)
+    Examples:
+        >>> @question("q1", points=2)
+        ... def test_nothing(student): ...
+        >>> test_nothing.__gradmark_question__
+        QuestionMark(question='q1', points=2, public=False)
     """
     mark = QuestionMark(_name(question, "question", '@question("q1", points=2)'), points, public)
     if not (isfinite(points) and points >= 0):
@@ -78,10 +79,11 @@ def mistake(function: str, says: str) -> Callable[[Decorated], Decorated]:
     The mistake's own name is the decorated function's ``__name__``. Raises `TypeError` without a function's
     name and `ValueError` without a sentence.
 
-    >>> @mistake("mean", says="You return the sum; the question asks for the mean.")
-    ... def sum_for_mean(x): return sum(x)
-    >>> sum_for_mean.__gradmark_mistake__.function
-    'mean'
+    Examples:
+        >>> @mistake("mean", says="You return the sum; the question asks for the mean.")
+        ... def sum_for_mean(x): return sum(x)
+        >>> sum_for_mean.__gradmark_mistake__.function
+        'mean'
     """
     name = _name(function, "mistake", '@mistake("softmax", says="...")')
     if not says.strip():
@@ -101,10 +103,11 @@ def alternative(function: str, says: str = "") -> Callable[[Decorated], Decorate
     Where it follows another convention than the solution, ``says`` is what a student reads whose results show
     the same convention, such as "You use ε inside the root: accepted." Raises `TypeError` without a function's name.
 
-    >>> @alternative("mean")
-    ... def mean_by_loop(x): return sum(x) / len(x)
-    >>> mean_by_loop.__gradmark_alternative__
-    AlternativeMark(function='mean', says='')
+    Examples:
+        >>> @alternative("mean")
+        ... def mean_by_loop(x): return sum(x) / len(x)
+        >>> mean_by_loop.__gradmark_alternative__
+        AlternativeMark(function='mean', says='')
     """
     mark = AlternativeMark(_name(function, "alternative", '@alternative("softmax")'), says)
 

@@ -73,22 +73,23 @@ def check_close(
     exactly: nothing is broadcast. nan and inf must stand where they stand in ``expected``. Integers and
     truth values are compared exactly; a float that holds the same whole number is accepted.
 
-    Parameters
-    ----------
-    name: what to call the result; for a tuple, one name for each of its parts.
-    rtol, atol: replace the bound that `bound` derives from dtype and magnitude. An answer that is zero by
-        cancellation (rows of a gradient that sum to 0) needs ``atol``: its own size tells nothing.
-    dtype: demand a dtype: ``np.float32`` exactly, or a kind: ``float``, ``int``, ``bool``, ``complex``.
-    sizes: lengths that a mistaken factor could be, for the explanation: ``{"N": 32}``.
+    Args:
+        name: what to call the result; for a tuple, one name for each of its parts.
+        rtol: replaces the bound that `bound` derives from dtype and magnitude. An answer that is zero by
+            cancellation (rows of a gradient that sum to 0) needs ``atol``: its own size tells nothing.
+        atol: added to it.
+        dtype: demand a dtype: ``np.float32`` exactly, or a kind: ``float``, ``int``, ``bool``, ``complex``.
+        sizes: lengths that a mistaken factor could be, for the explanation: ``{"N": 32}``.
 
     Raises `CheckFailed`, whose summary names what is wrong without any number of ``expected``.
 
-    >>> check_close([0.1 + 0.2, 1.0], np.array([0.3, 1.0]))
-    >>> check_close(np.array([2.0, 4.0, 6.0]), np.array([1.0, 2.0, 3.0]), name="dW")
-    Traceback (most recent call last):
-    ...
-    grader.errors.CheckFailed: dW is wrong: Every entry is 2 times the right value.
-    dW[2] should be 3 but is 6, off by 3 (at most 6e-09 is allowed).
+    Examples:
+        >>> check_close([0.1 + 0.2, 1.0], np.array([0.3, 1.0]))
+        >>> check_close(np.array([2.0, 4.0, 6.0]), np.array([1.0, 2.0, 3.0]), name="dW")
+        Traceback (most recent call last):
+        ...
+        grader.errors.CheckFailed: dW is wrong: Every entry is 2 times the right value.
+        dW[2] should be 3 but is 6, off by 3 (at most 6e-09 is allowed).
     """
     __tracebackhide__ = True
     if isinstance(expected, tuple | dict) or (isinstance(expected, list) and not _numeric_list(expected)):

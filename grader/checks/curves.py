@@ -26,7 +26,8 @@ def check_curve(
     difference; ends, corners and the order along the curve do. ``got`` is (x, y) or (x, y, more): thresholds
     that follow are not looked at. ``axes`` names the coordinates in messages, such as ("FPR", "TPR").
 
-    >>> check_curve(([0, 0.5, 1], [0, 0.5, 1]), ([0, 1], [0, 1]))
+    Examples:
+        >>> check_curve(([0, 0.5, 1], [0, 0.5, 1]), ([0, 1], [0, 1]))
     """
     __tracebackhide__ = True
     right = np.column_stack([np.asarray(part, dtype=np.float64) for part in expected[:2]])

@@ -98,11 +98,12 @@ def check_raises(
 ) -> None:
     """Fail unless the call raises ``error`` (or a subclass); other faults, such as a timeout, go through.
 
-    >>> check_raises(int, "x")
-    >>> check_raises(int, "1")
-    Traceback (most recent call last):
-    ...
-    grader.errors.CheckFailed: int returned a result where it should raise ValueError.
+    Examples:
+        >>> check_raises(int, "x")
+        >>> check_raises(int, "1")
+        Traceback (most recent call last):
+        ...
+        grader.errors.CheckFailed: int returned a result where it should raise ValueError.
     """
     __tracebackhide__ = True
     wanted = error if isinstance(error, tuple) else (error,)

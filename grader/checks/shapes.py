@@ -19,8 +19,9 @@ def check_shape(got: Any, shape: int | Sequence[int | None], *, name: str = "res
 
     Returns the array. Lists of numbers count as arrays, numbers as arrays of shape ().
 
-    >>> check_shape([[1, 2, 3]], (None, 3)).shape
-    (1, 3)
+    Examples:
+        >>> check_shape([[1, 2, 3]], (None, 3)).shape
+        (1, 3)
     """
     __tracebackhide__ = True
     wanted = (shape,) if isinstance(shape, int) else tuple(shape)
@@ -44,7 +45,8 @@ def check_shape(got: Any, shape: int | Sequence[int | None], *, name: str = "res
 def check_outputs(value: Any, names: Sequence[str], *, name: str = "the function") -> tuple[Any, ...]:
     """Fail unless a function returned one result for each name, as a tuple or list; returns them as a tuple.
 
-    >>> dW, db = check_outputs((1.0, 2.0), ("dW", "db"))
+    Examples:
+        >>> dW, db = check_outputs((1.0, 2.0), ("dW", "db"))
     """
     __tracebackhide__ = True
     wanted = f"{len(names)} results ({', '.join(names)})"
@@ -64,8 +66,9 @@ def check_scalar(value: Any, *, name: str = "result", finite: bool = True) -> fl
 
     A numpy number or an array of shape () will do; one of shape (1,) or (1, 1) will not, nor a truth value.
 
-    >>> check_scalar(np.float64(0.5))
-    0.5
+    Examples:
+        >>> check_scalar(np.float64(0.5))
+        0.5
     """
     __tracebackhide__ = True
     array = as_numbers(value, name)
