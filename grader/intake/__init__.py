@@ -3,7 +3,7 @@
 Nothing of a student's is parsed here: archives are read in the sandbox, notebooks when they are graded.
 """
 
-from grader.intake.find import Attempts, Found, Intake, find_submissions, take_in
+from grader.intake.find import Attempts, Found, Intake, find_submissions, one_submission, take_in
 from grader.intake.names import printable
 from grader.intake.roster import Roster, load_roster
 from grader.intake.tree import MAX_SUBMISSION_MB, Unused
@@ -17,6 +17,7 @@ __all__ = [
     "Unused",
     "find_submissions",
     "load_roster",
+    "one_submission",
     "printable",
     "take_in",
 ]

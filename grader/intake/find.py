@@ -29,7 +29,7 @@ from grader.intake.tree import (
 )
 from grader.results import StudentIdentity
 
-__all__ = ["Attempts", "Found", "Intake", "find_submissions", "take_in"]
+__all__ = ["Attempts", "Found", "Intake", "find_submissions", "one_submission", "take_in"]
 
 MAX_FILES = 2_000
 Attempts = Literal["latest", "first", "all"]
@@ -95,6 +95,18 @@ def find_submissions(paths: Sequence[Path], pset: str) -> tuple[list[Found], lis
     """The latest attempt of every submission in the paths, and the files that were passed over; see `take_in`."""
     intake = take_in(paths, pset)
     return intake.found, intake.unused
+
+
+def one_submission(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder that is one submission: contents by relative path.
+
+    Raises:
+        SubmissionRejected: It is too large, or holds a link.
+        GradmarkError: There is no such folder.
+    """
+    if not folder.is_dir():
+        raise GradmarkError(f"{folder} is no folder; a submission's files belong there")
+    return Found(folder.name, folder, list_folder(folder).top.contents()).read()
 
 
 def take_in(

@@ -1,0 +1,121 @@
+"""``submission_metadata.json``: who handed in, when, what is due when, and what earlier submissions got.
+
+Gradescope says that the file may change. So each field is read by itself: one that is missing, or is not what it was,
+counts as not known and costs no other one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.errors import GradmarkError
+from grader.results import StudentIdentity
+
+__all__ = ["Metadata", "PreviousSubmission", "read_metadata"]
+
+MAX_BYTES = 64 << 20
+MAX_TEXT = 300
+"""Characters of a name, an id or a title."""
+
+
+@dataclass(frozen=True)
+class PreviousSubmission:
+    """An earlier attempt of the same student or group, and the points it was given."""
+
+    score: float | None
+    submitted: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What is known about the submission; everything may be missing."""
+
+    title: str = ""
+    """Of the assignment."""
+    submitted: datetime | None = None
+    due: datetime | None = None
+    """Of the assignment."""
+    extension: datetime | None = None
+    """A due date of the student's own; of a group, the latest of its members'."""
+    students: tuple[StudentIdentity, ...] = ()
+    previous: tuple[PreviousSubmission, ...] = field(default=(), repr=False)
+    """Attempts that were graded, in Gradescope's order."""
+
+
+def read_metadata(path: Path) -> Metadata:
+    """Read the file.
+
+    Raises:
+        GradmarkError: It is missing, or is no JSON object.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        loaded = msgspec.json.decode(content)
+    except OSError as error:
+        raise GradmarkError(f"{path} cannot be read ({error.strerror}); lateness is not known") from None
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise GradmarkError(f"{path} is not the JSON it should be ({error}); lateness is not known") from None
+    if not isinstance(loaded, dict) or len(content) > MAX_BYTES:
+        raise GradmarkError(f"{path} is no JSON object of a sensible size; lateness is not known")
+    return _metadata(loaded)
+
+
+def _metadata(loaded: dict[str, Any]) -> Metadata:
+    assignment = _mapping(loaded.get("assignment"))
+    users = [_mapping(user) for user in _list(loaded.get("users"))]
+    due = _time(assignment.get("due_date"))
+    own = [moment for user in users if (moment := _time(_mapping(user.get("assignment")).get("due_date")))]
+    extension = max(own, default=None)
+    return Metadata(
+        title=_text(assignment.get("title")),
+        submitted=_time(loaded.get("created_at")),
+        due=due,
+        extension=extension if extension != due else None,
+        students=tuple(
+            StudentIdentity(*(_text(user.get(key)) for key in ("id", "name", "email"))) for user in users
+        ),
+        previous=tuple(
+            PreviousSubmission(_points(one.get("score")), _time(one.get("submission_time")))
+            for one in map(_mapping, _list(loaded.get("previous_submissions")))
+            if not one.get("autograder_error")
+        ),
+    )
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    plain = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value).strip()[:MAX_TEXT] if plain else ""
+
+
+def _points(value: Any) -> float | None:
+    """A number, or a number written as text, which is how Gradescope writes some."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        points = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return points if 0 <= points < float("inf") else None
+
+
+def _time(value: Any) -> datetime | None:
+    """A moment with its time zone; without one it says nothing."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo else None

@@ -1,0 +1,238 @@
+"""``results.json`` by Gradescope's specification, made of a grading result and what is known about the submission.
+
+Points first: the sum of the tests, less what lateness costs, and where the best attempt counts, not less than an
+earlier one got. A fault of ours takes nothing from anybody: the points of the last attempt stay until it is regraded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from grader.gradebook import Lateness, lateness
+from grader.gradescope.metadata import Metadata
+from grader.pset import ProblemSet
+from grader.report.words import TEST_WORDS, number, test_title
+from grader.results import QuestionResult, SubmissionResult, TestResult, Visibility
+
+__all__ = ["Results", "Test", "failed_results", "results_of"]
+
+OUR_FAULT = (
+    "**Your submission has not been graded, through a fault of ours.** It is kept as you handed it in, and this says "
+    "nothing about your work. Please tell your instructor, who can grade it again; you need not hand in again."
+)
+MAX_STAFF = 20_000
+"""Characters told to staff in one text."""
+Format = Literal["text", "md"]
+
+
+class Test(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """An entry of ``tests``."""
+
+    __test__ = False
+
+    name: str
+    output: str
+    visibility: Visibility
+    output_format: Format | None = None
+    score: float | None = None
+    max_score: float | None = None
+    status: Literal["passed", "failed"] | None = None
+    number: str | None = None
+    tags: list[str] | None = None
+    extra_data: dict[str, Any] | None = None
+
+
+class Results(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """The whole file. ``score`` is always there, so that Gradescope adds up nothing."""
+
+    score: float
+    output: str
+    tests: list[Test]
+    extra_data: dict[str, Any]
+    output_format: Format | None = None
+    test_output_format: Format | None = None
+    test_name_format: Format | None = None
+    visibility: Visibility | None = None
+    stdout_visibility: Visibility | None = None
+    execution_time: float | None = None
+
+
+def results_of(
+    result: SubmissionResult, problem_set: ProblemSet, metadata: Metadata, *, notes: Sequence[str] = ()
+) -> Results:
+    """The file for a submission that a grader has dealt with, well or not.
+
+    Args:
+        result: What the grader says.
+        problem_set: What was asked.
+        metadata: What Gradescope says.
+        notes: Told to staff.
+    """
+    late = lateness(
+        problem_set.file.late,
+        metadata.due or problem_set.due,
+        metadata.submitted,
+        extension=metadata.extension,
+    )
+    ours = result.status == "grader_error"
+    own = round(result.score * (1 - late.percent / 100), 9)
+    score, carried = own, ""
+    if ours:
+        score, carried = _after_our_fault(own, metadata)
+    elif problem_set.file.counts == "best":
+        score, carried = _best(own, metadata, result.max_score)
+    output = [
+        *_what_happened(result),
+        *_still_to_come(result, problem_set),
+        *_lateness(late, metadata),
+        carried,
+    ]
+    if ours:
+        notes = [f"not graded: {result.reason}", *notes]
+    return _file(
+        score,
+        output,
+        [*_tests(result), *_for_staff(notes)],
+        {
+            "gradmark": {
+                "status": result.status,
+                "reason": result.reason,
+                "points_before_lateness": result.score,
+                "days_late": late.days,
+                "percent_off": late.percent,
+                "points_of_this_attempt": own,
+                "provenance": msgspec.to_builtins(result.provenance),
+            }
+        },
+    )
+
+
+def failed_results(reason: str, metadata: Metadata | None = None, *, notes: Sequence[str] = ()) -> Results:
+    """The file for a submission that no grader could deal with: a fault of ours, of the course or of the machine."""
+    score, carried = _after_our_fault(0.0, metadata or Metadata())
+    tests = list(_for_staff([f"not graded: {reason}", *notes]))
+    about = {"status": "grader_error", "reason": reason[:MAX_STAFF]}
+    return _file(score, [OUR_FAULT, carried], tests, {"gradmark": about})
+
+
+def _file(score: float, output: Iterable[str], tests: list[Test], extra: dict[str, Any]) -> Results:
+    return Results(
+        score=score,
+        output="\n\n".join(filter(None, output)),
+        output_format="md",
+        test_output_format="md",
+        test_name_format="text",
+        visibility="visible",
+        stdout_visibility="hidden",  # what the grader prints is for staff
+        tests=tests,
+        extra_data=extra,
+    )
+
+
+# Points -----------------------------------------------------------------------------------------------------------
+
+
+def _after_our_fault(own: float, metadata: Metadata) -> tuple[float, str]:
+    """The points of the last attempt stay, and a sentence about it."""
+    last = next((one.score for one in reversed(metadata.previous) if one.score is not None), None)
+    if last is None or last <= own:
+        return own, ""
+    return last, f"Until then the {number(last)} points of your last attempt stay."
+
+
+def _best(own: float, metadata: Metadata, most: float) -> tuple[float, str]:
+    best = max((one.score for one in metadata.previous if one.score is not None), default=0.0)
+    best = min(best, most)
+    if best <= own:
+        return own, ""
+    return (
+        best,
+        f"Your best attempt counts: {number(best)} points, of an earlier one; this one got {number(own)}.",
+    )
+
+
+# What students read -----------------------------------------------------------------------------------------------
+
+
+def _what_happened(result: SubmissionResult) -> Iterator[str]:
+    match result.status:
+        case "grader_error":
+            yield OUR_FAULT
+        case "rejected":
+            yield "**Your submission could not be read**, so no question was graded."
+            yield _verbatim(result.reason)
+        case "failed_to_run":
+            yield "**Your submission could not be run**, so no question was graded."
+            yield _verbatim(result.reason)
+    if result.notebook_errors:
+        yield "Run from top to bottom, your notebook stops with an error in these cells; the others were run too:"
+        yield _verbatim("\n".join(f"cell {one.cell}: {one.error}" for one in result.notebook_errors))
+
+
+def _still_to_come(result: SubmissionResult, problem_set: ProblemSet) -> Iterator[str]:
+    by_hand = [question for question in problem_set.questions if question.manual]
+    if by_hand and result.status == "graded":
+        listed = ", ".join(f"{question.id} ({number(question.points)} points)" for question in by_hand)
+        yield f"A person reads and grades {listed}; these points come later."
+
+
+def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
+    if late.days:
+        days = f"{late.days} day{'s' * (late.days != 1)} late"
+        than = " after your own due date" if metadata.extension else ""
+        cost = (
+            f"{late.percent:g} % of the points earned are taken off"
+            if late.percent
+            else "nothing is taken off"
+        )
+        yield f"Handed in {days}{than}: {cost}."
+
+
+def _tests(result: SubmissionResult) -> Iterator[Test]:
+    for place, question in enumerate(result.questions, 1):
+        for index, test in enumerate(question.tests, 1):
+            yield _test(question, test, f"{place}.{index}")
+
+
+def _test(question: QuestionResult, test: TestResult, place: str) -> Test:
+    ours = test.status == "grader_error"
+    message = "A fault of ours: nothing was judged here." if ours else test.message
+    if test.status not in ("passed", "failed", "grader_error"):
+        message = f"It {TEST_WORDS[test.status]}.\n{message}"
+    return Test(
+        name=f"{question.id} {question.title}: {test_title(test.name)}",
+        number=place,
+        score=test.score,
+        max_score=test.max_score,
+        status=None if ours else "passed" if test.status == "passed" else "failed",
+        output=_verbatim(message),
+        visibility=test.visibility,
+        tags=[question.id, *([test.mistake] if test.mistake else [])],
+        extra_data={"status": test.status, "mistake": test.mistake, "seconds": test.seconds},
+    )
+
+
+def _for_staff(notes: Sequence[str]) -> Iterator[Test]:
+    """A test that no student is shown: Gradescope has no other place for what is for staff."""
+    if notes:
+        text = "\n\n".join(notes)
+        yield Test(
+            name="For staff only",
+            output=_verbatim(text if len(text) <= MAX_STAFF else f"{text[:MAX_STAFF]}\n(cut)"),
+            visibility="hidden",
+            score=0.0,
+            max_score=0.0,
+        )
+
+
+def _verbatim(text: str) -> str:
+    """Text shown as it is: a message may hold what a student's code said, and that is no Markdown of ours."""
+    if not text:
+        return ""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"

@@ -1,0 +1,180 @@
+"""What becomes of a grading result: points, what students and staff are told, and what the schema accepts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from grader.gradescope import Metadata, PreviousSubmission, failed_results, results_of
+from grader.pset import load_problem_set
+from grader.results import NotebookError, Provenance, QuestionResult, SubmissionResult, TestResult
+from tests.gradescope.schema import problems, shown_to_students
+from tests.pset.tiny import write_tiny_course
+
+DUE = datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
+LATE = "due: 2027-02-21T23:59:00Z\nlate: {percent_per_day: 10, grace_minutes: 15, cap_percent: 50}\n"
+
+
+@pytest.fixture
+def course(tmp_path):
+    def made(settings=""):
+        return load_problem_set(write_tiny_course(tmp_path, pset=("expected_hours: 1\n", settings)))
+
+    return made
+
+
+def test_of(**changed):
+    settled = {
+        "name": "test_mean_of_a_list", "status": "passed", "score": 2.0, "max_score": 2.0, "visibility": "hidden",
+        "message": "", "mistake": None, "seconds": 0.25,
+    }  # fmt: skip
+    return TestResult(**(settled | changed))
+
+
+test_of.__test__ = False
+
+
+def graded(*tests, status="graded", reason="", errors=()):
+    tests = list(tests) or [test_of()]
+    points = sum(test.score for test in tests)
+    question = QuestionResult(id="q1", title="Mean", score=points, max_score=3.0, tests=tests)
+    where = Provenance(
+        submission_sha256="a" * 64, pset_sha256="b" * 64, gradmark="0.1", python="3.11", numpy="2.4", seed=7,
+        isolation=["seccomp"],
+    )  # fmt: skip
+    return SubmissionResult(
+        submission="submission", pset="tiny", student=None, status=status, reason=reason, score=points,
+        max_score=9.0, questions=[question], notebook_errors=list(errors), provenance=where,
+    )  # fmt: skip
+
+
+def made(result, problem_set, metadata=None, **more):
+    content = msgspec.json.encode(results_of(result, problem_set, metadata or Metadata(), **more))
+    assert problems(content) == []
+    return msgspec.json.decode(content)
+
+
+def test_a_graded_submission(course):
+    failed = test_of(
+        name="test_shift[3]", status="failed", score=0.0, max_score=1.0, visibility="visible", mistake="m_sum",
+        message="The sum, not the mean.\nmean: wrong value",
+    )  # fmt: skip
+    results = made(graded(test_of(), failed), course())
+    assert results["score"] == 2.0
+    assert [(t["name"], t["number"], t["status"], t["visibility"]) for t in results["tests"]] == [
+        ("q1 Mean: Mean of a list", "1.1", "passed", "hidden"),
+        ("q1 Mean: Shift (3)", "1.2", "failed", "visible"),
+    ]
+    assert results["tests"][1]["output"] == "```text\nThe sum, not the mean.\nmean: wrong value\n```"
+    assert results["tests"][1]["extra_data"] == {"status": "failed", "mistake": "m_sum", "seconds": 0.25}
+    assert results["output"] == "A person reads and grades q3 (4 points); these points come later."
+    assert results["stdout_visibility"] == "hidden"
+    assert results["extra_data"]["gradmark"]["provenance"]["seed"] == 7
+
+
+def test_a_hidden_test_is_not_spoken_of_where_students_read(course):
+    hidden = test_of(name="test_of_secrets", status="failed", score=0.0, message="its hidden message")
+    told = shown_to_students(made(graded(hidden), course()))
+    assert "secrets" not in told
+    assert "hidden message" not in told
+
+
+def test_a_message_cannot_be_markdown(course):
+    message = "mean: raised ValueError\n```\n# Full marks\n````\n<b>10</b>"
+    failed = test_of(status="failed", score=0.0, visibility="visible", message=message)
+    output = made(graded(failed), course())["tests"][0]["output"]
+    assert output == f"`````text\n{message}\n`````"
+
+
+def test_cells_that_stop_are_named(course):
+    output = made(graded(errors=[NotebookError(cell=4, error="NameError: x")]), course())["output"]
+    assert "```text\ncell 4: NameError: x\n```" in output
+
+
+@pytest.mark.parametrize(
+    ("hours", "score", "said"),
+    [
+        (-1, 2.0, ""),
+        (0.2, 2.0, ""),
+        (1, 1.8, "1 day late: 10 % of the points earned are taken off"),
+        (25, 1.6, "2 days late"),
+        (2400, 1.0, "100 days late: 50 % of the points earned"),
+    ],
+)
+def test_lateness_costs_what_the_problem_set_says(course, hours, score, said):
+    results = made(graded(), course(LATE), Metadata(submitted=DUE + timedelta(hours=hours), due=DUE))
+    assert results["score"] == pytest.approx(score, abs=1e-9)
+    assert said in results["output"]
+
+
+def test_without_a_rule_lateness_is_told_and_costs_nothing(course):
+    results = made(graded(), course(), Metadata(submitted=DUE + timedelta(hours=1), due=DUE))
+    assert results["score"] == 2.0
+    assert "1 day late: nothing is taken off" in results["output"]
+
+
+def test_a_due_date_of_one_s_own_counts(course):
+    mine = Metadata(submitted=DUE + timedelta(hours=30), due=DUE, extension=DUE + timedelta(days=1))
+    results = made(graded(), course(LATE), mine)
+    assert results["score"] == 1.8
+    assert "1 day late after your own due date" in results["output"]
+
+
+def test_the_problem_set_s_due_date_serves_where_gradescope_has_none(course):
+    assert made(graded(), course(LATE), Metadata(submitted=DUE + timedelta(hours=1)))["score"] == 1.8
+
+
+@pytest.mark.parametrize(
+    ("scores", "score"), [([1.0, 2.5, None], 2.5), ([1.0], 2.0), ([], 2.0), ([100.0], 9.0)]
+)
+def test_the_best_attempt_counts_where_the_problem_set_says_so(course, scores, score):
+    metadata = Metadata(previous=tuple(map(PreviousSubmission, scores)))
+    best = made(graded(), course("counts: best\n"), metadata)
+    assert best["score"] == score
+    assert ("Your best attempt counts" in best["output"]) == (score > 2)
+
+
+def test_the_latest_attempt_counts_otherwise(course):
+    assert made(graded(), course(), Metadata(previous=(PreviousSubmission(2.5),)))["score"] == 2.0
+
+
+@pytest.mark.parametrize("status", ["rejected", "failed_to_run"])
+def test_what_is_wrong_with_a_submission_is_told_to_its_student(course, status):
+    results = made(graded(test_of(score=0.0), status=status, reason="broken.ipynb is no notebook"), course())
+    assert "broken.ipynb is no notebook" in results["output"]
+    assert "later" not in results["output"]
+
+
+def test_our_fault_takes_nothing_away_and_is_explained_to_staff_only(course):
+    broken = test_of(name="test_x", status="grader_error", score=0.0, visibility="visible")
+    result = graded(broken, test_of(score=1.0), status="grader_error", reason="a test of ours failed: test_x")
+    results = made(result, course(), Metadata(previous=(PreviousSubmission(2.5), PreviousSubmission(1.5))))
+    assert results["score"] == 1.5
+    assert "through a fault of ours" in results["output"]
+    assert "1.5 points of your last attempt stay" in results["output"]
+    assert "status" not in results["tests"][0]
+    assert "test_x" not in shown_to_students(results)
+    assert results["tests"][-1]["name"] == "For staff only"
+    assert "test_x" in results["tests"][-1]["output"]
+
+
+def test_a_long_traceback_is_cut():
+    results = failed_results("no\ncourse", notes=["x" * 100_000])
+    assert problems(msgspec.json.encode(results)) == []
+    assert len(results.tests[0].output) < 25_000
+
+
+def test_the_schema_refuses_what_it_should():
+    def refused(text):
+        return problems(text.encode())
+
+    assert refused('{"score": 1}') == []
+    assert refused('{"tests": [{"score": 1}]}') == []
+    for wrong in (
+        "{}", '{"tests": []}', '{"tests": [{}]}', '{"score": "1"}', '{"score": NaN}', '{"score": 1, "tests": {}}', "[",
+        '{"score": 1, "visibility": "secret"}', '{"score": 1, "tests": [{"vizibility": "hidden"}]}',
+        '{"score": 1, "tests": [{"status": "error"}]}', '{"score": 1, "output_format": "markdown"}',
+    ):  # fmt: skip
+        assert refused(wrong), wrong
