@@ -8,7 +8,9 @@ speaks to a sandbox; public tests also run on a student's own machine, where ``s
 from __future__ import annotations
 
 import copy
+import re
 import time
+import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -88,6 +90,17 @@ def _same(before: object, after: object) -> bool:
     return isinstance(before, str | bytes | int | float | complex | bool) is False or before == after
 
 
+def _where(error: BaseException, namespace: Mapping[str, Any]) -> str:
+    """The innermost line of the student's own code that an exception came through, in the words grading uses."""
+    own = [frame for frame in traceback.walk_tb(error.__traceback__) if frame[0].f_globals is namespace]
+    if not own:
+        return ""
+    frame, line = own[-1]
+    # Cells that we ran ourselves are named by their number, others by what Jupyter makes up.
+    cell = re.match(r"<(?:ipython-input-|cell )(\d+)\b", frame.f_code.co_filename)
+    return f" at line {line} of {f'code cell {cell[1]}' if cell else 'its cell'}"
+
+
 class LocalFunction:
     """A function in a namespace of this process."""
 
@@ -98,7 +111,7 @@ class LocalFunction:
 
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         if self.name not in self._namespace:
-            raise StudentMissing(f"`{self.name}` is not defined")
+            raise StudentMissing(f"`{self.name}` is not defined in your notebook")
         given_arguments, given_keywords = copy.deepcopy((arguments, keywords))
         started = time.perf_counter()
         try:
@@ -107,7 +120,8 @@ class LocalFunction:
             kind = type(error).__name__
             if self._record:
                 self._record(Call(self.name, arguments, keywords, None, "", error=kind))
-            raise StudentError(f"{self.name} raised {kind}: {error}") from error
+            where = _where(error, self._namespace)
+            raise StudentError(f"`{self.name}` raised {kind}{where}", f"{kind}: {error}") from error
         seconds = time.perf_counter() - started
         positional = zip(arguments, given_arguments, strict=True)
         changed = [str(i) for i, (before, after) in enumerate(positional) if not _same(before, after)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -12,8 +14,9 @@ __all__ = ["check"]
 @click.command(epilog="Example: gradmark check ps1.ipynb --question q2")
 @click.argument("notebook", type=click.Path(path_type=Path))
 @click.option("--question", metavar="Q", help="Only this question, such as q2.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_context
-def check(ctx: click.Context, notebook: Path, question: str | None) -> None:
+def check(ctx: click.Context, notebook: Path, question: str | None, as_json: bool) -> None:
     """Run NOTEBOOK afresh from top to bottom, then the public tests beside it.
 
     Exits with 0 if all pass and 1 if not.
@@ -21,6 +24,9 @@ def check(ctx: click.Context, notebook: Path, question: str | None) -> None:
     from grader.local import check_notebook
 
     report = check_notebook(notebook, question)
+    if as_json:
+        click.echo(json.dumps({"passed": report.passed, **asdict(report)}, indent=2))
+        ctx.exit(0 if report.passed else 1)
     for error in report.errors:
         click.echo(f"code cell {error.cell} stopped: {error.error}")
     for result in report.questions:

@@ -4,5 +4,6 @@ Nothing here needs Linux, otter or Jupyter; IPython is used where it is installe
 """
 
 from grader.local.check import CheckReport, QuestionReport, TestReport, check_notebook
+from grader.local.display import question_html, student_in
 
-__all__ = ["CheckReport", "QuestionReport", "TestReport", "check_notebook"]
+__all__ = ["CheckReport", "QuestionReport", "TestReport", "check_notebook", "question_html", "student_in"]

@@ -13,7 +13,7 @@ from typing import Any
 from grader.errors import CheckFailed, GradmarkError, StudentFault
 from grader.local.notebook import CellError, code_cells, run_cells
 
-__all__ = ["CheckReport", "QuestionReport", "TestReport", "check_notebook"]
+__all__ = ["CheckReport", "QuestionReport", "TestReport", "check_notebook", "test_title"]
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,16 @@ def _load_tests(file: Path) -> list[Callable[..., None]]:
     return [value.function for value in namespace.values() if isinstance(value, _TestCase)]
 
 
+def test_title(test: Callable[..., None]) -> str:
+    """What a public test is called: the first line of its docstring, else its name."""
+    return (test.__doc__ or test.__name__.removeprefix("test_").replace("_", " ")).strip().splitlines()[0]
+
+
+test_title.__test__ = False  # type: ignore[attr-defined]  # a name pytest would take for a test
+
+
 def _run(test: Callable[..., None], namespace: dict[str, Any]) -> TestReport:
-    title = (test.__doc__ or test.__name__.removeprefix("test_").replace("_", " ")).strip().splitlines()[0]
+    title = test_title(test)
     try:
         test(namespace)
     except CheckFailed as failed:

@@ -130,6 +130,7 @@ def _run_in_ipython(shell_class: Any) -> Any:
         try:
             errors = []
             for number, source in enumerate(sources, start=1):
+                shell.execution_count = number  # names the cell in tracebacks
                 result = shell.run_cell(source, store_history=False)
                 raised = result.error_before_exec or result.error_in_exec
                 if raised is not None:

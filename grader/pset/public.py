@@ -194,10 +194,10 @@ class _Exporter:
             body.body = body.body[1:]
         imports = [n for n in ordered if isinstance(n, ast.Import | ast.ImportFrom)]
         if "student" in fixtures:
-            imports.append(ast.parse("from grader.student import LocalStudent").body[0])  # type: ignore[arg-type]
+            imports.append(ast.parse("from grader.local import student_in").body[0])  # type: ignore[arg-type]
         for statement in imports:
             lines += ast.unparse(_only(statement, set(found))).splitlines()
-        lines += ["student = LocalStudent(env)"] if "student" in fixtures else []
+        lines += ["student = student_in(env)"] if "student" in fixtures else []
         lines += _RNG if "rng" in fixtures else []
         for helper in ordered:
             if not isinstance(helper, ast.Import | ast.ImportFrom):
@@ -213,7 +213,7 @@ def _only(statement: ast.Import | ast.ImportFrom, used: set[str]) -> ast.stmt:
     kept = [
         a
         for a in statement.names
-        if (a.asname or a.name.partition(".")[0]) in used or a.name == "LocalStudent"
+        if (a.asname or a.name.partition(".")[0]) in used or a.name == "student_in"
     ]
     if isinstance(statement, ast.Import):
         return ast.Import(kept)
