@@ -27,6 +27,10 @@ RELATIVE_FLOAT32 = 1e-5
 # In float16 ε is 1e-3; ten of them.
 RELATIVE_FLOAT16 = 1e-2
 
+# A stable algorithm solves a nearby problem, c·n·ε away; the problem's condition number κ enlarges that to c·n·ε·κ.
+# 1e-13 is 450 ε: c·n of a problem of a hundred unknowns. Below κ = 1e4 the bound above is the larger one.
+CONDITIONED = 1e-13
+
 KINDS = {
     "b": "truth values (bool)",
     "i": "integers",
@@ -65,6 +69,7 @@ def check_close(
     atol: float | None = None,
     dtype: Any = None,
     sizes: Mapping[str, int] | None = None,
+    condition: float = 1.0,
 ) -> None:
     """Fail unless ``got`` equals ``expected`` up to rounding.
 
@@ -80,6 +85,9 @@ def check_close(
         atol: added to it.
         dtype: demand a dtype: ``np.float32`` exactly, or a kind: ``float``, ``int``, ``bool``, ``complex``.
         sizes: lengths that a mistaken factor could be, for the explanation: ``{"N": 32}``.
+    condition: the condition number κ of the problem, in float64: two right answers differ by 1e-13·κ·max|g|. It
+        belongs to the problem, so compute it from the test's data, never from an answer; where little is left to
+        compare (κ > 1e10), judge a residual with `check_residual` instead.
 
     Raises `CheckFailed`, whose summary names what is wrong without any number of ``expected``.
 
@@ -92,6 +100,8 @@ def check_close(
         dW[2] should be 3 but is 6, off by 3 (at most 6e-09 is allowed).
     """
     __tracebackhide__ = True
+    if condition != 1.0:
+        rtol = _conditioned(condition, rtol)
     if isinstance(expected, tuple | dict) or (isinstance(expected, list) and not _numeric_list(expected)):
         _check_parts(got, expected, name, rtol=rtol, atol=atol, dtype=dtype, sizes=sizes)
         return
@@ -108,6 +118,17 @@ def check_close(
     if right.dtype.kind not in KINDS:
         raise TypeError(f"check_close cannot compare with {describe(expected)}")
     _check_array(as_numbers(got, label), right, label, rtol, atol, dtype, sizes or {})
+
+
+def _conditioned(condition: float, rtol: float | None) -> float:
+    """The relative bound for a problem that enlarges rounding ``condition`` times."""
+    if rtol is not None:
+        raise ValueError("give check_close a condition number or an rtol, not both")
+    if not 1 <= condition <= 1e10:
+        raise ValueError(
+            f"a condition number of {condition:g} leaves nothing to compare; check a residual instead"
+        )
+    return max(RELATIVE_FLOAT64, CONDITIONED * condition)
 
 
 def _numeric_list(value: list[Any]) -> bool:
