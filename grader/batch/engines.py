@@ -6,6 +6,7 @@ and a submission that kills every worker it is given to is told apart from those
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -24,9 +25,9 @@ DIED = "the grading worker died each time it had this submission; look at it by 
 
 
 class Engine(Protocol):
-    """Runs jobs; results come in any order."""
+    """Runs jobs; results come in any order. Closing the generator gives up what is in flight."""
 
-    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Iterator[Graded]: ...
+    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]: ...
 
 
 class LocalProcesses:
@@ -35,7 +36,7 @@ class LocalProcesses:
     def __init__(self, workers: int) -> None:
         self._workers = workers
 
-    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Iterator[Graded]:
+    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
         lost: list[Job] = []
         while True:
             with self._pool(self._workers) as pool:
@@ -52,10 +53,19 @@ class LocalProcesses:
                         yield from _run(pool, grade, iter([job.refuse("grader_error", DIED)]), 1)
 
     @staticmethod
-    def _pool(workers: int) -> ProcessPoolExecutor:
+    @contextlib.contextmanager
+    def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         # Spawned, not forked: a worker starts with nothing of ours open, and no thread is cut in the middle.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=start)
+        others = set(multiprocessing.active_children())
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=start) as pool:
+            try:
+                yield pool
+            except BaseException:
+                # Nobody waits for what is in flight, which may take minutes. The sandboxes end with their workers.
+                for process in set(multiprocessing.active_children()) - others:
+                    process.terminate()
+                raise
 
 
 class DaskCluster:
@@ -71,7 +81,7 @@ class DaskCluster:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Iterator[Graded]:
+    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
         try:
             from distributed import Client
             from distributed.scheduler import KilledWorker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -106,9 +107,10 @@ def grade_batch(
     store.create()
     store.remember_digest(problem_set.digest)
     pending = _pending(problem_set, found, store, force, unsafe, lambda old: record(old, fresh=False))
-    for graded in engine.run(problem_set, pending):
-        store.write_behaviour(graded.result.submission, graded.behaviour)
-        record(graded.result, fresh=True)
+    with contextlib.closing(engine.run(problem_set, pending)) as results:
+        for graded in results:
+            store.write_behaviour(graded.result.submission, graded.behaviour)
+            record(graded.result, fresh=True)
     return batch
 
 

@@ -182,6 +182,30 @@ def test_an_interrupted_run_goes_on_where_it_was(course, tmp_path):
     assert len(list(out.glob("results/s*.json"))) == 8
 
 
+def test_ctrl_c_waits_for_no_submission_and_the_same_command_goes_on(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT, bob=[*RIGHT, "import time\ntime.sleep(28)"])
+    out = tmp_path / "out"
+    arguments = ["grade", str(problem_set.path), str(submissions), "--out", str(out), "--jobs", "1"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader.cli", *arguments], stderr=subprocess.PIPE, text=True
+    )
+    end = time.monotonic() + 30
+    while not (out / "results" / "ada.json").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    time.sleep(1)  # bob's turn
+    stopped = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert time.monotonic() - stopped < 20
+    assert process.returncode == 130
+    assert said.endswith("Stopped. What was graded is kept; run the same command again to go on.\n")
+    assert "Traceback" not in said
+    assert [path.name for path in (out / "results").iterdir()] == ["ada.json"]
+    (submissions / "bob.ipynb").write_bytes(notebook(RIGHT))
+    assert run(problem_set, submissions, out).fresh == {"bob"}
+
+
 def test_a_full_disk_stops_the_run_and_costs_nobody_anything(course, tmp_path, monkeypatch):
     problem_set, submissions = course
     hand_in(submissions, ada=RIGHT, bob=RIGHT, cy=RIGHT)
