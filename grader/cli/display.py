@@ -6,10 +6,19 @@ import json
 import time
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -28,14 +37,22 @@ MAX_UNUSED = 20
 LOG_SECONDS = 10.0
 
 
+class _Rate(ProgressColumn):
+    """How many a second, of late."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:.1f} a second", style="progress.data.speed")
+
+
 class BatchProgress:
-    """A bar on a terminal; elsewhere a plain line every few seconds."""
+    """A bar on a terminal; elsewhere a plain line every few seconds. Both say the rate of late, and the time left."""
 
     def __init__(self, total: int, doing: str = "Grading", done: str = "graded") -> None:
         self._doing, self._did, self._total, self._done = doing, done, total, 0
         self._console = Console(stderr=True)
         self._bar: Progress | None = None
-        self._started = self._logged = time.monotonic()
+        self._started = self._logged_at = time.monotonic()
+        self._logged = 0
 
     def __enter__(self) -> BatchProgress:
         if self._console.is_terminal:
@@ -43,6 +60,7 @@ class BatchProgress:
                 TextColumn("{task.description}"),
                 BarColumn(),
                 MofNCompleteColumn(),
+                _Rate(),
                 TimeRemainingColumn(),
             )
             self._bar = Progress(*columns, console=self._console, transient=True)
@@ -64,12 +82,16 @@ class BatchProgress:
         now = time.monotonic()
         if self._bar:
             self._bar.advance(self._task)
-        elif self._done == self._total or now - self._logged >= LOG_SECONDS:
-            self._logged = now
-            rate = self._done / max(now - self._started, 1e-9)
-            self._console.print(
-                f"{self._did} {self._done} of {self._total} ({rate:.1f} a second)", highlight=False
-            )
+        elif self._done == self._total:
+            self._say(f"in {timedelta(seconds=round(now - self._started))}")
+        elif now - self._logged_at >= LOG_SECONDS:
+            rate = (self._done - self._logged) / (now - self._logged_at)
+            left = timedelta(seconds=round((self._total - self._done) / rate))
+            self._logged, self._logged_at = self._done, now
+            self._say(f"({rate:.1f} a second, {left} left)")
+
+    def _say(self, how: str) -> None:
+        self._console.print(f"{self._did} {self._done} of {self._total} {how}", highlight=False)
 
 
 def show_intake(intake: Intake) -> None:

@@ -108,23 +108,23 @@ def grade(
     gradebook = open_engine(db or out / "gradebook.db")  # before grading: what is wrong with it shows now
     workers = min(jobs or len(os.sched_getaffinity(0)), len(found))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
-    with _goes_on_next_time(), BatchProgress(len(found)) as progress:
-        batch = grade_batch(
-            problem_set, found, store, engine=engine, force=force, unsafe=unsafe, progress=progress.advance
+    with _goes_on_next_time():
+        with BatchProgress(len(found)) as progress:
+            batch = grade_batch(
+                problem_set,
+                found,
+                store,
+                engine=engine,
+                force=force,
+                unsafe=unsafe,
+                progress=progress.advance,
+            )
+        handed_in = (
+            HandedIn(batch.results[one.name], one.students, one.submitted, bool(one.late)) for one in found
         )
-    record_results(
-        gradebook,
-        problem_set,
-        (
-            HandedIn(result, one.students, one.submitted, bool(one.late))
-            for one in found
-            if (result := batch.results.get(one.name)) is not None
-        ),
-        roster=known.students if known else None,
-    )
-    store.write_scores(batch.results.values(), problem_set.ids)
-    if feedback:
-        with _goes_on_next_time():
+        record_results(gradebook, problem_set, handed_in, roster=known.students if known else None)
+        store.write_scores(batch.results.values(), problem_set.ids)
+        if feedback:
             _make_pages(problem_set, found, batch, store, gradebook, workers, unsafe)
     gradebook.dispose()
     if as_json:
