@@ -1,6 +1,6 @@
 """Run every solved handout top to bottom in a real Jupyter kernel, and write it as HTML to look at.
 
-    python tools/run_handouts.py OUT_DIR [PSET...]
+    python tools/run_handouts.py OUT_DIR [COURSE]
 
 Ends with 1 if a cell of any of them fails, or a check in it does.
 """
@@ -20,14 +20,13 @@ from grader.build import build, solution_notebook
 from grader.build.notebooks import notebook_bytes
 from grader.pset import ProblemSet, load_problem_set
 
-COURSE = Path(__file__).resolve().parents[1]
-
 
 def main() -> None:
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
-    names = sys.argv[2:] or sorted(folder.parent.name for folder in COURSE.glob("psets/*/pset.yaml"))
-    problems = [problem for name in names for problem in run(load_problem_set(COURSE / "psets" / name), out)]
+    course = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).resolve().parents[1]
+    folders = sorted(file.parent for file in course.glob("psets/*/pset.yaml"))
+    problems = [problem for folder in folders for problem in run(load_problem_set(folder), out)]
     for problem in problems:
         print(problem, file=sys.stderr)
     sys.exit(1 if problems else 0)
