@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-postgres check docs format oracles handouts validate attacks fuzz benchmarks-small lock clean
+.PHONY: help install demo test test-postgres check docs format oracles handouts validate examples attacks fuzz benchmarks-small lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,12 @@ SEEDS ?= 20
 validate: $(STAMP)  ## whether every problem set's suite deserves trust, on SEEDS=20 seeds
 	$(BIN)/gradmark validate --seeds $(SEEDS)
 
+EXAMPLE := examples/linear-algebra
+examples: $(STAMP)  ## the second course: its answers, its suite, its handout
+	cd $(EXAMPLE) && $(CURDIR)/$(BIN)/python -m pytest -q
+	$(BIN)/gradmark validate --course $(EXAMPLE)
+	$(BIN)/python tools/run_handouts.py build/handouts $(EXAMPLE)
+
 attacks: $(STAMP)  ## every hostile submission under every isolation plan, and a table (as root: four kinds of machine)
 	$(BIN)/python -m tests.attacks.everywhere
 
@@ -84,6 +90,8 @@ lock:  ## pin every dependency again, with hashes and without index addresses
 	  --no-annotate --extra oracles --constraint requirements/dev.txt --output-file requirements/oracles.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra docs --constraint requirements/dev.txt --output-file requirements/docs.txt pyproject.toml
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra image --constraint requirements/grading.txt --output-file requirements/image.txt pyproject.toml
 	rm -rf .venv-lock
 
 clean:
