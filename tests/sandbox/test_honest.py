@@ -45,6 +45,7 @@ def loaded(run, *cells):
         "import logging, warnings\nlogging.warning('x')\nwarnings.warn('x')",
         "import otter\ngrader = otter.Notebook('ps1.ipynb')\ngrader.check('q1')\ngrader.check_all()\ngrader.export()",
         "from pathlib import Path\nPath('d').mkdir()\nPath('d/x').write_text('1')\nassert open('d/x').read() == '1'",
+        "import shutil\nfrom pathlib import Path\nshutil.copy2('data.csv', 'copy.csv')\nPath('copy.csv').touch()",
         "display([1, 2])\n{'a': 1}",
         "import numpy as np\nnp.save('a.npy', np.ones(3))\nassert np.load('a.npy').sum() == 3",
         "import random, uuid, hashlib, datetime, json, csv, io\nuuid.uuid4()",

@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import resource
+import shutil
 import socket
 import sys
 import tempfile
@@ -93,6 +94,8 @@ FORBIDDEN: dict[str, Callable[[], object]] = {
     "a root of its own": lambda: os.chroot("."),
     "a file in memory": lambda: os.memfd_create("x"),
     "a process's descriptor": lambda: os.pidfd_open(os.getppid()),
+    "emptying a file by its path": lambda: os.truncate("/dev/null", 0),
+    "emptying a file opened for reading": lambda: os.open("/dev/null", os.O_RDONLY | os.O_TRUNC),
 }
 
 
@@ -114,6 +117,24 @@ def test_the_filter_allows_what_libraries_do() -> None:
         return found
 
     assert filtered(attempt) == ["thread", True, False, True]
+
+
+def test_modes_and_times_stay_whatever_the_filter_reports(tmp_path) -> None:
+    path = tmp_path / "gradebook.db"
+    path.write_text("x")
+    before = path.stat()
+
+    def attempt() -> str:
+        path.chmod(0)
+        os.utime(path, (0, 0))
+        with open(path, "r+") as file:
+            os.fchmod(file.fileno(), 0)
+        shutil.copy2(path, tmp_path / "copy")
+        return (tmp_path / "copy").read_text()
+
+    assert filtered(attempt) == "x"
+    after = path.stat()
+    assert (after.st_mode, after.st_mtime_ns) == (before.st_mode, before.st_mtime_ns)
 
 
 def test_the_gate_for_32_bit_programs_kills() -> None:

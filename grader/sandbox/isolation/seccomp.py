@@ -10,7 +10,7 @@ import ctypes
 import errno
 import os
 import struct
-import tempfile
+from typing import Any
 
 from grader.sandbox.isolation.libc import PR_SET_SECCOMP, SECCOMP_MODE_FILTER, prctl
 
@@ -21,12 +21,12 @@ __all__ = ["SystemCallFilter"]
 _ALLOWED = """
     brk mmap munmap mremap mprotect madvise msync mincore membarrier mlock munlock mlock2
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek _llseek
-    open openat openat2 creat close close_range dup dup2 dup3 flock fsync fdatasync
-    ftruncate ftruncate64 truncate truncate64 fallocate fadvise64 sendfile copy_file_range splice tee
+    creat close close_range dup dup2 dup3 flock fsync fdatasync
+    ftruncate ftruncate64 fallocate fadvise64 sendfile copy_file_range splice tee
     stat fstat lstat newfstatat fstatat64 stat64 fstat64 lstat64 statx statfs fstatfs statfs64 fstatfs64
     access faccessat faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir
     mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat
-    chmod fchmod fchmodat umask utime utimes utimensat futimesat
+    umask
     pipe pipe2 poll ppoll select pselect6 _newselect epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait
     epoll_pwait2 eventfd eventfd2 timerfd_create timerfd_settime timerfd_gettime
     recvfrom recvmsg recvmmsg shutdown getsockopt setsockopt getsockname
@@ -41,8 +41,17 @@ _ALLOWED = """
     sched_get_priority_min restart_syscall exit exit_group wait4 waitid
 """.split()
 
-# glibc falls back to clone when told that clone3 does not exist; clone3's flags cannot be filtered.
-_ABSENT = ("clone3",)
+# Landlock says nothing about modes and times: a submission that shares our user could lock us out of our own files.
+# These do nothing and report success, since copying a file sets its mode, and nobody but the submission looks.
+_PRETENDED = "chmod fchmod fchmodat utime utimes utimensat futimesat".split()
+# glibc falls back to clone and openat when told that these do not exist; their flags cannot be filtered. Copying a
+# file goes on where a file system has no attributes.
+_ABSENT = {
+    "clone3": errno.ENOSYS, "openat2": errno.ENOSYS,
+    "listxattr": errno.ENOTSUP, "llistxattr": errno.ENOTSUP, "flistxattr": errno.ENOTSUP,
+}  # fmt: skip
+# Emptying a file that may only be read is no writing to Landlock before its third version (Linux 6.2).
+_OPENING = {"open": 1, "openat": 2}
 _CLONE_THREAD = 0x00010000
 # Thread names and the kernel's names for memory areas; the parent-death signal stays out of reach.
 _PRCTL_ALLOWED = (15, 16, 3, 0x53564D41)
@@ -73,9 +82,14 @@ class SystemCallFilter:
 
         rules = seccomp.SyscallFilter(defaction=seccomp.ERRNO(errno.EPERM))
         for name in _ALLOWED:
-            self._allow(seccomp, rules, name)
-        for name in _ABSENT:
-            rules.add_rule(seccomp.ERRNO(errno.ENOSYS), name)
+            self._add(rules, seccomp.ALLOW, name)
+        for name in _PRETENDED:
+            self._add(rules, seccomp.ERRNO(0), name)
+        for name, flags in _OPENING.items():
+            for mask, value in ((os.O_TRUNC, 0), (os.O_WRONLY, os.O_WRONLY), (os.O_RDWR, os.O_RDWR)):
+                self._add(rules, seccomp.ALLOW, name, seccomp.Arg(flags, seccomp.MASKED_EQ, mask, value))
+        for name, code in _ABSENT.items():
+            self._add(rules, seccomp.ERRNO(code), name)
         masked = seccomp.Arg(0, seccomp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD)
         rules.add_rule(seccomp.ALLOW, "clone", masked)
         for option in _PRCTL_ALLOWED:
@@ -94,7 +108,7 @@ class SystemCallFilter:
         for name in ("kill", "tgkill", "prlimit64"):
             rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(0, seccomp.EQ, _OWN_PID))
         rules.add_rule(seccomp.ALLOW, "prlimit64", seccomp.Arg(0, seccomp.EQ, 0))
-        with tempfile.TemporaryFile() as file:
+        with open(os.memfd_create("filter"), "w+b") as file:  # no disk: a container may have none to write to
             rules.export_bpf(file)
             file.seek(0)
             self._program = file.read()
@@ -102,9 +116,9 @@ class SystemCallFilter:
             raise OSError(errno.EINVAL, "the compiled filter does not hold the process's own number")
 
     @staticmethod
-    def _allow(seccomp: object, rules: object, name: str) -> None:
+    def _add(rules: Any, action: int, name: str, *conditions: object) -> None:
         try:
-            rules.add_rule(seccomp.ALLOW, name)  # type: ignore[attr-defined]
+            rules.add_rule(action, name, *conditions)
         except OSError as error:
             # A name of another architecture; libseccomp answers EFAULT or EINVAL.
             if error.errno not in (errno.EFAULT, errno.EINVAL):
