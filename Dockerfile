@@ -1,0 +1,78 @@
+# The image that grades, and the same image as a Gradescope autograder; docs/container.md says how it is used.
+#
+#     docker build -t gradmark .
+#
+# Another base must be a Debian or Ubuntu with Python 3.11 or newer. `--secret id=pip,src=pip.conf` names a package
+# index of your own for the build alone; `--build-context wheels=DIR` takes the packages from a folder instead.
+ARG BASE=docker.io/library/debian:12.12-slim@sha256:b4aa902587c2e61ce789849cb54c332b0400fe27b1ee33af4669e1f7e7c3e22f
+
+# Python, the library that compiles the system call filter, and an init process.
+FROM ${BASE} AS python
+RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libseccomp2 python3 tini \
+ && apt-get clean \
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/ldconfig/aux-cache /var/log/apt /var/log/*.log
+
+FROM python AS pip
+RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv \
+ && python3 -m venv /pip
+
+# Every package that is installed below, each of the hash that requirements/ says.
+FROM pip AS download
+COPY requirements/grading.txt requirements/image.txt /requirements/
+RUN --mount=type=secret,id=pip,target=/etc/pip.conf \
+    /pip/bin/python -m pip download --quiet --require-hashes --only-binary :all: --dest /wheels \
+      -r /requirements/grading.txt -r /requirements/image.txt
+
+FROM scratch AS wheels
+COPY --from=download /wheels/ /
+
+# The environment is made from outside, so that it holds no pip; nor does the image hold a compiler or an index.
+FROM pip AS build
+COPY requirements/grading.txt requirements/image.txt /requirements/
+RUN --mount=type=bind,from=wheels,target=/wheels \
+    python3 -m venv --without-pip /opt/gradmark \
+ && /pip/bin/python -m pip install --quiet --no-index --find-links /wheels --require-hashes \
+      -r /requirements/image.txt \
+ && /pip/bin/python -m pip --python /opt/gradmark/bin/python install --quiet --no-index --find-links /wheels \
+      --no-compile --require-hashes -r /requirements/grading.txt
+COPY pyproject.toml README.md LICENSE /source/
+COPY grader/ /source/grader/
+COPY requirements/ /source/requirements/
+RUN /pip/bin/python -m pip wheel --quiet --no-index --no-deps --no-build-isolation --wheel-dir /wheel /source \
+ && /pip/bin/python -m pip --python /opt/gradmark/bin/python install --quiet --no-index --no-deps --no-compile \
+      /wheel/gradmark-*.whl \
+ && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash -s /opt /opt/gradmark/lib
+# The course: for root and for users of group 0, as which a container runs where it is given a bare user number.
+# A submission has a user and a group of its own.
+COPY reference/ /autograder/source/reference/
+COPY psets/ /autograder/source/psets/
+RUN chmod -R u=rwX,g=rX,o= /autograder/source
+COPY tools/sbom.py /tools/
+COPY --from=python /var/lib/dpkg/status /dpkg-status
+RUN /pip/bin/python /tools/sbom.py --environment /opt/gradmark --packages /dpkg-status --out /opt/gradmark/sbom.cdx.json
+
+FROM python
+ARG PSET=
+LABEL org.opencontainers.image.title="gradmark" \
+      org.opencontainers.image.description="Grades problem sets whose answers are numerical code" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.documentation="docs/container.md" \
+      org.gradmark.sbom="/opt/gradmark/sbom.cdx.json"
+COPY --from=build /opt/gradmark /opt/gradmark
+COPY tools/entrypoint.sh /usr/local/bin/gradmark-entrypoint
+COPY grader/gradescope/files/run_autograder /autograder/run_autograder
+COPY --from=build /autograder/source /autograder/source
+RUN mkdir -m 1777 /autograder/results /autograder/submission /out /submissions \
+ && ln -s /opt/gradmark/bin/gradmark /usr/local/bin/gradmark
+ENV GRADMARK_PSET=${PSET} \
+    HOME=/tmp \
+    LANG=C.UTF-8 \
+    MPLCONFIGDIR=/tmp \
+    PATH=/opt/gradmark/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    PYTHONDONTWRITEBYTECODE=1
+WORKDIR /autograder/source
+HEALTHCHECK --interval=10m --timeout=30s --start-period=5s CMD ["gradmark", "doctor", "--json"]
+ENTRYPOINT ["tini", "--", "gradmark-entrypoint"]
+CMD ["--help"]
