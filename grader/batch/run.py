@@ -104,10 +104,9 @@ def grade_batch(
         if progress:
             progress(result, fresh=fresh)
 
-    store.create()
-    store.remember_digest(problem_set.digest)
     pending = _pending(problem_set, found, store, force, unsafe, lambda old: record(old, fresh=False))
-    with contextlib.closing(engine.run(problem_set, pending)) as results:
+    with store.held(), contextlib.closing(engine.run(problem_set, pending)) as results:
+        store.remember_digest(problem_set.digest)
         for graded in results:
             store.write_behaviour(graded.result.submission, graded.behaviour)
             record(graded.result, fresh=True)

@@ -7,7 +7,7 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -41,6 +41,32 @@ class ResultStore:
             raise GradmarkError(
                 f"{self.folder} cannot be written ({error.strerror}); name another --out"
             ) from None
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Make the folders, keep other grading runs out of them, and remove what a killed one left half-written.
+
+        Raises:
+            GradmarkError: They cannot be written, or another run is at it.
+        """
+        import fcntl  # here: reading results needs no Linux
+
+        self.create()
+        descriptor = os.open(self.results, os.O_RDONLY)
+        try:
+            with contextlib.suppress(OSError):  # a file system without locks
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise GradmarkError(
+                        f"another run is grading into {self.folder}; wait for its end, or name another --out"
+                    ) from None
+            for folder in (self.results, self.folder / "behaviour"):
+                for half in folder.glob(".*.part"):
+                    half.unlink(missing_ok=True)
+            yield
+        finally:
+            os.close(descriptor)
 
     def path(self, submission: str) -> Path:
         return self.results / f"{submission}.json"

@@ -206,6 +206,20 @@ def test_ctrl_c_waits_for_no_submission_and_the_same_command_goes_on(course, tmp
     assert run(problem_set, submissions, out).fresh == {"bob"}
 
 
+def test_one_run_at_a_time_grades_into_a_folder_and_removes_what_a_killed_one_left_half_written(
+    course, tmp_path
+):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT)
+    out = tmp_path / "out"
+    with ResultStore(out).held():
+        (out / "results" / ".x.part").write_text("half", encoding="utf-8")
+        with pytest.raises(GradmarkError, match="another run is grading into"):
+            run(problem_set, submissions, out)
+    assert run(problem_set, submissions, out).fresh == {"ada"}
+    assert [path.name for path in (out / "results").iterdir()] == ["ada.json"]
+
+
 def test_a_full_disk_stops_the_run_and_costs_nobody_anything(course, tmp_path, monkeypatch):
     problem_set, submissions = course
     hand_in(submissions, ada=RIGHT, bob=RIGHT, cy=RIGHT)
