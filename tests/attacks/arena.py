@@ -259,9 +259,9 @@ class Arena:
             "template": template.pid if template else None,
             "scratch": sorted(os.listdir(self.sandbox.scratch)) if self.sandbox.scratch else [],
             "planted files": [
-                (str(path), hashlib.sha256(path.read_bytes()).hexdigest()[:16])
+                (str(path), status.st_mode, status.st_mtime_ns if path.is_file() else 0, _digest(path))
                 for path in sorted(self.folder.rglob("*"))
-                if path.is_file() and "__pycache__" not in path.parts
+                if "__pycache__" not in path.parts and (status := path.stat())
             ],
             "escaped files": [
                 p for p in ("/tmp/gradmark-escaped", "/etc/escaped", "/escaped.py") if os.path.exists(p)
@@ -275,6 +275,10 @@ class Arena:
             "threads": threading.active_count(),
             "descriptors": len(os.listdir("/proc/self/fd")),
         }
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
 
 
 def _descendants(pid: int) -> int:

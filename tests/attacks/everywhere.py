@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
 from tests.attacks.guest import guest
 from tests.attacks.rounds import Place, Round, Rounds, arguments, here
@@ -34,11 +35,11 @@ def main() -> int:
     add(Place("Docker root", (*docker, "--")), [BEST])
     with guest() as (python, folder, user):
         home = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"}
-        known = {"python": python, "folder": folder, "environment": home}
+        known = partial(Place, python=python, folder=folder, environment=home)
         as_user = ("setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups")
         inside = (python, "-m", "tests.attacks.docker", "--user", str(user), "--")
-        other = Place("host user", as_user, **known)
-        add(Place("Docker user", inside, **known), [BEST])
+        other = known("host user", as_user)
+        add(known("Docker user", inside), [BEST])
         add(other, [plan for plan in other.plans() if plan in OF_A_USER])
         return 1 if rounds.table() else 0
 

@@ -145,7 +145,7 @@ class Rounds:
             process.kill()
             output, _ = process.communicate()
         lines = _lines(output)
-        layers = next((line["layers"] for line in lines if "layers" in line), [])
+        layers: list[str] = next((line["layers"] for line in lines if "layers" in line), [])
         attacks = {line["attack"]: line for line in lines if "attack" in line}
         return _Told(layers, attacks, time.monotonic() - started)
 

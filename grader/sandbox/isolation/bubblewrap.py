@@ -79,8 +79,9 @@ def bubblewrap_command(program: str, readable: Sequence[str], scratch_mb: int) -
         "--dev", "/dev",
         "--proc", "/proc",
         "--perms", "0755", "--size", str(scratch_mb << 20), "--tmpfs", SCRATCH_MOUNT,
-        # Else a submission with the template's rights could leave something there for the next one.
-        "--remount-ro", "/dev", "--remount-ro", "/",
+        # Else a submission with the template's rights could leave something there for the next one, or have the
+        # kernel do something.
+        "--remount-ro", "/dev", "--remount-ro", "/proc", "--remount-ro", "/",
         "--hostname", "gradmark",
         "--chdir", SCRATCH_MOUNT,
         "--",

@@ -1,12 +1,11 @@
 # Leaves folders nested thousands of levels deep, some that nobody may enter.
 import os
 start = os.getcwd()
-for _ in range(3000):
-    os.mkdir("d")
-    os.chdir("d")
+for _ in range(1000):
+    os.mkdir("dddd")
+    os.chdir("dddd")
 open("last", "w").write("x")
-os.chmod(".", 0)
+os.mkdir("shut", 0)
 os.chdir(start)
-os.mkdir("locked")
-open("locked/file", "w").write("x")
-os.chmod("locked", 0)
+os.mkdir("locked", 0)
+os.close(os.open("none", os.O_CREAT | os.O_WRONLY, 0))
