@@ -11,13 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-from nbconvert import HTMLExporter
-
-from grader.build import build, solution_notebook
-from grader.build.notebooks import notebook_bytes
+from grader.build import build
+from grader.build.page import handout_page, solved_notebook
+from grader.errors import CourseError
 from grader.pset import ProblemSet, load_problem_set
 
 
@@ -34,18 +30,15 @@ def main() -> None:
 
 def run(problem_set: ProblemSet, out: Path) -> list[str]:
     """Execute one handout beside its data and its public tests; what went wrong."""
-    notebook = nbformat.reads(notebook_bytes(solution_notebook(problem_set)).decode(), as_version=4)
     with tempfile.TemporaryDirectory() as scratch:
-        build(problem_set, Path(scratch))
-        client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": f"{scratch}/student"}})
+        student, _ = build(problem_set, Path(scratch))
         try:
-            client.execute()
-        except CellExecutionError as error:
-            return [f"{problem_set.name}: a cell failed: {str(error).splitlines()[-1]}"]
-    page, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook)
-    (out / f"{problem_set.name}.html").write_text(page, encoding="utf-8")
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    figures = sum("image/png" in output.get("data", {}) for cell in cells for output in cell.outputs)
+            notebook = solved_notebook(problem_set, student)
+        except CourseError as error:
+            return [str(error)]
+    (out / f"{problem_set.name}.html").write_text(handout_page(notebook), encoding="utf-8")
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    figures = sum("image/png" in output.get("data", {}) for cell in cells for output in cell["outputs"])
     print(f"{problem_set.name}: {len(cells)} code cells, {figures} figures, {out / problem_set.name}.html")
     return [] if figures else [f"{problem_set.name}: no figure was drawn"]
 

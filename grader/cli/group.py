@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "manual": ("grader.cli.manual:manual", "Written answers out, points and comments back."),
     "mistakes": ("grader.cli.mistakes:mistakes", "Group submissions that fail alike."),
     "new": ("grader.cli.new:new", "Make a problem set, or a whole course, to start from."),
+    "preview": ("grader.cli.preview:preview", "Show a problem set in a browser while you write it."),
     "report": ("grader.cli.report:report", "Make the class's page and the students' pages again."),
     "run": ("grader.cli.run:run", "Grade the one submission in a Gradescope container."),
     "scores": ("grader.cli.scores:scores", "Everyone's points, for Canvas, Gradescope or a spreadsheet."),
