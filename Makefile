@@ -62,7 +62,11 @@ examples: $(STAMP)  ## the second course: its answers, its suite, its handout
 attacks: $(STAMP)  ## every hostile submission under every isolation plan, and a table (as root: four kinds of machine)
 	$(BIN)/python -m tests.attacks.everywhere
 
+image-test: $(STAMP)  ## build the container image without Docker and grade in it (as root; installs podman and its kin)
+	$(BIN)/python -m tests.image
+
 fuzz: $(STAMP)  ## random messages, notebooks and archives against what reads them, for a minute
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/fuzz.txt
 	$(BIN)/python -m tests.fuzz --seconds 60
 
 docs: requirements/docs.txt  ## the documentation as a site in build/site, which needs no network to read
@@ -70,10 +74,11 @@ docs: requirements/docs.txt  ## the documentation as a site in build/site, which
 	.venv-docs/bin/python -m pip install --quiet --require-hashes -r requirements/docs.txt
 	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict --quiet
 
-check: $(STAMP)  ## format, lint and types
+check: $(STAMP)  ## format, lint, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 format: $(STAMP)  ## rewrite in the project's format
 	$(BIN)/ruff format .
@@ -92,6 +97,8 @@ lock:  ## pin every dependency again, with hashes and without index addresses
 	  --no-annotate --extra docs --constraint requirements/dev.txt --output-file requirements/docs.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra image --constraint requirements/grading.txt --output-file requirements/image.txt pyproject.toml
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --only-group fuzz --output-file requirements/fuzz.txt pyproject.toml
 	rm -rf .venv-lock
 
 clean:

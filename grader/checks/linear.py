@@ -152,6 +152,7 @@ def check_span(got: Any, expected: Any, *, name: str = "result", rtol: float = R
 
     For bases that are unique only up to a rotation, such as that of an eigenspace. The columns of ``expected``
     must be orthonormal; those of ``got`` must be independent, and are judged by what they span alone.
+    Raises `CheckFailed`.
 
     >>> check_span(np.array([[1.0, 1.0], [1.0, -1.0], [0.0, 0.0]]), np.eye(3)[:, :2])
     """

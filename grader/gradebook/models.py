@@ -126,6 +126,8 @@ class Group(Base):
 
 
 class GroupMember(Base):
+    """Who handed in together."""
+
     __tablename__ = "group_members"
 
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)

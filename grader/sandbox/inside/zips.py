@@ -34,10 +34,12 @@ def plain_entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def is_link(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry says that it is a symbolic link."""
     return (entry.external_attr >> 16) & 0o170000 == 0o120000
 
 
 def is_locked(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry needs a password."""
     return bool(entry.flag_bits & 1)
 
 
