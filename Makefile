@@ -36,6 +36,30 @@ test-postgres: $(STAMP)  ## the gradebook in PostgreSQL (as root, installs Debia
 	  { echo "PostgreSQL is missing: install it (apt-get install postgresql), or run this as root"; exit 1; }
 	$(BIN)/python -m pytest tests/postgres
 
+.venv-lab/.installed: requirements/lab.txt pyproject.toml
+	test -x .venv-lab/bin/python || $(PYTHON) -m venv .venv-lab
+	.venv-lab/bin/python -m pip install --quiet --require-hashes -r requirements/lab.txt
+	rm -rf build/wheel && $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel .
+	.venv-lab/bin/python -m pip install --quiet --no-deps --force-reinstall build/wheel/gradmark-*.whl
+	@touch $@
+
+.PHONY: chromium pages test-pages screenshots
+chromium:
+	command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { test "$$(id -u)" = 0 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } || \
+	  { echo "Chromium is missing: install it (apt-get install chromium), or run this as root"; exit 1; }
+
+COUNT ?= 600
+pages: $(STAMP)  ## the class's and the students' pages of a made-up class of COUNT=600, in build/pages
+	$(BIN)/python -m tests.browser.pages build/pages --count $(COUNT)
+
+test-pages: $(STAMP) .venv-lab/.installed chromium  ## every page in Chromium, and a student's notebook in JupyterLab
+	$(BIN)/python -m tests.browser.pages build/pages --count 60
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+
+screenshots: $(STAMP) .venv-lab/.installed chromium  ## pictures of the pages into docs/images
+	$(BIN)/python -m tests.browser.screenshots build/pages docs/images
+
 oracles: requirements/oracles.txt  ## compare the reference with jax and optax, in an environment of their own
 	test -x .venv-oracles/bin/python || $(PYTHON) -m venv .venv-oracles
 	.venv-oracles/bin/python -m pip install --quiet --require-hashes -r requirements/oracles.txt
@@ -66,7 +90,7 @@ image-test: $(STAMP)  ## build the container image without Docker and grade in i
 	$(BIN)/python -m tests.image
 
 fuzz: $(STAMP)  ## random messages, notebooks and archives against what reads them, for a minute
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/fuzz.txt
+	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r requirements/fuzz.txt
 	$(BIN)/python -m tests.fuzz --seconds 60
 
 docs: requirements/docs.txt  ## the documentation as a site in build/site, which needs no network to read
@@ -94,11 +118,13 @@ lock:  ## pin every dependency again, with hashes and without index addresses
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra oracles --constraint requirements/dev.txt --output-file requirements/oracles.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra notebook --constraint requirements/dev.txt --output-file requirements/lab.txt pyproject.toml
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra docs --constraint requirements/dev.txt --output-file requirements/docs.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra image --constraint requirements/grading.txt --output-file requirements/image.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-annotate --only-group fuzz --output-file requirements/fuzz.txt pyproject.toml
+	  --no-annotate --group fuzz --output-file requirements/fuzz.txt
 	rm -rf .venv-lock
 
 clean:
