@@ -38,7 +38,7 @@ test-postgres: $(STAMP)  ## the gradebook in PostgreSQL (as root, installs Debia
 
 .venv-lab/.installed: requirements/lab.txt pyproject.toml
 	test -x .venv-lab/bin/python || $(PYTHON) -m venv .venv-lab
-	.venv-lab/bin/python -m pip install --quiet --require-hashes -r requirements/lab.txt
+	.venv-lab/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/lab.txt
 	rm -rf build/wheel && $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel .
 	.venv-lab/bin/python -m pip install --quiet --no-deps --force-reinstall build/wheel/gradmark-*.whl
 	@touch $@
