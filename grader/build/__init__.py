@@ -1,7 +1,18 @@
-"""What a course hands out: the student's folder and zip, made by otter-assign and checked for leaks."""
+"""What a course hands out: the student's folder and zip, made by otter-assign and checked for leaks.
 
+And what it hands to Gradescope: an autograder that holds the answers.
+"""
+
+from grader.build.gradescope import build_autograder
 from grader.build.leaks import assert_no_answers, leaks_in_sources
 from grader.build.notebooks import master_notebook, solution_notebook
 from grader.build.student import build
 
-__all__ = ["assert_no_answers", "build", "leaks_in_sources", "master_notebook", "solution_notebook"]
+__all__ = [
+    "assert_no_answers",
+    "build",
+    "build_autograder",
+    "leaks_in_sources",
+    "master_notebook",
+    "solution_notebook",
+]

@@ -7,18 +7,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
+from grader.build.archive import files_below, zipped
 from grader.build.leaks import assert_no_answers
 from grader.build.notebooks import master_notebook, normalise, notebook_bytes
 from grader.errors import CourseError, GradmarkError
 from grader.pset import ProblemSet, check_course
 
 __all__ = ["build"]
-
-# Time stands still in the zip: the same problem set gives the same bytes. 1980 is the format's first year.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _README = """# {title}
 
@@ -56,7 +53,7 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
         (folder / "README.md").write_text(_readme(pset), encoding="utf-8", newline="\n")
         assert_no_answers(folder, pset)
         archive = Path(scratch) / f"{pset.name}-student.zip"
-        _zip(folder, archive)
+        archive.write_bytes(zipped(files_below(folder, pset.name)))
         try:
             out.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(out / "student", ignore_errors=True)
@@ -96,12 +93,3 @@ def _readme(pset: ProblemSet) -> str:
     if data := pset.data_files().get("README.md"):
         text += "\n## About the data\n\n" + data.decode("utf-8", "replace").lstrip()
     return text
-
-
-def _zip(folder: Path, archive: Path) -> None:
-    """The folder as a zip that depends on names and contents alone."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
-        for file in sorted(f for f in folder.rglob("*") if f.is_file()):
-            info = zipfile.ZipInfo(f"{folder.name}/{file.relative_to(folder).as_posix()}", _EPOCH)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            target.writestr(info, file.read_bytes())

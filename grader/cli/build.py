@@ -18,16 +18,19 @@ __all__ = ["build"]
     required=True,
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Where student/ and PSET-student.zip are written.",
+    help="Where student/ and the zips are written.",
 )
 @course_option
 def build(pset: str, out: Path, course: Path | None) -> None:
-    """Make what students get of PSET: DIR/student/ and DIR/PSET-student.zip.
+    """Make what students get of PSET, DIR/student/ and DIR/PSET-student.zip, and what Gradescope gets.
 
     PSET is a folder's name under psets/, or a path. Nothing is written if an answer or a hidden test would
-    reach a student.
+    reach a student. DIR/PSET-gradescope.zip is an autograder to upload: it holds the answers, so hand it to
+    nobody else.
     """
     from grader.build import build as build_student
+    from grader.build import build_autograder
 
-    for path in build_student(load(pset, course), out):
+    problem_set = load(pset, course)
+    for path in [*build_student(problem_set, out), build_autograder(problem_set, out)]:
         click.echo(path)

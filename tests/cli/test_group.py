@@ -74,6 +74,7 @@ def test_build_writes_what_it_says(tmp_path):
     assert result.stdout.split() == [
         str(tmp_path / "out" / "student"),
         str(tmp_path / "out" / "tiny-student.zip"),
+        str(tmp_path / "out" / "tiny-gradescope.zip"),
     ]
 
 
