@@ -16,9 +16,7 @@ from grader.intake.layouts.table import read_tree
 from grader.intake.names import safe_name
 from grader.intake.roster import Roster
 from grader.intake.tree import (
-    ARCHIVES,
     MAX_SUBMISSION_MB,
-    SUFFIXES,
     UNUSABLE,
     Entry,
     OnDisk,
@@ -28,6 +26,7 @@ from grader.intake.tree import (
     list_folder,
 )
 from grader.results import StudentIdentity
+from grader.suffixes import SUFFIXES, archive_suffix
 
 __all__ = ["Attempts", "Found", "Intake", "find_submissions", "one_submission", "take_in"]
 
@@ -133,7 +132,7 @@ def take_in(
     counts: Counter[str] = Counter()
     recognised = []
     for tree, layout, handed in read:
-        if tree.archived and not classes and tree.where.suffix.lower() == ".zip":
+        if tree.archived and not classes:
             tree = _single(tree.where)
             layout, handed = read_tree(tree, pset)
         taken += [_Taken(tree, layout.title, one) for one in handed]
@@ -149,7 +148,7 @@ def take_in(
     )  # named, and in a folder named too
     if not taken:
         where = ", ".join(str(path) for path in paths)
-        raise GradmarkError(f"there is no submission in {where}; it holds no notebook, .py file or zip")
+        raise GradmarkError(f"there is no submission in {where}; it holds no notebook, .py file or archive")
     found = _named(_choose(taken, attempts, unused), pset, attempts, roster)
     return Intake(found, unused, recognised, _absent(found, roster))
 
@@ -187,7 +186,7 @@ def _trees(paths: Sequence[Path], unsafe: bool) -> list[Tree]:
             raise GradmarkError(f"{path} does not exist; name notebooks, archives or folders of them")
         if path.is_dir():
             trees.append(list_folder(path))
-        elif path.name.lower().endswith(ARCHIVES):
+        elif archive_suffix(path.name):
             trees.append(_listed_archive(path, unsafe))
         elif path.suffix.lower() in SUFFIXES:
             trees.append(_single(path))

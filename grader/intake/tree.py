@@ -17,12 +17,11 @@ from typing import IO, Protocol
 
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake.names import printable
+from grader.suffixes import archive_suffix
 
 __all__ = [
-    "ARCHIVES",
     "MAX_DEPTH",
     "MAX_SUBMISSION_MB",
-    "SUFFIXES",
     "UNUSABLE",
     "Entry",
     "Folder",
@@ -36,9 +35,7 @@ MAX_SUBMISSION_MB = 48
 MAX_DEPTH = 50
 MAX_CLASS_GB = 32
 """Unpacked size of an archive, all its submissions together."""
-SUFFIXES = (".ipynb", ".py", ".zip")
-ARCHIVES = (".zip", ".tar.gz", ".tar", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
-UNUSABLE = f"is neither {', '.join(SUFFIXES[:-1])} nor {SUFFIXES[-1]}"
+UNUSABLE = "is neither a notebook, a .py file nor an archive"
 _IGNORED = {"__MACOSX", "__pycache__", "node_modules"}
 _TOO_DEEP = f"is nested more than {MAX_DEPTH} folders deep"
 
@@ -173,8 +170,7 @@ class Tree:
     def name(self) -> str:
         """Of the folder, or of the archive without its endings."""
         name = self.where.absolute().name
-        ending = next((end for end in ARCHIVES if self.archived and name.lower().endswith(end)), "")
-        return name[: len(name) - len(ending)]
+        return name.removesuffix(archive_suffix(name)) if self.archived else name
 
     @cached_property
     def top(self) -> Folder:

@@ -26,6 +26,16 @@ def test_a_zip_of_one_student_is_a_submission_and_stays_packed(tmp_path):
     assert (found.name, found.read()) == ("ada", {"ada.zip": path.read_bytes()})
 
 
+@pytest.mark.parametrize("ending", [".tar", ".tar.gz", ".tgz"])
+def test_a_tar_of_one_student_is_a_submission_and_stays_packed(ending, tmp_path):
+    path = tmp_path / f"ada{ending}"
+    with tarfile.open(path, "w:gz" if "gz" in ending else "w") as archive:
+        archive.addfile(tarfile.TarInfo("ps1.ipynb"))
+    for place in (path, tmp_path):
+        (found,) = take_in([place], "ps1").found
+        assert (found.name, found.read()) == ("ada", {path.name: path.read_bytes()})
+
+
 def test_a_students_zip_cannot_pass_for_a_class_among_others(tmp_path):
     paths = [
         zipped(tmp_path / "ada.zip", **{"ps1.ipynb": b"{}"}),

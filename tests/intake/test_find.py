@@ -69,7 +69,7 @@ def test_what_is_not_used_is_reported(tmp_path):
     found, unused = find_submissions([tmp_path], "ps1")
     assert [one.name for one in found] == ["ada"]
     assert {(file.path.name, file.reason) for file in unused} == {
-        ("notes.txt", "is neither .ipynb, .py nor .zip"),
+        ("notes.txt", "is neither a notebook, a .py file nor an archive"),
         ("link.ipynb", "is a link"),
     }
 

@@ -2,9 +2,11 @@
 
 import ast
 import contextlib
+import gzip
 import io
 import json
 import stat
+import tarfile
 import zipfile
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import SubmissionRejected
-from grader.sandbox.inside import submission
+from grader.sandbox.inside import packed as unpacking
 from grader.sandbox.inside.submission import code_cells, read_submission
 
 from .conftest import notebook
@@ -24,6 +26,23 @@ def zipped(entries):
         for name, content in entries:
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def tarred(entries, mode="w"):
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode=mode) as archive:
+        for name, content in entries:
+            member = name if isinstance(name, tarfile.TarInfo) else tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return packed.getvalue()
+
+
+def special(name, kind, linkname=""):
+    """An entry of a tar that is no file."""
+    member = tarfile.TarInfo(name)
+    member.type, member.linkname = kind, linkname
+    return member
 
 
 def read(files, folder):
@@ -110,6 +129,39 @@ def test_a_zip_is_unpacked_and_what_lies_beside_the_notebook_is_put_there(tmp_pa
     assert (tmp_path / "w" / "helper.py").read_bytes() == b"x = 3"
 
 
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        ("a.tar", "w"),
+        ("a.tar.gz", "w:gz"),
+        ("A.TGZ", "w:gz"),
+        ("a.tar.bz2", "w:bz2"),
+        ("a.txz", "w:xz"),
+        ("a.tgz", "w"),
+    ],
+)
+def test_a_tar_is_unpacked_however_it_is_compressed(name, mode, tmp_path):
+    entries = [
+        (special("./w", tarfile.DIRTYPE), b""),
+        ("./w/ps.ipynb", notebook("a = 1")),
+        ("./w/helper.py", b"x = 3"),
+        ("./w/._ps.ipynb", b"junk"),
+        (special("./w/.git/HEAD", tarfile.SYMTYPE, "elsewhere"), b""),
+    ]
+    assert read({name: tarred(entries, mode)}, tmp_path) == ["a = 1"]
+    assert (tmp_path / "w" / "helper.py").read_bytes() == b"x = 3"
+
+
+ONE_TAR = tarred([("ps.ipynb", notebook("a = 1")), ("b.txt", b"hello" * 50)])
+
+
+def sparse(name, size):
+    """A tar whose entry says that it has so many bytes, all of them holes."""
+    member = tarfile.TarInfo(name)
+    member.size = size
+    return member.tobuf(tarfile.GNU_FORMAT)
+
+
 REJECTED = {
     "a damaged zip": ({"a.zip": b"PK\x03\x04 nothing"}, "damaged"),
     "a truncated zip": ({"a.zip": zipped([("ps.ipynb", notebook("a = 1"))])[:-20]}, "damaged"),
@@ -122,7 +174,7 @@ REJECTED = {
         "link",
     ),
     "a bomb": ({"a.zip": zipped([(f"z{i}", bytes(1 << 22)) for i in range(17)])}, "MB"),
-    "many entries": ({"a.zip": zipped([(f"z{i}", b"") for i in range(3000)])}, "3,000 files"),
+    "many entries": ({"a.zip": zipped([(f"z{i}", b"") for i in range(3000)])}, "more than 2,000 files"),
     "a name that begins with NUL": ({"a.zip": patched(ONE, b"ps.ipynb", b"\0s.ipynb")}, "without a name"),
     "a name that is not UTF-8": (
         {"a.zip": listed(patched(ONE, b"ps.ipynb", b"\xff" * 8), 8, b"\0\x08")},
@@ -137,6 +189,41 @@ REJECTED = {
     "a list that begins nowhere": ({"a.zip": ONE[:-6] + b"\xff\xff\xff\x7f" + ONE[-2:]}, "damaged"),
     "another's compression": ({"a.zip": listed(ONE, 10, b"\x0e\0")}, "damaged"),
     "compressed junk": ({"a.zip": ONE[:40] + b"\xff" * 8 + ONE[48:]}, "damaged"),
+    "a damaged tar": ({"a.tar": b"not a tar"}, "the tar file is damaged"),
+    "a tar of nothing": ({"a.tar.gz": b""}, "damaged"),
+    "an empty tar": ({"a.tar": tarred([])}, "the tar file is empty"),
+    "a truncated tar": ({"a.tar": ONE_TAR[:700]}, "damaged"),
+    "a tar without its last files": ({"a.tar": ONE_TAR[:1024]}, "damaged"),
+    "a tar whose second header is damaged": ({"a.tar": ONE_TAR[:1030] + b"X" + ONE_TAR[1031:]}, "damaged"),
+    "a truncated tar.gz": ({"a.tgz": tarred([("ps.ipynb", notebook("a"))], "w:gz")[:-30]}, "damaged"),
+    "a tar that climbs": ({"a.tar": tarred([("../../x.ipynb", b"x")])}, "outside"),
+    "a tar from the root": ({"a.tar": tarred([("/etc/x.ipynb", b"x")])}, "outside"),
+    "a tar with a link": (
+        {"a.tar": tarred([("ps.ipynb", notebook("a")), (special("l", tarfile.SYMTYPE, "/etc/passwd"), b"")])},
+        "link",
+    ),
+    "a tar with a hard link": (
+        {"a.tar": tarred([(special("ps.ipynb", tarfile.LNKTYPE, "/etc/passwd"), b"")])},
+        "link",
+    ),
+    "a tar with a device": (
+        {"a.tar": tarred([(special("ps.ipynb", tarfile.CHRTYPE), b"")])},
+        "not a plain file",
+    ),
+    "a tar with a pipe": (
+        {"a.tar": tarred([(special("ps.ipynb", tarfile.FIFOTYPE), b"")])},
+        "not a plain file",
+    ),
+    "a bomb in a tar": ({"a.tgz": tarred([(f"z{i}", bytes(1 << 22)) for i in range(17)], "w:gz")}, "MB"),
+    "a bomb where nothing is looked at": (
+        {"a.tgz": tarred([(f".git/{i}", bytes(1 << 24)) for i in range(70)], "w:gz")},
+        "MB",
+    ),
+    "a tar that says it is huge": ({"a.tar": sparse("ps.ipynb", 1 << 50)}, "MB"),
+    "many files in a tar": (
+        {"a.tar": tarred([(f"z{i}", b"") for i in range(3000)])},
+        "more than 2,000 files",
+    ),
     "no notebook": ({"a.txt": b"x"}, "neither a notebook"),
     "two notebooks": ({"a.ipynb": b"{}", "b.ipynb": b"{}"}, "2 .ipynb files"),
     "empty": ({"ps.ipynb": b"  "}, "empty"),
@@ -164,7 +251,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path, case):
 
 
 def test_a_zip_that_lies_about_a_size_is_still_bounded(tmp_path, monkeypatch):
-    monkeypatch.setattr(submission, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(unpacking, "MAX_UNPACKED", 1000)
     packed = bytearray(zipped([("ps.ipynb", notebook("a = 1")), ("z", bytes(5000))]))
     at = packed.rindex(b"PK\x01\x02")
     packed[at + 24 : at + 28] = (10).to_bytes(4, "little")
@@ -203,6 +290,15 @@ def test_any_damage_to_a_zip_is_cells_or_a_rejection(tmp_path_factory, at, junk)
     damaged = valid[:at] + junk + valid[at + len(junk) :]
     with contextlib.suppress(SubmissionRejected):
         read({"a.zip": damaged}, tmp_path_factory.mktemp("zip", numbered=True))
+
+
+@given(st.integers(0, len(ONE_TAR) - 1), st.binary(min_size=1, max_size=4), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_any_damage_to_a_tar_is_cells_or_a_rejection(tmp_path_factory, at, junk, compressed):
+    damaged = ONE_TAR[:at] + junk + ONE_TAR[at + len(junk) :]
+    with contextlib.suppress(SubmissionRejected):
+        content = gzip.compress(damaged, 1) if compressed else damaged
+        read({"a.tar": content}, tmp_path_factory.mktemp("tar", numbered=True))
 
 
 @given(st.text(st.sampled_from("#%ab=1()@:;'\"\\\n\r\x0c\u2028\x1c \t"), max_size=60))

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from grader.intake.handed import Handed
-from grader.intake.tree import SUFFIXES, Entry, Tree
+from grader.intake.tree import Entry, Tree
 from grader.results import StudentIdentity
+from grader.suffixes import SUFFIXES, stem_of
 
 __all__ = ["read"]
 
@@ -90,6 +90,6 @@ def _attempts(user: str, student: _Student) -> list[Handed]:
 
 def _original(file: str) -> str:
     """The file's name without Canvas's counter, for code: a module's name has no ``-``, and data files keep theirs."""
-    path = PurePosixPath(file)
-    again = _AGAIN.fullmatch(path.stem)
-    return f"{again['stem']}{path.suffix}" if again and path.suffix.lower() in SUFFIXES else file
+    stem = stem_of(file)
+    again = _AGAIN.fullmatch(stem)
+    return f"{again['stem']}{file[len(stem) :]}" if again and file.lower().endswith(SUFFIXES) else file

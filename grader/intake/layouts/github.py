@@ -8,8 +8,9 @@ from __future__ import annotations
 import itertools
 
 from grader.intake.handed import Handed
-from grader.intake.tree import SUFFIXES, Tree
+from grader.intake.tree import Tree
 from grader.results import StudentIdentity
+from grader.suffixes import SUFFIXES
 
 __all__ = ["read"]
 

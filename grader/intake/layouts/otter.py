@@ -10,8 +10,9 @@ import re
 
 from grader.intake.handed import Handed
 from grader.intake.layouts.plain import one_file
-from grader.intake.tree import SUFFIXES, UNUSABLE, Folder, Tree
+from grader.intake.tree import UNUSABLE, Folder, Tree
 from grader.results import StudentIdentity
+from grader.suffixes import SUFFIXES
 
 __all__ = ["read"]
 

@@ -8,10 +8,10 @@ no other folder. Any other folder is searched for submissions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from grader.intake.handed import Handed
-from grader.intake.tree import SUFFIXES, UNUSABLE, Entry, Folder, Tree
+from grader.intake.tree import UNUSABLE, Entry, Folder, Tree
+from grader.suffixes import SUFFIXES, stem_of
 
 __all__ = ["one_file", "read"]
 
@@ -47,5 +47,5 @@ def _in_folder(folder: Folder, pset: str, tree: Tree, *, named: bool = False) ->
 
 def one_file(entry: Entry, above: str, pset: str) -> Handed:
     """A submission of one file; ``ps1.ipynb`` in a folder of its own says nothing, so the folder names it."""
-    stem = PurePosixPath(entry.name).stem
+    stem = stem_of(entry.name)
     return Handed(above if stem == pset else stem, entry.path, {entry.name: entry})

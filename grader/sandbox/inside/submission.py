@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import SubmissionRejected
-from grader.sandbox.inside.zips import DamagedZip, is_link, is_locked, open_zip, plain_entries, unpacked
+from grader.sandbox.inside.packed import is_ignored, safe_path, unpack
+from grader.suffixes import archive_suffix
 
-__all__ = ["Cell", "code_cells", "read_submission", "unpack"]
+__all__ = ["Cell", "code_cells", "read_submission"]
 
-MAX_UNPACKED = 64 << 20
-MAX_FILES = 2_000
 MAX_CELLS = 2_000
-_IGNORED = ("__MACOSX/", ".ipynb_checkpoints/", ".git/", "__pycache__/")
 _PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
 
 
@@ -44,16 +42,16 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path) -> list[Ce
     """Write the submission's files into ``folder`` and return its cells.
 
     Args:
-        files: Contents by relative path; a single zip is unpacked first.
+        files: Contents by relative path; a single zip or tar is unpacked first.
         name: The problem set's name: of several notebooks, the one called so is taken.
         folder: Where files beside the notebook are put, so that imports of them work.
 
     Raises:
         SubmissionRejected: There is nothing to run, or it cannot be read; the reason is for the student.
     """
-    archives = [path for path in files if path.lower().endswith(".zip")]
+    archives = [path for path in files if archive_suffix(path)]
     if len(files) == 1 and archives:
-        files = unpack(files[archives[0]])
+        files = unpack(files[archives[0]], archives[0])
     main = _main_file(list(files), name)
     for path, content in files.items():
         if path != main:
@@ -71,59 +69,8 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path) -> list[Ce
     return cells
 
 
-def unpack(content: bytes) -> dict[str, bytes]:
-    """The files of a zip; links, absolute paths and paths that leave the archive are refused."""
-    try:
-        archive = open_zip(io.BytesIO(content))
-    except DamagedZip:
-        raise SubmissionRejected("the zip file is damaged and cannot be opened; pack it again") from None
-    entries = [entry for entry in plain_entries(archive) if not _ignored(entry.filename)]
-    if not entries:
-        raise SubmissionRejected("the zip file is empty; pack the notebook into it")
-    if len(entries) > MAX_FILES:
-        raise SubmissionRejected(
-            f"the zip file holds {len(entries):,} files; at most {MAX_FILES:,} are accepted"
-        )
-    files: dict[str, bytes] = {}
-    room = MAX_UNPACKED
-    for entry in entries:
-        path = _safe_path(entry.filename)
-        shown = repr(path[:80])
-        if is_link(entry):
-            raise SubmissionRejected(f"the zip file holds a link, {shown}; put the file itself in")
-        if is_locked(entry):
-            raise SubmissionRejected(f"{shown} in the zip file is locked; pack it again without a password")
-        try:
-            data = unpacked(archive, entry, room + 1)
-        except DamagedZip:
-            raise SubmissionRejected(f"{shown} in the zip file is damaged; pack it again") from None
-        room -= len(data)
-        if room < 0:
-            raise SubmissionRejected(f"the zip file unpacks to more than {MAX_UNPACKED >> 20} MB")
-        files[path] = data
-    return files
-
-
-def _ignored(path: str) -> bool:
-    return any(path.startswith(prefix) or f"/{prefix}" in path for prefix in _IGNORED)
-
-
-def _safe_path(path: str) -> str:
-    if not path:
-        raise SubmissionRejected("the zip file holds a file without a name; pack it again")
-    clean = posixpath.normpath(path.replace("\\", "/"))
-    if (
-        clean.startswith(("/", "../"))
-        or clean in ("..", ".")
-        or re.match(r"^[A-Za-z]:", clean)
-        or "\0" in clean
-    ):
-        raise SubmissionRejected(f"the zip file holds {path[:80]!r}, which would land outside its folder")
-    return clean
-
-
 def _write(folder: Path, path: str, content: bytes) -> None:
-    target = folder / _safe_path(path)
+    target = folder / safe_path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -135,7 +82,7 @@ def _write(folder: Path, path: str, content: bytes) -> None:
 
 def _main_file(paths: list[str], name: str) -> str:
     candidates = sorted(
-        path for path in paths if not _ignored(path) and not posixpath.basename(path).startswith("._")
+        path for path in paths if not is_ignored(path) and not posixpath.basename(path).startswith("._")
     )
     for suffix in (".ipynb", ".py"):
         found = [path for path in candidates if path.endswith(suffix)]
