@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-postgres check docs format oracles handouts validate examples attacks fuzz benchmarks-small lock clean
+.PHONY: help install demo test test-postgres check docs format oracles handouts validate examples attacks fuzz benchmarks-small large-class lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -69,6 +69,10 @@ oracles: requirements/oracles.txt  ## compare the reference with jax and optax, 
 
 benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothing here
 	$(BIN)/python benchmarks/throughput.py --count 8
+
+LARGE ?= 5000
+large-class: $(STAMP)  ## a class of LARGE=5000: memory, killed twenty times, on a cluster, every layout (half an hour or more)
+	$(BIN)/python -m tools.large_class --count $(LARGE)
 
 handouts: $(STAMP)  ## run every solved handout in a real Jupyter kernel and write it as HTML into build/handouts
 	$(BIN)/python tools/run_handouts.py build/handouts
