@@ -19,7 +19,7 @@ import numpy as np
 
 from grader.errors import StudentError, StudentMissing
 
-__all__ = ["Call", "LocalFunction", "LocalStudent", "Student", "StudentFunction"]
+__all__ = ["Call", "LocalFunction", "LocalStudent", "Student", "StudentFunction", "unchanged"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def _type_name(value: object) -> str:
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
-def _same(before: object, after: object) -> bool:
+def unchanged(before: object, after: object) -> bool:
+    """Whether an argument is bit by bit what it was; what is not data (a random generator) may change."""
     if isinstance(before, np.ndarray):
         return (
             isinstance(after, np.ndarray)
@@ -83,11 +84,16 @@ def _same(before: object, after: object) -> bool:
         return (
             isinstance(after, dict)
             and before.keys() == after.keys()
-            and all(_same(before[key], after[key]) for key in before)
+            and all(unchanged(before[key], after[key]) for key in before)
         )
     if isinstance(before, list | tuple):
-        return type(before) is type(after) and len(before) == len(after) and all(map(_same, before, after))
-    return isinstance(before, str | bytes | int | float | complex | bool) is False or before == after
+        return (
+            type(before) is type(after) and len(before) == len(after) and all(map(unchanged, before, after))
+        )
+    if isinstance(before, str | bytes | int | float | complex | bool):
+        # nan, which is not equal to itself, is still the same.
+        return type(before) is type(after) and (before == after or before != before)
+    return True
 
 
 def _where(error: BaseException, namespace: Mapping[str, Any]) -> str:
@@ -124,8 +130,8 @@ class LocalFunction:
             raise StudentError(f"`{self.name}` raised {kind}{where}", f"{kind}: {error}") from error
         seconds = time.perf_counter() - started
         positional = zip(arguments, given_arguments, strict=True)
-        changed = [str(i) for i, (before, after) in enumerate(positional) if not _same(before, after)]
-        changed += [key for key in keywords if not _same(keywords[key], given_keywords[key])]
+        changed = [str(i) for i, (before, after) in enumerate(positional) if not unchanged(before, after)]
+        changed += [key for key in keywords if not unchanged(keywords[key], given_keywords[key])]
         done = Call(self.name, arguments, keywords, value, _type_name(value), tuple(changed), seconds)
         if self._record:
             self._record(done)

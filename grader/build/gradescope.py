@@ -10,11 +10,12 @@ from pathlib import Path
 from grader.build.archive import files_below, zipped
 from grader.build.wheel import own_wheel
 from grader.errors import GradmarkError
-from grader.gradescope import FILES
 from grader.pset import ProblemSet
 
 __all__ = ["build_autograder"]
 
+# A plain path: importing grader.gradescope would bring all of grading with it.
+_FILES = Path(__file__).resolve().parents[1] / "gradescope" / "files"
 _PROGRAMS = ("setup.sh", "run_autograder")
 
 
@@ -24,7 +25,7 @@ def build_autograder(pset: ProblemSet, out: Path) -> Path:
     At its top lie setup.sh, run_autograder, the pinned requirements and this gradmark as a wheel; beside them the
     course's reference/ and the one problem set.
     """
-    files = {name: (FILES / name).read_bytes() for name in (*_PROGRAMS, "requirements.txt")}
+    files = {name: (_FILES / name).read_bytes() for name in (*_PROGRAMS, "requirements.txt")}
     wheel, content = own_wheel()
     files[wheel] = content
     files |= files_below(pset.course / "reference", "reference")

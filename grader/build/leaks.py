@@ -21,6 +21,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.pset import ProblemSet, PublicTest, public_tests, starter_source
+from grader.pset.digest import own_files
 
 __all__ = ["assert_no_answers", "leaks_in_sources"]
 
@@ -232,7 +233,7 @@ def _hidden_lines(pset: ProblemSet, exported: list[PublicTest]) -> dict[str, str
     shared = {_key(line) for test in exported for line in test.source.splitlines()}
     shared |= {_key(line) for cell in pset.starter_cells() for line in cell.splitlines()}
     found: dict[str, str] = {}
-    for file in sorted({test.file for test in pset.tests}):
+    for file in (file for file in own_files(pset.suite_dir) if file.suffix == ".py"):
         text = file.read_text(encoding="utf-8")
         public = {t.name for t in pset.tests if t.file == file and t.public}
         nodes = [n for n in ast.parse(text).body if getattr(n, "name", None) not in public]

@@ -8,11 +8,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from grader.checks.closeness import check_close
 from grader.checks.messages import clip, fail
 from grader.errors import CheckFailed, StudentError, StudentFault
+from grader.student import unchanged
 
 __all__ = ["check_pure", "check_raises"]
 
@@ -56,29 +55,9 @@ def _observe(function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]
         return done.value, list(done.changed)
     given, given_keywords = copy.deepcopy((arguments, keywords))
     value = function(*given, **given_keywords)
-    changed = [str(i) for i, pair in enumerate(zip(arguments, given, strict=True)) if not _equal(*pair)]
-    changed += [key for key in keywords if not _equal(keywords[key], given_keywords[key])]
+    changed = [str(i) for i, pair in enumerate(zip(arguments, given, strict=True)) if not unchanged(*pair)]
+    changed += [key for key in keywords if not unchanged(keywords[key], given_keywords[key])]
     return value, changed
-
-
-def _equal(before: Any, after: Any) -> bool:
-    """Whether data is unchanged bit by bit; what is not data (a random generator) may change."""
-    if isinstance(before, np.ndarray):
-        return (
-            isinstance(after, np.ndarray)
-            and before.dtype == after.dtype
-            and before.shape == after.shape
-            and before.tobytes() == after.tobytes()
-        )
-    if isinstance(before, dict):
-        return (
-            isinstance(after, dict)
-            and before.keys() == after.keys()
-            and all(_equal(before[key], after[key]) for key in before)
-        )
-    if isinstance(before, list | tuple):
-        return type(before) is type(after) and len(before) == len(after) and all(map(_equal, before, after))
-    return True
 
 
 def _frozen(value: Any) -> Any:

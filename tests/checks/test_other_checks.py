@@ -35,8 +35,9 @@ def summary(function, *arguments, **options) -> str:
 
 def test_public_names():
     assert sorted(grader.checks.__all__) == [
-        "GradientReport", "check_close", "check_curve", "check_faster_than", "check_gradient", "check_outputs",
-        "check_pure", "check_raises", "check_scalar", "check_shape",
+        "GradientReport", "check_close", "check_curve", "check_directions", "check_faster_than", "check_gradient",
+        "check_orthonormal", "check_outputs", "check_pure", "check_raises", "check_residual", "check_scalar",
+        "check_shape", "check_span",
     ]  # fmt: skip
     assert set(grader.checks.__all__) < set(grader.__all__)
     assert all(hasattr(grader, name) for name in grader.__all__)

@@ -1,14 +1,12 @@
 """q5 to q8: Adagrad, RMSProp, Adadelta and Adam, over many steps.
 
-A student's state is handed back to the student and never looked into: any layout will do. Where the small constant
-may stand outside or inside the root, a run may agree with either reading, but with the same one at all its steps.
+Each is taken through its steps by steps.py, which says how they are judged.
 """
 
 import numpy as np
 
-import reference.epsilon_inside_root as inside
-import reference.optimizers as ref
-from grader import CheckFailed, check_close, check_outputs, check_pure, question
+from grader import check_close, check_outputs, question
+from psets.ps3.suite.steps import by_integers, by_turns, follow, problem, without_a_trace
 
 # Two sets of settings far from the defaults, with a constant as large as the gradients, so that its place, its
 # power and its absence show; and averages that forget within the few steps of a test.
@@ -27,51 +25,6 @@ UNUSUAL = {
         {"learning_rate": 0.05, "beta1": 0.5, "beta2": 0.95, "epsilon": 0.02},
     ),
 }
-
-
-class Run:
-    """A student's optimizer on its way, beside each reading of the reference that still agrees with it."""
-
-    def __init__(self, function, w):
-        name = function.name
-        readings = [getattr(ref, name), *([getattr(inside, name)] if name in inside.__all__ else [])]
-        self.function, self.steps = function, 0
-        self.w, self.state = w, {}
-        self.left = [(reading, w, {}) for reading in readings]
-
-    def step(self, dw, **settings):
-        name = self.function.name
-        outputs = self.function(self.w, dw, self.state, **settings)
-        self.w, self.state = check_outputs(outputs, names=("w", "state"), name=f"{name}(w, dw, state)")
-        self.steps += 1
-        label = f"w after {self.steps} step{'s' * (self.steps > 1)} of {name}"
-        agreeing, failures = [], []
-        for reading, expected, memory in self.left:
-            after, memory = reading(expected, dw, memory, **settings)
-            try:
-                check_close(self.w, after, name=label)
-                agreeing.append((reading, after, memory))
-            except CheckFailed as failure:
-                failures.append(failure)
-        self.left = agreeing
-        if not agreeing:
-            raise failures[0]
-
-    def place(self):
-        return self.w, self.state, self.steps, self.left
-
-    def back_to(self, earlier):
-        self.w, self.state, self.steps, self.left = earlier
-
-
-def follow(function, w, gradients, settings):
-    run = Run(function, w)
-    for dw, given in zip(gradients, settings, strict=True):
-        run.step(dw, **given)
-
-
-def problem(rng, *shape, steps=5):
-    return rng.normal(size=shape), rng.normal(size=(steps, *shape))
 
 
 def handouts_example(function, **settings):
@@ -114,34 +67,6 @@ def by_changing_rates(function, rng):
     follow(function, *problem(rng, 2, 3), [{**given, "learning_rate": rate} for rate in rates])
 
 
-def by_turns(function, rng):
-    """Two runs that take turns, then the first from its second step again with other gradients."""
-    given = UNUSUAL[function.name][0]
-    (w, gradients), (other_w, other_gradients) = problem(rng, 3, steps=5), problem(rng, 2, 2, steps=3)
-    run, other, places = Run(function, w), Run(function, other_w), []
-    for dw, other_dw in zip(gradients[:3], other_gradients, strict=True):
-        run.step(dw, **given)
-        places.append(run.place())
-        other.step(other_dw, **given)
-    run.back_to(places[1])
-    for dw in gradients[3:]:
-        run.step(dw, **given)
-
-
-def by_integers(function):
-    given = UNUSUAL[function.name][0]
-    follow(function, np.array([3, -4]), np.array([[2, -1], [0, 3], [1, 1]]), [given] * 3)
-
-
-def without_a_trace(function, rng):
-    given = UNUSUAL[function.name][0]
-    w, gradients = problem(rng, 4)
-    run = Run(function, w)
-    for dw in gradients[:2]:
-        check_pure(function, run.w, dw, run.state, **given)
-        run.step(dw, **given)
-
-
 # Adagrad -----------------------------------------------------------------------------------------------------
 
 
@@ -180,19 +105,19 @@ def test_adagrad_when_the_rate_changes(student, rng):
 @question("q5", points=0.5)
 def test_adagrad_remembers_by_its_state_alone(student, rng):
     """Two runs take turns, and one goes back to an earlier w and state."""
-    by_turns(student.adagrad, rng)
+    by_turns(student.adagrad, rng, UNUSUAL["adagrad"][0])
 
 
 @question("q5", points=0.25)
 def test_adagrad_of_integers(student):
     """Integer parameters and gradients make real parameters."""
-    by_integers(student.adagrad)
+    by_integers(student.adagrad, UNUSUAL["adagrad"][0])
 
 
 @question("q5", points=0.25)
 def test_adagrad_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.adagrad, rng)
+    without_a_trace(student.adagrad, rng, UNUSUAL["adagrad"][0])
 
 
 # RMSProp -----------------------------------------------------------------------------------------------------
@@ -237,19 +162,19 @@ def test_rmsprop_when_the_rate_changes(student, rng):
 @question("q6", points=0.5)
 def test_rmsprop_remembers_by_its_state_alone(student, rng):
     """Two runs take turns, and one goes back to an earlier w and state."""
-    by_turns(student.rmsprop, rng)
+    by_turns(student.rmsprop, rng, UNUSUAL["rmsprop"][0])
 
 
 @question("q6", points=0.25)
 def test_rmsprop_of_integers(student):
     """Integer parameters and gradients make real parameters."""
-    by_integers(student.rmsprop)
+    by_integers(student.rmsprop, UNUSUAL["rmsprop"][0])
 
 
 @question("q6", points=0.25)
 def test_rmsprop_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.rmsprop, rng)
+    without_a_trace(student.rmsprop, rng, UNUSUAL["rmsprop"][0])
 
 
 # Adadelta ----------------------------------------------------------------------------------------------------
@@ -289,19 +214,19 @@ def test_adadelta_when_the_rate_changes(student, rng):
 @question("q7", points=0.5)
 def test_adadelta_remembers_by_its_state_alone(student, rng):
     """Two runs take turns, and one goes back to an earlier w and state."""
-    by_turns(student.adadelta, rng)
+    by_turns(student.adadelta, rng, UNUSUAL["adadelta"][0])
 
 
 @question("q7", points=0.25)
 def test_adadelta_of_integers(student):
     """Integer parameters and gradients make real parameters."""
-    by_integers(student.adadelta)
+    by_integers(student.adadelta, UNUSUAL["adadelta"][0])
 
 
 @question("q7", points=0.25)
 def test_adadelta_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.adadelta, rng)
+    without_a_trace(student.adadelta, rng, UNUSUAL["adadelta"][0])
 
 
 # Adam --------------------------------------------------------------------------------------------------------
@@ -341,16 +266,16 @@ def test_adam_when_the_rate_changes(student, rng):
 @question("q8", points=0.75)
 def test_adam_remembers_by_its_state_alone(student, rng):
     """Two runs take turns, and one goes back to an earlier w and state."""
-    by_turns(student.adam, rng)
+    by_turns(student.adam, rng, UNUSUAL["adam"][0])
 
 
 @question("q8", points=0.25)
 def test_adam_of_integers(student):
     """Integer parameters and gradients make real parameters."""
-    by_integers(student.adam)
+    by_integers(student.adam, UNUSUAL["adam"][0])
 
 
 @question("q8", points=0.5)
 def test_adam_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.adam, rng)
+    without_a_trace(student.adam, rng, UNUSUAL["adam"][0])

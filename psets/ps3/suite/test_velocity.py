@@ -1,48 +1,14 @@
 """q3 and q4: momentum and Nesterov's momentum, over many steps.
 
-A student's state is handed back to the student and never looked into: any layout will do.
+Each is taken through its steps by steps.py, which says how they are judged.
 """
 
 import numpy as np
 
-import reference.optimizers as ref
-from grader import check_close, check_outputs, check_pure, question
+from grader import check_close, check_outputs, question
+from psets.ps3.suite.steps import by_integers, by_turns, follow, problem, without_a_trace
 
-
-class Run:
-    """A student's optimizer on its way, beside the reference on the same one."""
-
-    def __init__(self, function, w):
-        self.function, self.reference = function, getattr(ref, function.name)
-        self.w, self.state, self.steps = w, {}, 0
-        self.expected, self.memory = w, {}
-
-    def step(self, dw, **settings):
-        name = self.function.name
-        outputs = self.function(self.w, dw, self.state, **settings)
-        self.w, self.state = check_outputs(outputs, names=("w", "state"), name=f"{name}(w, dw, state)")
-        self.expected, self.memory = self.reference(self.expected, dw, self.memory, **settings)
-        self.steps += 1
-        check_close(
-            self.w, self.expected, name=f"w after {self.steps} step{'s' * (self.steps > 1)} of {name}"
-        )
-
-    def back_to(self, earlier):
-        """Go on from where another run stood when it was asked for its `place`."""
-        self.w, self.state, self.expected, self.memory, self.steps = earlier
-
-    def place(self):
-        return self.w, self.state, self.expected, self.memory, self.steps
-
-
-def follow(function, w, gradients, settings):
-    run = Run(function, w)
-    for dw, given in zip(gradients, settings, strict=True):
-        run.step(dw, **given)
-
-
-def problem(rng, *shape, steps=5):
-    return rng.normal(size=shape), rng.normal(size=(steps, *shape))
+ORDINARY = {"learning_rate": 0.2, "mu": 0.7}
 
 
 def handouts_example(function):
@@ -73,34 +39,6 @@ def by_other_settings(function, rng):
 def by_changing_rates(function, rng):
     rates = [0.4, 0.1, 0.025, 0.5, 0.2]
     follow(function, *problem(rng, 2, 3), [{"learning_rate": rate, "mu": 0.8} for rate in rates])
-
-
-def by_turns(function, rng):
-    """Two runs that take turns, then the first from its second step again with other gradients."""
-    given = {"learning_rate": 0.2, "mu": 0.7}
-    (w, gradients), (other_w, other_gradients) = problem(rng, 3, steps=5), problem(rng, 2, 2, steps=3)
-    run, other, places = Run(function, w), Run(function, other_w), []
-    for dw, other_dw in zip(gradients[:3], other_gradients, strict=True):
-        run.step(dw, **given)
-        places.append(run.place())
-        other.step(other_dw, **given)
-    run.back_to(places[1])
-    for dw in gradients[3:]:
-        run.step(dw, **given)
-
-
-def by_integers(function):
-    given = {"learning_rate": 0.3, "mu": 0.5}
-    follow(function, np.array([3, -4]), np.array([[2, -1], [0, 3], [1, 1]]), [given] * 3)
-
-
-def without_a_trace(function, rng):
-    w, gradients = problem(rng, 4)
-    given = {"learning_rate": 0.2, "mu": 0.7}
-    run = Run(function, w)
-    for dw in gradients[:2]:
-        check_pure(function, run.w, dw, run.state, **given)
-        run.step(dw, **given)
 
 
 @question("q3", points=0.75, public=True)
@@ -135,19 +73,19 @@ def test_momentum_when_the_rate_changes(student, rng):
 @question("q3", points=0.5)
 def test_momentum_remembers_by_its_state_alone(student, rng):
     """Two runs take turns, and one goes back to an earlier w and state."""
-    by_turns(student.momentum, rng)
+    by_turns(student.momentum, rng, ORDINARY)
 
 
 @question("q3", points=0.25)
 def test_momentum_of_integers(student):
     """Integer parameters and gradients make real parameters."""
-    by_integers(student.momentum)
+    by_integers(student.momentum, {"learning_rate": 0.3, "mu": 0.5})
 
 
 @question("q3", points=0.5)
 def test_momentum_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.momentum, rng)
+    without_a_trace(student.momentum, rng, ORDINARY)
 
 
 @question("q4", points=0.75, public=True)
@@ -182,16 +120,16 @@ def test_nesterov_when_the_rate_changes(student, rng):
 @question("q4", points=0.5)
 def test_nesterov_remembers_by_its_state_alone(student, rng):
     """Two runs take turns, and one goes back to an earlier w and state."""
-    by_turns(student.nesterov, rng)
+    by_turns(student.nesterov, rng, ORDINARY)
 
 
 @question("q4", points=0.25)
 def test_nesterov_of_integers(student):
     """Integer parameters and gradients make real parameters."""
-    by_integers(student.nesterov)
+    by_integers(student.nesterov, {"learning_rate": 0.3, "mu": 0.5})
 
 
 @question("q4", points=0.5)
 def test_nesterov_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.nesterov, rng)
+    without_a_trace(student.nesterov, rng, ORDINARY)
