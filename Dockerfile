@@ -55,8 +55,10 @@ RUN /pip/bin/python /tools/sbom.py --environment /opt/gradmark --packages /dpkg-
 
 FROM python
 ARG PSET=
+ARG VERSION=0.1.0
 LABEL org.opencontainers.image.title="gradmark" \
       org.opencontainers.image.description="Grades problem sets whose answers are numerical code" \
+      org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.documentation="docs/container.md" \
       org.gradmark.sbom="/opt/gradmark/sbom.cdx.json"

@@ -23,12 +23,15 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.gradescope import Metadata, results_of
 from grader.pset import load_problem_set
 from grader.results import SubmissionResult
 from grader.sandbox import Sandbox
 from grader.sandbox.isolation import Plan
 from grader.suite import Grader, Submission
 from tests.attacks.making import notebook
+from tests.gradescope.schema import problems as schema_problems
+from tests.gradescope.schema import shown_to_students
 
 __all__ = ["CORPUS", "Arena", "Attack", "Verdict", "arena", "chosen", "corpus"]
 
@@ -149,7 +152,12 @@ class Arena:
         """Grade the attack and look for what it did."""
         with self._waiting(IMPATIENT if attack.waits else PATIENT if attack.partial else {}):
             result = self.grader.grade(Submission("attack", self._files(attack)))
-        problems = [*self._unearned(attack, result), *self._told(result), *self._harm()]
+        problems = [
+            *self._unearned(attack, result),
+            *self._told(result),
+            *self._told_on_gradescope(result),
+            *self._harm(),
+        ]
         return Verdict(attack, problems, result)
 
     @contextmanager
@@ -232,6 +240,15 @@ class Arena:
             yield "wrote control characters"
         if len(msgspec.json.encode(result)) > 300_000:
             yield "made an enormous result"
+
+    def _told_on_gradescope(self, result: SubmissionResult) -> Iterator[str]:
+        content = msgspec.json.encode(results_of(result, self.problem_set, Metadata()))
+        for problem in schema_problems(content):
+            yield f"gave Gradescope no valid results.json: {problem}"
+        shown = shown_to_students(json.loads(content))
+        for word in self._canaries:
+            if word in shown:
+                yield f"told {word!r} on Gradescope"
 
     def _harm(self) -> Iterator[str]:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

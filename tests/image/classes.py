@@ -1,0 +1,76 @@
+"""What is graded inside and outside: classes of notebooks, and results compared byte by byte."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.batch.store import encode_result
+from grader.gradescope import Metadata, results_of
+from grader.pset import ProblemSet, load_problem_set
+from grader.results import SubmissionResult
+from tests.gradescope.schema import problems
+from tests.image.engine import ROOT
+from tests.notebooks import notebook, submission_cells
+
+__all__ = ["differences", "gradescope_problems", "mistaken_class", "psets"]
+
+# Where it was graded, which must differ; everything else must not.
+PLACE = ("python", "isolation")
+
+
+def psets() -> list[ProblemSet]:
+    """Every problem set of this course."""
+    return [load_problem_set(file.parent) for file in sorted(ROOT.glob("psets/*/pset.yaml"))]
+
+
+def mistaken_class(problem_set: ProblemSet, folder: Path) -> int:
+    """One notebook for each known mistake, which is right but for that mistake; how many."""
+    folder.mkdir(parents=True)
+    known = problem_set.mistakes()
+    for mistake in known:
+        cells = submission_cells(problem_set, {mistake.function: mistake.source})
+        (folder / f"{mistake.name}.ipynb").write_bytes(notebook(cells))
+    return len(known)
+
+
+def differences(inside: Path, outside: Path) -> list[str]:
+    """What differs between two output folders: scores.csv, and each result but for times and places."""
+    names = sorted({path.name for folder in (inside, outside) for path in (folder / "results").iterdir()})
+    found = [name for name in names if _comparable(inside, name) != _comparable(outside, name)]
+    if (inside / "scores.csv").read_bytes() != (outside / "scores.csv").read_bytes():
+        found.append("scores.csv")
+    return found
+
+
+def _comparable(folder: Path, name: str) -> bytes:
+    try:
+        content = (folder / "results" / name).read_bytes()
+    except FileNotFoundError:
+        return b"missing"
+    result = msgspec.json.decode(content, type=SubmissionResult)
+    if encode_result(result) != content:
+        return b"not as it was written"
+    for question in result.questions:
+        for test in question.tests:
+            test.seconds = 0.0
+    where: Any = result.provenance
+    for field in PLACE:
+        setattr(where, field, type(getattr(where, field))())
+    return encode_result(result)
+
+
+def gradescope_problems(problem_set: ProblemSet, out: Path) -> Iterator[str]:
+    """What is wrong with the results.json that every result in a folder becomes."""
+    for path in sorted((out / "results").iterdir()):
+        result = msgspec.json.decode(path.read_bytes(), type=SubmissionResult)
+        content = msgspec.json.encode(results_of(result, problem_set, Metadata()))
+        yield from (f"{problem_set.name} {path.stem}: {problem}" for problem in problems(content))
+        if result.status != "graded":
+            yield f"{problem_set.name} {path.stem}: {result.status}: {result.reason}"
+        elif json.loads(content)["score"] != result.score:
+            yield f"{problem_set.name} {path.stem}: another score"

@@ -1,0 +1,152 @@
+"""buildah and podman in the place of Docker: the base, the build, and containers with Docker's default rights."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+__all__ = ["IMAGE", "ROOT", "Engine", "command", "engine", "fail"]
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGE = "localhost/gradmark:image-test"
+BASE = "localhost/gradmark-base:bookworm"
+TOOLS = {"podman": "podman", "buildah": "buildah", "runc": "runc", "mmdebstrap": "mmdebstrap"}
+# moby's own sources, as Debian packages them: the profile is read out of the package, nothing of it is installed.
+MOBY = "golang-github-docker-docker-dev"
+PROFILE = "usr/share/gocode/src/github.com/docker/docker/profiles/seccomp/default.json"
+# What Docker gives and podman does not; podman gives nothing that Docker does not.
+MORE_CAPABILITIES = "AUDIT_WRITE,MKNOD,NET_RAW"
+SOURCES = (
+    "deb http://deb.debian.org/debian bookworm main",
+    "deb http://deb.debian.org/debian bookworm-updates main",
+    "deb http://deb.debian.org/debian-security bookworm-security main",
+)
+
+
+def fail(sentence: str) -> None:
+    """End the run: what cannot be tried has not passed."""
+    sys.exit(f"IMAGE TEST FAILED: {sentence}")
+
+
+def command(*words: str | Path, cwd: Path | None = None, seconds: float = 600) -> str:
+    """Run a command and return what it printed; if it fails, its last lines end the run."""
+    try:
+        done = subprocess.run(
+            [str(word) for word in words], capture_output=True, text=True, cwd=cwd, timeout=seconds
+        )
+    except subprocess.TimeoutExpired:
+        fail(f"{' '.join(map(str, words[:4]))} took longer than {seconds:g} s")
+    if done.returncode:
+        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-25:])
+        fail(f"{' '.join(map(str, words))} ended with {done.returncode}:\n{said}")
+    return done.stdout
+
+
+class Engine:
+    """What builds the image and runs containers of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._profile = _docker_profile(folder)
+
+    def base(self) -> tuple[str, str]:
+        """The base image's name, and where it is from: the registry that the Dockerfile names, or mmdebstrap."""
+        wanted = _default_base()
+        pulled = subprocess.run(
+            ["timeout", "60", "buildah", "pull", "--quiet", wanted],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if pulled.returncode == 0:
+            return wanted, "registry"
+        print(f"No registry of images answers here, so the base is made by mmdebstrap instead of {wanted}")
+        archive = self.folder / "base.tar"
+        command("mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "bookworm", archive, *SOURCES)
+        command("podman", "import", "--quiet", archive, BASE)
+        archive.unlink()
+        return BASE, "mmdebstrap"
+
+    def wheels(self) -> Path:
+        """Every package that the image needs, downloaded by hash, so that the build asks no index."""
+        if sys.version_info[:2] != (3, 11):
+            fail(
+                f"the image has Python 3.11 and this is {sys.version.split()[0]}; make VENV=... PYTHON=python3.11"
+            )
+        folder = self.folder / "wheels"
+        locks = [word for name in ("grading", "image") for word in ("-r", f"requirements/{name}.txt")]
+        command(
+            sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--only-binary", ":all:",
+            "--dest", folder, *locks, cwd=ROOT,
+        )  # fmt: skip
+        return folder
+
+    def build(self, base: str, wheels: Path) -> str:
+        """Build the Dockerfile; what the build printed."""
+        return command(
+            "buildah", "build", "--isolation", "chroot", "--network", "host", "--format", "docker",
+            "--build-arg", f"BASE={base}", "--build-context", f"wheels={wheels}", "--tag", IMAGE, ".", cwd=ROOT,
+            seconds=900,
+        )  # fmt: skip
+
+    def run(self, *words: str | Path, options: Sequence[str] = (), seconds: float = 600) -> str:
+        """Run a container to its end, as `start` does, and return what it printed."""
+        return command(*self.start(options), *words, seconds=seconds)
+
+    def start(self, options: Sequence[str] = ()) -> list[str]:
+        """The command for a container with Docker's default rights, no network, and limits."""
+        return [
+            "podman", "--runtime", "runc", "run", "--rm", "--network", "none", "--memory", "2g",
+            "--pids-limit", "512", "--shm-size", "1g", "--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096",
+            "--security-opt", f"seccomp={self._profile}", "--cap-add", MORE_CAPABILITIES,
+            "--no-healthcheck", *options, IMAGE,
+        ]  # fmt: skip
+
+
+@contextmanager
+def engine() -> Iterator[Engine]:
+    """An engine with a folder of its own, and no image of it left behind."""
+    if os.geteuid() != 0:
+        fail("this needs root, to build and run containers; run it as root on Debian 12")
+    missing = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
+    if missing:
+        command("apt-get", "update", "-qq")
+        command(
+            "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends",
+            *missing,
+        )  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="gradmark-image-") as folder:
+        os.chmod(folder, 0o755)
+        try:
+            yield Engine(Path(folder))
+        finally:
+            subprocess.run(["podman", "rmi", "--force", IMAGE, BASE], capture_output=True, check=False)
+
+
+def _default_base() -> str:
+    found = re.search(
+        r"^ARG BASE=(\S+@sha256:[0-9a-f]{64})$", (ROOT / "Dockerfile").read_text(), re.MULTILINE
+    )
+    if found is None:
+        fail("the Dockerfile's base is not pinned by digest: ARG BASE=NAME:TAG@sha256:...")
+    assert found is not None
+    return found.group(1)
+
+
+def _docker_profile(folder: Path) -> Path:
+    """Docker's default seccomp profile."""
+    made = folder / "moby"
+    made.mkdir()
+    os.chmod(made, 0o777)  # apt downloads as a user of its own
+    if not list(Path("/var/lib/apt/lists").glob("*_Packages*")):
+        command("apt-get", "update", "-qq")
+    command("apt-get", "download", "-qq", MOBY, cwd=made)
+    command("dpkg", "--extract", next(made.glob("*.deb")), made)
+    return made / PROFILE
