@@ -87,10 +87,6 @@ class Process:
             )
         return self._stopped or how_it_ended(ended.exit_code, self._sandbox.limits, ended.cpu_seconds)
 
-    def confine(self, group: ControlGroup) -> None:
-        """Put it into a control group."""
-        group.add(real_pid(self._pidfd))
-
     def _exceeded(self, problem: str) -> None:
         self._stopped = problem
         self._signal(signal.SIGKILL)
@@ -144,7 +140,6 @@ class Sandbox:
         self._data_files = dict(data_files or {})
         self._template: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._group: ControlGroup | None = None
         self._stack = contextlib.ExitStack()
         self.problems: list[str] = []
         self.scratch: str | None = None
@@ -202,7 +197,6 @@ class Sandbox:
                 self._template.kill()
                 self._template.wait()
             self._template = None
-        self._group = None
         self._stack.close()
 
     # The template -----------------------------------------------------------------------------------------
@@ -250,7 +244,7 @@ class Sandbox:
         try:
             self._template.stdin.write(msgspec.msgpack.encode(settings))
             self._template.stdin.close()
-            ready = self._answer(START_SECONDS)[0]
+            ready, descriptors = self._answer(START_SECONDS)
         except (OSError, SandboxError):
             self._template.kill()
             self._template.wait()
@@ -261,13 +255,26 @@ class Sandbox:
                 f"the sandbox's template did not start: {said[-1] if said else 'it said nothing'}"
             ) from None
         self.problems = ready.problems if isinstance(ready, Ready) else []
-        if self.plan.cgroup:
-            # Scratch may be memory too, and so may what is shared with the template until it is written to.
-            room = self.limits.memory_mb + self.limits.scratch_mb + 64
-            # Where the limit on a user's processes counts nobody else's, that one is enough.
-            threads = None if self.plan.limit_processes else self.limits.processes + 8
-            self._group = ControlGroup(room, threads)
-            self._stack.callback(self._group.close)
+        self._limit_together(descriptors)
+
+    def _limit_together(self, template: list[int]) -> None:
+        """Put the template, by its pidfd, into a control group, and so every child from its first instruction on.
+
+        Moving a process takes the kernel many milliseconds, being born in a group none. What the template has by
+        now stays counted where it was; the copies of it that a child makes by writing to it count here.
+        """
+        try:
+            if self.plan.cgroup:
+                # Scratch may be memory too, and so may what a child copies of the template.
+                room = self.limits.memory_mb + self.limits.scratch_mb + 64
+                # Where the limit on a user's processes counts nobody else's, that one is enough.
+                threads = None if self.plan.limit_processes else self.limits.processes + 9
+                group = ControlGroup(room, threads)
+                self._stack.callback(group.close)
+                group.add(real_pid(template[0]))
+        finally:
+            for descriptor in template:
+                os.close(descriptor)
 
     def _make_scratch(self) -> str:
         """A folder of our own where no namespace gives one; others may pass through it but not look."""
@@ -292,8 +299,6 @@ class Sandbox:
             confined, _ = process.channel.receive(timeout=ANSWER_SECONDS)
             if not isinstance(confined, Confined):
                 raise WireError("it spoke out of turn")
-            if self._group:
-                process.confine(self._group)
         except (ChannelClosed, ChannelTimeout, WireError, OSError) as error:
             ended = process.end()
             code = "unknown" if ended is None else ended.exit_code

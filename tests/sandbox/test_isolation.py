@@ -24,7 +24,7 @@ from click.testing import CliRunner
 
 from grader.errors import UnsafeHost
 from grader.limits import Limits
-from grader.sandbox import Sandbox
+from grader.sandbox import Sandbox, Session, host
 from grader.sandbox.isolation import choose_plan, out_of_reach
 from grader.sandbox.isolation.cgroup import ControlGroup, cgroups_work
 from grader.sandbox.isolation.identity import become, forbid_inspection, give_up_privileges, slot_user
@@ -297,6 +297,28 @@ def test_a_control_group_bounds_memory_and_leaves_nothing() -> None:
     assert os.waitstatus_to_exitcode(status) == -9
     group.close()
     assert set(os.listdir("/sys/fs/cgroup")) == before
+
+
+@pytest.mark.skipif(not cgroups_work(), reason="no control group can be made here")
+@pytest.mark.parametrize(
+    "without", [frozenset(), frozenset({"bubblewrap", "user"})], ids=["all", "few layers"]
+)
+def test_a_control_group_takes_the_submission_and_never_the_template(without, monkeypatch) -> None:
+    plan = choose_plan(without=without)
+    if not plan.safe:
+        pytest.skip("this machine cannot isolate submissions")
+    monkeypatch.setattr(host, "ControlGroup", lambda _memory, threads: ControlGroup(48, threads))
+    hungry = {"ps.py": b"kept = bytearray(200 << 20)\nkept[::4096] = bytes(len(kept[::4096]))\n"}
+    with Sandbox(limits=Limits(memory_mb=1024), plan=plan) as sandbox:
+        sandbox.start()
+        template = sandbox._template
+        for _ in range(2):
+            with Session(sandbox, hungry, "ps", 1) as session:
+                session.load()
+                assert "killed" in session.report.errors[0]
+        with Session(sandbox, {"ps.py": b"def f():\n    return 1\n"}, "ps", 1) as session:
+            assert session.calls("f", [((), {})])[0].value == 1
+        assert sandbox._template is template
 
 
 def test_any_tree_is_removed_and_nothing_outside_it(tmp_path) -> None:

@@ -53,7 +53,6 @@ class Shell:
         self._replace_magics()
         self._replace_modules()
         self.output = BoundedOutput(0)
-        self._shell.run_cell("None", store_history=False)  # warm: a first cell imports a good deal
 
     def _refuse_command(self, *_: Any, **__: Any) -> None:
         print(_NOT_RUN)
@@ -84,6 +83,11 @@ class Shell:
             )
 
         builtins.input = no_keyboard
+
+    def warm_up(self) -> None:
+        """Do once what the first cell, and the first value shown, would import and compile."""
+        self._shell.run_cell("None", store_history=False)
+        self._shell.display_formatter.format(0)  # type: ignore[union-attr]
 
     def open_output(self, limit: int) -> None:
         """Start to keep what is printed, up to ``limit`` characters."""

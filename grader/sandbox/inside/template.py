@@ -20,6 +20,9 @@ import msgspec
 
 from grader.sandbox.channel import Channel
 from grader.sandbox.control import Ended, Forked, Ready, Settings
+from grader.sandbox.inside.child import live
+from grader.sandbox.inside.shell import Shell
+from grader.sandbox.inside.warm import warm_up
 from grader.sandbox.isolation import Confinement
 from grader.sandbox.isolation.identity import drop_capability, forbid_inspection
 from grader.sandbox.isolation.scratch import limit_scratch, remove_tree
@@ -35,8 +38,6 @@ class Template:
     """The loop that forks, waits and cleans up."""
 
     def __init__(self, control: socket.socket, settings: Settings) -> None:
-        from grader.sandbox.inside.shell import Shell
-
         self._control = control
         self._settings = settings
         self._children: dict[int, Path] = {}
@@ -50,11 +51,14 @@ class Template:
                 importlib.import_module(module)
             except Exception as error:
                 problems.append(f"{module}: {type(error).__name__}: {error}"[:200])
+        warm_up(self._shell)
         self._confinement.measure()
         # What exists now is never collected: children do not copy its pages just to look at it.
         gc.collect()
         gc.freeze()
-        self._reply(Ready(problems))
+        own = os.pidfd_open(os.getpid())
+        self._reply(Ready(problems), (own,))
+        os.close(own)
 
     def serve(self) -> None:
         """Answer the worker until it hangs up; then nothing of ours is left running."""
@@ -92,8 +96,6 @@ class Template:
     def _child(self, descriptor: int, folder: str) -> None:
         code = 1
         try:
-            from grader.sandbox.inside.child import live
-
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             self._confinement.enter(folder, descriptor)
             channel: Channel[Any] = Channel(socket.socket(fileno=descriptor), ToSandbox)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.sandbox.isolation.identity import become, die_with_parent, give_up_privileges
 from grader.sandbox.isolation.landlock import Landlock
 from grader.sandbox.isolation.plan import DEVICES, KERNEL_FACTS, Plan
-from grader.sandbox.isolation.rlimits import address_space, apply_rlimits
+from grader.sandbox.isolation.rlimits import address_space, apply_rlimits, first_to_go
 from grader.sandbox.isolation.seccomp import SystemCallFilter
 
 __all__ = ["Confinement", "Quota"]
@@ -48,6 +48,7 @@ class Confinement:
             keep: The one descriptor it keeps besides the standard three.
         """
         os.setsid()
+        first_to_go()
         self._close_descriptors(keep)
         apply_rlimits(
             memory_mb=self._quota.memory_mb,

@@ -19,7 +19,7 @@ _counter = itertools.count()
 
 
 class ControlGroup:
-    """A group that one submission after another is put into.
+    """A group for a template and the submissions that it forks.
 
     Args:
         memory_mb: Memory of all its processes together, in MiB.
@@ -35,7 +35,6 @@ class ControlGroup:
         unified, separate = _own_groups()
         try:
             if separate:
-                # Entering each hierarchy takes milliseconds of every submission: none is entered for nothing.
                 for controller in ("memory", "pids") if processes is not None else ("memory",):
                     self._make(ROOT / controller / separate[controller].lstrip("/") / name)
                 self._limit(0, "memory.limit_in_bytes", memory_mb << 20)

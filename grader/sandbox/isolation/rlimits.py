@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 
-__all__ = ["address_space", "apply_rlimits"]
+__all__ = ["address_space", "apply_rlimits", "first_to_go"]
 
 MEBIBYTE = 1 << 20
 
@@ -13,6 +14,15 @@ def address_space() -> int:
     """Bytes this process has mapped: the template's libraries, which are not the student's doing."""
     with open("/proc/self/statm", encoding="ascii") as statm:
         return int(statm.read().split()[0]) * resource.getpagesize()
+
+
+def first_to_go() -> None:
+    """Where memory runs out, the kernel ends this process rather than the template, which shares its control group.
+
+    Call it before changing user. Where it cannot be said the larger one goes, and that is the submission too.
+    """
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+        score.write("1000")
 
 
 def apply_rlimits(

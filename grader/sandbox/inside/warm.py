@@ -1,0 +1,40 @@
+"""What the first notebook of a process pays for, done once in the template so that no submission pays for it.
+
+Libraries load parts of themselves at their first use: each child would do so again, and that takes longer than most
+notebooks run. Nothing of what is done here can be seen from a notebook but its speed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import numpy as np
+
+from grader.sandbox.inside.shell import Shell
+
+__all__ = ["warm_up"]
+
+_LOADED_LATE = ("encodings.utf_8_sig", "numpy.random", "secrets")
+
+
+def warm_up(shell: Shell) -> None:
+    """Run a cell, show a value and, where plots are drawn at all, draw one; call it when everything is imported."""
+    for module in _LOADED_LATE:
+        importlib.import_module(module)
+    shell.warm_up()
+    if "matplotlib.pyplot" in sys.modules:
+        _draw()
+
+
+def _draw() -> None:
+    """A figure with all that a figure usually has: fonts, markers and colour maps are loaded by it."""
+    import matplotlib.pyplot as plt
+
+    figure, (left, right) = plt.subplots(1, 2)
+    left.plot([1, 10], [1, 10], marker="o", label="a")
+    left.set(xlabel="$x^2$", ylabel="y", title="title", xscale="log")
+    left.legend()
+    right.imshow(np.eye(2))
+    figure.canvas.draw()
+    plt.close("all")
