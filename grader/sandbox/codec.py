@@ -19,7 +19,6 @@ arrays and what dictionaries cost. There is no pickle and no object dtype.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -49,19 +48,19 @@ DTYPES = {
     for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 }
 _INT64 = range(-(2**63), 2**63)
+_BOOL = np.dtype("?")
+_COPIED_BYTES = 1 << 14
+"""Arrays up to this size are copied into the message at once: a view would cost more than the copy."""
+_NO_BYTES = bytes(ALIGNMENT)
+_PLAIN = {bool, int, float, str, bytes}
 
 
-class ArrayHeader(msgspec.Struct, array_like=True, frozen=True):
+class ArrayHeader(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """dtype string such as ``<f8``, shape, and memory order, ``C`` or ``F``."""
 
     dtype: str
     shape: list[int]
     order: str
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of the array; Python integers, so a hostile shape cannot overflow."""
-        return DTYPES[self.dtype].itemsize * math.prod(self.shape)
 
 
 def padded(nbytes: int) -> int:
@@ -94,6 +93,13 @@ class Encoder:
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
         if self._nodes > MAX_NODES:
             raise ValueError(f"it holds more than {MAX_NODES:,} separate items; return an array instead")
+        kind = type(value)
+        if kind is np.ndarray:  # nearly everything is one of these
+            return self._array_node(value, depth)
+        if kind is float:
+            return value
+        if kind is tuple:
+            return [TUPLE, *(self.node(item, depth + 1) for item in value)]
         if value is None or value is True or value is False:
             return value
         if isinstance(value, np.generic):
@@ -131,9 +137,9 @@ class Encoder:
         return self._refer(value)
 
     def _array_node(self, array: np.ndarray, depth: int) -> Any:
-        array = np.asarray(array)
         if array.dtype.kind in "biufc":
-            return [ARRAY, self._array(array)]
+            return [ARRAY, self._array(np.asarray(array))]
+        array = np.asarray(array)
         if array.dtype.kind == "O":
             try:  # an object array of plain numbers is what np.array([...], dtype=object) gives by accident
                 numeric = np.array(array.tolist())
@@ -147,12 +153,16 @@ class Encoder:
         if array.dtype.str not in DTYPES:  # long double, foreign byte order
             kind = {"f": "f8", "c": "c16"}.get(array.dtype.kind, array.dtype.newbyteorder("=").str)
             array = array.astype(kind)
-        fortran = array.ndim > 1 and array.flags.f_contiguous and not array.flags.c_contiguous
-        flat = array.reshape(-1, order="F" if fortran else "C")
-        self.headers.append(ArrayHeader(array.dtype.str, list(array.shape), "F" if fortran else "C"))
-        self.buffers.append(np.ascontiguousarray(flat).view(np.uint8).data)
-        if padding := padded(array.nbytes) - array.nbytes:
-            self.buffers.append(bytes(padding))
+        flags, nbytes = array.flags, array.nbytes
+        order = "F" if not flags.c_contiguous and flags.f_contiguous else "C"
+        self.headers.append(ArrayHeader(array.dtype.str, list(array.shape), order))
+        if nbytes <= _COPIED_BYTES:
+            self.buffers.append(array.tobytes("F" if order == "F" else "C"))
+        else:
+            flat = array.reshape(-1, order="F" if order == "F" else "C")
+            self.buffers.append(np.ascontiguousarray(flat).view(np.uint8).data)
+        if padding := -nbytes % ALIGNMENT:
+            self.buffers.append(_NO_BYTES[:padding])
         return len(self.headers) - 1
 
 
@@ -177,11 +187,16 @@ class Decoder:
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             raise WireError("a value out of the sandbox is nested too deep or holds too many items")
-        if not isinstance(node, list):
-            if node is None or isinstance(node, bool | int | float | str | bytes):
+        kind = type(node)
+        if kind is not list:
+            if node is None or kind in _PLAIN:
                 return node
             raise WireError(f"a value out of the sandbox has the unknown form {type(node).__name__}")
         match node:
+            case [int(tag), int(i)] if tag == ARRAY and 0 <= i < len(self._arrays):
+                array, self._arrays[i] = self._arrays[i], None
+                if array is not None:
+                    return array
             case [int(tag), *items] if tag in (LIST, TUPLE):
                 values = [self.value(item, depth + 1) for item in items]
                 return values if tag == LIST else tuple(values)
@@ -194,10 +209,8 @@ class Decoder:
                     return int(digits, 16)
                 except ValueError:
                     raise WireError("an integer out of the sandbox is not one") from None
-            case [int(tag), int(i)] if tag in (ARRAY, SCALAR) and 0 <= i < len(self._arrays):
+            case [int(tag), int(i)] if tag == SCALAR and 0 <= i < len(self._arrays):
                 array, self._arrays[i] = self._arrays[i], None
-                if array is not None and tag == ARRAY:
-                    return array
                 if array is not None and array.shape == ():
                     return array[()]
             case [int(tag), *_] if tag in (HANDLE, FUNCTION, GENERATOR):
@@ -230,23 +243,29 @@ def arrays_of(headers: Sequence[ArrayHeader], body: bytearray) -> list[np.ndarra
     offset = 0
     if len(headers) > MAX_ARRAYS:
         raise WireError("a message out of the sandbox holds too many arrays")
+    size = len(body)
     for header in headers:
-        if header.dtype not in DTYPES or header.order not in ("C", "F") or len(header.shape) > MAX_NDIM:
+        dtype, shape = DTYPES.get(header.dtype), header.shape
+        if dtype is None or header.order not in ("C", "F") or len(shape) > MAX_NDIM:
             raise WireError("an array out of the sandbox has a type or shape that is not carried")
-        if any(side < 0 or side >= 2**62 for side in header.shape):
-            raise WireError("an array out of the sandbox has an impossible shape")
-        nbytes = header.nbytes
-        if offset + padded(nbytes) > len(body):
+        nbytes = dtype.itemsize
+        for side in shape:  # Python's integers: a hostile shape cannot overflow
+            if not 0 <= side < 2**62:
+                raise WireError("an array out of the sandbox has an impossible shape")
+            nbytes *= side
+        end = offset + padded(nbytes)
+        if end > size:
             raise WireError("an array out of the sandbox is larger than the bytes that came with it")
-        dtype = DTYPES[header.dtype]
-        flat = np.frombuffer(body, np.uint8, nbytes, offset).view(dtype)
-        if dtype.kind == "b":  # a byte other than 0 and 1 is no boolean, and numpy does not look
-            flat = flat.view(np.uint8) != 0
+        kind = np.uint8 if dtype is _BOOL else dtype
         try:
-            arrays.append(flat.reshape(header.shape, order="F" if header.order == "F" else "C"))
+            array: np.ndarray = np.ndarray(
+                shape, kind, body, offset, order="F" if header.order == "F" else "C"
+            )
         except ValueError:
             raise WireError("an array out of the sandbox has an impossible shape") from None
-        offset += padded(nbytes)
-    if offset != len(body):
+        # A byte other than 0 and 1 is no boolean, and numpy does not look.
+        arrays.append(np.asarray(array != 0) if dtype is _BOOL else array)
+        offset = end
+    if offset != size:
         raise WireError("a message out of the sandbox carries bytes that belong to no array")
     return arrays

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from grader.sandbox.codec import ArrayHeader
+from grader.sandbox.columns import Column
 
 __all__ = [
     "ArchiveRead",
@@ -85,8 +86,12 @@ class Calls(Message, tag="calls", kw_only=True, frozen=True):
     handle: int | None = None
     operator: str | None = None
     """Name of a function of the module `operator`."""
-    batch: list[tuple[Any, Any]]
+    batch: list[tuple[Any, Any]] = []
     """Nodes of the positional arguments (a tuple) and of the keywords (a dictionary)."""
+    columns: list[Column] = []
+    """Instead of ``batch``, where its calls are alike: their positional arguments."""
+    count: int = 0
+    """Number of calls in ``columns``."""
 
 
 class Get(Message, tag="get", kw_only=True, frozen=True):

@@ -24,6 +24,7 @@ from grader.errors import (
 )
 from grader.sandbox.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
+from grader.sandbox.columns import Column, columns_of, nbytes
 from grader.sandbox.handle import Handle, Operator
 from grader.sandbox.host import Process, Sandbox
 from grader.sandbox.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
@@ -205,8 +206,15 @@ class Session:
         functions: list[Callable[..., Any]] = []
         encoder = Encoder(self._refer_with(functions))
         pairs = [(tuple(arguments), dict(keywords)) for arguments, keywords in batch]
+        alike = columns_of(pairs)
         try:
-            nodes = [(encoder.node(arguments), encoder.node(keywords)) for arguments, keywords in pairs]
+            if alike is None:
+                batch, columns = (
+                    [(encoder.node(arguments), encoder.node(words)) for arguments, words in pairs],
+                    [],
+                )
+            else:
+                batch, columns = [], [Column(column.shared, encoder.node(column.value)) for column in alike]
         except (TypeError, ValueError) as error:
             raise CourseError(
                 f"a test calls {target} with an argument that it cannot pass: {error}"
@@ -216,7 +224,9 @@ class Session:
             name=target if isinstance(target, str) else None,
             handle=target.node(self._generation)[1] if isinstance(target, Handle) else None,
             operator=target.name if isinstance(target, Operator) else None,
-            batch=nodes,
+            batch=batch,
+            columns=columns,
+            count=len(pairs),
         )
         shown = (
             target
@@ -229,7 +239,8 @@ class Session:
         outcomes, decoder = self._exchange(
             process, shown, request, encoder, functions, origin or f"{shown}(...)"
         )
-        share = self._least_share(time.monotonic() - started, encoder, decoder, outcomes)
+        sent = sum(map(len, encoder.buffers)) if alike is None else nbytes(alike, len(pairs))
+        share = self._least_share(time.monotonic() - started, sent + decoder.nbytes, len(outcomes))
         keep = self._keep(decoder.nbytes)
         done: list[Call] = []
         try:
@@ -239,8 +250,7 @@ class Session:
                         record(Call(shown, arguments, keywords, None, "", error=_exception(outcome.fault)))
                     raise self._fault(shown, outcome.fault)
                 value = decoder.value(outcome.value)
-                names = (*map(str, range(len(arguments))), *keywords)
-                changed = tuple(name for name in names if name in outcome.changed)
+                changed = _changed(outcome, arguments, keywords) if outcome.changed else ()
                 seconds = outcome.seconds if outcome.seconds >= share else share  # nan is not
                 done.append(
                     Call(shown, arguments, keywords, value, _known_type(outcome.type_name), changed, seconds)
@@ -344,11 +354,10 @@ class Session:
         return True
 
     @staticmethod
-    def _least_share(elapsed: float, encoder: Encoder, decoder: Decoder, outcomes: list[Outcome]) -> float:
+    def _least_share(elapsed: float, nbytes: int, calls: int) -> float:
         """Seconds that each call of a batch took at the very least, whatever the sandbox says."""
-        nbytes = sum(map(len, encoder.buffers)) + decoder.nbytes
         allowance = TRANSPORT_SECONDS + nbytes / TRANSPORT_BYTES_PER_SECOND
-        return max(elapsed - allowance, 0.0) / max(len(outcomes), 1)
+        return max(elapsed - allowance, 0.0) / max(calls, 1)
 
     def _answer_call_back(
         self, process: Process, message: CallBack, decoder: Decoder, functions: list[Callable[..., Any]]
@@ -411,6 +420,12 @@ class Session:
         limit = f" (the limit is {self._limits.memory_mb} MB)" if kind == "MemoryError" else ""
         told = f"{clean(fault.type_name, 100)}: {detail}"
         return StudentError(f"`{shown}` raised {kind}{where}{limit}", told)
+
+
+def _changed(outcome: Outcome, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of the arguments there are, those that the sandbox says were changed."""
+    names = (*map(str, range(len(arguments))), *keywords)
+    return tuple(name for name in names if name in outcome.changed)
 
 
 def _exception(fault: Fault) -> str:

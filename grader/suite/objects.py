@@ -15,10 +15,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from grader.student import Call, LocalFunction, LocalStudent
 
 __all__ = ["UNANSWERED", "Object", "ObservedStudent", "Watch", "exchanged"]
 
+_DATA = {np.ndarray, bool, int, float, complex, str, bytes, type(None)}
+"""Types that no object of a submission has."""
 UNANSWERED = "no answer"
 """The error of a recorded call that neither returned nor raised a known exception: a timeout, a missing name."""
 
@@ -122,6 +126,9 @@ def bare(value: Any) -> Any:
 
 def exchanged(value: Any, other: Callable[[Any], Any]) -> Any:
     """The value with its parts exchanged, down through lists, tuples and dictionaries; itself where none is."""
+    kind = type(value)
+    if kind in _DATA or (kind is tuple and _DATA.issuperset(map(type, value))):
+        return value  # as nearly always, and known at a glance
     if isinstance(value, list | tuple):
         changed = other(value)
         if changed is not value:

@@ -56,9 +56,10 @@ class RemoteFunction:
         ]
 
     def _held(self, call: Call, arguments: Sequence[Any], keywords: dict[str, Any]) -> Call:
-        return replace(
-            call, arguments=tuple(arguments), keywords=keywords, value=self._watch.held(call.value)
-        )
+        value = self._watch.held(call.value)
+        if value is call.value and call.arguments is arguments and call.keywords == keywords == {}:
+            return call
+        return replace(call, arguments=tuple(arguments), keywords=keywords, value=value)
 
 
 class RemoteStudent:

@@ -6,13 +6,14 @@ import copy
 import operator
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from grader.errors import WireError
 from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder, type_name
+from grader.sandbox.columns import Column, calls_of
 from grader.sandbox.inside.shell import cell_and_line
 from grader.sandbox.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Outcome, Outcomes
 
@@ -69,7 +70,12 @@ class Answerer:
     def calls(self, message: Calls, body: bytearray) -> None:
         """Call a function once for each item of the batch and send the outcomes; stop at the first fault."""
         decoder = Decoder(message.arrays, body, self._resolve)
-        batch = [(decoder.value(positional), decoder.value(named)) for positional, named in message.batch]
+        batch: Iterable[tuple[Any, Any]]
+        if message.columns:
+            columns = [Column(column.shared, decoder.value(column.value)) for column in message.columns]
+            batch = ((arguments, {}) for arguments in calls_of(columns, message.count))
+        else:
+            batch = [(decoder.value(positional), decoder.value(named)) for positional, named in message.batch]
         encoder = Encoder(self._refer)
         outcomes: list[Outcome] = []
         for arguments, keywords in batch:
@@ -105,15 +111,19 @@ class Answerer:
             function = self._namespace[message.name]
         else:
             return Outcome(fault=Fault("missing", message=self._undefined(message.name or "")))
-        before = _copies(arguments, keywords)
+        named = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
+        before = {
+            name: item.copy() if isinstance(item, np.ndarray) else copy.deepcopy(item)
+            for name, item in named.items()
+            if isinstance(item, np.ndarray | list | dict)  # what a call could change in place
+        }
         started = time.perf_counter()
         try:
             value = function(*arguments, **keywords)
         except (Exception, SystemExit) as error:
             return Outcome(fault=_fault(error))
         seconds = time.perf_counter() - started
-        after = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
-        changed = [name for name, copied in before.items() if not _unchanged(copied, after[name])]
+        changed = [name for name, copied in before.items() if not _unchanged(copied, named[name])]
         return self._outcome(value, encoder, changed, seconds)
 
     def _outcome(
@@ -147,16 +157,6 @@ def _fault(error: BaseException) -> Fault:
     except Exception:
         message = ""
     return Fault("raised", type(error).__name__[:200], message[:MAX_MESSAGE], cell, line)
-
-
-def _copies(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> dict[str, Any]:
-    """Copies of what a call could change in place, by position or keyword."""
-    named = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
-    mutable = {name: item for name, item in named.items() if isinstance(item, np.ndarray | list | dict)}
-    return {
-        name: item.copy() if isinstance(item, np.ndarray) else copy.deepcopy(item)
-        for name, item in mutable.items()
-    }
 
 
 def _unchanged(before: Any, after: Any) -> bool:
