@@ -20,7 +20,7 @@ OF_A_USER = (BEST, "no Landlock")
 
 def main() -> int:
     given = arguments(__doc__).parse_args()
-    rounds = Rounds(only=given.only, jobs=given.jobs, shares=2, verbose=given.verbose)
+    rounds = Rounds(only=given.only, jobs=given.jobs, shares=1, verbose=given.verbose)
 
     def add(place: Place, plans: list[str] | tuple[str, ...]) -> None:
         for plan in plans:

@@ -73,9 +73,7 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--only", default="", help="attacks whose name holds this")
     parser.add_argument("--plan", default="", help="plans whose name holds this")
     parser.add_argument("--verbose", action="store_true", help="a line for each attack")
-    parser.add_argument(
-        "--jobs", type=int, default=2 * (os.cpu_count() or 1), help="processes at a time (twice the cores)"
-    )
+    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1) + 1, help="processes at a time")
     return parser
 
 

@@ -1,4 +1,5 @@
 # Has an alarm every fifty microseconds raise an exception wherever the answering side happens to be.
+# waits
 import signal
 def storm(*_):
     raise OSError("LEAK")

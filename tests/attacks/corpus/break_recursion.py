@@ -1,4 +1,5 @@
 # Recurses without end, in Python and in C.
+# waits
 import sys
 sys.setrecursionlimit(10 ** 9)
 def deeper(x): return deeper(x) + 1

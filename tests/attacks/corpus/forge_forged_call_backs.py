@@ -12,4 +12,4 @@ def send(message, body=b""):
 def forged(*_):
     for number in range(30):
         send(["callback", [["<f8", [500000], "C"]], number - 3, [1, [5, 0]], [2]], bytes(4000000))
-logits = softmax = forged
+logits = forged

@@ -11,4 +11,4 @@ def send(message, body=b""):
 
 def forged(*_):
     send(["outcomes", [["<f8", [1000000], "C"]], [[[0, *[[5, 0]] * 100000], "list", [], 0.0, None]]], bytes(8000000))
-logits = softmax = forged
+logits = forged

@@ -12,4 +12,4 @@ def send(message, body=b""):
 def forged(*_):
     pairs = [part for i in range(4900) for part in ([4, f"{i * (2 ** 61 - 1):x}"], 0)]
     send(["outcomes", [], [[[1, *[[2, *pairs]] * 8], "tuple", [], 0.0, None]]])
-logits = softmax = forged
+logits = forged

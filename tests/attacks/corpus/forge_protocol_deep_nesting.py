@@ -16,4 +16,4 @@ def forged(*_):
             os.write(descriptor, struct.pack("<IQ", len(raw), 0) + raw)
         except OSError:
             pass
-logits = softmax = forged
+logits = forged

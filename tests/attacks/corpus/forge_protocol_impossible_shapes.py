@@ -12,4 +12,4 @@ def send(message, body=b""):
 def forged(*_):
     for header in (["<f8", [2 ** 62, 2 ** 62], "C"], ["<f8", [-1], "C"], ["|O", [1], "C"], ["<f8", [0, 2 ** 61], "C"], ["<f8", [1] * 64, "C"], ["|V8", [1], "Z"]):
         send(["outcomes", [header], [[[5, 0], "numpy.ndarray", [], 0.0, None]]])
-logits = softmax = forged
+logits = forged

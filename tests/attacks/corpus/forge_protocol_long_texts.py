@@ -18,4 +18,4 @@ turn = [0]
 def forged(*_):
     turn[0] += 1
     send(["outcomes", [], [[None, "LEAK" * 1000, ["0" * 1000] * 3000, -1e308, faults[turn[0] % 4]]]])
-logits = softmax = predict = accuracy = cross_entropy = forged
+logits = cross_entropy = forged
