@@ -21,7 +21,7 @@ _README = """# {title}
 
 Open `{name}.ipynb` in JupyterLab and write your answers where you find `...`.
 
-    pip install gradmark otter-grader jupyterlab
+    pip install gradmark otter-grader jupyterlab matplotlib
     jupyter lab {name}.ipynb
 
 Keep the notebook in this folder: the tests and the data it reads lie beside it. A cell such as
