@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
-import random
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from grader.pset import ProblemSet
-from grader.validate.bench import Bench, TestRun
+from grader.validate.bench import Bench
 from grader.validate.changes import Validated
-from grader.validate.equivalents import FILE, load_equivalents
-from grader.validate.mutants import Mutant, mutants
-from grader.validate.pool import Lost, run_all
-from grader.validate.report import (
-    MIN_PAIRS_NAMED,
-    Confusion,
-    Naming,
-    Problem,
-    QuestionRow,
-    Report,
-    Survivor,
-    TestRow,
-)
-from grader.validate.trials import (
-    AcceptTrial,
-    MutantTrial,
-    Planted,
-    PlantTrial,
-    StubTrial,
-    Trials,
-    planted_outcome,
-)
+from grader.validate.conclusions import Conclusions
+from grader.validate.plan import Plan
+from grader.validate.pool import run_all
+from grader.validate.report import Report
+from grader.validate.trials import Trials
 
-__all__ = ["PAIRS", "SEEDS", "validate"]
+__all__ = ["SEEDS", "validate"]
 
 SEEDS = 1
 """Seeds that mistakes are planted on, unless told."""
-REFERENCE_SEEDS = 20
-"""Seeds, at least, that the reference is run on: a flaky test shows rarely, and the reference is cheap."""
-PAIRS = 60
-"""Pairs of mistakes planted for every seed asked for."""
 TRIAL_SECONDS = 40.0
 """After which a trial's process is killed."""
 
@@ -75,359 +51,19 @@ def validate(
         validated = Validated(bench, seeds)
         asked = [question.id for question in problem_set.questions if not question.manual]
         concerned = [question for question in asked if not (changed and validated.holds(question))]
-        validation = _Validation(bench, seeds, concerned)
-        trials = validation.trials()
-        make = Trials(problem_set.path)
-        results = run_all(trials, make, workers=workers, seconds=TRIAL_SECONDS)
-        for done, (trial, result) in enumerate(results, 1):
-            validation.take(trial, result)
+        plan = Plan(bench, seeds, concerned)
+        trials = plan.trials()
+        results: dict[Any, Any] = {}
+        for trial, result in run_all(
+            trials, Trials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS
+        ):
+            results[trial] = result
             if progress:
-                progress(done, len(trials))
-        report = validation.report()
+                progress(len(results), len(trials))
+        report = Conclusions(plan, results).report()
         report.unchanged = [question for question in asked if question not in concerned]
         validated.keep(report, concerned)
     finally:
         bench.close()
     report.seconds = round(time.monotonic() - started, 3)
     return report
-
-
-class _Validation:
-    """Collects the trials' results and draws the conclusions."""
-
-    def __init__(self, bench: Bench, seeds: int, questions: Sequence[str]) -> None:
-        self._bench = bench
-        self._problem_set = bench.problem_set
-        self._questions = tuple(questions)
-        self._equivalents = [
-            one for one in load_equivalents(bench.problem_set) if self._concerned(one.function)
-        ]
-        self._mistakes = [one for one in bench.mistakes.values() if self._concerned(one.function)]
-        self._alternatives = [one for one in bench.alternatives.values() if self._concerned(one.function)]
-        self._seeds = bench.seeds(seeds)
-        self._reference_seeds = bench.seeds(max(seeds, REFERENCE_SEEDS))
-        self._mutants = [mutant for mutant in _mutants_of(bench) if self._concerned(mutant.function)]
-        self._results: dict[Any, Any] = {}
-
-    def _concerned(self, function: str) -> bool:
-        """Whether a question that is validated asks for the function; what no question asks for always is."""
-        own = self._bench.own_questions(function)
-        return not own or bool(set(own) & set(self._questions))
-
-    # Trials -------------------------------------------------------------------------------------------------
-
-    def trials(self) -> list[Any]:
-        """Everything to run, what takes longest first."""
-        if not self._questions:
-            return []
-        mistakes = [one.name for one in self._mistakes]
-        alternatives = [one.name for one in self._alternatives]
-        first, questions = self._seeds[0], self._questions
-        return [
-            *(MutantTrial(i, m.function, m.source, first) for i, m in enumerate(self._mutants)),
-            *(PlantTrial((name,), first, everything=True) for name in mistakes),
-            *(PlantTrial((name,), seed) for seed in self._seeds[1:] for name in mistakes),
-            *(PlantTrial(pair, first) for pair in self._pairs(PAIRS * len(self._seeds))),
-            *(AcceptTrial(seed, name) for seed in self._seeds for name in alternatives),
-            *(StubTrial(kind, seed, questions) for kind in ("blank", "starter") for seed in self._seeds),
-            *(AcceptTrial(seed, "", questions) for seed in self._reference_seeds),
-        ]
-
-    def _pairs(self, count: int) -> list[tuple[str, str]]:
-        """Pairs of mistakes in different functions; always the same choice."""
-        pairs = [
-            (one.name, other.name)
-            for one, other in itertools.combinations(self._mistakes, 2)
-            if one.function != other.function
-        ]
-        return pairs if len(pairs) <= count else random.Random(0).sample(pairs, count)
-
-    def take(self, trial: Any, result: Any) -> None:
-        self._results[trial] = result
-
-    # Conclusions --------------------------------------------------------------------------------------------
-
-    def report(self) -> Report:
-        """What all the results together say."""
-        report = Report(pset=self._problem_set.name, seeds=self._seeds)
-        problems = [
-            *self._reference_problems(),
-            *self._stub_problems(),
-            *self._alternative_problems(),
-            *self._mistake_problems(),
-        ]
-        survivors, mutant_problems = self._survivors()
-        report.survivors = survivors
-        report.singles = self._naming(1)
-        report.pairs = self._naming(2)
-        report.problems = [*problems, *mutant_problems, *self._naming_problems(report)]
-        report.tests = self._test_rows()
-        report.questions = self._question_rows(report)
-        return report
-
-    def _of(self, kind: type) -> Iterable[tuple[Any, Any]]:
-        return [(trial, result) for trial, result in self._results.items() if isinstance(trial, kind)]
-
-    def _accepted(self, alternative: bool) -> dict[str, dict[str, list[tuple[int, str]]]]:
-        """For each version that should be accepted: the tests that failed, with seeds and errors."""
-        failed: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
-        for trial, result in self._of(AcceptTrial):
-            if bool(trial.alternative) != alternative:
-                continue
-            runs = [TestRun("every test", "", False, 0.0, "its process hung or died")]
-            for run in runs if isinstance(result, Lost) else result:
-                if not run.passed:
-                    failed[trial.alternative][run.name].append((trial.seed, run.error))
-        return failed
-
-    def _reference_problems(self) -> list[Problem]:
-        problems = []
-        for test, failures in self._accepted(False).get("", {}).items():
-            seed, error = failures[0]
-            many = len(self._reference_seeds)
-            if len(failures) < many:
-                what = (
-                    f"{test} fails the reference on {len(failures)} of {many} seeds (such as {seed}): {error}"
-                )
-                problems.append(Problem("flaky test", what, self._asked_by(test)))
-            else:
-                problems.append(Problem("reference fails", f"{test}: {error}", self._asked_by(test)))
-        return problems
-
-    def _asked_by(self, test: str) -> tuple[str, ...]:
-        return tuple(one.mark.question for one in self._bench.tests if one.name == test)
-
-    def _own_of(self, mistake: str) -> tuple[str, ...]:
-        return tuple(self._bench.own_questions(self._bench.mistakes[mistake].function))
-
-    def _alternative_problems(self) -> list[Problem]:
-        problems = [
-            Problem(
-                "right answer fails",
-                f"{name} fails {test} (seed {failures[0][0]}): {failures[0][1]}",
-                (*self._asked_by(test), *self._bench.own_questions(self._bench.alternatives[name].function)),
-            )
-            for name, tests in self._accepted(True).items()
-            for test, failures in tests.items()
-        ]
-        return problems + self._unusable(self._alternatives, "alternative")
-
-    def _unusable(self, variants: Iterable[Any], kind: str) -> list[Problem]:
-        return [
-            Problem(
-                f"{kind} not as a student would write it",
-                f"{variant.name} uses {', '.join(missing)}, which no notebook of this problem set defines",
-                tuple(self._bench.own_questions(variant.function)),
-            )
-            for variant in variants
-            if (missing := self._bench.missing_names(variant))
-        ]
-
-    def _stub_problems(self) -> list[Problem]:
-        passed = {
-            (trial.kind, run.name)
-            for trial, result in self._of(StubTrial)
-            for run in ([] if isinstance(result, Lost) else result)
-            if run.passed
-        }
-        return [
-            Problem("passes without an answer", f"{test} passes for a {kind} notebook", self._asked_by(test))
-            for kind, test in sorted(passed)
-        ]
-
-    def _planted(self, size: int) -> list[tuple[PlantTrial, Planted]]:
-        """Planted mistakes; what hung failed its questions and named nothing."""
-        return [
-            (
-                trial,
-                Planted(dict.fromkeys(self._own(trial), ("it hung",)), {})
-                if isinstance(result, Lost)
-                else result,
-            )
-            for trial, result in self._of(PlantTrial)
-            if len(trial.mistakes) == size
-        ]
-
-    def _own(self, trial: PlantTrial) -> list[str]:
-        function = self._bench.mistakes[trial.mistakes[0]].function
-        return self._bench.own_questions(function)
-
-    def _mistake_problems(self) -> list[Problem]:
-        missed: dict[str, list[int]] = defaultdict(list)
-        elsewhere: dict[str, set[str]] = defaultdict(set)
-        for trial, planted in self._planted(1):
-            (name,) = trial.mistakes
-            if not set(self._own(trial)) & set(planted.failed):
-                missed[name].append(trial.seed)
-            dependent = self._bench.dependent_questions(self._bench.mistakes[name].function)
-            elsewhere[name] |= set(planted.failed) - dependent
-        many = len(self._seeds)
-        problems = [
-            Problem(
-                "mistake not caught",
-                f"{name} passes its question on {len(seeds)} of {many} seeds",
-                self._own_of(name),
-            )
-            for name, seeds in missed.items()
-        ]
-        problems += [
-            Problem(
-                "mistake fails other questions",
-                f"{name} also fails {', '.join(sorted(questions))}",
-                (*self._own_of(name), *sorted(questions)),
-            )
-            for name, questions in elsewhere.items()
-            if questions
-        ]
-        return problems + self._unusable(self._mistakes, "mistake")
-
-    def _survivors(self) -> tuple[list[Survivor], list[Problem]]:
-        survivors, problems = [], []
-        for trial, result in self._of(MutantTrial):
-            if isinstance(result, Lost) or not all(run.passed for run in result):
-                continue
-            mutant = self._mutants[trial.number]
-            reason = next((one.because for one in self._equivalents if one.covers(mutant)), None)
-            survivors.append(
-                Survivor(
-                    question=self._bench.own_questions(mutant.function)[0],
-                    function=mutant.function,
-                    kind=mutant.kind,
-                    was=mutant.was,
-                    becomes=mutant.becomes,
-                    because=reason,
-                )
-            )
-            if reason is None:
-                what = (
-                    f"{mutant.function}: {mutant.was!r} → {mutant.becomes!r}; strengthen the suite, or say in "
-                    f"{FILE} why it is right"
-                )
-                own = tuple(self._bench.own_questions(mutant.function))
-                problems.append(Problem("mutant survives", what, own))
-        surviving = [self._mutants[t.number] for t, r in self._of(MutantTrial) if _survived(r)]
-        problems += [
-            Problem(
-                "stale entry",
-                f"{FILE} lists a mutant of {one.function} that is caught or is none: {one.was!r}",
-                tuple(self._bench.own_questions(one.function)),
-            )
-            for one in self._equivalents
-            if not any(one.covers(mutant) for mutant in surviving)
-        ]
-        return survivors, problems
-
-    def _naming(self, size: int) -> Naming:
-        naming = Naming()
-        outcomes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-        named: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for trial, planted in self._planted(size):
-            outcome = planted_outcome(trial.mistakes, planted.names)
-            naming.add(outcome)
-            outcomes[trial.mistakes][outcome] += 1
-            named[trial.mistakes] |= set(planted.names.values())
-        naming.confusions = [
-            Confusion(
-                planted=" + ".join(mistakes),
-                seeds=counts.total(),
-                outcomes=dict(counts),
-                named=sorted(named[mistakes]),
-            )
-            for mistakes, counts in outcomes.items()
-            if set(counts) != {"right"}
-        ]
-        return naming
-
-    def _naming_problems(self, report: Report) -> list[Problem]:
-        problems = [
-            Problem("wrong name", f"{row.planted} is named {'; '.join(row.named)}", self._planted_in(row))
-            for naming in (report.singles, report.pairs)
-            for row in naming.confusions
-            if "wrong" in row.outcomes
-        ]
-        problems += [
-            Problem(
-                "mistake never named", f"{row.planted} is caught, but never explained", self._planted_in(row)
-            )
-            for row in report.singles.confusions
-            if set(row.outcomes) <= {"silent"}
-        ]
-        pairs = report.pairs
-        if pairs.trials and pairs.right < MIN_PAIRS_NAMED * pairs.trials:
-            share = f"{pairs.right / pairs.trials:.0%} of pairs are named; {MIN_PAIRS_NAMED:.0%} is asked"
-            concerned = {question for row in pairs.confusions for question in self._planted_in(row)}
-            problems.append(Problem("pairs not named", share, tuple(sorted(concerned))))
-        return problems
-
-    def _planted_in(self, row: Confusion) -> tuple[str, ...]:
-        return tuple({question for name in row.planted.split(" + ") for question in self._own_of(name)})
-
-    # Tables -------------------------------------------------------------------------------------------------
-
-    def _milliseconds(self) -> dict[str, float]:
-        """Time of each test for the reference, the median over seeds."""
-        times: dict[str, list[float]] = defaultdict(list)
-        for trial, result in self._of(AcceptTrial):
-            if not trial.alternative and not isinstance(result, Lost):
-                for run in result:
-                    times[run.name].append(1e3 * run.seconds)
-        return {name: sorted(values)[len(values) // 2] for name, values in times.items()}
-
-    def _test_rows(self) -> list[TestRow]:
-        times, caught = self._milliseconds(), Counter[str]()
-        for trial, planted in self._planted(1):
-            if trial.seed == self._seeds[0]:
-                for question in self._own(trial):
-                    caught.update(planted.failed.get(question, ()))
-        return [
-            TestRow(
-                name=test.name,
-                question=test.mark.question,
-                milliseconds=round(times.get(test.name, 0.0), 3),
-                mistakes_caught=caught[test.name],
-            )
-            for test in self._bench.tests
-            if test.mark.question in self._questions
-        ]
-
-    def _question_rows(self, report: Report) -> list[QuestionRow]:
-        mistakes: dict[str, set[str]] = defaultdict(set)
-        missed: dict[str, set[str]] = defaultdict(set)
-        for trial, planted in self._planted(1):
-            for question in self._own(trial):
-                mistakes[question].add(trial.mistakes[0])
-                if question not in planted.failed:
-                    missed[question].add(trial.mistakes[0])
-        made = Counter(self._bench.own_questions(mutant.function)[0] for mutant in self._mutants)
-        alive = Counter(survivor.question for survivor in report.survivors)
-        right = Counter(survivor.question for survivor in report.survivors if survivor.because)
-        return [
-            QuestionRow(
-                id=question.id,
-                tests=sum(test.question == question.id for test in report.tests),
-                points=float(question.points),
-                milliseconds=round(sum(t.milliseconds for t in report.tests if t.question == question.id), 3),
-                mistakes=len(mistakes[question.id]),
-                mistakes_caught=len(mistakes[question.id] - missed[question.id]),
-                mutants=made[question.id],
-                mutants_caught=made[question.id] - alive[question.id],
-                equivalent=right[question.id],
-            )
-            for question in self._problem_set.questions
-            if question.id in self._questions
-        ]
-
-
-def _mutants_of(bench: Bench) -> list[Mutant]:
-    """Mutants of every function that a question asks for, and of the helpers these need."""
-    needed = set().union(*(bench.uses[name] for name in bench.problem_set.functions))
-    return [
-        mutant
-        for name, node in bench.solution.definitions.items()
-        if name in needed and bench.own_questions(name)
-        for mutant in mutants(node)
-    ]
-
-
-def _survived(result: Any) -> bool:
-    return not isinstance(result, Lost) and all(run.passed for run in result)
