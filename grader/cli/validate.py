@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -28,6 +29,13 @@ __all__ = ["validate"]
     "--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write all."
 )
 @click.option(
+    "--html",
+    "html_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a page to read.",
+)
+@click.option(
     "--quick", is_flag=True, help="Only what can be said in two seconds: errors in the course's files."
 )
 @click.option("--changed", is_flag=True, help="Only questions that changed, or did not hold, last time.")
@@ -37,6 +45,7 @@ def validate(
     seeds: int | None,
     jobs: int | None,
     json_file: Path | None,
+    html_file: Path | None,
     quick: bool,
     changed: bool,
     course: Path | None,
@@ -79,6 +88,10 @@ def validate(
     if json_file is not None:
         document = {"ok": ok, "errors": findings, "psets": reports}
         json_file.write_bytes(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+    if html_file is not None:
+        from grader.report import suite_page
+
+        html_file.write_text(suite_page(reports, made=datetime.now(UTC)), encoding="utf-8")
     sys.exit(0 if ok else 1)
 
 

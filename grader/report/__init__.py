@@ -6,5 +6,6 @@ comes in as text, or as markup that was made in the sandbox and is checked here,
 
 from grader.report.notebooks import Handin, keep_notebooks
 from grader.report.site import is_published, publish, write_pages
+from grader.report.suitepage import suite_page
 
-__all__ = ["Handin", "is_published", "keep_notebooks", "publish", "write_pages"]
+__all__ = ["Handin", "is_published", "keep_notebooks", "publish", "suite_page", "write_pages"]

@@ -1,0 +1,29 @@
+"""What `gradmark validate` found, as a page for authors: kill rates, survivors, flakiness, cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from grader.report.page import render
+
+if TYPE_CHECKING:
+    from grader.validate import Report
+
+__all__ = ["suite_page"]
+
+_BY_LUCK = ("flaky test", "reference fails", "right answer fails")
+"""Kinds of problems that say of a right answer that it does not pass, always or on some draws."""
+
+
+def suite_page(reports: Sequence[Report], *, made: datetime) -> str:
+    """One page for all of them."""
+    return render(
+        "suite.html",
+        reports=reports,
+        made=f"{made:%d %B %Y, %H:%M}",
+        version=version("gradmark"),
+        FLAKY=_BY_LUCK,
+    )
