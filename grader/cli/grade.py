@@ -122,7 +122,13 @@ def grade(
         handed_in = (
             HandedIn(batch.results[one.name], one.students, one.submitted, bool(one.late)) for one in found
         )
-        record_results(gradebook, problem_set, handed_in, roster=known.students if known else None)
+
+        def moved(name: str, before: float, now: float) -> None:
+            # Also of those that an earlier run graded, which did not come to its end.
+            batch.moved[name] = before, now
+
+        expected = known.students if known else None
+        record_results(gradebook, problem_set, handed_in, roster=expected, moved=moved)
         store.write_scores(batch.results.values(), problem_set.ids)
         if feedback:
             _make_pages(problem_set, found, batch, store, gradebook, workers, unsafe)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -63,6 +63,7 @@ def record_results(
     submissions: Iterable[HandedIn],
     *,
     roster: Sequence[StudentIdentity] | None = None,
+    moved: Callable[[str, float, float], None] | None = None,
     by: str = "",
 ) -> int:
     """Record every result that the gradebook does not have yet; how many those were.
@@ -71,8 +72,9 @@ def record_results(
 
     Args:
         roster: Everyone of whom a submission is expected, in place of an earlier roster; None leaves that one.
+        moved: Called with each submission whose recorded score becomes another, that one and the new one.
     """
-    recorder = _Recorder(problem_set, by or whoami())
+    recorder = _Recorder(problem_set, by or whoami(), moved)
     remaining = iter(submissions)
     while batch := list(islice(remaining, AT_ONCE)):
         with transaction(engine) as connection:
@@ -94,8 +96,10 @@ def result_digest(result: SubmissionResult) -> str:
 
 
 class _Recorder:
-    def __init__(self, problem_set: ProblemSet, by: str) -> None:
-        self._problem_set, self._by = problem_set, by
+    def __init__(
+        self, problem_set: ProblemSet, by: str, moved: Callable[[str, float, float], None] | None
+    ) -> None:
+        self._problem_set, self._by, self._moved = problem_set, by, moved
         self._run: int | None = None
         self.count = 0
 
@@ -105,14 +109,15 @@ class _Recorder:
         people = People(connection, now, self._by)
         attempts = [self._attempt(connection, people, pset, one, now) for one in batch]
         last = select(func.max(Result.id)).where(Result.attempt_id.in_(attempts)).group_by(Result.attempt_id)
-        known: dict[int, str] = dict(
-            connection.execute(select(Result.attempt_id, Result.digest).where(Result.id.in_(last))).all()
-        )
+        recorded = select(Result.attempt_id, Result.digest, Result.score).where(Result.id.in_(last))
+        known = {attempt: (digest, score) for attempt, digest, score in connection.execute(recorded)}
         new: dict[int, tuple[SubmissionResult, str]] = {}
         for attempt, one in zip(attempts, batch, strict=True):
-            digest = result_digest(one.result)
-            if known.get(attempt) != digest:
+            digest, (before, score) = result_digest(one.result), known.get(attempt, ("", one.result.score))
+            if before != digest:
                 new[attempt] = one.result, digest
+                if self._moved and score != one.result.score:
+                    self._moved(one.result.submission, score, one.result.score)
         if not new:
             return
         run = self._begin(connection, pset, now)

@@ -112,7 +112,27 @@ def test_a_change_of_the_course_regrades_whom_it_can_affect(course, tmp_path):
     assert run(problem_set, submissions, out).fresh == {"ada", "bob"}
     assert edit("tiny.md", "Means of numbers.", "Averages.").fresh == set(), "prose"
     assert edit("mistakes.py", '"""', '"""Known ones. ').fresh == {"bob"}, "what failures are told"
-    assert edit("suite/test_means.py", "BOUND = 1e-9", "BOUND = 1e-8").fresh == {"ada", "bob"}
+    again = edit("suite/test_means.py", "BOUND = 1e-9", "BOUND = 1e-8")
+    assert (again.fresh, again.moved) == ({"ada", "bob"}, {})
+    again = edit("suite/test_means.py", "ref.mean(secret_sample)", "ref.mean(secret_sample) + 1")
+    assert again.moved == {"ada": (5.0, 4.0)}
+
+
+def test_whose_score_moved_is_told_also_where_the_run_that_moved_it_was_killed(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT, bob=WRONG)
+    out = tmp_path / "out"
+    assert " moved from " not in command(problem_set, submissions, out, "--no-feedback").output
+    suite = problem_set.path / "suite" / "test_means.py"
+    text = suite.read_text(encoding="utf-8")
+    suite.write_text(
+        text.replace("ref.mean(secret_sample)", "ref.mean(secret_sample) + 1", 1), encoding="utf-8"
+    )
+    run(load_problem_set(problem_set.path), submissions, out)  # and nothing is recorded
+    done = command(problem_set, submissions, out, "--no-feedback")
+    assert "0 graded now" in done.output
+    assert "ada moved from 5 to 4 points." in done.output
+    assert " moved from " not in command(problem_set, submissions, out, "--no-feedback").output
 
 
 def test_the_number_of_workers_does_not_change_a_byte(course, tmp_path):
