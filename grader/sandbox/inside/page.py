@@ -86,12 +86,12 @@ def _markup(cell: Cell, source: str) -> str:
     try:
         with _limited(CELL_SECONDS):
             return _RENDERER.markup(cell, source)
-    except Exception:
+    except (Exception, _TooSlow):
         return ""
 
 
-class _TooSlow(Exception):
-    """The time is up."""
+class _TooSlow(BaseException):
+    """The time is up; no parser that goes on after errors may go on after this one."""
 
 
 @contextlib.contextmanager

@@ -1,0 +1,69 @@
+"""What students may see: visibility to the letter."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from grader.report.words import Finding, Release, findings, number, percent
+from grader.results import QuestionResult, TestResult
+
+DUE = datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
+
+
+def a_test(visibility="visible", status="passed", message="", mistake=None, name="test_a"):
+    return TestResult(
+        name=name, status=status, score=1.0, max_score=1.0, visibility=visibility, message=message, mistake=mistake
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("visibility", "late", "published", "shown"),
+    [
+        ("visible", False, False, True),
+        ("hidden", True, True, False),
+        ("after_due_date", False, False, False),
+        ("after_due_date", False, True, False),
+        ("after_due_date", True, False, True),
+        ("after_published", True, False, False),
+        ("after_published", False, True, True),
+    ],
+)
+def test_what_is_shown_when(visibility, late, published, shown):
+    now = DUE + timedelta(seconds=1 if late else -1)
+    assert Release(now, published).shows(a_test(visibility), DUE) is shown
+
+
+def test_without_a_due_date_it_never_passes():
+    assert not Release(DUE, True).shows(a_test("after_due_date"), None)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "shown"), [("visible", True), ("hidden", False), ("after_published", False)]
+)
+def test_points_are_kept_back_with_the_tests_they_rest_on(visibility, shown):
+    question = QuestionResult(id="q", title="", score=1, max_score=2, tests=[a_test(), a_test(visibility)])
+    assert Release(DUE).shows_score([question], DUE) is shown
+    assert Release(DUE, published=True).shows_score([question], DUE)
+
+
+def test_tests_that_say_the_same_are_one_finding_and_named_mistakes_come_first():
+    tests = [
+        a_test(status="failed", message="wrong shape"),
+        a_test(status="failed", message="You sum.\nworst at [0]", mistake="summed", name="test_b"),
+        a_test(status="failed", message="You sum.\nworst at [1]", mistake="summed", name="test_c"),
+        a_test(message="You follow another convention."),
+    ]
+    named, other = findings(tests)
+    assert [test.name for test in named.tests] == ["test_b", "test_c"]
+    assert named.rest(named.tests[1]) == "worst at [1]"
+    assert other.sentence == "wrong shape"
+    assert Finding("x", None, []).rest(a_test(message="xy")) == "xy"
+
+
+def test_numbers_as_people_write_them():
+    assert [number(n) for n in (2.0, 0.5, 1 / 3, 10.0, 0.0)] == ["2", "0.5", "0.33", "10", "0"]
+    assert [percent(*p) for p in ((1, 4), (1, 1000), (999, 1000), (4, 4), (0, 0))] == [
+        "25 %", "<1 %", ">99 %", "100 %", "0 %",
+    ]  # fmt: skip
