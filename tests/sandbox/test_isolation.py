@@ -11,6 +11,7 @@ import os
 import resource
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -297,6 +298,26 @@ def test_a_control_group_bounds_memory_and_leaves_nothing() -> None:
     assert os.waitstatus_to_exitcode(status) == -9
     group.close()
     assert set(os.listdir("/sys/fs/cgroup")) == before
+
+
+@pytest.mark.skipif(not cgroups_work(), reason="no control group can be made here")
+def test_the_groups_of_a_killed_worker_are_removed_by_the_next_one_and_those_of_the_living_are_not() -> None:
+    def groups() -> set[Path]:
+        return {path for path in Path("/sys/fs/cgroup").rglob(f"gradmark-{process.pid}-*") if path.is_dir()}
+
+    make = "import sys; from grader.sandbox.isolation.cgroup import ControlGroup\ng = ControlGroup(64, 8); print(flush=True)"
+    with subprocess.Popen(
+        [sys.executable, "-c", make + "\nsys.stdin.read()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        process.stdout.readline()
+        made = groups()
+        assert made
+        ControlGroup(64, 8).close()
+        assert groups() == made
+        process.kill()
+    assert groups() == made
+    ControlGroup(64, 8).close()
+    assert groups() == set()
 
 
 @pytest.mark.skipif(not cgroups_work(), reason="no control group can be made here")

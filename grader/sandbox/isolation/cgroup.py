@@ -7,15 +7,16 @@ the worker still bounds it. The layer is optional: without it, rlimits bound eac
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
+import re
+import secrets
 import time
 from pathlib import Path
 
 __all__ = ["ControlGroup", "cgroups_work"]
 
 ROOT = Path("/sys/fs/cgroup")
-_counter = itertools.count()
+_OURS = re.compile(r"gradmark-(\d+)-[0-9a-f]+")
 
 
 class ControlGroup:
@@ -31,7 +32,7 @@ class ControlGroup:
 
     def __init__(self, memory_mb: int, processes: int | None) -> None:
         self._folders: list[Path] = []
-        name = f"gradmark-{os.getpid()}-{next(_counter)}"
+        name = f"gradmark-{os.getpid()}-{secrets.token_hex(4)}"
         unified, separate = _own_groups()
         try:
             if separate:
@@ -52,6 +53,7 @@ class ControlGroup:
             raise
 
     def _make(self, folder: Path) -> None:
+        _remove_leftovers(folder.parent)
         folder.mkdir()
         self._folders.append(folder)
 
@@ -75,6 +77,17 @@ class ControlGroup:
                 except OSError:
                     time.sleep(0.01)
         self._folders = []
+
+
+def _remove_leftovers(parent: Path) -> None:
+    """Remove the groups of workers that were killed, unless their number is another process's by now."""
+    for name in os.listdir(parent):
+        ours = _OURS.fullmatch(name)
+        if ours and not Path(f"/proc/{ours[1]}").exists():
+            with contextlib.suppress(
+                OSError
+            ):  # its processes have not quite ended, or another worker was faster
+                (parent / name).rmdir()
 
 
 def _own_groups() -> tuple[str, dict[str, str]]:
