@@ -305,9 +305,12 @@ def test_the_groups_of_a_killed_worker_are_removed_by_the_next_one_and_those_of_
     def groups() -> set[Path]:
         return {path for path in Path("/sys/fs/cgroup").rglob(f"gradmark-{process.pid}-*") if path.is_dir()}
 
-    make = "import sys; from grader.sandbox.isolation.cgroup import ControlGroup\ng = ControlGroup(64, 8); print(flush=True)"
+    make = (
+        "import sys; from grader.sandbox.isolation.cgroup import ControlGroup\n"
+        "group = ControlGroup(64, 8); print(flush=True); sys.stdin.read()"
+    )
     with subprocess.Popen(
-        [sys.executable, "-c", make + "\nsys.stdin.read()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", make], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         process.stdout.readline()
         made = groups()
