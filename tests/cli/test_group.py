@@ -31,7 +31,7 @@ def test_help_lists_every_command_without_importing_one():
         assert f"  {name} " in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("command", ["build", "check", "preview", "validate"])
 def test_help_of_a_command_has_an_example(command):
     result = run(command, "--help")
     assert result.exit_code == 0
