@@ -5,9 +5,13 @@ For a direction v and steps h, h/2, h/4, with f₀ = f(x) and f± = f(x ± h_k v
 - odd part D_k = (f₊ − f₋)/2h_k, the slope; even part G_k = (f₊ − 2f₀ + f₋)/h_k, the slope's jump across x;
 - the slope is estimated by R = (4D₁ − D₀)/3, in which the error of order h² cancels;
 - a smooth function annihilates T = D₀ − 5D₁ + 4D₂ (up to order h⁴) and U = G₀ − 10G₁ + 16G₂ (up to h⁵); what
-  is left above rounding is a kink between x − hv and x + hv, or h too large: the step shrinks by 8;
-- a direction that never becomes clean has a kink at x itself: any value between the two one-sided slopes is
-  a derivative there.
+  is left above rounding is a kink between x − hv and x + hv, or h too large: one more step, half the smallest, is
+  taken, and the three smallest are tried again;
+- where x itself is on a kink, both sides are smooth up to x and the slope jumps; any value between the two
+  one-sided slopes is a derivative there. With r_k = f(x + h_k v) − f₀, a smooth side annihilates
+  M = r₀ − 6r₁ + 8r₂ (up to h³), and a kink of jump J at distance d < h/4 leaves −3Jd. M below rounding (10.5·s)
+  on both sides at two successive steps, while the slope jumps, is a kink nearer to x than can be told from 0.
+  The one-sided slope (r₀ − 12r₁ + 32r₂)/3h (14·s/h) is then wrong by 7Jd/h, at most 7/3·|M|/h.
 
 The bound. Let s be the rounding error (rms) of one value of f, measured by `rounding_noise`. With the weights
 above the rms errors are 14·s/h in T, 131·s/h in U (f₀ is shared) and 1.9·s/h in R. A kink of jump J at distance
@@ -16,21 +20,20 @@ the error of R that follows is at most 0.6·|T| + |U|/14; terms of order h⁴ en
 So what passes both tests at κ times their rms is within κ·(0.6·14 + 131/14 + 1.9)·s/h of the slope. This follows
 from the rounding model alone, and never from the difference of two estimates, which is sometimes zero by luck.
 
-At steps so short that h²f‴ is below rounding, h and h/2 suffice and are less noisy: the estimate is D₀, the tests
-are T = D₀ − D₁ (1.6·s/h) and U = G₀ − 2G₁ (8.4·s/h), and the error is at most 2·|T| + |U|/2.
+Where h²f‴ is below rounding, h and h/2 suffice and are less noisy: the estimate is D₀, the tests are
+T = D₀ − D₁ (1.6·s/h) and U = G₀ − 2G₁ (8.4·s/h), and the error is at most 2·|T| + |U|/2: a term of order h² enters
+D₀ at 1.34 of what it is in T, so that T itself tells whether h²f‴ is small enough.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 __all__ = [
-    "ROUNDS",
-    "SHRINK",
+    "LEVELS",
     "Directions",
     "Slopes",
     "coordinates",
@@ -46,7 +49,8 @@ Evaluate = Callable[[Array], Array]
 
 EPSILON = float(np.finfo(np.float64).eps)
 KAPPA = 4.0
-ROUNDS, SHRINK = 7, 8.0
+# Steps to try, each half the one before: from 1e-3 down to 5e-10.
+LEVELS = 22
 POINTS = 13
 
 
@@ -87,6 +91,8 @@ class Slopes:
     """Whether x itself sits on a kink along this direction."""
     near: Array
     """Whether a kink was met within the first step."""
+    halvings: Array
+    """How often the first step had to be halved."""
 
     def off(self, claimed: Array) -> Array:
         """How far claimed values lie outside what is acceptable, before ``bound``."""
@@ -136,11 +142,17 @@ def first_step(noise: float, size: float) -> float:
     return float(2.0 ** np.clip(np.round(0.2 * np.log2(max(relative, 1e-17))), -10, -4))
 
 
+# A kink nearer to x than this share of the first step is at x.
+AT_X = 1e-5
+# Of one side of x: rms errors of M in units of s, of the slope in s/h, and the bound of the slope in κ·s/h.
+SIDE_RMS, SLOPE_RMS = 10.5, 14.0
+SIDE_BOUND = SLOPE_RMS + 7 / 3 * SIDE_RMS
+
+
 @dataclass(frozen=True)
 class _Rule:
-    """Weights of the levels in the two tests and the estimate, with their rms errors in units of s/h."""
+    """Weights of successive steps in the two tests and the estimate, with their rms errors in units of s/h."""
 
-    levels: Array
     t: Array
     u: Array
     r: Array
@@ -151,58 +163,79 @@ class _Rule:
 
 
 LONG = _Rule(
-    np.array([1.0, 0.5, 0.25]), np.array([1.0, -5.0, 4.0]), np.array([1.0, -10.0, 16.0]),
-    np.array([-1.0, 4.0, 0.0]) / 3, 14.0, 131.0, 0.6 * 14 + 131 / 14 + 1.9,
+    np.array([1.0, -5.0, 4.0]), np.array([1.0, -10.0, 16.0]), np.array([-1.0, 4.0, 0.0]) / 3,
+    14.0, 131.0, 0.6 * 14 + 131 / 14 + 1.9,
 )  # fmt: skip
 SHORT = _Rule(
-    np.array([1.0, 0.5]), np.array([1.0, -1.0]), np.array([1.0, -2.0]),
-    np.array([1.0, 0.0]), 1.6, 8.4, 2 * 1.6 + 8.4 / 2 + 0.7,
+    np.array([1.0, -1.0]), np.array([1.0, -2.0]), np.array([1.0, 0.0]),
+    1.6, 8.4, 2 * 1.6 + 8.4 / 2 + 0.7,
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Stencil:
-    """Values at x ± h, ± h/2 (, ± h/4) along n directions."""
+class _Ladder:
+    """Values at x ± h, ± h/2, ± h/4 … along n directions, for as many of them as each direction needs."""
 
-    plus: Array
-    minus: Array
-    f0: float
-    h: Array
-    """Steps of the levels, shape (n, 2) or (n, 3)."""
+    def __init__(
+        self, evaluate: Evaluate, x: Array, f0: float, noise: float, directions: Directions, step: float,
+        levels: int, rows: int,
+    ) -> None:  # fmt: skip
+        n, m = directions.index.shape
+        self.evaluate, self.x, self.f0, self.directions, self.rows = evaluate, x, f0, directions, rows
+        scale = np.maximum(1.0, np.abs(x[directions.index]).max(axis=1))
+        self.h = (step * scale / np.sqrt(m))[:, None] * 0.5 ** np.arange(levels)
+        self.plus, self.minus = np.full((2, n, levels), np.nan)
+        self.noise, self.slip = noise, EPSILON * scale * np.sqrt(m)
+        self.known = 0
 
-    @property
-    def odd(self) -> Array:
-        return np.asarray((self.plus - self.minus) / (2 * self.h))
+    def extend(self, pending: Array, count: int) -> None:
+        """Evaluate ``count`` more levels of the directions ``pending``."""
+        now = slice(self.known, self.known + count)
+        h = self.h[pending, now]
+        values = np.empty((len(pending), 2, count))
+        per_chunk = max(1, self.rows // (2 * count))
+        for start in range(0, len(pending), per_chunk):
+            part = slice(start, min(start + per_chunk, len(pending)))
+            each = part.stop - start
+            points = np.repeat(self.x[None], 2 * count * each, axis=0)
+            at = np.arange(2 * count * each).reshape(each, 2 * count)
+            moves = np.concatenate([h[part], -h[part]], axis=1)
+            which = self.directions.take(pending[part])
+            points[at[:, :, None], which.index[:, None, :]] += moves[:, :, None] * which.sign[:, None, :]
+            values[part] = self.evaluate(points).reshape(each, 2, count)
+        self.plus[pending, now], self.minus[pending, now] = values[:, 0], values[:, 1]
+        self.known += count
 
-    @property
-    def even(self) -> Array:
-        return np.asarray(((self.plus - self.f0) + (self.minus - self.f0)) / self.h)
+    def _window(self, which: Array, first: int, count: int) -> tuple[Array, Array, Array]:
+        """f₊ − f₀, f₋ − f₀ and h at ``count`` levels from ``first`` on."""
+        levels = slice(first, first + count)
+        return self.plus[which, levels] - self.f0, self.minus[which, levels] - self.f0, self.h[which, levels]
 
-    def one_sided(self) -> tuple[Array, Array]:
-        """The slopes from the left and from the right, errors of order h (and h²) cancelled."""
-        right = (self.plus - self.f0) / self.h
-        left = (self.f0 - self.minus) / self.h
-        weights = np.array([1.0, -6.0, 8.0]) / 3 if self.h.shape[1] == 3 else np.array([-1.0, 2.0])
-        return np.asarray(left @ weights), np.asarray(right @ weights)
-
-
-def _stencil(
-    evaluate: Evaluate, x: Array, f0: float, directions: Directions, levels: Array, rows: int
-) -> _Stencil:
-    n, k = levels.shape
-    values = np.empty((n, 2, k))
-    per_chunk = max(1, rows // (2 * k))
-    for start in range(0, n, per_chunk):
-        part = slice(start, min(start + per_chunk, n))
-        count = part.stop - start
-        points = np.repeat(x[None], 2 * k * count, axis=0)
-        at = np.arange(2 * k * count).reshape(count, 2 * k)
-        moves = np.concatenate([levels[part], -levels[part]], axis=1)
-        points[at[:, :, None], directions.index[part][:, None, :]] += (
-            moves[:, :, None] * directions.sign[part][:, None, :]
+    def unit(self, which: Array, first: int) -> Array:
+        """Rounding of one slope at a level: of the values, and of the points, x ± h, times the slope there."""
+        h = self.h[which, first]
+        rise = np.maximum(
+            np.abs(self.plus[which, first] - self.f0), np.abs(self.minus[which, first] - self.f0)
         )
-        values[part] = evaluate(points).reshape(count, 2, k)
-    return _Stencil(values[:, 0], values[:, 1], f0, levels)
+        slope = rise / h
+        return np.asarray((self.noise + self.slip[which] * slope) / h)
+
+    def smooth(self, which: Array, first: int, rule: _Rule) -> tuple[Array, Array, Array]:
+        """Which directions pass both tests of a rule from a level on, the estimates and their bounds."""
+        right, left, h = self._window(which, first, len(rule.t))
+        unit = self.unit(which, first)
+        odd, even = (right - left) / (2 * h), (right + left) / h
+        passed = np.abs(odd @ rule.t) <= KAPPA * rule.t_rms * unit
+        passed &= np.abs(even @ rule.u) <= KAPPA * rule.u_rms * unit
+        return passed, np.asarray(odd @ rule.r), KAPPA * rule.bound * unit
+
+    def sides(self, which: Array, first: int) -> tuple[Array, Array, Array, Array]:
+        """Slopes from the left and from the right, rounding s/h, and whether both sides are smooth up to x."""
+        right, left, h = self._window(which, first, 3)
+        unit = self.unit(which, first)
+        weights = np.array([1.0, -6.0, 8.0])
+        allowed = KAPPA * SIDE_RMS * unit * h[:, 0]
+        meet = (np.abs(right @ weights) <= allowed) & (np.abs(left @ weights) <= allowed)
+        return -(left / h) @ weights / 3, (right / h) @ weights / 3, unit, meet
 
 
 def slopes(
@@ -213,62 +246,69 @@ def slopes(
     directions: Directions,
     *,
     step: float,
-    rounds: int = ROUNDS,
+    first: int = 3,
+    levels: int = LEVELS,
     rows: int = 6000,
 ) -> Slopes:
-    """Directional derivatives of f at x with their bounds; ``rows`` points at most are evaluated at once."""
-    n, m = directions.index.shape
-    scale = np.maximum(1.0, np.abs(x[directions.index]).max(axis=1))
-    h = step * scale / np.sqrt(m)
-    low, high, bound = np.zeros(n), np.zeros(n), np.full(n, np.inf)
-    clean = np.zeros(n, dtype=bool)
-    near = np.zeros(n, dtype=bool)
-    sides: list[tuple[Array, Array, Array]] = []
-    pending = np.arange(n)
-    rule = LONG
-    for round_number in range(rounds):
-        # h²f‴ below rounding, s/h, for an f‴ of the size of f or 1; every other time, in case it is larger.
-        short = step / SHRINK**round_number / np.sqrt(m)
-        rule = SHORT if short**3 * max(1.0, abs(f0)) <= 20 * noise and rule is LONG else LONG
-        found = _stencil(evaluate, x, f0, directions.take(pending), h[pending, None] * rule.levels, rows)
-        # The step that is really taken differs from h by the rounding of x + h.
-        slip = EPSILON * scale[pending] * np.abs(found.odd[:, 0]) * np.sqrt(m)
-        unit = (noise + slip) / h[pending]
-        with np.errstate(all="ignore"):
-            odd = found.odd
-            t, u, estimate = odd @ rule.t, found.even @ rule.u, odd @ rule.r
-            ok = (np.abs(t) <= KAPPA * rule.t_rms * unit) & (np.abs(u) <= KAPPA * rule.u_rms * unit)
-        done = pending[ok]
-        low[done] = high[done] = estimate[ok]
-        bound[done] = KAPPA * rule.bound * unit[ok]
-        clean[done] = True
-        left, right = found.one_sided()
-        whole_left, whole_right, whole_unit = (np.full(n, np.nan) for _ in range(3))
-        whole_left[pending], whole_right[pending], whole_unit[pending] = left, right, unit
-        sides.append((whole_left, whole_right, whole_unit))
-        pending = pending[~ok]
-        if round_number == 0:
-            near[pending] = True
-        if not len(pending):
-            break
-        h = h / SHRINK
-    if len(pending):
-        low[pending], high[pending], bound[pending] = _between(sides, pending)
-    return Slopes(low, high, bound, ~clean, near)
+    """Directional derivatives of f at x with their bounds.
 
-
-def _between(sides: list[tuple[Array, Array, Array]], which: Array) -> tuple[Array, Array, Array]:
-    """The interval between one-sided slopes, from the largest step at which both are settled.
-
-    A step counts as settled when the next smaller one agrees with it within rounding (14·s/h: weights 1, 12
-    and 32 of the extrapolation over 3, f₀ and f₊ each erring by s).
+    Steps are ``step`` and its halves, ``levels`` at most; the ``first`` of them are evaluated in one batch, and
+    ``rows`` points at most at once.
     """
-    left, right, unit = sides[-1][0][which], sides[-1][1][which], sides[-1][2][which]
+    n = len(directions)
+    low, high, bound = np.zeros(n), np.zeros(n), np.full(n, np.inf)
+    kinked = np.zeros(n, dtype=bool)
+    halvings = np.zeros(n, dtype=int)
+    pending = np.arange(n)
+    ladder = _Ladder(evaluate, x, f0, noise, directions, step, levels, rows)
+
+    def settle(passed: Array, least: Array, most: Array, error: Array, level: int) -> Array:
+        done = pending[passed]
+        low[done], high[done], bound[done] = least[passed], most[passed], error[passed]
+        halvings[done] = level
+        return pending[~passed]
+
+    with np.errstate(all="ignore"):
+        while len(pending) and ladder.known < levels:
+            before = ladder.known
+            ladder.extend(pending, 1 if before else min(first, levels))
+            for last in range(max(1, before), ladder.known):
+                for rule in (SHORT, LONG):
+                    level = last + 1 - len(rule.t)
+                    if level >= 0 and len(pending):
+                        passed, estimate, error = ladder.smooth(pending, level, rule)
+                        pending = settle(passed, estimate, estimate, error, level)
+            if ladder.known >= 4 and len(pending):
+                meets = ladder.sides(pending, ladder.known - 4)[3]
+                left, right, unit, meet = ladder.sides(pending, ladder.known - 3)
+                error = KAPPA * SIDE_BOUND * unit
+                jump = np.abs(right - left)
+                # M tells where the kink is: nearer than that to x counts as at x.
+                told = KAPPA * SIDE_RMS / 3 * ladder.noise <= jump * ladder.h[pending, 0] * AT_X
+                passed = meets & meet & told & (jump > error)
+                kinked[pending[passed]] = True
+                pending = settle(
+                    passed, np.minimum(left, right), np.maximum(left, right), error, ladder.known - 3
+                )
+        if len(pending):
+            kinked[pending], halvings[pending] = True, levels
+            low[pending], high[pending], bound[pending] = _between(ladder, pending)
+    return Slopes(low, high, bound, kinked, halvings > 0, halvings)
+
+
+def _between(ladder: _Ladder, which: Array) -> tuple[Array, Array, Array]:
+    """The interval between one-sided slopes where the sides are never smooth up to x.
+
+    Taken from the largest step that is settled: the next smaller one agrees with it within rounding.
+    """
+    left, right, unit, _ = ladder.sides(which, max(0, ladder.known - 3))
     settled = np.zeros(len(which), dtype=bool)
-    for (l0, r0, u0), (l1, r1, u1) in itertools.pairwise(sides):
-        slack = KAPPA * 14 * (u0 + u1)[which]
-        agree = (np.abs(l0 - l1)[which] <= slack) & (np.abs(r0 - r1)[which] <= slack) & ~settled
+    for level in range(ladder.known - 3):
+        l0, r0, u0, _ = ladder.sides(which, level)
+        l1, r1, u1, _ = ladder.sides(which, level + 1)
+        slack = KAPPA * SLOPE_RMS * (u0 + u1)
+        agree = (np.abs(l0 - l1) <= slack) & (np.abs(r0 - r1) <= slack) & ~settled
         # The smaller of the two steps is taken: its bound covers what the comparison could not see.
-        left[agree], right[agree], unit[agree] = l1[which][agree], r1[which][agree], u1[which][agree]
+        left[agree], right[agree], unit[agree] = l1[agree], r1[agree], u1[agree]
         settled |= agree
-    return np.minimum(left, right), np.maximum(left, right), KAPPA * 2 * 14 * unit
+    return np.minimum(left, right), np.maximum(left, right), KAPPA * SIDE_BOUND * unit

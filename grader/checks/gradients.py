@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from grader.checks import probes
+from grader.checks.complex_step import complex_slopes, slope_noise
 from grader.checks.differences import (
-    ROUNDS,
-    SHRINK,
+    LEVELS,
     Directions,
     Slopes,
     coordinates,
@@ -31,12 +31,17 @@ Array = np.ndarray
 RELATIVE_FLOAT64 = 1e-9
 RELATIVE_FLOAT32 = 1e-5
 GROUP = 8
-AMONG_KINKS = 3
+AMONG_KINKS = 4
 # Groups of a parameter by which the first step for it is chosen.
 SAMPLE = 8
+# Steps that are tried for a group of entries.
+GROUP_LEVELS = 5
 # Up to this many parameters each one is probed alone.
 SINGLY = 200
 MOST_EVALUATIONS = 100_000
+# The complex step: entries of each parameter that are compared with differences, and the bound's margin.
+VERIFIED = 2
+EXACT_MARGIN = 64
 # To explain a failure at most this many coordinates of a parameter are probed.
 LOCALISE = 2_000
 
@@ -70,29 +75,33 @@ def check_gradient(
     batched: Callable[..., Any] | None = None,
     thorough: bool = True,
     singly: bool | None = None,
+    complex_step: bool = False,
     sizes: Mapping[str, int] | None = None,
     seed: int = 0,
 ) -> GradientReport:
     """Fail unless ``gradient`` is the derivative of ``loss`` at ``at``, in every entry.
 
-    Parameters
-    ----------
-    loss: a function of the parameters that returns one number. Its ``.map`` is used where it has one, so that
-        all probes travel in one batch.
-    gradient: a function of the same arguments, or the value it returned. It has the form of the parameters:
-        an array, a tuple of arrays, a dictionary with the same keys.
-    at: where to differentiate: a number or an array (``loss(x)``), a dictionary of parameters
-        (``loss(params)``), or a tuple of positional arguments (``loss(*at)``).
-    wrt: for a tuple, which arguments to differentiate by: positions, or names with positions such as
-        ``{"W": 2, "b": 3}``. By default all that are floating-point arrays or floats.
-    upstream: for a vector-Jacobian product: ``loss`` returns an array (or a tuple of arrays), ``upstream``
-        has its shape, and the derivative of sum(upstream·loss(*at)) is judged. A function ``gradient`` is
-        then called as ``gradient(upstream, *at)``.
-    name: what to call the gradient.
-    batched: the same loss for many parameters at once: takes the parameters (those of ``wrt`` only, in order)
-        with one leading axis more, returns one number for each.
-    thorough: False stops after the prefilter, some random projections of each parameter.
-    singly: probe every entry alone. By default only up to 200 entries; above, random groups of 8 entries.
+    Args:
+        loss: a function of the parameters that returns one number. Its ``.map`` is used where it has one, so that
+            all probes travel in one batch.
+        gradient: a function of the same arguments, or the value it returned. It has the form of the parameters:
+            an array, a tuple of arrays, a dictionary with the same keys.
+        at: where to differentiate: a number or an array (``loss(x)``), a dictionary of parameters
+            (``loss(params)``), or a tuple of positional arguments (``loss(*at)``).
+        wrt: for a tuple, which arguments to differentiate by: positions, or names with positions such as
+            ``{"W": 2, "b": 3}``. By default all that are floating-point arrays or floats.
+        upstream: for a vector-Jacobian product: ``loss`` returns an array (or a tuple of arrays), ``upstream``
+            has its shape, and the derivative of sum(upstream·loss(*at)) is judged. A function ``gradient`` is
+            then called as ``gradient(upstream, *at)``.
+        name: what to call the gradient.
+        batched: the same loss for many parameters at once: takes the parameters (those of ``wrt`` only, in order)
+            with one leading axis more, returns one number for each.
+        thorough: False stops after the prefilter, some random projections of each parameter.
+        singly: probe every entry alone. By default only up to 200 entries; above, random groups of 8 entries.
+        complex_step: the author's word that ``loss`` computes with complex numbers as with real ones, as a reference
+        written for the complex step does: slopes are then exact to rounding at one evaluation each, where
+        differences see nothing below the loss's own rounding. Some slopes are compared with differences, and a
+        loss that breaks its word is a ``ValueError``. Never vouch for a student's loss.
     sizes: lengths that a mistaken factor could be, such as ``{"N": 32}``; lengths of axes are tried besides.
 
     Everything is computed at float64 where the code allows it. A loss that computes in float32 is recognised
@@ -100,16 +109,18 @@ def check_gradient(
     exactly at ``at``, any value between its one-sided slopes passes and is counted. Several kinks at a point
     can hide each other from any differences, so keep exact zeros out of a test's data.
 
-    Raises `CheckFailed` naming the parameter, the index and the likely cause.
+    Raises `CheckFailed` naming the parameter, the index and the likely cause; ``ValueError`` for a loss that is
+    not complex-step safe though ``complex_step`` says so.
 
-    >>> report = check_gradient(lambda x: (x**3).sum(), lambda x: 3 * x**2, np.array([1.0, 2.0]))
-    >>> report.entries, report.kinked
-    (2, 0)
+    Examples:
+        >>> report = check_gradient(lambda x: (x**3).sum(), lambda x: 3 * x**2, np.array([1.0, 2.0]))
+        >>> report.entries, report.kinked
+        (2, 0)
     """
     __tracebackhide__ = True
     problem = probes.problem(loss, at, wrt, upstream, batched)
     # The loss first: a forward function of the wrong shape is no fault of the gradient.
-    check = _Check(problem, name, sizes or {}, seed)
+    check = (_ExactCheck if complex_step else _Check)(problem, name, sizes or {}, seed)
     check.judge(problem.claimed(gradient, name))
     return check.run(thorough, singly)
 
@@ -144,10 +155,14 @@ class _Check:
         if not np.isfinite(values).all():
             fail(f"The loss is nan or infinite {where}.")
 
-    def slopes(self, directions: Directions, *, rounds: int = ROUNDS, shrink: float = 1.0) -> Slopes:
+    def slopes(
+        self, directions: Directions, *, levels: int = LEVELS, skip: int = 0, shrink: float = 1.0
+    ) -> Slopes:
+        # Steps that were shortened because of kinks often need only two levels: see `differences`.
         found = slopes(
             self.evaluate, self.problem.x, self.f0, self.noise, directions,
-            step=self.step * shrink, rounds=rounds, rows=self.problem.rows,
+            step=self.step * shrink * 0.5**skip, first=2 if skip else 3, levels=min(levels, LEVELS - skip),
+            rows=self.problem.rows,
         )  # fmt: skip
         self.count += len(directions)
         return found
@@ -182,7 +197,7 @@ class _Check:
             index = np.tile(block.index, (each, 1))
             directions = Directions(index, self.rng.choice([-1.0, 1.0], size=index.shape))
             # A direction through a kink says nothing here: a smaller step would be blind to small errors.
-            found = self.slopes(directions, rounds=1)
+            found = self.slopes(directions, levels=3)
             self._note(found, directions)
             if np.any(self.wrong(directions, found) & ~found.kinked):
                 suspects.append(block)
@@ -204,35 +219,33 @@ class _Check:
                 continue
             directions = groups(block.index, size, self.rng)
             skip = self._skip(directions)
-            if skip < 0:
+            if skip is None:
                 self._judge(block.index)
                 continue
             if skip > 0:
                 # Among dense kinks steps are short and noise is large: groups small enough to see through it.
                 directions = groups(block.index, max(AMONG_KINKS, size // GROUP), self.rng)
-            # Two rounds: what has a kink that near is sooner told apart entry by entry.
-            found = self.slopes(directions, rounds=1 if skip else 2, shrink=SHRINK**-skip)
+            # A few steps: what has a kink that near is sooner told apart entry by entry.
+            found = self.slopes(directions, levels=GROUP_LEVELS, skip=skip)
             self._note(found, directions)
             doubtful = found.kinked | self.wrong(directions, found)
             if doubtful.any():
                 self._judge(np.unique(directions.index[doubtful]), skip)
 
-    def _skip(self, directions: Directions) -> int:
-        """How many rounds to skip because most directions meet a kink in them; −1 if they do in all.
+    def _skip(self, directions: Directions) -> int | None:
+        """How many halvings to skip because most directions meet a kink in them; None if they do in all.
 
         At small weights the kinks of ReLU units lie so dense that the first steps would all be wasted.
         """
         sample = directions.take(np.arange(min(SAMPLE, len(directions))))
-        for skip in range(ROUNDS - 2):
-            if self.slopes(sample, rounds=1, shrink=SHRINK**-skip).kinked.mean() <= 0.5:
-                return skip
-        return -1
+        found = self.slopes(sample)
+        return None if found.kinked.mean() > 0.5 else int(np.quantile(found.halvings, 0.25))
 
     def _judge(self, index: Array, skip: int = 0) -> None:
         """Entry by entry; raises for the first parameter with wrong ones, after looking at it whole."""
         __tracebackhide__ = True
         directions = coordinates(index)
-        found = self.slopes(directions, rounds=ROUNDS - skip, shrink=SHRINK**-skip)
+        found = self.slopes(directions, skip=skip)
         # Far probes may leave the loss's domain, and shorter steps are tried; the shortest may not.
         self._require_finite(found.low + found.high, "close to the point where its gradient is checked")
         self._note(found, directions)
@@ -240,9 +253,7 @@ class _Check:
         if wrong.any():
             # Once more with another step: a coincidence of two kinks does not happen twice.
             again = directions.take(np.flatnonzero(wrong))
-            wrong[wrong] = self.wrong(
-                again, self.slopes(again, rounds=ROUNDS - skip, shrink=0.3 * SHRINK**-skip)
-            )
+            wrong[wrong] = self.wrong(again, self.slopes(again, skip=skip, shrink=0.8))
         if wrong.any():
             self._explain(index[wrong])
         self.kinked += int(found.kinked.sum())
@@ -331,6 +342,66 @@ class _Check:
                     "missing, doubled, or given another factor?"
                 )
         return None
+
+
+class _ExactCheck(_Check):
+    """The same with slopes by the complex step; differences where these disagree with the gradient."""
+
+    def __init__(self, problem: probes.Problem, name: str, sizes: Mapping[str, int], seed: int) -> None:
+        super().__init__(problem, name, sizes, seed)
+        whole = [Directions(block.index[None], np.ones((1, block.size))) for block in problem.blocks]
+        try:
+            with np.errstate(all="ignore"):
+                self.exact_bound = max(
+                    slope_noise(self.evaluate, problem.x, one, self.rng, rows=problem.rows) for one in whole
+                )
+        except TypeError as error:
+            raise ValueError(f"the loss does not compute with complex numbers: {error}") from error
+        # The largest of a few draws, and a gradient of hundreds of additions.
+        self.exact_bound *= EXACT_MARGIN
+        for block in problem.blocks:
+            few = coordinates(self.rng.permutation(block.index)[:VERIFIED])
+            self._verify(self._exact(few), super().slopes(few))
+
+    def _exact(self, directions: Directions) -> Slopes:
+        n = len(directions)
+        right, left = (
+            complex_slopes(self.evaluate, self.problem.x, directions, side=side, rows=self.problem.rows)
+            for side in (1, -1)
+        )
+        low, high = np.minimum(left, right), np.maximum(left, right)
+        bound = np.full(n, self.exact_bound)
+        no = np.zeros(n, dtype=bool)
+        return Slopes(low, high, bound, high - low > bound, no, no.astype(int))
+
+    @staticmethod
+    def _verify(exact: Slopes, measured: Slopes) -> None:
+        apart = np.maximum(exact.low - measured.high, measured.low - exact.high)
+        size = np.maximum(np.abs(exact.low), np.abs(exact.high))
+        if np.any(apart > measured.bound + exact.bound + RELATIVE_FLOAT64 * size):
+            raise ValueError(
+                "the loss is not complex-step safe: its complex step disagrees with its differences. "
+                "Does it use abs, sign, norm, conj or a real buffer?"
+            )
+
+    def slopes(
+        self, directions: Directions, *, levels: int = LEVELS, skip: int = 0, shrink: float = 1.0
+    ) -> Slopes:
+        found = self._exact(directions)
+        self.count += len(directions)
+        doubtful = np.flatnonzero(self.wrong(directions, found))
+        if len(doubtful) and directions.index.shape[1] == 1:
+            # At a kink of another form than maximum the complex step knows one side only.
+            measured = super().slopes(directions.take(doubtful))
+            self._verify(_part(found, doubtful), measured)
+            at = doubtful[measured.kinked]
+            found.low[at], found.high[at] = measured.low[measured.kinked], measured.high[measured.kinked]
+            found.bound[at], found.kinked[at] = measured.bound[measured.kinked], True
+        return found
+
+
+def _part(found: Slopes, which: Array) -> Slopes:
+    return Slopes(*(getattr(found, field.name)[which] for field in fields(found)))
 
 
 def _unravel(flat: int, shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +37,13 @@ class Block:
     def index(self) -> Array:
         return np.arange(self.start, self.start + self.size)
 
-    def of(self, flat: Array) -> Any:
-        """This parameter out of flat vectors (..., P); a Python float for a single number."""
-        part = flat[..., self.start : self.start + self.size].reshape((*flat.shape[:-1], *self.shape))
-        return float(part) if part.ndim == 0 else part
+    def of(self, flat: Array) -> Array:
+        """This parameter out of flat vectors (K, P): an array (K, ...)."""
+        return np.ascontiguousarray(flat[:, self.start : self.start + self.size]).reshape(-1, *self.shape)
+
+    def each(self, flat: Array) -> Any:
+        """The same one by one; Python floats for a single number."""
+        return self.of(flat) if self.shape else self.of(flat).tolist()
 
 
 @dataclass(frozen=True)
@@ -73,34 +76,50 @@ class Problem:
         """Points to evaluate at once."""
         return max(6, min(MOST_ROWS, BATCH_NUMBERS // max(1, self.x.size + self.constants)))
 
-    def arguments(self, point: Array) -> tuple[Any, ...]:
-        """The loss's positional arguments at a flat point."""
-        parts = [block.of(point) for block in self.blocks]
-        if isinstance(self.at, dict):
-            return ({**self.at, **dict(zip(self.keys, parts, strict=True))},)
-        if isinstance(self.at, tuple):
-            whole = list(self.at)
-            for key, part in zip(self.keys, parts, strict=True):
-                whole[key] = part
-            return tuple(whole)
-        return (parts[0],)
+    def arguments(self, points: Array) -> Iterator[tuple[Any, ...]]:
+        """The loss's positional arguments at each of some flat points (K, P)."""
+        # Cut once for all points: cutting each by itself would take as long as a small loss.
+        for parts in zip(*(block.each(points) for block in self.blocks), strict=True):
+            if isinstance(self.at, dict):
+                yield ({**self.at, **dict(zip(self.keys, parts, strict=True))},)
+            elif isinstance(self.at, tuple):
+                whole = list(self.at)
+                for key, part in zip(self.keys, parts, strict=True):
+                    whole[key] = part
+                yield tuple(whole)
+            else:
+                yield parts
 
     def evaluate(self, points: Array) -> Array:
-        """The loss at points (K, P) as numbers (K,), nan and inf among them; `CheckFailed` for anything else."""
+        """The loss at points (K, P) as numbers (K,), nan and inf among them; `CheckFailed` for anything else.
+
+        Complex points give complex numbers.
+        """
         __tracebackhide__ = True
         self.evaluations += len(points)
+        kind = points.dtype
         if self.batched is not None:
-            values = np.asarray(self.batched(*(block.of(points) for block in self.blocks)), dtype=np.float64)
+            values = np.asarray(self.batched(*(block.of(points) for block in self.blocks)), dtype=kind)
             if values.shape != (len(points),):
                 raise ValueError(f"batched returned shape {values.shape} for {len(points)} points")
         else:
-            batch = [self.arguments(point) for point in points]
+            batch = self.arguments(points)
             if hasattr(self.loss, "map"):
-                results = self.loss.map(batch)
+                results = self.loss.map(list(batch))
             else:
                 results = [self.loss(*arguments) for arguments in batch]
-            values = np.array([self._number(result) for result in results], dtype=np.float64)
+            number = self._complex if kind.kind == "c" else self._number
+            values = np.array([number(result) for result in results], dtype=kind)
         return values
+
+    def _complex(self, value: Any) -> complex:
+        """The same from complex arguments; the loss is trusted here."""
+        if self.upstream is None:
+            return complex(value)
+        ups, values = (
+            (self.upstream, value) if isinstance(self.upstream, tuple) else ((self.upstream,), (value,))
+        )
+        return complex(sum(np.sum(up * one) for up, one in zip(ups, values, strict=True)))
 
     def _number(self, value: Any) -> float:
         __tracebackhide__ = True
@@ -134,7 +153,7 @@ class Problem:
         """The gradient under judgement, its form checked against the parameters'."""
         __tracebackhide__ = True
         if callable(gradient):
-            arguments = self.arguments(self.x)
+            (arguments,) = self.arguments(self.x[None])
             gradient = gradient(*arguments) if self.upstream is None else gradient(self.upstream, *arguments)
         parts = self._parts(gradient, name)
         flat, single = [], False

@@ -59,6 +59,82 @@ def test_an_error_in_a_median_entry_or_near_a_kink_is_caught():
                 judge(net, with_error(right, np.array([entry]), 1e-4))
 
 
+def test_an_error_near_a_kink_is_caught_where_kinks_lie_dense():
+    caught = 0
+    for seed in range(20):
+        net = network("small", 4000 + seed)
+        right = net.gradient(*net.parameters)
+        flat = np.concatenate([part.ravel() for part in right])
+        near = np.flatnonzero(near_kink(net, 2.0**-10) & (flat[:1050] != 0))
+        entry = np.random.default_rng(seed).choice(near, 1)
+        try:
+            judge(net, with_error(right, entry, 1e-4))
+        except CheckFailed:
+            caught += 1
+    assert caught >= 18
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_the_complex_step_sees_what_is_below_the_rounding_of_the_loss(start):
+    for seed in range(3):
+        net = network(start, 5000 + seed)
+        right = net.gradient(*net.parameters)
+        report = judge(net, right, complex_step=True)
+        assert report.kinked == (50 if start == "exact kinks" else 0)
+        assert report.resolution < 1e-11
+        sizes = np.abs(np.concatenate([part.ravel() for part in right]))
+        median = np.argsort(sizes)[len(sizes) // 2 :][:1]
+        for which, error in ((None, 1e-8), (np.array([np.argmax(sizes)]), 1e-8), (median, 1e-7)):
+            with pytest.raises(CheckFailed):
+                judge(net, with_error(right, which, error), complex_step=True)
+
+
+def test_the_complex_step_takes_every_form_of_parameters():
+    rng = np.random.default_rng(6)
+    check_gradient(np.sin, np.cos, 0.7, complex_step=True)
+    failure(np.sin, np.cos(0.7) * (1 + 1e-8), 0.7, complex_step=True)
+    X, W, up = rng.normal(size=(6, 4)), rng.normal(size=(4, 3)), rng.normal(size=(6, 3))
+    backward = lambda up, X, W: (up @ W.T, X.T @ up)  # noqa: E731
+    check_gradient(np.matmul, backward, (X, W), upstream=up, complex_step=True)
+    wrong = failure(np.matmul, (up @ W.T, X.T @ up * (1 + 1e-8)), (X, W), upstream=up, complex_step=True)
+    assert "gradient 2" in wrong.summary
+    at = {"W": X, "b": X[0]}
+    slope = np.exp(at["W"] + at["b"])
+    loss = lambda p: np.sum(np.exp(p["W"] + p["b"]))  # noqa: E731
+    check_gradient(loss, {"W": slope, "b": slope.sum(axis=0)}, at, complex_step=True)
+
+
+def test_at_a_kink_the_complex_step_accepts_what_differences_accept():
+    x = np.array([-1.5, 0.0, 0.75])
+    for relu in (lambda x: np.maximum(x, 0).sum(), lambda x: np.where(x.real > 0, x, 0).sum()):
+        for slope in (0.0, 0.5, 1.0):
+            assert check_gradient(relu, np.array([0, slope, 1]), x, complex_step=True).entries == 3
+        for slope in (-0.001, 1.001):
+            failure(relu, np.array([0, slope, 1]), x, complex_step=True)
+
+
+@pytest.mark.filterwarnings("ignore::numpy.exceptions.ComplexWarning")
+@pytest.mark.parametrize(
+    "loss", [lambda x: np.sum(np.abs(x)), lambda x: float(np.sum(x)), lambda x: np.vdot(x, x)]
+)
+def test_a_loss_that_is_not_complex_step_safe_is_the_authors_fault(loss):
+    with pytest.raises(ValueError, match="complex"):
+        check_gradient(loss, np.ones(3), np.arange(1.0, 4.0), complex_step=True)
+
+
+def test_a_right_gradient_passes_where_it_is_nothing_but_rounding():
+    for seed in range(50):
+        rng = np.random.default_rng(seed)
+        X, w = rng.normal(size=(9, 4)), rng.normal(size=4)
+        for noise in (0.0, 1.0):
+            y = X @ w + noise * rng.normal(size=9)
+            best = np.linalg.lstsq(X, y, rcond=None)[0] if noise else w
+            loss = lambda w, y=y, X=X: np.mean((X @ w - y) ** 2)  # noqa: E731
+            gradient = 2 * ((X @ best - y) @ X) / 9
+            check_gradient(loss, gradient, best)
+            check_gradient(loss, gradient, best, complex_step=True)
+
+
 def softmax_loss(X, y, W, b, l2):
     z = X @ W + b
     z = z - z.max(axis=1, keepdims=True)
