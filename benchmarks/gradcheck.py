@@ -1,21 +1,29 @@
 """Compare gradient checkers: which errors each catches, how often each fails a right answer, how long it takes.
 
-    python -m benchmarks.gradcheck [--seeds N] [--peer-seeds M] [--jobs J]
+    python -m benchmarks.gradcheck [--seeds N] [--peer-seeds M] [--results FILE] [--write PAGE]
 
-prints Markdown tables for the ReLU network of `benchmarks.network`. Checkers of other projects take part where
-torch, jax and autograd are installed, with their default tolerances; those that are absent are named. They need
-not be in the project's own environment: any Python with numpy and this folder on its path will do.
+prints Markdown tables for the ReLU network of `benchmarks.network`, or writes them into a page. Checkers of other
+projects take part where torch, jax and autograd are installed, with their default tolerances; those that are absent
+are named. They need not be in the project's own environment: any Python with numpy and this folder on its path will
+do. With ``--results`` every network's outcome is appended to a file, and a run that was stopped goes on from there.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
+import importlib.metadata
+import itertools
+import json
 import os
+import platform
+import re
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -23,34 +31,65 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np  # noqa: E402 - threads are set before numpy starts them
 
-from benchmarks.network import STARTS, Network, near_kink, network, with_error  # noqa: E402
+from benchmarks.network import (  # noqa: E402
+    STARTS,
+    Network,
+    near_kink,
+    network,
+    out_of_sight,
+    with_error,
+)
 from grader import CheckFailed, check_gradient  # noqa: E402
 
 Gradient = tuple[np.ndarray, ...]
 Checker = Callable[[Network, Gradient], bool]
 """Whether a gradient passes."""
+Job = tuple[str, str, int, bool]
+"""Group of checkers, start, seed, and whether errors are injected too."""
+Outcome = tuple[Job, list[tuple[str, str, bool]]]
+"""(checker, case, passed) of a job."""
+NAMES = {"dW1": 0, "db1": 1, "dW2": 2, "db2": 3}
+MARKS = ("<!-- tables of benchmarks/gradcheck.py -->", "<!-- end of the tables -->")
+CASES = (
+    "one entry doubled",
+    "all entries, 1e-3",
+    "all entries, 1e-6",
+    "all entries, 1e-8",
+    "largest entry, 1e-8",
+    "median entry, 1e-7",
+    "entry near a kink, 1e-4",
+)
+LIMITED = CASES[-3:]
 
 
 def ours(net: Network, gradient: Gradient, **options: Any) -> bool:
-    names = {"dW1": 0, "db1": 1, "dW2": 2, "db2": 3}
     try:
-        check_gradient(net.loss, gradient, net.parameters, wrt=names, batched=net.losses, **options)
+        check_gradient(net.loss, gradient, net.parameters, wrt=NAMES, batched=net.losses, **options)
     except CheckFailed:
         return False
     return True
+
+
+def exact(net: Network, gradient: Gradient) -> bool:
+    """Slopes by the complex step, which this loss is safe for."""
+    return ours(net, gradient, complex_step=True)
 
 
 def prefilter(net: Network, gradient: Gradient) -> bool:
     return ours(net, gradient, thorough=False)
 
 
-def one_at_a_time(net: Network, gradient: Gradient) -> bool:
+def one_at_a_time(net: Network, gradient: Gradient, **options: Any) -> bool:
     """The full check without a batched loss: one Python call for each probe."""
     try:
-        check_gradient(net.loss, gradient, net.parameters, wrt={"dW1": 0, "db1": 1, "dW2": 2, "db2": 3})
+        check_gradient(net.loss, gradient, net.parameters, wrt=NAMES, **options)
     except CheckFailed:
         return False
     return True
+
+
+def exact_one_at_a_time(net: Network, gradient: Gradient) -> bool:
+    return one_at_a_time(net, gradient, complex_step=True)
 
 
 def classic(net: Network, gradient: Gradient) -> bool:
@@ -152,19 +191,36 @@ def _autograd_checkers() -> dict[str, Checker]:
     return {"HIPS autograd check_vjp": check}
 
 
-OURS: dict[str, Checker] = {"gradmark, full": ours, "gradmark, prefilter only": prefilter}
+# Groups of checkers that run on the same networks.
+OURS: dict[str, dict[str, Checker]] = {
+    "gradmark": {"gradmark": ours, "gradmark, prefilter only": prefilter},
+    "complex": {"gradmark, complex step": exact},
+    "classic": {"classic relative error": classic},
+}
 PEERS = {"torch": _torch_checkers, "jax": _jax_checkers, "autograd": _autograd_checkers}
 
 
-def checkers(names: tuple[str, ...]) -> dict[str, Checker]:
-    """Those of ``names`` that are installed."""
-    found = dict(OURS) if "gradmark" in names else {}
-    if "classic" in names:
-        found["classic relative error"] = classic
-    for name, load in PEERS.items():
-        if name in names:
-            found.update(load())
-    return found
+def checkers(group: str) -> dict[str, Checker]:
+    return OURS[group] if group in OURS else PEERS[group]()
+
+
+# The same checks without a batched loss, for the table of times.
+BATCHES: dict[str, dict[str, Checker]] = {
+    "gradmark": {"gradmark, loss not batched": one_at_a_time},
+    "complex": {"gradmark, complex step, loss not batched": exact_one_at_a_time},
+}
+ORDER = (
+    "gradmark",
+    "gradmark, loss not batched",
+    "gradmark, complex step",
+    "gradmark, complex step, loss not batched",
+    "gradmark, prefilter only",
+    "classic relative error",
+    "torch gradcheck, slow",
+    "torch gradcheck, fast",
+    "jax check_grads",
+    "HIPS autograd check_vjp",
+)
 
 
 def installed() -> tuple[list[str], list[str]]:
@@ -198,21 +254,105 @@ def errors(net: Network, gradient: Gradient, seed: int) -> dict[str, tuple[np.nd
     return cases
 
 
-def measure(job: tuple[tuple[str, ...], str, int, bool]) -> list[tuple[str, str, str, bool, float]]:
-    """(checker, start, case, passed, seconds) for one network."""
-    names, start, seed, inject = job
+def measure(job: Job) -> Outcome:
+    """What each checker of a group says of one network."""
+    group, start, seed, inject = job
     net = network(start, seed)
     right = net.gradient(*net.parameters)
     cases: dict[str, Gradient] = {"right": right}
     if inject:
         cases |= {case: with_error(right, *what) for case, what in errors(net, right, seed).items()}
-    rows = []
-    for name, check in checkers(names).items():
-        for case, gradient in cases.items():
-            started = time.perf_counter()
-            passed = check(net, gradient)
-            rows.append((name, start, case, passed, time.perf_counter() - started))
-    return rows
+    passed = [
+        (name, case, bool(check(net, gradient)))
+        for name, check in checkers(group).items()
+        for case, gradient in cases.items()
+    ]
+    return job, passed
+
+
+def times(group: str, repeats: int = 7) -> list[tuple[str, str, float]]:
+    """(checker, start, seconds of processor time) for a right gradient, the fastest of some runs."""
+    everything = dict(checkers(group))
+    if group in BATCHES:
+        everything |= BATCHES[group]
+    found = []
+    for start in STARTS:
+        net = network(start, 12_345)
+        right = net.gradient(*net.parameters)
+        for name, check in everything.items():
+            check(net, right)
+            # Enough calls in a run for the clock's resolution.
+            started = time.process_time()
+            check(net, right)
+            calls = max(1, int(0.05 / max(1e-4, time.process_time() - started)))
+            runs = []
+            for _ in range(repeats):
+                started = time.process_time()
+                for _ in range(calls):
+                    check(net, right)
+                runs.append((time.process_time() - started) / calls)
+            found.append((name, start, min(runs)))
+    return found
+
+
+class Results:
+    """Outcomes in memory, and line by line in a file where there is one."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.outcomes: dict[Job, list[tuple[str, str, bool]]] = {}
+        self.seconds: dict[tuple[str, str], float] = {}
+        if path and path.exists():
+            for line in path.read_text().splitlines():
+                self._take(json.loads(line))
+
+    def _take(self, entry: dict[str, Any]) -> None:
+        if "job" in entry:
+            self.outcomes[tuple(entry["job"])] = [(name, case, ok) for name, case, ok in entry["passed"]]
+        else:
+            self.seconds |= {(name, start): seconds for name, start, seconds in entry["times"]}
+
+    def add(self, **entry: Any) -> None:
+        self._take(entry)
+        if self.path:
+            with self.path.open("a") as file:
+                file.write(json.dumps(entry) + "\n")
+
+    def tables(self) -> str:
+        tally: dict[tuple[str, str, str], list[int]] = {}
+        for (_, start, _, _), passed in self.outcomes.items():
+            for name, case, ok in passed:
+                entry = tally.setdefault((name, start, case), [0, 0])
+                entry[0] += not ok
+                entry[1] += 1
+        names = sorted({name for name, _, _ in tally}, key=ORDER.index)
+        cases = [case for case in CASES if any(key[2] == case for key in tally)]
+
+        def cell(name: str, start: str, case: str) -> str:
+            failed, count = tally.get((name, start, case), (0, 0))
+            return f"{failed} of {count}" if count else "–"
+
+        right = [[start, *(cell(name, start, "right") for name in names)] for start in STARTS]
+        caught = [
+            [start, case, *(cell(name, start, case) for name in names)]
+            for start, case in itertools.product(STARTS, cases)
+        ]
+        parts = [
+            "Right gradients failed (should be 0):",
+            table(["start", *names], right),
+            "Wrong gradients caught (should be all):",
+            table(["start", "relative error in", *names], caught),
+        ]
+        if self.seconds:
+            timed = sorted({name for name, _ in self.seconds}, key=ORDER.index)
+            rows = [
+                [name, *(f"{1e3 * self.seconds[name, start]:.2f} ms" for start in STARTS)] for name in timed
+            ]
+            parts += [
+                "Processor time of one check of a right gradient (fastest of seven runs):",
+                table(["checker", *STARTS], rows),
+            ]
+        return "\n\n".join(parts)
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -220,53 +360,46 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def report(rows: list[tuple[str, str, str, bool, float]]) -> None:
-    """Print the three tables."""
-    names = list(dict.fromkeys(row[0] for row in rows))
-    tally: dict[tuple[str, str, str], list[int]] = {}
-    for name, start, case, passed, _ in rows:
-        entry = tally.setdefault((name, start, case), [0, 0])
-        entry[0] += not passed
-        entry[1] += 1
-
-    def cell(name: str, start: str, case: str) -> str:
-        failed, count = tally.get((name, start, case), (0, 0))
-        return f"{failed} of {count}" if count else "–"
-
-    print("\nRight gradients failed (should be 0):\n")
-    print(table(["start", *names], [[start, *(cell(n, start, "right") for n in names)] for start in STARTS]))
-    cases = [case for case in dict.fromkeys(row[2] for row in rows) if case != "right"]
-    print("\nWrong gradients caught (should be all):\n")
-    lines = [
-        [start, case, *(cell(n, start, case) for n in names)]
-        for start in STARTS
-        for case in cases
-        if any((n, start, case) in tally for n in names)
-    ]
-    print(table(["start", "relative error in", *names], lines))
-
-
-def times(names: tuple[str, ...], repeats: int) -> None:
-    """Print what a right gradient costs, the fastest of some runs in one process."""
-    everything = checkers(names)
-    if "gradmark" in names:
-        everything["gradmark, full, loss not batched"] = one_at_a_time
+def limits(seeds: int) -> str:
+    """How often an error is out of sight of any differences along its own coordinate."""
     rows = []
     for start in STARTS:
-        net = network(start, 12_345)
-        right = net.gradient(*net.parameters)
-        seconds = {}
-        for name, check in everything.items():
-            check(net, right)
-            runs = []
-            for _ in range(repeats if name != "gradmark, prefilter only" else 10 * repeats):
-                started = time.perf_counter()
-                check(net, right)
-                runs.append(time.perf_counter() - started)
-            seconds[name] = min(runs)
-        rows.append([start, *(f"{1e3 * seconds[name]:.2f} ms" for name in everything)])
-    print("\nTime of one check of a right gradient (fastest run, one core):\n")
-    print(table(["start", *everything], rows))
+        hidden: dict[str, list[bool]] = {}
+        for seed in range(seeds):
+            net = network(start, seed)
+            right = net.gradient(*net.parameters)
+            for case, (which, relative) in errors(net, right, seed).items():
+                if which is not None and case in LIMITED:
+                    hidden.setdefault(case, []).append(out_of_sight(net, right, int(which[0]), relative))
+        rows.append([start, *(f"{sum(hidden[case])} of {len(hidden[case])}" for case in LIMITED)])
+    return "Errors that no differences along the entry can see:\n\n" + table(["start", *LIMITED], rows)
+
+
+def setting() -> str:
+    """Machine, versions and date."""
+    versions = [f"Python {platform.python_version()}"]
+    for name in ("numpy", *PEERS):
+        try:
+            versions.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            versions.append(f"{name} absent")
+    today = datetime.datetime.now(datetime.UTC).date()
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; {', '.join(versions)}; {today}."
+    )
+
+
+def write(page: Path, text: str) -> None:
+    """Replace what stands between the page's two marks."""
+    old = page.read_text()
+    new, found = re.subn(
+        rf"(?s){re.escape(MARKS[0])}.*{re.escape(MARKS[1])}",
+        lambda _: f"{MARKS[0]}\n\n{text}\n\n{MARKS[1]}",
+        old,
+    )
+    if found != 1:
+        sys.exit(f"{page} has no place for the tables: put the lines {MARKS[0]} and {MARKS[1]} into it.")
+    page.write_text(new)
 
 
 def main() -> None:
@@ -278,33 +411,44 @@ def main() -> None:
         "--injected-seeds", type=int, help="how many of them get injected errors (default all)"
     )
     parser.add_argument("--peer-seeds", type=int, default=5, help="networks per start for the others")
+    parser.add_argument("--limit-seeds", type=int, default=5, help="networks per start for the limits")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument(
         "--minutes", type=float, default=float("inf"), help="start no more networks after this"
     )
-    parser.add_argument("--only", help="comma-separated: gradmark, classic, torch, jax, autograd")
+    parser.add_argument("--only", help="comma-separated: gradmark, complex, classic, torch, jax, autograd")
+    parser.add_argument("--no-times", action="store_true", help="do not measure times")
+    parser.add_argument("--results", type=Path, help="append outcomes to this file, and go on from it")
+    parser.add_argument("--write", type=Path, help=f"the page that gets the tables, between {MARKS[0]} marks")
     options = parser.parse_args()
     here, absent = installed()
-    wanted = options.only.split(",") if options.only else ["gradmark", "classic", *here]
+    wanted = options.only.split(",") if options.only else [*OURS, *here]
     for name in absent:
         print(f"**{name} is not installed: it is absent from these tables.**", file=sys.stderr)
-        print(f"**{name} is not installed: it is absent from these tables.**\n")
+    results = Results(options.results)
     injected = options.seeds if options.injected_seeds is None else options.injected_seeds
-    jobs = []
-    if "gradmark" in wanted:
-        jobs += [(("gradmark",), s, i, i < injected) for i in range(options.seeds) for s in STARTS]
-    others = tuple(name for name in wanted if name != "gradmark")
-    if others:
-        jobs += [(others, s, i, True) for i in range(options.peer_seeds) for s in STARTS]
-    rows, deadline = [], time.monotonic() + 60 * options.minutes
+    jobs: list[Job] = []
+    for group in wanted:
+        of_ours = group in ("gradmark", "complex")
+        count, wrong = (options.seeds, injected) if of_ours else (options.peer_seeds, options.peer_seeds)
+        jobs += [(group, start, seed, seed < wrong) for seed in range(count) for start in STARTS]
+    jobs = [job for job in jobs if job not in results.outcomes]
+    deadline = time.monotonic() + 60 * options.minutes
     with ProcessPoolExecutor(options.jobs) as pool:
         for done in range(0, len(jobs), 20):
             if time.monotonic() > deadline:
-                print(f"Stopped by --minutes after {done} of {len(jobs)} networks.\n")
+                print(f"Stopped by --minutes with {len(jobs) - done} networks to go.", file=sys.stderr)
                 break
-            rows += [row for part in pool.map(measure, jobs[done : done + 20]) for row in part]
-    report(rows)
-    times(tuple(wanted), 5)
+            for job, passed in pool.map(measure, jobs[done : done + 20]):
+                results.add(job=job, passed=passed)
+    if not options.no_times:
+        for group in wanted:
+            results.add(times=times(group))
+    text = "\n\n".join([setting(), results.tables(), limits(options.limit_seeds)])
+    if options.write:
+        write(options.write, text)
+    else:
+        print(text)
 
 
 if __name__ == "__main__":

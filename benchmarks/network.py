@@ -20,11 +20,11 @@ class Network:
     y: Array
     parameters: tuple[Array, Array, Array, Array]
 
-    def loss(self, W1: Array, b1: Array, W2: Array, b2: Array) -> float:
-        """Mean softmax cross-entropy."""
+    def loss(self, W1: Array, b1: Array, W2: Array, b2: Array) -> Any:
+        """Mean softmax cross-entropy, complex for complex parameters."""
         z = np.maximum(self.X @ W1 + b1, 0) @ W2 + b2
         z = z - z.max(axis=1, keepdims=True)
-        return float(np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), self.y]))
+        return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), self.y])
 
     def losses(self, W1: Array, b1: Array, W2: Array, b2: Array) -> Array:
         """The same for stacks of parameters, one loss for each."""
@@ -66,15 +66,37 @@ def network(start: str, seed: int) -> Network:
     return Network(X, y, (W1, b1, W2, b2))
 
 
-def near_kink(net: Network, reach: float) -> Array:
-    """Which entries of W1 and b1 (flat) meet a kink when moved by less than ``reach``, and not exactly at 0."""
+def kinks(net: Network) -> tuple[Array, Array]:
+    """How far each entry of W1 and b1 (flat) may be moved down and up before it meets a kink."""
     W1, b1 = net.parameters[:2]
     before = net.X @ W1 + b1
     with np.errstate(divide="ignore", invalid="ignore"):
-        for_weights = np.abs(before[:, None, :] / net.X[:, :, None])
-    near_weights = ((for_weights < reach) & (before != 0)[:, None, :]).any(axis=0)
-    near_biases = ((np.abs(before) < reach) & (before != 0)).any(axis=0)
-    return np.concatenate([near_weights.ravel(), near_biases])
+        weights = (-before[:, None, :] / net.X[:, :, None]).reshape(EXAMPLES, -1)
+    moves = np.concatenate([weights, -before], axis=1)
+    down = np.where(moves < 0, -moves, np.inf).min(axis=0)
+    return down, np.where(moves > 0, moves, np.inf).min(axis=0)
+
+
+def near_kink(net: Network, reach: float) -> Array:
+    """Which entries of W1 and b1 (flat) meet a kink when moved by less than ``reach``, and not exactly at 0."""
+    down, up = kinks(net)
+    return np.minimum(down, up) < reach
+
+
+def out_of_sight(net: Network, gradient: tuple[Array, ...], entry: int, relative: float) -> bool:
+    """Whether the loss with a relative error in one slope can have the same rounded values everywhere.
+
+    Let the entry's kinks be d₁ below and d₂ above it, and δ the error of its slope. Bend the loss along this
+    coordinate a little more at these two kinks, so that its slope between them is δ larger, and shift it so that
+    the change is the same in size at both: values change by at most δ(d₁ + d₂)/2. Where that is less than half a
+    unit in the last place of the loss, both losses may round to the same numbers, and no differences along the
+    coordinate tell the wrong slope from the right one.
+    """
+    if entry >= net.parameters[0].size + net.parameters[1].size:
+        return False  # W2 and b2 have no kinks
+    down, up = kinks(net)
+    error = relative * abs(np.concatenate([part.ravel() for part in gradient])[entry])
+    return bool(error * (down[entry] + up[entry]) / 2 < np.spacing(net.loss(*net.parameters)) / 2)
 
 
 def with_error(gradient: Any, which: Array | None, relative: float) -> tuple[Array, ...]:
