@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, load, pset_argument
+from grader.cli.options import course_option, json_option, load, pset_argument, say_json
 
 __all__ = ["build"]
 
@@ -20,8 +20,9 @@ __all__ = ["build"]
     metavar="DIR",
     help="Where student/ and the zips are written.",
 )
+@json_option
 @course_option
-def build(pset: str, out: Path, course: Path | None) -> None:
+def build(pset: str, out: Path, as_json: bool, course: Path | None) -> None:
     """Make what students get of PSET, DIR/student/ and DIR/PSET-student.zip, and what Gradescope gets.
 
     PSET is a folder's name under psets/, or a path. Nothing is written if an answer or a hidden test would
@@ -32,5 +33,9 @@ def build(pset: str, out: Path, course: Path | None) -> None:
     from grader.build import build_autograder
 
     problem_set = load(pset, course)
-    for path in [*build_student(problem_set, out), build_autograder(problem_set, out)]:
+    made = [*build_student(problem_set, out), build_autograder(problem_set, out)]
+    if as_json:
+        say_json({"made": [str(path) for path in made]})
+        return
+    for path in made:
         click.echo(path)

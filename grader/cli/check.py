@@ -8,13 +8,15 @@ from pathlib import Path
 
 import click
 
+from grader.cli.options import json_option
+
 __all__ = ["check"]
 
 
 @click.command(epilog="Example: gradmark check ps1.ipynb --question q2")
 @click.argument("notebook", type=click.Path(path_type=Path))
 @click.option("--question", metavar="Q", help="Only this question, such as q2.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@json_option
 @click.pass_context
 def check(ctx: click.Context, notebook: Path, question: str | None, as_json: bool) -> None:
     """Run NOTEBOOK afresh from top to bottom, then the public tests beside it.

@@ -7,13 +7,14 @@ import platform
 import sys
 
 import click
-import msgspec
+
+from grader.cli.options import json_option, say_json
 
 __all__ = ["doctor"]
 
 
 @click.command(epilog="Example: gradmark doctor --json")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@json_option
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:
     """Tell which isolation layers this machine gives, and whether grading is safe here.
@@ -35,7 +36,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
             "root": os.geteuid() == 0,
             "layers": layers,
         }
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        say_json(report)
         ctx.exit(0 if plan.safe else 1)
     who = "root" if os.geteuid() == 0 else "an ordinary user"
     click.echo(f"Linux {platform.release()}, running as {who}.\n")
@@ -60,6 +61,6 @@ def _not_linux(as_json: bool) -> None:
     said = "grading needs Linux; run it in the grading container on this machine"
     if as_json:
         report = {"safe": False, "system": platform.system(), "layers": [], "reason": said}
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        say_json(report)
     else:
         click.echo(said)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from grader.cli.options import json_option, say_json
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -173,12 +175,17 @@ def choose(
 @gradebook.command(epilog="Example: gradmark gradebook history graded s17")
 @folder_argument
 @click.argument("student", required=False)
+@json_option
 @db_option
-def history(folder: Path, student: str | None, db: str | None) -> None:
+def history(folder: Path, student: str | None, as_json: bool, db: str | None) -> None:
     """Show all that happened to the gradebook, or to one student's points; nothing is ever forgotten."""
     from grader.gradebook import history_of
 
-    for line in history_of(opened(folder, db), student):
+    lines = history_of(opened(folder, db), student)
+    if as_json:
+        say_json(list(lines))
+        return
+    for line in lines:
         detail = ", ".join(f"{name} {value}" for name, value in line.detail.items() if value is not None)
         parts = (f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.by, line.what, line.pset, line.student, detail)
         click.echo(_plain("  ".join(part for part in parts if part)))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from grader.cli.gradebook import by_option, db_option, folder_argument, opened, pset_option, the_pset
+from grader.cli.options import json_option, say_json
 
 __all__ = ["manual"]
 
@@ -21,9 +22,10 @@ def manual() -> None:
 @click.option(
     "--to", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="By default DIR/manual."
 )
+@json_option
 @pset_option
 @db_option
-def export(folder: Path, to: Path | None, pset: str | None, db: str | None) -> None:
+def export(folder: Path, to: Path | None, as_json: bool, pset: str | None, db: str | None) -> None:
     """Write manual.csv, with a row for every written answer, and a page to read for every such question.
 
     Fill in the columns points and comment, and give the file to gradmark manual import. Names are left out.
@@ -52,20 +54,29 @@ def export(folder: Path, to: Path | None, pset: str | None, db: str | None) -> N
         page = answers_page(question, [answer for answer in answers if answer.question.id == question.id])
         (target / f"{question.id}.html").write_text(page, encoding="utf-8")
     open_ = sum(answer.points is None for answer in answers)
+    if as_json:
+        say_json({"answers": len(answers), "open": open_, "file": str(target / "manual.csv")})
+        return
     click.echo(f"{len(answers)} answers, {open_} of them not graded yet: {target / 'manual.csv'}")
 
 
 @manual.command("import", epilog="Example: gradmark manual import graded graded/manual/manual.csv")
 @folder_argument
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@json_option
 @pset_option
 @by_option
 @db_option
-def import_(folder: Path, file: Path, pset: str | None, by: str | None, db: str | None) -> None:
+def import_(
+    folder: Path, file: Path, as_json: bool, pset: str | None, by: str | None, db: str | None
+) -> None:
     """Take the points and comments of FILE into the gradebook: all of them or, where one is wrong, none."""
     from grader.gradebook import grade_by_hand, read_grades, whoami
 
     engine = opened(folder, db)
     grades = read_grades(file)
     new = grade_by_hand(engine, the_pset(engine, folder, pset), grades, by=by or whoami())
+    if as_json:
+        say_json({"answers": len(grades), "new": new})
+        return
     click.echo(f"{len(grades)} answers with points, {new} of them new or changed")

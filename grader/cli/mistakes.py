@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, load
+from grader.cli.options import course_option, json_option, load, say_json
 
 __all__ = ["mistakes"]
 
@@ -16,9 +16,15 @@ __all__ = ["mistakes"]
 @click.option("--say", "said", nargs=2, metavar="GROUP TEXT", help="Tell everyone in a group, now and later.")
 @click.option("--promote", metavar="GROUP", help="Draft an entry of mistakes.py from a group's example.")
 @click.option("--all", "everything", is_flag=True, help="List also groups whose mistake is known already.")
+@json_option
 @course_option
 def mistakes(
-    folder: Path, said: tuple[str, str] | None, promote: str | None, everything: bool, course: Path | None
+    folder: Path,
+    said: tuple[str, str] | None,
+    promote: str | None,
+    everything: bool,
+    as_json: bool,
+    course: Path | None,
 ) -> None:
     """List failing submissions of DIR, as gradmark grade wrote it, in groups that behave alike.
 
@@ -45,6 +51,14 @@ def mistakes(
         )
         return
     shown = [group for group in groups if everything or group.example.mistake is None]
+    if as_json:
+        say_json(
+            [
+                {"group": group.name, "submissions": group.submissions, "example": group.example}
+                for group in shown
+            ]
+        )
+        return
     for group in shown:
         example = group.example
         known = f", known as {example.mistake}" if example.mistake else ""

@@ -13,7 +13,7 @@ from grader.errors import CourseError
 if TYPE_CHECKING:
     from grader.pset import ProblemSet
 
-__all__ = ["course_option", "find", "load", "pset_argument"]
+__all__ = ["course_option", "find", "json_option", "load", "pset_argument", "say_json"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -26,6 +26,18 @@ def course_option(command: Command) -> Command:
         metavar="DIR",
         help="The course; by default the nearest folder upward that holds psets/.",
     )(command)
+
+
+def json_option(command: Command) -> Command:
+    """``--json``, passed as ``as_json: bool`` to choose `say_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+
+
+def say_json(document: Any) -> None:
+    """Print a command's answer for programs: anything that msgspec can encode."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
 
 
 def pset_argument(command: Command) -> Command:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from grader.cli.gradebook import db_option, folder_argument, opened, pset_option, the_pset
+from grader.cli.options import json_option, say_json
 
 __all__ = ["report"]
 
@@ -19,7 +19,7 @@ __all__ = ["report"]
     "--publish/--unpublish", "published", default=None,
     help="From now on show students their scores, and tests that are after_published; or no longer.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Say as JSON what was written.")
+@json_option
 @pset_option
 @db_option
 def report(folder: Path, published: bool | None, as_json: bool, pset: str | None, db: str | None) -> None:
@@ -45,7 +45,7 @@ def report(folder: Path, published: bool | None, as_json: bool, pset: str | None
             "pages": count,
             "published": is_published(folder),
         }
-        click.echo(json.dumps(said, indent=2))
+        say_json(said)
     else:
         state = "published" if is_published(folder) else "not published"
         click.echo(f"{page}, and {count} students' pages in {pages}; grades are {state}.")

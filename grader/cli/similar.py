@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, load
+from grader.cli.options import course_option, json_option, load, say_json
 
 __all__ = ["similar"]
 
@@ -28,6 +28,7 @@ MAX_LISTED = 20
 @click.option(
     "--unsafe", is_flag=True, help="Read submissions although this machine cannot isolate them safely."
 )
+@json_option
 @course_option
 def similar(
     paths: tuple[Path, ...],
@@ -36,6 +37,7 @@ def similar(
     most: int,
     common: int,
     unsafe: bool,
+    as_json: bool,
     course: Path | None,
 ) -> None:
     """Rank pairs of submissions that share passages which few others have.
@@ -67,6 +69,10 @@ def similar(
     handout = "\n\n".join(problem_set.starter_cells()) if problem_set else ""
     pairs = rank_pairs(documents, handout, common=common, most=most)
     write_page(out, problem_set.title if problem_set else str(paths[0]), pairs, len(documents), common)
+    if as_json:
+        listed = [{"submissions": pair.names, "shares": pair.shares} for pair in pairs]
+        say_json({"compared": len(documents), "page": str(out), "pairs": listed})
+        return
     for pair in pairs[:MAX_LISTED]:
         left, right = pair.shares
         click.echo(f"{100 * left:3.0f} % {100 * right:3.0f} %  {printable(' and '.join(pair.names))}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, load
+from grader.cli.options import course_option, json_option, load, say_json
 
 __all__ = ["simulate"]
 
@@ -39,6 +39,7 @@ MAX_SHOWN = 20
     "--archive", type=click.Choice(["zip", "tar"]), help="Pack the submissions instead of a folder."
 )
 @click.option("--check", is_flag=True, help="Compare results with the truth: --check DIR GRADED.")
+@json_option
 @course_option
 def simulate(
     pset: str | None,
@@ -49,6 +50,7 @@ def simulate(
     layout: str,
     archive: str | None,
     check: bool,
+    as_json: bool,
     course: Path | None,
 ) -> None:
     """Make a class of plausible submissions whose truth is known, or compare a grading run with it.
@@ -60,7 +62,7 @@ def simulate(
     if check:
         if pset is None or graded is None:
             raise click.UsageError("--check needs the class and the results: --check DIR GRADED")
-        sys.exit(_check(Path(pset), graded))
+        sys.exit(_check(Path(pset), graded, as_json))
     if pset is None or out is None or graded is not None:
         raise click.UsageError("name one problem set and --out DIR")
     from grader.simulate import Classroom, recorded, write_class, write_roster, write_truth
@@ -77,16 +79,22 @@ def simulate(
     write_truth(rows, questions, out / "truth.csv")
     write_roster(rows, out / "roster.csv")
     kinds = Counter(row["kind"] for row in rows if row["attempt"] == row["attempts"])
+    if as_json:
+        say_json({"submissions": str(place), "count": count, "kinds": dict(kinds.most_common())})
+        return
     click.echo(
         f"{place}: {count} submissions ({', '.join(f'{n} {kind}' for kind, n in kinds.most_common())})"
     )
     click.echo(f"Next: gradmark grade {pset} {place} --roster {out / 'roster.csv'} --out graded")
 
 
-def _check(truth: Path, graded: Path) -> int:
+def _check(truth: Path, graded: Path, as_json: bool) -> int:
     from grader.simulate import check_truth
 
     agreement = check_truth(truth / "truth.csv", graded)
+    if as_json:
+        say_json(agreement)
+        return 1 if agreement.wrong else 0
     right = agreement.verdicts - len(agreement.wrong)
     click.echo(
         f"{agreement.submissions} submissions: {right} of {agreement.verdicts} verdicts are the truth's "

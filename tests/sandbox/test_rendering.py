@@ -55,8 +55,8 @@ def test_markdown_with_formulas_and_a_table(sandbox):
 
 
 def test_a_formula_that_cannot_be_read_is_shown_as_typed(sandbox):
-    (cell,) = shown(sandbox, ("markdown", "see $}{<b>$"))
-    assert "<code>}{&lt;b&gt;</code>" in cell.markup
+    (cell,) = shown(sandbox, ("markdown", "see $\\left( <b>$"))
+    assert "<code>\\left( &lt;b&gt;</code>" in cell.markup
 
 
 def test_outputs_are_text_tables_and_pictures(sandbox):
