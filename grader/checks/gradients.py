@@ -22,6 +22,7 @@ from grader.checks.differences import (
 )
 from grader.checks.messages import fail, order, short, spot
 from grader.checks.patterns import find_pattern, only_biases, where_wrong
+from grader.errors import CheckFailed, StudentFault
 
 __all__ = ["GradientReport", "check_gradient"]
 
@@ -42,6 +43,8 @@ MOST_EVALUATIONS = 100_000
 # The complex step: entries of each parameter that are compared with differences, and the bound's margin.
 VERIFIED = 2
 EXACT_MARGIN = 64
+# How far from the point a loss is compared with the right one as well.
+NEARBY = 0.1
 # To explain a failure at most this many coordinates of a parameter are probed.
 LOCALISE = 2_000
 
@@ -75,6 +78,7 @@ def check_gradient(
     batched: Callable[..., Any] | None = None,
     thorough: bool = True,
     singly: bool | None = None,
+    reference: Any = None,
     complex_step: bool = False,
     sizes: Mapping[str, int] | None = None,
     seed: int = 0,
@@ -98,7 +102,9 @@ def check_gradient(
             with one leading axis more, returns one number for each.
         thorough: False stops after the prefilter, some random projections of each parameter.
         singly: probe every entry alone. By default only up to 200 entries; above, random groups of 8 entries.
-        complex_step: the author's word that ``loss`` computes with complex numbers as with real ones, as a reference
+        reference: the right loss, called as ``loss`` is. It judges the gradient where ``loss`` has another value at
+        ``at`` or none, so that a wrong loss costs the question that asks for it and not the gradient's.
+    complex_step: the author's word that ``loss`` computes with complex numbers as with real ones, as a reference
         written for the complex step does: slopes are then exact to rounding at one evaluation each, where
         differences see nothing below the loss's own rounding. Some slopes are compared with differences, and a
         loss that breaks its word is a ``ValueError``. Never vouch for a student's loss.
@@ -119,10 +125,31 @@ def check_gradient(
     """
     __tracebackhide__ = True
     problem = probes.problem(loss, at, wrt, upstream, batched)
+    if reference is not None:
+        if complex_step:
+            raise ValueError(
+                "complex_step vouches for the loss; a loss that needs a reference is a student's"
+            )
+        right = probes.problem(reference, at, wrt, upstream, None)
+        if not _same_values(problem, right, seed):
+            problem = right
     # The loss first: a forward function of the wrong shape is no fault of the gradient.
     check = (_ExactCheck if complex_step else _Check)(problem, name, sizes or {}, seed)
     check.judge(problem.claimed(gradient, name))
     return check.run(thorough, singly)
+
+
+def _same_values(problem: probes.Problem, right: probes.Problem, seed: int) -> bool:
+    """Whether a loss has the values of the right one at the point and at two others near it."""
+    x = problem.x
+    points = x + np.random.default_rng([seed, 20_260_102]).normal(size=(2, x.size)) * NEARBY
+    points = np.concatenate([x[None], points])
+    expected = right.evaluate(points)
+    try:
+        values = problem.evaluate(points)
+    except (CheckFailed, StudentFault):
+        return False
+    return bool(np.allclose(values, expected, rtol=RELATIVE_FLOAT64, atol=0.0))
 
 
 class _Check:

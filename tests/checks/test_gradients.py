@@ -285,6 +285,27 @@ def test_units_of_parameters_and_loss_do_not_matter(scale, height):
         failure(loss, right * (1 + 1e-5), x)
 
 
+@pytest.mark.parametrize(
+    "loss",
+    [
+        lambda *a: 2 * softmax_loss(*a),
+        lambda *a: softmax_loss(*a) + 1e-6,
+        lambda X, y, W, b, l2: softmax_loss(X, y, W, b, 0.0),
+        lambda *a: None,
+        lambda *a: float("nan"),
+        lambda *a: 1 / 0,
+    ],
+)
+def test_a_wrong_loss_does_not_cost_a_right_gradient(loss):
+    at = softmax_problem()
+    student = LocalStudent({"loss": loss, "gradients": softmax_gradients})
+    check_gradient(student.loss, student.gradients, at, wrt=BY, reference=softmax_loss)
+    dW, db = softmax_gradients(*at)
+    for error in (1.0, 1e-6):
+        failure(student.loss, (dW * (1 + error), db), at, wrt=BY, reference=softmax_loss)
+        failure(softmax_loss, (dW * (1 + error), db), at, wrt=BY, reference=softmax_loss)
+
+
 def test_probes_travel_in_batches():
     calls = []
 
