@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import socket
 import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.pages import COURSE
+from tests.browser.lab import LAB, WAIT, open_notebook, run_all, running_lab
 
-LAB = COURSE / ".venv-lab" / "bin"
-TOKEN = "of-this-test"
 NAME = "04-loss-summed"
-WAIT = 120_000
-"""Milliseconds for a kernel to start and run a notebook on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -36,41 +28,8 @@ def folder(graded, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def lab(folder, tmp_path_factory) -> Iterator[str]:
-    """The address of a running JupyterLab over that folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
-    log = (home / "log").open("wb")
-    command = [
-        LAB / "jupyter-lab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-        f"--IdentityProvider.token={TOKEN}", "--LabApp.news_url=None", "--LabApp.check_for_updates_class="
-        "jupyterlab.handlers.announcements.NeverCheckForUpdate", f"--ServerApp.root_dir={folder}",
-    ]  # fmt: skip
-    environment = {**os.environ, "HOME": str(home), "PATH": f"{LAB}:{os.environ['PATH']}"}
-    server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api?token={TOKEN}", timeout=2).close()
-                break
-            except OSError:
-                assert server.poll() is None, (home / "log").read_text()[-2_000:]
-                time.sleep(0.5)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
-
-
-def open_notebook(browser, lab: str) -> Page:
-    page = browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
-    page.goto(f"{lab}/lab/tree/ps1.ipynb?token={TOKEN}&reset", timeout=WAIT)
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=WAIT)
-    # What is run before the kernel has answered once is dropped without a word.
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=WAIT)
-    return page
+    with running_lab(folder, tmp_path_factory.mktemp("home")) as address:
+        yield address
 
 
 def test_checks_say_in_jupyterlab_what_grading_says(browser, lab, graded, folder):
@@ -79,11 +38,8 @@ def test_checks_say_in_jupyterlab_what_grading_says(browser, lab, graded, folder
         test for q in result["questions"] if q["id"] == "q3" for test in q["tests"] if test["visibility"] == "visible"
     ]  # fmt: skip
     assert wrong["status"] == "failed"
-    page = open_notebook(browser, lab)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    results = page.locator(".jp-RenderedHTML")
-    expect(results).to_have_count(8, timeout=WAIT)
+    page = open_notebook(browser, lab, "ps1.ipynb")
+    results = run_all(page, checks=8)
     said = {text.partition(":")[0].strip(): text for text in results.all_text_contents()}
     assert "q1: the check passes." in said["q1"]
     assert "q3: the check does not pass yet." in said["q3"]

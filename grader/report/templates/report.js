@@ -54,8 +54,5 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) { event.preventDefault(); find.focus(); }
   });
-  let closed = [];
-  addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details:not([open])")]; closed.forEach((one) => (one.open = true)); });
-  addEventListener("afterprint", () => closed.forEach((one) => (one.open = false)));
   filter(); // a browser may have kept what was typed
 })();
