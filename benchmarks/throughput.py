@@ -1,9 +1,10 @@
-"""How long a submission takes: copies of the right answer to problem set 1, graded by the command.
+"""How long a submission takes, and where the time goes: copies of the right answer to problem set 1.
 
-    python benchmarks/throughput.py [--count 50] [--jobs 2]
+    python benchmarks/throughput.py [--count 50] [--jobs 2] [--parts 15]
 
-Prints the time a submission, start-up apart, and the ratio to the same cells executed bare, in a warm process
-without a sandbox. Both are taken in one run, since these figures mean nothing across machines.
+The first table is of the command: the time a submission, start-up apart, and the ratio to the same cells and the same
+checks executed bare, in a warm process without a sandbox and without pytest. The second takes one submission apart,
+graded again and again by one worker. All is taken in one run, since these figures mean nothing across machines.
 """
 
 from __future__ import annotations
@@ -16,17 +17,36 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from grader.batch import ResultStore
+from grader.gradebook import HandedIn, open_engine, record_results
 from grader.pset import ProblemSet, load_problem_set
+from grader.pset.namespace import solution_namespace
+from grader.sandbox import Sandbox
+from grader.sandbox.channel import Channel
+from grader.sandbox.isolation import choose_plan
+from grader.sandbox.messages import Calls, CellsFound, Get, Load, Loaded, Outcomes
+from grader.student import LocalFunction, LocalStudent
+from grader.suite import Grader, Submission
+from grader.suite.plugin import SuitePlugin
+from grader.suite.runner import SuiteRunner
 
 COURSE = Path(__file__).resolve().parents[1]
+LAYERS = frozenset(("bubblewrap", "user", "landlock", "seccomp", "cgroup"))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--parts", type=int, default=15, help="times that one submission is taken apart")
     arguments = parser.parse_args()
     problem_set = load_problem_set(COURSE / "psets" / "ps1")
     with tempfile.TemporaryDirectory() as scratch:
@@ -35,29 +55,41 @@ def main() -> None:
         write_class(problem_set, many, arguments.count + arguments.jobs)
         start_up = grade(one, Path(scratch, "out-one"), arguments.jobs)
         whole = grade(many, Path(scratch, "out-many"), arguments.jobs)
-    bare = time_bare(problem_set)
+        parts = take_apart(problem_set, Path(scratch), arguments.parts)
+    checks, cells = time_checks(problem_set), time_cells(problem_set)
+    bare = cells + checks
     each = (whole - start_up) / arguments.count
     print("| what | ms |")
-    print("|---|---|")
+    print("|---|---:|")
     total = arguments.count + arguments.jobs
     print(f"| the whole command, {total} submissions, {arguments.jobs} workers | {1e3 * whole:.0f} |")
     print(f"| of that: start-up and the first submission of each worker | {1e3 * start_up:.0f} |")
     print(f"| each further submission, wall clock | {1e3 * each:.1f} |")
     print(f"| each further submission, per worker | {1e3 * each * arguments.jobs:.1f} |")
-    print(f"| the same cells executed bare | {1e3 * bare:.1f} |")
-    print(f"| ratio, per worker, to bare | {each * arguments.jobs / bare:.2f} |")
+    print(f"| the same cells executed bare | {1e3 * cells:.1f} |")
+    print(f"| the same checks executed bare | {1e3 * checks:.1f} |")
+    print(f"| ratio, per worker, to both | {each * arguments.jobs / bare:.2f} |")
+    print(f"| more than both, per worker | {1e3 * (each * arguments.jobs - bare):.1f} |")
+    print()
+    print(f"| one submission, one worker, median of {arguments.parts} | ms |")
+    print("|---|---:|")
+    for part, seconds in parts.items():
+        print(f"| {part} | {1e3 * seconds:.1f} |")
 
 
 def write_class(problem_set: ProblemSet, folder: Path, count: int) -> None:
     folder.mkdir()
+    for number in range(count):
+        # Each copy is its own submission: nothing may be kept from one to the next.
+        (folder / f"student{number:04d}.ipynb").write_bytes(notebook(problem_set))
+
+
+def notebook(problem_set: ProblemSet) -> bytes:
     cells = [
         {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
         for source in problem_set.solution_cells()
     ]
-    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-    for number in range(count):
-        # Each copy is its own submission: nothing may be kept from one to the next.
-        (folder / f"student{number:04d}.ipynb").write_text(text, encoding="utf-8")
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 
 def grade(folder: Path, out: Path, jobs: int) -> float:
@@ -68,7 +100,143 @@ def grade(folder: Path, out: Path, jobs: int) -> float:
     return time.perf_counter() - started
 
 
-def time_bare(problem_set: ProblemSet) -> float:
+# One submission ----------------------------------------------------------------------------------------------
+
+
+def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, float]:
+    """Median seconds of the parts of a submission."""
+    taken: dict[str, list[float]] = defaultdict(list)
+    submission = Submission("someone", {"ps1.ipynb": notebook(problem_set)})
+    store = ResultStore(scratch / "apart")
+    store.create()
+    book = open_engine(scratch / "apart.db")
+    with Grader(problem_set) as grader, open_sandbox(problem_set) as open_door:
+        grader.grade(submission)
+        for _ in range(times):
+            fork = clocked(open_door.fork)
+            with stopwatch(grader.sandbox) as parts:
+                started = time.perf_counter()
+                result = grader.grade(submission)
+                whole = time.perf_counter() - started
+            write = clocked(lambda result=result: store.write(result))
+            handed = (HandedIn(result),)
+            record = clocked(lambda handed=handed: record_results(book, problem_set, handed))
+            inside = sum(parts.values())
+            taken["fork, unconfined"].append(fork)
+            taken["isolation: what confining adds to that"].append(parts["fork"] - fork)
+            taken["parse: send and read the notebook"].append(parts["parse"])
+            taken["notebook: run its cells"].append(parts["notebook"])
+            taken["calls: of the student's functions, there and back"].append(parts["calls"])
+            taken["checks: draw, compare, judge, pytest"].append(whole - inside)
+            taken["end: kill, reap, remove its files"].append(parts["end"])
+            taken["write: the result's file and the gradebook"].append(write + record)
+            taken["all of these"].append(whole + write + record)
+    book.dispose()
+    return {part: statistics.median(values) for part, values in taken.items()}
+
+
+def clocked(act: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    made = act()
+    seconds = time.perf_counter() - started
+    if hasattr(made, "end"):
+        made.end()
+    return seconds
+
+
+@contextmanager
+def open_sandbox(problem_set: ProblemSet) -> Iterator[Sandbox]:
+    """A sandbox without a layer, to tell what a fork by itself costs; nothing of a student's runs in it."""
+    plan = choose_plan(without=LAYERS)
+    with Sandbox(preload=problem_set.preload, limits=problem_set.limits, plan=plan, unsafe=True) as sandbox:
+        sandbox.start()
+        yield sandbox
+
+
+@contextmanager
+def stopwatch(sandbox: Sandbox) -> Iterator[dict[str, float]]:
+    """Seconds between the messages that pass while something is graded, and of forking and ending."""
+    parts: dict[str, float] = dict.fromkeys(("fork", "parse", "notebook", "calls", "end"), 0.0)
+    marks: dict[str, float] = {}
+    fork, reap, send, receive = sandbox.fork, sandbox.reap, Channel.send, Channel.receive
+
+    def timed(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*arguments: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return act(*arguments)
+            finally:
+                parts[name] += time.perf_counter() - started
+
+        return wrapped
+
+    def sent(channel: Any, message: Any, *rest: Any, **more: Any) -> None:
+        if isinstance(message, Load | Calls | Get):
+            marks["asked"] = time.perf_counter()
+        send(channel, message, *rest, **more)
+
+    def received(channel: Any, **more: Any) -> Any:
+        message, body = receive(channel, **more)
+        now = time.perf_counter()
+        if isinstance(message, CellsFound):
+            parts["parse"] += now - marks["asked"]
+            marks["found"] = now
+        elif isinstance(message, Loaded):
+            parts["notebook"] += now - marks["found"]
+        elif isinstance(message, Outcomes):
+            parts["calls"] += now - marks["asked"]
+        return message, body
+
+    sandbox.fork = timed("fork", fork)  # type: ignore[method-assign]
+    sandbox.reap = timed("end", reap)  # type: ignore[method-assign]
+    Channel.send, Channel.receive = sent, received  # type: ignore[method-assign,assignment]
+    try:
+        yield parts
+    finally:
+        del sandbox.fork, sandbox.reap
+        Channel.send, Channel.receive = send, receive  # type: ignore[method-assign]
+
+
+# Bare --------------------------------------------------------------------------------------------------------
+
+
+class _Function(LocalFunction):
+    """A function that is called as it is: no argument is copied, nothing is recorded."""
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._namespace[self.name](*arguments, **keywords)
+
+    def map(self, batch: Iterable[Sequence[Any]]) -> list[Any]:
+        return [self._namespace[self.name](*arguments) for arguments in batch]
+
+
+class _Bare(LocalStudent):
+    def __getattr__(self, name: str) -> _Function:
+        return _Function(name, self._namespace)
+
+
+def time_checks(problem_set: ProblemSet) -> float:
+    """Seconds for the suite's test functions called one after the other on the solution: median of seven runs."""
+
+    student = _Bare(solution_namespace(problem_set))
+
+    def run(plugin: SuitePlugin) -> float:
+        started = time.perf_counter()
+        for test in plugin.tests:
+            given: dict[str, Any] = dict(getattr(getattr(test.item, "callspec", None), "params", {}))
+            if "rng" in test.item.fixturenames:
+                given["rng"] = np.random.default_rng(0)
+            test.item.obj(student, **given)
+        return time.perf_counter() - started
+
+    suite = SuiteRunner(problem_set)
+    try:
+        return statistics.median([suite.submit(run) for _ in range(8)][1:])
+    finally:
+        suite.close()
+
+
+def time_cells(problem_set: ProblemSet) -> float:
     """Seconds for the notebook's cells by plain exec, warm: the median of seven runs."""
     assert problem_set.data_dir is not None
     os.environ["MPLBACKEND"] = "agg"

@@ -1,0 +1,122 @@
+"""What a command costs with everything it starts: time, processor time and memory, sandboxes included."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import platform
+import resource
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import psutil
+
+from tools.processes import machine
+
+__all__ = ["Cost", "circumstances", "cost_of", "table"]
+
+SAMPLE_SECONDS = 0.1
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one command and all its descendants."""
+
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds of all processors, user and kernel."""
+    memory: float
+    """Most MiB at a time, what processes share counted once; 0 where it cannot be read."""
+
+
+def cost_of(
+    command: Sequence[str],
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    codes: Iterable[int] = (0,),
+) -> Cost:
+    """Run a command to its end.
+
+    Args:
+        codes: The exit codes it may have.
+
+    Raises:
+        RuntimeError: It ended with another; what it said is in the message.
+    """
+    # Whoever loses its parent comes to us, so that no processor time of a sandbox gets lost.
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with tempfile.TemporaryFile() as said:
+        started = perf_counter()
+        process = subprocess.Popen(
+            command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+        )
+        watch = _Memory(process.pid)
+        code = process.wait()
+        wall = perf_counter() - started
+        memory = watch.stop()
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if code not in codes:
+            said.seek(0)
+            tail = said.read().decode(errors="replace")[-2000:]
+            raise RuntimeError(f"{' '.join(command)} ended with {code}:\n{tail}")
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Cost(wall, cpu, memory)
+
+
+class _Memory:
+    """Looks at a process and its descendants several times a second."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._most = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> float:
+        self._over.set()
+        self._thread.join()
+        return self._most
+
+    def _run(self) -> None:
+        while not self._over.wait(SAMPLE_SECONDS):
+            self._most = max(self._most, _memory_of_all(self._pid))
+
+
+def _memory_of_all(root: int) -> float:
+    """MiB of a process and its descendants, with what n processes share counted once."""
+    total = 0.0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        first = psutil.Process(root)
+        for process in (first, *first.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                total += process.memory_full_info().pss / 2**20
+    return total
+
+
+def circumstances() -> str:
+    """The machine, how busy it is with other things, and the day, in a line."""
+    load = os.getloadavg()[0]
+    return (
+        f"{machine()}, Linux {platform.release()}; {date.today().isoformat()}, load {load:.1f} at the start"
+    )
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -1,0 +1,314 @@
+"""gradmark, otter-grader and nbgrader on the same class, alternating in one run: time, memory, and whether they agree.
+
+    python -m benchmarks.peers [--count 12] [--rounds 3] [--many 240]
+
+Each tool is installed by itself, from the package index, into an environment of its own below ``.venv-peers``;
+gradmark from this checkout. The class and the checks are those of `benchmarks.peer_class`. Otter is run as it is run
+without Docker, once a submission; nbgrader and gradmark grade the class in one command, so that their cost of one
+*further* submission, which is what a large class costs, is taken from a class and a larger one.
+
+Ends with 1 where a score is not what the checks, run bare, give.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from benchmarks.measure import Cost, circumstances, cost_of, table
+from benchmarks.peer_class import CHECKS, FUNCTIONS, cells, notebook, submissions, true_score, write_course
+
+ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENTS = ROOT / ".venv-peers"
+
+
+class Tool(Protocol):
+    """A grader, as somebody would use it from a shell."""
+
+    name: str
+    requirements: tuple[str, ...]
+
+    def prepare(self, folder: Path, count: int) -> None:
+        """Write the class and the checks in the tool's own form."""
+
+    def grade(self, folder: Path) -> Cost:
+        """Grade the whole class afresh."""
+
+    def scores(self, folder: Path) -> dict[str, float]:
+        """By submission."""
+
+
+def program(tool: Tool, name: str) -> str:
+    return str(ENVIRONMENTS / tool.name / "bin" / name)
+
+
+def environment(tool: Tool) -> dict[str, str]:
+    """As after activating the tool's own."""
+    return {**os.environ, "PATH": f"{ENVIRONMENTS / tool.name / 'bin'}:{os.environ['PATH']}"}
+
+
+class Gradmark:
+    name = "gradmark"
+    requirements = (f"{ROOT}[grade]",)
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def prepare(self, folder: Path, count: int) -> None:
+        write_course(folder / "course")
+        submissions(folder / "class", count)
+
+    def grade(self, folder: Path) -> Cost:
+        shutil.rmtree(folder / "out", ignore_errors=True)
+        command = [program(self, "gradmark"), "grade", "bench", "class", "--course", "course"]
+        return cost_of(
+            [*command, "--out", "out", "--jobs", str(self.jobs)], cwd=folder, env=environment(self)
+        )
+
+    def scores(self, folder: Path) -> dict[str, float]:
+        with open(folder / "out" / "scores.csv", newline="") as file:
+            return {row["submission"]: float(row["score"]) for row in csv.DictReader(file)}
+
+
+class Otter:
+    """``otter run``: its notebooks are not isolated, and it takes one at a time."""
+
+    name = "otter-grader"
+    requirements = ("otter-grader[grading]", "numpy", "matplotlib")
+
+    def prepare(self, folder: Path, count: int) -> None:
+        submissions(folder / "class", count)
+        tests = folder / "tests"
+        tests.mkdir()
+        for question, function in FUNCTIONS.items():
+            checks = [check for check in CHECKS if check.question == question]
+            lines = ["import numpy as np", "from otter.test_files import test_case", "", "OK_FORMAT = False"]
+            lines += [f'name = "{question}"', f"points = {len(checks)}", ""]
+            for check in checks:
+                body = check.body.replace("\n", "\n    ")
+                lines += [
+                    "",
+                    "@test_case(points=1, hidden=True)",
+                    f"def test_{check.name}({function}):",
+                    f"    {body}",
+                    "",
+                ]
+            (tests / f"{question}.py").write_text("\n".join(lines))
+        command = [program(self, "otter"), "generate", "-t", "tests", "-o", "autograder.zip"]
+        cost_of([*command, "--no-environment", "--no-requirements"], cwd=folder, env=environment(self))
+
+    def grade(self, folder: Path) -> Cost:
+        costs = []
+        for path in sorted((folder / "class").iterdir()):
+            out = folder / "out" / path.stem
+            shutil.rmtree(out, ignore_errors=True)
+            out.mkdir(parents=True)
+            command = [
+                program(self, "otter"),
+                "run",
+                "-a",
+                "autograder.zip",
+                "-o",
+                str(out),
+                "--no-logo",
+                str(path),
+            ]
+            costs.append(cost_of(command, cwd=folder, env=environment(self)))
+        return Cost(sum(c.wall for c in costs), sum(c.cpu for c in costs), max(c.memory for c in costs))
+
+    def scores(self, folder: Path) -> dict[str, float]:
+        found = {}
+        for out in (folder / "out").iterdir():
+            results = json.loads((out / "results.json").read_text())
+            found[out.name] = sum(float(test.get("score", 0.0)) for test in results["tests"])
+        return found
+
+
+class Nbgrader:
+    """``nbgrader autograde``: its notebooks are not isolated; a class is one command."""
+
+    name = "nbgrader"
+    requirements = ("nbgrader", "ipykernel", "numpy", "matplotlib")
+
+    def prepare(self, folder: Path, count: int) -> None:
+        source = folder / "source" / "bench" / "bench.ipynb"
+        source.parent.mkdir(parents=True)
+        source.write_text(self._notebook(0, solved=False))
+        for number in range(count):
+            path = folder / "submitted" / f"student{number:05d}" / "bench" / "bench.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_text(self._notebook(number, solved=True))
+        (folder / "nbgrader_config.py").write_text(
+            'c = get_config()\nc.CourseDirectory.course_id = "bench"\n'
+        )
+        cost_of(
+            [program(self, "nbgrader"), "generate_assignment", "bench", "--create"],
+            cwd=folder,
+            env=environment(self),
+        )
+
+    def grade(self, folder: Path) -> Cost:
+        shutil.rmtree(folder / "autograded", ignore_errors=True)
+        command = [program(self, "nbgrader"), "autograde", "bench", "--create", "--force"]
+        return cost_of(command, cwd=folder, env=environment(self))
+
+    def scores(self, folder: Path) -> dict[str, float]:
+        cost_of(
+            [program(self, "nbgrader"), "export", "--to", "scores.csv"], cwd=folder, env=environment(self)
+        )
+        with open(folder / "scores.csv", newline="") as file:
+            return {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+
+    @staticmethod
+    def _notebook(number: int, *, solved: bool) -> str:
+        """The master, or what a student handed in: the same cells, with the tests taken out as nbgrader does."""
+        sources: list[str] = []
+        marks: list[dict[str, object]] = []
+        for question, answer in cells(number).items():
+            sources.append(
+                answer if solved or not question else f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION"
+            )
+            marks.append(_mark(f"answer_{question}", solution=True) if question else {})
+            for check in CHECKS:
+                if check.question == question:
+                    hidden = f"### BEGIN HIDDEN TESTS\n{check.body}\n### END HIDDEN TESTS"
+                    sources.append("" if solved else hidden)
+                    marks.append(_mark(f"{question}_{check.name}", grade=True, locked=True, points=1))
+        made = json.loads(notebook(sources))
+        for cell, mark in zip(made["cells"], marks, strict=True):
+            cell["metadata"] = {"nbgrader": mark} if mark else {}
+        return json.dumps(made)
+
+
+def _mark(grade_id: str, **said: object) -> dict[str, object]:
+    plain = {"grade": False, "locked": False, "solution": False, "task": False, "schema_version": 3}
+    return {**plain, "grade_id": grade_id, **said}
+
+
+def install(tool: Tool) -> str:
+    """Make the tool's environment where it is missing; the version that is in it."""
+    folder = ENVIRONMENTS / tool.name
+    python = folder / "bin" / "python"
+    if not (folder / ".installed").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *tool.requirements], check=True)
+        (folder / ".installed").touch()
+    code = f"from importlib.metadata import version; print(version('{tool.name}'))"
+    return subprocess.run(
+        [str(python), "-c", code], check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def disagreements(tool: Tool, folder: Path, count: int) -> list[str]:
+    """Submissions whose score is not the true one."""
+    scores = tool.scores(folder)
+    return [
+        f"{tool.name} gives {name} {scores.get(name)}, and {true_score(number)} is right"
+        for number in range(count)
+        if scores.get(name := f"student{number:05d}") != true_score(number)
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--count", type=int, default=12, help="submissions of the class that all tools grade")
+    parser.add_argument(
+        "--many", type=int, default=240, help="submissions of the larger class that gradmark grades"
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    # Each kind with the larger class that its cost of a further submission is taken from; none for otter.
+    kinds: list[tuple[str, Tool, int]] = [
+        ("gradmark, 2 workers", Gradmark(2), given.many),
+        ("gradmark, 1 worker", Gradmark(1), given.many),
+        ("nbgrader autograde", Nbgrader(), 2 * given.count),
+        ("otter run", Otter(), 0),
+    ]
+    versions = {tool.name: install(tool) for _, tool, _ in kinds}
+    wrong: list[str] = []
+    costs: dict[str, list[tuple[Cost, Cost | None]]] = {label: [] for label, _, _ in kinds}
+    with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
+        folders = {}
+        for label, tool, larger in kinds:
+            for count in filter(None, (given.count, larger)):
+                folders[label, count] = Path(scratch, label.replace(" ", "-"), str(count))
+                folders[label, count].mkdir(parents=True)
+                tool.prepare(folders[label, count], count)
+        for _ in range(given.rounds):
+            for label, tool, larger in kinds:
+                one = tool.grade(folders[label, given.count])
+                two = tool.grade(folders[label, larger]) if larger else None
+                costs[label].append((one, two))
+        for label, tool, _ in kinds:
+            wrong += disagreements(tool, folders[label, given.count], given.count)
+    print(f"{circumstances()}; {', '.join(f'{name} {version}' for name, version in versions.items())}\n")
+    print(_class_table(costs, given.count))
+    print()
+    print(_further_table(costs, given.count, {label: larger for label, _, larger in kinds}))
+    print()
+    print(
+        "\n".join(wrong)
+        or f"All scores of all {given.count} submissions are what the checks give when run bare."
+    )
+    return 1 if wrong else 0
+
+
+Costs = dict[str, list[tuple[Cost, Cost | None]]]
+
+
+def _class_table(costs: Costs, count: int) -> str:
+    rows = []
+    for label, pairs in costs.items():
+        ones = [one for one, _ in pairs]
+        rows.append(
+            [
+                label,
+                f"{_median(ones, lambda c: c.wall) / count:.3f}",
+                f"{_median(ones, lambda c: c.cpu) / count:.3f}",
+                f"{_median(ones, lambda c: c.memory):.0f}",
+            ]
+        )
+    head = (f"a class of {count}, start-up included", "s a submission", "CPU s a submission", "peak MiB")
+    return table(head, rows)
+
+
+def _further_table(costs: Costs, count: int, larger: dict[str, int]) -> str:
+    each = {
+        label: (_further(pairs, count, larger[label], "wall"), _further(pairs, count, larger[label], "cpu"))
+        for label, pairs in costs.items()
+    }
+    wall, cpu = next(iter(each.values()))
+    rows = [
+        [label, f"{w:.3f}", f"{c:.3f}", f"{w / wall:.1f}", f"{c / cpu:.1f}"] for label, (w, c) in each.items()
+    ]
+    head = ("each further submission", "s", "CPU s", "times gradmark's s", "times gradmark's CPU s")
+    return table(head, rows)
+
+
+def _further(pairs: list[tuple[Cost, Cost | None]], count: int, larger: int, what: str) -> float:
+    """Seconds of one more submission: the median over the rounds."""
+    found = []
+    for one, two in pairs:
+        if two is None:
+            found.append(getattr(one, what) / count)
+        else:
+            found.append((getattr(two, what) - getattr(one, what)) / (larger - count))
+    return statistics.median(found)
+
+
+def _median(costs: list[Cost], what: Callable[[Cost], float]) -> float:
+    return statistics.median(map(what, costs))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

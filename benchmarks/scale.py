@@ -1,0 +1,118 @@
+"""How grading grows: classes of several sizes on one worker and on two, their time and memory; and how soon it starts.
+
+    python -m benchmarks.scale [--sizes 100,1000,10000] [--jobs 1,2]
+
+Copies of the right answer to problem set 1, each with a line of its own, graded by the command. The efficiency of two
+workers is the time of one over twice the time of two, for the same class; starting the command counts in both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from benchmarks.measure import Cost, circumstances, cost_of, table
+from grader.pset import ProblemSet, load_problem_set
+
+COURSE = Path(__file__).resolve().parents[1]
+GRADMARK = (sys.executable, "-m", "grader.cli")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--sizes", type=_numbers, default=[100, 1000, 10000])
+    parser.add_argument("--jobs", type=_numbers, default=[1, 2])
+    given = parser.parse_args()
+    problem_set = load_problem_set(COURSE / "psets" / "ps1")
+    print(f"{circumstances()}\n")
+    rows, single = [], {}
+    for size in given.sizes:
+        for jobs in given.jobs:
+            cost, first = graded(problem_set, size, jobs)
+            if jobs == 1:
+                single[size] = cost.wall
+            efficiency = f"{single[size] / (jobs * cost.wall):.2f}" if size in single and jobs > 1 else ""
+            rows.append(
+                [
+                    f"{size:,}",
+                    str(jobs),
+                    f"{cost.wall:.1f}",
+                    f"{1e3 * cost.wall / size:.1f}",
+                    f"{1e3 * cost.cpu / size:.1f}",
+                    f"{cost.memory:.0f}",
+                    f"{first:.2f}",
+                    efficiency,
+                ]
+            )
+    head = (
+        "submissions",
+        "workers",
+        "s",
+        "ms each",
+        "CPU ms each",
+        "peak MiB",
+        "first result, s",
+        "efficiency",
+    )
+    print(table(head, rows))
+    helped = statistics.median(cost_of([*GRADMARK, "--help"]).wall for _ in range(7))
+    print(f"\n`gradmark --help` takes {1e3 * helped:.0f} ms, the median of seven.")
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def graded(problem_set: ProblemSet, size: int, jobs: int) -> tuple[Cost, float]:
+    """What grading a class costs, and the seconds from the command to its first result."""
+    with tempfile.TemporaryDirectory(prefix="scale-") as scratch:
+        handed_in, out = Path(scratch, "class"), Path(scratch, "out")
+        write_class(problem_set, handed_in, size)
+        command = [*GRADMARK, "grade", problem_set.name, str(handed_in), "--course", str(COURSE)]
+        first = _First(out / "results")
+        cost = cost_of([*command, "--out", str(out), "--jobs", str(jobs)])
+        return cost, first.seconds()
+
+
+def write_class(problem_set: ProblemSet, folder: Path, size: int) -> None:
+    """Copies of the solution that differ in a line, so that nothing can be kept from one to the next."""
+    folder.mkdir()
+    for number in range(size):
+        sources = [f"submission = {number}", *problem_set.solution_cells()]
+        cells = [
+            {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+            for source in sources
+        ]
+        text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+        (folder / f"student{number:05d}.ipynb").write_text(text, encoding="utf-8")
+
+
+class _First:
+    """Waits for a folder's first result, from now on."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._started = time.monotonic()
+        self._seen = 0.0
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def seconds(self) -> float:
+        self._thread.join(timeout=1)
+        return self._seen
+
+    def _run(self) -> None:
+        while not self._seen:
+            if self._folder.is_dir() and any(self._folder.glob("*.json")):
+                self._seen = time.monotonic() - self._started
+            time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    main()
