@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-postgres check docs format oracles handouts validate examples attacks fuzz benchmarks-small large-class lock clean
+.PHONY: help install demo test test-postgres check docs format oracles handouts validate examples attacks fuzz bench benchmarks-small large-class lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -68,7 +68,16 @@ oracles: requirements/oracles.txt  ## compare the reference with jax and optax, 
 	! grep -q skipped .venv-oracles/log || { echo "an oracle was skipped: that is a failure here"; exit 1; }
 
 benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothing here
-	$(BIN)/python benchmarks/throughput.py --count 8
+	$(BIN)/python benchmarks/throughput.py --count 4 --parts 3
+	$(BIN)/python -m benchmarks.scale --sizes 4 --jobs 2
+	$(BIN)/python -m benchmarks.peers --here --count 6 --many 8 --rounds 1
+	$(BIN)/python -m benchmarks.references metrics --size 20000 --rounds 2
+
+SIZES ?= 100,1000,10000
+bench: $(STAMP) requirements/oracles.txt  ## every figure of docs/performance.md, written into it (an hour and more; SIZES=100,1000 is quicker)
+	test -x .venv-oracles/bin/python || $(PYTHON) -m venv .venv-oracles
+	.venv-oracles/bin/python -m pip install --quiet --require-hashes -r requirements/oracles.txt
+	$(BIN)/python -m benchmarks.performance --sizes $(SIZES)
 
 LARGE ?= 5000
 large-class: $(STAMP)  ## a class of LARGE=5000: memory, killed twenty times, on a cluster, every layout (half an hour or more)

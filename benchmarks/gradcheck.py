@@ -371,7 +371,8 @@ def limits(seeds: int) -> str:
             for case, (which, relative) in errors(net, right, seed).items():
                 if which is not None and case in LIMITED:
                     hidden.setdefault(case, []).append(out_of_sight(net, right, int(which[0]), relative))
-        rows.append([start, *(f"{sum(hidden[case])} of {len(hidden[case])}" for case in LIMITED)])
+        counts = [hidden.get(case, []) for case in LIMITED]
+        rows.append([start, *(f"{sum(count)} of {len(count)}" for count in counts)])
     return "Errors that no differences along the entry can see:\n\n" + table(["start", *LIMITED], rows)
 
 
@@ -444,7 +445,10 @@ def main() -> None:
     if not options.no_times:
         for group in wanted:
             results.add(times=times(group))
-    text = "\n\n".join([setting(), results.tables(), limits(options.limit_seeds)])
+    parts = [setting(), results.tables()]
+    if options.limit_seeds:
+        parts.append(limits(options.limit_seeds))
+    text = "\n\n".join(parts)
     if options.write:
         write(options.write, text)
     else:

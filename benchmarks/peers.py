@@ -1,6 +1,6 @@
 """gradmark, otter-grader and nbgrader on the same class, alternating in one run: time, memory, and whether they agree.
 
-    python -m benchmarks.peers [--count 12] [--rounds 3] [--many 240]
+    python -m benchmarks.peers [--count 12] [--rounds 3] [--many 240] [--here]
 
 Each tool is installed by itself, from the package index, into an environment of its own below ``.venv-peers``;
 gradmark from this checkout. The class and the checks are those of `benchmarks.peer_class`. Otter is run as it is run
@@ -61,8 +61,9 @@ class Gradmark:
     name = "gradmark"
     requirements = (f"{ROOT}[grade]",)
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, programs: Path | None = None) -> None:
         self.jobs = jobs
+        self.programs = programs
 
     def prepare(self, folder: Path, count: int) -> None:
         write_course(folder / "course")
@@ -70,7 +71,8 @@ class Gradmark:
 
     def grade(self, folder: Path) -> Cost:
         shutil.rmtree(folder / "out", ignore_errors=True)
-        command = [program(self, "gradmark"), "grade", "bench", "class", "--course", "course"]
+        gradmark = str(self.programs / "gradmark") if self.programs else program(self, "gradmark")
+        command = [gradmark, "grade", "bench", "class", "--course", "course"]
         return cost_of(
             [*command, "--out", "out", "--jobs", str(self.jobs)], cwd=folder, env=environment(self)
         )
@@ -226,6 +228,9 @@ def main() -> int:
         "--many", type=int, default=240, help="submissions of the larger class that gradmark grades"
     )
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--here", action="store_true", help="gradmark alone, as it is installed beside this Python"
+    )
     given = parser.parse_args()
     # Each kind with the larger class that its cost of a further submission is taken from; none for otter.
     kinds: list[tuple[str, Tool, int]] = [
@@ -234,7 +239,9 @@ def main() -> int:
         ("nbgrader autograde", Nbgrader(), 2 * given.count),
         ("otter run", Otter(), 0),
     ]
-    versions = {tool.name: install(tool) for _, tool, _ in kinds}
+    if given.here:
+        kinds = [("gradmark, 2 workers", Gradmark(2, Path(sys.executable).parent), given.many)]
+    versions = {} if given.here else {tool.name: install(tool) for _, tool, _ in kinds}
     wrong: list[str] = []
     costs: dict[str, list[tuple[Cost, Cost | None]]] = {label: [] for label, _, _ in kinds}
     with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
@@ -251,7 +258,9 @@ def main() -> int:
                 costs[label].append((one, two))
         for label, tool, _ in kinds:
             wrong += disagreements(tool, folders[label, given.count], given.count)
-    print(f"{circumstances()}; {', '.join(f'{name} {version}' for name, version in versions.items())}\n")
+    print(
+        "; ".join([circumstances(), *(f"{name} {version}" for name, version in versions.items())]), end="\n\n"
+    )
     print(_class_table(costs, given.count))
     print()
     print(_further_table(costs, given.count, {label: larger for label, _, larger in kinds}))

@@ -1,0 +1,64 @@
+"""Run every benchmark and put what it prints into docs/performance.md: what ``make bench`` does.
+
+    python -m benchmarks.performance [--only peers,scale] [--sizes 100,1000,10000] [--count 12] [--rounds 3]
+
+The page has a place for each benchmark's tables, between two comments; the words around them are nobody's but a
+person's. A benchmark that ends with an error leaves its place as it was, and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.measure import circumstances
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "performance.md"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--only", metavar="NAMES", help="of these places alone, with commas between them")
+    parser.add_argument("--sizes", default="100,1000,10000", help="classes of benchmarks.scale")
+    parser.add_argument("--count", default="12", help="the class of benchmarks.peers")
+    parser.add_argument("--rounds", default="3", help="of benchmarks.peers")
+    given = parser.parse_args()
+    python, oracles = sys.executable, str(ROOT / ".venv-oracles" / "bin" / "python")
+    commands = {
+        "throughput": [python, "benchmarks/throughput.py"],
+        "peers": [python, "-m", "benchmarks.peers", "--count", given.count, "--rounds", given.rounds],
+        "scale": [python, "-m", "benchmarks.scale", "--sizes", given.sizes],
+        "metrics": [python, "-m", "benchmarks.references", "metrics"],
+        "step": [oracles, "-m", "benchmarks.references", "step"],
+    }
+    wanted = given.only.split(",") if given.only else list(commands)
+    failed = []
+    for name in wanted:
+        print(f"{name}: {' '.join(commands[name][1:])}", flush=True)
+        said = f"{circumstances()}\n\n" if name in ("throughput", "metrics", "step") else ""
+        done = subprocess.run(commands[name], cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            fill(name, said + done.stdout.strip())
+        else:
+            failed.append(name)
+            print(done.stdout + done.stderr[-2000:], file=sys.stderr)
+    return 1 if failed else 0
+
+
+def fill(name: str, text: str) -> None:
+    """Put ``text`` into the page's place of that name."""
+    place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    page, count = place.subn(
+        lambda found: f"{found[1]}\n{text}\n\n{found[2]}", PAGE.read_text(encoding="utf-8")
+    )
+    if count != 1:
+        raise SystemExit(f"{PAGE} has {count} places called {name}; it needs one")
+    PAGE.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
