@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,8 @@ RIGHTS = {
     "root, no capabilities, read-only": STRICT,
     "user 4321, no capabilities, read-only": [*STRICT, "--user", "4321"],
 }
+GRADESCOPED = ("01-right", "03-softmax-over-examples", "09-syntax-error", "12-hostile")
+"""Submissions of the demo class that are graded by Gradescope's own call too."""
 TIMED = "ps1"
 """Its class of mistakes is graded outside too, and both are timed."""
 
@@ -52,13 +55,14 @@ class Table:
 def main() -> None:
     table = Table()
     with engine() as docker:
-        build(docker, table)
+        base, wheels = build(docker, table)
         look(docker, table)
         demo(docker, table)
         autograder(docker, table)
         rates(docker, table)
         # The attacks are mostly waited for, so that the other classes are graded meanwhile.
         with attacks(docker, table):
+            uploaded(docker, table, base, wheels)
             for problem_set in psets():
                 if problem_set.name != TIMED:
                     mistakes(docker, table, problem_set)
@@ -70,7 +74,8 @@ def main() -> None:
         print(f"NOTE: that is more than the {MAX_SECONDS} s that two free processors are allowed")
 
 
-def build(docker: Engine, table: Table) -> None:
+def build(docker: Engine, table: Table) -> tuple[str, Path]:
+    """The base's name and the folder with the packages, from which the image was built."""
     started = time.monotonic()
     base, origin = docker.base()
     table.add(f"base image, by {origin}", f"{time.monotonic() - started:.1f} s")
@@ -78,6 +83,7 @@ def build(docker: Engine, table: Table) -> None:
         wheels = docker.wheels()
     with table.step("build time"):
         docker.build(base, wheels)
+    return base, wheels
 
 
 def look(docker: Engine, table: Table) -> None:
@@ -85,7 +91,7 @@ def look(docker: Engine, table: Table) -> None:
     found = list(contents.problems(docker, saved))
     if found:
         fail("the image is not as it should be: " + "; ".join(found))
-    size = json.loads(command("podman", "image", "inspect", IMAGE))[0]["Size"] / 1e6
+    size = json.loads(command(*docker.podman, "image", "inspect", IMAGE))[0]["Size"] / 1e6
     table.add("image size", f"{size:.0f} MB in {len(saved)} layers")
     for name, options in RIGHTS.items():
         layers = json.loads(docker.run("doctor", "--json", options=options))["layers"]
@@ -118,37 +124,58 @@ def demo(docker: Engine, table: Table) -> None:
 
 def autograder(docker: Engine, table: Table) -> None:
     """Gradescope's own call, on submissions of the demo class and on nothing at all."""
-    submissions = docker.folder / "demo" / "class"
-    scores = {
-        path.stem: json.loads(path.read_bytes())["score"]
-        for path in (docker.folder / "demo" / "outside" / "results").iterdir()
-    }
-    cases = [path for path in sorted(submissions.iterdir()) if path.stem[:2] in ("01", "03", "09", "12")]
     seconds = []
-    for case in [*cases, None]:
-        folder = docker.folder / "autograder" / (case.stem if case else "nothing")
-        (folder / "submission").mkdir(parents=True)
-        results = _writable(folder / "results")
-        if case:
-            shutil.copy(case, folder / "submission" / "ps1.ipynb")
-        title = {"title": "Problem Set 1"}
-        (folder / "metadata.json").write_text(json.dumps(EXAMPLE | {"assignment": title}))
+    for name in (*GRADESCOPED, "nothing"):
+        folder, mounts = _laid_out(docker, "image", name)
         started = time.monotonic()
-        docker.run(
-            "/autograder/run_autograder",
-            options=[
-                "-v", f"{folder / 'submission'}:/autograder/submission:ro",
-                "-v", f"{folder / 'metadata.json'}:/autograder/submission_metadata.json:ro",
-                "-v", f"{results}:/autograder/results",
-            ],
-        )  # fmt: skip
+        docker.run("/autograder/run_autograder", options=mounts)
         seconds.append(time.monotonic() - started)
-        content = (results / "results.json").read_bytes()
-        if found := schema_problems(content):
-            fail(f"results.json of {folder.name} is not what Gradescope reads: {found}")
-        if json.loads(content)["score"] != scores.get(folder.name, 0.0):
-            fail(f"Gradescope's call gave {folder.name} another score: {content.decode()[:2000]}")
+        _as_graded(docker, folder, name)
     table.add("one submission by run_autograder", f"{min(seconds):.1f} to {max(seconds):.1f} s")
+
+
+def uploaded(docker: Engine, table: Table, base: str, wheels: Path) -> None:
+    """The zip that a course uploads: set up in a bare base, it gives the same score."""
+    source = docker.folder / "uploaded"
+    with zipfile.ZipFile(docker.folder / "demo" / "built" / "ps1-gradescope.zip") as archive:
+        archive.extractall(source)
+    name = GRADESCOPED[1]
+    folder, mounts = _laid_out(docker, "zip", name)
+    with table.step("an uploaded zip: setup.sh and one submission"):
+        script = "bash /autograder/source/setup.sh && sh /autograder/source/run_autograder"
+        docker.upload(base, wheels, source, "bash", "-c", script, options=mounts)
+    _as_graded(docker, folder, name)
+
+
+def _laid_out(docker: Engine, way: str, name: str) -> tuple[Path, list[str]]:
+    """A submission of the demo class where Gradescope would put it, and the options that mount it there."""
+    folder = docker.folder / "autograder" / way / name
+    (folder / "submission").mkdir(parents=True)
+    results = _writable(folder / "results")
+    if name != "nothing":
+        shutil.copy(docker.folder / "demo" / "class" / f"{name}.ipynb", folder / "submission" / "ps1.ipynb")
+    about = EXAMPLE | {"assignment": {"title": "Problem Set 1"}, "previous_submissions": []}
+    (folder / "metadata.json").write_text(json.dumps(about))
+    return folder, [
+        "-v", f"{folder / 'submission'}:/autograder/submission:ro",
+        "-v", f"{folder / 'metadata.json'}:/autograder/submission_metadata.json:ro",
+        "-v", f"{results}:/autograder/results",
+    ]  # fmt: skip
+
+
+def _as_graded(docker: Engine, folder: Path, name: str) -> None:
+    """results.json is valid, no fault of ours, and has the score that `gradmark grade` gave outside."""
+    content = (folder / "results" / "results.json").read_bytes()
+    if found := schema_problems(content):
+        fail(f"results.json of {name} is not what Gradescope reads: {found}")
+    results = json.loads(content)
+    outside = docker.folder / "demo" / "outside" / "results" / f"{name}.json"
+    expected = json.loads(outside.read_bytes()) if outside.exists() else {"score": 0.0, "status": "rejected"}
+    if (results["score"], results["extra_data"]["gradmark"]["status"]) != (
+        expected["score"],
+        expected["status"],
+    ):
+        fail(f"Gradescope's call graded {name} otherwise than outside: {content.decode()[:2000]}")
 
 
 def rates(docker: Engine, table: Table) -> None:

@@ -28,7 +28,7 @@ NEIGHBOUR = "4321:4321"
 def layers(engine: Engine) -> list[Path]:
     """Every layer of the image, as tar archives."""
     archive = engine.folder / "image.tar"
-    command("podman", "save", "--quiet", "--format", "docker-archive", "--output", archive, IMAGE)
+    command(*engine.podman, "save", "--quiet", "--format", "docker-archive", "--output", archive, IMAGE)
     folder = engine.folder / "layers"
     with tarfile.open(archive) as saved:
         saved.extractall(folder, filter="data")
@@ -38,7 +38,7 @@ def layers(engine: Engine) -> list[Path]:
 
 def problems(engine: Engine, saved: list[Path]) -> Iterator[str]:
     """What is wrong with the image; nothing, it is hoped."""
-    about = json.loads(command("podman", "image", "inspect", IMAGE))[0]
+    about = json.loads(command(*engine.podman, "image", "inspect", IMAGE))[0]
     size = about["Size"] / 1e6
     if size > MAX_MB:
         yield f"it has {size:.0f} MB, more than {MAX_MB}"

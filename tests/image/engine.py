@@ -55,12 +55,15 @@ class Engine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._profile = _docker_profile(folder)
+        # Storage of its own: nothing of an earlier run is used, and nothing stays.
+        storage = ["--root", f"{folder / 'storage'}", "--runroot", f"{folder / 'run'}"]
+        self.podman, self.buildah = ["podman", *storage], ["buildah", *storage]
 
     def base(self) -> tuple[str, str]:
         """The base image's name, and where it is from: the registry that the Dockerfile names, or mmdebstrap."""
         wanted = _default_base()
         pulled = subprocess.run(
-            ["timeout", "60", "buildah", "pull", "--quiet", wanted],
+            ["timeout", "60", *self.buildah, "pull", "--quiet", wanted],
             capture_output=True,
             text=True,
             check=False,
@@ -70,7 +73,7 @@ class Engine:
         print(f"No registry of images answers here, so the base is made by mmdebstrap instead of {wanted}")
         archive = self.folder / "base.tar"
         command("mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "bookworm", archive, *SOURCES)
-        command("podman", "import", "--quiet", archive, BASE)
+        command(*self.podman, "import", "--quiet", archive, BASE)
         archive.unlink()
         return BASE, "mmdebstrap"
 
@@ -91,7 +94,7 @@ class Engine:
     def build(self, base: str, wheels: Path) -> str:
         """Build the Dockerfile; what the build printed."""
         return command(
-            "buildah", "build", "--isolation", "chroot", "--network", "host", "--format", "docker",
+            *self.buildah, "build", "--isolation", "chroot", "--network", "host", "--format", "docker",
             "--build-arg", f"BASE={base}", "--build-context", f"wheels={wheels}", "--tag", IMAGE, ".", cwd=ROOT,
             seconds=900,
         )  # fmt: skip
@@ -100,19 +103,28 @@ class Engine:
         """Run a container to its end, as `start` does, and return what it printed."""
         return command(*self.start(options), *words, seconds=seconds)
 
+    def upload(self, base: str, wheels: Path, source: Path, *words: str, options: Sequence[str] = ()) -> str:
+        """Run a command where an uploaded autograder is unpacked in a bare base, as Gradescope does it."""
+        mounts = ["--volume", f"{source}:/autograder/source", "--volume", f"{wheels}:/wheels:ro"]
+        offline = ["--env", "PIP_NO_INDEX=1", "--env", "PIP_FIND_LINKS=/wheels"]
+        return command(*self._container(), "--network", "host", *mounts, *offline, *options, base, *words)
+
     def start(self, options: Sequence[str] = ()) -> list[str]:
         """The command for a container with Docker's default rights, no network, and limits."""
+        limits = ["--network", "none", "--memory", "2g", "--pids-limit", "512"]
+        return [*self._container(), *limits, "--no-healthcheck", *options, IMAGE]
+
+    def _container(self) -> list[str]:
         return [
-            "podman", "--runtime", "runc", "run", "--rm", "--network", "none", "--memory", "2g",
-            "--pids-limit", "512", "--shm-size", "1g", "--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096",
+            *self.podman, "--runtime", "runc", "run", "--rm", "--shm-size", "1g",
+            "--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096",
             "--security-opt", f"seccomp={self._profile}", "--cap-add", MORE_CAPABILITIES,
-            "--no-healthcheck", *options, IMAGE,
         ]  # fmt: skip
 
 
 @contextmanager
 def engine() -> Iterator[Engine]:
-    """An engine with a folder of its own, and no image of it left behind."""
+    """An engine in a folder of its own, which is removed with all that it made."""
     if os.geteuid() != 0:
         fail("this needs root, to build and run containers; run it as root on Debian 12")
     missing = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
@@ -127,7 +139,10 @@ def engine() -> Iterator[Engine]:
         try:
             yield Engine(Path(folder))
         finally:
-            subprocess.run(["podman", "rmi", "--force", IMAGE, BASE], capture_output=True, check=False)
+            # podman mounts its storage on itself.
+            subprocess.run(
+                ["umount", "--recursive", f"{folder}/storage/overlay"], capture_output=True, check=False
+            )
 
 
 def _default_base() -> str:
