@@ -37,8 +37,8 @@ __all__ = ["CORPUS", "Arena", "Attack", "Verdict", "arena", "chosen", "corpus"]
 
 CORPUS = Path(__file__).parent / "corpus"
 COURSE = Path(__file__).resolve().parents[2]
-MOST_WORKER_MB = 700
-"""A message is at most 64 MB and a check makes a few copies of it; an idle worker takes 80."""
+MOST_MORE_MB = 620
+"""What an attack may make the worker take besides: a message is at most 64 MB, a check makes a few copies of it."""
 QUESTIONS = ("q1", "q2", "q3", "q7")
 """Of each, one test that is in the handout and one that is hidden."""
 SHORT = {
@@ -145,6 +145,7 @@ class Arena:
     def settle(self) -> None:
         """Take what surrounds the worker now for what it has to stay."""
         self._before = self._surroundings()
+        self._peak_mb = _peak_mb()
 
     def grade(self, cells: list[str]) -> SubmissionResult:
         """Grade the partial answer with some cells after it."""
@@ -253,9 +254,9 @@ class Arena:
                 yield f"told {word!r} on Gradescope"
 
     def _harm(self) -> Iterator[str]:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        if peak > MOST_WORKER_MB:
-            yield f"made the worker take {peak} MB of memory"
+        more = _peak_mb() - self._peak_mb
+        if more > MOST_MORE_MB:
+            yield f"made the worker take {more} MB of memory more than before"
         after = self._next()
         if after != self.expected:
             yield f"changed the next submission's result: {_difference(self.expected, after)}"
@@ -317,6 +318,11 @@ def _descendants(pid: int) -> int:
         family |= more
         grown = bool(more)
     return len(family)
+
+
+def _peak_mb() -> int:
+    """The most memory that this process ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _difference(before: bytes, after: bytes) -> str:
