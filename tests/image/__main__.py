@@ -60,12 +60,11 @@ def main() -> None:
         demo(docker, table)
         autograder(docker, table)
         rates(docker, table)
-        # The attacks are mostly waited for, so that the other classes are graded meanwhile.
-        with attacks(docker, table):
-            uploaded(docker, table, base, wheels)
-            for problem_set in psets():
-                if problem_set.name != TIMED:
-                    mistakes(docker, table, problem_set)
+        for problem_set in psets():
+            if problem_set.name != TIMED:
+                mistakes(docker, table, problem_set)
+        uploaded(docker, table, base, wheels)
+        attacks(docker, table)  # alone: its limits are short, and a busy machine is no attack
     seconds = time.monotonic() - table.started
     table.add("all of it", f"{seconds:.0f} s")
     print(f"\n{'what':58} figure")
@@ -207,26 +206,16 @@ def mistakes(docker: Engine, table: Table, problem_set: ProblemSet) -> tuple[int
     return count, seconds
 
 
-@contextmanager
-def attacks(docker: Engine, table: Table) -> Iterator[None]:
+def attacks(docker: Engine, table: Table) -> None:
     """The hostile corpus, under what Docker gives; the tests are mounted, the image holds none."""
-    options = ["--memory", "6g", "-v", f"{ROOT / 'tests'}:/autograder/source/tests:ro"]
+    options = ["--memory", "4g", "-v", f"{ROOT / 'tests'}:/autograder/source/tests:ro"]
+    words = ["/opt/gradmark/bin/python", "-m", "tests.attacks.run", "--best", "--label", "Docker root"]
     started = time.monotonic()
-    process = subprocess.Popen(
-        [
-            *docker.start(options), "/opt/gradmark/bin/python", "-m", "tests.attacks.run", "--best", "--jobs", "6",
-            "--label", "Docker root",
-        ],
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        yield
-        output, _ = process.communicate(timeout=900)
-    finally:
-        process.kill()
+    # What was not contained is said on standard error, one sentence each.
+    process = subprocess.run([*docker.start(options), *words], stdout=subprocess.PIPE, text=True, timeout=900)
     if process.returncode:
-        fail(f"attacks were not contained in the image:\n{output}")
-    table.add("attacks inside", f"{time.monotonic() - started:.0f} s, {' '.join(output.split())}")
+        fail(f"attacks were not contained in the image:\n{process.stdout}")
+    table.add("attacks inside", f"{time.monotonic() - started:.0f} s, {' '.join(process.stdout.split())}")
 
 
 def _writable(folder: Path) -> Path:
