@@ -30,7 +30,7 @@ RIGHTS = {
 }
 GRADESCOPED = ("01-right", "03-softmax-over-examples", "09-syntax-error", "12-hostile")
 """Submissions of the demo class that are graded by Gradescope's own call too."""
-TIMED = "ps1"
+TIMED = "ps2"
 """Its class of mistakes is graded outside too, and both are timed."""
 
 
