@@ -45,7 +45,7 @@ def main() -> int:
             fill(name, said + done.stdout.strip())
         else:
             failed.append(name)
-            print(done.stdout + done.stderr[-2000:], file=sys.stderr)
+            print(f"{done.stdout}{done.stderr[-2000:]}\n{name} ended with {done.returncode}", file=sys.stderr)
     return 1 if failed else 0
 
 
