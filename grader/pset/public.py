@@ -211,9 +211,7 @@ class _Exporter:
 def _only(statement: ast.Import | ast.ImportFrom, used: set[str]) -> ast.stmt:
     """The import without names that nobody uses, such as a hidden test's checks."""
     kept = [
-        a
-        for a in statement.names
-        if (a.asname or a.name.partition(".")[0]) in used or a.name == "student_in"
+        a for a in statement.names if (a.asname or a.name.partition(".")[0]) in used or a.name == "student_in"
     ]
     if isinstance(statement, ast.Import):
         return ast.Import(kept)

@@ -120,6 +120,16 @@ def test_the_wall_clock_of_the_whole_submission_ends_it():
 # Limits, and their words ----------------------------------------------------------------------------------
 
 
+def test_cells_after_one_that_used_up_all_memory_have_room_to_run(run):
+    use_up = (
+        "import numpy as np\nx, n = [], 1 << 24\n"
+        "while n:\n    try: x.append(np.empty(n, 'u1'))\n    except MemoryError: n //= 2"
+    )
+    session = run(f"{use_up}\nx.append(bytearray(1 << 24))", "y = [0] * 100_000")
+    assert "512 MB of memory" in session.report.errors[0]
+    assert len(session.variable("y")) == 100_000
+
+
 @pytest.mark.parametrize(
     ("code", "says"),
     [

@@ -97,6 +97,7 @@ def _run_cells(
 ) -> dict[int, str]:
     """Run every cell but the skipped ones, going on after errors; the errors by cell."""
     shell.open_output(settings.output_kb * 1024)
+    shell.keep_reserve()
     clock = _CellClock()
     errors: dict[int, str] = {}
     for index, source in enumerate(cells):

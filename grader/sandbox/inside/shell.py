@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import mmap
 import sys
 import types
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from grader.sandbox.inside.output import BoundedOutput
 __all__ = ["Shell"]
 
 MAX_ERROR = 500
+RESERVE_MB = 16
+"""Kept free of a notebook's memory until it runs out of it, so that its further cells can run at all."""
 _NOT_RUN = "Shell commands and package installation are not run when a notebook is graded."
 
 
@@ -53,6 +56,7 @@ class Shell:
         self._replace_magics()
         self._replace_modules()
         self.output = BoundedOutput(0)
+        self._reserve: mmap.mmap | None = None
 
     def _refuse_command(self, *_: Any, **__: Any) -> None:
         print(_NOT_RUN)
@@ -94,6 +98,10 @@ class Shell:
         self.output = BoundedOutput(limit)
         sys.stdout = sys.stderr = self.output
 
+    def keep_reserve(self) -> None:
+        """Take address space that nothing uses, and no memory, until a cell runs out of it."""
+        self._reserve = mmap.mmap(-1, RESERVE_MB << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+
     @property
     def namespace(self) -> dict[str, Any]:
         """The notebook's global variables."""
@@ -102,8 +110,11 @@ class Shell:
     def run(self, source: str, hint: Callable[[BaseException], str] = lambda _: "") -> str | None:
         """Run a cell; the error in a line, with what ``hint`` has to say about it, or None."""
         result = self._shell.run_cell(source, store_history=True, silent=False)
-        self._close_figures()
         error = result.error_before_exec or result.error_in_exec
+        if isinstance(error, MemoryError) and self._reserve is not None:
+            self._reserve.close()
+            self._reserve = None
+        self._close_figures()
         if isinstance(error, SyntaxError):
             error = _plain_syntax_error(source, error)
         return None if error is None else describe(error, hint(error))
