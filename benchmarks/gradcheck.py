@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import importlib.metadata
+import importlib.util
 import itertools
 import json
 import os
@@ -225,14 +226,8 @@ ORDER = (
 
 def installed() -> tuple[list[str], list[str]]:
     """Peers that can be imported, and those that cannot."""
-    here, absent = [], []
-    for name, load in PEERS.items():
-        try:
-            load()
-            here.append(name)
-        except ImportError:
-            absent.append(name)
-    return here, absent
+    here = [name for name in PEERS if importlib.util.find_spec(name)]
+    return here, [name for name in PEERS if name not in here]
 
 
 def errors(net: Network, gradient: Gradient, seed: int) -> dict[str, tuple[np.ndarray | None, float]]:
