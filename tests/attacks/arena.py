@@ -134,7 +134,12 @@ class Arena:
             ["import os\nassert sorted(os.listdir('.')) == ['digits.csv'], os.listdir('.')", *self._partial]
         )
         self._sentinel = Submission("next", {"ps1.ipynb": sentinel})
-        self.partial_score = self.grade([]).score
+        with self._waiting(PATIENT):
+            self.partial_score = self.grade([]).score
+        if self.partial_score <= 0:
+            raise RuntimeError(
+                "the answer that attacks are compared with earned nothing; this machine is too busy"
+            )
         self.expected = self._next()
         self.settle()
 
