@@ -100,7 +100,7 @@ attacks: $(STAMP)  ## every hostile submission under every isolation plan, and a
 	$(BIN)/python -m tests.attacks.everywhere
 
 image-test: $(STAMP)  ## build the container image without Docker and grade in it (as root; installs podman and its kin)
-	$(BIN)/python -m tests.image
+	$(BIN)/python -m tests.image $(EVERY)
 
 fuzz: $(STAMP)  ## random messages, notebooks and archives against what reads them, for a minute
 	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r requirements/fuzz.txt
