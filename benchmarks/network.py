@@ -28,10 +28,14 @@ class Network:
 
     def losses(self, W1: Array, b1: Array, W2: Array, b2: Array) -> Array:
         """The same for stacks of parameters, one loss for each."""
-        z = np.maximum(self.X @ W1 + b1[:, None], 0) @ W2 + b2[:, None]
+        # In place: fresh memory for every intermediate array would cost more than the arithmetic.
+        hidden = self.X @ W1
+        hidden += b1[:, None]
+        z = np.maximum(hidden, 0, out=hidden) @ W2
+        z += b2[:, None]
         z -= z.max(axis=2, keepdims=True)
         right = z[:, np.arange(z.shape[1]), self.y].mean(axis=1)
-        return np.log(np.exp(z).sum(axis=2)).mean(axis=1) - right
+        return np.log(np.exp(z, out=z).sum(axis=2)).mean(axis=1) - right
 
     def gradient(self, W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array, Array, Array]:
         """By back-propagation, with 0 for the slope of max(0, ·) at 0."""

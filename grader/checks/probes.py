@@ -39,7 +39,7 @@ class Block:
 
     def of(self, flat: Array) -> Array:
         """This parameter out of flat vectors (K, P): an array (K, ...)."""
-        return np.ascontiguousarray(flat[:, self.start : self.start + self.size]).reshape(-1, *self.shape)
+        return flat[:, self.start : self.start + self.size].reshape(-1, *self.shape)
 
     def each(self, flat: Array) -> Any:
         """The same one by one; Python floats for a single number."""
