@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -23,6 +27,8 @@ class SuiteTest:
     name: str
     mark: QuestionMark
     item: pytest.Function
+    plain: bool = False
+    """Whether a plain call does all that pytest would do: nothing is set up for the test but what we give."""
 
 
 @dataclass
@@ -59,10 +65,37 @@ class SuitePlugin:
         from _pytest.runner import runtestprotocol
 
         self._current = _Current(student, seed)
+        state = test.item.session._setupstate
+        if test.plain:
+            self._call(test.item)
+            if following is None:
+                state.teardown_exact(None)
+            return self._current.outcome
         # The test that was to follow the last one may have been left out: tear down what this one does not share.
-        test.item.session._setupstate.teardown_exact(test.item)
+        state.teardown_exact(test.item)
         runtestprotocol(test.item, log=False, nextitem=following.item if following else None)
         return self._current.outcome
+
+    def _call(self, item: pytest.Function) -> None:
+        """What pytest's cycle comes to for a plain test, without the cycle, which takes longer than most tests."""
+        given = dict(item.callspec.params) if hasattr(item, "callspec") else {}
+        given |= {"student": self._current.student, "rng": None}
+        if "rng" in item.fixturenames:
+            given["rng"] = self._generator(item.nodeid)
+        wanted = {name: given[name] for name in item._fixtureinfo.argnames}
+        outcome = self._current.outcome
+        started = time.perf_counter()
+        try:
+            item.obj(**wanted)
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:
+            outcome.error = error
+        outcome.seconds = time.perf_counter() - started
+
+    def _generator(self, nodeid: str) -> np.random.Generator:
+        key = hashlib.sha256(nodeid.encode()).digest()[:8]
+        return np.random.default_rng([self._current.seed, int.from_bytes(key, "big")])
 
     # Fixtures -----------------------------------------------------------------------------------------------
 
@@ -75,8 +108,7 @@ class SuitePlugin:
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """A generator of this test's own: the same draws for every submission, unknown to all of them."""
-        key = hashlib.sha256(request.node.nodeid.encode()).digest()[:8]
-        return np.random.default_rng([self._current.seed, int.from_bytes(key, "big")])
+        return self._generator(request.node.nodeid)
 
     # Hooks --------------------------------------------------------------------------------------------------
 
@@ -90,7 +122,7 @@ class SuitePlugin:
         for item in session.items:
             mark = getattr(getattr(item, "function", None), "__gradmark_question__", None)
             if isinstance(item, pytest.Function) and isinstance(mark, QuestionMark):
-                self.tests.append(SuiteTest(item.name, mark, item))
+                self.tests.append(SuiteTest(item.name, mark, item, _is_plain(item)))
             else:
                 self.problem = (
                     self.problem or f'{item.nodeid} belongs to no question; put @question("...") on it'
@@ -115,6 +147,35 @@ class SuitePlugin:
             nodeid=item.nodeid, location=item.location, keywords={}, outcome="failed" if error else "passed",
             longrepr=None, when=call.when if call.when != "collect" else "call",
         )  # fmt: skip
+
+
+_CYCLE = ("protocol", "setup", "call", "teardown", "makereport")
+
+
+def _is_plain(item: pytest.Function) -> bool:
+    """Whether nothing but ``student``, ``rng`` and parameters goes into a test, and nothing of the course round it."""
+    info, manager = item._fixtureinfo, item.session._fixturemanager
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    # A test that asks for pytest's own ``request`` may set anything up; ``rng`` alone does not.
+    closure = [name for name in info.names_closure if name != "request" or name in info.argnames]
+    fixtures = {name: manager.getfixturedefs(name, item) for name in closure}
+    ours = all(
+        len(fixtures[name] or ()) == 1 if name in ("student", "rng") else name in parameters and not fixtures[name]
+        for name in fixtures
+    )
+    hooks = [getattr(item.ihook, f"pytest_runtest_{step}") for step in _CYCLE] + [item.ihook.pytest_pyfunc_call]
+    marks = {mark.name for mark in item.iter_markers()}
+    return (
+        ours
+        and item.cls is None
+        and marks <= {"parametrize"}
+        and not inspect.iscoroutinefunction(item.obj)
+        and not any(_is_conftest(impl.plugin) for hook in hooks for impl in hook.get_hookimpls())
+    )
+
+
+def _is_conftest(plugin: object) -> bool:
+    return isinstance(plugin, ModuleType) and Path(plugin.__file__ or "").name == "conftest.py"
 
 
 def following(tests: list[SuiteTest]) -> Iterator[tuple[SuiteTest, SuiteTest | None]]:
