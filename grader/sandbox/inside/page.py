@@ -112,18 +112,19 @@ class _Renderer:
 
     def __init__(self) -> None:
         import bleach
-        import nbformat.v4
+        import nbformat
         from nbconvert.exporters import TemplateExporter
         from nbconvert.filters import Highlight2HTML
 
-        self._format = nbformat.v4
+        # Nodes as they are: nbformat's own makers check each of them against its schema, and all are made here.
+        self._node = nbformat.from_dict
         self._formulas: list[str] = []
         # What students write has no pictures of its own, no classes, and nothing of a page's frame.
         tags = frozenset(HTML_TAGS) - {"img", "span", "div"}
         allowed = {tag: sorted(HTML_TAGS[tag]) for tag in tags if tag != "pre"}
         cleaner = bleach.Cleaner(tags=tags, attributes=allowed, protocols={"http", "https", "mailto"})
         self._exporter = TemplateExporter(
-            template_name="classic", raw_template=_TEMPLATE, preprocessors=[], default_preprocessors=[]
+            template_name="base", raw_template=_TEMPLATE, preprocessors=[], default_preprocessors=[]
         )
         self._exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3"))
         self._exporter.register_filter("markdown2html", self._markdown())
@@ -132,21 +133,23 @@ class _Renderer:
     def markup(self, cell: Cell, source: str) -> str:
         """The cell as HTML and MathML."""
         self._formulas.clear()
-        if cell.kind == "markdown":
-            made = self._format.new_markdown_cell(source)
-        else:
-            made = self._format.new_code_cell(source, outputs=list(self._outputs(cell.outputs)))
-        text, _ = self._exporter.from_notebook_node(self._format.new_notebook(cells=[made]))
+        made = {"cell_type": cell.kind, "metadata": {}, "source": source}
+        if cell.kind == "code":
+            made |= {"execution_count": None, "outputs": list(self._outputs(cell.outputs))}
+        notebook = {"cells": [made], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+        text, _ = self._exporter.from_notebook_node(self._node(notebook))
         return _FORMULA.sub(lambda found: self._formulas[int(found[1])], text).strip()
 
-    def _outputs(self, outputs: Any) -> Iterator[Any]:
+    @staticmethod
+    def _outputs(outputs: Any) -> Iterator[dict[str, Any]]:
         """What of a cell's stored outputs is shown, as nbformat 4 has it: text, tables, pictures of bounded size."""
         for output in outputs[:MAX_OUTPUTS] if isinstance(outputs, list) else []:
             if not isinstance(output, dict):
                 continue
             kind, data = output.get("output_type"), output.get("data")
             if kind == "stream":
-                yield self._format.new_output("stream", text=_text(_joined(output.get("text")), MAX_TEXT))
+                text = _text(_joined(output.get("text")), MAX_TEXT)
+                yield {"output_type": "stream", "name": "stdout", "text": text}
             elif kind == "error":
                 traceback = output.get("traceback")
                 lines = (
@@ -154,9 +157,8 @@ class _Renderer:
                     if isinstance(traceback, list)
                     else []
                 )
-                yield self._format.new_output(
-                    "error", traceback=_text("\n".join(lines), MAX_TEXT).split("\n")
-                )
+                shown = _text("\n".join(lines), MAX_TEXT).split("\n")
+                yield {"output_type": "error", "ename": "", "evalue": "", "traceback": shown}
             elif kind in ("display_data", "execute_result") and isinstance(data, dict):
                 texts = {
                     mime: _text(_joined(data.get(mime)), MAX_TEXT) for mime in ("text/html", "text/plain")
@@ -164,7 +166,7 @@ class _Renderer:
                 images = {mime: _image(mime, _joined(data.get(mime))) for mime in _IMAGES}
                 kept = {mime: content for mime, content in (texts | images).items() if content}
                 if kept:
-                    yield self._format.new_output("display_data", data=kept)
+                    yield {"output_type": "display_data", "metadata": {}, "data": kept}
 
     def _markdown(self) -> Any:
         from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
