@@ -1,4 +1,4 @@
-"""What grading one submission gives: the content of ``results/<submission>.json``."""
+"""What grading one submission gives: the content of ``results/`` and ``behaviour/``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import msgspec
 __all__ = [
     "NotebookError",
     "Provenance",
+    "QuestionBehaviour",
     "QuestionResult",
     "Status",
     "StudentIdentity",
+    "SubmissionBehaviour",
     "SubmissionResult",
     "TestResult",
     "TestStatus",
@@ -90,3 +92,30 @@ class SubmissionResult(msgspec.Struct, kw_only=True, omit_defaults=True):
     provenance: Provenance
     answers: dict[str, str] = {}
     """Markdown of the questions that a person grades; left out of the file where there is none."""
+
+
+class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
+    """What one submission did in one question that it failed."""
+
+    question: str
+    digest: str
+    mistake: str | None
+    functions: list[str]
+    """The question's functions that failed tests called."""
+    source: str
+    """These functions as the student wrote them."""
+    outputs: list[str]
+
+    @property
+    def group(self) -> str:
+        """The name of the group of those who behave so, as `gradmark mistakes` takes it."""
+        return f"{self.question}-{self.digest[:6]}"
+
+
+class SubmissionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
+    """The content of ``behaviour/<submission>.json``."""
+
+    submission: str
+    pset: str
+    seed: int
+    questions: list[QuestionBehaviour]

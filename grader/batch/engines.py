@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -15,7 +16,7 @@ from itertools import islice
 from typing import Protocol
 
 from grader.batch.bundle import pack_course
-from grader.batch.worker import Graded, Job, grade, start
+from grader.batch.worker import Graded, Job, grade, prepare, start
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
 
@@ -27,7 +28,13 @@ DIED = "the grading worker died each time it had this submission; look at it by 
 class Engine(Protocol):
     """Runs jobs; results come in any order. Closing the generator gives up what is in flight."""
 
+    def prepare(self, problem_set: ProblemSet, *, unsafe: bool = False) -> None:
+        """Begin to get ready; to be called, if at all, once and before `run`."""
+
     def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]: ...
+
+    def close(self) -> None:
+        """Give up what `prepare` began and no `run` took over."""
 
 
 class LocalProcesses:
@@ -35,12 +42,28 @@ class LocalProcesses:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
+        # A worker gets ready on two processors, one of them its sandbox's. To start more of them at once than
+        # there is room for would only make the first result late.
+        self._at_once = min(workers, max(1, len(os.sched_getaffinity(0)) // 2))
+        self._prepared = contextlib.ExitStack()
+        self._pools: list[ProcessPoolExecutor] = []
+        self._ready: list[Future[None]] = []
+
+    def prepare(self, problem_set: ProblemSet, *, unsafe: bool = False) -> None:
+        pool = self._prepared.enter_context(self._pool(self._workers))
+        self._ready += [pool.submit(prepare, problem_set.path, unsafe) for _ in range(self._at_once)]
+        self._pools.append(pool)
+
+    def close(self) -> None:
+        self._prepared.close()
 
     def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
         lost: list[Job] = []
         while True:
-            with self._pool(self._workers) as pool:
-                lost = yield from _run(pool, grade, jobs, 2 * self._workers)
+            with self._prepared.pop_all() as stack:
+                pool = self._pools.pop() if self._pools else stack.enter_context(self._pool(self._workers))
+                wait(self._ready)  # a pool starts one more process for whatever finds none idle
+                lost = yield from _run(pool, grade, jobs, 2 * self._workers, at_first=self._at_once)
             if not lost:
                 return
             # One of these ended its worker, or somebody else did. Each is tried in a process of its own, where
@@ -80,6 +103,12 @@ class DaskCluster:
 
     def __init__(self, address: str) -> None:
         self._address = address
+
+    def prepare(self, problem_set: ProblemSet, *, unsafe: bool = False) -> None:
+        """Nothing: the workers run already."""
+
+    def close(self) -> None:
+        """Nothing: the cluster is somebody else's."""
 
     def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
         try:
@@ -127,18 +156,22 @@ def _run(
     jobs: Iterator[Job],
     ahead: int,
     death: type[Exception] = BrokenProcessPool,
+    *,
+    at_first: int | None = None,
 ) -> Generator[Graded, None, list[Job]]:
-    """Yield results, keeping ``ahead`` jobs in flight; returns the jobs whose worker died.
+    """Yield results, keeping ``ahead`` jobs in flight, or ``at_first`` until the first result is there.
 
+    Returns the jobs whose worker died.
     A process pool is of no use after a death, so what was in flight is returned too.
     """
     flying: dict[Future[Graded], Job] = {}
     lost: list[Job] = []
     ends = death is BrokenProcessPool
+    most = at_first or ahead
     try:
         while True:
             if not (lost and ends):
-                for job in islice(jobs, ahead - len(flying)):
+                for job in islice(jobs, most - len(flying)):
                     try:
                         flying[pool.submit(function, job)] = job
                     except BrokenProcessPool:
@@ -147,6 +180,7 @@ def _run(
             if not flying:
                 return lost
             done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            most = ahead
             for future in done:
                 job = flying.pop(future)
                 try:

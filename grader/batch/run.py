@@ -15,7 +15,7 @@ from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake import Found
 from grader.pset import GradingDigest, ProblemSet
 from grader.results import Status, SubmissionResult
-from grader.suite import Submission
+from grader.submission import Submission
 
 __all__ = ["Batch", "Progress", "grade_batch"]
 

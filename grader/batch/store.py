@@ -14,9 +14,8 @@ import msgspec
 
 from grader.errors import GradmarkError
 from grader.pset import GradingDigest
-from grader.results import SubmissionResult
+from grader.results import SubmissionBehaviour, SubmissionResult
 from grader.spreadsheet import safe_cell
-from grader.suite.behaviour import SubmissionBehaviour
 
 __all__ = ["ResultStore", "encode_result"]
 

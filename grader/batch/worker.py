@@ -1,22 +1,31 @@
-"""What runs in a worker process: one grader for each problem set, kept for the next submission."""
+"""What runs in a worker process: one grader for each problem set, kept for the next submission.
+
+A worker imports the suite's side, pytest with it, only when the sandbox's template is on its way: the two get ready
+side by side.
+"""
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import signal
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.batch.bundle import CourseBundle, unpacked
 from grader.errors import GradmarkError
-from grader.pset import load_problem_set
-from grader.results import Status, StudentIdentity, SubmissionResult
-from grader.suite import Grader, Submission
-from grader.suite.behaviour import SubmissionBehaviour
+from grader.pset import ProblemSet, load_problem_set
+from grader.results import Status, StudentIdentity, SubmissionBehaviour, SubmissionResult
+from grader.sandbox import Sandbox
+from grader.submission import Submission
 
-__all__ = ["Graded", "Job", "grade", "start"]
+if TYPE_CHECKING:
+    from grader.suite import Grader
+
+__all__ = ["Graded", "Job", "grade", "prepare", "start"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,12 @@ class Graded:
     behaviour: SubmissionBehaviour | None = None
 
 
+def prepare(pset: Path, unsafe: bool) -> None:
+    """Get ready for submissions to a problem set; what is wrong with it is said when one is graded."""
+    with _lock, contextlib.suppress(GradmarkError):
+        _grader(pset, unsafe)
+
+
 def grade(job: Job, course: CourseBundle | None = None) -> Graded:
     """Grade a submission; raises GradmarkError only where no submission of this problem set can be graded.
 
@@ -77,7 +92,7 @@ def _grader(pset: Path, unsafe: bool) -> Grader:
     key = (pset, unsafe)
     if key not in _graders:
         try:
-            _graders[key] = Grader(load_problem_set(pset), unsafe=unsafe)
+            _graders[key] = _new_grader(load_problem_set(pset), unsafe)
         except GradmarkError:
             raise
         except Exception as error:
@@ -88,6 +103,18 @@ def _grader(pset: Path, unsafe: bool) -> Grader:
         gc.collect()
         gc.freeze()
     return _graders[key]
+
+
+def _new_grader(problem_set: ProblemSet, unsafe: bool) -> Grader:
+    sandbox = Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
+    try:
+        sandbox.launch()
+        from grader.suite import Grader
+
+        return Grader(problem_set, sandbox=sandbox)
+    except BaseException:
+        sandbox.close()
+        raise
 
 
 def _close() -> None:

@@ -94,21 +94,24 @@ def grade(
     if not sys.platform.startswith("linux"):
         raise click.UsageError("grading needs Linux; run it in the grading container on this machine")
     from grader.batch import DaskCluster, Engine, LocalProcesses, ResultStore, grade_batch
-    from grader.cli.display import BatchProgress, batch_json, show_batch, show_intake
-    from grader.gradebook import HandedIn, open_engine, record_results
     from grader.intake import load_roster, take_in
 
     problem_set = load(pset, course)
     known = load_roster(roster) if roster else None
     intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
     found = intake.found
-    show_intake(intake)
     store = ResultStore(out)
     store.create()
-    gradebook = open_engine(db or out / "gradebook.db")  # before grading: what is wrong with it shows now
     workers = min(jobs or len(os.sched_getaffinity(0)), len(found))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
-    with _goes_on_next_time():
+    with _goes_on_next_time(), contextlib.closing(engine):
+        if force or not all(store.path(one.name).exists() for one in found):
+            engine.prepare(problem_set, unsafe=unsafe)  # while the gradebook is opened here
+        from grader.cli.display import BatchProgress, batch_json, show_batch, show_intake
+        from grader.gradebook import HandedIn, open_engine, record_results
+
+        show_intake(intake)
+        gradebook = open_engine(db or out / "gradebook.db")  # before grading: what is wrong with it shows now
         with BatchProgress(len(found)) as progress:
             batch = grade_batch(
                 problem_set,

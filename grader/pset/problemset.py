@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict
 
 from grader.errors import CourseError
 from grader.pset.digest import GradingDigest, digest_of, own_files
@@ -19,6 +19,15 @@ from grader.pset.variants import Variant, load_variants
 from grader.pset.yamlfile import SourceLines
 
 __all__ = ["ProblemSet"]
+
+
+class SandboxNeeds(TypedDict):
+    """What a sandbox is made with for a problem set: the arguments of `grader.sandbox.Sandbox` that depend on it."""
+
+    preload: tuple[str, ...]
+    data_files: dict[str, bytes]
+    limits: Limits
+    secrets: list[Path]
 
 
 class ProblemSet:
@@ -141,6 +150,15 @@ class ProblemSet:
     def starter_cells(self) -> list[str]:
         """Code cells as the student gets them, otter's own apart."""
         return [starter_source(source) for source in self.solution_cells()]
+
+    def sandbox_needs(self) -> SandboxNeeds:
+        """What its submissions run with, and what must be out of their reach."""
+        return SandboxNeeds(
+            preload=self.preload,
+            data_files=self.data_files(),
+            limits=self.limits,
+            secrets=[self.path, self.course / "reference"],
+        )
 
     def data_files(self) -> dict[str, bytes]:
         """Content of every file that lies beside the notebook, by its path from there."""

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from grader.gradebook import PsetScores
 from grader.report.folder import Handed
-from grader.results import SubmissionResult, TestResult
+from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
 from grader.sandbox.text import clean
-from grader.suite.behaviour import SubmissionBehaviour
 
 __all__ = ["Example", "MistakeGroup", "QuestionStats", "Row", "Summary", "TestStats", "Trouble", "summarise"]
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -139,6 +139,8 @@ class Sandbox:
         self._preload = list(preload)
         self._data_files = dict(data_files or {})
         self._template: subprocess.Popen[bytes] | None = None
+        self._ready = False
+        self._errors: IO[bytes] | None = None
         self._control: socket.socket | None = None
         self._stack = contextlib.ExitStack()
         self.problems: list[str] = []
@@ -156,10 +158,16 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def start(self) -> None:
-        """Start the template now rather than at the first fork."""
+    def launch(self) -> None:
+        """Begin to start the template, without waiting for it: it takes a processor for most of a second."""
         if self._template is None:
-            self._start()
+            self._launch()
+
+    def start(self) -> None:
+        """Have the template ready now rather than at the first fork."""
+        self.launch()
+        if not self._ready:
+            self._await_ready()
 
     def fork(self) -> Process:
         """A new confined child, ready for its submission."""
@@ -197,18 +205,19 @@ class Sandbox:
                 self._template.kill()
                 self._template.wait()
             self._template = None
+        self._ready = False
         self._stack.close()
 
     # The template -----------------------------------------------------------------------------------------
 
-    def _start(self) -> None:
+    def _launch(self) -> None:
         forbid_inspection()  # from here on this process is the neighbour of code nobody trusts
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._stack.enter_context(ours)
         self.scratch = None if self.plan.bubblewrap else self._make_scratch()
         scratch = self.scratch or SCRATCH_MOUNT
-        errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the stack
-        self._stack.enter_context(errors)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the stack
+        self._stack.enter_context(self._errors)
         command = [
             sys.executable,
             "-s",
@@ -234,28 +243,39 @@ class Sandbox:
             scratch_mb=self.limits.scratch_mb,
             output_kb=self.limits.output_kb,
         )
+        # A file, not a pipe: what is more than a pipe holds would have to wait for the template to read it.
+        told = self._stack.enter_context(contextlib.closing(tempfile.TemporaryFile()))
+        told.write(msgspec.msgpack.encode(settings))
+        told.seek(0)
         self._template = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, cwd="/",
+            command, stdin=told, stdout=subprocess.DEVNULL, stderr=self._errors, cwd="/",
             env=_clean_environment(scratch), pass_fds=[theirs.fileno()], start_new_session=True,
         )  # fmt: skip
         theirs.close()
+        told.close()
         self._control = ours
-        assert self._template.stdin is not None
+
+    def _await_ready(self) -> None:
         try:
-            self._template.stdin.write(msgspec.msgpack.encode(settings))
-            self._template.stdin.close()
             ready, descriptors = self._answer(START_SECONDS)
         except (OSError, SandboxError):
-            self._template.kill()
-            self._template.wait()
-            errors.seek(0)
-            said = errors.read()[-2000:].decode(errors="replace").strip().splitlines()
-            self.close()
-            raise SandboxError(
-                f"the sandbox's template did not start: {said[-1] if said else 'it said nothing'}"
-            ) from None
+            raise self._did_not_start() from None
         self.problems = ready.problems if isinstance(ready, Ready) else []
         self._limit_together(descriptors)
+        self._ready = True
+
+    def _did_not_start(self) -> SandboxError:
+        """Give the template up; what it said last is the reason."""
+        assert self._template is not None
+        assert self._errors is not None
+        self._template.kill()
+        self._template.wait()
+        self._errors.seek(0)
+        said = self._errors.read()[-2000:].decode(errors="replace").strip().splitlines()
+        self.close()
+        return SandboxError(
+            f"the sandbox's template did not start: {said[-1] if said else 'it said nothing'}"
+        )
 
     def _limit_together(self, template: list[int]) -> None:
         """Put the template, by its pidfd, into a control group, and so every child from its first instruction on.

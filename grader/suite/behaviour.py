@@ -21,14 +21,12 @@ import yaml
 
 from grader.errors import CourseError
 from grader.pset import ProblemSet
-from grader.results import QuestionResult
+from grader.results import QuestionBehaviour, QuestionResult
 from grader.student import Call
 from grader.suite.calls import CallLog, behaviour
 
 __all__ = [
-    "QuestionBehaviour",
     "Sentence",
-    "SubmissionBehaviour",
     "behaviours",
     "load_sentences",
     "say",
@@ -41,33 +39,6 @@ MAX_SHOWN = 300
 """Characters of an output that are kept."""
 MAX_SOURCE = 6_000
 """Characters of a function's source that are kept."""
-
-
-class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
-    """What one submission did in one question that it failed."""
-
-    question: str
-    digest: str
-    mistake: str | None
-    functions: list[str]
-    """The question's functions that failed tests called."""
-    source: str
-    """These functions as the student wrote them."""
-    outputs: list[str]
-
-    @property
-    def group(self) -> str:
-        """The name of the group of those who behave so, as `gradmark mistakes` takes it."""
-        return f"{self.question}-{self.digest[:6]}"
-
-
-class SubmissionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
-    """The content of ``behaviour/<submission>.json``."""
-
-    submission: str
-    pset: str
-    seed: int
-    questions: list[QuestionBehaviour]
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):

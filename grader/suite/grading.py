@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any
@@ -20,7 +18,7 @@ from grader.results import (
     Provenance,
     QuestionResult,
     Status,
-    StudentIdentity,
+    SubmissionBehaviour,
     SubmissionResult,
     TestResult,
     TestStatus,
@@ -28,7 +26,8 @@ from grader.results import (
 )
 from grader.sandbox import Sandbox, Session
 from grader.student import LocalStudent
-from grader.suite.behaviour import SubmissionBehaviour, behaviours, load_sentences, say
+from grader.submission import Submission
+from grader.suite.behaviour import behaviours, load_sentences, say
 from grader.suite.calls import CallLog
 from grader.suite.explain import Explainer
 from grader.suite.plugin import SuitePlugin, SuiteTest, following
@@ -37,28 +36,10 @@ from grader.suite.runner import SuiteRunner
 from grader.suite.verdicts import MAX_MESSAGE, judge
 from grader.suite.written import written_questions
 
-__all__ = ["Grader", "Submission"]
+__all__ = ["Grader"]
 
 MAX_DEATHS = 2
 """Processes that one question may kill or hang before its other tests are not tried any more."""
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What one student, or one group, handed in."""
-
-    name: str
-    files: Mapping[str, bytes]
-    student: StudentIdentity | None = None
-
-    @property
-    def sha256(self) -> str:
-        """Of the files' paths and contents."""
-        digest = hashlib.sha256()
-        for path in sorted(self.files):
-            for part in (path.encode("utf-8", "surrogateescape"), self.files[path]):
-                digest.update(len(part).to_bytes(8, "big") + part)
-        return digest.hexdigest()
 
 
 def seed_of(problem_set: ProblemSet, label: str) -> int:
@@ -88,19 +69,18 @@ class Grader:
         self.problem_set = problem_set
         self.seed = seed if seed is not None else seed_of(problem_set, "tests")
         self._notebook_seed = seed_of(problem_set, "notebook")
-        self._suite = SuiteRunner(problem_set)
+        self.sandbox = sandbox or Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
+        try:
+            self.sandbox.launch()  # it gets ready on another processor while the suite is collected on this one
+            self._suite = SuiteRunner(problem_set)
+        except BaseException:
+            self.sandbox.close()
+            raise
         self._reference: dict[str, Any] | None = None
         self._sentences = load_sentences(problem_set)
         self._written = written_questions(problem_set)
         self.behaviour: SubmissionBehaviour | None = None
         """How the submission graded last behaved where it failed; None where it did not fail or did not run."""
-        self.sandbox = sandbox or Sandbox(
-            preload=problem_set.preload,
-            data_files=problem_set.data_files(),
-            limits=problem_set.limits,
-            unsafe=unsafe,
-            secrets=[problem_set.path, problem_set.course / "reference"],
-        )
 
     def __enter__(self) -> Grader:
         return self

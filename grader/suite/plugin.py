@@ -160,10 +160,14 @@ def _is_plain(item: pytest.Function) -> bool:
     closure = [name for name in info.names_closure if name != "request" or name in info.argnames]
     fixtures = {name: manager.getfixturedefs(name, item) for name in closure}
     ours = all(
-        len(fixtures[name] or ()) == 1 if name in ("student", "rng") else name in parameters and not fixtures[name]
+        len(fixtures[name] or ()) == 1
+        if name in ("student", "rng")
+        else name in parameters and not fixtures[name]
         for name in fixtures
     )
-    hooks = [getattr(item.ihook, f"pytest_runtest_{step}") for step in _CYCLE] + [item.ihook.pytest_pyfunc_call]
+    hooks = [getattr(item.ihook, f"pytest_runtest_{step}") for step in _CYCLE] + [
+        item.ihook.pytest_pyfunc_call
+    ]
     marks = {mark.name for mark in item.iter_markers()}
     return (
         ours

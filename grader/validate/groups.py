@@ -14,14 +14,8 @@ from grader.batch import ResultStore
 from grader.batch.store import write_whole
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
-from grader.suite.behaviour import (
-    QuestionBehaviour,
-    Sentence,
-    SubmissionBehaviour,
-    load_sentences,
-    say,
-    sentences_file,
-)
+from grader.results import QuestionBehaviour, SubmissionBehaviour
+from grader.suite.behaviour import Sentence, load_sentences, say, sentences_file
 
 __all__ = ["Group", "draft_mistake", "find_group", "groups_of", "say_to_group"]
 

@@ -295,11 +295,15 @@ class Arena:
             "functions": [
                 id(thing) for thing in (np.allclose, np.abs, np.testing.assert_allclose, builtins.max)
             ],
-            "environment": hash(frozenset(os.environ.items())),
+            # Without what pytest keeps there itself: the phase of the test that all this runs in.
+            "environment": hash(frozenset(item for item in os.environ.items() if item[0] != _PHASE)),
             "folder": os.getcwd(),
             "threads": threading.active_count(),
             "descriptors": len(os.listdir("/proc/self/fd")),
         }
+
+
+_PHASE = "PYTEST_CURRENT_TEST"
 
 
 def _digest(path: Path) -> str:

@@ -133,7 +133,7 @@ class _Renderer:
     def markup(self, cell: Cell, source: str) -> str:
         """The cell as HTML and MathML."""
         self._formulas.clear()
-        made = {"cell_type": cell.kind, "metadata": {}, "source": source}
+        made: dict[str, Any] = {"cell_type": cell.kind, "metadata": {}, "source": source}
         if cell.kind == "code":
             made |= {"execution_count": None, "outputs": list(self._outputs(cell.outputs))}
         notebook = {"cells": [made], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
