@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from grader.errors import CourseError
@@ -67,17 +68,25 @@ def _declared(
 
 @contextmanager
 def course_imports(course: Path) -> Iterator[None]:
-    """``import reference`` means this course's, also where another course was loaded before."""
+    """``import reference`` means this course's, also where another course was loaded before; that one's afterwards."""
     loaded = sys.modules.get("reference")
     places = [str(Path(p).resolve()) for p in getattr(loaded, "__path__", [])]
-    if loaded is not None and str((course / "reference").resolve()) not in places:
-        for name in [n for n in sys.modules if n == "reference" or n.startswith("reference.")]:
-            del sys.modules[name]
+    another = loaded is not None and str((course / "reference").resolve()) not in places
+    before = _forget_reference() if another else {}
     sys.path.insert(0, str(course))
     try:
         yield
     finally:
         sys.path.remove(str(course))
+        if before:
+            _forget_reference()
+            sys.modules.update(before)
+
+
+def _forget_reference() -> dict[str, ModuleType]:
+    """Take the loaded reference out of Python's table of modules."""
+    names = [name for name in sys.modules if name.partition(".")[0] == "reference"]
+    return {name: sys.modules.pop(name) for name in names}
 
 
 def load_variants(file: Path, course: Path, kind: str) -> list[Variant]:
