@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-postgres check docs format oracles handouts validate examples attacks fuzz bench benchmarks-small large-class lock clean
+.PHONY: help install demo test test-course test-docs test-postgres check docs format oracles handouts validate examples attacks fuzz bench benchmarks-small large-class lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,7 +16,7 @@ install: $(STAMP)  ## a virtual environment with everything, from the hashed loc
 
 $(STAMP): requirements/dev.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -27,8 +27,15 @@ demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and gra
 	$(BIN)/gradmark grade ps1 demo/submissions --out demo/graded
 
 test: $(STAMP)  ## every test that needs no root and no system package
-	$(BIN)/python -m pytest -n 2 --dist loadfile
-	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles)"
+	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/course --ignore tests/docs
+	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles),"
+	@echo "  every problem set's handout from end to end (make test-course), the blocks of the documentation (make test-docs)"
+
+test-course: $(STAMP)  ## every problem set: built, checked as a student would, its mistakes graded as in Gradescope
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/course
+
+test-docs: $(STAMP)  ## run every command and code block of README.md and docs/
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/docs
 
 test-postgres: $(STAMP)  ## the gradebook in PostgreSQL (as root, installs Debian's package where it is missing)
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \

@@ -70,7 +70,7 @@ class Graded:
 def prepare(pset: Path, unsafe: bool) -> None:
     """Get ready for submissions to a problem set; what is wrong with it is said when one is graded."""
     with _lock, contextlib.suppress(GradmarkError):
-        _grader(pset, unsafe)
+        _grader(pset, unsafe, runs=True)
 
 
 def grade(job: Job, course: CourseBundle | None = None) -> Graded:
@@ -81,18 +81,18 @@ def grade(job: Job, course: CourseBundle | None = None) -> Graded:
         course: The course, where this process does not share the disk it lies on.
     """
     with _lock:
-        grader = _grader(unpacked(course) if course else job.pset, job.unsafe)
+        grader = _grader(unpacked(course) if course else job.pset, job.unsafe, runs=not job.refused)
         submission = Submission(job.name, job.files, job.student)
         if job.refused:
             return Graded(grader.refuse(submission, *job.refused))
         return Graded(grader.grade(submission), grader.behaviour)
 
 
-def _grader(pset: Path, unsafe: bool) -> Grader:
+def _grader(pset: Path, unsafe: bool, *, runs: bool) -> Grader:
     key = (pset, unsafe)
     if key not in _graders:
         try:
-            _graders[key] = _new_grader(load_problem_set(pset), unsafe)
+            _graders[key] = _new_grader(load_problem_set(pset), unsafe, runs)
         except GradmarkError:
             raise
         except Exception as error:
@@ -105,10 +105,11 @@ def _grader(pset: Path, unsafe: bool) -> Grader:
     return _graders[key]
 
 
-def _new_grader(problem_set: ProblemSet, unsafe: bool) -> Grader:
+def _new_grader(problem_set: ProblemSet, unsafe: bool, runs: bool) -> Grader:
     sandbox = Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
     try:
-        sandbox.launch()
+        if runs:
+            sandbox.launch()
         from grader.suite import Grader
 
         return Grader(problem_set, sandbox=sandbox)

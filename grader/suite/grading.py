@@ -70,12 +70,7 @@ class Grader:
         self.seed = seed if seed is not None else seed_of(problem_set, "tests")
         self._notebook_seed = seed_of(problem_set, "notebook")
         self.sandbox = sandbox or Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
-        try:
-            self.sandbox.launch()  # it gets ready on another processor while the suite is collected on this one
-            self._suite = SuiteRunner(problem_set)
-        except BaseException:
-            self.sandbox.close()
-            raise
+        self._suite = SuiteRunner(problem_set)
         self._reference: dict[str, Any] | None = None
         self._sentences = load_sentences(problem_set)
         self._written = written_questions(problem_set)

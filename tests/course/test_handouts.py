@@ -1,4 +1,4 @@
-"""The problem sets of this course on a student's machine: the solution passes, the starter does not."""
+"""The problem sets of this course as students get them: complete, and on their machines the solution alone passes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ FOLDERS = sorted(p.parent for p in Path(__file__).resolve().parents[2].glob("pse
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
-def test_the_solution_passes_and_the_starter_fails(folder, tmp_path):
+def test_it_builds_and_its_solution_passes_and_its_starter_fails(folder, tmp_path):
     pset = load_problem_set(folder)
     build(pset, tmp_path)
     student = tmp_path / "student"
+    cells = json.loads((student / f"{pset.name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    otters = ("# Initialize Otter", "grader.")
+    assert [cell for cell in code if not cell.startswith(otters)] == pset.starter_cells()
+    public = {test.question for test in pset.tests if test.public}
+    assert {file.stem for file in (student / "tests").glob("*.py")} == public
     (student / "solved.ipynb").write_bytes(notebook_bytes(solution_notebook(pset)))
     solved = check_notebook(student / "solved.ipynb")
     assert [t.message for q in solved.questions for t in q.tests if not t.passed] == []
@@ -30,6 +36,4 @@ def test_the_solution_passes_and_the_starter_fails(folder, tmp_path):
         for test in question.tests:
             assert test.message
             assert "Traceback" not in test.message
-    notebook = json.loads((student / f"{pset.name}.ipynb").read_text(encoding="utf-8"))
-    checks = {"".join(c["source"]) for c in notebook["cells"]}
-    assert {f'grader.check("{q.question}")' for q in blank.questions} <= checks
+    assert {f'grader.check("{q.question}")' for q in blank.questions} <= set(code)
