@@ -30,6 +30,9 @@ _SWITCHED_OFF = (
 )  # fmt: skip
 
 
+_MEANT_FOR_OTHERS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+
+
 class SuiteRunner:
     """The open session of one problem set's suite.
 
@@ -63,6 +66,8 @@ class SuiteRunner:
             "--import-mode=importlib", "--assert=plain", "--disable-plugin-autoload",
             *(part for name in _SWITCHED_OFF for part in ("-p", f"no:{name}")),
         ]  # fmt: skip
+        # What somebody tells their own pytest is not meant for this one.
+        meant = {name: os.environ.pop(name) for name in _MEANT_FOR_OTHERS if name in os.environ}
         try:
             with course_imports(self._problem_set.course):
                 self._forget_earlier_suites()
@@ -76,6 +81,8 @@ class SuiteRunner:
             if not self._started.done():
                 problem = CourseError(f"the suite of {self._problem_set.name} cannot be collected: {error}")
                 self._started.set_exception(problem)
+        finally:
+            os.environ.update(meant)
 
     def _forget_earlier_suites(self) -> None:
         """pytest names a test module by its path within the course; another course has the same paths."""
