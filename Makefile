@@ -26,7 +26,7 @@ demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and gra
 	$(BIN)/python tools/demo_class.py demo/built/student/ps1.ipynb demo/submissions
 	$(BIN)/gradmark grade ps1 demo/submissions --out demo/graded
 
-test: $(STAMP)  ## every test that needs no root and no system package
+test: $(STAMP)  ## the tests that need no root, no system package and no long wait
 	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/course --ignore tests/docs
 	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles),"
 	@echo "  every problem set's handout from end to end (make test-course), the blocks of the documentation (make test-docs)"
