@@ -140,7 +140,8 @@ def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused
         console.print(line, style="red")
     _show_unused(console, unused, store.folder / "unused.txt")
     for what, path in (("Results", "results"), ("Scores", "scores.csv"), ("Report", "report.html")):
-        console.print(Text(f"{what + ':':8} {store.folder / path}"), soft_wrap=True)
+        if (store.folder / path).exists():  # no report where none was asked for
+            console.print(Text(f"{what + ':':8} {store.folder / path}"), soft_wrap=True)
 
 
 def batch_json(batch: Batch, store: ResultStore, unused: Sequence[Unused]) -> str:

@@ -131,6 +131,8 @@ def test_whose_score_moved_is_told_also_where_the_run_that_moved_it_was_killed(c
     run(load_problem_set(problem_set.path), submissions, out)  # and nothing is recorded
     done = command(problem_set, submissions, out, "--no-feedback")
     assert "0 graded now" in done.output
+    assert "Scores:" in done.output
+    assert "Report:" not in done.output, "none was made"
     assert "ada moved from 5 to 4 points." in done.output
     assert " moved from " not in command(problem_set, submissions, out, "--no-feedback").output
 
