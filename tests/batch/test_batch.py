@@ -22,6 +22,7 @@ from grader.cli import main
 from grader.errors import GradmarkError
 from grader.intake import find_submissions
 from grader.pset import load_problem_set
+from tests.commands import heed_ctrl_c
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
 
@@ -210,7 +211,10 @@ def test_ctrl_c_waits_for_no_submission_and_the_same_command_goes_on(course, tmp
     out = tmp_path / "out"
     arguments = ["grade", str(problem_set.path), str(submissions), "--out", str(out), "--jobs", "1"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "grader.cli", *arguments], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "grader.cli", *arguments],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_ctrl_c,
     )
     end = time.monotonic() + 30
     while not (out / "results" / "ada.json").exists() and time.monotonic() < end:

@@ -13,6 +13,7 @@ import pytest
 from grader.preview.serve import server
 from grader.preview.state import State
 from grader.scaffold import new_course
+from tests.commands import heed_ctrl_c
 
 PATIENCE = 240.0
 
@@ -78,7 +79,9 @@ class Previewed:
             "--port",
             "0",
         ]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=heed_ctrl_c
+        )
         address = self.process.stdout.readline().split()[0]
         self.port = int(address.rstrip("/").rpartition(":")[2])
 
