@@ -159,13 +159,20 @@ class Sandbox:
         self.close()
 
     def launch(self) -> None:
-        """Begin to start the template, without waiting for it: it takes a processor for most of a second."""
+        """Begin to start the template, without waiting for it: it takes a processor for most of a second.
+
+        What goes wrong is tried again, and told, by whoever needs it.
+        """
         if self._template is None:
-            self._launch()
+            try:
+                self._launch()
+            except OSError:
+                self.close()
 
     def start(self) -> None:
         """Have the template ready now rather than at the first fork."""
-        self.launch()
+        if self._template is None:
+            self._launch()
         if not self._ready:
             self._await_ready()
 
