@@ -251,15 +251,14 @@ class Sandbox:
             output_kb=self.limits.output_kb,
         )
         # A file, not a pipe: what is more than a pipe holds would have to wait for the template to read it.
-        told = self._stack.enter_context(contextlib.closing(tempfile.TemporaryFile()))
-        told.write(msgspec.msgpack.encode(settings))
-        told.seek(0)
-        self._template = subprocess.Popen(
-            command, stdin=told, stdout=subprocess.DEVNULL, stderr=self._errors, cwd="/",
-            env=_clean_environment(scratch), pass_fds=[theirs.fileno()], start_new_session=True,
-        )  # fmt: skip
+        with tempfile.TemporaryFile() as told:
+            told.write(msgspec.msgpack.encode(settings))
+            told.seek(0)
+            self._template = subprocess.Popen(
+                command, stdin=told, stdout=subprocess.DEVNULL, stderr=self._errors, cwd="/",
+                env=_clean_environment(scratch), pass_fds=[theirs.fileno()], start_new_session=True,
+            )  # fmt: skip
         theirs.close()
-        told.close()
         self._control = ours
 
     def _await_ready(self) -> None:
