@@ -9,6 +9,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -116,14 +117,20 @@ def demo(docker: Engine, table: Table) -> None:
     )
     with table.step("demo class outside"):
         command(GRADMARK, "grade", "ps1", folder / "class", "--out", folder / "outside", cwd=ROOT)
-    for number, (name, options) in enumerate(RIGHTS.items()):
-        out = _writable(folder / f"inside-{number}")
+
+    def inside(name: str) -> None:
+        out = _writable(folder / f"inside-{list(RIGHTS).index(name)}")
         with table.step(f"demo class as {name}"):
             docker.run(
                 "grade", "ps1", "/submissions", "--out", "/out",
-                options=[*options, "-v", f"{folder / 'class'}:/submissions:ro", "-v", f"{out}:/out"],
+                options=[*RIGHTS[name], "-v", f"{folder / 'class'}:/submissions:ro", "-v", f"{out}:/out"],
             )  # fmt: skip
         _same(out, folder / "outside", f"the demo class as {name}")
+
+    first, *others = RIGHTS
+    inside(first)
+    with ThreadPoolExecutor() as pool:  # most of this class's time is spent waiting for loops without an end
+        list(pool.map(inside, others))
     table.add("demo class inside and outside", "same bytes")
 
 
