@@ -38,7 +38,7 @@ from grader.intake import find, find_submissions, names, tree
 from grader.sandbox import channel, codec
 from grader.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
 from grader.sandbox.codec import Decoder, Encoder
-from grader.sandbox.inside import archive, submission, zips
+from grader.sandbox.inside import archive, packed, submission, tars, zips
 from grader.sandbox.inside.archive import send_archive
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.isolation.rlimits import address_space
@@ -85,12 +85,13 @@ def archives() -> list[bytes]:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("ps.ipynb", notebook)
         archive.writestr("d/data.csv", "1,2\n" * 50)
-    return [notebook, packed.getvalue(), b"# %%\na = 1\n# In[2]:\ndef f():\n    return 1\n"]
+        archive.writestr("d/data.txt", "1,2\n" * 50, zipfile.ZIP_LZMA)
+    return [notebook, packed.getvalue(), b"# %%\na = 1\n# In[2]:\ndef f():\n    return 1\n", *packed_tars()]
 
 
-def class_archives() -> list[bytes]:
-    """Archives of two students, packed in the ways that archives of a class are."""
-    made = archives()[1:2]
+def packed_tars() -> list[bytes]:
+    """A tar packed in every way."""
+    made = []
     for mode in ("w", "w:gz", "w:bz2", "w:xz"):
         packed = io.BytesIO()
         with tarfile.open(fileobj=packed, mode=mode, format=tarfile.PAX_FORMAT) as tar:  # type: ignore[call-overload]
@@ -100,6 +101,11 @@ def class_archives() -> list[bytes]:
                 tar.addfile(entry, io.BytesIO(b"x" * 60))
         made.append(packed.getvalue())
     return made
+
+
+def class_archives() -> list[bytes]:
+    """Archives of two students, packed in the ways that archives of a class are."""
+    return [archives()[1], *packed_tars()]
 
 
 def read_frame(data: bytes) -> None:
@@ -136,7 +142,7 @@ def a_rejection() -> Iterator[None]:
 
 def read_files(data: bytes) -> None:
     """What the sandbox does with a submission's files, before any of it runs."""
-    for name in ("ps.ipynb", "a.zip", "ps.py"):
+    for name in ("ps.ipynb", "a.zip", "a.tgz", "ps.py"):
         folder = Path(tempfile.mkdtemp(prefix="gradmark-fuzz-"))
         try:
             with a_rejection():
@@ -288,7 +294,20 @@ def guided(target: Callable[[bytes], None], seeds: list[bytes], seconds: float) 
     corpus = Path(tempfile.mkdtemp(prefix="gradmark-fuzz-"))
     for number, seed in enumerate(seeds):
         (corpus / str(number)).write_bytes(seed)
-    for module in (channel, codec, archive, submission, zips, find, names, tree, zipfile, tarfile):
+    for module in (
+        channel,
+        codec,
+        archive,
+        packed,
+        submission,
+        tars,
+        zips,
+        find,
+        names,
+        tree,
+        zipfile,
+        tarfile,
+    ):
         for function in functions_of(module):
             atheris.instrument_func(function)
     bound_memory()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import tarfile
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -17,6 +16,7 @@ import numpy as np
 
 from grader.sandbox.channel import Channel
 from grader.sandbox.codec import Encoder, arrays_of, padded
+from grader.sandbox.inside.tars import open_tar
 from grader.sandbox.inside.zips import DamagedZip, is_link, is_locked, open_zip, plain_entries, unpacked
 from grader.sandbox.messages import ArchivedFile, ArchivedFiles, ArchiveRead, Piece, ReadAt, Rejected, Unpack
 
@@ -135,7 +135,7 @@ def _zip_files(stream: IO[bytes], most: int) -> Iterator[File]:
 def _tar_files(stream: IO[bytes], most: int) -> Iterator[File]:
     seen = False
     try:
-        with tarfile.open(fileobj=stream, mode="r:*") as archive:
+        with open_tar(stream) as archive:
             for member in archive:
                 seen = True
                 if member.isdir():

@@ -9,6 +9,7 @@ import tarfile
 from collections.abc import Iterator
 
 from grader.errors import SubmissionRejected
+from grader.sandbox.inside.tars import open_tar
 from grader.sandbox.inside.zips import DamagedZip, is_link, is_locked, open_zip, plain_entries, unpacked
 
 __all__ = ["is_ignored", "safe_path", "unpack"]
@@ -78,7 +79,7 @@ def _tar_files(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Paths and contents. A tar has no list: what is not wanted is read too, and is bounded too."""
     where, left = "the tar file", MAX_PASSED
     try:
-        with tarfile.open(fileobj=io.BytesIO(content), mode="r:*") as archive:
+        with open_tar(io.BytesIO(content)) as archive:
             for number, member in enumerate(archive):
                 left -= member.size
                 if number >= MAX_MEMBERS or left < 0 or member.size > MAX_UNPACKED:

@@ -6,10 +6,15 @@ seeking to where nothing can be, and of what it does not implement. None of them
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from typing import IO
 
 __all__ = ["DamagedZip", "is_link", "is_locked", "open_zip", "plain_entries", "unpacked"]
+
+
+MOST_DICTIONARY = 64 << 20
+"""Bytes that an entry packed by LZMA may have for its dictionary; it is made as large as the entry declares, up to 4 GB."""
 
 
 class DamagedZip(Exception):
@@ -50,7 +55,21 @@ def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byt
         DamagedZip: It cannot be unpacked.
     """
     try:
+        if entry.compress_type == zipfile.ZIP_LZMA and _dictionary(archive, entry) > MOST_DICTIONARY:
+            raise DamagedZip("too large a dictionary")
         with archive.open(entry) as file:
             return file.read(most)
+    except DamagedZip:
+        raise
     except Exception as error:
         raise DamagedZip(type(error).__name__) from None
+
+
+def _dictionary(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """What an entry packed by LZMA declares, in bytes: APPNOTE 5.8.8, two of version, two of length, one of lc/lp/pb."""
+    assert archive.fp is not None
+    archive.fp.seek(entry.header_offset)
+    name, extra = struct.unpack("<26xHH", archive.fp.read(30))
+    archive.fp.seek(name + extra, 1)
+    (size,) = struct.unpack("<5xI", archive.fp.read(9))
+    return int(size)
