@@ -45,6 +45,8 @@ VERIFIED = 2
 EXACT_MARGIN = 64
 # How far from the point a loss is compared with the right one as well.
 NEARBY = 0.1
+# Entries of a suspect parameter that are judged at a time where the first wrong ones are enough.
+FEW = 64
 # To explain a failure at most this many coordinates of a parameter are probed.
 LOCALISE = 2_000
 
@@ -78,6 +80,7 @@ def check_gradient(
     batched: Callable[..., Any] | None = None,
     thorough: bool = True,
     singly: bool | None = None,
+    localise: bool = True,
     reference: Any = None,
     complex_step: bool = False,
     sizes: Mapping[str, int] | None = None,
@@ -102,6 +105,7 @@ def check_gradient(
             with one leading axis more, returns one number for each.
         thorough: False stops after the prefilter, some random projections of each parameter.
         singly: probe every entry alone. By default only up to 200 entries; above, random groups of 8 entries.
+        localise: False fails at the first wrong entries that are met and looks at no others: for a verdict alone.
         reference: the right loss, called as ``loss`` is. It judges the gradient where ``loss`` has another value at
         ``at`` or none, so that a wrong loss costs the question that asks for it and not the gradient's.
     complex_step: the author's word that ``loss`` computes with complex numbers as with real ones, as a reference
@@ -136,7 +140,7 @@ def check_gradient(
     # The loss first: a forward function of the wrong shape is no fault of the gradient.
     check = (_ExactCheck if complex_step else _Check)(problem, name, sizes or {}, seed)
     check.judge(problem.claimed(gradient, name))
-    return check.run(thorough, singly)
+    return check.run(thorough, singly, localise)
 
 
 def _same_values(problem: probes.Problem, right: probes.Problem, seed: int) -> bool:
@@ -157,6 +161,7 @@ class _Check:
 
     claimed: Array
     single: bool
+    localise = True
 
     def __init__(self, problem: probes.Problem, name: str, sizes: Mapping[str, int], seed: int) -> None:
         self.problem, self.name, self.sizes = problem, name, sizes
@@ -203,11 +208,14 @@ class _Check:
     def wrong(self, directions: Directions, found: Slopes) -> Array:
         return np.asarray(found.off(directions.dot(self.claimed)) > self.allowed(directions, found))
 
-    def run(self, thorough: bool, singly: bool | None) -> GradientReport:
+    def run(self, thorough: bool, singly: bool | None, localise: bool) -> GradientReport:
         __tracebackhide__ = True
+        self.localise = localise
         suspects = self._prefilter()
         for block in suspects:
-            self._judge(block.index)
+            pieces = 1 if localise else -(-block.size // FEW)
+            for index in np.array_split(block.index, pieces):
+                self._judge(index)
         if thorough:
             self._judge_all(singly)
         sizes = np.concatenate(self.bounds) if self.bounds else np.zeros(1)
@@ -291,8 +299,12 @@ class _Check:
         failures: dict[str, tuple[probes.Block, Slopes, Array, Array]] = {}
         for block in self.problem.blocks:
             index = block.index
-            if block.size > LOCALISE:
-                seen = wrong_index[np.isin(wrong_index, index)]
+            seen = wrong_index[np.isin(wrong_index, index)]
+            if not self.localise:
+                if not len(seen):
+                    continue
+                index = seen
+            elif block.size > LOCALISE:
                 index = np.union1d(seen[:LOCALISE], self.rng.permutation(index)[:LOCALISE])
             directions = coordinates(index)
             found = self.slopes(directions)
@@ -335,6 +347,8 @@ class _Check:
         share = (
             "" if block.size == 1 else f" in {int(wrong.sum())} of {len(wrong)} {probed}, worst at {place}"
         )
+        if not self.localise:
+            share = f" at {place}"
         lead = f"{label} is not the slope of the loss{share}."
         slope = np.clip(claimed, found.low, found.high)
         allowed = found.bound + self.relative * np.abs(claimed)

@@ -306,6 +306,30 @@ def test_a_wrong_loss_does_not_cost_a_right_gradient(loss):
         failure(softmax_loss, (dW * (1 + error), db), at, wrt=BY, reference=softmax_loss)
 
 
+def test_a_verdict_alone_is_the_same_and_asks_for_far_less():
+    for start, error in (("He", 1e-3), ("He", 1e-8), ("exact kinks", 1e-6), ("small", 1e-8)):
+        net = network(start, 4_000)
+        right = net.gradient(*net.parameters)
+        sizes = np.abs(np.concatenate([part.ravel() for part in right]))
+        for which in (None, np.array([np.argmax(sizes)])):
+            values = {}
+            for localise in (True, False):
+                asked = []
+
+                def losses(*stacks, asked=asked, net=net):
+                    asked.append(len(stacks[0]))
+                    return net.losses(*stacks)
+
+                found = failure(
+                    net.loss, with_error(right, which, error), net.parameters, wrt=WRT, batched=losses,
+                    localise=localise,
+                )  # fmt: skip
+                values[localise] = sum(asked)
+                assert " is not the slope of the loss" in str(found)
+            assert values[False] < values[True] / 3
+        judge(net, right, localise=False)
+
+
 def test_probes_travel_in_batches():
     calls = []
 

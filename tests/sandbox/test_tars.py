@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import lzma
 import random
 import struct
@@ -49,7 +50,7 @@ def test_an_xz_of_any_preset_is_read(preset):
 def test_an_xz_of_several_streams_is_read_to_its_end():
     plain = tarred(CONTENTS)
     cuts = [0, 1_000, 200_000, len(plain)]
-    streams = [lzma.compress(plain[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    streams = [lzma.compress(plain[a:b]) for a, b in itertools.pairwise(cuts)]
     assert contents_of((b"\0" * 4).join(streams) + b"\0" * 8) == CONTENTS
 
 

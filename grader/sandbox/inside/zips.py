@@ -14,7 +14,7 @@ __all__ = ["DamagedZip", "is_link", "is_locked", "open_zip", "plain_entries", "u
 
 
 MOST_DICTIONARY = 64 << 20
-"""Bytes that an entry packed by LZMA may have for its dictionary; it is made as large as the entry declares, up to 4 GB."""
+"""Bytes of an LZMA entry's dictionary, which is made as large as the entry declares: up to 4 GB."""
 
 
 class DamagedZip(Exception):
@@ -66,7 +66,7 @@ def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byt
 
 
 def _dictionary(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    """What an entry packed by LZMA declares, in bytes: APPNOTE 5.8.8, two of version, two of length, one of lc/lp/pb."""
+    """Bytes that an LZMA entry declares; by APPNOTE 5.8.8 they follow version (2), length (2) and lc/lp/pb (1)."""
     assert archive.fp is not None
     archive.fp.seek(entry.header_offset)
     name, extra = struct.unpack("<26xHH", archive.fp.read(30))
