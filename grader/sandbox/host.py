@@ -363,6 +363,8 @@ def _clean_environment(scratch: str) -> dict[str, str]:
         "IPYTHONDIR": f"{scratch}/ipython",
         "MPLCONFIGDIR": f"{scratch}/matplotlib",
         "MPLBACKEND": "agg",
+        # The fonts that come with it: a system's own would make plots differ, and are listed anew at every start.
+        "MPL_IGNORE_SYSTEM_FONTS": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONWARNINGS": "ignore",

@@ -28,6 +28,8 @@ def loaded(run, *cells):
     "code",
     [
         "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.savefig('a.png')\nplt.show()",
+        "import matplotlib\nfrom matplotlib import font_manager\n"
+        "for f in font_manager.fontManager.ttflist: assert f.fname.startswith(matplotlib.get_data_path()), f",
         "import pandas as pd\nx = pd.read_csv('data.csv', header=None).to_numpy().sum()\nassert x == 10",
         "import scipy.optimize\nassert abs(scipy.optimize.brentq(lambda x: x - 1, 0, 3) - 1) < 1e-9",
         "import numpy as np\nx = np.loadtxt('data.csv', delimiter=',')\nassert x.shape == (2, 2)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import ctypes
 import errno
@@ -26,6 +27,7 @@ from click.testing import CliRunner
 from grader.errors import UnsafeHost
 from grader.limits import Limits
 from grader.sandbox import Sandbox, Session, host
+from grader.sandbox.bytecode import uncompiled
 from grader.sandbox.isolation import choose_plan, out_of_reach
 from grader.sandbox.isolation.cgroup import ControlGroup, cgroups_work
 from grader.sandbox.isolation.identity import become, forbid_inspection, give_up_privileges, slot_user
@@ -453,6 +455,21 @@ def test_the_doctor_agrees_with_the_plan() -> None:
     assert {layer.split("-")[0] for layer in plan.layers} <= active
     assert all(bool(layer["advice"]) != layer["active"] for layer in report["layers"])
     assert "Grading is" in CliRunner().invoke(doctor, []).output
+
+
+def test_the_doctor_says_where_libraries_have_no_bytecode(tmp_path, monkeypatch) -> None:
+    from grader.cli.doctor import doctor
+
+    package = tmp_path / "a place" / "IPython"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(str(package.parent))
+    assert str(package) in uncompiled()
+    said = CliRunner().invoke(doctor, []).output
+    assert "start slowly" in said
+    assert f"'{package}'" in said
+    compileall.compile_dir(package, quiet=1)
+    assert str(package) not in uncompiled()
 
 
 def test_nothing_is_left_after_a_sandbox() -> None:
