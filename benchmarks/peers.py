@@ -5,7 +5,8 @@
 Each tool is installed by itself, from the package index, into an environment of its own below ``.venv-peers``;
 gradmark from this checkout. The class and the checks are those of `benchmarks.peer_class`. Otter is run as it is run
 without Docker, once a submission; nbgrader and gradmark grade the class in one command, so that their cost of one
-*further* submission, which is what a large class costs, is taken from a class and a larger one.
+*further* submission, which is what a large class costs, is taken from a class and a larger one. The other two make no
+page for the student; gradmark is compared without, and shown with pages besides.
 
 Ends with 1 where a score is not what the checks, run bare, give.
 """
@@ -61,8 +62,9 @@ class Gradmark:
     name = "gradmark"
     requirements = (f"{ROOT}[grade]",)
 
-    def __init__(self, jobs: int, programs: Path | None = None) -> None:
+    def __init__(self, jobs: int, programs: Path | None = None, *, pages: bool = False) -> None:
         self.jobs = jobs
+        self.pages = pages
         self.programs = programs
 
     def prepare(self, folder: Path, count: int) -> None:
@@ -73,6 +75,7 @@ class Gradmark:
         shutil.rmtree(folder / "out", ignore_errors=True)
         gradmark = str(self.programs / "gradmark") if self.programs else program(self, "gradmark")
         command = [gradmark, "grade", "bench", "class", "--course", "course"]
+        command.append("--feedback" if self.pages else "--no-feedback")
         return cost_of(
             [*command, "--out", "out", "--jobs", str(self.jobs)], cwd=folder, env=environment(self)
         )
@@ -236,6 +239,7 @@ def main() -> int:
     kinds: list[tuple[str, Tool, int]] = [
         ("gradmark, 2 workers", Gradmark(2), given.many),
         ("gradmark, 1 worker", Gradmark(1), given.many),
+        ("gradmark, 2 workers, with pages", Gradmark(2, pages=True), given.many),
         ("nbgrader autograde", Nbgrader(), 2 * given.count),
         ("otter run", Otter(), 0),
     ]

@@ -1,9 +1,10 @@
 """How grading grows: classes of several sizes on one worker and on two, their time and memory; and how soon it starts.
 
-    python -m benchmarks.scale [--sizes 100,1000,10000] [--jobs 1,2]
+    python -m benchmarks.scale [--sizes 100,1000,10000] [--jobs 1,2] [--alone 1000]
 
 Copies of the right answer to problem set 1, each with a line of its own, graded by the command. The efficiency of two
-workers is the time of one over twice the time of two, for the same class; starting the command counts in both.
+workers is the time of one over twice the time of two, for the same class; starting the command counts in both. Where
+both are asked for, one worker alone grades no class larger than ``--alone``: it takes long and says no more.
 """
 
 from __future__ import annotations
@@ -28,12 +29,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--sizes", type=_numbers, default=[100, 1000, 10000])
     parser.add_argument("--jobs", type=_numbers, default=[1, 2])
+    parser.add_argument("--alone", type=int, default=1000, help="largest class for one worker alone")
     given = parser.parse_args()
     problem_set = load_problem_set(COURSE / "psets" / "ps1")
     print(f"{circumstances()}\n")
     rows, single = [], {}
     for size in given.sizes:
         for jobs in given.jobs:
+            if jobs == 1 and size > given.alone and len(given.jobs) > 1:
+                continue
             cost, first = graded(problem_set, size, jobs)
             if jobs == 1:
                 single[size] = cost.wall

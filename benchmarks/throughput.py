@@ -3,14 +3,16 @@
     python benchmarks/throughput.py [--count 50] [--jobs 2] [--parts 15]
 
 The first table is of the command: the time a submission, start-up apart, and the ratio to the same cells and the same
-checks executed bare, in a warm process without a sandbox and without pytest. The second takes one submission apart,
-graded again and again by one worker. All is taken in one run, since these figures mean nothing across machines.
+checks executed bare, in as many warm processes at once as there are workers, without a sandbox and without pytest. The
+second takes one submission apart, graded again and again by one worker. All is taken in one run, since these figures
+mean nothing across machines.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import statistics
 import subprocess
@@ -19,7 +21,8 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -56,23 +59,28 @@ def main() -> None:
         first = FIRST * arguments.jobs
         write_class(problem_set, one, first)
         write_class(problem_set, many, arguments.count + first)
-        start_up = grade(one, Path(scratch, "out-one"), arguments.jobs)
-        whole = grade(many, Path(scratch, "out-many"), arguments.jobs)
+        start_up, whole, further = further_cost(one, many, arguments.jobs, arguments.count, "--no-feedback")
+        with_pages = further_cost(one, many, arguments.jobs, arguments.count, "--feedback")[2]
         parts = take_apart(problem_set, Path(scratch), arguments.parts)
-    checks, cells = time_checks(problem_set), time_cells(problem_set)
-    bare = cells + checks
-    each = (whole - start_up) / arguments.count
+    cells, checks = bare_at_once(arguments.jobs)
+    bare, each = cells + checks, further * arguments.jobs
+    rows = {
+        f"the whole command, {arguments.count + first} submissions, {arguments.jobs} workers": 1e3 * whole,
+        f"of that: start-up and the first {FIRST} submissions of each worker": 1e3 * start_up,
+        "each further submission, wall clock": 1e3 * further,
+        "each further submission, wall clock, with a page for its student": 1e3 * with_pages,
+        "each further submission, per worker": 1e3 * each,
+        "the same cells executed bare, a process for each worker at once": 1e3 * cells,
+        "the same checks executed bare, likewise": 1e3 * checks,
+        "more than both, per worker": 1e3 * (each - bare),
+    }
     print("| what | ms |")
     print("|---|---:|")
-    total = arguments.count + first
-    print(f"| the whole command, {total} submissions, {arguments.jobs} workers | {1e3 * whole:.0f} |")
-    print(f"| of that: start-up and the first {FIRST} submissions of each worker | {1e3 * start_up:.0f} |")
-    print(f"| each further submission, wall clock | {1e3 * each:.1f} |")
-    print(f"| each further submission, per worker | {1e3 * each * arguments.jobs:.1f} |")
-    print(f"| the same cells executed bare | {1e3 * cells:.1f} |")
-    print(f"| the same checks executed bare | {1e3 * checks:.1f} |")
-    print(f"| ratio, per worker, to both | {each * arguments.jobs / bare:.2f} |")
-    print(f"| more than both, per worker | {1e3 * (each * arguments.jobs - bare):.1f} |")
+    for what, milliseconds in rows.items():
+        print(f"| {what} | {milliseconds:.1f} |")
+    print(
+        f"\nThat is {each / bare:.2f} times both, and {with_pages * arguments.jobs / bare:.2f} times with a page."
+    )
     print()
     print(f"| one submission, one worker, median of {arguments.parts} | ms |")
     print("|---|---:|")
@@ -95,9 +103,17 @@ def notebook(problem_set: ProblemSet) -> bytes:
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 
-def grade(folder: Path, out: Path, jobs: int) -> float:
+def further_cost(one: Path, many: Path, jobs: int, count: int, option: str) -> tuple[float, float, float]:
+    """Seconds of a small class, of one with ``count`` more, and of each of these."""
+    small, large = (
+        grade(folder, folder.with_name(f"{folder.name}{option}"), jobs, option) for folder in (one, many)
+    )
+    return small, large, (large - small) / count
+
+
+def grade(folder: Path, out: Path, jobs: int, option: str) -> float:
     command = [sys.executable, "-m", "grader.cli", "grade", "ps1", str(folder)]
-    command += ["--out", str(out), "--jobs", str(jobs), "--course", str(COURSE)]
+    command += ["--out", str(out), "--jobs", str(jobs), "--course", str(COURSE), option]
     started = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - started
@@ -218,9 +234,40 @@ class _Bare(LocalStudent):
         return _Function(name, self._namespace)
 
 
-def time_checks(problem_set: ProblemSet) -> float:
-    """Seconds for the suite's test functions called one after the other on the solution: median of seven runs."""
+def bare_at_once(processes: int) -> tuple[float, float]:
+    """Seconds of the solution's cells, and of the suite's checks, each in several processes at the same time.
 
+    Two processors are often two halves of one: what runs alone is faster than what has to share, as workers do.
+    """
+    context = multiprocessing.get_context("spawn")
+    barrier = context.Barrier(processes)
+    with ProcessPoolExecutor(processes, context, initializer=_meet_at, initargs=(barrier,)) as pool:
+        both = list(pool.map(_time_bare, range(processes)))
+    return statistics.median(cells for cells, _ in both), statistics.median(checks for _, checks in both)
+
+
+_ready: Callable[[], object]
+
+
+def _meet_at(barrier: Any) -> None:
+    global _ready
+    _ready = barrier.wait
+
+
+def _time_bare(_number: int) -> tuple[float, float]:
+    problem_set = load_problem_set(COURSE / "psets" / "ps1")
+    return time_cells(problem_set, _ready), time_checks(problem_set, _ready)
+
+
+def median_of(run: Callable[[], float], ready: Callable[[], object]) -> float:
+    """Of fifteen runs, after one that warms up; ``ready`` is called in between."""
+    run()
+    ready()
+    return statistics.median(run() for _ in range(15))
+
+
+def time_checks(problem_set: ProblemSet, ready: Callable[[], object]) -> float:
+    """Seconds for the suite's test functions called one after the other on the solution."""
     student = _Bare(solution_namespace(problem_set))
 
     def run(plugin: SuitePlugin) -> float:
@@ -234,31 +281,30 @@ def time_checks(problem_set: ProblemSet) -> float:
 
     suite = SuiteRunner(problem_set)
     try:
-        return statistics.median([suite.submit(run) for _ in range(8)][1:])
+        return median_of(lambda: suite.submit(run), ready)
     finally:
         suite.close()
 
 
-def time_cells(problem_set: ProblemSet) -> float:
-    """Seconds for the notebook's cells by plain exec, warm: the median of seven runs."""
+def time_cells(problem_set: ProblemSet, ready: Callable[[], object]) -> float:
+    """Seconds for the notebook's cells by plain exec."""
     assert problem_set.data_dir is not None
     os.environ["MPLBACKEND"] = "agg"
     os.chdir(problem_set.data_dir)
     import matplotlib.pyplot as plt
 
     codes = [compile(source, "cell", "exec") for source in problem_set.solution_cells()]
-    times = []
-    for _ in range(8):
+
+    def run() -> float:
         namespace: dict[str, object] = {}
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for the length of a run
-        started = time.perf_counter()
-        for code in codes:
-            exec(code, namespace)
-        plt.close("all")
-        times.append(time.perf_counter() - started)
-        sys.stdout.close()
-        sys.stdout = sys.__stdout__
-    return statistics.median(times[1:])
+        with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+            started = time.perf_counter()
+            for code in codes:
+                exec(code, namespace)
+            plt.close("all")
+            return time.perf_counter() - started
+
+    return median_of(run, ready)
 
 
 if __name__ == "__main__":
