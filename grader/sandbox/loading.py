@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from grader.errors import SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.sandbox.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.host import Process
 from grader.sandbox.messages import CellFinished, CellsFound, CellStarted, FromSandbox, Load, Loaded, Rejected
+from grader.sandbox.process import Process
 from grader.sandbox.text import clean
 
 __all__ = ["Killed", "LoadReport", "load_notebook"]

@@ -13,10 +13,11 @@ from grader.errors import SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.sandbox.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.codec import Encoder
-from grader.sandbox.host import Process, Sandbox
+from grader.sandbox.host import Sandbox
 from grader.sandbox.loading import MAX_CELLS
 from grader.sandbox.markup import is_safe
 from grader.sandbox.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
+from grader.sandbox.process import Process
 from grader.sandbox.text import clean
 
 __all__ = ["ShownCell", "page_sandbox", "render_notebook"]

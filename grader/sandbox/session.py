@@ -26,7 +26,7 @@ from grader.sandbox.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
 from grader.sandbox.columns import Column, columns_of, nbytes
 from grader.sandbox.handle import Handle, Operator
-from grader.sandbox.host import Process, Sandbox
+from grader.sandbox.host import Sandbox
 from grader.sandbox.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
 from grader.sandbox.messages import (
     CallBack,
@@ -39,6 +39,7 @@ from grader.sandbox.messages import (
     Outcomes,
     Written,
 )
+from grader.sandbox.process import Process
 from grader.sandbox.text import clean
 from grader.student import Call
 
