@@ -17,11 +17,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """The ``limits`` of a pset.yaml: what one submission may use before it is stopped."""
 
     cell_seconds: Seconds = 30
-    """Wall clock of one notebook cell."""
+    """Of one notebook cell; while it waits for a processor that others keep, its clock stands still."""
     call_seconds: Seconds = 10
-    """Wall clock of one call, or of one batch of calls, by a test."""
+    """Of one call, or of one batch of calls, by a test; likewise."""
     submission_seconds: Seconds = 180
-    """Wall clock of everything, second tries included."""
+    """Wall clock of everything, second tries and waiting included."""
     cpu_seconds: Count = 180
     """Processor time of the process."""
     memory_mb: Count = 1024

@@ -7,7 +7,6 @@ and no cell can be named that does not exist.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +14,7 @@ from grader.errors import SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.sandbox.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.messages import CellFinished, CellsFound, CellStarted, FromSandbox, Load, Loaded, Rejected
-from grader.sandbox.process import Process
+from grader.sandbox.process import Deadline, Process
 from grader.sandbox.text import clean
 
 __all__ = ["Killed", "LoadReport", "load_notebook"]
@@ -72,18 +71,20 @@ class _Clock:
     def start(self, cell: int, seconds: float) -> None:
         """A step begins: a cell, or -1 for reading and what lies between cells."""
         self.cell, self._limit, self.interrupted = cell, seconds, False
-        self._deadline = time.monotonic() + seconds
+        self._deadline = Deadline(self._process, seconds)
 
     def next_message(self) -> FromSandbox:
         """The next message; raises Killed where none comes in time."""
         channel = self._process.channel
-        while not channel.wait(min(self._deadline - time.monotonic(), self._remaining())):
+        while not channel.wait(left := min(self._deadline.left(), self._remaining())):
+            if left > 0:
+                continue
             if self.interrupted or self.cell < 0 or self._remaining() <= 0:
                 raise Killed(
                     self.cell, f"it took longer than {self._limit:g} seconds and did not stop when asked to"
                 )
             self._process.interrupt()
-            self.interrupted, self._deadline = True, time.monotonic() + GRACE_SECONDS
+            self.interrupted, self._deadline = True, Deadline(self._process, GRACE_SECONDS)
         return channel.receive(timeout=MESSAGE_SECONDS)[0]
 
 

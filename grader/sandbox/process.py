@@ -5,19 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import time
 from typing import TYPE_CHECKING
 
 from grader.errors import SandboxError
 from grader.limits import how_it_ended
 from grader.sandbox.channel import Channel
 from grader.sandbox.control import Ended, Forked
+from grader.sandbox.isolation.cgroup import real_pid
 from grader.sandbox.messages import FromSandbox
 from grader.sandbox.watch import Watch
 
 if TYPE_CHECKING:
     from grader.sandbox.host import Sandbox
 
-__all__ = ["Process"]
+__all__ = ["Deadline", "Process"]
+
+LEAST_EXTENSION = 1e-3
+"""Seconds; a deadline that would move by less has passed."""
 
 
 class Process:
@@ -28,6 +33,7 @@ class Process:
         self._sandbox = sandbox
         self._pid = forked.pid
         self._pidfd = pidfd
+        self._schedule = _open_schedule(pidfd)
         self._ended: Ended | None = None
         self._stopped = ""
         self._watch: Watch | None = None
@@ -39,6 +45,14 @@ class Process:
                 count_threads=not sandbox.plan.limit_processes,
                 exceeded=self._exceeded,
             )
+
+    def waited(self) -> float:
+        """Seconds that it was ready to run, but the machine's processors were others'; 0 where nobody counts them."""
+        try:
+            # Running, waiting, turns; in nanoseconds.
+            return int(os.pread(self._schedule, 100, 0).split()[1]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return 0.0
 
     def interrupt(self) -> None:
         """What Ctrl-C does: the running cell is asked to stop."""
@@ -57,6 +71,9 @@ class Process:
             self._signal(signal.SIGKILL)
             os.close(self._pidfd)
             self._pidfd = -1
+            if self._schedule >= 0:
+                os.close(self._schedule)
+                self._schedule = -1
             self._ended = self._sandbox.reap(self._pid)
         return self._ended
 
@@ -80,3 +97,37 @@ class Process:
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, number)
+
+
+def _open_schedule(pidfd: int) -> int:
+    """What the kernel says of the turns of a process's first thread, which runs cells and calls; -1 for nothing."""
+    try:
+        return os.open(f"/proc/{real_pid(pidfd)}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return -1
+
+
+class Deadline:
+    """When a step of a child has to be over.
+
+    What it waited for a processor does not count: a submission must not fail because the machine is busy, nor get
+    another result from one number of workers than from another.
+    """
+
+    def __init__(self, process: Process, seconds: float) -> None:
+        self._process = process
+        self._at = time.monotonic() + seconds
+        self._waited = process.waited()
+
+    def left(self) -> float:
+        """Seconds until then; 0 or less where the time is up."""
+        left = self._at - time.monotonic()
+        if left > 0:
+            return left
+        # Asked for only now: nearly every step is over long before.
+        waited = self._process.waited()
+        more = waited - self._waited
+        if more < LEAST_EXTENSION:
+            return left
+        self._waited, self._at = waited, self._at + more
+        return self._at - time.monotonic()

@@ -33,13 +33,14 @@ from grader.sandbox.messages import (
     CallBackAnswer,
     Calls,
     Fault,
+    FromSandbox,
     Get,
     Load,
     Outcome,
     Outcomes,
     Written,
 )
-from grader.sandbox.process import Process
+from grader.sandbox.process import Deadline, Process
 from grader.sandbox.text import clean
 from grader.student import Call
 
@@ -307,16 +308,13 @@ class Session:
     ) -> tuple[list[Outcome], Decoder]:
         """Send a request and serve call-backs until its outcomes arrive."""
         limit = min(self._limits.call_seconds, max(self.remaining(), 0.01))
-        deadline = time.monotonic() + limit
+        deadline = Deadline(process, limit)
         resolve = self._resolve_with(origin)
         room = CALL_BACK_BYTES + 2 * sum(map(len, encoder.buffers))
         try:
             self._send_request(process, shown, request, encoder, limit)
             for _ in range(MAX_CALL_BACKS):
-                # Looked at for every message: call-backs that follow each other closely never let a wait run out.
-                if time.monotonic() >= deadline:
-                    raise ChannelTimeout
-                message, body = process.channel.receive(timeout=deadline - time.monotonic())
+                message, body = _next_message(process, deadline)
                 if isinstance(message, Outcomes):
                     return message.outcomes, Decoder(message.arrays, body, resolve)
                 if not isinstance(message, CallBack):
@@ -421,6 +419,14 @@ class Session:
         limit = f" (the limit is {self._limits.memory_mb} MB)" if kind == "MemoryError" else ""
         told = f"{clean(fault.type_name, 100)}: {detail}"
         return StudentError(f"`{shown}` raised {kind}{where}{limit}", told)
+
+
+def _next_message(process: Process, deadline: Deadline) -> tuple[FromSandbox, bytearray]:
+    """The next message of a call; call-backs that follow each other closely do not put the deadline off."""
+    while (left := deadline.left()) > 0:
+        if process.channel.wait(left):
+            return process.channel.receive(timeout=left)
+    raise ChannelTimeout
 
 
 def _changed(outcome: Outcome, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[str, ...]:
