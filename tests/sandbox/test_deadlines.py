@@ -16,7 +16,7 @@ from grader.sandbox.process import Deadline, Process
 
 from .conftest import notebook
 
-RIVALS = 3
+RIVALS = 2
 BURN = """
 import time
 def burn(seconds):
