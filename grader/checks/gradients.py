@@ -161,7 +161,7 @@ class _Check:
 
     claimed: Array
     single: bool
-    localise = True
+    localise: bool
 
     def __init__(self, problem: probes.Problem, name: str, sizes: Mapping[str, int], seed: int) -> None:
         self.problem, self.name, self.sizes = problem, name, sizes
@@ -344,11 +344,12 @@ class _Check:
     ) -> str:
         whole = len(wrong) == block.size
         probed = "entries" if whole else "entries probed"
-        share = (
-            "" if block.size == 1 else f" in {int(wrong.sum())} of {len(wrong)} {probed}, worst at {place}"
-        )
         if not self.localise:
             share = f" at {place}"
+        elif block.size == 1:
+            share = ""
+        else:
+            share = f" in {int(wrong.sum())} of {len(wrong)} {probed}, worst at {place}"
         lead = f"{label} is not the slope of the loss{share}."
         slope = np.clip(claimed, found.low, found.high)
         allowed = found.bound + self.relative * np.abs(claimed)

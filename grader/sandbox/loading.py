@@ -71,12 +71,12 @@ class _Clock:
     def start(self, cell: int, seconds: float) -> None:
         """A step begins: a cell, or -1 for reading and what lies between cells."""
         self.cell, self._limit, self.interrupted = cell, seconds, False
-        self._deadline = Deadline(self._process, seconds)
+        self._deadline = Deadline(self._process, seconds, self._remaining)
 
     def next_message(self) -> FromSandbox:
         """The next message; raises Killed where none comes in time."""
         channel = self._process.channel
-        while not channel.wait(left := min(self._deadline.left(), self._remaining())):
+        while not channel.wait(left := self._deadline.left()):
             if left > 0:
                 continue
             if self.interrupted or self.cell < 0 or self._remaining() <= 0:
@@ -84,7 +84,7 @@ class _Clock:
                     self.cell, f"it took longer than {self._limit:g} seconds and did not stop when asked to"
                 )
             self._process.interrupt()
-            self.interrupted, self._deadline = True, Deadline(self._process, GRACE_SECONDS)
+            self.interrupted, self._deadline = True, Deadline(self._process, GRACE_SECONDS, self._remaining)
         return channel.receive(timeout=MESSAGE_SECONDS)[0]
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.errors import SandboxError
@@ -112,22 +113,28 @@ class Deadline:
 
     What it waited for a processor does not count: a submission must not fail because the machine is busy, nor get
     another result from one number of workers than from another.
+
+    Args:
+        process: The child.
+        seconds: What the step is given.
+        remaining: Seconds left of the submission's wall clock, which counts everything: a child whose own threads
+            keep it waiting gains nothing beyond.
     """
 
-    def __init__(self, process: Process, seconds: float) -> None:
+    def __init__(self, process: Process, seconds: float, remaining: Callable[[], float]) -> None:
         self._process = process
+        self._remaining = remaining
         self._at = time.monotonic() + seconds
         self._waited = process.waited()
 
     def left(self) -> float:
         """Seconds until then; 0 or less where the time is up."""
         left = self._at - time.monotonic()
-        if left > 0:
-            return left
-        # Asked for only now: nearly every step is over long before.
-        waited = self._process.waited()
-        more = waited - self._waited
-        if more < LEAST_EXTENSION:
-            return left
-        self._waited, self._at = waited, self._at + more
-        return self._at - time.monotonic()
+        if left <= 0:
+            # Asked for only now: nearly every step is over long before.
+            waited = self._process.waited()
+            more = waited - self._waited
+            if more >= LEAST_EXTENSION:
+                self._waited, self._at = waited, self._at + more
+                left += more
+        return min(left, self._remaining())

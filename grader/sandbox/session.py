@@ -308,7 +308,7 @@ class Session:
     ) -> tuple[list[Outcome], Decoder]:
         """Send a request and serve call-backs until its outcomes arrive."""
         limit = min(self._limits.call_seconds, max(self.remaining(), 0.01))
-        deadline = Deadline(process, limit)
+        deadline = Deadline(process, limit, self.remaining)
         resolve = self._resolve_with(origin)
         room = CALL_BACK_BYTES + 2 * sum(map(len, encoder.buffers))
         try:

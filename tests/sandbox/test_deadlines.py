@@ -51,8 +51,7 @@ def test_a_busy_machine_stops_no_cell_and_no_call(crowded):
     with Session(crowded, {"ps.ipynb": notebook(BURN, "burn(0.7)")}, "ps", 1) as session:
         started = time.monotonic()
         session.load()
-        if time.monotonic() - started < 1:
-            pytest.skip("nothing else kept the processor here")  # one that neither affinity nor rivals reach
+        assert time.monotonic() - started > 1  # longer than the limit, which is what it is to survive
         assert session.report.errors == {}
         assert session.calls("burn", [((0.7,), {})])[0].value == 0.7
 
@@ -87,7 +86,7 @@ def test_a_deadline_moves_by_what_was_waited_and_once(monkeypatch):
     monkeypatch.setattr("grader.sandbox.process.time.monotonic", lambda: now[0])
     process = Told()
     process.seconds = 7.0  # before the step began
-    deadline = Deadline(process, 2.0)  # type: ignore[arg-type]
+    deadline = Deadline(process, 2.0, lambda: 200.0 - now[0])  # type: ignore[arg-type]
     assert deadline.left() == 2.0
     now[0], process.seconds = 102.5, 8.5
     assert deadline.left() == pytest.approx(1.0)
@@ -95,6 +94,35 @@ def test_a_deadline_moves_by_what_was_waited_and_once(monkeypatch):
     assert deadline.left() == 0.0
     process.seconds = 0.0  # it is gone: nobody counts any more
     assert deadline.left() == 0.0
+    # However long it waited, the submission's own clock is never overrun.
+    process.seconds = 1_000.0
+    assert deadline.left() == 96.5
+    now[0] = 200.0
+    assert deadline.left() == 0.0
+
+
+def test_threads_of_its_own_gain_a_submission_no_time_beyond_its_clock():
+    limits = Limits(cell_seconds=1, call_seconds=1, submission_seconds=8, cpu_seconds=60)
+    hog = """
+import hashlib, threading
+def hog():
+    data = bytes(1 << 24)
+    def work():
+        while True:
+            hashlib.sha256(data)  # without the interpreter's lock
+    for _ in range(12):
+        threading.Thread(target=work, daemon=True).start()
+    work()
+"""
+    with (
+        Sandbox(preload=["numpy"], limits=limits) as sandbox,
+        Session(sandbox, {"ps.ipynb": notebook(hog)}, "ps", 1) as session,
+    ):
+        session.load()
+        started = time.monotonic()
+        with pytest.raises(StudentTimeout, match="longer than 1 seconds"):
+            session.calls("hog", [((), {})])
+        assert time.monotonic() - started < limits.submission_seconds + 5
 
 
 def test_a_process_that_has_ended_waited_for_nothing(sandbox):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import compileall
 import contextlib
 import ctypes
 import errno
@@ -22,12 +21,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from click.testing import CliRunner
 
 from grader.errors import UnsafeHost
 from grader.limits import Limits
 from grader.sandbox import Sandbox, Session, host
-from grader.sandbox.bytecode import uncompiled
 from grader.sandbox.isolation import choose_plan, out_of_reach
 from grader.sandbox.isolation.cgroup import ControlGroup, cgroups_work
 from grader.sandbox.isolation.identity import become, forbid_inspection, give_up_privileges, slot_user
@@ -441,35 +438,6 @@ def test_a_user_of_its_own_alone_hides_only_what_is_private() -> None:
         assert out_of_reach(plan, [Path(folder)])
         os.chmod(folder, 0o755)
         assert not out_of_reach(plan, [Path(folder)])
-
-
-def test_the_doctor_agrees_with_the_plan() -> None:
-    from grader.cli.doctor import doctor
-
-    plan = choose_plan()
-    done = CliRunner().invoke(doctor, ["--json"])
-    report = json.loads(done.output)
-    assert done.exit_code == (0 if plan.safe else 1)
-    assert report["safe"] == plan.safe
-    active = {layer["name"] for layer in report["layers"] if layer["active"]}
-    assert {layer.split("-")[0] for layer in plan.layers} <= active
-    assert all(bool(layer["advice"]) != layer["active"] for layer in report["layers"])
-    assert "Grading is" in CliRunner().invoke(doctor, []).output
-
-
-def test_the_doctor_says_where_libraries_have_no_bytecode(tmp_path, monkeypatch) -> None:
-    from grader.cli.doctor import doctor
-
-    package = tmp_path / "a place" / "IPython"
-    package.mkdir(parents=True)
-    (package / "__init__.py").write_text("")
-    monkeypatch.syspath_prepend(str(package.parent))
-    assert str(package) in uncompiled()
-    said = CliRunner().invoke(doctor, []).output
-    assert "start slowly" in said
-    assert f"'{package}'" in said
-    compileall.compile_dir(package, quiet=1)
-    assert str(package) not in uncompiled()
 
 
 def test_nothing_is_left_after_a_sandbox() -> None:

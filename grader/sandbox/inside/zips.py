@@ -12,7 +12,6 @@ from typing import IO
 
 __all__ = ["DamagedZip", "is_link", "is_locked", "open_zip", "plain_entries", "unpacked"]
 
-
 MOST_DICTIONARY = 64 << 20
 """Bytes of an LZMA entry's dictionary, which is made as large as the entry declares: up to 4 GB."""
 
@@ -56,11 +55,9 @@ def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byt
     """
     try:
         if entry.compress_type == zipfile.ZIP_LZMA and _dictionary(archive, entry) > MOST_DICTIONARY:
-            raise DamagedZip("too large a dictionary")
+            raise ValueError("too large a dictionary")
         with archive.open(entry) as file:
             return file.read(most)
-    except DamagedZip:
-        raise
     except Exception as error:
         raise DamagedZip(type(error).__name__) from None
 
