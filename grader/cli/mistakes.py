@@ -36,6 +36,8 @@ def mistakes(
     from grader.validate.groups import draft_mistake, find_group, groups_of, say_to_group
 
     store = ResultStore(folder)
+    if not store.results.is_dir():
+        raise GradmarkError(f"{folder} was never graded; run gradmark grade --out {folder}")
     kept = store.behaviours()
     groups = groups_of(kept)
     if promote:

@@ -114,3 +114,9 @@ def test_an_unknown_group_is_said_so(course, batch):
 )
 def test_the_source_of_a_function_is_found_by_its_lines(cell, source):
     assert source_of("f", ["y = 0", cell]) == source
+
+
+def test_a_folder_that_was_never_graded_is_told_apart_from_one_where_all_is_well(tmp_path):
+    result = CliRunner().invoke(main, ["mistakes", str(tmp_path)])
+    assert result.exit_code == 1
+    assert f"{tmp_path} was never graded; run gradmark grade" in result.output
