@@ -12,6 +12,10 @@ For a direction v and steps h, h/2, h/4, with f₀ = f(x) and f± = f(x ± h_k v
   M = r₀ − 6r₁ + 8r₂ (up to h³), and a kink of jump J at distance d < h/4 leaves −3Jd. M below rounding (10.5·s)
   on both sides at two successive steps, while the slope jumps, is a kink nearer to x than can be told from 0.
   The one-sided slope (r₀ − 12r₁ + 32r₂)/3h (14·s/h) is then wrong by 7Jd/h, at most 7/3·|M|/h.
+- where a kink lies so near that only steps below it are smooth, their rounding hides small errors. The other side of
+  x is often smooth much further out, and its one-sided slope from there is that at x, unless a second kink hides on
+  that side: one of jump J at distance d is seen in M where 3Jd is above rounding, at whatever step. So this slope is
+  given apart, and is for whoever knows that kinks are sparse.
 
 The bound. Let s be the rounding error (rms) of one value of f, measured by `rounding_noise`. With the weights
 above the rms errors are 14·s/h in T, 131·s/h in U (f₀ is shared) and 1.9·s/h in R. A kink of jump J at distance
@@ -28,7 +32,7 @@ D₀ at 1.34 of what it is in T, so that T itself tells whether h²f‴ is small
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -93,10 +97,24 @@ class Slopes:
     """Whether a kink was met within the first step."""
     halvings: Array
     """How often the first step had to be halved."""
+    beside: Array
+    """The slope at x by the side that is smooth further out, where a near kink is on the other side."""
+    beside_bound: Array
+    """Its largest error where kinks are sparse; infinite where it says nothing that ``bound`` does not."""
 
     def off(self, claimed: Array) -> Array:
         """How far claimed values lie outside what is acceptable, before ``bound``."""
         return np.maximum(np.maximum(self.low - claimed, claimed - self.high), 0.0)
+
+    def by_one_side(self, sparse: Array) -> Slopes:
+        """The same with ``beside`` for the slope where kinks are ``sparse``, shape (n,), and it says more."""
+        better = sparse & (self.beside_bound < self.bound)
+        return replace(
+            self,
+            low=np.where(better, self.beside, self.low),
+            high=np.where(better, self.beside, self.high),
+            bound=np.where(better, self.beside_bound, self.bound),
+        )
 
 
 def coordinates(index: Array) -> Directions:
@@ -144,7 +162,13 @@ def first_step(noise: float, size: float) -> float:
 
 # A kink nearer to x than this share of the first step is at x.
 AT_X = 1e-5
-# Of one side of x: rms errors of M in units of s, of the slope in s/h, and the bound of the slope in κ·s/h.
+# A second kink that could hide from the slope by one side would be nearer to x than this share of the first step.
+HIDDEN = 1e-6
+# With the nearest kink so many halvings of the first step away, the side without it says more.
+NEAR = 4
+# Of one side of x: weights of successive steps in M, and of their slopes in three times its own; rms errors of M in
+# units of s, of the slope in s/h, and the bound of the slope in κ·s/h.
+SIDE = np.array([1.0, -6.0, 8.0])
 SIDE_RMS, SLOPE_RMS = 10.5, 14.0
 SIDE_BOUND = SLOPE_RMS + 7 / 3 * SIDE_RMS
 
@@ -232,10 +256,40 @@ class _Ladder:
         """Slopes from the left and from the right, rounding s/h, and whether both sides are smooth up to x."""
         right, left, h = self._window(which, first, 3)
         unit = self.unit(which, first)
-        weights = np.array([1.0, -6.0, 8.0])
         allowed = KAPPA * SIDE_RMS * unit * h[:, 0]
-        meet = (np.abs(right @ weights) <= allowed) & (np.abs(left @ weights) <= allowed)
-        return -(left / h) @ weights / 3, (right / h) @ weights / 3, unit, meet
+        meet = (np.abs(right @ SIDE) <= allowed) & (np.abs(left @ SIDE) <= allowed)
+        return -(left / h) @ SIDE / 3, (right / h) @ SIDE / 3, unit, meet
+
+    def beside(self, which: Array) -> tuple[Array, Array]:
+        """Slopes from the side that is smooth from a larger step on, and their bounds."""
+        taken = slice(0, self.known)
+        right, left, h = (
+            self.plus[which, taken] - self.f0,
+            self.minus[which, taken] - self.f0,
+            self.h[which, taken],
+        )
+        rise = np.fmax(np.abs(right), np.abs(left))
+        rounding = self.noise + self.slip[which, None] * rise / h
+
+        def smooth_levels(side: Array) -> Array:
+            """From how many levels on, counted from the smallest step, all three successive steps are smooth."""
+            rest = np.abs(np.lib.stride_tricks.sliding_window_view(side, 3, axis=1) @ SIDE)
+            # Steps that were never taken are nan.
+            passed = (rest <= KAPPA * SIDE_RMS * rounding[:, :-2]) | np.isnan(rest)
+            return np.asarray(np.logical_and.accumulate(passed[:, ::-1], axis=1).sum(axis=1))
+
+        def at_level(values: Array, count: int = 1) -> Array:
+            return np.take_along_axis(values, level[:, None] + np.arange(count), axis=1)
+
+        on_right, on_left = smooth_levels(right), smooth_levels(left)
+        windows = self.known - 2
+        level = np.minimum(windows - np.maximum(on_right, on_left), windows - 1)
+        by_right, by_left = at_level(right / h, 3) @ SIDE / 3, -at_level(left / h, 3) @ SIDE / 3
+        s, h0 = at_level(rounding)[:, 0], at_level(h)[:, 0]
+        # As the near kink jumps, so do others: how near would one have to be to hide?
+        told = KAPPA * SIDE_RMS / 3 * s <= np.abs(by_right - by_left) * h[:, 0] * HIDDEN
+        bound = np.where(told & (on_right != on_left), KAPPA * SIDE_BOUND * s / h0, np.inf)
+        return np.where(on_right > on_left, by_right, by_left), bound
 
 
 def slopes(
@@ -293,7 +347,13 @@ def slopes(
         if len(pending):
             kinked[pending], halvings[pending] = True, levels
             low[pending], high[pending], bound[pending] = _between(ladder, pending)
-    return Slopes(low, high, bound, kinked, halvings > 0, halvings)
+        beside, beside_bound = np.zeros(n), np.full(n, np.inf)
+        near = np.flatnonzero(~kinked & (halvings >= NEAR))
+        if len(near):
+            slope, error = ladder.beside(near)
+            agree = np.abs(slope - low[near]) <= error + bound[near]
+            beside[near], beside_bound[near] = slope, np.where(agree, error, np.inf)
+    return Slopes(low, high, bound, kinked, halvings > 0, halvings, beside, beside_bound)
 
 
 def _between(ladder: _Ladder, which: Array) -> tuple[Array, Array, Array]:

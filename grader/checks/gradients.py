@@ -35,6 +35,8 @@ GROUP = 8
 AMONG_KINKS = 4
 # Groups of a parameter by which the first step for it is chosen.
 SAMPLE = 8
+# Kinks of a parameter are sparse where a probe meets no more of them within the first step, on average.
+SPARSE = 3.0
 # Steps that are tried for a group of entries.
 GROUP_LEVELS = 5
 # Up to this many parameters each one is probed alone.
@@ -173,6 +175,7 @@ class _Check:
         self._require_finite(np.asarray(self.noise), "near the point where its gradient is checked")
         self.step = first_step(self.noise, abs(self.f0))
         self.count = self.kinked = self.near = 0
+        self.sparse = np.zeros(problem.x.size, dtype=bool)
         self.bounds: list[Array] = []
         self.largest = 0.0
 
@@ -250,7 +253,7 @@ class _Check:
         size = 1 if alone else max(GROUP, -(-6 * total // MOST_EVALUATIONS))
         for block in self.problem.blocks:
             if size == 1:
-                self._judge(block.index)
+                self._judge(block.index, whole=True)
                 continue
             directions = groups(block.index, size, self.rng)
             skip = self._skip(directions)
@@ -263,6 +266,7 @@ class _Check:
             # A few steps: what has a kink that near is sooner told apart entry by entry.
             found = self.slopes(directions, levels=GROUP_LEVELS, skip=skip)
             self._note(found, directions)
+            self.sparse[block.index] = self._sparse(found, skip)
             doubtful = found.kinked | self.wrong(directions, found)
             if doubtful.any():
                 self._judge(np.unique(directions.index[doubtful]), skip)
@@ -276,22 +280,35 @@ class _Check:
         found = self.slopes(sample)
         return None if found.kinked.mean() > 0.5 else int(np.quantile(found.halvings, 0.25))
 
-    def _judge(self, index: Array, skip: int = 0) -> None:
-        """Entry by entry; raises for the first parameter with wrong ones, after looking at it whole."""
+    @staticmethod
+    def _sparse(found: Slopes, skip: int) -> bool:
+        """Whether kinks are sparse, by the share of probes that met none: that is exp(−mean) if they lie anyhow."""
+        none = 1 - found.near.mean()
+        return bool(none > 0 and -np.log(none) * 2**skip <= SPARSE)
+
+    def _judge(self, index: Array, skip: int = 0, *, whole: bool = False) -> None:
+        """Entry by entry; raises for the first parameter with wrong ones, after looking at it whole.
+
+        ``whole`` says that these are all entries of a parameter.
+        """
         __tracebackhide__ = True
         directions = coordinates(index)
         found = self.slopes(directions, skip=skip)
+        if whole:
+            self.sparse[index] = self._sparse(found, skip)
+        found = found.by_one_side(self.sparse[index])
         # Far probes may leave the loss's domain, and shorter steps are tried; the shortest may not.
         self._require_finite(found.low + found.high, "close to the point where its gradient is checked")
         self._note(found, directions)
-        wrong = self.wrong(directions, found)
+        wrong, kinked = self.wrong(directions, found), int(found.kinked.sum())
         if wrong.any():
             # Once more with another step: a coincidence of two kinks does not happen twice.
             again = directions.take(np.flatnonzero(wrong))
-            wrong[wrong] = self.wrong(again, self.slopes(again, skip=skip, shrink=0.8))
+            found = self.slopes(again, skip=skip, shrink=0.8).by_one_side(self.sparse[index[wrong]])
+            wrong[wrong] = self.wrong(again, found)
+        self.kinked += kinked
         if wrong.any():
             self._explain(index[wrong])
-        self.kinked += int(found.kinked.sum())
 
     def _explain(self, wrong_index: Array) -> None:
         """Look at whole parameters and fail with what is seen; in doubt, when nothing is, the entry passes."""
@@ -307,7 +324,7 @@ class _Check:
             elif block.size > LOCALISE:
                 index = np.union1d(seen[:LOCALISE], self.rng.permutation(index)[:LOCALISE])
             directions = coordinates(index)
-            found = self.slopes(directions)
+            found = self.slopes(directions).by_one_side(self.sparse[index])
             wrong = self.wrong(directions, found)
             if wrong.any():
                 failures[block.name] = (block, found, wrong, index)
@@ -414,7 +431,7 @@ class _ExactCheck(_Check):
         low, high = np.minimum(left, right), np.maximum(left, right)
         bound = np.full(n, self.exact_bound)
         no = np.zeros(n, dtype=bool)
-        return Slopes(low, high, bound, high - low > bound, no, no.astype(int))
+        return Slopes(low, high, bound, high - low > bound, no, no.astype(int), low, np.full(n, np.inf))
 
     @staticmethod
     def _verify(exact: Slopes, measured: Slopes) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.network import STARTS, near_kink, network, with_error
 from grader import CheckFailed, LocalStudent, check_gradient
+from grader.checks.differences import coordinates, rounding_noise, slopes
 
 WRT = {"dW1": 0, "db1": 1, "dW2": 2, "db2": 3}
 ERRORS = [1e-2, 1e-4, 1e-6, 1e-7, 1e-8]
@@ -72,6 +73,42 @@ def test_an_error_near_a_kink_is_caught_where_kinks_lie_dense():
         except CheckFailed:
             caught += 1
     assert caught >= 18
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("distance", [1e-6, 1e-7])
+def test_a_small_error_is_seen_from_the_side_without_a_kink_nearby(side, distance):
+    x = np.linspace(0.5, 2.0, 12)
+    kinks = x.copy()
+    kinks[3] += side * distance
+
+    def loss(x):
+        return np.sin(x / 20).sum() + np.maximum(0.0, x[3] - kinks[3]) / 20
+
+    right = np.cos(x / 20) / 20
+    right[3] += (side < 0) / 20
+    assert check_gradient(loss, right, x).near_kinks >= 1
+    wrong = right.copy()
+    wrong[3] += 1e-9
+    assert "[3]" in failure(loss, wrong, x).detail
+
+
+@pytest.mark.parametrize(("jump", "told"), [(1e-2, True), (1e-5, True), (1e-8, False)])
+def test_one_side_says_nothing_where_a_second_kink_could_hide(jump, told):
+    x = np.ones(1)
+
+    def values(points):
+        return 1 + points[:, 0] / 20 + jump * np.maximum(0.0, points[:, 0] - 1 - 1e-6)
+
+    noise = rounding_noise(values, x, np.random.default_rng(0))
+    found = slopes(values, x, values(x[None])[0], noise, coordinates(np.array([0])), step=2.0**-10)
+    assert not found.kinked[0]
+    assert np.abs(found.low - 1 / 20) < found.bound
+    assert (found.beside_bound[0] < found.bound[0] / 10) == told
+    if told:
+        assert np.abs(found.beside - 1 / 20) < found.beside_bound
+        assert found.by_one_side(np.array([True])).bound == found.beside_bound
+    assert found.by_one_side(np.array([False])).bound == found.bound
 
 
 @pytest.mark.parametrize("start", STARTS)
