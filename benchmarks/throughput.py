@@ -28,12 +28,12 @@ from typing import Any
 
 import numpy as np
 
-from grader.batch import ResultStore
+from grader.batch.store import ResultStore
 from grader.gradebook import HandedIn, open_engine, record_results
 from grader.pset import ProblemSet, load_problem_set
 from grader.pset.namespace import solution_namespace
-from grader.sandbox import Sandbox
 from grader.sandbox.channel import Channel
+from grader.sandbox.host import Sandbox
 from grader.sandbox.isolation import choose_plan
 from grader.sandbox.messages import Calls, CellsFound, Get, Load, Loaded, Outcomes
 from grader.student import LocalFunction, LocalStudent

@@ -1,7 +1,4 @@
-"""Grading many submissions: on several processes, resumable, each result written whole or not at all."""
+"""Grading many submissions: on several processes, resumable, each result written whole or not at all.
 
-from grader.batch.engines import DaskCluster, Engine, LocalProcesses
-from grader.batch.run import Batch, Progress, grade_batch
-from grader.batch.store import ResultStore
-
-__all__ = ["Batch", "DaskCluster", "Engine", "LocalProcesses", "Progress", "ResultStore", "grade_batch"]
+Nothing is imported here: a worker needs the least of it, and the first result waits for each worker.
+"""

@@ -25,13 +25,25 @@ __all__ = ["DaskCluster", "Engine", "LocalProcesses"]
 DIED = "the grading worker died each time it had this submission; look at it by itself, or grade it again"
 
 
+Meanwhile = Callable[[], object]
+
+
+def _nothing() -> None:
+    """What is done meanwhile where nobody asks for anything."""
+
+
 class Engine(Protocol):
-    """Runs jobs; results come in any order. Closing the generator gives up what is in flight."""
+    """Runs jobs; results come in any order. Closing the generator gives up what is in flight.
+
+    ``meanwhile`` is called once, when the first jobs are on their way: there is time then for what takes long.
+    """
 
     def prepare(self, problem_set: ProblemSet, *, unsafe: bool = False) -> None:
         """Begin to get ready; to be called, if at all, once and before `run`."""
 
-    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]: ...
+    def run(
+        self, problem_set: ProblemSet, jobs: Iterator[Job], meanwhile: Meanwhile = _nothing
+    ) -> Generator[Graded]: ...
 
     def close(self) -> None:
         """Give up what `prepare` began and no `run` took over."""
@@ -57,15 +69,20 @@ class LocalProcesses:
     def close(self) -> None:
         self._prepared.close()
 
-    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
+    def run(
+        self, problem_set: ProblemSet, jobs: Iterator[Job], meanwhile: Meanwhile = _nothing
+    ) -> Generator[Graded]:
         lost: list[Job] = []
         while True:
             with self._prepared.pop_all() as stack:
                 pool = self._pools.pop() if self._pools else stack.enter_context(self._pool(self._workers))
                 wait(self._ready)  # a pool starts one more process for whatever finds none idle
-                lost = yield from _run(pool, grade, jobs, 2 * self._workers, at_first=self._at_once)
+                lost = yield from _run(
+                    pool, grade, jobs, 2 * self._workers, at_first=self._at_once, meanwhile=meanwhile
+                )
             if not lost:
                 return
+            meanwhile = _nothing
             # One of these ended its worker, or somebody else did. Each is tried in a process of its own, where
             # there is nobody else to blame.
             for job in lost:
@@ -110,7 +127,9 @@ class DaskCluster:
     def close(self) -> None:
         """Nothing: the cluster is somebody else's."""
 
-    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
+    def run(
+        self, problem_set: ProblemSet, jobs: Iterator[Job], meanwhile: Meanwhile = _nothing
+    ) -> Generator[Graded]:
         try:
             from distributed import Client
             from distributed.scheduler import KilledWorker
@@ -134,7 +153,9 @@ class DaskCluster:
                 return executor.submit(grade, job, course)
 
             with client.get_executor(pure=False, retries=2) as executor:
-                lost = yield from _run(_Submitting(submit), grade, jobs, 2 * workers, KilledWorker)
+                lost = yield from _run(
+                    _Submitting(submit), grade, jobs, 2 * workers, KilledWorker, meanwhile=meanwhile
+                )
                 for job in lost:
                     yield submit(job.refuse("grader_error", DIED)).result()
 
@@ -158,6 +179,7 @@ def _run(
     death: type[Exception] = BrokenProcessPool,
     *,
     at_first: int | None = None,
+    meanwhile: Meanwhile = _nothing,
 ) -> Generator[Graded, None, list[Job]]:
     """Yield results, keeping ``ahead`` jobs in flight, or ``at_first`` until the first result is there.
 
@@ -177,6 +199,8 @@ def _run(
                     except BrokenProcessPool:
                         lost.append(job)
                         break
+            meanwhile()
+            meanwhile = _nothing
             if not flying:
                 return lost
             done, _ = wait(flying, return_when=FIRST_COMPLETED)

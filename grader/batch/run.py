@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import Protocol
 
 from grader.batch.engines import Engine
@@ -16,6 +15,7 @@ from grader.intake import Found
 from grader.pset import GradingDigest, ProblemSet
 from grader.results import Status, SubmissionResult
 from grader.submission import Submission
+from grader.version import version
 
 __all__ = ["Batch", "Progress", "grade_batch"]
 
@@ -84,8 +84,11 @@ def grade_batch(
     force: bool = False,
     unsafe: bool = False,
     progress: Progress | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Batch:
     """Grade what has not been graded yet with the same content, and write each result as it comes in.
+
+    ``meanwhile`` is called once, when the first submissions are on their way, if there are any.
 
     Raises:
         GradmarkError: The problem set cannot be graded at all, or results cannot be written.
@@ -105,7 +108,7 @@ def grade_batch(
             progress(result, fresh=fresh)
 
     pending = _pending(problem_set, found, store, force, unsafe, lambda old: record(old, fresh=False))
-    with store.held(), contextlib.closing(engine.run(problem_set, pending)) as results:
+    with store.held(), contextlib.closing(engine.run(problem_set, pending, meanwhile)) as results:
         store.remember_digest(problem_set.digest)
         for graded in results:
             store.write_behaviour(graded.result.submission, graded.behaviour)
@@ -145,7 +148,7 @@ def _still_holds(
 ) -> bool:
     """Whether grading again could give anything else."""
     was = result.provenance
-    if was.submission_sha256 != submission_sha256 or was.gradmark != version("gradmark"):
+    if was.submission_sha256 != submission_sha256 or was.gradmark != version():
         return False
     if result.status == "grader_error":
         return False

@@ -19,7 +19,6 @@ from grader.batch.bundle import CourseBundle, unpacked
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet, load_problem_set
 from grader.results import Status, StudentIdentity, SubmissionBehaviour, SubmissionResult
-from grader.sandbox import Sandbox
 from grader.submission import Submission
 
 if TYPE_CHECKING:
@@ -106,13 +105,18 @@ def _grader(pset: Path, unsafe: bool, *, runs: bool) -> Grader:
 
 
 def _new_grader(problem_set: ProblemSet, unsafe: bool, runs: bool) -> Grader:
+    from grader.sandbox.host import Sandbox
+
     sandbox = Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
     try:
         if runs:
             sandbox.launch()
         from grader.suite import Grader
 
-        return Grader(problem_set, sandbox=sandbox)
+        grader = Grader(problem_set, sandbox=sandbox)
+        if runs:
+            grader.get_ready()
+        return grader
     except BaseException:
         sandbox.close()
         raise

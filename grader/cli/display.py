@@ -22,7 +22,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from grader.batch import Batch, ResultStore
+from grader.batch.run import Batch
+from grader.batch.store import ResultStore
 from grader.intake import Intake, Unused, printable
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionResult

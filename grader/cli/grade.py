@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,8 @@ from grader.cli.options import course_option, load, pset_argument
 if TYPE_CHECKING:
     from sqlalchemy import Engine as Database
 
-    from grader.batch import Batch, ResultStore
+    from grader.batch.run import Batch
+    from grader.batch.store import ResultStore
     from grader.intake import Found
     from grader.pset import ProblemSet
 
@@ -93,7 +95,9 @@ def grade(
     """
     if not sys.platform.startswith("linux"):
         raise click.UsageError("grading needs Linux; run it in the grading container on this machine")
-    from grader.batch import DaskCluster, Engine, LocalProcesses, ResultStore, grade_batch
+    from grader.batch.engines import DaskCluster, Engine, LocalProcesses
+    from grader.batch.run import grade_batch
+    from grader.batch.store import ResultStore
     from grader.intake import load_roster, take_in
 
     problem_set = load(pset, course)
@@ -106,12 +110,17 @@ def grade(
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
     with _goes_on_next_time(), contextlib.closing(engine):
         if force or not all(store.path(one.name).exists() for one in found):
-            engine.prepare(problem_set, unsafe=unsafe)  # while the gradebook is opened here
+            engine.prepare(problem_set, unsafe=unsafe)
         from grader.cli.display import BatchProgress, batch_json, show_batch, show_intake
-        from grader.gradebook import HandedIn, open_engine, record_results
 
         show_intake(intake)
-        gradebook = open_engine(db or out / "gradebook.db")  # before grading: what is wrong with it shows now
+
+        @functools.cache
+        def gradebook() -> Database:
+            from grader.gradebook import open_engine
+
+            return open_engine(db or out / "gradebook.db")
+
         with BatchProgress(len(found)) as progress:
             batch = grade_batch(
                 problem_set,
@@ -121,7 +130,10 @@ def grade(
                 force=force,
                 unsafe=unsafe,
                 progress=progress.advance,
+                meanwhile=gradebook,  # what is wrong with it shows now
             )
+        from grader.gradebook import HandedIn, record_results
+
         handed_in = (
             HandedIn(batch.results[one.name], one.students, one.submitted, bool(one.late)) for one in found
         )
@@ -131,11 +143,11 @@ def grade(
             batch.moved[name] = before, now
 
         expected = known.students if known else None
-        record_results(gradebook, problem_set, handed_in, roster=expected, moved=moved)
+        record_results(gradebook(), problem_set, handed_in, roster=expected, moved=moved)
         store.write_scores(batch.results.values(), problem_set.ids)
         if feedback:
-            _make_pages(problem_set, found, batch, store, gradebook, workers, unsafe)
-    gradebook.dispose()
+            _make_pages(problem_set, found, batch, store, gradebook(), workers, unsafe)
+        gradebook().dispose()
     if as_json:
         click.echo(batch_json(batch, store, intake.unused))
     else:

@@ -30,7 +30,7 @@ def export(folder: Path, to: Path | None, as_json: bool, pset: str | None, db: s
 
     Fill in the columns points and comment, and give the file to gradmark manual import. Names are left out.
     """
-    from grader.batch import ResultStore
+    from grader.batch.store import ResultStore
     from grader.errors import GradmarkError
     from grader.gradebook import answers_csv, answers_page, gather_answers, scores_of
 

@@ -31,7 +31,7 @@ def mistakes(
     Equal results in all calls of a question, to rounding, mean the same mistake. The largest group comes first,
     with one student's code and what it returned.
     """
-    from grader.batch import ResultStore
+    from grader.batch.store import ResultStore
     from grader.errors import GradmarkError
     from grader.validate.groups import draft_mistake, find_group, groups_of, say_to_group
 

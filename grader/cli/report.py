@@ -28,7 +28,7 @@ def report(folder: Path, published: bool | None, as_json: bool, pset: str | None
     Students' pages obey every test's visibility: what is after_due_date appears in pages made after the due date,
     what is after_published, and scores that rest on tests not shown, once --publish was given.
     """
-    from grader.batch import ResultStore
+    from grader.batch.store import ResultStore
     from grader.gradebook import scores_of
     from grader.report import is_published, publish, write_pages
 

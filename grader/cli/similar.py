@@ -47,7 +47,7 @@ def similar(
     """
     from grader.errors import SubmissionRejected
     from grader.intake import printable, take_in
-    from grader.sandbox import Sandbox
+    from grader.sandbox.host import Sandbox
     from grader.sandbox.reading import read_cells
     from grader.similar import Document, rank_pairs, write_page
 

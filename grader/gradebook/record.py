@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from itertools import islice
 from typing import Any
 
@@ -29,6 +28,7 @@ from grader.gradebook.models import (
 from grader.gradebook.people import People, storable
 from grader.pset import ProblemSet
 from grader.results import StudentIdentity, SubmissionResult
+from grader.version import version
 
 __all__ = ["HandedIn", "record_results", "whoami"]
 
@@ -241,7 +241,7 @@ class _Recorder:
                 "pset_id": pset,
                 "at": now,
                 "by": storable(self._by),
-                "gradmark": version("gradmark"),
+                "gradmark": version(),
                 "pset_sha256": self._problem_set.sha256,
             }
             key = connection.execute(insert(Run).values(row)).inserted_primary_key

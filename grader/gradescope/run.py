@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.batch import LocalProcesses
+from grader.batch.engines import LocalProcesses
 from grader.batch.store import write_whole
 from grader.batch.worker import Job
 from grader.errors import CourseError, GradmarkError, SubmissionRejected

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 from datetime import datetime
-from importlib.metadata import version
 
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from grader.report.page import render
 from grader.report.plots import histogram
 from grader.report.summary import QuestionStats, Summary
 from grader.report.words import STATUS_WORDS, number
+from grader.version import version
 
 __all__ = ["class_page"]
 
@@ -43,7 +43,7 @@ def class_page(summary: Summary, *, made: datetime, published: bool) -> str:
         MAX_MISTAKES=MAX_MISTAKES,
         link=page_link,
         status=STATUS_WORDS,
-        version=version("gradmark"),
+        version=version(),
     )
 
 

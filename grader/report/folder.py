@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote
 
-from grader.batch import ResultStore
+from grader.batch.store import ResultStore
 from grader.gradebook import AttemptScore, PsetScores, StudentScore
 from grader.results import SubmissionResult
 

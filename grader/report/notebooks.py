@@ -15,7 +15,7 @@ import msgspec
 from grader.batch.store import write_whole
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.pset import ProblemSet, starter_source
-from grader.sandbox import Sandbox
+from grader.sandbox.host import Sandbox
 from grader.sandbox.markup import is_safe
 from grader.sandbox.rendering import ShownCell, page_sandbox, render_notebook
 

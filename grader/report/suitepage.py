@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from grader.report.page import render
+from grader.version import version
 
 if TYPE_CHECKING:
     from grader.validate import Report
@@ -24,6 +24,6 @@ def suite_page(reports: Sequence[Report], *, made: datetime) -> str:
         "suite.html",
         reports=reports,
         made=f"{made:%d %B %Y, %H:%M}",
-        version=version("gradmark"),
+        version=version(),
         FLAKY=_BY_LUCK,
     )

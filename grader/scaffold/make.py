@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from grader.errors import CourseError
+from grader.version import version
 
 __all__ = ["new_course", "new_problem_set"]
 
@@ -34,7 +34,7 @@ def new_course(folder: Path, name: str = "ps1") -> list[Path]:
     """
     if folder.exists() and (not folder.is_dir() or any(entry.name != ".git" for entry in folder.iterdir())):
         raise CourseError(f"{folder} is not empty; name a folder that does not exist yet")
-    named = {"pset": _usable(name), "name": folder.resolve().name, "version": version("gradmark")}
+    named = {"pset": _usable(name), "name": folder.resolve().name, "version": version()}
     return _write({**_filled("course", named), **_filled("pset", named)}, folder)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import platform
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,8 @@ from grader.results import (
     TestStatus,
     Visibility,
 )
-from grader.sandbox import Sandbox, Session
+from grader.sandbox.host import Sandbox
+from grader.sandbox.session import Session
 from grader.student import LocalStudent
 from grader.submission import Submission
 from grader.suite.behaviour import behaviours, load_sentences, say
@@ -35,6 +36,7 @@ from grader.suite.remote import RemoteStudent
 from grader.suite.runner import SuiteRunner
 from grader.suite.verdicts import MAX_MESSAGE, judge
 from grader.suite.written import written_questions
+from grader.version import version
 
 __all__ = ["Grader"]
 
@@ -124,6 +126,14 @@ class Grader:
     def refuse(self, submission: Submission, status: Status, reason: str) -> SubmissionResult:
         """The result of a submission that was not run."""
         return self._submission_result(submission, status, reason, self._empty_questions(), [], {})
+
+    def get_ready(self) -> None:
+        """Do now, beside the sandbox that is starting, what the first submission would wait for.
+
+        What is wrong with the course is told by what needs it.
+        """
+        with contextlib.suppress(Exception):
+            _ = version(), self.reference, self._has_conventions
 
     # The suite ----------------------------------------------------------------------------------------------
 
@@ -289,7 +299,7 @@ class Grader:
         return Provenance(
             submission_sha256=submission.sha256,
             pset_sha256=self.problem_set.sha256,
-            gradmark=version("gradmark"),
+            gradmark=version(),
             python=platform.python_version(),
             numpy=np.__version__,
             seed=self.seed,

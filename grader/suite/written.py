@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.pset import Cell, ProblemSet, starter_source
-from grader.sandbox import Written
+from grader.sandbox.messages import Written
 
 __all__ = ["written_questions"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable
-from importlib.metadata import version
 
 import msgspec
 import numpy as np
@@ -19,6 +18,7 @@ from grader.pset.variants import Variant
 from grader.validate.bench import Bench
 from grader.validate.equivalents import load_equivalents
 from grader.validate.report import Report
+from grader.version import version
 
 __all__ = ["Validated"]
 
@@ -76,7 +76,7 @@ class Validated:
         equivalents = [str(one) for one in load_equivalents(problem_set) if one.function in needed]
         settings = [
             str(problem_set.question(question)),
-            version("gradmark"),
+            version(),
             sys.version,
             np.__version__,
             str(self._seeds),

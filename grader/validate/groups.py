@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import msgspec
 import yaml
 
-from grader.batch import ResultStore
-from grader.batch.store import write_whole
+from grader.batch.store import ResultStore, write_whole
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
 from grader.results import QuestionBehaviour, SubmissionBehaviour

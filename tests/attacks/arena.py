@@ -26,7 +26,7 @@ import numpy as np
 from grader.gradescope import Metadata, results_of
 from grader.pset import load_problem_set
 from grader.results import SubmissionResult
-from grader.sandbox import Sandbox
+from grader.sandbox.host import Sandbox
 from grader.sandbox.isolation import Plan
 from grader.suite import Grader, Submission
 from tests.attacks.making import notebook

@@ -17,7 +17,9 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from grader.batch import LocalProcesses, ResultStore, grade_batch
+from grader.batch.engines import LocalProcesses
+from grader.batch.run import grade_batch
+from grader.batch.store import ResultStore
 from grader.cli import main
 from grader.errors import GradmarkError
 from grader.intake import find_submissions

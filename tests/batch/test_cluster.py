@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.batch import DaskCluster, LocalProcesses, ResultStore, grade_batch
+from grader.batch.engines import DaskCluster, LocalProcesses
+from grader.batch.run import grade_batch
+from grader.batch.store import ResultStore
 from grader.errors import GradmarkError
 from grader.intake import find_submissions
 from grader.pset import load_problem_set

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from playwright.sync_api import expect
 
-from grader.batch import ResultStore
+from grader.batch.store import ResultStore
 from grader.gradebook import HandedIn, open_engine, record_results, scores_of
 from grader.pset import load_problem_set
 from grader.report import publish, write_pages

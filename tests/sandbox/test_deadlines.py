@@ -11,8 +11,10 @@ from collections.abc import Iterator
 import pytest
 
 from grader.errors import StudentTimeout
-from grader.sandbox import Limits, Sandbox, Session
+from grader.limits import Limits
+from grader.sandbox.host import Sandbox
 from grader.sandbox.process import Deadline, Process
+from grader.sandbox.session import Session
 
 from .conftest import notebook
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from grader.sandbox import Limits, Sandbox, Session
+from grader.limits import Limits
+from grader.sandbox.host import Sandbox
+from grader.sandbox.session import Session
 
 from .conftest import notebook
 

@@ -24,7 +24,8 @@ import pytest
 
 from grader.errors import UnsafeHost
 from grader.limits import Limits
-from grader.sandbox import Sandbox, Session, host
+from grader.sandbox import host
+from grader.sandbox.host import Sandbox
 from grader.sandbox.isolation import choose_plan, out_of_reach
 from grader.sandbox.isolation.cgroup import ControlGroup, cgroups_work
 from grader.sandbox.isolation.identity import become, forbid_inspection, give_up_privileges, slot_user
@@ -33,6 +34,7 @@ from grader.sandbox.isolation.plan import readable_paths
 from grader.sandbox.isolation.rlimits import apply_rlimits
 from grader.sandbox.isolation.scratch import remove_tree, usage
 from grader.sandbox.isolation.seccomp import SystemCallFilter
+from grader.sandbox.session import Session
 from grader.sandbox.watch import Watch
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="changing user needs root")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grader.errors import SandboxError
-from grader.sandbox import Sandbox, host
+from grader.sandbox import host
+from grader.sandbox.host import Sandbox
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from grader.errors import (
     StudentTimeout,
     SubmissionRejected,
 )
-from grader.sandbox import Sandbox, Session
 from grader.sandbox.handle import Handle
+from grader.sandbox.host import Sandbox
+from grader.sandbox.session import Session
 
 from .conftest import LIMITS, notebook
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import contextlib
 import mmap
@@ -53,6 +54,7 @@ class Shell:
             setattr(self._shell, method, lambda *_, **__: None)
         for method in ("system", "getoutput"):
             setattr(self._shell, method, self._refuse_command)
+        self._look_once_for_magics()
         self._replace_magics()
         self._replace_modules()
         self.output = BoundedOutput(0)
@@ -60,6 +62,19 @@ class Shell:
 
     def _refuse_command(self, *_: Any, **__: Any) -> None:
         print(_NOT_RUN)
+
+    def _look_once_for_magics(self) -> None:
+        """Spare a cell that is plain Python the tokenizer in Python: it takes longer than most cells run."""
+        manager: Any = self._shell.input_transformer_manager
+        hook: Any = self._shell.displayhook
+        transform, ends_in_semicolon = manager.do_one_token_transform, hook.semicolon_at_end_of_expression
+
+        def transform_if_needed(lines: list[str]) -> tuple[bool, list[str]]:
+            # No magic, command or question mark that IPython knows is valid Python.
+            return (False, lines) if _is_python("".join(lines)) else transform(lines)
+
+        manager.do_one_token_transform = transform_if_needed
+        hook.semicolon_at_end_of_expression = lambda cell: ";" in cell and ends_in_semicolon(cell)
 
     def _replace_magics(self) -> None:
         def no_screen(_line: str, _cell: str | None = None) -> None:
@@ -125,6 +140,14 @@ class Shell:
         if pyplot is not None:
             with contextlib.suppress(Exception):
                 pyplot.close("all")
+
+
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _plain_syntax_error(source: str, error: SyntaxError) -> SyntaxError:

@@ -56,6 +56,7 @@ class Template:
         # What exists now is never collected: children do not copy its pages just to look at it.
         gc.collect()
         gc.freeze()
+        gc.enable()
         own = os.pidfd_open(os.getpid())
         self._reply(Ready(problems), (own,))
         os.close(own)
@@ -131,6 +132,7 @@ def main() -> None:
     """Read the settings from standard input and serve on the descriptor named in the command line."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Settings)
+    gc.disable()  # imports make much that stays; to look through it again and again would take a tenth of the start
     forbid_inspection()
     if settings.plan.bubblewrap:
         limit_scratch(settings.scratch, settings.scratch_mb, owner=os.geteuid())
