@@ -22,6 +22,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -201,11 +202,12 @@ def _mark(grade_id: str, **said: object) -> dict[str, object]:
 
 
 def install(tool: Tool) -> str:
-    """Make the tool's environment where it is missing; the version that is in it."""
+    """Make the tool's environment where it is missing; the version that is in it. gradmark is this checkout's."""
     folder = ENVIRONMENTS / tool.name
     python = folder / "bin" / "python"
     if not (folder / ".installed").exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+    if not (folder / ".installed").exists() or str(ROOT) in tool.requirements[0]:
         subprocess.run([str(python), "-m", "pip", "install", "--quiet", *tool.requirements], check=True)
         (folder / ".installed").touch()
     code = f"from importlib.metadata import version; print(version('{tool.name}'))"
@@ -262,18 +264,38 @@ def main() -> int:
                 costs[label].append((one, two))
         for label, tool, _ in kinds:
             wrong += disagreements(tool, folders[label, given.count], given.count)
+    bare = bare_seconds(10 * given.count)
     print(
         "; ".join([circumstances(), *(f"{name} {version}" for name, version in versions.items())]), end="\n\n"
     )
     print(_class_table(costs, given.count))
     print()
-    print(_further_table(costs, given.count, {label: larger for label, _, larger in kinds}))
+    larger = {label: larger for label, _, larger in kinds}
+    print(_further_table(costs, given.count, larger))
+    print()
+    alone = "gradmark, 1 worker"
+    if alone in costs:
+        each = _further(costs[alone], given.count, larger[alone], "wall")
+        print(
+            f"Run bare in one warm process the same cells and checks take {1e3 * bare:.1f} ms a submission; "
+            f"gradmark's one worker takes {1e3 * (each - bare):.1f} ms more."
+        )
+        print()
     print()
     print(
         "\n".join(wrong)
         or f"All scores of all {given.count} submissions are what the checks give when run bare."
     )
     return 1 if wrong else 0
+
+
+def bare_seconds(count: int) -> float:
+    """Seconds a submission of the cells and the checks, run one after the other in this process."""
+    true_score(0)
+    started = time.perf_counter()
+    for number in range(count):
+        true_score(number)
+    return (time.perf_counter() - started) / count
 
 
 Costs = dict[str, list[tuple[Cost, Cost | None]]]

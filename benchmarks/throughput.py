@@ -44,6 +44,7 @@ from grader.suite.runner import SuiteRunner
 COURSE = Path(__file__).resolve().parents[1]
 FIRST = 6
 """Submissions a worker that count as start-up: every worker has come up by then."""
+FIXED = ("fork", "isolation", "parse", "end", "write")
 LAYERS = frozenset(("bubblewrap", "user", "landlock", "seccomp", "cgroup"))
 
 
@@ -86,6 +87,7 @@ def main() -> None:
     print("|---|---:|")
     for part, seconds in parts.items():
         print(f"| {part} | {1e3 * seconds:.1f} |")
+    print(f"| of these, what does not depend on the notebook and the suite | {1e3 * fixed_cost(parts):.1f} |")
 
 
 def write_class(problem_set: ProblemSet, folder: Path, count: int) -> None:
@@ -152,6 +154,11 @@ def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, 
             taken["all of these"].append(whole + write + record)
     book.dispose()
     return {part: statistics.median(values) for part, values in taken.items()}
+
+
+def fixed_cost(parts: dict[str, float]) -> float:
+    """Seconds of what every submission costs, whatever it runs."""
+    return sum(seconds for part, seconds in parts.items() if part.startswith(FIXED))
 
 
 def clocked(act: Callable[[], Any]) -> float:
