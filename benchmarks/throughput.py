@@ -149,7 +149,7 @@ def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, 
             taken["notebook: run its cells"].append(parts["notebook"])
             taken["calls: of the student's functions, there and back"].append(parts["calls"])
             taken["checks: draw, compare, judge, pytest"].append(whole - inside)
-            taken["end: kill, reap, remove its files"].append(parts["end"])
+            taken["end: kill it; the template waits for it and removes its files"].append(parts["end"])
             taken["write: the result's file and the gradebook"].append(write + record)
             taken["all of these"].append(whole + write + record)
     book.dispose()
@@ -184,7 +184,7 @@ def stopwatch(sandbox: Sandbox) -> Iterator[dict[str, float]]:
     """Seconds between the messages that pass while something is graded, and of forking and ending."""
     parts: dict[str, float] = dict.fromkeys(("fork", "parse", "notebook", "calls", "end"), 0.0)
     marks: dict[str, float] = {}
-    fork, reap, send, receive = sandbox.fork, sandbox.reap, Channel.send, Channel.receive
+    fork, release, send, receive = sandbox.fork, sandbox.release, Channel.send, Channel.receive
 
     def timed(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
         def wrapped(*arguments: Any) -> Any:
@@ -214,12 +214,12 @@ def stopwatch(sandbox: Sandbox) -> Iterator[dict[str, float]]:
         return message, body
 
     sandbox.fork = timed("fork", fork)  # type: ignore[method-assign]
-    sandbox.reap = timed("end", reap)  # type: ignore[method-assign]
+    sandbox.release = timed("end", release)  # type: ignore[method-assign]
     Channel.send, Channel.receive = sent, received  # type: ignore[method-assign,assignment]
     try:
         yield parts
     finally:
-        del sandbox.fork, sandbox.reap
+        del sandbox.fork, sandbox.release
         Channel.send, Channel.receive = send, receive  # type: ignore[method-assign]
 
 

@@ -137,6 +137,21 @@ class Sandbox:
             return None
         return answer if isinstance(answer, Ended) else None
 
+    def release(self, pid: int) -> None:
+        """The same without waiting for it; the next child is forked when this one is gone."""
+        if self._control is None:
+            return  # its children went with the template
+        try:
+            self._control.settimeout(ANSWER_SECONDS)
+            self._control.send(f"drop {pid}".encode())
+        except OSError:
+            self.close()
+
+    def settle(self) -> None:
+        """Wait until every child that was released is gone, and its files with it."""
+        if self._ready:
+            self._ask(b"end 0")  # answered in its turn
+
     def close(self) -> None:
         """End the template; whatever it forked ends with it."""
         if self._control is not None:

@@ -64,19 +64,30 @@ class Process:
 
         May be called twice.
         """
-        if self._pidfd >= 0:
-            if self._watch:
-                self._watch.stop()
-            self.channel.close()
-            # A child that has ended by itself is a zombie until now, so its own exit code is what we get.
-            self._signal(signal.SIGKILL)
-            os.close(self._pidfd)
-            self._pidfd = -1
-            if self._schedule >= 0:
-                os.close(self._schedule)
-                self._schedule = -1
+        if self._kill():
             self._ended = self._sandbox.reap(self._pid)
         return self._ended
+
+    def leave(self) -> None:
+        """The same where nobody wants to know how it went: it is killed, and the template sees to the rest."""
+        if self._kill():
+            self._sandbox.release(self._pid)
+
+    def _kill(self) -> bool:
+        """Whether it was still ours to kill."""
+        if self._pidfd < 0:
+            return False
+        if self._watch:
+            self._watch.stop()
+        self.channel.close()
+        # A child that has ended by itself is a zombie until now, so its own exit code is what we get.
+        self._signal(signal.SIGKILL)
+        os.close(self._pidfd)
+        self._pidfd = -1
+        if self._schedule >= 0:
+            os.close(self._schedule)
+            self._schedule = -1
+        return True
 
     def how_it_ended(self) -> str:
         """Why it is not there any more, as the end of a sentence about it.

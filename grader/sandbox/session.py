@@ -117,7 +117,7 @@ class Session:
     def close(self) -> None:
         """End the process, if there is one."""
         if self._process is not None:
-            self._process.end()
+            self._process.leave()
             self._process = None
 
     def remaining(self) -> float:

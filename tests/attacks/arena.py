@@ -278,6 +278,7 @@ class Arena:
         return msgspec.json.encode(result)
 
     def _surroundings(self) -> dict[str, Any]:
+        self.sandbox.settle()
         template = self.sandbox._template
         return {
             "processes": _descendants(template.pid) if template else 0,

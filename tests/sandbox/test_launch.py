@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 import pytest
 
 from grader.errors import SandboxError
 from grader.sandbox import host
 from grader.sandbox.host import Sandbox
+from grader.sandbox.isolation.cgroup import real_pid
 
 
 @pytest.fixture
@@ -41,4 +45,32 @@ def test_a_launch_that_fails_is_told_where_a_submission_needs_it(sandbox, monkey
     with pytest.raises(SandboxError, match=r"could not start a submission: .*no more processes"):
         sandbox.fork()
     monkeypatch.undo()
+    assert sandbox.fork().end() is not None
+
+
+def test_a_child_that_is_left_is_gone_with_its_files_before_the_next_one_is_there(sandbox):
+    first = sandbox.fork()
+    pid = real_pid(first._pidfd)
+    first.leave()
+    first.leave()
+    second = sandbox.fork()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    if sandbox.scratch:
+        assert len(os.listdir(sandbox.scratch)) == 1
+    second.leave()
+    sandbox.settle()
+    if sandbox.scratch:
+        assert os.listdir(sandbox.scratch) == []
+
+
+def test_a_child_that_is_left_when_its_template_has_gone_is_gone_too(sandbox):
+    child = sandbox.fork()
+    pid = real_pid(child._pidfd)
+    sandbox.close()
+    child.leave()
+    deadline = time.monotonic() + 10
+    while os.path.exists(f"/proc/{pid}") and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not os.path.exists(f"/proc/{pid}")
     assert sandbox.fork().end() is not None

@@ -69,6 +69,8 @@ class Template:
                 self._fork(descriptors[0])
             elif request.startswith(b"end "):
                 self._end(int(request[4:]))
+            elif request.startswith(b"drop "):
+                self._drop(int(request[5:]))
             elif not request:
                 break
         for pid in list(self._children):
@@ -108,6 +110,10 @@ class Template:
 
     def _end(self, pid: int) -> None:
         self._reply(self._wait(pid) if pid in self._children else Ended(0, 0.0, 0.0))
+
+    def _drop(self, pid: int) -> None:
+        if pid in self._children:
+            self._wait(pid)
 
     def _wait(self, pid: int) -> Ended:
         _, status, usage = os.wait4(pid, 0)
