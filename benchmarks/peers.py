@@ -272,15 +272,13 @@ def main() -> int:
     print()
     larger = {label: larger for label, _, larger in kinds}
     print(_further_table(costs, given.count, larger))
-    print()
     alone = "gradmark, 1 worker"
     if alone in costs:
         each = _further(costs[alone], given.count, larger[alone], "wall")
         print(
-            f"Run bare in one warm process the same cells and checks take {1e3 * bare:.1f} ms a submission; "
+            f"\nRun bare in one warm process the same cells and checks take {1e3 * bare:.1f} ms a submission; "
             f"gradmark's one worker takes {1e3 * (each - bare):.1f} ms more."
         )
-        print()
     print()
     print(
         "\n".join(wrong)
