@@ -7,12 +7,14 @@ and a submission that kills every worker it is given to is told apart from those
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import os
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from grader.batch.bundle import pack_course
@@ -35,11 +37,15 @@ def _nothing() -> None:
 class Engine(Protocol):
     """Runs jobs; results come in any order. Closing the generator gives up what is in flight.
 
-    ``meanwhile`` is called once, when the first jobs are on their way: there is time then for what takes long.
+    ``meanwhile`` is called once, when the first result is there and more jobs are on their way: nobody waits then for
+    what it does.
     """
 
-    def prepare(self, problem_set: ProblemSet, *, unsafe: bool = False) -> None:
-        """Begin to get ready; to be called, if at all, once and before `run`."""
+    def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
+        """Begin to get ready for a problem set, by its folder; to be called, if at all, once and before `run`."""
+
+    def expect(self, count: int) -> None:
+        """So many submissions are to come; to be called, if at all, once and before `run`."""
 
     def run(
         self, problem_set: ProblemSet, jobs: Iterator[Job], meanwhile: Meanwhile = _nothing
@@ -49,25 +55,44 @@ class Engine(Protocol):
         """Give up what `prepare` began and no `run` took over."""
 
 
+class _GivenUp(Exception):
+    """What was prepared is not needed."""
+
+
 class LocalProcesses:
     """Worker processes of this machine."""
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        # A worker gets ready on two processors, one of them its sandbox's. To start more of them at once than
-        # there is room for would only make the first result late.
-        self._at_once = min(workers, max(1, len(os.sched_getaffinity(0)) // 2))
         self._prepared = contextlib.ExitStack()
         self._pools: list[ProcessPoolExecutor] = []
         self._ready: list[Future[None]] = []
+        self._one_more: Callable[[], Future[None]] | None = None
 
-    def prepare(self, problem_set: ProblemSet, *, unsafe: bool = False) -> None:
+    @property
+    def _at_once(self) -> int:
+        """How many workers start before the first result is there.
+
+        A worker gets ready on two processors, one of them its sandbox's. To start more of them at once than there is
+        room for would only make the first result late.
+        """
+        return min(self._workers, max(1, len(os.sched_getaffinity(0)) // 2))
+
+    def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
+        """One worker begins; more of them when it is known how much there is to do."""
         pool = self._prepared.enter_context(self._pool(self._workers))
-        self._ready += [pool.submit(prepare, problem_set.path, unsafe) for _ in range(self._at_once)]
         self._pools.append(pool)
+        self._one_more = functools.partial(pool.submit, prepare, pset, unsafe)
+        self._ready.append(self._one_more())
+
+    def expect(self, count: int) -> None:
+        self._workers = max(1, min(self._workers, count))
+        if self._one_more:
+            self._ready += [self._one_more() for _ in range(self._at_once - 1)]
 
     def close(self) -> None:
-        self._prepared.close()
+        with contextlib.suppress(_GivenUp), self._prepared:
+            raise _GivenUp  # a pool would wait for what its workers have begun
 
     def run(
         self, problem_set: ProblemSet, jobs: Iterator[Job], meanwhile: Meanwhile = _nothing
@@ -121,8 +146,11 @@ class DaskCluster:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def prepare(self, problem_set: ProblemSet, *, unsafe: bool = False) -> None:
+    def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
         """Nothing: the workers run already."""
+
+    def expect(self, count: int) -> None:
+        """Nothing: so they do."""
 
     def close(self) -> None:
         """Nothing: the cluster is somebody else's."""
@@ -183,6 +211,7 @@ def _run(
 ) -> Generator[Graded, None, list[Job]]:
     """Yield results, keeping ``ahead`` jobs in flight, or ``at_first`` until the first result is there.
 
+    Then ``meanwhile`` is called, once.
     Returns the jobs whose worker died.
     A process pool is of no use after a death, so what was in flight is returned too.
     """
@@ -190,6 +219,7 @@ def _run(
     lost: list[Job] = []
     ends = death is BrokenProcessPool
     most = at_first or ahead
+    seen = False
     try:
         while True:
             if not (lost and ends):
@@ -199,12 +229,14 @@ def _run(
                     except BrokenProcessPool:
                         lost.append(job)
                         break
-            meanwhile()
-            meanwhile = _nothing
+            if seen:
+                meanwhile()
+                meanwhile = _nothing
             if not flying:
                 return lost
             done, _ = wait(flying, return_when=FIRST_COMPLETED)
             most = ahead
+            seen = True
             for future in done:
                 job = flying.pop(future)
                 try:

@@ -88,7 +88,7 @@ def grade_batch(
 ) -> Batch:
     """Grade what has not been graded yet with the same content, and write each result as it comes in.
 
-    ``meanwhile`` is called once, when the first submissions are on their way, if there are any.
+    ``meanwhile`` is called once, when the first result is written and more are on their way, if there are any.
 
     Raises:
         GradmarkError: The problem set cannot be graded at all, or results cannot be written.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from grader.cli.options import course_option, load, pset_argument
+from grader.cli.options import course_option, find, pset_argument
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine as Database
@@ -96,21 +96,27 @@ def grade(
     if not sys.platform.startswith("linux"):
         raise click.UsageError("grading needs Linux; run it in the grading container on this machine")
     from grader.batch.engines import DaskCluster, Engine, LocalProcesses
-    from grader.batch.run import grade_batch
-    from grader.batch.store import ResultStore
-    from grader.intake import load_roster, take_in
 
-    problem_set = load(pset, course)
-    known = load_roster(roster) if roster else None
-    intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
-    found = intake.found
-    store = ResultStore(out)
-    store.create()
-    workers = min(jobs or len(os.sched_getaffinity(0)), len(found))
+    workers = jobs or len(os.sched_getaffinity(0))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
+    folder, fresh = find(pset, course), force or not (out / "results").is_dir()
     with _goes_on_next_time(), contextlib.closing(engine):
-        if force or not all(store.path(one.name).exists() for one in found):
-            engine.prepare(problem_set, unsafe=unsafe)
+        if fresh:
+            engine.prepare(folder, unsafe=unsafe)  # while we read what there is to grade
+        from grader.batch.run import grade_batch
+        from grader.batch.store import ResultStore
+        from grader.intake import load_roster, take_in
+        from grader.pset import load_problem_set
+
+        problem_set = load_problem_set(folder)
+        known = load_roster(roster) if roster else None
+        intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
+        found = intake.found
+        store = ResultStore(out)
+        store.create()
+        if not fresh and not all(store.path(one.name).exists() for one in found):
+            engine.prepare(folder, unsafe=unsafe)
+        engine.expect(len(found))
         from grader.cli.display import BatchProgress, batch_json, show_batch, show_intake
 
         show_intake(intake)
@@ -130,7 +136,7 @@ def grade(
                 force=force,
                 unsafe=unsafe,
                 progress=progress.advance,
-                meanwhile=gradebook,  # what is wrong with it shows now
+                meanwhile=gradebook,  # early: what is wrong with it shows before the class is graded
             )
         from grader.gradebook import HandedIn, record_results
 
@@ -146,7 +152,7 @@ def grade(
         record_results(gradebook(), problem_set, handed_in, roster=expected, moved=moved)
         store.write_scores(batch.results.values(), problem_set.ids)
         if feedback:
-            _make_pages(problem_set, found, batch, store, gradebook(), workers, unsafe)
+            _make_pages(problem_set, found, batch, store, gradebook(), min(workers, len(found)), unsafe)
         gradebook().dispose()
     if as_json:
         click.echo(batch_json(batch, store, intake.unused))

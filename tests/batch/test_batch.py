@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -98,6 +99,50 @@ def test_what_did_not_change_is_kept(course, tmp_path):
     assert run(problem_set, submissions, out).fresh == {"bob"}
     (out / "results" / "ada.json").write_text("{half a fi", encoding="utf-8")
     assert run(problem_set, submissions, out).fresh == {"ada"}
+
+
+def test_something_else_is_done_when_the_first_result_is_written(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT, bob=WRONG, cy=RIGHT)
+    out = tmp_path / "out"
+    seen = []
+    run(problem_set, submissions, out, meanwhile=lambda: seen.append(len(list((out / "results").iterdir()))))
+    assert seen == [1]
+    run(problem_set, submissions, out, meanwhile=lambda: seen.append(0))
+    assert seen == [1], "nothing was graded, so nobody waited"
+
+
+def test_a_gradebook_that_cannot_be_opened_ends_the_run_and_loses_nothing(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, **{f"student{number}": RIGHT for number in range(8)})
+    done = command(problem_set, submissions, tmp_path / "out", "--db", f"sqlite:///{tmp_path}/nowhere/x.db")
+    assert done.exit_code == 1
+    assert "nowhere" in done.stderr
+    assert len(list((tmp_path / "out" / "results").iterdir())) < 8
+    again = command(problem_set, submissions, tmp_path / "out")
+    assert again.exit_code == 0, again.output
+    assert len(list((tmp_path / "out" / "results").iterdir())) == 8
+
+
+def test_a_worker_that_was_started_for_nothing_is_given_up(course):
+    problem_set, _ = course
+    others = set(multiprocessing.active_children())
+    engine = LocalProcesses(2)
+    engine.prepare(problem_set.path)
+    engine.expect(5)
+    assert set(multiprocessing.active_children()) - others
+    engine.close()
+    engine.close()
+    assert not set(multiprocessing.active_children()) - others
+
+
+def test_a_class_that_is_not_there_is_said_at_once(course, tmp_path):
+    problem_set, _ = course
+    others = set(multiprocessing.active_children())
+    done = command(problem_set, tmp_path / "no-such-folder", tmp_path / "out")
+    assert done.exit_code == 1
+    assert "no-such-folder" in done.stderr
+    assert not set(multiprocessing.active_children()) - others
 
 
 def test_a_change_of_the_course_regrades_whom_it_can_affect(course, tmp_path):

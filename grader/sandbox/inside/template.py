@@ -22,7 +22,7 @@ from grader.sandbox.channel import Channel
 from grader.sandbox.control import Ended, Forked, Ready, Settings
 from grader.sandbox.inside.child import live
 from grader.sandbox.inside.shell import Shell
-from grader.sandbox.inside.warm import warm_up
+from grader.sandbox.inside.warm import draw_once, warm_up
 from grader.sandbox.isolation import Confinement
 from grader.sandbox.isolation.identity import drop_capability, forbid_inspection
 from grader.sandbox.isolation.scratch import limit_scratch, remove_tree
@@ -52,14 +52,23 @@ class Template:
             except Exception as error:
                 problems.append(f"{module}: {type(error).__name__}: {error}"[:200])
         warm_up(self._shell)
-        self._confinement.measure()
-        # What exists now is never collected: children do not copy its pages just to look at it.
-        gc.collect()
-        gc.freeze()
+        self._keep_what_there_is()
         gc.enable()
         own = os.pidfd_open(os.getpid())
         self._reply(Ready(problems), (own,))
         os.close(own)
+
+    def _keep_what_there_is(self) -> None:
+        """Never collect what exists now: children do not copy its pages just to look at it."""
+        gc.freeze()
+        self._confinement.measure()
+
+    def _finish(self) -> None:
+        """Do what would have kept the first submission waiting."""
+        draw_once()
+        gc.unfreeze()
+        gc.collect()
+        self._keep_what_there_is()
 
     def serve(self) -> None:
         """Answer the worker until it hangs up; then nothing of ours is left running."""
@@ -114,6 +123,8 @@ class Template:
     def _drop(self, pid: int) -> None:
         if pid in self._children:
             self._wait(pid)
+        if self._count == 1:
+            self._finish()
 
     def _wait(self, pid: int) -> Ended:
         _, status, usage = os.wait4(pid, 0)

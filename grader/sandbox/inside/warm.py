@@ -13,22 +13,22 @@ import numpy as np
 
 from grader.sandbox.inside.shell import Shell
 
-__all__ = ["warm_up"]
+__all__ = ["draw_once", "warm_up"]
 
 _LOADED_LATE = ("encodings.utf_8_sig", "numpy.random", "secrets")
 
 
 def warm_up(shell: Shell) -> None:
-    """Run a cell, show a value and, where plots are drawn at all, draw one; call it when everything is imported."""
+    """Run a cell and show a value; call it when everything is imported."""
     for module in _LOADED_LATE:
         importlib.import_module(module)
     shell.warm_up()
-    if "matplotlib.pyplot" in sys.modules:
-        _draw()
 
 
-def _draw() -> None:
-    """A figure with all that a figure usually has: fonts, markers and colour maps are loaded by it."""
+def draw_once() -> None:
+    """Where plots are drawn at all, a figure with all that one usually has: it loads fonts, markers, colour maps."""
+    if "matplotlib.pyplot" not in sys.modules:
+        return
     import matplotlib.pyplot as plt
 
     # Small, and with as few ticks as there can be: what is drawn again for each of them is nothing new.
