@@ -89,11 +89,11 @@ benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothi
 	$(BIN)/python -m benchmarks.peers --here --count 6 --many 8 --rounds 1
 	$(BIN)/python -m benchmarks.references metrics --size 20000 --rounds 2
 
-SIZES ?= 100,1000,10000
-bench: $(STAMP) requirements/oracles.txt  ## every figure of docs/performance.md, written into it (an hour and more; SIZES=100,1000 is quicker)
+LARGEST ?= 10000
+bench: $(STAMP) requirements/oracles.txt  ## every figure of docs/performance.md, written into it (an hour and more; LARGEST=2000 is quicker)
 	test -x .venv-oracles/bin/python || $(PYTHON) -m venv .venv-oracles
 	.venv-oracles/bin/python -m pip install --quiet --require-hashes -r requirements/oracles.txt
-	$(BIN)/python -m benchmarks.performance --sizes $(SIZES)
+	$(BIN)/python -m benchmarks.performance --largest $(LARGEST)
 
 LARGE ?= 5000
 large-class: $(STAMP)  ## a class of LARGE=5000: memory, killed twenty times, on a cluster, every layout (half an hour or more)

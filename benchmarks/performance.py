@@ -1,6 +1,6 @@
 """Run every benchmark and put what it prints into docs/performance.md: what ``make bench`` does.
 
-    python -m benchmarks.performance [--only peers,scale] [--sizes 100,1000,10000] [--count 12] [--rounds 3]
+    python -m benchmarks.performance [--only peers,scale] [--sizes 100] [--largest 10000] [--count 12] [--rounds 3]
 
 The page has a place for each benchmark's tables, between two comments; the words around them are nobody's but a
 person's. A benchmark that ends with an error leaves its place as it was, and the exit code is 1.
@@ -23,7 +23,8 @@ PAGE = ROOT / "docs" / "performance.md"
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--only", metavar="NAMES", help="of these places alone, with commas between them")
-    parser.add_argument("--sizes", default="100,1000,10000", help="classes of benchmarks.scale")
+    parser.add_argument("--sizes", default="100,1000", help="classes of benchmarks.scale")
+    parser.add_argument("--largest", default="10000", help="one more of them, for two workers")
     parser.add_argument("--count", default="12", help="the class of benchmarks.peers")
     parser.add_argument("--rounds", default="3", help="of benchmarks.peers")
     given = parser.parse_args()
@@ -32,6 +33,7 @@ def main() -> int:
         "throughput": [python, "benchmarks/throughput.py"],
         "peers": [python, "-m", "benchmarks.peers", "--count", given.count, "--rounds", given.rounds],
         "scale": [python, "-m", "benchmarks.scale", "--sizes", given.sizes],
+        "largest": [python, "-m", "benchmarks.scale", "--sizes", given.largest, "--jobs", "2"],
         "metrics": [python, "-m", "benchmarks.references", "metrics"],
         "step": [oracles, "-m", "benchmarks.references", "step"],
     }
