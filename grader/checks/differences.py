@@ -262,12 +262,7 @@ class _Ladder:
 
     def beside(self, which: Array) -> tuple[Array, Array]:
         """Slopes from the side that is smooth from a larger step on, and their bounds."""
-        taken = slice(0, self.known)
-        right, left, h = (
-            self.plus[which, taken] - self.f0,
-            self.minus[which, taken] - self.f0,
-            self.h[which, taken],
-        )
+        right, left, h = self._window(which, 0, self.known)
         rise = np.fmax(np.abs(right), np.abs(left))
         rounding = self.noise + self.slip[which, None] * rise / h
 
@@ -278,12 +273,13 @@ class _Ladder:
             passed = (rest <= KAPPA * SIDE_RMS * rounding[:, :-2]) | np.isnan(rest)
             return np.asarray(np.logical_and.accumulate(passed[:, ::-1], axis=1).sum(axis=1))
 
-        def at_level(values: Array, count: int = 1) -> Array:
-            return np.take_along_axis(values, level[:, None] + np.arange(count), axis=1)
-
         on_right, on_left = smooth_levels(right), smooth_levels(left)
         windows = self.known - 2
         level = np.minimum(windows - np.maximum(on_right, on_left), windows - 1)
+
+        def at_level(values: Array, count: int = 1) -> Array:
+            return np.take_along_axis(values, level[:, None] + np.arange(count), axis=1)
+
         by_right, by_left = at_level(right / h, 3) @ SIDE / 3, -at_level(left / h, 3) @ SIDE / 3
         s, h0 = at_level(rounding)[:, 0], at_level(h)[:, 0]
         # As the near kink jumps, so do others: how near would one have to be to hide?
