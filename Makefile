@@ -85,7 +85,7 @@ oracles: requirements/oracles.txt  ## compare the reference with jax and optax, 
 
 benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothing here
 	$(BIN)/python benchmarks/throughput.py --count 4 --parts 3
-	$(BIN)/python -m benchmarks.scale --sizes 4 --jobs 2
+	$(BIN)/python -m benchmarks.scale --sizes 4 --jobs 2 --times 1
 	$(BIN)/python -m benchmarks.peers --here --count 6 --many 8 --rounds 1
 	$(BIN)/python -m benchmarks.references metrics --size 20000 --rounds 2
 
