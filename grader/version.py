@@ -9,7 +9,7 @@ __all__ = ["version"]
 
 @functools.cache
 def version() -> str:
-    """The version that is installed; looked up once, since that takes a tenth of a submission's time."""
+    """The version that is installed; looked up once, since every result asks and the look-up parses the metadata."""
     import importlib.metadata
 
     return importlib.metadata.version("gradmark")

@@ -22,7 +22,7 @@ from grader.batch.worker import Graded, Job, grade, prepare, start
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
 
-__all__ = ["DaskCluster", "Engine", "LocalProcesses"]
+__all__ = ["DaskCluster", "Engine", "LocalProcesses", "Meanwhile"]
 
 DIED = "the grading worker died each time it had this submission; look at it by itself, or grade it again"
 

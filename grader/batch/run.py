@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from grader.batch.engines import Engine
+from grader.batch.engines import Engine, Meanwhile
 from grader.batch.store import ResultStore
 from grader.batch.worker import Job
 from grader.errors import GradmarkError, SubmissionRejected
@@ -84,7 +84,7 @@ def grade_batch(
     force: bool = False,
     unsafe: bool = False,
     progress: Progress | None = None,
-    meanwhile: Callable[[], object] = lambda: None,
+    meanwhile: Meanwhile = lambda: None,
 ) -> Batch:
     """Grade what has not been graded yet with the same content, and write each result as it comes in.
 

@@ -149,7 +149,7 @@ def main() -> None:
     """Read the settings from standard input and serve on the descriptor named in the command line."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Settings)
-    gc.disable()  # imports make much that stays; to look through it again and again would take a tenth of the start
+    gc.disable()  # imports make much that stays, and would have it looked through again and again
     forbid_inspection()
     if settings.plan.bubblewrap:
         limit_scratch(settings.scratch, settings.scratch_mb, owner=os.geteuid())
