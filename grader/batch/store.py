@@ -6,13 +6,13 @@ import contextlib
 import csv
 import io
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from grader.errors import GradmarkError
+from grader.files import write_whole
 from grader.pset import GradingDigest
 from grader.results import SubmissionBehaviour, SubmissionResult
 from grader.spreadsheet import safe_cell
@@ -138,21 +138,3 @@ class ResultStore:
         path = self.folder / "scores.csv"
         write_whole(path, text.getvalue().encode())
         return path
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file under another name and rename it; raises GradmarkError where that fails."""
-    try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        try:
-            with open(descriptor, "wb") as file:
-                file.write(content)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        raise GradmarkError(
-            f"{path} cannot be written: {error.strerror}; make room and run again to go on"
-        ) from None

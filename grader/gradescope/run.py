@@ -15,9 +15,9 @@ from pathlib import Path
 import msgspec
 
 from grader.batch.engines import LocalProcesses
-from grader.batch.store import write_whole
 from grader.batch.worker import Job
 from grader.errors import CourseError, GradmarkError, SubmissionRejected
+from grader.files import write_whole
 from grader.gradescope.metadata import Metadata, read_metadata
 from grader.gradescope.places import Places
 from grader.gradescope.results import Results, failed_results, results_of

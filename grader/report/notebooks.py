@@ -12,8 +12,8 @@ from threading import local
 
 import msgspec
 
-from grader.batch.store import write_whole
 from grader.errors import GradmarkError, SubmissionRejected
+from grader.files import write_whole
 from grader.pset import ProblemSet, starter_source
 from grader.sandbox.host import Sandbox
 from grader.sandbox.markup import is_safe

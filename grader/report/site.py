@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from grader.batch.store import ResultStore, write_whole
+from grader.batch.store import ResultStore
+from grader.files import write_whole
 from grader.gradebook import PsetScores
 from grader.report.classpage import class_page
 from grader.report.feedback import feedback_page

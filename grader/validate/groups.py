@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import msgspec
 import yaml
 
-from grader.batch.store import ResultStore, write_whole
+from grader.batch.store import ResultStore
 from grader.errors import GradmarkError
+from grader.files import write_whole
 from grader.pset import ProblemSet
 from grader.results import QuestionBehaviour, SubmissionBehaviour
 from grader.suite.behaviour import Sentence, load_sentences, say, sentences_file

@@ -307,7 +307,7 @@ def test_a_full_disk_stops_the_run_and_costs_nobody_anything(course, tmp_path, m
         return open(descriptor, *arguments, **options)
 
     with monkeypatch.context() as full:
-        full.setattr("grader.batch.store.open", until_the_disk_is_full, raising=False)
+        full.setattr("grader.files.open", until_the_disk_is_full, raising=False)
         with pytest.raises(GradmarkError, match="No space left on device; make room and run again"):
             run(problem_set, submissions, out)
     assert not [path for path in out.rglob("*") if path.suffix == ".part"], "no half a file is left"
