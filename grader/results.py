@@ -18,6 +18,7 @@ __all__ = [
     "TestResult",
     "TestStatus",
     "Visibility",
+    "encode_result",
 ]
 
 Status = Literal["graded", "failed_to_run", "rejected", "grader_error"]
@@ -45,6 +46,9 @@ class TestResult(msgspec.Struct, kw_only=True):
     visibility: Visibility
     message: str
     mistake: str | None = None
+    file: str = ""
+    title: str = ""
+    said: str = ""
     seconds: float = 0.0
 
 
@@ -119,3 +123,8 @@ class SubmissionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
     pset: str
     seed: int
     questions: list[QuestionBehaviour]
+
+
+def encode_result(result: SubmissionResult) -> bytes:
+    """The bytes of a result's file."""
+    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"

@@ -1,19 +1,23 @@
-"""A batch: what is still to do, who does it, and what is written as it comes in."""
+"""A batch: what is still to do, who does it, and what is recorded as it comes in."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import platform
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from fractions import Fraction
+from importlib import metadata
+from typing import Any, Protocol
 
-from grader.batch.engines import Engine, Meanwhile
-from grader.batch.store import ResultStore
-from grader.batch.worker import Job
-from grader.errors import GradmarkError, SubmissionRejected
+from grader.batch.engines import Engine
+from grader.batch.worker import Graded, Job
+from grader.errors import SubmissionRejected
+from grader.gradebook import Delivery, LastResult, Recorder
 from grader.intake import Found
-from grader.pset import GradingDigest, ProblemSet
-from grader.results import Status, SubmissionResult
+from grader.pset import ProblemSet
+from grader.report import GradedFolder
+from grader.results import Status
 from grader.submission import Submission
 from grader.version import version
 
@@ -21,140 +25,135 @@ __all__ = ["Batch", "Progress", "grade_batch"]
 
 
 class Progress(Protocol):
-    """Told of every result as it comes in."""
+    """Told of every submission that is done."""
 
-    def __call__(self, result: SubmissionResult, *, fresh: bool) -> None: ...
-
-
-class _Stored(Mapping[str, SubmissionResult]):
-    """Results by submission, in its order, each read from its file when it is asked for."""
-
-    def __init__(self, store: ResultStore, names: Mapping[str, object]) -> None:
-        self._store, self._names = store, names
-
-    def __getitem__(self, name: str) -> SubmissionResult:
-        if name not in self._names:
-            raise KeyError(name)
-        result = self._store.read(name)
-        if result is None:
-            path = self._store.path(name)
-            raise GradmarkError(
-                f"{path} was written and cannot be read any more; run the same command again to grade it anew"
-            )
-        return result
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._names))
-
-    def __len__(self) -> int:
-        return len(self._names)
+    def __call__(self) -> None: ...
 
 
 @dataclass
 class Batch:
-    """What a run gave: each submission's status and score, which were graded now, and whose score moved by that.
+    """What a run gave: each submission's status, which were graded now, and whose score moved by that.
 
-    A class has any size, so that everything else of a result stays in its file until it is asked for.
+    A class has any size, so that everything else of a result stays in the gradebook until it is asked for.
     """
 
-    store: ResultStore
     statuses: dict[str, Status] = field(default_factory=dict)
-    scores: dict[str, float] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Of those that could not be graded, for a reason of theirs or of ours."""
     fresh: set[str] = field(default_factory=set)
-    moved: dict[str, tuple[float, float]] = field(default_factory=dict)
-    """Scores before and after, of submissions graded before whose score is another one now."""
+    moved: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    """Scores by tests before and after, of submissions graded before whose score is another one now."""
+    elsewhere: dict[str, int] = field(default_factory=dict)
+    """How many were kept that were graded under another Python, numpy or gradmark, by what is other."""
+    attempts: dict[str, int] = field(default_factory=dict)
+    """The number of each submission's attempt in the gradebook."""
 
-    @property
-    def results(self) -> Mapping[str, SubmissionResult]:
-        """By submission, in its order; each is read from its file when it is asked for."""
-        return _Stored(self.store, self.statuses)
-
-    @property
-    def failures(self) -> list[SubmissionResult]:
-        """Submissions that could not be graded, ours or theirs."""
-        return [self.results[name] for name in self.results if self.statuses[name] != "graded"]
+    def note(self, name: str, status: Status, reason: str) -> None:
+        self.statuses[name] = status
+        if status != "graded":
+            self.reasons[name] = reason
 
 
 def grade_batch(
     problem_set: ProblemSet,
     found: Sequence[Found],
-    store: ResultStore,
+    recorder: Recorder,
+    folder: GradedFolder,
     *,
     engine: Engine,
     force: bool = False,
     unsafe: bool = False,
-    progress: Progress | None = None,
-    meanwhile: Meanwhile = lambda: None,
+    progress: Progress = lambda: None,
 ) -> Batch:
-    """Grade what has not been graded yet with the same content, and write each result as it comes in.
-
-    ``meanwhile`` is called once, when the first result is written and more are on their way, if there are any.
+    """Grade what has not been graded yet with the same content, and record each result as it comes in.
 
     Raises:
-        GradmarkError: The problem set cannot be graded at all, or results cannot be written.
+        GradmarkError: The problem set cannot be graded at all, or results cannot be recorded.
     """
-    batch = Batch(store)
-
-    def record(result: SubmissionResult, *, fresh: bool) -> None:
-        batch.statuses[result.submission] = result.status
-        batch.scores[result.submission] = result.score
-        if fresh:
-            before = store.read(result.submission)
-            if before is not None and before.score != result.score:
-                batch.moved[result.submission] = (before.score, result.score)
-            store.write(result)
-            batch.fresh.add(result.submission)
-        if progress:
-            progress(result, fresh=fresh)
-
-    pending = _pending(problem_set, found, store, force, unsafe, lambda old: record(old, fresh=False))
-    with store.held(), contextlib.closing(engine.run(problem_set, pending, meanwhile)) as results:
-        store.remember_digest(problem_set.digest)
+    batch = Batch()
+    pending = _Pending(problem_set, recorder, batch, force, unsafe, progress)
+    with (
+        folder.held(problem_set.name),
+        contextlib.closing(engine.run(problem_set, pending.jobs(found))) as results,
+    ):
         for graded in results:
-            store.write_behaviour(graded.result.submission, graded.behaviour)
-            record(graded.result, fresh=True)
+            _record(graded, recorder, batch)
+            folder.write_result(graded.result)
+            progress()
     return batch
 
 
-def _pending(
-    problem_set: ProblemSet,
-    found: Sequence[Found],
-    store: ResultStore,
-    force: bool,
-    unsafe: bool,
-    keep: Callable[[SubmissionResult], None],
-) -> Iterator[Job]:
-    """Jobs for what is not graded yet; earlier results that still hold go to ``keep``."""
-    for one in found:
+def _record(graded: Graded, recorder: Recorder, batch: Batch) -> None:
+    result = graded.result
+    change = recorder.record(batch.attempts[result.submission], result, graded.behaviour)
+    batch.note(result.submission, result.status, result.reason)
+    batch.fresh.add(result.submission)
+    if change and change.before is not None and change.moved:
+        batch.moved[result.submission] = change.before, change.now
+
+
+class _Pending:
+    """What is not graded yet, as jobs; what is keeps its result. Every attempt is recorded before it is graded."""
+
+    def __init__(
+        self,
+        problem_set: ProblemSet,
+        recorder: Recorder,
+        batch: Batch,
+        force: bool,
+        unsafe: bool,
+        progress: Progress,
+    ) -> None:
+        self._problem_set, self._recorder, self._batch = problem_set, recorder, batch
+        self._force, self._unsafe, self._progress = force, unsafe, progress
+        self._here = _environment()
+
+    def jobs(self, found: Sequence[Found]) -> Iterator[Job]:
+        for one in found:
+            job = self._job(one)
+            if job is None:
+                self._progress()
+            else:
+                yield job
+
+    def _job(self, one: Found) -> Job | None:
+        files: Mapping[str, bytes] = {}
+        refused: tuple[Status, str] | None = None
         try:
             files = one.read()
         except SubmissionRejected as rejection:
-            yield Job(problem_set.path, one.name, student=one.student, refused=("rejected", str(rejection)))
-            continue
-        old = None if force else store.read(one.name)
-        if old is not None and _still_holds(
-            old, Submission(one.name, files).sha256, problem_set.digest, store
-        ):
-            if old.student != one.student:  # a roster came since, or another one
-                old.student = one.student
-                store.write(old)
-            keep(old)
-        else:
-            yield Job(problem_set.path, one.name, files, one.student, unsafe=unsafe)
+            refused = ("rejected", str(rejection))
+        delivery = Delivery(
+            one.name, Submission(one.name, files).sha256, one.students, one.submitted, bool(one.late), files,
+            place=str(one.where), layout=one.layout,
+        )  # fmt: skip
+        self._batch.attempts[one.name], last = self._recorder.hand_in(delivery)
+        if last is not None and not self._force and self._still_holds(last, refused):
+            self._batch.note(one.name, last.status, last.reason)
+            self._note_environment(last.provenance)
+            return None
+        return Job(
+            self._problem_set.path, one.name, dict(files), one.student, refused=refused, unsafe=self._unsafe
+        )
+
+    def _still_holds(self, last: LastResult, refused: tuple[Status, str] | None) -> bool:
+        """Whether grading the same content again could give anything else."""
+        if last.status == "grader_error" or (refused is not None and refused != (last.status, last.reason)):
+            return False
+        now, was = self._problem_set.digest, last.provenance["pset_sha256"]
+        if was == now.whole:
+            return True
+        then = self._recorder.digest_of(was)
+        # Mistakes and sentences say something to those who failed, and to nobody else.
+        passed = last.status == "graded" and last.passed
+        return then is not None and then.judging == now.judging and passed
+
+    def _note_environment(self, provenance: Mapping[str, Any]) -> None:
+        for what, here in self._here.items():
+            if provenance.get(what) != here:
+                self._batch.elsewhere[what] = self._batch.elsewhere.get(what, 0) + 1
 
 
-def _still_holds(
-    result: SubmissionResult, submission_sha256: str, now: GradingDigest, store: ResultStore
-) -> bool:
-    """Whether grading again could give anything else."""
-    was = result.provenance
-    if was.submission_sha256 != submission_sha256 or was.gradmark != version():
-        return False
-    if result.status == "grader_error":
-        return False
-    if was.pset_sha256 == now.whole:
-        return True
-    then = store.digest(was.pset_sha256)
-    # Mistakes and sentences say something to those who failed, and to nobody else.
-    passed = all(test.status == "passed" for question in result.questions for test in question.tests)
-    return then is not None and then.judging == now.judging and result.status == "graded" and passed
+def _environment() -> dict[str, str]:
+    """What besides the course and the submission a grade may depend on, as provenance has it."""
+    return {"gradmark": version(), "python": platform.python_version(), "numpy": metadata.version("numpy")}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 
 from rich.console import Console
@@ -22,13 +24,12 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from grader.batch.run import Batch
-from grader.batch.store import ResultStore
+from grader.batch.classes import GradedClass, Watch
+from grader.gradebook import QuestionInfo, StudentScore
 from grader.intake import Intake, Unused, printable
-from grader.pset import ProblemSet
-from grader.results import QuestionResult, SubmissionResult
+from grader.points import as_json, is_full, number, total
 
-__all__ = ["BatchProgress", "batch_json", "show_batch", "show_intake"]
+__all__ = ["BatchProgress", "Shown", "class_json", "show_class", "show_intake"]
 
 MAX_ROWS = 60
 WIDE = 110
@@ -73,10 +74,6 @@ class BatchProgress:
         if self._bar:
             self._bar.stop()
 
-    def advance(self, result: SubmissionResult, *, fresh: bool) -> None:
-        """One more is graded."""
-        self.step()
-
     def step(self) -> None:
         """One more is done."""
         self._done += 1
@@ -95,6 +92,19 @@ class BatchProgress:
         self._console.print(f"{self._did} {self._done} of {self._total} {how}", highlight=False)
 
 
+class Shown(Watch):
+    """Shows on standard error how grading goes on."""
+
+    def taken_in(self, intake: Intake) -> None:
+        show_intake(intake)
+
+    @contextlib.contextmanager
+    def begins(self, what: str, total: int) -> Iterator[Callable[[], None]]:
+        words = {"grade": ("Grading", "graded"), "read": ("Reading notebooks", "read")}[what]
+        with BatchProgress(total, *words) as progress:
+            yield progress.step
+
+
 def show_intake(intake: Intake) -> None:
     """What the paths were taken for, and what is missing in them; before the grading, on standard error."""
     console = Console(stderr=True, highlight=False)
@@ -111,56 +121,88 @@ def show_intake(intake: Intake) -> None:
         console.print(", ".join(f"{number} {what}" for number, what in counts if number) + ".")
 
 
-def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused: Sequence[Unused]) -> None:
-    """The table, what could not be graded, and where the files are."""
+def show_class(graded: GradedClass, out: Path) -> None:
+    """The table, what could not be graded, what is still to do, and where the files are."""
     console = Console(highlight=False)
-    count = len(batch.statuses)
-    if count <= MAX_ROWS:
-        results = list(batch.results.values())
+    batch, scores = graded.batch, graded.scores
+    students = [one for one in scores.students if one.attempt and one.attempt.submission in batch.statuses]
+    if len(students) <= MAX_ROWS:
         wide = console.width >= WIDE
-        console.print(_table(results, problem_set, remarks=wide))
-        if not wide and count <= MAX_REMARKS:
-            console.print(_remarks(results))
-    graded = [batch.scores[name] for name, status in batch.statuses.items() if status == "graded"]
-    kept = count - len(batch.fresh)
+        console.print(_table(students, graded, remarks=wide))
+        if not wide and len(students) <= MAX_REMARKS:
+            console.print(_remarks(graded))
+    count, kept = len(batch.statuses), len(batch.statuses) - len(batch.fresh)
     counts = f"{len(batch.fresh)} graded now" + (f", {kept} kept from before" if kept else "")
-    mean = f"; mean {sum(graded) / len(graded):.1f} of {_automatic(problem_set):g} points" if graded else ""
+    points = [one.score for one in students if one.status == "graded" and one.score is not None]
+    mean = (
+        f"; mean {number(total(points) / len(points))} of {number(scores.max_score)} points" if points else ""
+    )
     console.print(f"{count} submissions: {counts}{mean}.")
-    by_hand = [question for question in problem_set.questions if question.manual]
-    if by_hand:
-        points = sum(question.points for question in by_hand)
+    for sentence in _elsewhere(batch.elsewhere):
+        console.print(Text(sentence), style="yellow")
+    if scores.open_answers:
+        questions = ", ".join(f"{q.id} ({number(q.points)} points)" for q in scores.by_hand)
         console.print(
-            f"Graded by hand, and not in these points: {', '.join(q.id for q in by_hand)} ({points:g})."
+            f"{scores.open_answers} written answers are still to be graded by hand, and not in these points: "
+            f"{questions}. Grade them before gradmark report --publish; gradmark manual export writes them out."
         )
     for name, (before, after) in sorted(batch.moved.items()):
-        console.print(Text(f"{name} moved from {before:g} to {after:g} points."), style="yellow")
-    for result in batch.failures:
-        line = Text.assemble(
-            (result.submission, "bold"), f" was not graded ({result.status}): {result.reason}"
+        console.print(
+            Text(f"{name} moved from {number(before)} to {number(after)} points by tests."), style="yellow"
         )
+    for name, reason in sorted(batch.reasons.items()):
+        line = Text.assemble((name, "bold"), f" was not graded ({batch.statuses[name]}): {reason}")
         console.print(line, style="red")
-    _show_unused(console, unused, store.folder / "unused.txt")
+    for problem, names in _unrendered(graded).items():
+        console.print(Text(f"The pages of {names} show no notebook: {problem}."), style="yellow")
+    _show_unused(console, graded.intake.unused, out / "unused.txt")
     for what, path in (("Results", "results"), ("Scores", "scores.csv"), ("Report", "report.html")):
-        if (store.folder / path).exists():  # no report where none was asked for
-            console.print(Text(f"{what + ':':8} {store.folder / path}"), soft_wrap=True)
+        if (out / path).exists():  # no report where none was asked for
+            console.print(Text(f"{what + ':':8} {out / path}"), soft_wrap=True)
 
 
-def batch_json(batch: Batch, store: ResultStore, unused: Sequence[Unused]) -> str:
+def _elsewhere(counts: Mapping[str, int]) -> Iterator[str]:
+    """What was kept and might be another thing today."""
+    if counts:
+        what = " and ".join(
+            f"{count} under another {name if name != 'python' else 'Python'}"
+            for name, count in sorted(counts.items())
+        )
+        yield f"Of those kept, {what} than this one; --force grades them again."
+
+
+def _unrendered(graded: GradedClass) -> dict[str, str]:
+    """Some of the submissions whose notebook cannot be shown, by the reason."""
+    names = {number_: name for name, number_ in graded.batch.attempts.items()}
+    by_reason: dict[str, list[str]] = {}
+    for attempt, reason in sorted(graded.unrendered.items()):
+        by_reason.setdefault(reason, []).append(names[attempt])
+    more = {
+        reason: f" and {len(some) - 5} more" if len(some) > 5 else "" for reason, some in by_reason.items()
+    }
+    return {reason: ", ".join(some[:5]) + more[reason] for reason, some in by_reason.items()}
+
+
+def class_json(graded: GradedClass, out: Path) -> str:
     """The same for programs: counts, what could not be graded, whose score moved, what was not used."""
-    results = batch.results
-    statuses = Counter(result.status for result in results.values())
+    batch = graded.batch
     document = {
-        "submissions": len(results),
+        "submissions": len(batch.statuses),
         "graded_now": len(batch.fresh),
-        "statuses": dict(sorted(statuses.items())),
+        "graded_elsewhere": batch.elsewhere,
+        "statuses": dict(sorted(Counter(batch.statuses.values()).items())),
         "failures": [
-            {"submission": result.submission, "status": result.status, "reason": result.reason}
-            for result in batch.failures
+            {"submission": name, "status": batch.statuses[name], "reason": reason}
+            for name, reason in sorted(batch.reasons.items())
         ],
-        "moved": {name: {"before": was, "after": now} for name, (was, now) in sorted(batch.moved.items())},
-        "unused": [{"path": str(file.path), "reason": file.reason} for file in unused],
-        "results": str(store.results),
-        "scores": str(store.folder / "scores.csv"),
+        "moved": {
+            name: {"before": as_json(was), "after": as_json(now)}
+            for name, (was, now) in sorted(batch.moved.items())
+        },
+        "answers_to_grade": graded.scores.open_answers,
+        "unused": [{"path": str(file.path), "reason": file.reason} for file in graded.intake.unused],
+        "results": str(out / "results"),
+        "scores": str(out / "scores.csv"),
     }
     return json.dumps(document, indent=2)
 
@@ -179,31 +221,36 @@ def _show_unused(console: Console, unused: Sequence[Unused], path: Path) -> None
         )
 
 
-def _automatic(problem_set: ProblemSet) -> float:
-    return sum(question.points for question in problem_set.questions if not question.manual)
-
-
-def _table(results: Sequence[SubmissionResult], problem_set: ProblemSet, *, remarks: bool) -> Table:
-    questions = [question for question in problem_set.questions if not question.manual]
-    table = Table(title=problem_set.title, title_justify="left", box=None, pad_edge=False, expand=remarks)
-    widest = max((len(result.submission) for result in results), default=0)
+def _table(students: Sequence[StudentScore], graded: GradedClass, *, remarks: bool) -> Table:
+    scores = graded.scores
+    table = Table(title=scores.title, title_justify="left", box=None, pad_edge=False, expand=remarks)
+    labels = [_label(one) for one in students]
+    widest = max(map(len, labels), default=0)
     table.add_column("submission", overflow="ellipsis", no_wrap=True, width=min(max(widest, 10), 24))
-    table.add_column("score", justify="right", width=5)
-    for question in questions:
+    table.add_column("score", justify="right", width=6)
+    for question in scores.questions:
         table.add_column(question.id, justify="right", min_width=2, no_wrap=True)
     if remarks:
         table.add_column("first thing to look at", overflow="ellipsis", no_wrap=True, ratio=1)
-    for result in results:
-        graded = result.status == "graded"
-        by_id = {question.id: question for question in result.questions}
-        cells = [_points(by_id[question.id]) if graded else Text("-") for question in questions]
-        score = Text(f"{result.score:g}" if graded else "-", style="bold")
-        row = [Text(result.submission), score, *cells]
-        table.add_row(*row, *([Text(_remark(result), style="dim")] if remarks else []))
+    for label, one in sorted(zip(labels, students, strict=True), key=lambda row: row[0]):
+        assert one.attempt is not None
+        cells = [_points(one.attempt.questions.get(question.id), question) for question in scores.questions]
+        score = Text("-" if one.score is None else number(one.score), style="bold")
+        said = graded.first_things.get(one.attempt.submission, "")
+        table.add_row(Text(label), score, *cells, *([Text(said, style="dim")] if remarks else []))
     return table
 
 
-def _remarks(results: Sequence[SubmissionResult]) -> Table:
+def _label(student: StudentScore) -> str:
+    """The submission; of a group's also whose row it is."""
+    attempt = student.attempt
+    assert attempt is not None
+    return (
+        attempt.submission if attempt.members == 1 else f"{attempt.submission}: {student.name or student.sid}"
+    )
+
+
+def _remarks(graded: GradedClass) -> Table:
     """The first thing to look at in each submission, below a table that has no room for it."""
     table = Table(
         title="\nThe first thing to look at",
@@ -214,22 +261,14 @@ def _remarks(results: Sequence[SubmissionResult]) -> Table:
     )
     table.add_column(overflow="ellipsis", no_wrap=True, max_width=24)
     table.add_column(overflow="fold")
-    for result in results:
-        if remark := _remark(result):
-            table.add_row(Text(result.submission), Text(remark, style="dim"))
+    for name, remark in sorted(graded.first_things.items()):
+        if remark:
+            table.add_row(Text(name), Text(remark, style="dim"))
     return table
 
 
-def _points(question: QuestionResult) -> Text:
-    style = "green" if question.score == question.max_score else "red" if question.score == 0 else "yellow"
-    return Text(f"{question.score:g}", style=style)
-
-
-def _remark(result: SubmissionResult) -> str:
-    if result.status != "graded":
-        return result.reason
-    for question in result.questions:
-        for test in question.tests:
-            if test.status != "passed":
-                return f"{question.id}: {test.message.splitlines()[0] if test.message else test.status}"
-    return ""
+def _points(points: Fraction | None, question: QuestionInfo) -> Text:
+    if points is None:
+        return Text("-")
+    style = "green" if is_full(points, question.points) else "red" if points <= 0 else "yellow"
+    return Text(number(points), style=style)

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from grader.cli.options import course_option, find, pset_argument
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine as Database
-
-    from grader.batch.run import Batch
-    from grader.batch.store import ResultStore
-    from grader.intake import Found
-    from grader.pset import ProblemSet
 
 __all__ = ["grade"]
 
@@ -99,89 +89,17 @@ def grade(
 
     workers = jobs or len(os.sched_getaffinity(0))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
-    folder, fresh = find(pset, course), force or not (out / "results").is_dir()
+    folder = find(pset, course)
     with _goes_on_next_time(), contextlib.closing(engine):
-        if fresh:
-            engine.prepare(folder, unsafe=unsafe)  # while we read what there is to grade
-        from grader.batch.run import grade_batch
-        from grader.batch.store import ResultStore
-        from grader.intake import load_roster, take_in
-        from grader.pset import load_problem_set
+        from grader.batch.classes import grade_class
+        from grader.cli.display import MAX_ROWS, Shown, class_json, show_class
 
-        problem_set = load_problem_set(folder)
-        known = load_roster(roster) if roster else None
-        intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
-        found = intake.found
-        store = ResultStore(out)
-        store.create()
-        if not fresh and not all(store.path(one.name).exists() for one in found):
-            engine.prepare(folder, unsafe=unsafe)
-        engine.expect(len(found))
-        from grader.cli.display import BatchProgress, batch_json, show_batch, show_intake
-
-        show_intake(intake)
-
-        @functools.cache
-        def gradebook() -> Database:
-            from grader.gradebook import open_engine
-
-            return open_engine(db or out / "gradebook.db")
-
-        with BatchProgress(len(found)) as progress:
-            batch = grade_batch(
-                problem_set,
-                found,
-                store,
-                engine=engine,
-                force=force,
-                unsafe=unsafe,
-                progress=progress.advance,
-                meanwhile=gradebook,  # early: what is wrong with it shows before the class is graded
-            )
-        from grader.gradebook import HandedIn, record_results
-
-        handed_in = (
-            HandedIn(batch.results[one.name], one.students, one.submitted, bool(one.late)) for one in found
-        )
-
-        def moved(name: str, before: float, now: float) -> None:
-            # Also of those that an earlier run graded, which did not come to its end.
-            batch.moved[name] = before, now
-
-        expected = known.students if known else None
-        record_results(gradebook(), problem_set, handed_in, roster=expected, moved=moved)
-        store.write_scores(batch.results.values(), problem_set.ids)
-        if feedback:
-            _make_pages(problem_set, found, batch, store, gradebook(), min(workers, len(found)), unsafe)
-        gradebook().dispose()
+        graded = grade_class(
+            folder, paths, out, engine=engine, db=db, attempts=attempts, roster=roster, pages=feedback,
+            renderers=workers, force=force, unsafe=unsafe, remarks=MAX_ROWS, watch=Shown(),
+        )  # fmt: skip
     if as_json:
-        click.echo(batch_json(batch, store, intake.unused))
+        click.echo(class_json(graded, out))
     else:
-        show_batch(batch, problem_set, store, intake.unused)
-    sys.exit(1 if batch.failures else 0)
-
-
-def _make_pages(
-    problem_set: ProblemSet,
-    found: Sequence[Found],
-    batch: Batch,
-    store: ResultStore,
-    gradebook: Database,
-    workers: int,
-    unsafe: bool,
-) -> None:
-    """Show what was handed in as students' pages, and the class in report.html."""
-    from grader.cli.display import BatchProgress
-    from grader.gradebook import scores_of
-    from grader.report import Handin, keep_notebooks, write_pages
-
-    by_name = {one.name: one for one in found}
-    readable = [name for name, result in batch.results.items() if result.status != "rejected"]
-    handins: Iterator[Handin] = (
-        (name, batch.results[name].provenance.submission_sha256, by_name[name].read) for name in readable
-    )
-    with BatchProgress(len(readable), "Reading notebooks", "read") as progress:
-        keep_notebooks(
-            problem_set, handins, store.folder, workers=workers, unsafe=unsafe, progress=progress.step
-        )
-    write_pages(store, scores_of(gradebook, problem_set.name), datetime.now(UTC))
+        show_class(graded, out)
+    sys.exit(1 if graded.batch.reasons else 0)

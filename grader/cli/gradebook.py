@@ -63,21 +63,16 @@ def opened(folder: Path, db: str | None) -> Engine:
 
 def the_pset(engine: Engine, folder: Path, pset: str | None) -> str:
     """The problem set that is meant: the one named, the gradebook's only one, or that of the folder's results."""
-    import msgspec
-
     from grader.errors import GradmarkError
     from grader.gradebook import pset_names
+    from grader.report import GradedFolder
 
     names = pset_names(engine)
     if pset is not None or len(names) == 1:
         return pset or names[0]
-    for path in sorted((folder / "results").glob("*.json"))[:1]:
-        try:
-            found = msgspec.json.decode(path.read_bytes(), type=dict).get("pset")
-        except msgspec.MsgspecError:
-            break
-        if found in names:
-            return str(found)
+    found = GradedFolder(folder).pset
+    if found in names:
+        return found
     raise GradmarkError(f"the gradebook has {', '.join(names) or 'nothing yet'}; say which one with --pset")
 
 
@@ -95,6 +90,7 @@ def gradebook() -> None:
 @click.option(
     "--question", metavar="Q", help="For this question only; otherwise for everything, lateness included."
 )
+@click.option("--bonus", is_flag=True, help="The points may be more than there are.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason.")
 @pset_option
 @by_option
@@ -104,6 +100,7 @@ def override(
     student: str,
     points: str,
     question: str | None,
+    bonus: bool,
     why: str,
     pset: str | None,
     by: str | None,
@@ -111,16 +108,26 @@ def override(
 ) -> None:
     """Give a student POINTS whatever was graded; "none" takes an earlier override back."""
     from grader.gradebook import override_points, whoami
+    from grader.points import exact, number
 
     try:
-        value = None if points.lower() == "none" else float(points)
+        value = None if points.lower() == "none" else exact(points)
     except ValueError:
         raise click.UsageError(f"{points!r} is not a number of points; give one, or none") from None
     engine = opened(folder, db)
     override_points(
-        engine, the_pset(engine, folder, pset), student, value, why=why, by=by or whoami(), question=question
+        engine,
+        the_pset(engine, folder, pset),
+        student,
+        value,
+        why=why,
+        by=by or whoami(),
+        question=question,
+        bonus=bonus,
     )
-    what = "taken back" if value is None else f"{value:g} points{f' for {question}' if question else ''}"
+    what = (
+        "taken back" if value is None else f"{number(value)} points{f' for {question}' if question else ''}"
+    )
     click.echo(f"{student}: {what}")
 
 
@@ -189,6 +196,79 @@ def history(folder: Path, student: str | None, as_json: bool, db: str | None) ->
         detail = ", ".join(f"{name} {value}" for name, value in line.detail.items() if value is not None)
         parts = (f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.by, line.what, line.pset, line.student, detail)
         click.echo(_plain("  ".join(part for part in parts if part)))
+
+
+@gradebook.command(epilog="Example: gradmark gradebook everything-about graded s17 --out s17")
+@folder_argument
+@click.argument("student")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Write it there, with what they handed in; by default everything but the files is printed.",
+)  # fmt: skip
+@db_option
+def everything_about(folder: Path, student: str, out: Path | None, db: str | None) -> None:
+    """Give out all that the gradebook holds about STUDENT, as JSON and the files they handed in."""
+    import msgspec
+
+    from grader.files import write_inside
+    from grader.gradebook import everything_about as gather
+
+    record = gather(opened(folder, db), student)
+    content = msgspec.json.format(msgspec.json.encode(record.about), indent=2) + b"\n"
+    if out is None:
+        click.echo(content.decode(), nl=False)
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "about.json").write_bytes(content)
+    for path, data in record.files.items():
+        write_inside(out, path, data)
+    click.echo(f"{out / 'about.json'}, and {len(record.files)} files beside it")
+
+
+@gradebook.command(epilog="Example: gradmark gradebook erase graded s17 --yes")
+@folder_argument
+@click.argument("student")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@by_option
+@db_option
+def erase(folder: Path, student: str, yes: bool, by: str | None, db: str | None) -> None:
+    """Take STUDENT out of the gradebook and out of DIR: name, work, words. Their points stay under a pseudonym.
+
+    What is outside, such as the folder the submissions came from, has to be removed by you.
+    """
+    from datetime import UTC
+
+    from grader.gradebook import erase_student, pset_names, whoami
+    from grader.report import GradedFolder, write_folder
+
+    if not yes:
+        click.confirm(f"Erase everything that names or describes {student}? It cannot be undone", abort=True)
+    engine = opened(folder, db)
+    done = erase_student(engine, student, by=by or whoami())
+    graded = GradedFolder(folder)
+    if graded.pset in pset_names(engine):
+        write_folder(engine, graded, str(graded.pset), datetime.now(UTC))
+    removed = graded.remove_exports()
+    engine.dispose()
+    click.echo(f"Erased: {done.pseudonym} is what is left, with {len(done.submissions)} submissions' points.")
+    if done.shared:
+        names = ", ".join(map(_plain, done.shared))
+        click.echo(f"Kept, because others handed it in too: {names}.", err=True)
+    if removed:
+        click.echo(f"Exports made before were removed, make them again: {', '.join(removed)}.", err=True)
+
+
+@gradebook.command(epilog="Example: gradmark gradebook prune graded")
+@folder_argument
+@db_option
+def prune(folder: Path, db: str | None) -> None:
+    """Free the room of attempts that count for nobody: their files and rendered notebooks, not their results."""
+    from grader.gradebook import prune as free
+
+    engine = opened(folder, db)
+    freed = free(engine)
+    engine.dispose()
+    click.echo(f"{freed / 1e6:.1f} MB freed")
 
 
 def _plain(text: str) -> str:

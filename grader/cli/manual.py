@@ -30,7 +30,6 @@ def export(folder: Path, to: Path | None, as_json: bool, pset: str | None, db: s
 
     Fill in the columns points and comment, and give the file to gradmark manual import. Names are left out.
     """
-    from grader.batch.store import ResultStore
     from grader.errors import GradmarkError
     from grader.gradebook import answers_csv, answers_page, gather_answers, scores_of
 
@@ -40,13 +39,7 @@ def export(folder: Path, to: Path | None, as_json: bool, pset: str | None, db: s
         raise GradmarkError(
             f"{scores.name} has no question that a person grades; manual: true in pset.yaml makes one"
         )
-    store, graded = ResultStore(folder), {}
-    for student in scores.students:
-        for attempt in student.latest:
-            result = store.read(attempt.submission)
-            if result is not None and result.pset == scores.name:
-                graded[attempt.submission] = attempt, result
-    answers = gather_answers(scores.by_hand, graded.values())
+    answers = gather_answers(engine, scores)
     target = to or folder / "manual"
     target.mkdir(parents=True, exist_ok=True)
     (target / "manual.csv").write_text(answers_csv(answers), encoding="utf-8")

@@ -6,50 +6,60 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, json_option, load, say_json
+from grader.cli.gradebook import by_option, db_option, folder_argument, opened, pset_option, the_pset
+from grader.cli.options import json_option, say_json
 
 __all__ = ["mistakes"]
 
 
 @click.command(epilog='Example: gradmark mistakes out/ps1 --say q3-1a2b3c "You take the log of the mean."')
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@folder_argument
 @click.option("--say", "said", nargs=2, metavar="GROUP TEXT", help="Tell everyone in a group, now and later.")
 @click.option("--promote", metavar="GROUP", help="Draft an entry of mistakes.py from a group's example.")
 @click.option("--all", "everything", is_flag=True, help="List also groups whose mistake is known already.")
 @json_option
-@course_option
+@pset_option
+@by_option
+@db_option
 def mistakes(
     folder: Path,
     said: tuple[str, str] | None,
     promote: str | None,
     everything: bool,
     as_json: bool,
-    course: Path | None,
+    pset: str | None,
+    by: str | None,
+    db: str | None,
 ) -> None:
     """List failing submissions of DIR, as gradmark grade wrote it, in groups that behave alike.
 
     Equal results in all calls of a question, to rounding, mean the same mistake. The largest group comes first,
     with one student's code and what it returned.
     """
-    from grader.batch.store import ResultStore
-    from grader.errors import GradmarkError
-    from grader.validate.groups import draft_mistake, find_group, groups_of, say_to_group
+    from grader.gradebook import (
+        behaviours,
+        draft_mistake,
+        failing_alike,
+        find_group,
+        say_to_group,
+        scores_of,
+        whoami,
+    )
 
-    store = ResultStore(folder)
-    if not store.results.is_dir():
-        raise GradmarkError(f"{folder} was never graded; run gradmark grade --out {folder}")
-    kept = store.behaviours()
-    groups = groups_of(kept)
+    engine = opened(folder, db)
+    scores = scores_of(engine, the_pset(engine, folder, pset))
+    groups = failing_alike(behaviours(engine, scores))
     if promote:
         click.echo(draft_mistake(find_group(groups, promote)), nl=False)
         return
     if said:
         group = find_group(groups, said[0])
         if not said[1].strip():
-            raise GradmarkError("the sentence is empty; say what the student should read")
-        changed = say_to_group(load(kept[0].pset, course), store, group, said[1])
+            raise click.UsageError("the sentence is empty; say what the student should read")
+        say_to_group(engine, scores.name, group, said[1], by=by or whoami())
+        count = len(group.submissions)
         click.echo(
-            f"{changed} result{'s' if changed != 1 else ''} changed; gradmark report {folder} shows it to students"
+            f"{count} submission{'s are' if count != 1 else ' is'} told so; gradmark report {folder} shows it"
         )
         return
     shown = [group for group in groups if everything or group.example.mistake is None]

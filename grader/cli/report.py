@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.gradebook import db_option, folder_argument, opened, pset_option, the_pset
+from grader.cli.gradebook import by_option, db_option, folder_argument, opened, pset_option, the_pset
 from grader.cli.options import json_option, say_json
 
 __all__ = ["report"]
@@ -21,31 +21,44 @@ __all__ = ["report"]
 )  # fmt: skip
 @json_option
 @pset_option
+@by_option
 @db_option
-def report(folder: Path, published: bool | None, as_json: bool, pset: str | None, db: str | None) -> None:
-    """Make report.html and the students' pages in feedback/ of DIR again, from what was graded and decided.
+def report(
+    folder: Path, published: bool | None, as_json: bool, pset: str | None, by: str | None, db: str | None
+) -> None:
+    """Make everything in DIR again from the gradebook: results, scores.csv, report.html, the students' pages.
 
     Students' pages obey every test's visibility: what is after_due_date appears in pages made after the due date,
     what is after_published, and scores that rest on tests not shown, once --publish was given.
     """
-    from grader.batch.store import ResultStore
-    from grader.gradebook import scores_of
-    from grader.report import is_published, publish, write_pages
+    from grader.gradebook import publish, scores_of, whoami
+    from grader.report import GradedFolder, write_folder
 
     engine = opened(folder, db)
-    scores = scores_of(engine, the_pset(engine, folder, pset))
+    name = the_pset(engine, folder, pset)
+    if published:
+        warn_of_open_answers(scores_of(engine, name).open_answers)
     if published is not None:
-        publish(folder, published)
-    count = write_pages(ResultStore(folder), scores, datetime.now(UTC))
-    page, pages = folder / "report.html", folder / "feedback"
+        publish(engine, name, published, by=by or whoami())
+    written = write_folder(engine, GradedFolder(folder), name, datetime.now(UTC))
+    engine.dispose()
+    page, pages, shown = folder / "report.html", folder / "feedback", written.scores.published
     if as_json:
-        said = {
-            "report": str(page),
-            "feedback": str(pages),
-            "pages": count,
-            "published": is_published(folder),
-        }
+        said = {"report": str(page), "feedback": str(pages), "pages": written.pages, "published": shown}
         say_json(said)
     else:
-        state = "published" if is_published(folder) else "not published"
-        click.echo(f"{page}, and {count} students' pages in {pages}; grades are {state}.")
+        state = "published" if shown else "not published"
+        click.echo(f"{page}, and {written.pages} students' pages in {pages}; grades are {state}.")
+
+
+def warn_of_open_answers(count: int) -> None:
+    """Say that students will be shown points in which something is missing."""
+    if count:
+        answers, them = (
+            ("1 written answer is", "it") if count == 1 else (f"{count} written answers are", "them")
+        )
+        click.echo(
+            f"Warning: {answers} still to be graded by hand, and students will see their points without {them}; "
+            f"gradmark manual export writes {them} out, and --unpublish takes this back",
+            err=True,
+        )

@@ -113,16 +113,16 @@ def _warn(found: PsetScores) -> None:
     absent = sum(student.attempt is None for student in found.students)
     if absent:
         click.echo(f"{absent} students handed in nothing, and have a row without a score", err=True)
-    waiting = [s for s in found.students if s.attempt and s.attempt.pending and "" not in s.overridden]
+    waiting = [student for student in found.students if student.open]
     if waiting:
         questions = ", ".join(q.id for q in found.by_hand)
         click.echo(
-            f"{len(waiting)} students have answers still to be graded by hand ({questions}), as 0 here",
+            f"{len(waiting)} students have answers still to be graded by hand ({questions}), and points without them",
             err=True,
         )
     unknown = [s.attempt.submission for s in found.students if s.score is None and s.attempt]
     if unknown:
-        click.echo(f"without a score, because grading them failed: {', '.join(unknown)}", err=True)
+        click.echo(f"without a score, because they could not be graded: {', '.join(unknown)}", err=True)
     for student in found.students:
         if student.attempt and student.attempt.lateness.note:
             click.echo(f"{student.attempt.submission}: {student.attempt.lateness.note}", err=True)

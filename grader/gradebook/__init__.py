@@ -1,35 +1,77 @@
-"""Scores kept in a database that forgets nothing: SQLite by default, PostgreSQL by URL.
+"""The truth about a problem set's grades, in a database that forgets nothing: SQLite by default, PostgreSQL by URL.
 
-`record_results` takes what grading gave, `grade_by_hand` and its kin what people decide, `scores_of` says what
-everyone's points are, and `scores_csv` and its kin hand them to other systems.
+`Recorder` takes what was handed in and what grading gave, `grade_by_hand` and its kin what people decide, `scores_of`
+says what everyone's points are, `documents_of` what a result says in full, and `scores_csv` and its kin hand them to
+other systems. `erase_student` takes a person out.
 """
 
 from grader.gradebook.answers import answers_csv, answers_page, gather_answers, read_grades
 from grader.gradebook.canvas import canvas_csv, canvas_problems, fill_canvas_csv
-from grader.gradebook.database import open_engine
-from grader.gradebook.decisions import ManualGrade, choose_attempt, extend, grade_by_hand, override_points
+from grader.gradebook.database import open_engine, reading, transaction
+from grader.gradebook.decisions import (
+    ManualGrade,
+    choose_attempt,
+    extend,
+    grade_by_hand,
+    override_points,
+    publish,
+)
+from grader.gradebook.documents import documents_of
+from grader.gradebook.erasure import Erased, PersonalRecord, erase_student, everything_about, prune
 from grader.gradebook.exports import scores_csv
 from grader.gradebook.gradescope import gradescope_results
+from grader.gradebook.groups import (
+    FailingAlike,
+    behaviours,
+    draft_mistake,
+    failing_alike,
+    find_group,
+    say_to_group,
+)
 from grader.gradebook.history import Line, history_of
 from grader.gradebook.lateness import Lateness, lateness
-from grader.gradebook.record import HandedIn, record_results, whoami
-from grader.gradebook.scores import AttemptScore, PsetScores, StudentScore, pset_names, scores_of
+from grader.gradebook.record import Change, Delivery, HandedIn, LastResult, Recorder, record_results, whoami
+from grader.gradebook.scores import (
+    AttemptScore,
+    PsetScores,
+    QuestionInfo,
+    StudentScore,
+    complete,
+    pset_names,
+    scores_of,
+)
 
 __all__ = [
     "AttemptScore",
+    "Change",
+    "Delivery",
+    "Erased",
+    "FailingAlike",
     "HandedIn",
+    "LastResult",
     "Lateness",
     "Line",
     "ManualGrade",
+    "PersonalRecord",
     "PsetScores",
+    "QuestionInfo",
+    "Recorder",
     "StudentScore",
     "answers_csv",
     "answers_page",
+    "behaviours",
     "canvas_csv",
     "canvas_problems",
     "choose_attempt",
+    "complete",
+    "documents_of",
+    "draft_mistake",
+    "erase_student",
+    "everything_about",
     "extend",
+    "failing_alike",
     "fill_canvas_csv",
+    "find_group",
     "gather_answers",
     "grade_by_hand",
     "gradescope_results",
@@ -37,10 +79,15 @@ __all__ = [
     "lateness",
     "open_engine",
     "override_points",
+    "prune",
     "pset_names",
+    "publish",
     "read_grades",
+    "reading",
     "record_results",
+    "say_to_group",
     "scores_csv",
     "scores_of",
+    "transaction",
     "whoami",
 ]

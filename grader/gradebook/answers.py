@@ -9,16 +9,21 @@ from __future__ import annotations
 import csv
 import html
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
 from grader.errors import GradmarkError
+from grader.gradebook.database import reading
 from grader.gradebook.decisions import ManualGrade
-from grader.gradebook.scores import AttemptScore, QuestionInfo
-from grader.results import SubmissionResult
-from grader.spreadsheet import original_cell, plain_number, safe_cell
+from grader.gradebook.documents import documents_of
+from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo
+from grader.points import exact, number
+from grader.spreadsheet import original_cell, points_cell, safe_cell
 
 __all__ = ["Answer", "answers_csv", "answers_page", "gather_answers", "read_grades"]
 
@@ -35,7 +40,7 @@ class Answer:
     question: QuestionInfo
     text: str | None
     """Markdown; empty where nothing was written, None where the question was not found in what was handed in."""
-    points: float | None
+    points: Fraction | None
     comment: str
 
     @property
@@ -46,23 +51,28 @@ class Answer:
         return self.text or "(nothing was written)"
 
 
-def gather_answers(
-    questions: Sequence[QuestionInfo], graded: Iterable[tuple[AttemptScore, SubmissionResult]]
-) -> list[Answer]:
-    """Every answer, question by question, those without a text at the end."""
-    everything = [
-        Answer(
-            attempt.submission,
-            question,
-            result.answers.get(question.id),
-            attempt.questions.get(question.id),
-            attempt.comments.get(question.id, ""),
-        )
-        for attempt, result in graded
-        for question in questions
-    ]
-    order = {question.id: number for number, question in enumerate(questions)}
+def gather_answers(engine: Engine, scores: PsetScores) -> list[Answer]:
+    """Every answer of the last attempt under each name, question by question, those without a text at the end."""
+    attempts = {attempt.result: attempt for _, attempt in scores.submissions}
+    wanted = [(number, attempt.submission, None) for number, attempt in attempts.items()]
+    everything: list[Answer] = []
+    with reading(engine) as connection:
+        for number_, result in documents_of(connection, scores.number, wanted):
+            everything += [
+                _answer(attempts[number_], question, result.answers) for question in scores.by_hand
+            ]
+    order = {question.id: place for place, question in enumerate(scores.by_hand)}
     return sorted(everything, key=lambda a: (order[a.question.id], not a.text, a.submission))
+
+
+def _answer(attempt: AttemptScore, question: QuestionInfo, answers: Mapping[str, str]) -> Answer:
+    return Answer(
+        attempt.submission,
+        question,
+        answers.get(question.id),
+        attempt.manual.get(question.id),
+        attempt.comments.get(question.id, ""),
+    )
 
 
 def answers_csv(answers: Iterable[Answer]) -> str:
@@ -75,8 +85,8 @@ def answers_csv(answers: Iterable[Answer]) -> str:
             [
                 safe_cell(answer.submission),
                 answer.question.id,
-                plain_number(answer.points),
-                plain_number(answer.question.points),
+                points_cell(answer.points),
+                points_cell(answer.question.points),
                 safe_cell(answer.comment),
                 safe_cell(answer.shown),
             ]
@@ -126,15 +136,13 @@ def _grade(row: dict[str, Any], where: str, separator: str) -> ManualGrade | Non
     if separator == ";":
         points = points.replace(",", ".")
     try:
-        number = float(points)
+        given = exact(points)
     except ValueError:
-        number = float("nan")
-    if number != number or number in (float("inf"), float("-inf")):
         raise GradmarkError(
             f"{where}: points are {cells['points']!r}; write a number, or nothing to leave it open"
-        )
+        ) from None
     submission, question = cells["submission"].strip(), cells["question"].strip()
-    return ManualGrade(submission, question, number, cells.get("comment", "").strip(), where)
+    return ManualGrade(submission, question, given, cells.get("comment", "").strip(), where)
 
 
 # A page for reading --------------------------------------------------------------------------------------------
@@ -168,7 +176,7 @@ def answers_page(question: QuestionInfo, answers: Sequence[Answer]) -> str:
     render = _renderer()
     parts = []
     for answer in answers:
-        given = f"{plain_number(answer.points)} points" if answer.points is not None else "not graded yet"
+        given = f"{number(answer.points)} points" if answer.points is not None else "not graded yet"
         body = render(answer.text) if answer.text else f'<p class="empty">{html.escape(answer.shown)}</p>'
         comment = f"<p><b>Comment:</b> {html.escape(answer.comment)}</p>" if answer.comment else ""
         name = html.escape(answer.submission)
@@ -178,7 +186,7 @@ def answers_page(question: QuestionInfo, answers: Sequence[Answer]) -> str:
     return _PAGE.format(
         title=html.escape(f"{question.id}: {question.title}"),
         count=len(answers),
-        points=plain_number(question.points),
+        points=number(question.points),
         answers="\n".join(parts),
     )
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from grader.errors import GradmarkError
+from grader.gradebook.models import PERSONAL
 
-__all__ = ["REVISION", "open_engine", "transaction"]
+__all__ = ["REVISION", "open_engine", "reading", "tidy", "transaction"]
 
-REVISION = "0002"
+REVISION = "0001"
 """The last migration; a test compares it with Alembic's own idea."""
 
 WAIT_SECONDS = 30
@@ -38,8 +41,12 @@ def open_engine(where: str | Path) -> Engine:
     else:
         engine = create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True)
     try:
-        with transaction(engine) as connection:
-            _migrate(connection, shown)
+        # Looking needs no turn at writing: a gradebook that is up to date can be read while somebody else writes.
+        with reading(engine) as connection:
+            current = _revision(connection, shown) == REVISION
+        if not current:
+            with transaction(engine) as connection:
+                _migrate(connection, shown)
     except DBAPIError as error:
         engine.dispose()
         problem = " ".join(str(error.orig).split())[:300]
@@ -74,23 +81,41 @@ def _url(where: str | Path) -> URL:
 
 
 def _sqlite_transactions(engine: Engine) -> None:
-    """Python's driver begins transactions by guesswork; begin them ourselves, as writers, and keep to the keys."""
+    """Python's driver begins transactions by guesswork; begin them ourselves, and keep to the keys.
+
+    With a log beside the database (WAL) readers see the last commit while somebody writes, and never wait. A file
+    system that cannot share the log's memory keeps SQLite's own way, in which they wait for a commit.
+    """
 
     @event.listens_for(engine, "connect")
     def connected(connection, _record) -> None:  # type: ignore[no-untyped-def]
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is erased is overwritten, not only forgotten.
+        connection.execute("PRAGMA secure_delete = ON")
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextlib.contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment of the gradebook and waits for no writer."""
+    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with engine.execution_options(**options).connect() as connection, connection.begin():
+        yield connection
 
 
 @contextlib.contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """A connection whose changes become visible all at once at the end, or not at all; one writer at a time."""
     try:
-        with engine.begin() as connection:
+        with engine.execution_options(writes=True).begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
             yield connection
@@ -99,20 +124,43 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             raise GradmarkError(
                 f"another process has been writing to the gradebook for {WAIT_SECONDS} seconds; try again"
             ) from None
+        if any(words in str(error.orig) for words in ("disk is full", "No space left", "disk I/O error")):
+            raise GradmarkError(
+                f"the gradebook cannot be written ({error.orig}); make room and run again to go on"
+            ) from None
         raise
 
 
-def _migrate(connection: Connection, shown: str) -> None:
+def tidy(engine: Engine) -> None:
+    """Give back the room of what was erased, so that nothing of it is left in free pages or in the log."""
+    engine.dispose()  # other connections of this process would keep the log open
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "sqlite":
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver.execute("VACUUM")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            for table in (*PERSONAL, "blobs", "attempts"):
+                connection.execute(text(f"VACUUM (FULL) {table}"))
+
+
+def _revision(connection: Connection, shown: str) -> str | None:
+    """The schema's revision; None for an empty database."""
     present = inspect(connection).get_table_names()
-    known = None
     if "alembic_version" in present:
-        known = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    elif "results" in present or "students" in present:
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+    if "results" in present or "students" in present:
         raise GradmarkError(
             f"{shown} holds tables of something else; give the gradebook a database of its own"
         )
+    return None
+
+
+def _migrate(connection: Connection, shown: str) -> None:
+    known = _revision(connection, shown)
     if known == REVISION:
-        return
+        return  # somebody else has just done it
     # Alembic is imported only when there is something to migrate.
     import alembic.command
     from alembic.config import Config

@@ -5,30 +5,36 @@ Every decision is a row that is added, with who and why, and a line of the histo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, or_, select
+from sqlalchemy import Connection, Engine, insert, or_, select
 
 from grader.errors import GradmarkError
+from grader.gradebook.attempts import attempts_of, in_order
 from grader.gradebook.database import transaction
 from grader.gradebook.models import (
-    Attempt,
+    AttemptRow,
     Choice,
-    Event,
     Extension,
     GroupMember,
+    Identity,
     ManualScore,
     Override,
-    Pset,
-    Student,
+    PersonalText,
+    PsetRow,
+    Publication,
+    SubmissionName,
 )
-from grader.gradebook.people import storable
+from grader.gradebook.people import key_of
+from grader.gradebook.remember import private_text, remember, storable
+from grader.points import earned, exact, number, rounded, total
 from grader.pset.names import nearest
 
-__all__ = ["ManualGrade", "choose_attempt", "extend", "grade_by_hand", "override_points"]
+__all__ = ["ManualGrade", "choose_attempt", "extend", "grade_by_hand", "override_points", "publish"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class ManualGrade:
 
     submission: str
     question: str
-    points: float | None
+    points: Fraction | float | None
     comment: str = ""
     where: str = ""
     """Begins an error message, such as ``manual.csv:3``."""
@@ -53,57 +59,71 @@ def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, b
     """
     with transaction(engine) as connection:
         row = find_pset(connection, pset)
-        most = {q["id"]: float(q["points"]) for q in row.questions if q["manual"]}
+        asked = {q["id"]: q for q in row.questions if q["manual"]}
         attempts = _latest_attempts(connection, row.id)
-        _check(grades, most, attempts)
+        meant = _check(grades, asked, attempts)
         known = _manual_scores(connection, row.id)
-        now, added = datetime.now(UTC), []
-        for grade in grades:
+        now, count = datetime.now(UTC), 0
+        for grade, points in zip(grades, meant, strict=True):
             attempt, comment = attempts[grade.submission], storable(grade.comment)
-            if known.get((attempt, grade.question), (None, "")) != (grade.points, comment):
-                value = {"question": grade.question, "points": grade.points, "comment": comment}
-                added.append({"attempt_id": attempt, **value, "by": storable(by), "at": now})
-                _remember(
-                    connection,
-                    now,
-                    by,
-                    "graded by hand",
-                    row.id,
-                    None,
-                    {"submission": grade.submission, **value},
-                )
-        if added:
-            connection.execute(insert(ManualScore), added)
-        return len(added)
+            before, said = known.get((attempt, grade.question), (None, ""))
+            if said == comment and _same(before, points):
+                continue
+            words = private_text(connection, comment, attempt=attempt) if comment else None
+            value = {"attempt_id": attempt, "question": grade.question, "points": points}
+            signed = {"comment": words, "by": storable(by), "at": now}
+            connection.execute(insert(ManualScore).values(**value, **signed))
+            told = {"submission": grade.submission, "comment": comment}
+            detail = {"question": grade.question, "points": points}
+            remember(
+                connection,
+                now,
+                by,
+                "graded by hand",
+                pset=row.id,
+                attempt=attempt,
+                detail=detail,
+                private=told,
+            )
+            count += 1
+        return count
 
 
 def override_points(
     engine: Engine,
     pset: str,
     student: str,
-    points: float | None,
+    points: Fraction | float | str | None,
     *,
     why: str,
     by: str,
     question: str | None = None,
+    bonus: bool = False,
 ) -> None:
     """Have a student get these points for a question, or in all, whatever was graded.
+
+    Args:
+        bonus: The points may be more than there are.
 
     Raises:
         GradmarkError: The student or question is unknown, the points are not possible, or no reason is given.
     """
     with transaction(engine) as connection:
-        row, number, now = _subject(connection, pset, student, why)
-        most = {q["id"]: float(q["points"]) for q in row.questions}
-        if question is not None and question not in most:
-            raise GradmarkError(f"{pset} has no question {question!r}; {nearest(question, list(most))}")
-        limit = most[question] if question is not None else sum(most.values())
-        if points is not None and not 0 <= points <= limit:
+        row, number_, now = _subject(connection, pset, student, why)
+        asked = {q["id"]: q for q in row.questions}
+        if question is not None and question not in asked:
+            raise GradmarkError(f"{pset} has no question {question!r}; {nearest(question, list(asked))}")
+        ours = [q for q in asked.values() if not q["bonus"]] if question is None else [asked[question]]
+        most = total(exact(q["points"]) for q in ours)
+        given = None if points is None else earned(points, most)
+        more = bonus or (question is not None and asked[question]["bonus"])
+        if given is not None and (given < 0 or (given > most and not more)):
             raise GradmarkError(
-                f"{points:g} points cannot be given: {question or pset} has {limit:g}; give between 0 and {limit:g}"
+                f"{number(given)} points cannot be given: {question or pset} has {number(most)}; give between 0 and "
+                f"{number(most)}, or say that it is a bonus"
             )
-        value = {"question": question, "points": points, "why": storable(why)}
-        _decide(connection, Override, "override", row.id, number, by, now, value)
+        value = {"question": question, "points": given}
+        _decide(connection, Override, "override", row.id, number_, by, now, why, value, value)
 
 
 def extend(engine: Engine, pset: str, student: str, until: datetime | None, *, why: str, by: str) -> None:
@@ -116,8 +136,8 @@ def extend(engine: Engine, pset: str, student: str, until: datetime | None, *, w
         raise GradmarkError(f"{until} has no offset from UTC; write one, as in 2027-02-21T23:59:00-05:00")
     with transaction(engine) as connection:
         row, number, now = _subject(connection, pset, student, why)
-        value = {"until": until, "why": storable(why)}
-        _decide(connection, Extension, "extension", row.id, number, by, now, value)
+        value = {"until": until}
+        _decide(connection, Extension, "extension", row.id, number, by, now, why, value, value)
 
 
 def choose_attempt(
@@ -132,28 +152,49 @@ def choose_attempt(
         row, number, now = _subject(connection, pset, student, why)
         attempt = None
         if submission is not None:
-            mine = dict(
-                connection.execute(
-                    select(Attempt.submission, func.max(Attempt.id))
-                    .join(GroupMember, GroupMember.group_id == Attempt.group_id)
-                    .where(Attempt.pset_id == row.id, GroupMember.student_id == number)
-                    .group_by(Attempt.submission)
-                ).all()
-            )
+            mine = {one.submission: one.number for one in _attempts_of(connection, row.id, number)}
             if submission not in mine:
                 raise GradmarkError(
                     f"{student} has no submission {submission!r}; {nearest(submission, sorted(mine))}"
                 )
             attempt = mine[submission]
-        value = {"attempt_id": attempt, "why": storable(why)}
-        _decide(connection, Choice, "choice", row.id, number, by, now, value, submission=submission)
+        value = {"attempt_id": attempt}
+        _decide(
+            connection, Choice, "choice", row.id, number, by, now, why, value, {"attempt": attempt},
+            submission=submission,
+        )  # fmt: skip
+
+
+def publish(engine: Engine, pset: str, published: bool, *, by: str) -> bool:
+    """Let students see their points from now on, or no longer; whether that changes anything."""
+    with transaction(engine) as connection:
+        row = find_pset(connection, pset)
+        if is_published(connection, row.id) == published:
+            return False
+        now = datetime.now(UTC)
+        connection.execute(
+            insert(Publication).values(pset_id=row.id, published=published, by=storable(by), at=now)
+        )
+        remember(connection, now, by, "published" if published else "not published any more", pset=row.id)
+        return True
+
+
+def is_published(connection: Connection, pset: int) -> bool:
+    """Whether students may see their points."""
+    last = (
+        select(Publication.published)
+        .where(Publication.pset_id == pset)
+        .order_by(Publication.id.desc())
+        .limit(1)
+    )
+    return bool(connection.scalar(last))
 
 
 def find_pset(connection: Connection, name: str) -> Any:
     """The row of a problem set; raises GradmarkError for one that was never graded."""
-    row = connection.execute(select(Pset.__table__).where(Pset.name == name)).one_or_none()
+    row = connection.execute(select(PsetRow.__table__).where(PsetRow.name == name)).one_or_none()
     if row is None:
-        known = list(connection.scalars(select(Pset.name).order_by(Pset.name)))
+        known = list(connection.scalars(select(PsetRow.name).order_by(PsetRow.name)))
         raise GradmarkError(
             f"the gradebook knows no problem set {name!r}; "
             + (nearest(name, known) if known else "grade it first, with gradmark grade")
@@ -168,21 +209,20 @@ def find_student(connection: Connection, given: str) -> int:
         GradmarkError: Nobody, or more than one, is meant.
     """
     plain = given.strip()
+    keys = [
+        key_of(kind, plain.casefold() if kind == "email" else plain) for kind in ("id", "email", "submission")
+    ]
     found = connection.execute(
-        select(Student.id, Student.key).where(
-            or_(
-                Student.key.in_([f"id:{plain}", f"email:{plain.casefold()}", f"submission:{plain}"]),
-                func.lower(Student.email) == plain.lower(),
-                Student.name == plain,
-            )
+        select(Identity.student_id, Identity.key).where(
+            or_(Identity.key.in_(keys), Identity.folded_email == keys[1], Identity.name == plain)
         )
     ).all()
-    exact = [row for row in found if row.key == f"id:{plain}"] or found
-    if len(exact) == 1 and plain:
-        return int(exact[0].id)
-    if exact:
+    exactly = [row for row in found if row.key == keys[0]] or found
+    if len(exactly) == 1 and plain:
+        return int(exactly[0].student_id)
+    if exactly:
         raise GradmarkError(
-            f"{len(exact)} students are called {given!r}; give a student id or an e-mail address"
+            f"{len(exactly)} students are called {given!r}; give a student id or an e-mail address"
         )
     raise GradmarkError(
         f"the gradebook knows no student {given!r}; give a student id, an e-mail address or a name as in scores.csv"
@@ -196,41 +236,54 @@ def _subject(connection: Connection, pset: str, student: str, why: str) -> tuple
 
 
 def _latest_attempts(connection: Connection, pset: int) -> dict[str, int]:
-    rows = connection.execute(
-        select(Attempt.submission, func.max(Attempt.id))
-        .where(Attempt.pset_id == pset)
-        .group_by(Attempt.submission)
-    )
-    return dict(rows.all())
+    """The number of the last attempt under each submission's name."""
+    found: dict[str, list[Any]] = {}
+    for one in attempts_of(connection, pset):
+        found.setdefault(one.submission, []).append(one)
+    return {name: in_order(several)[-1].number for name, several in found.items()}
 
 
-def _manual_scores(connection: Connection, pset: int) -> dict[tuple[int, str], tuple[float | None, str]]:
+def _attempts_of(connection: Connection, pset: int, student: int) -> list[Any]:
+    """A student's attempts, first to latest."""
+    groups = set(connection.scalars(select(GroupMember.group_id).where(GroupMember.student_id == student)))
+    return in_order([one for one in attempts_of(connection, pset) if one.group in groups])
+
+
+def _manual_scores(connection: Connection, pset: int) -> dict[tuple[int, str], tuple[Fraction | None, str]]:
     """Points and comment that hold now, by attempt and question."""
     rows = connection.execute(
-        select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, ManualScore.comment)
-        .join(Attempt, Attempt.id == ManualScore.attempt_id)
-        .where(Attempt.pset_id == pset)
+        select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, PersonalText.text)
+        .join(PersonalText, PersonalText.id == ManualScore.comment, isouter=True)
+        .join(AttemptRow, AttemptRow.id == ManualScore.attempt_id)
+        .join(SubmissionName, SubmissionName.submission_id == AttemptRow.submission_id)
+        .where(SubmissionName.pset_id == pset)
         .order_by(ManualScore.id)
     )
-    return {(attempt, question): (points, comment) for attempt, question, points, comment in rows}
+    return {(attempt, question): (points, comment or "") for attempt, question, points, comment in rows}
 
 
-def _check(grades: Sequence[ManualGrade], most: dict[str, float], attempts: dict[str, int]) -> None:
+def _check(
+    grades: Sequence[ManualGrade], asked: Mapping[str, Any], attempts: Mapping[str, int]
+) -> list[Fraction | None]:
+    """The points that are meant, or every problem."""
     problems: list[str] = []
+    meant: list[Fraction | None] = []
     seen: dict[tuple[str, str], str] = {}
     for grade in grades:
         at = f"{grade.where}: " if grade.where else ""
+        question = asked.get(grade.question)
+        most = exact(question["points"]) if question else Fraction(0)
+        points = None if grade.points is None else earned(grade.points, most)
+        meant.append(points)
         if grade.submission not in attempts:
             close = nearest(grade.submission, sorted(attempts))
             problems.append(f"{at}no submission {grade.submission!r}; {close}")
-        elif grade.question not in most:
+        elif question is None:
             problems.append(
-                f"{at}no question {grade.question!r} is graded by hand; {nearest(grade.question, list(most))}"
+                f"{at}no question {grade.question!r} is graded by hand; {nearest(grade.question, list(asked))}"
             )
-        elif grade.points is not None and not 0 <= grade.points <= most[grade.question]:
-            problems.append(
-                f"{at}{grade.points:g} points for {grade.question}, which has {most[grade.question]:g}"
-            )
+        elif points is not None and (points < 0 or (points > most and not question["bonus"])):
+            problems.append(f"{at}{number(points)} points for {grade.question}, which has {number(most)}")
         elif (grade.submission, grade.question) in seen:
             first = seen[grade.submission, grade.question]
             problems.append(f"{at}{grade.submission} {grade.question} is also in {first}; leave one")
@@ -238,6 +291,12 @@ def _check(grades: Sequence[ManualGrade], most: dict[str, float], attempts: dict
     if problems:
         more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
         raise GradmarkError("nothing was imported: " + "; ".join(problems[:5]) + more)
+    return meant
+
+
+def _same(before: Fraction | None, points: Fraction | None) -> bool:
+    """Whether points are those given before, also where an export has rounded them since."""
+    return before == points or (before is not None and points == exact(rounded(before)))
 
 
 def _decide(
@@ -248,31 +307,15 @@ def _decide(
     student: int,
     by: str,
     now: datetime,
+    why: str,
     value: dict[str, Any],
-    **more: Any,
-) -> None:
-    connection.execute(
-        insert(table).values(pset_id=pset, student_id=student, by=storable(by), at=now, **value)
-    )
-    detail = {**value, **more}
-    _remember(connection, now, by, what, pset, student, detail)
-
-
-def _remember(
-    connection: Connection,
-    now: datetime,
-    by: str,
-    what: str,
-    pset: int,
-    student: int | None,
     detail: dict[str, Any],
+    **private: Any,
 ) -> None:
-    plain = {
-        name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
-        for name, value in detail.items()
-    }
+    """Add the decision, with its reason where a student's words are, and a line of the history."""
+    words = private_text(connection, why, student=student)
     connection.execute(
-        insert(Event).values(
-            at=now, by=storable(by), what=what, pset_id=pset, student_id=student, detail=plain
-        )
+        insert(table).values(pset_id=pset, student_id=student, by=storable(by), at=now, why=words, **value)
     )
+    told = {**private, "why": storable(why)}
+    remember(connection, now, by, what, pset=pset, student=student, detail=detail, private=told)

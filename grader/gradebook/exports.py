@@ -1,48 +1,58 @@
-"""Everyone's points as one CSV."""
+"""Everyone's points as one CSV: scores.csv, and what ``gradmark scores`` prints."""
 
 from __future__ import annotations
 
 import csv
 import io
 
-from grader.gradebook.scores import PsetScores
-from grader.spreadsheet import plain_number, safe_cell
+from grader.gradebook.scores import PsetScores, StudentScore
+from grader.points import number
+from grader.spreadsheet import points_cell, safe_cell
 
 __all__ = ["scores_csv"]
 
-_COLUMNS = [
-    "student_id", "name", "email", "submission", "status", "score", "max_score", "submitted_at", "late_days",
-    "late_percent", "attempts", "chosen", "overridden", "to_grade_by_hand",
-]  # fmt: skip
+_FIRST = ["submission", "student_id", "name", "email", "status", "score", "max_score"]
+_LAST = ["submitted_at", "late_days", "late_percent", "attempts", "chosen", "overridden", "to_grade_by_hand"]
 
 
 def scores_csv(scores: PsetScores) -> str:
-    """One row a student. A question's column has its points before lateness, and nothing where they are not known.
+    """One row a student of the problem set, whether they handed in or not.
 
-    ``overridden`` names questions, and ``all`` where everything was overridden.
+    A question's column has its points before lateness. What is not known is an empty cell and no 0: what a person has
+    still to grade (``to_grade_by_hand`` names it), what could not be read, what we failed to grade; ``status`` says
+    which. ``overridden`` names questions, and ``all`` where everything was overridden.
     """
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow([*_COLUMNS, *(question.id for question in scores.questions)])
+    rows.writerow([*_FIRST, *(question.id for question in scores.questions), *_LAST])
     for student in scores.students:
-        attempt = student.attempt
-        submitted = attempt.submitted_at.isoformat() if attempt and attempt.submitted_at else ""
-        questions = attempt.questions if attempt else {}
-        rows.writerow(
-            [
-                *(safe_cell(part) for part in (student.sid, student.name, student.email)),
-                safe_cell(attempt.submission if attempt else ""),
-                attempt.status if attempt else "not handed in",
-                plain_number(student.score),
-                plain_number(scores.max_score),
-                submitted,
-                attempt.lateness.days if attempt else "",
-                plain_number(attempt.lateness.percent) if attempt else "",
-                student.attempts,
-                "yes" if student.chosen else "",
-                " ".join(question or "all" for question in student.overridden),
-                " ".join(attempt.pending) if attempt else "",
-                *(plain_number(questions.get(question.id)) for question in scores.questions),
-            ]
-        )
+        rows.writerow([*_begin(student, scores), *_points(student, scores), *_end(student)])
     return text.getvalue()
+
+
+def _begin(student: StudentScore, scores: PsetScores) -> list[str]:
+    called = student.attempt.submission if student.attempt else ""
+    return [
+        *(safe_cell(part) for part in (called, student.sid, student.name, student.email)),
+        student.status,
+        points_cell(student.score),
+        number(scores.max_score),
+    ]
+
+
+def _points(student: StudentScore, scores: PsetScores) -> list[str]:
+    points = student.attempt.questions if student.attempt else student.given
+    return [points_cell(points.get(question.id)) for question in scores.questions]
+
+
+def _end(student: StudentScore) -> list[str]:
+    attempt = student.attempt
+    return [
+        attempt.submitted_at.isoformat() if attempt and attempt.submitted_at else "",
+        str(attempt.lateness.days) if attempt else "",
+        points_cell(attempt.lateness.percent) if attempt else "",
+        str(student.attempts),
+        "yes" if student.chosen else "",
+        " ".join(question or "all" for question in student.overridden),
+        " ".join(student.open),
+    ]

@@ -5,20 +5,23 @@ Its fields are those of Gradescope's autograder specification: ``score`` at the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from grader.gradebook.database import transaction
-from grader.gradebook.models import TestScore
+from grader.gradebook.database import reading
+from grader.gradebook.documents import documents_of
+from grader.gradebook.remember import in_parts
 from grader.gradebook.scores import AttemptScore, PsetScores, StudentScore
+from grader.points import as_json, exact, is_full, number
+from grader.results import SubmissionResult
+from grader.wording import message_of
 
 __all__ = ["gradescope_results"]
 
-AT_ONCE = 250
-"""Students whose tests are read at a time: few queries, and flat memory."""
+AT_ONCE = 100
+"""Students whose results are read at a time: few queries, and flat memory."""
 
 
 def gradescope_results(engine: Engine, scores: PsetScores) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -28,29 +31,34 @@ def gradescope_results(engine: Engine, scores: PsetScores) -> Iterator[tuple[str
     """
     taken: set[str] = set()
     graded = ((one, one.attempt) for one in scores.students if one.attempt and one.score is not None)
-    while some := list(islice(graded, AT_ONCE)):
-        tests = _tests(engine, {attempt.result for _, attempt in some})
-        for student, attempt in some:
+    for part in in_parts(graded, AT_ONCE):
+        wanted = [(attempt.result, attempt.submission, None) for _, attempt in part]
+        with reading(engine) as connection:
+            results = dict(documents_of(connection, scores.number, wanted))
+        for student, attempt in part:
             name = attempt.submission
             if name in taken:
                 name = f"{name}-{student.number}"
             taken.add(name)
-            yield name, _results(scores, student, attempt, tests[attempt.result])
+            yield name, _results(scores, student, attempt, results[attempt.result])
 
 
 def _results(
-    scores: PsetScores, student: StudentScore, attempt: AttemptScore, tests: list[dict[str, Any]]
+    scores: PsetScores, student: StudentScore, attempt: AttemptScore, result: SubmissionResult
 ) -> dict[str, Any]:
     who = {"id": student.sid, "name": student.name, "email": student.email}
+    assert student.score is not None
     return {
-        "score": student.score,
+        "score": as_json(student.score),
         "output": "\n".join(_remarks(student, attempt)),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
-        "tests": [*tests, *_by_hand(scores, attempt)],
-        "extra_data": {"submission": attempt.submission, "student": who, "max_score": scores.max_score},
-    }
+        "tests": [*_tests(result), *_by_hand(scores, attempt)],
+        "extra_data": {
+            "submission": attempt.submission, "student": who, "max_score": as_json(scores.max_score),
+        },
+    }  # fmt: skip
 
 
 def _remarks(student: StudentScore, attempt: AttemptScore) -> Iterator[str]:
@@ -59,36 +67,26 @@ def _remarks(student: StudentScore, attempt: AttemptScore) -> Iterator[str]:
     late = attempt.lateness
     if late.percent:
         days = f"{late.days} day" + ("s" if late.days != 1 else "")
-        yield f"{days} late: {late.percent:g} % of the points earned are taken off."
+        yield f"{days} late: {number(exact(late.percent))} % of the points earned are taken off."
     for question in student.overridden:
         yield f"The points {f'for {question}' if question else 'in all'} were set by staff."
-    if attempt.pending:
-        yield f"Still to be graded by a person: {', '.join(attempt.pending)}."
+    if student.open:
+        yield f"Still to be graded by a person: {', '.join(student.open)}."
 
 
-def _tests(engine: Engine, results: Collection[int]) -> dict[int, list[dict[str, Any]]]:
-    """The tests of some results, in their order."""
-    found: dict[int, list[dict[str, Any]]] = {result: [] for result in results}
-    with transaction(engine) as connection:
-        rows = connection.execute(
-            select(TestScore.__table__)
-            .where(TestScore.result_id.in_(results))
-            .order_by(TestScore.result_id, TestScore.position)
-        )
-        for row in rows:
-            found[row.result_id].append(
-                {
-                    "name": f"{row.question}: {row.name}",
-                    "number": row.question,
-                    "score": row.score,
-                    "max_score": row.max_score,
-                    "status": "passed" if row.status == "passed" else "failed",
-                    "output": row.message,
-                    "visibility": row.visibility,
-                    "tags": [row.question, *([row.mistake] if row.mistake else [])],
-                }
-            )
-    return found
+def _tests(result: SubmissionResult) -> Iterator[dict[str, Any]]:
+    for question in result.questions:
+        for test in question.tests:
+            yield {
+                "name": f"{question.id}: {test.name}",
+                "number": question.id,
+                "score": as_json(exact(test.score)),
+                "max_score": as_json(exact(test.max_score)),
+                "status": "passed" if test.status == "passed" else "failed",
+                "output": message_of(test),
+                "visibility": test.visibility,
+                "tags": [question.id, *([test.mistake] if test.mistake else [])],
+            }
 
 
 def _by_hand(scores: PsetScores, attempt: AttemptScore) -> Iterator[dict[str, Any]]:
@@ -98,10 +96,10 @@ def _by_hand(scores: PsetScores, attempt: AttemptScore) -> Iterator[dict[str, An
             yield {
                 "name": f"{question.id}: {question.title}",
                 "number": question.id,
-                "score": points,
-                "max_score": question.points,
+                "score": as_json(points),
+                "max_score": as_json(question.points),
                 # Between none and all of the points there is no passing.
-                "status": "passed" if points >= question.points else "failed",
+                "status": "passed" if is_full(points, question.points) else "failed",
                 "output": attempt.comments.get(question.id, ""),
                 "visibility": "after_published",
                 "tags": [question.id, "graded by hand"],

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Engine, select
 
-from grader.gradebook.database import transaction
+from grader.gradebook.database import reading
 from grader.gradebook.decisions import find_student
-from grader.gradebook.models import Event, Pset, Student
+from grader.gradebook.models import Event, Identity, PersonalText, PsetRow, StudentRow
 
 __all__ = ["Line", "history_of"]
 
@@ -24,23 +25,30 @@ class Line:
     what: str
     pset: str
     student: str
+    """A name or an id; the pseudonym of someone who was erased."""
     detail: dict[str, Any]
 
 
 def history_of(engine: Engine, student: str | None = None) -> list[Line]:
     """Everything that happened, oldest first; of one student's, where one is named."""
-    with transaction(engine) as connection:
+    with reading(engine) as connection:
         lines = (
             select(
-                Event.at, Event.by, Event.what, Pset.name, Student.name, Student.key, Event.detail
+                Event.at, Event.by, Event.what, PsetRow.name, Identity.name, Identity.key, StudentRow.pseudonym,
+                Event.detail, PersonalText.text,
             )
-            .join(Pset, Pset.id == Event.pset_id, isouter=True)
-            .join(Student, Student.id == Event.student_id, isouter=True)
+            .join(PsetRow, PsetRow.id == Event.pset_id, isouter=True)
+            .join(StudentRow, StudentRow.id == Event.student_id, isouter=True)
+            .join(Identity, Identity.student_id == Event.student_id, isouter=True)
+            .join(PersonalText, PersonalText.id == Event.text_id, isouter=True)
             .order_by(Event.id)
         )  # fmt: skip
         if student is not None:
             lines = lines.where(Event.student_id == find_student(connection, student))
         return [
-            Line(at, by, what, pset or "", name or (key or "").partition(":")[2], detail)
-            for at, by, what, pset, name, key, detail in connection.execute(lines)
-        ]
+            Line(
+                at, by, what, pset or "", name or (key or "").partition(":")[2] or pseudonym or "",
+                {**detail, **(msgspec.json.decode(words) if words else {})},
+            )
+            for at, by, what, pset, name, key, pseudonym, detail, words in connection.execute(lines)
+        ]  # fmt: skip

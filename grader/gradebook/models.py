@@ -1,24 +1,28 @@
 """The gradebook's tables.
 
-Three kinds. *Facts* are added and never changed or removed (the database itself refuses it): runs, results with their
-questions and tests, manual scores, overrides, extensions, choices, history. Of several facts about the same thing the
-last one holds; a fact without a value withdraws the one before. *Names* may be corrected, and each correction is a row
-of the history: problem sets, students, attempts. *Groups* and *rosters* only link: everyone who hands in does so as a
-group, if only of one.
+Four kinds. *Facts* are added and never changed or removed (the database itself refuses it): runs, results with their
+questions' points, points by hand, overrides, extensions, choices, sentences, publications, history. Of several facts
+about the same thing the last one holds; a fact without a value withdraws the one before. *Numbers* are what facts
+refer to: problem sets, students, groups, submissions, attempts; a student's holds a pseudonym and nothing else.
+*Personal* tables hold whatever names or describes a person, their words and their work; a person's rows can be erased,
+and the facts, which know people by number alone, stay. *Content* is kept once, however often it was handed in.
+
+Facts refer to personal rows by number without a foreign key: the number stays when the row is erased.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     DateTime,
     Dialect,
-    Double,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Text,
     TypeDecorator,
@@ -26,31 +30,52 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from grader.points import exact, stored
+
 __all__ = [
     "APPEND_ONLY",
-    "Attempt",
+    "PERSONAL",
+    "AttemptFile",
+    "AttemptOrigin",
+    "AttemptRow",
     "Base",
+    "Behaviour",
+    "Blob",
     "Choice",
+    "CourseDigest",
+    "Document",
     "Enrolled",
     "Event",
     "Extension",
-    "Group",
     "GroupMember",
+    "HandoutCell",
+    "Identity",
     "ManualScore",
     "Override",
-    "Pset",
+    "PersonalText",
+    "PsetRow",
+    "Publication",
     "QuestionScore",
-    "Result",
+    "RenderedNotebook",
+    "ResultRow",
     "Run",
-    "Student",
-    "TestScore",
+    "StaffSentence",
+    "StudentGroup",
+    "StudentRow",
+    "SubmissionName",
+    "SubmissionRow",
     "UtcDateTime",
 ]
 
 APPEND_ONLY = (
-    "runs", "results", "question_scores", "test_scores", "manual_scores", "overrides", "extensions", "choices",
-    "history",
+    "runs", "results", "question_scores", "manual_scores", "overrides", "extensions", "choices", "sentences",
+    "publications", "history",
 )  # fmt: skip
+PERSONAL = (
+    "identities", "enrolled", "submission_names", "attempt_origins", "attempt_files", "rendered_notebooks", "documents",
+    "behaviours", "texts",
+)  # fmt: skip
+"""Tables from which a person can be erased."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -73,55 +98,77 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class ExactPoints(TypeDecorator[Fraction]):
+    """Points as the fraction they are, such as ``1/3``: no database rounds them."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Fraction | None, dialect: Dialect) -> str | None:
+        return None if value is None else stored(exact(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Fraction | None:
+        return None if value is None else exact(value)
+
+
 class Base(DeclarativeBase):
     """Columns are named by their Python types."""
 
     type_annotation_map = {  # noqa: RUF012
         str: Text(),
-        float: Double(),
+        bytes: LargeBinary(),
+        Fraction: ExactPoints(),
         datetime: UtcDateTime(),
         dict[str, Any]: JSON(),
         list[Any]: JSON(),
     }
 
 
-class Pset(Base):
+# Numbers that facts refer to ----------------------------------------------------------------------------------
+
+
+class PsetRow(Base):
     """A problem set as the last run knew it."""
 
     __tablename__ = "psets"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
     questions: Mapped[list[Any]]
-    """``{"id", "title", "points", "manual"}`` of each, in order."""
+    """``{"id", "title", "points", "manual", "bonus"}`` of each, in order; the points as an exact text."""
     due: Mapped[datetime | None]
     late: Mapped[dict[str, Any] | None]
-    """The late policy of pset.yaml."""
+    """The late policy of pset.yaml, its percentages as exact texts."""
     counts: Mapped[str] = mapped_column(String(20))
     """Which attempt counts: ``latest`` or ``best``."""
 
 
-class Student(Base):
-    """Someone who handed in, as far as known."""
+class CourseDigest(Base):
+    """What a problem set's digest was made of, to tell later which part of it changed."""
+
+    __tablename__ = "digests"
+
+    whole: Mapped[str] = mapped_column(String(64), primary_key=True)
+    parts: Mapped[dict[str, Any]]
+
+
+class StudentRow(Base):
+    """Someone who handed in or is expected to: a number and a pseudonym, which outlive their name."""
 
     __tablename__ = "students"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(400), unique=True)
-    """``id:…``, else ``email:…``, else ``submission:…``: what tells them from everyone else."""
-    sid: Mapped[str]
-    name: Mapped[str]
-    email: Mapped[str]
+    pseudonym: Mapped[str] = mapped_column(String(40), unique=True)
 
 
-class Group(Base):
+class StudentGroup(Base):
     """One or several students who hand in together."""
 
     __tablename__ = "groups"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(400), unique=True)
+    key: Mapped[str] = mapped_column(unique=True)
     """The members' numbers in order, joined by ``+``."""
 
 
@@ -134,29 +181,34 @@ class GroupMember(Base):
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True, index=True)
 
 
-class Enrolled(Base):
-    """A student of whom a submission is expected: the problem set's last roster named them."""
+class SubmissionRow(Base):
+    """What is handed in under one name, once or several times."""
 
-    __tablename__ = "enrolled"
-
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"), primary_key=True)
-    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
-
-
-class Attempt(Base):
-    """What was handed in once: a submission's name with one content."""
-
-    __tablename__ = "attempts"
-    __table_args__ = (UniqueConstraint("pset_id", "submission", "sha256"),)
+    __tablename__ = "submissions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
+    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"), index=True)
+
+
+class AttemptRow(Base):
+    """What was handed in once."""
+
+    __tablename__ = "attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), index=True)
-    submission: Mapped[str] = mapped_column(String(400))
     sha256: Mapped[str] = mapped_column(String(64))
-    submitted_at: Mapped[datetime | None]
+    """Of its files' paths and contents."""
+    received_at: Mapped[datetime]
+    """When the gradebook first heard of it."""
+    handed_in_at: Mapped[datetime | None]
+    """What the system says that took it."""
     marked_late: Mapped[bool]
     """Where it came from said that it was late, with or without a time."""
+
+
+# Facts --------------------------------------------------------------------------------------------------------
 
 
 class Run(Base):
@@ -172,18 +224,20 @@ class Run(Base):
     pset_sha256: Mapped[str] = mapped_column(String(64))
 
 
-class Result(Base):
-    """What a run made of an attempt."""
+class ResultRow(Base):
+    """What a run made of an attempt; what it says in words is the `Document` of the same number."""
 
     __tablename__ = "results"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
+    at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(20))
-    reason: Mapped[str]
-    score: Mapped[float]
-    max_score: Mapped[float]
+    passed: Mapped[bool]
+    """Every test of it did."""
+    score: Mapped[Fraction]
+    max_score: Mapped[Fraction]
     provenance: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
     """Of everything in the result but its times: an equal one is not recorded twice."""
@@ -195,27 +249,9 @@ class QuestionScore(Base):
     __tablename__ = "question_scores"
 
     result_id: Mapped[int] = mapped_column(ForeignKey("results.id"), primary_key=True)
-    question: Mapped[str] = mapped_column(String(100), primary_key=True)
-    score: Mapped[float]
-    max_score: Mapped[float]
-
-
-class TestScore(Base):
-    """The outcome of one test."""
-
-    __tablename__ = "test_scores"
-    __test__ = False
-
-    result_id: Mapped[int] = mapped_column(ForeignKey("results.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    question: Mapped[str] = mapped_column(String(100))
-    name: Mapped[str]
-    status: Mapped[str] = mapped_column(String(20))
-    score: Mapped[float]
-    max_score: Mapped[float]
-    visibility: Mapped[str] = mapped_column(String(20))
-    message: Mapped[str]
-    mistake: Mapped[str | None]
+    question: Mapped[str] = mapped_column(primary_key=True)
+    score: Mapped[Fraction]
+    max_score: Mapped[Fraction]
 
 
 class ManualScore(Base):
@@ -226,9 +262,10 @@ class ManualScore(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
-    question: Mapped[str] = mapped_column(String(100))
-    points: Mapped[float | None]
-    comment: Mapped[str]
+    question: Mapped[str]
+    points: Mapped[Fraction | None]
+    comment: Mapped[int | None]
+    """Number of a text."""
     by: Mapped[str]
     at: Mapped[datetime]
 
@@ -241,9 +278,10 @@ class Override(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
-    question: Mapped[str | None] = mapped_column(String(100))
-    points: Mapped[float | None]
-    why: Mapped[str]
+    question: Mapped[str | None]
+    points: Mapped[Fraction | None]
+    why: Mapped[int]
+    """Number of a text."""
     by: Mapped[str]
     at: Mapped[datetime]
 
@@ -257,7 +295,7 @@ class Extension(Base):
     pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
     until: Mapped[datetime | None]
-    why: Mapped[str]
+    why: Mapped[int]
     by: Mapped[str]
     at: Mapped[datetime]
 
@@ -271,13 +309,40 @@ class Choice(Base):
     pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
-    why: Mapped[str]
+    why: Mapped[int]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class StaffSentence(Base):
+    """What everyone is told whose answers to a question behave alike; an empty one takes it back."""
+
+    __tablename__ = "sentences"
+    __table_args__ = (Index("ix_sentences_behaviour", "pset_id", "question", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
+    question: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+    says: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Publication(Base):
+    """From here on students may see their points, or may no longer."""
+
+    __tablename__ = "publications"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
+    published: Mapped[bool]
     by: Mapped[str]
     at: Mapped[datetime]
 
 
 class Event(Base):
-    """One line of the history: who did what, when, to whom."""
+    """One line of the history: who did what, when, to whom; whatever names a person stands in a text."""
 
     __tablename__ = "history"
 
@@ -288,3 +353,128 @@ class Event(Base):
     pset_id: Mapped[int | None] = mapped_column(ForeignKey("psets.id"))
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"), index=True)
     detail: Mapped[dict[str, Any]]
+    text_id: Mapped[int | None]
+
+
+# Personal -----------------------------------------------------------------------------------------------------
+
+
+class Identity(Base):
+    """Who a student is, as far as known."""
+
+    __tablename__ = "identities"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """``id:…``, else ``email:…``, else ``submission:…``: what tells them from everyone else."""
+    sid: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str]
+    folded_email: Mapped[str] = mapped_column(index=True)
+
+
+class Enrolled(Base):
+    """A student of whom a submission is expected: the problem set's last roster named them."""
+
+    __tablename__ = "enrolled"
+
+    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"), primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
+
+
+class SubmissionName(Base):
+    """What a submission is called."""
+
+    __tablename__ = "submission_names"
+    __table_args__ = (UniqueConstraint("pset_id", "name"),)
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
+    name: Mapped[str]
+
+
+class AttemptOrigin(Base):
+    """Where an attempt came from."""
+
+    __tablename__ = "attempt_origins"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    place: Mapped[str]
+    layout: Mapped[str]
+
+
+class AttemptFile(Base):
+    """A file of an attempt."""
+
+    __tablename__ = "attempt_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
+    path: Mapped[str]
+    blob_id: Mapped[int] = mapped_column(ForeignKey("blobs.id"), index=True)
+
+
+class RenderedNotebook(Base):
+    """An attempt's notebook as pages show it."""
+
+    __tablename__ = "rendered_notebooks"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    blob_id: Mapped[int] = mapped_column(ForeignKey("blobs.id"), index=True)
+
+
+class Document(Base):
+    """A result whole, compressed, without the submission's name and its student."""
+
+    __tablename__ = "documents"
+
+    result_id: Mapped[int] = mapped_column(ForeignKey("results.id"), primary_key=True)
+    reason: Mapped[str]
+    data: Mapped[bytes]
+
+
+class Behaviour(Base):
+    """How a result's failed questions behaved, with the student's code; compressed."""
+
+    __tablename__ = "behaviours"
+
+    result_id: Mapped[int] = mapped_column(ForeignKey("results.id"), primary_key=True)
+    data: Mapped[bytes]
+
+
+class PersonalText(Base):
+    """Words about a person: reasons, comments, names before and after a correction."""
+
+    __tablename__ = "texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"), index=True)
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"), index=True)
+    """Whom it is about: a student, or everyone who handed an attempt in; nobody in particular where neither is."""
+    text: Mapped[str]
+
+
+# Content ------------------------------------------------------------------------------------------------------
+
+
+class Blob(Base):
+    """Bytes, compressed, once."""
+
+    __tablename__ = "blobs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of the bytes as they were."""
+    size: Mapped[int]
+    data: Mapped[bytes]
+
+
+class HandoutCell(Base):
+    """The markup of a cell of the handout, which every page of the class shares."""
+
+    __tablename__ = "handout_cells"
+
+    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Of the cell's text."""
+    markup: Mapped[str]

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
-from grader.gradebook.models import Event, Group, GroupMember, Student
+from grader.gradebook.models import GroupMember, Identity, StudentGroup, StudentRow
+from grader.gradebook.remember import remember, storable
 from grader.results import StudentIdentity
 
-__all__ = ["People", "storable"]
+__all__ = ["People", "key_of"]
+
+MAX_KEY = 200
+"""Characters of a key that are kept as they are: a database's index holds no novel."""
 
 
-def storable(text: str, limit: int = 100_000) -> str:
-    """Text that every database takes: no NUL, no half characters, no novel."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "")[:limit]
+def key_of(kind: str, text: str) -> str:
+    """What tells a student from everyone else; of a long text its digest, since two may begin alike."""
+    short = len(text.encode()) <= MAX_KEY
+    return f"{kind}:{text if short else 'sha256-' + hashlib.sha256(text.encode()).hexdigest()}"
 
 
 class People:
-    """The students and groups of a gradebook, read once and kept up with what is added."""
+    """The students and groups of a gradebook, looked up by whatever is known of them."""
 
     def __init__(self, connection: Connection, at: datetime, by: str) -> None:
         self._connection, self._at, self._by = connection, at, by
-        self._students: dict[str, Any] = {}
-        self._by_email: dict[str, Any] = {}
-        for row in connection.execute(
-            select(Student.id, Student.key, Student.sid, Student.name, Student.email)
-        ):
-            self._remember(dict(row._mapping))
-        self._groups = {key: number for number, key in connection.execute(select(Group.id, Group.key))}
 
     def student(self, identity: StudentIdentity) -> int:
         """The number of a student who is known by an id or an address."""
@@ -43,69 +43,65 @@ class People:
         alone = next(iter(students), StudentIdentity())
         members = sorted({self._student(identity, submission) for identity in known or [alone]})
         key = "+".join(map(str, members))
-        if key not in self._groups:
-            number = self._insert(insert(Group).values(key=key))
-            self._connection.execute(
-                insert(GroupMember), [{"group_id": number, "student_id": one} for one in members]
-            )
-            self._groups[key] = number
-        return self._groups[key]
+        found = self._connection.scalar(select(StudentGroup.id).where(StudentGroup.key == key))
+        if found is not None:
+            return int(found)
+        number = self._insert(insert(StudentGroup).values(key=key))
+        self._connection.execute(
+            insert(GroupMember), [{"group_id": number, "student_id": one} for one in members]
+        )
+        return number
 
     def _student(self, identity: StudentIdentity, submission: str) -> int:
-        sid, name, email = (storable(t, 300).strip() for t in (identity.id, identity.name, identity.email))
-        placeholder = f"submission:{submission}"
-        key = f"id:{sid}" if sid else f"email:{email.casefold()}" if email else placeholder
-        found = self._students.get(key)
+        sid, name, email = (storable(t).strip() for t in (identity.id, identity.name, identity.email))
+        placeholder = key_of("submission", submission)
+        folded = key_of("email", email.casefold())
+        key = key_of("id", sid) if sid else folded if email else placeholder
+        rows = self._connection.execute(
+            select(Identity.__table__).where(
+                or_(
+                    Identity.key.in_([key, placeholder]),
+                    Identity.folded_email == folded if email else Identity.key == key,
+                )
+            )
+        ).all()
+        by_key = {row.key: row for row in rows}
+        found = by_key.get(key)
         if found is None and email:
             # The same address without a student number, or with one where now none is given, is the same person.
-            other = self._by_email.get(email.casefold())
-            found = other if other and not (sid and other["sid"]) else None
+            same = (row for row in rows if row.folded_email == folded and not (sid and row.sid))
+            found = next(same, None)
         if found is None:
-            found = self._students.get(placeholder)  # known by a submission until now
+            found = by_key.get(placeholder)  # known by a submission until now
         if found is None:
-            new: dict[str, Any] = {"key": key, "sid": sid, "name": name, "email": email}
-            new["id"] = self._insert(insert(Student).values(new))
-            self._remember(new)
-            return int(new["id"])
+            number = self._insert(insert(StudentRow).values(pseudonym=f"student-{secrets.token_hex(6)}"))
+            about = {"sid": sid, "name": name, "email": email, "folded_email": folded if email else ""}
+            self._connection.execute(insert(Identity).values(student_id=number, key=key, **about))
+            return number
         self._correct(found, sid, name, email)
-        return int(found["id"])
+        return int(found.student_id)
 
-    def _correct(self, student: dict[str, Any], sid: str, name: str, email: str) -> None:
+    def _correct(self, before: Any, sid: str, name: str, email: str) -> None:
         """Write down what is newly known of a student; what is not given stays."""
-        now = {
-            "sid": sid or student["sid"],
-            "name": name or student["name"],
-            "email": email or student["email"],
+        now = {"sid": sid or before.sid, "name": name or before.name, "email": email or before.email}
+        now["folded_email"] = key_of("email", now["email"].casefold()) if now["email"] else ""
+        now["key"] = key_of("id", now["sid"]) if now["sid"] else now["folded_email"] or before.key
+        changed = {
+            what: [before._mapping[what], now[what]]
+            for what in ("sid", "name", "email")
+            if before._mapping[what] != now[what]
         }
-        now["key"] = (
-            f"id:{now['sid']}"
-            if now["sid"]
-            else f"email:{now['email'].casefold()}"
-            if now["email"]
-            else student["key"]
-        )
-        changed = {name: [student[name], value] for name, value in now.items() if student[name] != value}
         if not changed:
             return
-        self._connection.execute(update(Student).where(Student.id == student["id"]).values(now))
-        self._connection.execute(
-            insert(Event).values(
-                at=self._at,
-                by=self._by,
-                what="student corrected",
-                pset_id=None,
-                student_id=student["id"],
-                detail=changed,
-            )
+        self._connection.execute(update(Identity).where(Identity.student_id == before.student_id).values(now))
+        remember(
+            self._connection,
+            self._at,
+            self._by,
+            "student corrected",
+            student=before.student_id,
+            private=changed,
         )
-        self._students.pop(student["key"], None)
-        student.update(now)
-        self._remember(student)
-
-    def _remember(self, student: dict[str, Any]) -> None:
-        self._students[student["key"]] = student
-        if student["email"]:
-            self._by_email[student["email"].casefold()] = student
 
     def _insert(self, statement: Any) -> int:
         key = self._connection.execute(statement).inserted_primary_key

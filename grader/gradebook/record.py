@@ -1,39 +1,91 @@
-"""From results to the gradebook: attempts, runs, results, questions and tests, some hundred at a time."""
+"""From what was handed in and what grading gave to the gradebook's facts, one submission at a time.
+
+An attempt is recorded before it is graded, with its files; its result when there is one. Each is a short transaction
+of its own: whatever is killed, everything that was said to be recorded is there, and nothing is there by half.
+"""
 
 from __future__ import annotations
 
 import getpass
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
+from fractions import Fraction
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
-from grader.gradebook.database import transaction
+from grader.gradebook.content import keep_files
+from grader.gradebook.database import reading, transaction
+from grader.gradebook.documents import encode_exact, kept_behaviour, kept_document
 from grader.gradebook.models import (
-    Attempt,
+    AttemptOrigin,
+    AttemptRow,
+    Behaviour,
+    CourseDigest,
+    Document,
     Enrolled,
-    Event,
-    Pset,
+    Identity,
+    PsetRow,
     QuestionScore,
-    Result,
+    ResultRow,
     Run,
-    Student,
-    TestScore,
+    SubmissionName,
+    SubmissionRow,
 )
-from grader.gradebook.people import People, storable
-from grader.pset import ProblemSet
-from grader.results import StudentIdentity, SubmissionResult
+from grader.gradebook.people import People
+from grader.gradebook.remember import plain, remember, storable
+from grader.points import exact, stored
+from grader.pset import GradingDigest, ProblemSet
+from grader.results import Status, StudentIdentity, SubmissionBehaviour, SubmissionResult
 from grader.version import version
 
-__all__ = ["HandedIn", "record_results", "whoami"]
+__all__ = ["Change", "Delivery", "HandedIn", "LastResult", "Recorder", "record_results", "whoami"]
 
-AT_ONCE = 250
-"""Results in one transaction: memory stays flat, and SQLite writes to disk once for all of them."""
+
+@dataclass(frozen=True)
+class Delivery:
+    """What was handed in, as its intake knows it."""
+
+    submission: str
+    """What it is called."""
+    sha256: str
+    """Of its files' paths and contents."""
+    students: tuple[StudentIdentity, ...] = ()
+    """Everyone who handed it in together."""
+    handed_in_at: datetime | None = None
+    """By the clock of the system that took it; with an offset from UTC."""
+    late: bool = False
+    """Where it came from marked it as late."""
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    place: str = ""
+    """Where it lay."""
+    layout: str = ""
+
+
+@dataclass(frozen=True)
+class LastResult:
+    """What an attempt's last result rests on: whether grading again could give anything else."""
+
+    status: Status
+    reason: str
+    passed: bool
+    score: Fraction
+    provenance: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A new result: the attempt's score before, if it had one, and now."""
+
+    before: Fraction | None
+    now: Fraction
+
+    @property
+    def moved(self) -> bool:
+        return self.before is not None and self.before != self.now
 
 
 @dataclass(frozen=True)
@@ -57,245 +109,274 @@ def whoami() -> str:
         return "unknown"
 
 
+def result_digest(result: SubmissionResult) -> str:
+    """SHA-256 of everything in a result but its times, its name and its student, which the attempt knows better."""
+    bare = msgspec.json.decode(encode_exact(result))
+    bare["submission"] = bare["student"] = None
+    for question in bare["questions"]:
+        for test in question["tests"]:
+            test["seconds"] = 0
+    return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
+
+
+class Recorder:
+    """Records the submissions of one problem set.
+
+    Args:
+        engine: The gradebook, as `open_engine` opens it.
+        problem_set: What was asked.
+        by: Who grades; whoever is logged in where not given.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        problem_set: ProblemSet,
+        *,
+        by: str = "",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._engine, self._problem_set = engine, problem_set
+        self._by, self._now = by or whoami(), now
+        self._run: int | None = None
+        with transaction(engine) as connection:
+            self.pset = self._describe(connection)
+            self._remember_digest(connection, problem_set.digest)
+
+    def hand_in(self, delivery: Delivery) -> tuple[int, LastResult | None]:
+        """Record an attempt, unless it is one that is known; its number, and what it was graded as last.
+
+        Known is the submission's last attempt, if it has this content, and any attempt with this content that was
+        handed in at the very same time. An earlier content handed in again is a new attempt.
+        """
+        with transaction(self._engine) as connection:
+            now = self._now()
+            group = People(connection, now, self._by).group(delivery.submission, delivery.students)
+            submission = self._submission(connection, delivery.submission)
+            attempt = self._known(connection, submission, delivery)
+            if attempt is None:
+                row = {
+                    "submission_id": submission, "group_id": group, "sha256": delivery.sha256, "received_at": now,
+                    "handed_in_at": delivery.handed_in_at, "marked_late": delivery.late,
+                }  # fmt: skip
+                number = _inserted(connection, AttemptRow, row)
+                origin = {"place": storable(delivery.place), "layout": delivery.layout}
+                connection.execute(insert(AttemptOrigin).values(attempt_id=number, **origin))
+                keep_files(connection, number, delivery.files)
+                return number, None
+            self._correct(connection, attempt, group, delivery, now)
+            return int(attempt.id), _last_result(connection, attempt.id)
+
+    def record(
+        self, attempt: int, result: SubmissionResult, behaviour: SubmissionBehaviour | None = None
+    ) -> Change | None:
+        """Record what grading gave for an attempt.
+
+        A result equal to its last one, times apart, adds nothing (None): recording twice is recording once.
+        """
+        digest, score = result_digest(result), exact(result.score)
+        with transaction(self._engine) as connection:
+            last = connection.execute(
+                select(ResultRow.digest, ResultRow.score)
+                .where(ResultRow.attempt_id == attempt)
+                .order_by(ResultRow.id.desc())
+                .limit(1)
+            ).one_or_none()
+            if last is not None and last.digest == digest:
+                return None
+            now = self._now()
+            row = {
+                "run_id": self._begin(connection, now), "attempt_id": attempt, "at": now, "status": result.status,
+                "passed": all(test.status == "passed" for q in result.questions for test in q.tests),
+                "score": score, "max_score": exact(result.max_score),
+                "provenance": msgspec.to_builtins(result.provenance), "digest": digest,
+            }  # fmt: skip
+            number = _inserted(connection, ResultRow, row)
+            questions = [
+                {
+                    "result_id": number,
+                    "question": q.id,
+                    "score": exact(q.score),
+                    "max_score": exact(q.max_score),
+                }
+                for q in result.questions
+            ]
+            if questions:
+                connection.execute(insert(QuestionScore), questions)
+            connection.execute(insert(Document).values(result_id=number, **kept_document(result)))
+            if behaviour is not None:
+                connection.execute(insert(Behaviour).values(result_id=number, data=kept_behaviour(behaviour)))
+        return Change(None if last is None else last.score, score)
+
+    def digest_of(self, whole: str) -> GradingDigest | None:
+        """What an earlier state of the problem set was made of, by what its results' ``pset_sha256`` says."""
+        with reading(self._engine) as connection:
+            parts = connection.scalar(select(CourseDigest.parts).where(CourseDigest.whole == whole))
+        return None if parts is None else msgspec.convert(parts, GradingDigest)
+
+    def enrol(self, roster: Sequence[StudentIdentity]) -> None:
+        """Make these students the ones who are expected to hand in, in place of those of an earlier roster."""
+        with transaction(self._engine) as connection:
+            now = self._now()
+            people = People(connection, now, self._by)
+            expected = {people.student(identity) for identity in roster}
+            ours = Enrolled.pset_id == self.pset
+            rows = select(Enrolled.student_id, Identity.sid, Identity.email)
+            rows = rows.join(Identity, Identity.student_id == Enrolled.student_id, isouter=True).where(ours)
+            before = {number: sid or email or "" for number, sid, email in connection.execute(rows)}
+            added, left = expected - set(before), set(before) - expected
+            if added:
+                links = [{"pset_id": self.pset, "student_id": student} for student in sorted(added)]
+                connection.execute(insert(Enrolled), links)
+            if left:
+                gone = delete(Enrolled).where(ours, Enrolled.student_id == bindparam("gone"))
+                connection.execute(gone, [{"gone": student} for student in sorted(left)])
+            if added or left:
+                detail = {"students": len(expected), "left": sorted(left)}
+                remember(connection, now, self._by, "roster", pset=self.pset, detail=detail)
+
+    # Inside a transaction -------------------------------------------------------------------------------------
+
+    def _describe(self, connection: Connection) -> int:
+        """The problem set's number; its row says what this run knows."""
+        pset, late = self._problem_set, self._problem_set.file.late
+        values: dict[str, Any] = {
+            "title": storable(pset.title),
+            "questions": [
+                {
+                    "id": q.id,
+                    "title": storable(q.title),
+                    "points": stored(exact(q.points)),
+                    "manual": q.manual,
+                    "bonus": q.bonus,
+                }
+                for q in pset.questions
+            ],
+            "due": pset.due,
+            "late": None
+            if late is None
+            else {n: stored(exact(v)) for n, v in msgspec.structs.asdict(late).items()},
+            "counts": pset.file.counts,
+        }
+        row = connection.execute(select(PsetRow.__table__).where(PsetRow.name == pset.name)).one_or_none()
+        if row is None:
+            return _inserted(connection, PsetRow, {"name": pset.name, **values})
+        before = row._mapping
+        changed = {
+            name: [plain(before[name]), plain(value)]
+            for name, value in values.items()
+            if before[name] != value
+        }
+        if changed:
+            connection.execute(update(PsetRow).where(PsetRow.id == row.id).values(values))
+            remember(connection, self._now(), self._by, "problem set changed", pset=row.id, detail=changed)
+        return int(row.id)
+
+    def _remember_digest(self, connection: Connection, digest: GradingDigest) -> None:
+        known = select(CourseDigest.whole).where(CourseDigest.whole == digest.whole)
+        if connection.scalar(known) is None:
+            parts = msgspec.to_builtins(digest)
+            connection.execute(insert(CourseDigest).values(whole=digest.whole, parts=parts))
+
+    def _submission(self, connection: Connection, name: str) -> int:
+        name = storable(name)
+        found = connection.scalar(
+            select(SubmissionName.submission_id).where(
+                SubmissionName.pset_id == self.pset, SubmissionName.name == name
+            )
+        )
+        if found is not None:
+            return int(found)
+        number = _inserted(connection, SubmissionRow, {"pset_id": self.pset})
+        row = {"submission_id": number, "pset_id": self.pset, "name": name}
+        connection.execute(insert(SubmissionName).values(row))
+        return number
+
+    @staticmethod
+    def _known(connection: Connection, submission: int, delivery: Delivery) -> Any:
+        attempts = connection.execute(
+            select(AttemptRow.__table__)
+            .where(AttemptRow.submission_id == submission)
+            .order_by(AttemptRow.id.desc())
+        ).all()
+        for place, attempt in enumerate(attempts):
+            if attempt.sha256 != delivery.sha256:
+                continue
+            same_time = attempt.handed_in_at == delivery.handed_in_at
+            unsaid = delivery.handed_in_at is None or attempt.handed_in_at is None
+            if (place == 0 and unsaid) or (same_time and delivery.handed_in_at is not None):
+                return attempt
+        return None
+
+    def _correct(
+        self, connection: Connection, attempt: Any, group: int, delivery: Delivery, now: datetime
+    ) -> None:
+        """Write down what is newly known of an attempt; what is not said this time stays."""
+        said: dict[str, Any] = {"group_id": group}
+        if delivery.handed_in_at is not None:
+            said |= {"handed_in_at": delivery.handed_in_at, "marked_late": delivery.late}
+        before = attempt._mapping
+        changed = {name: [plain(before[name]), plain(v)] for name, v in said.items() if before[name] != v}
+        if changed:
+            connection.execute(update(AttemptRow).where(AttemptRow.id == attempt.id).values(said))
+            detail = {"attempt": attempt.id, **changed}
+            remember(connection, now, self._by, "attempt corrected", pset=self.pset, detail=detail)
+
+    def _begin(self, connection: Connection, now: datetime) -> int:
+        if self._run is None:
+            row = {
+                "pset_id": self.pset, "at": now, "by": storable(self._by), "gradmark": version(),
+                "pset_sha256": self._problem_set.sha256,
+            }  # fmt: skip
+            self._run = _inserted(connection, Run, row)
+            remember(connection, now, self._by, "run", pset=self.pset, detail={"run": self._run})
+        return self._run
+
+
+def _inserted(connection: Connection, table: Any, row: dict[str, Any]) -> int:
+    key = connection.execute(insert(table).values(row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _last_result(connection: Connection, attempt: int) -> LastResult | None:
+    row = connection.execute(
+        select(ResultRow.status, Document.reason, ResultRow.passed, ResultRow.score, ResultRow.provenance)
+        .join(Document, Document.result_id == ResultRow.id)
+        .where(ResultRow.attempt_id == attempt)
+        .order_by(ResultRow.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else LastResult(*row)
+
+
 def record_results(
     engine: Engine,
     problem_set: ProblemSet,
     submissions: Iterable[HandedIn],
     *,
     roster: Sequence[StudentIdentity] | None = None,
-    moved: Callable[[str, float, float], None] | None = None,
+    moved: Callable[[str, Fraction, Fraction], None] | None = None,
     by: str = "",
 ) -> int:
-    """Record every result that the gradebook does not have yet; how many those were.
-
-    A result equal to the attempt's last one, times apart, adds nothing, so that recording twice is recording once.
+    """Record results that somebody else made, without the files they were made of; how many were new.
 
     Args:
         roster: Everyone of whom a submission is expected, in place of an earlier roster; None leaves that one.
         moved: Called with each submission whose recorded score becomes another, that one and the new one.
     """
-    recorder = _Recorder(problem_set, by or whoami(), moved)
-    remaining = iter(submissions)
-    while batch := list(islice(remaining, AT_ONCE)):
-        with transaction(engine) as connection:
-            recorder.record(connection, batch)
-    if roster is not None:
-        with transaction(engine) as connection:
-            recorder.enrol(connection, roster)
-    return recorder.count
-
-
-def result_digest(result: SubmissionResult) -> str:
-    """SHA-256 of everything in a result but its times, and who it is about, which the attempt knows better."""
-    plain = msgspec.to_builtins(result)
-    del plain["student"]
-    for question in plain["questions"]:
-        for test in question["tests"]:
-            del test["seconds"]
-    return hashlib.sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()
-
-
-class _Recorder:
-    def __init__(
-        self, problem_set: ProblemSet, by: str, moved: Callable[[str, float, float], None] | None
-    ) -> None:
-        self._problem_set, self._by, self._moved = problem_set, by, moved
-        self._run: int | None = None
-        self.count = 0
-
-    def record(self, connection: Connection, batch: list[HandedIn]) -> None:
-        now = datetime.now(UTC)
-        pset = self._pset(connection, now)
-        people = People(connection, now, self._by)
-        attempts = [self._attempt(connection, people, pset, one, now) for one in batch]
-        last = select(func.max(Result.id)).where(Result.attempt_id.in_(attempts)).group_by(Result.attempt_id)
-        recorded = select(Result.attempt_id, Result.digest, Result.score).where(Result.id.in_(last))
-        known = {attempt: (digest, score) for attempt, digest, score in connection.execute(recorded)}
-        new: dict[int, tuple[SubmissionResult, str]] = {}
-        for attempt, one in zip(attempts, batch, strict=True):
-            digest, (before, score) = result_digest(one.result), known.get(attempt, ("", one.result.score))
-            if before != digest:
-                new[attempt] = one.result, digest
-                if self._moved and score != one.result.score:
-                    self._moved(one.result.submission, score, one.result.score)
-        if not new:
-            return
-        run = self._begin(connection, pset, now)
-        connection.execute(
-            insert(Result),
-            [
-                {"run_id": run, "attempt_id": attempt, "digest": digest, **_result_row(result)}
-                for attempt, (result, digest) in new.items()
-            ],
-        )
-        # Facts are never removed and this transaction is the only writer, so the newest row is ours.
-        newest = (
-            select(func.max(Result.id))
-            .where(Result.run_id == run, Result.attempt_id.in_(new))
-            .group_by(Result.attempt_id)
-        )
-        numbers = {
-            attempt: number
-            for number, attempt in connection.execute(
-                select(Result.id, Result.attempt_id).where(Result.id.in_(newest))
-            )
-        }
-        questions, tests = [], []
-        for attempt, (result, _) in new.items():
-            questions += _question_rows(numbers[attempt], result)
-            tests += list(_test_rows(numbers[attempt], result))
-        for table, rows in ((QuestionScore, questions), (TestScore, tests)):
-            if rows:
-                connection.execute(insert(table), rows)
-        self.count += len(new)
-
-    def enrol(self, connection: Connection, roster: Sequence[StudentIdentity]) -> None:
-        """Make these students the ones who are expected to hand in."""
-        now = datetime.now(UTC)
-        pset = self._pset(connection, now)
-        people = People(connection, now, self._by)
-        expected = {people.student(identity) for identity in roster}
-        ours = Enrolled.pset_id == pset
-        rows = select(Student.id, Student.sid, Student.email).join(Enrolled).where(ours)
-        before = {number: sid or email for number, sid, email in connection.execute(rows)}
-        added, left = expected - set(before), set(before) - expected
-        if added:
-            links = [{"pset_id": pset, "student_id": student} for student in sorted(added)]
-            connection.execute(insert(Enrolled), links)
-        if left:
-            gone = delete(Enrolled).where(ours, Enrolled.student_id == bindparam("gone"))
-            connection.execute(gone, [{"gone": student} for student in sorted(left)])
-        if added or left:
-            detail = {"students": len(expected), "left": sorted(before[student] for student in left)}
-            self._remember(connection, now, "roster", pset, detail)
-
-    def _pset(self, connection: Connection, now: datetime) -> int:
-        """The problem set's number; its row says what this run knows."""
-        pset, late = self._problem_set, self._problem_set.file.late
-        values: dict[str, Any] = {
-            "title": storable(pset.title),
-            "questions": [
-                {"id": q.id, "title": storable(q.title), "points": float(q.points), "manual": q.manual}
-                for q in pset.questions
-            ],
-            "due": pset.due,
-            "late": None if late is None else msgspec.to_builtins(late),
-            "counts": pset.file.counts,
-        }
-        row = connection.execute(
-            select(Pset.id, Pset.title, Pset.questions, Pset.due, Pset.late, Pset.counts).where(
-                Pset.name == pset.name
-            )
-        ).one_or_none()
-        if row is None:
-            key = connection.execute(insert(Pset).values(name=pset.name, **values)).inserted_primary_key
-            assert key is not None
-            return int(key[0])
-        before = row._mapping
-        changed = {
-            name: [_plain(before[name]), _plain(value)]
-            for name, value in values.items()
-            if before[name] != value
-        }
-        if changed:
-            connection.execute(update(Pset).where(Pset.id == row.id).values(values))
-            self._remember(connection, now, "problem set changed", row.id, changed)
-        return int(row.id)
-
-    def _attempt(
-        self, connection: Connection, people: People, pset: int, one: HandedIn, now: datetime
-    ) -> int:
+    recorder, count = Recorder(engine, problem_set, by=by), 0
+    for one in submissions:
         result = one.result
         students = one.students or ((result.student,) if result.student else ())
-        values: dict[str, Any] = {
-            "group_id": people.group(storable(result.submission, 380), students),
-            "submitted_at": one.submitted_at,
-            "marked_late": one.late,
-        }
-        same = {
-            "pset_id": pset,
-            "submission": storable(result.submission, 400),
-            "sha256": result.provenance.submission_sha256,
-        }
-        row = connection.execute(
-            select(Attempt.id, Attempt.group_id, Attempt.submitted_at, Attempt.marked_late).filter_by(**same)
-        ).one_or_none()
-        if row is None:
-            key = connection.execute(insert(Attempt).values(**same, **values)).inserted_primary_key
-            assert key is not None
-            return int(key[0])
-        if one.submitted_at is None:  # not known this time is no reason to forget it
-            del values["submitted_at"], values["marked_late"]
-        before = row._mapping
-        changed = {name: [_plain(before[name]), _plain(v)] for name, v in values.items() if before[name] != v}
-        if changed:
-            connection.execute(update(Attempt).where(Attempt.id == row.id).values(values))
-            self._remember(
-                connection, now, "attempt corrected", pset, {"submission": result.submission, **changed}
-            )
-        return int(row.id)
-
-    def _begin(self, connection: Connection, pset: int, now: datetime) -> int:
-        if self._run is None:
-            row = {
-                "pset_id": pset,
-                "at": now,
-                "by": storable(self._by),
-                "gradmark": version(),
-                "pset_sha256": self._problem_set.sha256,
-            }
-            key = connection.execute(insert(Run).values(row)).inserted_primary_key
-            assert key is not None
-            self._run = int(key[0])
-            self._remember(connection, now, "run", pset, {"run": self._run})
-        return self._run
-
-    def _remember(
-        self, connection: Connection, now: datetime, what: str, pset: int, detail: dict[str, Any]
-    ) -> None:
-        connection.execute(
-            insert(Event).values(at=now, by=self._by, what=what, pset_id=pset, student_id=None, detail=detail)
-        )
-
-
-def _plain(value: Any) -> Any:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
-
-
-def _result_row(result: SubmissionResult) -> dict[str, Any]:
-    return {
-        "status": result.status,
-        "reason": storable(result.reason),
-        "score": float(result.score),
-        "max_score": float(result.max_score),
-        "provenance": msgspec.to_builtins(result.provenance),
-    }
-
-
-def _question_rows(number: int, result: SubmissionResult) -> list[dict[str, Any]]:
-    return [
-        {
-            "result_id": number,
-            "question": question.id,
-            "score": float(question.score),
-            "max_score": float(question.max_score),
-        }
-        for question in result.questions
-    ]
-
-
-def _test_rows(number: int, result: SubmissionResult) -> Iterator[dict[str, Any]]:
-    everything = [(question.id, test) for question in result.questions for test in question.tests]
-    for position, (question, test) in enumerate(everything):
-        yield {
-            "result_id": number,
-            "position": position,
-            "question": question,
-            "name": storable(test.name),
-            "status": test.status,
-            "score": float(test.score),
-            "max_score": float(test.max_score),
-            "visibility": test.visibility,
-            "message": storable(test.message),
-            "mistake": test.mistake,
-        }
+        sha256 = result.provenance.submission_sha256
+        delivery = Delivery(result.submission, sha256, students, one.submitted_at, one.late)
+        attempt, _ = recorder.hand_in(delivery)
+        change = recorder.record(attempt, result)
+        count += change is not None
+        if change and change.before is not None and change.moved and moved:
+            moved(result.submission, change.before, change.now)
+    if roster is not None:
+        recorder.enrol(roster)
+    return count

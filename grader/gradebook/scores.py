@@ -1,41 +1,57 @@
 """What everyone's points are: the attempt that counts, points given by hand, lateness, overrides.
 
 The order is fixed. An attempt's questions have their tests' points, or a person's; an override of a question takes
-their place; lateness takes its percentage of the sum; an override of everything has the last word.
+their place; lateness takes its percentage of the sum; an override of everything has the last word. Every page, table
+and export takes its points from here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Any, Literal
 
-import msgspec
 from sqlalchemy import Connection, Engine, func, select
 
-from grader.gradebook.database import transaction
+from grader.gradebook.attempts import attempts_of, in_order
+from grader.gradebook.database import reading
 from grader.gradebook.decisions import find_pset
 from grader.gradebook.lateness import Lateness, lateness
 from grader.gradebook.models import (
-    Attempt,
+    AttemptRow,
     Choice,
     Enrolled,
+    Event,
     Extension,
     GroupMember,
+    Identity,
     ManualScore,
     Override,
-    Pset,
+    PersonalText,
+    PsetRow,
+    Publication,
     QuestionScore,
-    Result,
-    Student,
+    ResultRow,
+    StaffSentence,
+    SubmissionRow,
 )
+from grader.points import exact, is_full, total
 from grader.pset.schema import Late
+from grader.results import StudentIdentity
 
-__all__ = ["AttemptScore", "PsetScores", "QuestionInfo", "StudentScore", "pset_names", "scores_of"]
+__all__ = [
+    "AttemptScore",
+    "PsetScores",
+    "QuestionInfo",
+    "StudentScore",
+    "complete",
+    "pset_names",
+    "scores_of",
+]
 
 Counts = Literal["latest", "best"]
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -44,8 +60,10 @@ class QuestionInfo:
 
     id: str
     title: str
-    points: float
+    points: Fraction
     manual: bool
+    bonus: bool = False
+    """Its points come on top of the problem set's."""
 
 
 @dataclass
@@ -55,21 +73,27 @@ class AttemptScore:
     number: int
     """Of the attempt in the gradebook."""
     result: int
+    """Of its last result."""
     submission: str
+    sha256: str
+    received_at: datetime
     submitted_at: datetime | None
+    graded_at: datetime
     status: str
     reason: str
-    questions: dict[str, float | None] = field(default_factory=dict)
-    """Points by question; None where a person has still to give them."""
+    marked_late: bool = False
+    questions: dict[str, Fraction | None] = field(default_factory=dict)
+    """Points by question; None where nobody has given any: not yet, or because there was nothing to grade."""
+    manual: dict[str, Fraction | None] = field(default_factory=dict)
+    """Points that a person gave, whatever overrides say."""
     comments: dict[str, str] = field(default_factory=dict)
     lateness: Lateness = field(default_factory=Lateness)
-    score: float | None = None
-    """After lateness; None after an error of ours, which is nobody's zero."""
-
-    @property
-    def pending(self) -> list[str]:
-        """Questions that a person has still to give points for; they count as 0 until then."""
-        return [question for question, points in self.questions.items() if points is None]
+    score: Fraction | None = None
+    """After lateness; None where there was nothing to grade, or after an error on our side: nobody's zero."""
+    open: list[str] = field(default_factory=list)
+    """Questions that a person has still to give points for; they add nothing until then."""
+    group: int = 0
+    members: int = 1
 
 
 @dataclass
@@ -87,37 +111,78 @@ class StudentScore:
     """A person chose the attempt."""
     overridden: list[str]
     """Questions with overridden points; ``""`` stands for everything."""
-    score: float | None
+    score: Fraction | None
     latest: list[AttemptScore] = field(default_factory=list)
-    """The last attempt under each submission's name, in the order of the attempts."""
+    """The last attempt under each submission's name, in the order of handing in."""
     due: datetime | None = None
     """Their own due date: the problem set's, or that of their extension."""
+    given: dict[str, Fraction | None] = field(default_factory=dict)
+    """Points for questions that staff set, whatever was handed in."""
+
+    @property
+    def known(self) -> bool:
+        """Whether they are known by more than what they handed in."""
+        return bool(self.sid or self.name or self.email)
+
+    @property
+    def identity(self) -> StudentIdentity | None:
+        return StudentIdentity(self.sid, self.name, self.email) if self.known else None
+
+    @property
+    def status(self) -> str:
+        """In a word, as scores.csv has it."""
+        return self.attempt.status if self.attempt else "not handed in"
+
+    @property
+    def open(self) -> list[str]:
+        """Questions that a person has still to grade, where that can change anything."""
+        return self.attempt.open if self.attempt and "" not in self.overridden else []
 
 
 @dataclass
 class PsetScores:
     """Everyone's points for one problem set, by name and id."""
 
+    number: int
     name: str
     title: str
     questions: list[QuestionInfo]
     students: list[StudentScore]
     due: datetime | None = None
+    published: bool = False
+    last_fact: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    """When the gradebook last learned anything about it."""
 
     @property
-    def max_score(self) -> float:
-        return sum(question.points for question in self.questions)
+    def max_score(self) -> Fraction:
+        """Of all questions but those for a bonus."""
+        return total(question.points for question in self.questions if not question.bonus)
 
     @property
     def by_hand(self) -> list[QuestionInfo]:
         """Questions that a person grades."""
         return [question for question in self.questions if question.manual]
 
+    @property
+    def submissions(self) -> list[tuple[StudentScore, AttemptScore]]:
+        """The last attempt under every submission's name, by that name, with its first student."""
+        found: dict[str, tuple[StudentScore, AttemptScore]] = {}
+        for student in sorted(self.students, key=lambda one: one.number):
+            for attempt in student.latest:
+                found.setdefault(attempt.submission, (student, attempt))
+        return [found[name] for name in sorted(found)]
+
+    @property
+    def open_answers(self) -> int:
+        """Written answers that count for somebody and that nobody has graded."""
+        waiting = {(one.attempt.number, q) for one in self.students if one.attempt for q in one.open}
+        return len(waiting)
+
 
 def pset_names(engine: Engine) -> list[str]:
     """Every problem set in the gradebook."""
-    with transaction(engine) as connection:
-        return list(connection.scalars(select(Pset.name).order_by(Pset.name)))
+    with reading(engine) as connection:
+        return list(connection.scalars(select(PsetRow.name).order_by(PsetRow.name)))
 
 
 def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetScores:
@@ -129,7 +194,7 @@ def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetSc
     Raises:
         GradmarkError: It was never graded.
     """
-    with transaction(engine) as connection:
+    with reading(engine) as connection:
         row = find_pset(connection, pset)
         return _Sums(connection, row, counts or row.counts).all()
 
@@ -137,9 +202,12 @@ def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetSc
 class _Sums:
     def __init__(self, connection: Connection, row: Any, counts: str) -> None:
         self._connection, self._row, self._counts = connection, row, counts
-        self._policy = msgspec.convert(row.late, Late) if row.late is not None else None
-        self._questions = [QuestionInfo(q["id"], q["title"], q["points"], q["manual"]) for q in row.questions]
-        self._overrides: dict[int, dict[str | None, float | None]] = {}
+        self._policy = Late(**{n: exact(v) for n, v in row.late.items()}) if row.late is not None else None
+        self._questions = [
+            QuestionInfo(q["id"], q["title"], exact(q["points"]), q["manual"], q["bonus"])
+            for q in row.questions
+        ]
+        self._overrides: dict[int, dict[str | None, Fraction | None]] = {}
         for student, question, points in self._decisions(Override, Override.question, Override.points):
             self._overrides.setdefault(student, {})[question] = points
         self._extensions: dict[int, datetime | None] = dict(self._decisions(Extension, Extension.until))
@@ -152,75 +220,119 @@ class _Sums:
 
     def all(self) -> PsetScores:
         attempts = self._attempts()
-        members = self._connection.execute(
-            select(GroupMember.student_id, Attempt.id)
-            .join(Attempt, Attempt.group_id == GroupMember.group_id)
-            .where(Attempt.pset_id == self._row.id)
-            .order_by(Attempt.id)
-        )
+        members = self._connection.execute(select(GroupMember.group_id, GroupMember.student_id)).all()
+        by_group: dict[int, list[int]] = {}
+        for group, student in members:
+            by_group.setdefault(group, []).append(student)
         enrolled = self._connection.scalars(
             select(Enrolled.student_id).where(Enrolled.pset_id == self._row.id)
         )
         given = [
             one for one, points in self._overrides.items() if any(p is not None for p in points.values())
         ]
-        mine: dict[int, list[int]] = {student: [] for student in (*given, *enrolled)}
-        for student, attempt in members:
-            if attempt in attempts:
+        mine: dict[int, list[AttemptScore]] = {student: [] for student in (*given, *enrolled)}
+        for attempt in attempts:
+            attempt.members = len(by_group[attempt.group])
+            for student in by_group[attempt.group]:
                 mine.setdefault(student, []).append(attempt)
-        students = self._connection.execute(select(Student.__table__))
-        found = [self._student(s, [attempts[a] for a in mine[s.id]]) for s in students if s.id in mine]
+        students = self._connection.execute(select(Identity.__table__))
+        found = [self._student(s, mine[s.student_id]) for s in students if s.student_id in mine]
         found.sort(
-            key=lambda s: (s.name.casefold(), s.sid, s.email, s.attempt.submission if s.attempt else "")
-        )
-        return PsetScores(self._row.name, self._row.title, self._questions, found, self._row.due)
-
-    def _attempts(self) -> dict[int, tuple[AttemptScore, bool]]:
-        """Every attempt with its last result, tests' points and manual points, and whether it was marked late."""
-        ours = Attempt.pset_id == self._row.id
-        last = select(func.max(Result.id)).join(Attempt).where(ours).group_by(Result.attempt_id)
-        rows = self._connection.execute(
-            select(
-                Attempt.id, Result.id, Attempt.submission, Attempt.submitted_at, Result.status, Result.reason,
-                Attempt.marked_late,
+            key=lambda s: (
+                s.name.casefold(),
+                s.sid,
+                s.email,
+                s.attempt.submission if s.attempt else "",
+                s.number,
             )
-            .join(Result, Result.attempt_id == Attempt.id)
-            .where(Result.id.in_(last))
-        )  # fmt: skip
-        found: dict[int, tuple[AttemptScore, bool]] = {}
+        )
+        published = self._connection.scalar(
+            select(Publication.published)
+            .where(Publication.pset_id == self._row.id)
+            .order_by(Publication.id.desc())
+            .limit(1)
+        )
+        row = self._row
+        return PsetScores(
+            row.id,
+            row.name,
+            row.title,
+            self._questions,
+            found,
+            row.due,
+            bool(published),
+            self._last_fact(attempts),
+        )
+
+    def _last_fact(self, attempts: list[AttemptScore]) -> datetime:
+        told: list[datetime | None] = [
+            moment for one in attempts for moment in (one.received_at, one.graded_at)
+        ]
+        told += [
+            self._connection.scalar(select(func.max(table.at)).where(table.pset_id == self._row.id))
+            for table in (Event, StaffSentence, Publication)
+        ]
+        return max((moment for moment in told if moment is not None), default=PsetScores.last_fact)
+
+    def _attempts(self) -> list[AttemptScore]:
+        """Every attempt that has a result, in the order of receiving, with tests' points and points by hand."""
+        found: dict[int, AttemptScore] = {}
         by_result: dict[int, AttemptScore] = {}
-        blank = {q.id: None if q.manual else 0.0 for q in self._questions}
-        for number, result, submission, submitted_at, status, reason, late in rows:
-            attempt = AttemptScore(number, result, submission, submitted_at, status, reason, dict(blank))
-            found[attempt.number] = attempt, late
-            by_result[attempt.result] = attempt
-        tests = {q.id for q in self._questions if not q.manual}
-        points = select(QuestionScore.result_id, QuestionScore.question, QuestionScore.score)
-        for result, question, passed in self._connection.execute(
-            points.where(QuestionScore.result_id.in_(last))
-        ):
-            if question in tests:
-                by_result[result].questions[question] = passed
-        given = self._connection.execute(
-            select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, ManualScore.comment)
-            .join(Attempt, Attempt.id == ManualScore.attempt_id)
-            .where(ours)
+        for row in attempts_of(self._connection, self._row.id):
+            attempt = AttemptScore(
+                row.number, row.result, row.submission, row.sha256, row.received_at, row.submitted_at, row.graded_at,
+                row.status, row.reason, row.marked_late, group=row.group,
+            )  # fmt: skip
+            # What ran and gave nothing has no points; what never ran has none that anybody gave.
+            zero = Fraction(0) if row.status in ("graded", "failed_to_run") else None
+            attempt.questions = {q.id: None if q.manual else zero for q in self._questions}
+            found[attempt.number] = by_result[attempt.result] = attempt
+        self._add_tests(by_result)
+        self._add_manual(found)
+        for attempt in found.values():
+            by_hand = [q.id for q in self._questions if q.manual]
+            attempt.open = [q for q in by_hand if attempt.questions[q] is None and attempt.status == "graded"]
+        return list(found.values())
+
+    def _add_tests(self, by_result: dict[int, AttemptScore]) -> None:
+        tested = {q.id for q in self._questions if not q.manual}
+        rows = self._connection.execute(
+            select(QuestionScore.result_id, QuestionScore.question, QuestionScore.score)
+            .join(ResultRow, ResultRow.id == QuestionScore.result_id)
+            .join(AttemptRow, AttemptRow.id == ResultRow.attempt_id)
+            .join(SubmissionRow, SubmissionRow.id == AttemptRow.submission_id)
+            .where(SubmissionRow.pset_id == self._row.id)
+        )
+        for result, question, score in rows:
+            attempt = by_result.get(result)
+            if attempt and question in tested and attempt.status == "graded":
+                attempt.questions[question] = score
+
+    def _add_manual(self, found: dict[int, AttemptScore]) -> None:
+        """Points by hand hold for an answer: also where the same content is handed in again under its name."""
+        manual = {q.id for q in self._questions if q.manual}
+        same: dict[tuple[str, str], list[AttemptScore]] = {}
+        for attempt in found.values():
+            same.setdefault((attempt.submission, attempt.sha256), []).append(attempt)
+        rows = self._connection.execute(
+            select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, PersonalText.text)
+            .join(PersonalText, PersonalText.id == ManualScore.comment, isouter=True)
             .order_by(ManualScore.id)
         )
-        for number, question, score, comment in given:
-            if number in found and question in blank and question not in tests:
-                found[number][0].questions[question] = score
-                found[number][0].comments[question] = comment
-        return found
+        for number, question, points, comment in rows:
+            if number in found and question in manual:
+                for attempt in same[found[number].submission, found[number].sha256]:
+                    attempt.questions[question] = attempt.manual[question] = points
+                    attempt.comments[question] = comment or ""
 
-    def _student(self, student: Any, attempts: list[tuple[AttemptScore, bool]]) -> StudentScore:
-        overrides = {q: p for q, p in self._overrides.get(student.id, {}).items() if p is not None}
-        mine = [self._as_theirs(one, late, student.id, overrides) for one, late in attempts]
-        chosen = [one for one in mine if one.number == self._choices.get(student.id)]
+    def _student(self, student: Any, attempts: list[AttemptScore]) -> StudentScore:
+        number = student.student_id
+        overrides = {q: p for q, p in self._overrides.get(number, {}).items() if p is not None}
+        mine = in_order([self._as_theirs(one, number, overrides) for one in attempts])
+        chosen = [one for one in mine if one.number == self._choices.get(number)]
         attempt = chosen[0] if chosen else self._counting(mine)
-        score = overrides.get(None, attempt.score if attempt else None)
         return StudentScore(
-            student.id,
+            number,
             student.sid,
             student.name,
             student.email,
@@ -228,40 +340,48 @@ class _Sums:
             attempts=len(mine),
             chosen=bool(chosen),
             overridden=sorted(question or "" for question in overrides),
-            score=score,
+            score=overrides.get(None, self._score(attempt, overrides)),
             latest=list({one.submission: one for one in mine}.values()),
-            due=self._extensions.get(student.id) or self._row.due,
+            due=self._extensions.get(number) or self._row.due,
+            given={question: points for question, points in overrides.items() if question is not None},
         )
 
+    @staticmethod
+    def _score(attempt: AttemptScore | None, overrides: dict[str | None, Fraction]) -> Fraction | None:
+        if attempt is not None:
+            return attempt.score
+        given = [points for question, points in overrides.items() if question is not None]
+        return total(given) if given else None
+
     def _as_theirs(
-        self, one: AttemptScore, late: bool, student: int, overrides: dict[str | None, float]
+        self, one: AttemptScore, student: int, overrides: dict[str | None, Fraction]
     ) -> AttemptScore:
         """The attempt of a group is each member's own, with their own extension and overrides."""
         questions = {question: overrides.get(question, points) for question, points in one.questions.items()}
-        lateness_ = lateness(
+        late = lateness(
             self._policy,
             self._row.due,
             one.submitted_at,
             extension=self._extensions.get(student),
-            marked_late=late,
+            marked_late=one.marked_late,
         )
         score = None
-        if one.status != "grader_error":
-            # Points are sums of few decimals: what is beyond the ninth is rounding.
-            score = round(sum(p or 0.0 for p in questions.values()) * (1 - lateness_.percent / 100), 9)
-        return AttemptScore(
-            one.number, one.result, one.submission, one.submitted_at, one.status, one.reason,
-            questions, one.comments, lateness_, score,
-        )  # fmt: skip
+        if one.status != "grader_error" and any(points is not None for points in questions.values()):
+            score = total(questions.values()) * (1 - exact(late.percent) / 100)
+        still_open = [question for question in one.open if question not in overrides]
+        return replace(one, questions=questions, lateness=late, score=score, open=still_open)
 
-    def _counting(self, attempts: list[AttemptScore]) -> AttemptScore | None:
-        """The latest attempt, or the best, and of equally good ones the latest."""
-
-        def when(one: AttemptScore) -> tuple[datetime, int]:
-            return one.submitted_at or _LONG_AGO, one.number
-
+    def _counting(self, mine: list[AttemptScore]) -> AttemptScore | None:
+        """The last attempt, or the best, and of equally good ones the last."""
         if self._counts == "best":
-            return max(
-                attempts, key=lambda one: (-1.0 if one.score is None else one.score, when(one)), default=None
-            )
-        return max(attempts, key=when, default=None)
+            best: AttemptScore | None = None
+            for one in mine:
+                if best is None or best.score is None or (one.score is not None and one.score >= best.score):
+                    best = one
+            return best
+        return mine[-1] if mine else None
+
+
+def complete(student: StudentScore, scores: PsetScores) -> bool:
+    """Whether nothing is lost anywhere and nothing is still to come."""
+    return not student.open and is_full(student.score, scores.max_score)

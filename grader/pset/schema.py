@@ -27,6 +27,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     functions: tuple[Name, ...] = ()
     """Names the student writes for this question."""
     manual: bool = False
+    bonus: bool = False
 
 
 Percentage = Annotated[float, msgspec.Meta(ge=0, le=100)]

@@ -4,8 +4,17 @@ Every page is one file that fetches nothing and runs nothing but its own few lin
 comes in as text, or as markup that was made in the sandbox and is checked here, tag by tag.
 """
 
-from grader.report.notebooks import Handin, keep_notebooks
-from grader.report.site import is_published, publish, write_pages
+from grader.report.notebooks import Notebooks, Unrendered, keep_notebooks
+from grader.report.outputs import GradedFolder
+from grader.report.site import Written, write_folder
 from grader.report.suitepage import suite_page
 
-__all__ = ["Handin", "is_published", "keep_notebooks", "publish", "suite_page", "write_pages"]
+__all__ = [
+    "GradedFolder",
+    "Notebooks",
+    "Unrendered",
+    "Written",
+    "keep_notebooks",
+    "suite_page",
+    "write_folder",
+]

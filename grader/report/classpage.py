@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import statistics
 from datetime import datetime
+from fractions import Fraction
 
 from markupsafe import Markup
 
-from grader.report.folder import page_link
+from grader.points import number
+from grader.report.outputs import page_link
 from grader.report.page import render
 from grader.report.plots import histogram
 from grader.report.summary import QuestionStats, Summary
-from grader.report.words import STATUS_WORDS, number
+from grader.report.words import STATUS_WORDS
 from grader.version import version
 
 __all__ = ["class_page"]
@@ -26,7 +28,7 @@ HALF_POINT = 0.5
 def class_page(summary: Summary, *, made: datetime, published: bool) -> str:
     """The page, whole: its links lead to feedback/ beside it and nothing of it comes from elsewhere."""
     scores = summary.graded
-    middle = statistics.median(scores) if scores else 0.0
+    middle = statistics.median(scores) if scores else Fraction(0)
     quarters = statistics.quantiles(scores, n=4, method="inclusive") if len(scores) > 1 else [middle] * 3
     return render(
         "report.html",
@@ -35,26 +37,29 @@ def class_page(summary: Summary, *, made: datetime, published: bool) -> str:
         made=f"{made:%d %B %Y, %H:%M}",
         published=published,
         median=middle,
-        mean=statistics.fmean(scores) if scores else 0.0,
+        mean=statistics.mean(scores) if scores else Fraction(0),
         quarter=quarters[0],
         three_quarters=quarters[2],
         plot=_scores_chart(summary, middle) if scores else "",
         charts=[(question, _question_chart(question)) for question in summary.questions],
         MAX_MISTAKES=MAX_MISTAKES,
-        link=page_link,
+        link=lambda submission: page_link(summary.pages.get(submission, submission)),
+        page_link=page_link,
         status=STATUS_WORDS,
         version=version(),
     )
 
 
-def _scores_chart(summary: Summary, median: float) -> Markup:
+def _scores_chart(summary: Summary, median: Fraction) -> Markup:
     scores, most = summary.graded, summary.reachable
     label = (
         f"Histogram of {len(scores)} scores between 0 and {number(most)} points; "
         f"the lowest is {number(min(scores))}, the median {number(median)}, the highest {number(max(scores))}."
     )
-    mark = (median, f"median {number(median)}")
-    return histogram(scores, most, bins=MAX_BARS, label=label, width=860, height=280, mark=mark)
+    mark = (float(median), f"median {number(median)}")
+    return histogram(
+        [*map(float, scores)], float(most), bins=MAX_BARS, label=label, width=860, height=280, mark=mark
+    )
 
 
 def _question_chart(question: QuestionStats) -> Markup:
@@ -65,4 +70,6 @@ def _question_chart(question: QuestionStats) -> Markup:
         f"{number(question.most)}, {question.none} have none."
     )
     bars = max(1, min(10, round(question.most / HALF_POINT)))
-    return histogram(question.points, question.most, bins=bars, label=label, width=300, height=170)
+    return histogram(
+        [*map(float, question.points)], float(question.most), bins=bars, label=label, width=300, height=170
+    )

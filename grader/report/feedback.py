@@ -1,4 +1,8 @@
-"""feedback/<submission>.html: what a student may see of how they did, with the notebook they handed in."""
+"""feedback/<name>.html: what one student may see of how they did, with the notebook they handed in.
+
+A page is one person's: their points, their lateness, what staff decided about them. Members of a group share what they
+handed in and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from markupsafe import Markup, escape
 
-from grader.gradebook import PsetScores
-from grader.gradebook.scores import QuestionInfo
-from grader.report.folder import Handed, Owner
+from grader.gradebook import PsetScores, QuestionInfo, StudentScore, complete
+from grader.points import exact, is_full, number, total
 from grader.report.page import render
-from grader.report.words import TEST_WORDS, Finding, Release, findings, number
+from grader.report.words import TEST_WORDS, Finding, Release, findings
 from grader.results import QuestionResult, SubmissionResult, TestResult
 from grader.sandbox.rendering import ShownCell
 from grader.sandbox.text import clean
@@ -31,7 +35,7 @@ class _Question:
     """One question as its student may see it."""
 
     info: QuestionInfo
-    points: float | None
+    points: Fraction | None
     """None where it may not be told, or nobody has given it yet."""
     passed: list[TestResult]
     findings: list[Finding]
@@ -44,64 +48,110 @@ class _Question:
         """``full``, ``part`` or ``none``; nothing where it may not be told."""
         if self.points is None:
             return ""
-        return "full" if self.points >= self.info.points else "part" if self.points > 0 else "none"
+        return "full" if is_full(self.points, self.info.points) else "part" if self.points > 0 else "none"
+
+
+@dataclass(frozen=True)
+class _Total:
+    """The points at the top: all of them once grades are published, and until then those of tests that are shown."""
+
+    points: Fraction
+    most: Fraction
+    what: str
 
 
 def feedback_page(
-    handed: Handed, scores: PsetScores, release: Release, cells: Sequence[ShownCell], *, made: datetime
+    student: StudentScore,
+    result: SubmissionResult | None,
+    scores: PsetScores,
+    release: Release,
+    cells: Sequence[ShownCell],
 ) -> str:
-    """The page, whole. It holds no test, score or message that ``release`` does not give away yet."""
-    result = handed.result
-    by_id = {question.id: question for question in result.questions}
-    graded = result.status == "graded"
+    """The page, whole. It holds no test, score or message that ``release`` does not give away yet.
+
+    Args:
+        student: Whose page it is.
+        result: Of the attempt that counts for them; None where they handed in nothing.
+        scores: The problem set.
+        release: What students may know by now.
+        cells: Their notebook.
+    """
+    status = result.status if result else "not handed in"
+    graded = result is not None and result.status == "graded"
+    by_id = {question.id: question for question in result.questions} if result else {}
     questions = (
-        [_question(info, by_id.get(info.id), handed, release) for info in scores.questions] if graded else []
+        [_question(info, by_id.get(info.id), student, release) for info in scores.questions] if graded else []
     )
-    whole = graded and release.shows_score(result.questions, handed.due)
+    shown = graded and result is not None and release.shows_score(result.questions, student.due)
     return render(
         "feedback.html",
         images=True,
         title_text=scores.title,
-        names=[clean(name, MAX_NAME) for name in handed.names],
-        submission=result.submission,
-        status=result.status,
-        reason=_reason(result),
+        name=clean(student.name or student.sid or student.email, MAX_NAME),
+        submission=student.attempt.submission if student.attempt and student.attempt.members == 1 else "",
+        status=status,
+        reason=_reason(result) if result else "",
         questions=questions,
-        score=handed.score if whole else None,
-        most=sum(question.points for question in scores.questions),
-        waiting=[q.info.id for q in questions if q.info.manual and handed.points.get(q.info.id) is None],
-        published=release.published,
-        owners=[_standing(owner) for owner in handed.owners] if whole and release.published else [],
-        said=_said(questions, whole) if graded else "",
-        errors=[(error.cell, clean(error.error, 1_000)) for error in result.notebook_errors],
+        total=_total(student, result, scores, release),
+        waiting=student.open,
+        notes=_notes(student) if release.published else [],
+        said=_said(questions, release.published and complete(student, scores), shown) if graded else "",
+        errors=[(error.cell, clean(error.error, 1_000)) for error in result.notebook_errors]
+        if result
+        else [],
         cells=_numbered(cells),
         linked=lambda text: _linked(text, cells),
         words=TEST_WORDS,
-        made=f"{made:%d %B %Y, %H:%M}",
+        made=f"{_last_fact(student, scores, release):%d %B %Y, %H:%M}",
     )
+
+
+def _last_fact(student: StudentScore, scores: PsetScores, release: Release) -> datetime:
+    """When what the page says last changed: a due date that has passed shows more than before."""
+    passed = [student.due] if student.due and scores.last_fact < student.due <= release.now else []
+    return max([scores.last_fact, *passed])
+
+
+def _total(
+    student: StudentScore, result: SubmissionResult | None, scores: PsetScores, release: Release
+) -> _Total | None:
+    if release.published:
+        return None if student.score is None else _Total(student.score, scores.max_score, "points")
+    if result is None or result.status != "graded" or not release.shows_score(result.questions, student.due):
+        return None
+    tested = {info.id for info in scores.questions if not info.manual}
+    counted = {info.id for info in scores.questions if not info.manual and not info.bonus}
+    points = total(exact(q.score) for q in result.questions if q.id in tested)
+    most = total(info.points for info in scores.questions if info.id in counted)
+    return _Total(points, most, "points by tests")
 
 
 def _question(
-    info: QuestionInfo, result: QuestionResult | None, handed: Handed, release: Release
+    info: QuestionInfo, result: QuestionResult | None, student: StudentScore, release: Release
 ) -> _Question:
     tests = result.tests if result else []
-    shown = [test for test in tests if release.shows(test, handed.due)]
-    points = handed.points.get(info.id)
-    told = (
-        release.published if info.manual else result is not None and release.shows_score([result], handed.due)
-    )
+    shown = [test for test in tests if release.shows(test, student.due)]
+    attempt = student.attempt
+    given = attempt.questions.get(info.id) if attempt else None
+    if release.published:
+        points = given
+    elif not info.manual and result is not None and release.shows_score([result], student.due):
+        points = exact(result.score)
+    else:
+        points = None
+    told = release.published or points is not None
     return _Question(
         info,
-        points if told else None,
+        points,
         [test for test in shown if test.status == "passed"],
         findings(shown),
         _kept_back(info, [test for test in tests if test not in shown], bool(shown), points, told),
-        handed.comments.get(info.id, "") if told else "",
+        attempt.comments.get(info.id, "") if attempt and release.published else "",
     )
 
 
 def _kept_back(
-    info: QuestionInfo, hidden: list[TestResult], some: bool, points: float | None, told: bool
+    info: QuestionInfo, hidden: list[TestResult], some: bool, points: Fraction | None, told: bool
 ) -> str:
     if info.manual:
         if not told:
@@ -116,41 +166,50 @@ def _kept_back(
         return f"{other} count too. What they say is shown {' or '.join(when)}." if some else (
             f"What the tests of this question say is shown {' or '.join(when)}."
         )  # fmt: skip
-    earned, most = sum(test.score for test in hidden), sum(test.max_score for test in hidden)
+    earned, most = (
+        total(exact(p) for p in ps) for ps in zip(*((t.score, t.max_score) for t in hidden), strict=True)
+    )
     result = f": {number(earned)} of their {number(most)} points" if told else ""
     return f"{other} stay hidden{result}."
 
 
 def _reason(result: SubmissionResult) -> str:
-    """Why there is no grade. Of an error of ours nothing is told but that it is ours."""
+    """Why there is no grade. Of an error on our side nothing is told but that it is ours."""
     if result.status == "grader_error":
         return ""
     reason = clean(result.reason, 1_000).strip()
     return reason[:1].upper() + reason[1:] + ("" if reason.endswith((".", "!", "?")) else ".")
 
 
-def _standing(owner: Owner) -> tuple[str, str, list[str]]:
-    """A student's name, final points, and what changed them."""
+def _notes(student: StudentScore) -> list[str]:
+    """What changed the points of the tests: lateness, and what staff decided about this student."""
     notes = []
-    late = owner.attempt.lateness
-    if not owner.counts:
-        notes.append("another attempt of yours counts")
-    if late.percent:
-        notes.append(f"{late.days} day{'s' if late.days != 1 else ''} late, which takes {late.percent:g} %")
-    elif late.days:
-        notes.append(f"{late.days} day{'s' if late.days != 1 else ''} late, which takes nothing")
-    if owner.student.overridden:
-        notes.append("points were set by staff")
-    name = owner.student.name or owner.student.sid or owner.student.email
-    return clean(name, MAX_NAME), "–" if owner.score is None else number(owner.score), notes
+    if student.attempt is not None:
+        late = student.attempt.lateness
+        days = f"{late.days} day{'s' if late.days != 1 else ''} late"
+        if late.percent:
+            notes.append(f"{days}, which takes {number(exact(late.percent))} % of the points earned")
+        elif late.days:
+            notes.append(f"{days}, which takes nothing")
+        if late.note:
+            notes.append(late.note)
+    if "" in student.overridden:
+        notes.append("the points were set by staff")
+    elif student.overridden:
+        notes.append(f"the points for {', '.join(student.overridden)} were set by staff")
+    if student.chosen:
+        notes.append("staff chose which of your attempts counts")
+    return notes
 
 
-def _said(questions: Sequence[_Question], whole: bool) -> str:
+def _said(questions: Sequence[_Question], everything: bool, whole: bool) -> str:
     """One or two sentences that are true and help to go on."""
+    if everything:
+        return "This is complete work: nothing was lost anywhere. Well done."
     tested = [q for q in questions if not q.info.manual]
     wrong = [q for q in tested if q.findings]
-    if whole and tested and all(q.state == "full" for q in tested):
-        return "Every test passes: this is complete work. Well done."
+    if whole and tested and not wrong and all(q.passed for q in tested):
+        return "Every test passes."
     passed = sum(len(q.passed) for q in tested)
     if not wrong:
         return "Every test that you can see here passes." if passed else "Your notebook was read and run."

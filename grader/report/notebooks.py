@@ -1,4 +1,4 @@
-"""Students' notebooks as their pages show them: rendered in the sandbox once, kept beside the results."""
+"""Students' notebooks as their pages show them: rendered in the sandbox once, kept in the gradebook."""
 
 from __future__ import annotations
 
@@ -7,51 +7,78 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import local
 
 import msgspec
+from sqlalchemy import Engine
 
-from grader.errors import GradmarkError, SubmissionRejected
-from grader.files import write_whole
+from grader.errors import GradmarkError, SandboxError, SubmissionRejected
+from grader.gradebook import reading, transaction
+from grader.gradebook.content import (
+    files_of,
+    handout_of,
+    keep_handout,
+    keep_notebook,
+    notebook_of,
+    without_notebook,
+)
 from grader.pset import ProblemSet, starter_source
 from grader.sandbox.host import Sandbox
 from grader.sandbox.markup import is_safe
 from grader.sandbox.rendering import ShownCell, page_sandbox, render_notebook
 
-__all__ = ["Handin", "NotebookStore", "keep_notebooks"]
+__all__ = ["Notebooks", "Unrendered", "keep_notebooks"]
 
-Handin = tuple[str, str, Callable[[], Mapping[str, bytes]]]
-"""A submission's name, its SHA-256, and what reads its files."""
+LARGEST = 16 << 20
+"""Bytes of a rendered notebook that are kept; of a larger one the cells' text, if that is less."""
 
-
-class _Kept(msgspec.Struct):
-    """The content of ``notebooks/<submission>.json``."""
-
-    submission_sha256: str
-    cells: list[ShownCell]
+Unrendered = dict[int, str]
+"""Why attempts have no rendered notebook, by their numbers."""
 
 
-def _digest(source: str) -> str:
-    return hashlib.sha256(source.encode()).hexdigest()
+class Notebooks:
+    """The rendered notebooks of a problem set, with the handout's markup that all of them share."""
 
+    def __init__(self, engine: Engine, pset: int) -> None:
+        self._engine, self._pset = engine, pset
 
-class NotebookStore:
-    """``notebooks/`` of a graded folder, and ``handout.json``, the markup that all of them share."""
+    def missing(self, attempts: Iterable[int]) -> list[int]:
+        """Those of the attempts whose notebook is not kept, in their order."""
+        with reading(self._engine) as connection:
+            return without_notebook(connection, attempts)
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / "notebooks"
-        self._shared = folder / "handout.json"
+    def files(self, attempt: int) -> dict[str, bytes]:
+        """What was handed in, by path."""
+        with reading(self._engine) as connection:
+            return files_of(connection, attempt)
 
-    def has(self, submission: str, sha256: str) -> bool:
-        """Whether this very submission is kept already."""
-        kept = self._read(submission)
-        return kept is not None and kept.submission_sha256 == sha256
+    def write(self, attempt: int, cells: list[ShownCell]) -> None:
+        """Keep a notebook."""
+        for content in (cells, [ShownCell(cell.kind, cell.source) for cell in cells], []):
+            encoded = msgspec.json.encode(content)
+            if len(encoded) <= LARGEST:
+                break
+        with transaction(self._engine) as connection:
+            keep_notebook(connection, attempt, encoded)
 
-    def cells(self, submission: str, sha256: str, shared: Mapping[str, str]) -> list[ShownCell]:
-        """The cells to show, markup checked again; none where nothing is kept of this very submission."""
-        kept = self._read(submission)
-        cells = kept.cells if kept and kept.submission_sha256 == sha256 else []
+    def shared(self) -> dict[str, str]:
+        """The handout's own cells: markup by the SHA-256 of their text."""
+        with reading(self._engine) as connection:
+            found = handout_of(connection, self._pset)
+        return {sha256: markup for sha256, markup in found.items() if is_safe(markup)}
+
+    def write_shared(self, cells: Iterable[ShownCell]) -> dict[str, str]:
+        """Add the handout's cells; those of earlier handouts stay, for pages of that time."""
+        new = {_digest(cell.source): cell.markup for cell in cells if cell.markup}
+        with transaction(self._engine) as connection:
+            keep_handout(connection, self._pset, new)
+        return self.shared()
+
+    def cells(self, attempt: int, shared: Mapping[str, str]) -> list[ShownCell]:
+        """The cells to show, markup checked again; none where nothing is kept."""
+        with reading(self._engine) as connection:
+            content = notebook_of(connection, attempt)
+        cells = msgspec.json.decode(content, type=list[ShownCell]) if content else []
         for cell in cells:
             if not cell.markup:
                 cell.markup = shared.get(_digest(cell.source), "")
@@ -59,53 +86,34 @@ class NotebookStore:
                 cell.markup = ""
         return cells
 
-    def write(self, submission: str, sha256: str, cells: list[ShownCell]) -> None:
-        self._folder.mkdir(exist_ok=True)
-        write_whole(self._folder / f"{submission}.json", msgspec.json.encode(_Kept(sha256, cells)))
 
-    def shared(self) -> dict[str, str]:
-        """The handout's own cells: markup by the SHA-256 of their text."""
-        try:
-            found = msgspec.json.decode(self._shared.read_bytes(), type=dict[str, str])
-        except (FileNotFoundError, msgspec.MsgspecError):
-            return {}
-        return {digest: markup for digest, markup in found.items() if is_safe(markup)}
-
-    def write_shared(self, cells: Iterable[ShownCell]) -> dict[str, str]:
-        shared = {_digest(cell.source): cell.markup for cell in cells if cell.markup}
-        write_whole(self._shared, msgspec.json.encode(shared))
-        return shared
-
-    def _read(self, submission: str) -> _Kept | None:
-        try:
-            return msgspec.json.decode((self._folder / f"{submission}.json").read_bytes(), type=_Kept)
-        except (FileNotFoundError, msgspec.MsgspecError):
-            return None
+def _digest(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()
 
 
 def keep_notebooks(
     problem_set: ProblemSet,
-    handins: Iterable[Handin],
-    folder: Path,
+    notebooks: Notebooks,
+    attempts: Iterable[int],
     *,
     workers: int,
     unsafe: bool = False,
     progress: Callable[[], None] | None = None,
-) -> None:
-    """Render every notebook that is not kept yet; one that cannot be read is left out, and its page says so.
+) -> Unrendered:
+    """Render every notebook that is not kept yet; what could not be rendered, and why: its page is made without it.
 
     Args:
         problem_set: What was asked: the handout's own cells are rendered once for everyone.
-        handins: What was handed in.
-        folder: The graded folder.
+        notebooks: Where they are kept.
+        attempts: What was handed in.
         workers: Sandboxes at work at the same time.
         unsafe: Accept a machine that cannot isolate safely.
         progress: Told of each that is done.
     """
-    store = NotebookStore(folder)
-    pending = [handin for handin in handins if not store.has(handin[0], handin[1])]
+    pending = notebooks.missing(attempts)
+    failed: Unrendered = {}
     if not pending:
-        return
+        return failed
     mine = local()
     with contextlib.ExitStack() as stack:
 
@@ -114,17 +122,27 @@ def keep_notebooks(
 
         with ThreadPoolExecutor(max(1, min(workers, len(pending))), initializer=start) as pool:
             shared = pool.submit(lambda: _handout(mine.sandbox, problem_set)).result()
-            known = list(store.write_shared(shared))
+            known = list(notebooks.write_shared(shared))
 
-            def keep(handin: Handin) -> None:
-                name, sha256, read = handin
-                with contextlib.suppress(SubmissionRejected):
-                    store.write(name, sha256, render_notebook(mine.sandbox, read(), problem_set.name, known))
-                if progress:
-                    progress()
+            def keep(attempt: int) -> None:
+                try:
+                    files = notebooks.files(attempt)
+                    if files:
+                        cells = render_notebook(mine.sandbox, files, problem_set.name, known)
+                        notebooks.write(attempt, cells)
+                    else:
+                        failed[attempt] = "what was handed in is not kept"
+                except SubmissionRejected:
+                    pass  # the result says so
+                except SandboxError as error:
+                    failed[attempt] = str(error)
+                finally:
+                    if progress:
+                        progress()
 
-            for done in [pool.submit(keep, handin) for handin in pending]:
+            for done in [pool.submit(keep, attempt) for attempt in pending]:
                 done.result()
+    return failed
 
 
 def _handout(sandbox: Sandbox, problem_set: ProblemSet) -> list[ShownCell]:

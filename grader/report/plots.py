@@ -57,7 +57,7 @@ def histogram(
     height: int = 260,
     mark: tuple[float, str] | None = None,
 ) -> Markup:
-    """How many submissions have which points.
+    """How many students have which points.
 
     Args:
         values: Points, between 0 and ``most``.
@@ -87,7 +87,7 @@ def histogram(
     return Markup(
         _CHART.render(
             width=width, height=height, left=left, right=right, top=top, bottom=bottom, label=label,
-            x_title="points", y_title="submissions",
+            x_title="points", y_title="students",
             rows=[(round(bottom - n * unit * high, 1), f"{n * unit:g}") for n in range(round(ceiling / unit) + 1)],
             columns=[(round(left + (i + 0.5) * wide, 1), f"{min(edges[i], most):g}") for i in shown],
             bars=[
@@ -106,7 +106,7 @@ def histogram(
 
 
 def _bar_text(edges: list[float], i: int, step: float, most: float, count: int) -> str:
-    who = f"{count} submission{'s' if count != 1 else ''}"
+    who = f"{count} student{'s' if count != 1 else ''}"
     if i == len(edges) - 1:
         return f"all {most:g} points: {who}"
     return f"{edges[i]:g} to less than {min(edges[i] + step, most):g} points: {who}"

@@ -1,56 +1,126 @@
-"""Writing the pages of a graded folder."""
+"""Writing a graded folder from its gradebook: results, scores.csv, report.html and everyone's page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from grader.batch.store import ResultStore
-from grader.files import write_whole
-from grader.gradebook import PsetScores
+from sqlalchemy import Engine
+
+from grader.gradebook import (
+    AttemptScore,
+    PsetScores,
+    StudentScore,
+    behaviours,
+    documents_of,
+    reading,
+    scores_csv,
+    scores_of,
+)
 from grader.report.classpage import class_page
 from grader.report.feedback import feedback_page
-from grader.report.folder import handed_in
-from grader.report.notebooks import NotebookStore
-from grader.report.summary import summarise
+from grader.report.notebooks import Notebooks
+from grader.report.outputs import GradedFolder, page_names, remove_others, write_if_new
+from grader.report.summary import Summarising
 from grader.report.words import Release
+from grader.results import SubmissionResult
 
-__all__ = ["is_published", "publish", "write_pages"]
-
-_PUBLISHED = "published"
-
-
-def is_published(folder: Path) -> bool:
-    """Whether `publish` was told so."""
-    return (folder / _PUBLISHED).exists()
+__all__ = ["Written", "write_folder"]
 
 
-def publish(folder: Path, published: bool) -> None:
-    """Remember that grades are published, or are not any more; pages made from now on obey it."""
-    if published:
-        write_whole(folder / _PUBLISHED, b"Students may see what is after_published, and their scores.\n")
-    else:
-        (folder / _PUBLISHED).unlink(missing_ok=True)
+@dataclass(frozen=True)
+class Written:
+    """What was written."""
+
+    scores: PsetScores
+    pages: int
+    """Students' pages."""
 
 
-def write_pages(store: ResultStore, scores: PsetScores, now: datetime) -> int:
-    """Make report.html and feedback/ of a graded folder; how many students' pages there are.
+def write_folder(
+    engine: Engine, folder: GradedFolder, pset: str, now: datetime, *, pages: bool = True
+) -> Written:
+    """Make everything in the folder from the gradebook, and remove what nothing stands behind any more.
+
+    Every page carries the time of the last fact it rests on: made again later, it has the same bytes. ``now`` decides
+    only which due dates have passed.
 
     Args:
-        store: The folder.
-        scores: Everyone's points.
-        now: Decides what is shown after the due date.
+        engine: The gradebook.
+        folder: Where to write.
+        pset: The problem set.
+        now: The time.
+        pages: Make the pages too, not only results and scores.
     """
-    release = Release(now, is_published(store.folder))
-    summary = summarise(scores, handed_in(store, scores), store.behaviours())
-    page = class_page(summary, made=now, published=release.published)
-    write_whole(store.folder / "report.html", page.encode())
-    feedback = store.folder / "feedback"
-    feedback.mkdir(exist_ok=True)
-    notebooks = NotebookStore(store.folder)
-    shared = notebooks.shared()
-    for one in handed_in(store, scores):  # read again rather than held: a class may have any size
-        cells = notebooks.cells(one.result.submission, one.result.provenance.submission_sha256, shared)
-        page = feedback_page(one, scores, release, cells, made=now)
-        write_whole(feedback / f"{one.result.submission}.html", page.encode())
-    return len(summary.rows)
+    scores = scores_of(engine, pset)
+    folder.refuse_another(pset)
+    folder.create(pset)
+    last = {attempt.result: (student, attempt) for student, attempt in scores.submissions}
+    work = _Pages(engine, folder, scores, now) if pages else None
+    for number, result in _documents(engine, scores, last if not pages else _all(scores)):
+        if number in last:
+            folder.write_result(result)
+        if work:
+            work.add(number, result)
+    remove_others(folder.results, ".json", (attempt.submission for _, attempt in last.values()))
+    write_if_new(folder.folder / "scores.csv", scores_csv(scores).encode())
+    return Written(scores, work.finish() if work else 0)
+
+
+def _all(scores: PsetScores) -> dict[int, tuple[StudentScore, AttemptScore]]:
+    """The results that files and pages are made of, with a student of each."""
+    found = {attempt.result: (student, attempt) for student, attempt in scores.submissions}
+    for student in scores.students:
+        if student.attempt:
+            found.setdefault(student.attempt.result, (student, student.attempt))
+    return found
+
+
+def _documents(
+    engine: Engine, scores: PsetScores, wanted: Mapping[int, tuple[StudentScore, AttemptScore]]
+) -> Iterator[tuple[int, SubmissionResult]]:
+    asked = [(number, attempt.submission, student.identity) for number, (student, attempt) in wanted.items()]
+    with reading(engine) as connection:
+        yield from documents_of(connection, scores.number, asked)
+
+
+class _Pages:
+    """The pages, made as results go by: a class has any size."""
+
+    def __init__(self, engine: Engine, folder: GradedFolder, scores: PsetScores, now: datetime) -> None:
+        self._engine, self._folder, self._scores = engine, folder, scores
+        self._release = Release(now, scores.published)
+        self._names = page_names(scores)
+        self._students: dict[int, list[StudentScore]] = {}
+        for student in scores.students:
+            if student.attempt:
+                self._students.setdefault(student.attempt.result, []).append(student)
+        self._notebooks = Notebooks(engine, scores.number)
+        self._shared = self._notebooks.shared()
+        self._summary = Summarising(scores, self._names)
+
+    def add(self, number: int, result: SubmissionResult) -> None:
+        students = self._students.get(number, [])
+        if not students:
+            return  # counts for nobody
+        self._summary.add(result, students)
+        attempt = students[0].attempt
+        assert attempt is not None
+        cells = self._notebooks.cells(attempt.number, self._shared)
+        for student in students:
+            page = feedback_page(student, result, self._scores, self._release, cells)
+            self._folder.write_page(self._names[student.number], page)
+
+    def finish(self) -> int:
+        for student in self._scores.students:
+            if student.attempt is None:
+                self._summary.add_absent(student)
+                if student.number in self._names:
+                    page = feedback_page(student, None, self._scores, self._release, [])
+                    self._folder.write_page(self._names[student.number], page)
+        remove_others(self._folder.feedback, ".html", self._names.values())
+        summary = self._summary.done(behaviours(self._engine, self._scores))
+        page = class_page(summary, made=self._scores.last_fact, published=self._scores.published)
+        write_if_new(self._folder.folder / "report.html", page.encode())
+        return len(self._names)

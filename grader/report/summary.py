@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from grader.gradebook import PsetScores
-from grader.report.folder import Handed
+from grader.gradebook import PsetScores, StudentScore
+from grader.points import exact, is_full, number, total
 from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
 from grader.sandbox.text import clean
+from grader.wording import sentence_of
 
-__all__ = ["Example", "MistakeGroup", "QuestionStats", "Row", "Summary", "TestStats", "Trouble", "summarise"]
+__all__ = [
+    "Example",
+    "MistakeGroup",
+    "QuestionStats",
+    "Row",
+    "Summarising",
+    "Summary",
+    "TestStats",
+    "Trouble",
+]
 
 MAX_NAMES = 12
 """Submissions that are linked as examples of one thing."""
@@ -28,20 +39,21 @@ class QuestionStats:
 
     id: str
     title: str
-    most: float
+    most: Fraction
     manual: bool
-    points: list[float] = field(default_factory=list)
-    """Of each graded submission; of a manual question, of those that have been graded."""
+    bonus: bool = False
+    points: list[Fraction] = field(default_factory=list)
+    """Of each student who was graded; of a manual question, of those whose answer has been graded."""
     waiting: int = 0
     """Answers that a person has still to grade."""
 
     @property
-    def mean(self) -> float:
-        return statistics.fmean(self.points) if self.points else 0.0
+    def mean(self) -> Fraction:
+        return statistics.mean(self.points) if self.points else Fraction(0)
 
     @property
     def full(self) -> int:
-        return sum(points >= self.most for points in self.points)
+        return sum(is_full(points, self.most) for points in self.points)
 
     @property
     def none(self) -> int:
@@ -112,13 +124,15 @@ class Trouble:
 
 @dataclass
 class Row:
-    """A line of the table."""
+    """A line of the table: one student."""
 
+    page: str
+    """What their page is called; empty where there is none."""
     submission: str
-    names: list[str]
+    name: str
     status: str
-    score: float | None
-    points: list[float | None]
+    score: Fraction | None
+    points: list[Fraction | None]
     seconds: float
     remarks: list[str]
     mistakes: list[int] = field(default_factory=list)
@@ -133,8 +147,10 @@ class Summary:
 
     pset: str
     title: str
-    most: float
+    most: Fraction
     questions: list[QuestionStats]
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """What the page of a submission's first student is called."""
     rows: list[Row] = field(default_factory=list)
     mistakes: list[MistakeGroup] = field(default_factory=list)
     unnamed: list[MistakeGroup] = field(default_factory=list)
@@ -147,22 +163,26 @@ class Summary:
     """Graded, with tests that timed out or crashed."""
 
     @property
-    def graded(self) -> list[float]:
+    def graded(self) -> list[Fraction]:
         return [row.score for row in self.rows if row.status == "graded" and row.score is not None]
 
     @property
-    def full(self) -> int:
-        """Graded submissions with all the points that there are so far."""
-        return sum(score >= self.reachable for score in self.graded)
+    def handed_in(self) -> list[Row]:
+        return [row for row in self.rows if row.submission]
 
     @property
-    def reachable(self) -> float:
+    def full(self) -> int:
+        """Students with all the points that there are so far."""
+        return sum(is_full(score, self.reachable) for score in self.graded)
+
+    @property
+    def reachable(self) -> Fraction:
         """Points that anybody can have by now: without written questions that nobody has graded yet."""
-        return sum(q.most for q in self.questions if not q.manual or q.points)
+        return total(q.most for q in self.questions if not q.bonus and (not q.manual or q.points))
 
     @property
     def slowest(self) -> list[Row]:
-        return sorted(self.rows, key=lambda row: -row.seconds)[:MAX_SLOW]
+        return sorted(self.handed_in, key=lambda row: -row.seconds)[:MAX_SLOW]
 
     @property
     def nobody_passes(self) -> list[TestStats]:
@@ -186,58 +206,69 @@ class Summary:
         return len(self.troubles) + len(self.waiting)
 
 
-def summarise(
-    scores: PsetScores, handed: Iterable[Handed], behaviours: Iterable[SubmissionBehaviour]
-) -> Summary:
-    """Go through the class once; only a few numbers of each submission are kept."""
-    work = _Work(scores)
-    for one in handed:
-        work.add(one)
-    return work.done(behaviours)
+class Summarising:
+    """Goes through the class once; only a few numbers of each submission are kept."""
 
-
-class _Work:
-    def __init__(self, scores: PsetScores) -> None:
-        questions = [QuestionStats(q.id, q.title, q.points, q.manual) for q in scores.questions]
-        self.summary = Summary(scores.name, scores.title, scores.max_score, questions)
-        self._tests: dict[tuple[str, str], TestStats] = {}
+    def __init__(self, scores: PsetScores, pages: Mapping[int, str]) -> None:
+        questions = [QuestionStats(q.id, q.title, q.points, q.manual, q.bonus) for q in scores.questions]
+        self._pages = pages
+        self._links: dict[str, str] = {}
+        self.summary = Summary(scores.name, scores.title, scores.max_score, questions, self._links)
+        self._tests: dict[tuple[str, str, str], TestStats] = {}
         self._named: dict[str, MistakeGroup] = {}
-        self._rows: dict[str, Row] = {}
+        self._rows: dict[str, list[Row]] = {}
 
-    def add(self, handed: Handed) -> None:
-        result, points = handed.result, handed.points
+    def add(self, result: SubmissionResult, students: Sequence[StudentScore]) -> None:
+        """An attempt, and the students for whom it counts."""
         graded = result.status == "graded"
-        row = Row(
-            submission=result.submission,
-            names=handed.names,
-            status=result.status,
-            score=handed.score if graded else None,
-            points=[points.get(q.id) for q in self.summary.questions],
-            seconds=sum(test.seconds for question in result.questions for test in question.tests),
-            remarks=_remarks(handed),
-            person=not graded,
-        )
-        self._rows[result.submission] = row
-        self.summary.rows.append(row)
-        if not graded:
+        seconds = sum(test.seconds for question in result.questions for test in question.tests)
+        for student in students:
+            row = self._row(student, result.status, seconds, _remarks(student, result))
+            row.person = not graded
+            self._rows.setdefault(result.submission, []).append(row)
+            if graded:
+                self._count_points(student, row)
+        self._links.setdefault(result.submission, self._pages[students[0].number])
+        if graded:
+            self._count_tests(result)
+        else:
             words = {"rejected": "cannot be read", "failed_to_run": "did not run"}
-            what = words.get(result.status, "our error")
+            what = words.get(result.status, "error on our side")
             self.summary.troubles.append(Trouble(result.submission, what, clean(result.reason, 400)))
-            return
-        for stats in self.summary.questions:
-            mine = points.get(stats.id)
-            if mine is not None:
-                stats.points.append(mine)
-            elif stats.manual:
+
+    def add_absent(self, student: StudentScore) -> None:
+        """Someone who handed in nothing."""
+        self._row(student, "not handed in", 0.0, _remarks(student, None))
+
+    def _row(self, student: StudentScore, status: str, seconds: float, remarks: list[str]) -> Row:
+        attempt = student.attempt
+        points = attempt.questions if attempt else student.given
+        row = Row(
+            page=self._pages.get(student.number, ""),
+            submission=attempt.submission if attempt else "",
+            name=student.name or student.sid or student.email,
+            status=status,
+            score=student.score,
+            points=[points.get(q.id) for q in self.summary.questions],
+            seconds=seconds,
+            remarks=remarks,
+        )
+        self.summary.rows.append(row)
+        return row
+
+    def _count_points(self, student: StudentScore, row: Row) -> None:
+        for stats, points in zip(self.summary.questions, row.points, strict=True):
+            if points is not None:
+                stats.points.append(points)
+            elif stats.id in student.open:
                 stats.waiting += 1
-        self._count_tests(result)
 
     def _count_tests(self, result: SubmissionResult) -> None:
         broken: list[TestResult] = []
         for question in result.questions:
             for test in question.tests:
-                key = question.id, test.name
-                stats = self._tests.setdefault(key, TestStats(question.id, test.name, test.visibility))
+                key = question.id, test.file, test.name
+                stats = self._tests.setdefault(key, TestStats(question.id, test.title, test.visibility))
                 stats.passed += test.status == "passed"
                 stats.failed += test.status != "passed"
                 if test.status in ("timeout", "crashed"):
@@ -246,15 +277,16 @@ class _Work:
                 else:
                     stats.seconds.append(test.seconds)
                 if test.mistake:
-                    sentence = test.message.split("\n", 1)[0]
-                    named = self._named.setdefault(test.mistake, MistakeGroup(test.mistake, sentence))
+                    named = self._named.setdefault(
+                        test.mistake, MistakeGroup(test.mistake, sentence_of(test))
+                    )
                     named.add(question.id, result.submission)
         if broken:
             kinds = {test.status for test in broken}
             what = " and ".join(
                 word for kind, word in (("timeout", "took too long"), ("crashed", "crashed")) if kind in kinds
             )
-            why = f"{len(broken)} tests: {clean(broken[0].message.split(chr(10), 1)[0], 200)}"
+            why = f"{len(broken)} tests: {clean(sentence_of(broken[0]), 200)}"
             self.summary.interrupted.append(Trouble(result.submission, what, why))
 
     def done(self, behaviours: Iterable[SubmissionBehaviour]) -> Summary:
@@ -277,24 +309,31 @@ class _Work:
         several = sorted(unnamed.values(), key=lambda group: -len(group.submissions))
         summary.unnamed, rest = several[:MAX_GROUPS], several[MAX_GROUPS:]
         summary.unnamed_rest = len(rest)
-        for number, group in enumerate(summary.mistakes):
+        for place, group in enumerate(summary.mistakes):
             for submission in group.submissions:
-                self._rows[submission].mistakes.append(number)
+                for row in self._rows[submission]:
+                    row.mistakes.append(place)
+        summary.rows.sort(key=lambda row: (not row.submission, row.submission, row.page, row.name))
+        summary.troubles.sort(key=lambda one: one.submission)
+        summary.interrupted.sort(key=lambda one: one.submission)
         summary.tests = list(self._tests.values())
         return summary
 
 
-def _remarks(handed: Handed) -> list[str]:
-    """What is special about a submission, in a few words each."""
+def _remarks(student: StudentScore, result: SubmissionResult | None) -> list[str]:
+    """What is special about a student's work, in a few words each."""
     remarks = []
-    if handed.owners and not any(owner.counts for owner in handed.owners):
-        remarks.append("earlier attempt")
-    for owner in handed.owners:
-        late = owner.attempt.lateness
+    if student.attempt is not None:
+        if student.attempt.members > 1:
+            remarks.append("in a group")
+        late = student.attempt.lateness
         if late.days:
-            remarks.append(f"late {late.days} d" + (f", −{late.percent:g} %" if late.percent else ""))
-        if owner.student.overridden:
-            remarks.append("points set by staff")
-    if errors := len(handed.result.notebook_errors):
+            takes = f", −{number(exact(late.percent))} %" if late.percent else ""
+            remarks.append(f"late {late.days} d{takes}")
+    if student.overridden:
+        remarks.append("points set by staff")
+    if student.chosen:
+        remarks.append("attempt chosen by staff")
+    if result is not None and (errors := len(result.notebook_errors)):
         remarks.append(f"{errors} cell error{'s' if errors > 1 else ''}")
-    return list(dict.fromkeys(remarks))
+    return remarks

@@ -20,7 +20,7 @@
       row.hidden = !fits;
       count += fits;
     }
-    shown.textContent = count === rows.length ? `${count} submissions` : `${count} of ${rows.length} submissions`;
+    shown.textContent = count === rows.length ? `${count} students` : `${count} of ${rows.length} students`;
   }
 
   function sort(head, i) {

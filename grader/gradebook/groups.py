@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-import msgspec
-import yaml
+from sqlalchemy import Engine, insert
 
-from grader.batch.store import ResultStore
 from grader.errors import GradmarkError
-from grader.files import write_whole
-from grader.pset import ProblemSet
+from grader.gradebook.database import reading, transaction
+from grader.gradebook.decisions import find_pset
+from grader.gradebook.documents import behaviours_of
+from grader.gradebook.models import StaffSentence
+from grader.gradebook.remember import remember, storable
+from grader.gradebook.scores import PsetScores
 from grader.results import QuestionBehaviour, SubmissionBehaviour
-from grader.suite.behaviour import Sentence, load_sentences, say, sentences_file
 
-__all__ = ["Group", "draft_mistake", "find_group", "groups_of", "say_to_group"]
-
-HEADER = "# What staff say to everyone whose answers to a question behave alike; written by gradmark mistakes --say.\n"
+__all__ = ["FailingAlike", "behaviours", "draft_mistake", "failing_alike", "find_group", "say_to_group"]
 
 
 @dataclass(frozen=True)
-class Group:
+class FailingAlike:
     """Submissions whose calls in one question all gave equal results, to rounding."""
 
     example: QuestionBehaviour
@@ -34,17 +34,25 @@ class Group:
         return self.example.group
 
 
-def groups_of(behaviours: Iterable[SubmissionBehaviour]) -> list[Group]:
+def behaviours(engine: Engine, scores: PsetScores) -> Iterator[SubmissionBehaviour]:
+    """How the last attempt under each submission's name behaved where it failed."""
+    wanted = [(attempt.result, attempt.submission, None) for _, attempt in scores.submissions]
+    with reading(engine) as connection:
+        for _, behaviour in behaviours_of(connection, wanted):
+            yield behaviour
+
+
+def failing_alike(found: Iterable[SubmissionBehaviour]) -> list[FailingAlike]:
     """Groups, the largest first; groups of equal size in the order of their names."""
     members: dict[tuple[str, str], list[tuple[str, QuestionBehaviour]]] = defaultdict(list)
-    for one in behaviours:
+    for one in found:
         for question in one.questions:
             members[question.question, question.digest].append((one.submission, question))
-    groups = [Group(found[0][1], tuple(name for name, _ in found)) for found in members.values()]
+    groups = [FailingAlike(alike[0][1], tuple(name for name, _ in alike)) for alike in members.values()]
     return sorted(groups, key=lambda group: (-len(group.submissions), group.name))
 
 
-def find_group(groups: list[Group], name: str) -> Group:
+def find_group(groups: list[FailingAlike], name: str) -> FailingAlike:
     """The group of that name; raises `GradmarkError` where there is none."""
     for group in groups:
         if group.name == name:
@@ -52,33 +60,19 @@ def find_group(groups: list[Group], name: str) -> Group:
     raise GradmarkError(f"there is no group {name}; gradmark mistakes DIR lists them")
 
 
-def say_to_group(problem_set: ProblemSet, store: ResultStore, group: Group, sentence: str) -> int:
-    """Keep a sentence for all who behave so, and put it into this batch's results; the number of results."""
-    sentence = " ".join(sentence.split())
-    known = load_sentences(problem_set)
-    key = (group.example.question, group.example.digest)
-    before = known.get(key, "")
-    known[key] = sentence
-    entries = [
-        msgspec.to_builtins(Sentence(question=question, digest=digest, says=says))
-        for (question, digest), says in known.items()
-    ]
-    text = HEADER + yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=100)
-    write_whole(sentences_file(problem_set), text.encode())
-    changed = 0
-    for name in group.submissions:
-        result = store.read(name)
-        if result is None:
-            continue
-        for question in result.questions:
-            if question.id == group.example.question:
-                say(question, sentence, instead_of=before)
-                changed += 1
-        store.write(result)
-    return changed
+def say_to_group(engine: Engine, pset: str, group: FailingAlike, sentence: str, *, by: str) -> None:
+    """Have everyone who behaves so be told a sentence, now and in later runs; an empty one takes it back."""
+    says = storable(" ".join(sentence.split()))
+    about = {"question": group.example.question, "digest": group.example.digest}
+    with transaction(engine) as connection:
+        row, now = find_pset(connection, pset), datetime.now(UTC)
+        connection.execute(
+            insert(StaffSentence).values(pset_id=row.id, **about, says=says, by=storable(by), at=now)
+        )
+        remember(connection, now, by, "sentence", pset=row.id, detail={**about, "says": says})
 
 
-def draft_mistake(group: Group) -> str:
+def draft_mistake(group: FailingAlike) -> str:
     """An entry of mistakes.py to complete: the example's code under a name of its own."""
     function = group.example.functions[0] if group.example.functions else "function"
     source = group.example.source or f"def {function}():\n    ..."

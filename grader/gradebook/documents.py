@@ -1,0 +1,114 @@
+"""A result whole, as the gradebook keeps it and as it is written: one form in, one form out.
+
+Kept without the submission's name and its student, who are joined when it is read; staff's sentences are joined then
+too, so that a sentence said later reaches results recorded before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from grader.gradebook.content import pack, unpack
+from grader.gradebook.models import Behaviour, Document, StaffSentence
+from grader.gradebook.remember import in_parts, storable
+from grader.points import exact, stored
+from grader.results import StudentIdentity, SubmissionBehaviour, SubmissionResult
+
+__all__ = ["behaviours_of", "documents_of", "kept_behaviour", "kept_document", "sentences_of"]
+
+AT_ONCE = 100
+"""Documents that are read in one query: few queries, and flat memory."""
+
+Known = dict[tuple[str, str], str]
+"""What staff say, by question and digest of behaviour."""
+
+
+def _hook(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return stored(value)
+    raise TypeError(f"{type(value).__name__} has no place in a result")
+
+
+def _back(kind: type, value: Any) -> Any:
+    if kind is Fraction:
+        return exact(value)
+    raise TypeError(f"{kind.__name__} has no place in a result")
+
+
+def encode_exact(result: SubmissionResult) -> bytes:
+    """A result with its points as the fractions they are."""
+    return msgspec.json.encode(result, enc_hook=_hook)
+
+
+def kept_document(result: SubmissionResult) -> dict[str, Any]:
+    """The columns of a result's document."""
+    bare = msgspec.structs.replace(result, submission="", student=None)
+    return {"reason": storable(result.reason), "data": pack(encode_exact(bare))}
+
+
+def kept_behaviour(behaviour: SubmissionBehaviour) -> bytes:
+    """How a submission behaved, as it is kept."""
+    return pack(msgspec.json.encode(msgspec.structs.replace(behaviour, submission="")))
+
+
+def documents_of(
+    connection: Connection, pset: int, wanted: Sequence[tuple[int, str, StudentIdentity | None]]
+) -> Iterator[tuple[int, SubmissionResult]]:
+    """The results of these numbers, each under a submission's name and student; erased ones are left out."""
+    said = sentences_of(connection, pset)
+    for part in in_parts(wanted, AT_ONCE):
+        numbers = [number for number, _, _ in part]
+        kept = dict(
+            connection.execute(
+                select(Document.result_id, Document.data).where(Document.result_id.in_(numbers))
+            ).all()
+        )
+        behaved = dict(behaviours_of(connection, part)) if said else {}
+        for number, submission, student in part:
+            if number in kept:
+                result = msgspec.json.decode(unpack(kept[number]), type=SubmissionResult, dec_hook=_back)
+                result.submission, result.student = submission, student
+                _say(result, behaved.get(number), said)
+                yield number, result
+
+
+def behaviours_of(
+    connection: Connection, wanted: Sequence[tuple[int, str, StudentIdentity | None]]
+) -> Iterator[tuple[int, SubmissionBehaviour]]:
+    """How the results of these numbers behaved where they failed."""
+    for part in in_parts(wanted, AT_ONCE):
+        names = {number: submission for number, submission, _ in part}
+        rows = connection.execute(
+            select(Behaviour.result_id, Behaviour.data)
+            .where(Behaviour.result_id.in_(names))
+            .order_by(Behaviour.result_id)
+        )
+        for number, data in rows:
+            behaviour = msgspec.json.decode(unpack(data), type=SubmissionBehaviour)
+            yield number, msgspec.structs.replace(behaviour, submission=names[number])
+
+
+def sentences_of(connection: Connection, pset: int) -> Known:
+    """What staff say of behaving so; of several sentences the last one, an empty one takes it back."""
+    rows = connection.execute(
+        select(StaffSentence.question, StaffSentence.digest, StaffSentence.says)
+        .where(StaffSentence.pset_id == pset)
+        .order_by(StaffSentence.id)
+    )
+    found = {(question, digest): says for question, digest, says in rows}
+    return {key: says for key, says in found.items() if says}
+
+
+def _say(result: SubmissionResult, behaviour: SubmissionBehaviour | None, said: Known) -> None:
+    digests = {one.question: one.digest for one in behaviour.questions} if behaviour else {}
+    for question in result.questions:
+        sentence = said.get((question.id, digests.get(question.id, "")))
+        if sentence:
+            for test in question.tests:
+                if test.status != "passed":
+                    test.said = sentence

@@ -1,0 +1,224 @@
+"""What the gradebook holds about one person, and taking it out.
+
+Erasing removes whatever names or describes a student, their words and their work. The facts stay, under a pseudonym:
+that somebody was graded, and what they got. What members of a group handed in together stays while another of them is
+there, for it is the other's too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, delete, exists, select
+
+from grader.gradebook.content import files_of, notebook_of, sweep
+from grader.gradebook.database import reading, tidy, transaction
+from grader.gradebook.decisions import find_student
+from grader.gradebook.documents import behaviours_of, documents_of
+from grader.gradebook.history import history_of
+from grader.gradebook.models import (
+    AttemptFile,
+    AttemptOrigin,
+    AttemptRow,
+    Behaviour,
+    Document,
+    Enrolled,
+    GroupMember,
+    Identity,
+    PersonalText,
+    PsetRow,
+    RenderedNotebook,
+    ResultRow,
+    StudentRow,
+    SubmissionName,
+    SubmissionRow,
+)
+from grader.gradebook.remember import remember
+from grader.gradebook.scores import scores_of
+
+__all__ = ["Erased", "PersonalRecord", "erase_student", "everything_about", "prune"]
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What erasing a student did."""
+
+    pseudonym: str
+    submissions: tuple[str, ...]
+    """Whose names and contents are gone."""
+    shared: tuple[str, ...]
+    """Handed in together with others, and so still there."""
+
+
+@dataclass(frozen=True)
+class PersonalRecord:
+    """Everything about one student."""
+
+    about: dict[str, Any]
+    """For JSON: identity, attempts, results, points, decisions, history."""
+    files: dict[str, bytes]
+    """What they handed in and the notebooks as they are shown, by path."""
+
+
+def erase_student(engine: Engine, student: str, *, by: str) -> Erased:
+    """Remove everything that names or describes a student, from the database's free pages too.
+
+    Raises:
+        GradmarkError: Nobody, or more than one, is meant.
+    """
+    with transaction(engine) as connection:
+        number = find_student(connection, student)
+        pseudonym = connection.scalars(select(StudentRow.pseudonym).where(StudentRow.id == number)).one()
+        alone, shared = _attempts(connection, number)
+        names = [_names(connection, attempts) for attempts in (alone, shared)]
+        _erase_attempts(connection, alone)
+        for table in (PersonalText, Enrolled, Identity):
+            connection.execute(delete(table).where(table.student_id == number))
+        sweep(connection)
+        remember(connection, datetime.now(UTC), by, "erased", student=number)
+    tidy(engine)
+    return Erased(str(pseudonym), *map(tuple, names))
+
+
+def prune(engine: Engine, *, rendered: bool = True) -> int:
+    """Remove the files, and the rendered notebooks, of attempts that count for nobody; the bytes that were freed."""
+    with reading(engine) as connection:
+        names = list(connection.scalars(select(PsetRow.name)))
+    counting = {
+        student.attempt.number
+        for name in names
+        for student in scores_of(engine, name).students
+        if student.attempt
+    }
+    with transaction(engine) as connection:
+        for table in (AttemptFile, RenderedNotebook) if rendered else (AttemptFile,):
+            kept = set(connection.scalars(select(table.attempt_id)))
+            for attempt in sorted(kept - counting):
+                connection.execute(delete(table).where(table.attempt_id == attempt))
+        freed = sweep(connection)
+    tidy(engine)
+    return freed
+
+
+def everything_about(engine: Engine, student: str) -> PersonalRecord:
+    """All that the gradebook holds about a student, for them to read.
+
+    Raises:
+        GradmarkError: Nobody, or more than one, is meant.
+    """
+    with reading(engine) as connection:
+        number = find_student(connection, student)
+        who = connection.execute(select(Identity.__table__).where(Identity.student_id == number)).one()
+        pseudonym = connection.scalars(select(StudentRow.pseudonym).where(StudentRow.id == number)).one()
+        enrolled = connection.scalars(
+            select(PsetRow.name)
+            .join(Enrolled, Enrolled.pset_id == PsetRow.id)
+            .where(Enrolled.student_id == number)
+        )
+        about: dict[str, Any] = {
+            "student": {"id": who.sid, "name": who.name, "email": who.email, "pseudonym": pseudonym},
+            "expected_in": sorted(enrolled),
+        }
+        alone, shared = _attempts(connection, number)
+        files: dict[str, bytes] = {}
+        about["attempts"] = [
+            _about_attempt(connection, attempt, files) for attempt in sorted([*alone, *shared])
+        ]
+        names = list(connection.scalars(select(PsetRow.name).order_by(PsetRow.name)))
+    about["points"] = [
+        msgspec.to_builtins(one, enc_hook=str)
+        for name in names
+        for one in scores_of(engine, name).students
+        if one.number == number
+    ]
+    about["history"] = [msgspec.to_builtins(line) for line in history_of(engine, student)]
+    return PersonalRecord(about, files)
+
+
+def _about_attempt(connection: Connection, number: int, files: dict[str, bytes]) -> dict[str, Any]:
+    row = connection.execute(
+        select(
+            AttemptRow.__table__, SubmissionName.name, SubmissionRow.pset_id, PsetRow.name.label("pset"),
+            AttemptOrigin.place, AttemptOrigin.layout,
+        )
+        .join(SubmissionRow, SubmissionRow.id == AttemptRow.submission_id)
+        .join(PsetRow, PsetRow.id == SubmissionRow.pset_id)
+        .join(SubmissionName, SubmissionName.submission_id == SubmissionRow.id, isouter=True)
+        .join(AttemptOrigin, AttemptOrigin.attempt_id == AttemptRow.id, isouter=True)
+        .where(AttemptRow.id == number)
+    ).one()  # fmt: skip
+    results = list(
+        connection.scalars(select(ResultRow.id).where(ResultRow.attempt_id == number).order_by(ResultRow.id))
+    )
+    wanted = [(result, row.name or "", None) for result in results]
+    texts = connection.scalars(select(PersonalText.text).where(PersonalText.attempt_id == number))
+    files |= {f"attempts/{number}/{path}": content for path, content in files_of(connection, number).items()}
+    notebook = notebook_of(connection, number)
+    if notebook is not None:
+        files[f"attempts/{number}-as-shown.json"] = notebook
+    return {
+        "attempt": number,
+        "problem_set": row.pset,
+        "submission": row.name,
+        "sha256": row.sha256,
+        "received_at": row.received_at,
+        "handed_in_at": row.handed_in_at,
+        "from": {"place": row.place, "layout": row.layout},
+        "results": [
+            msgspec.to_builtins(result, enc_hook=str)
+            for _, result in documents_of(connection, row.pset_id, wanted)
+        ],
+        "behaviour": [msgspec.to_builtins(one) for _, one in behaviours_of(connection, wanted)],
+        "words": list(texts),
+    }
+
+
+def _attempts(connection: Connection, student: int) -> tuple[list[int], list[int]]:
+    """The student's attempts: those of nobody else who is still known, and those handed in with others."""
+    groups = connection.scalars(select(GroupMember.group_id).where(GroupMember.student_id == student)).all()
+    others = connection.execute(
+        select(GroupMember.group_id)
+        .join(Identity, Identity.student_id == GroupMember.student_id)
+        .where(GroupMember.group_id.in_(groups), GroupMember.student_id != student)
+    )
+    with_others = {group for (group,) in others}
+    rows = connection.execute(
+        select(AttemptRow.id, AttemptRow.group_id)
+        .where(AttemptRow.group_id.in_(groups))
+        .order_by(AttemptRow.id)
+    ).all()
+    return (
+        [number for number, group in rows if group not in with_others],
+        [number for number, group in rows if group in with_others],
+    )
+
+
+def _names(connection: Connection, attempts: Sequence[int]) -> list[str]:
+    rows = connection.scalars(
+        select(SubmissionName.name)
+        .join(AttemptRow, AttemptRow.submission_id == SubmissionName.submission_id)
+        .where(AttemptRow.id.in_(attempts))
+        .distinct()
+        .order_by(SubmissionName.name)
+    )
+    return list(rows)
+
+
+def _erase_attempts(connection: Connection, attempts: Sequence[int]) -> None:
+    """Remove what was handed in, what was said of it, and what it was called, where no other attempt is called so."""
+    results = select(ResultRow.id).where(ResultRow.attempt_id.in_(attempts))
+    for said in (Document, Behaviour):
+        connection.execute(delete(said).where(said.result_id.in_(results)))
+    for kept in (AttemptFile, AttemptOrigin, RenderedNotebook, PersonalText):
+        connection.execute(delete(kept).where(kept.attempt_id.in_(attempts)))
+    submissions = select(AttemptRow.submission_id).where(AttemptRow.id.in_(attempts))
+    elsewhere = exists().where(
+        AttemptRow.submission_id == SubmissionName.submission_id, AttemptRow.id.not_in(attempts)
+    )
+    connection.execute(
+        delete(SubmissionName).where(SubmissionName.submission_id.in_(submissions), ~elsewhere)
+    )
