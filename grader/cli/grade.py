@@ -106,9 +106,11 @@ def grade(
         from grader.batch.run import grade_batch
         from grader.batch.store import ResultStore
         from grader.intake import load_roster, take_in
-        from grader.pset import load_problem_set
+        from grader.pset import load_problem_set, missing_modules
 
         problem_set = load_problem_set(folder)
+        for missing in missing_modules(problem_set):
+            click.echo(f"Warning: {missing}", err=True)
         known = load_roster(roster) if roster else None
         intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
         found = intake.found
