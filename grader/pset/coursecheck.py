@@ -63,8 +63,8 @@ def suggestions(pset: ProblemSet) -> list[str]:
     if pset.file.seed is not None:
         return []
     return [
-        f"{pset.place('$')}: without a seed, a change of one test changes what every test draws; add the line\n"
-        f'seed: "{new_seed()}"'
+        f"{pset.shown(pset.path / 'pset.yaml')}: a suggestion: write a seed down, so that changing one test leaves "
+        f'what others draw as it is; this line will do\nseed: "{new_seed()}"'
     ]
 
 
