@@ -77,7 +77,8 @@ class Provenance(msgspec.Struct, kw_only=True):
     gradmark: str
     python: str
     numpy: str
-    seed: int
+    seed: str
+    """The fingerprint of the secret that the tests' draws follow from."""
     isolation: list[str]
 
 
@@ -121,7 +122,6 @@ class SubmissionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
 
     submission: str
     pset: str
-    seed: int
     questions: list[QuestionBehaviour]
 
 

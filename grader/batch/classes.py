@@ -14,7 +14,7 @@ from grader.batch.engines import Engine
 from grader.batch.run import Batch, grade_batch
 from grader.gradebook import PsetScores, Recorder, documents_of, open_engine, reading
 from grader.intake import Attempts, Intake, load_roster, take_in
-from grader.pset import ProblemSet, load_problem_set
+from grader.pset import ProblemSet, load_problem_set, missing_modules
 from grader.report import GradedFolder, Notebooks, Unrendered, keep_notebooks, write_folder
 from grader.wording import first_thing
 
@@ -26,6 +26,9 @@ class Watch:
 
     def taken_in(self, intake: Intake) -> None:
         """What the paths were taken for."""
+
+    def warns(self, sentence: str) -> None:
+        """Something that a person should know before they trust the results."""
 
     def begins(self, what: str, total: int) -> contextlib.AbstractContextManager[Callable[[], None]]:
         """Something takes long: ``"grade"`` or ``"read"``, so many times; gives what is called at each step."""
@@ -92,6 +95,8 @@ def grade_class(
     if begin:
         engine.prepare(pset, unsafe=unsafe)  # while we read what there is to grade
     problem_set = load_problem_set(pset)
+    for missing in missing_modules(problem_set):
+        watch.warns(str(missing))
     known = load_roster(roster) if roster else None
     intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
     if not begin and not all(folder.path(one.name).exists() for one in intake.found):

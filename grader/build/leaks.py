@@ -97,6 +97,7 @@ class _Secrets:
         told += [("an alternative's sentence", one.says) for one in alternatives]
         told += [("the model answer", text) for text in _model_answers(pset)]
         self._sentences = [(what, flat) for what, says in told if (flat := " ".join(says.split()))]
+        self._seed = pset.secret
         self._names = {test.name for test in pset.tests if not test.public}
         # A name of one word, such as `transposed`, may stand in any sentence.
         self._names |= {one.name for one in (*mistakes, *alternatives) if "_" in one.name}
@@ -108,6 +109,8 @@ class _Secrets:
 
     def found_in(self, text: str) -> _Found | None:
         """The first secret in a text."""
+        if self._seed in text:  # what is said of it must not repeat it
+            return _Found("it holds the problem set's seed, from which hidden tests draw", self._seed)
         for line in text.splitlines():
             key = _key(line)
             if key in self._answers:

@@ -98,6 +98,9 @@ class Shown(Watch):
     def taken_in(self, intake: Intake) -> None:
         show_intake(intake)
 
+    def warns(self, sentence: str) -> None:
+        Console(stderr=True, highlight=False).print(Text(f"Warning: {sentence}", style="yellow"), soft_wrap=True)
+
     @contextlib.contextmanager
     def begins(self, what: str, total: int) -> Iterator[Callable[[], None]]:
         words = {"grade": ("Grading", "graded"), "read": ("Reading notebooks", "read")}[what]

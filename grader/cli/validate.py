@@ -96,13 +96,13 @@ def validate(
 
 
 def _examine(folder: Path) -> list[str]:
-    """Print the errors in a problem set's files, and return them."""
-    from grader.validate import examine
+    """Print the errors in a problem set's files, and return them; where there are none, print what could be better."""
+    from grader.validate import examine, suggest
 
     started = time.perf_counter()
     findings = [str(finding) for finding in examine(folder)]
-    for finding in findings:
-        click.echo(finding)
+    for said in findings or suggest(folder):
+        click.echo(said)
     many = f"{len(findings)} to mend" if findings else "no errors"
     click.echo(f"{folder.name}: {many} in its files ({time.perf_counter() - started:.1f} s)")
     return findings

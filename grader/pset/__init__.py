@@ -3,12 +3,12 @@
 `load_problem_set` reads and checks it; nothing of the course is imported for that.
 """
 
-from grader.pset.coursecheck import check_course
+from grader.pset.coursecheck import check_course, missing_modules, suggestions
 from grader.pset.digest import GradingDigest
 from grader.pset.handout import Cell, starter_source
 from grader.pset.load import examine_problem_set, find_course, load_problem_set, resolve_problem_set
 from grader.pset.problemset import ProblemSet
-from grader.pset.public import PublicTest, public_tests
+from grader.pset.public import PublicTest, case_name, public_tests
 from grader.pset.schema import Limits, Question
 from grader.pset.suitefile import DeclaredTest
 from grader.pset.variants import Variant, course_imports
@@ -22,12 +22,15 @@ __all__ = [
     "PublicTest",
     "Question",
     "Variant",
+    "case_name",
     "check_course",
     "course_imports",
     "examine_problem_set",
     "find_course",
     "load_problem_set",
+    "missing_modules",
     "public_tests",
     "resolve_problem_set",
     "starter_source",
+    "suggestions",
 ]

@@ -6,8 +6,10 @@ import ast
 import builtins
 import importlib.util
 from collections.abc import Callable, Iterable, Iterator
+from importlib.machinery import PathFinder
 from typing import Any
 
+from grader.draws import new_seed
 from grader.errors import CourseError
 from grader.pset.handout import Cell, code_cells, starter_source
 from grader.pset.problemset import ProblemSet
@@ -16,7 +18,7 @@ from grader.pset.reference import bound_names
 from grader.pset.suitecheck import suite_slips
 from grader.pset.variantcheck import variant_slips
 
-__all__ = ["check_course"]
+__all__ = ["check_course", "missing_modules", "suggestions"]
 
 _READERS = {"open", "load", "loadtxt", "genfromtxt", "read_csv", "imread"}
 _DATA_ENDINGS = (".csv", ".tsv", ".txt", ".npy", ".npz", ".json", ".dat", ".png")
@@ -52,8 +54,18 @@ def check_course(pset: ProblemSet) -> list[CourseError]:
         gather(variant_slips(pset, file, variants, definitions, defined | set(dir(builtins))))
     attempt(lambda: findings.extend(_in_other_questions(pset)))
     gather(_missing_data(cells, pset))
-    gather(_missing_modules(pset))
+    gather(missing_modules(pset))
     return findings
+
+
+def suggestions(pset: ProblemSet) -> list[str]:
+    """What is not wrong and could be better."""
+    if pset.file.seed is not None:
+        return []
+    return [
+        f"{pset.shown(pset.path / 'pset.yaml')}: a suggestion: write a seed down, so that changing one test leaves "
+        f'what others draw as it is; this line will do\nseed: "{new_seed()}"'
+    ]
 
 
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
@@ -139,10 +151,25 @@ def _missing_data(cells: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseErr
                 )
 
 
-def _missing_modules(pset: ProblemSet) -> Iterator[CourseError]:
+def missing_modules(pset: ProblemSet) -> Iterator[CourseError]:
+    """Modules of ``preload`` that this machine lacks; nothing is imported to find out."""
     for index, name in enumerate(pset.preload):
-        if importlib.util.find_spec(name.partition(".")[0]) is None:
+        if not _is_installed(name):
             yield CourseError(
                 f"{pset.place(f'$.preload[{index}]')}: {name} is not installed here, so no sandbox can import it; "
                 "install it or mend the name"
             )
+
+
+def _is_installed(name: str) -> bool:
+    package, _, rest = name.partition(".")
+    if not package or (spec := importlib.util.find_spec(package)) is None:
+        return False
+    for part in rest.split(".") if rest else ():
+        if spec.submodule_search_locations is None:
+            return True  # no package: only importing it tells what else it makes, as os makes os.path
+        inner = PathFinder.find_spec(f"{spec.name}.{part}", spec.submodule_search_locations)
+        if inner is None:
+            return False
+        spec = inner
+    return True

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypedDict
 
+from grader.draws import Draws
 from grader.errors import CourseError
 from grader.pset.digest import GradingDigest, digest_of, own_files
 from grader.pset.handout import Cell, code_cells, parse_handout, starter_source
@@ -186,9 +187,16 @@ class ProblemSet:
         return self.digest.whole
 
     @cached_property
-    def suite_sha256(self) -> str:
-        """Of the suite alone: a change elsewhere leaves the tests' random draws as they are."""
+    def secret(self) -> str:
+        """What hidden tests draw from: the seed of pset.yaml; without it, what follows from the suite's content."""
+        if self.file.seed is not None:
+            return self.file.seed
         files = own_files(self.suite_dir)
         return hashlib.sha256(
             b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
         ).hexdigest()
+
+    @property
+    def draws(self) -> Draws:
+        """What its tests draw, and what else follows from its secret."""
+        return Draws(self.secret)

@@ -17,11 +17,11 @@ from grader.pset.problemset import ProblemSet
 from grader.pset.reference import bound_names, free_names, without_annotations
 from grader.pset.suitefile import DeclaredTest, decorator_call, parse_python
 
-__all__ = ["PublicTest", "public_tests"]
+__all__ = ["PublicTest", "case_name", "public_tests"]
 
 _ALLOWED = {"numpy", "grader", "math"}
-# Its draws are not the suite's: a student's machine must not show what a hidden test will draw.
-_RNG = ["from numpy.random import default_rng", "rng = default_rng(0)"]
+# What an exported test needs besides what it asks for itself.
+_OURS = {"student_in", "public_generator"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class PublicTest:
     title: str
     source: str
     """A function of ``env``, the notebook's namespace."""
+
+
+def case_name(test: str, number: int, cases: int) -> str:
+    """What a case of a public test is called in a student's hands, and draws its numbers by."""
+    return f"{test}_{number}" if cases > 1 else test
 
 
 def public_tests(pset: ProblemSet) -> list[PublicTest]:
@@ -68,22 +73,16 @@ class _Exporter:
         return CourseError(f"{self._shown}:{line}: the public test {self._test.name} {problem}; {mend}")
 
     def cases(self) -> list[PublicTest]:
-        given = list(self._parametrized())
-        named = (
-            [(self._test.name, given[0])]
-            if len(given) == 1
-            else [(f"{self._test.name}_{number}", case) for number, case in enumerate(given, start=1)]
-        )
-        test = self._test
+        test, given = self._test, list(self._parametrized())
+        names = [case_name(test.name, number, len(given)) for number in range(1, len(given) + 1)]
         return [
             PublicTest(name, test.name, test.question, test.points, test.title, self._source(name, case))
-            for name, case in named
+            for name, case in zip(names, given, strict=True)
         ]
 
     def _parametrized(self) -> Iterator[list[ast.stmt]]:
         """For each case, the assignments that stand for its arguments."""
         lists: list[list[ast.stmt]] = []
-        # The decorator nearest to the function varies fastest, as in pytest.
         for decorator in self._node.decorator_list:
             if decorator_call(decorator, "question"):
                 continue
@@ -101,7 +100,8 @@ class _Exporter:
             if names is None or not isinstance(values, ast.List | ast.Tuple):
                 raise self._refuse(call.lineno, "has cases that are not a list", "write the list out")
             lists.append([self._assignment(names, value) for value in values.elts])
-        for chosen in product(*lists):
+        # The uppermost decorator varies fastest, as in pytest.
+        for chosen in product(*reversed(lists)):
             yield list(chosen)
 
     def _assignment(self, names: ast.expr, value: ast.expr) -> ast.stmt:
@@ -194,11 +194,13 @@ class _Exporter:
             body.body = body.body[1:]
         imports = [n for n in ordered if isinstance(n, ast.Import | ast.ImportFrom)]
         if "student" in fixtures:
-            imports.append(ast.parse("from grader.local import student_in").body[0])  # type: ignore[arg-type]
+            imports.append(ast.ImportFrom("grader.local", [ast.alias("student_in")], 0))
+        if "rng" in fixtures:
+            imports.append(ast.ImportFrom("grader.draws", [ast.alias("public_generator")], 0))
         for statement in imports:
-            lines += ast.unparse(_only(statement, set(found))).splitlines()
+            lines += ast.unparse(_only(statement, {*found, *_OURS})).splitlines()
         lines += ["student = student_in(env)"] if "student" in fixtures else []
-        lines += _RNG if "rng" in fixtures else []
+        lines += [f"rng = public_generator({name!r})"] if "rng" in fixtures else []
         for helper in ordered:
             if not isinstance(helper, ast.Import | ast.ImportFrom):
                 lines += ast.unparse(without_annotations(helper)).splitlines()
@@ -210,9 +212,7 @@ class _Exporter:
 
 def _only(statement: ast.Import | ast.ImportFrom, used: set[str]) -> ast.stmt:
     """The import without names that nobody uses, such as a hidden test's checks."""
-    kept = [
-        a for a in statement.names if (a.asname or a.name.partition(".")[0]) in used or a.name == "student_in"
-    ]
+    kept = [a for a in statement.names if (a.asname or a.name.partition(".")[0]) in used]
     if isinstance(statement, ast.Import):
         return ast.Import(kept)
     return ast.ImportFrom(statement.module, kept, statement.level)

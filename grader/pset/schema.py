@@ -14,6 +14,8 @@ __all__ = ["Late", "Limits", "PsetFile", "Question", "Visibility"]
 Visibility = Literal["hidden", "after_due_date", "after_published"]
 
 Name = Annotated[str, msgspec.Meta(min_length=1)]
+# What cannot be guessed: `gradmark new` writes 32 random digits.
+Seed = Annotated[str, msgspec.Meta(min_length=16)]
 # A question's id is a column of scores.csv, a file name (tests/q1.py) and an argument of grader.check.
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 
@@ -49,6 +51,8 @@ class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     title: Name
     questions: Annotated[tuple[Question, ...], msgspec.Meta(min_length=1)]
+    seed: Seed | None = None
+    """The secret that hidden tests draw from; without it, one follows from the suite's content."""
     handout: str | None = None
     """File beside pset.yaml; by default the folder's name with ``.md``."""
     expected_hours: Annotated[float, msgspec.Meta(gt=0)] | None = None

@@ -146,6 +146,8 @@ def _sentence(message: str, data: Any, lines: SourceLines, schema: Any) -> str:
         return f"{lines.at(path)}: {inside}has no {missing[1]!r}; add it"
     value, where = _value_at(data, path), lines.at(path)
     subject = shown or "the file"
+    if shown == "seed":  # a secret, which no message repeats
+        return f"{where}: seed must be text of at least 16 characters, between quotation marks"
     if expected := re.search(r"Expected `(.*?)`, got `(.*?)`", problem):
         kinds = [_KINDS.get(k.strip(), k.strip()) for k in expected[1].split("|")]
         kinds = [k for k in kinds if k != "empty"] or kinds

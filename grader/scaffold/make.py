@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from grader.draws import new_seed
 from grader.errors import CourseError
 from grader.version import version
 
@@ -24,7 +25,7 @@ def new_problem_set(name: str, course: Path) -> list[Path]:
 
     Raises `CourseError` for a name that cannot be used, and where a file of it exists already.
     """
-    return _write(_filled("pset", {"pset": _usable(name)}), course)
+    return _write(_filled("pset", {"pset": _usable(name), "seed": new_seed()}), course)
 
 
 def new_course(folder: Path, name: str = "ps1") -> list[Path]:
@@ -35,7 +36,7 @@ def new_course(folder: Path, name: str = "ps1") -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(entry.name != ".git" for entry in folder.iterdir())):
         raise CourseError(f"{folder} is not empty; name a folder that does not exist yet")
     named = {"pset": _usable(name), "name": folder.resolve().name, "version": version()}
-    return _write({**_filled("course", named), **_filled("pset", named)}, folder)
+    return _write({**_filled("course", named), **_filled("pset", named | {"seed": new_seed()})}, folder)
 
 
 def _usable(name: str) -> str:

@@ -4,8 +4,8 @@ Every submission gets the same calls, so equal results mean equal behaviour: stu
 share a digest, whether or not anybody has named the mistake yet. A sentence is written once for a digest, in
 the problem set's sentences.yaml, and reaches everyone who behaves so, in this batch and the next.
 
-Digests hold as long as the tests draw the same numbers, that is until the problem set changes; a mistake that
-should stay named belongs into mistakes.py.
+A digest holds as long as its question's tests and the problem set's seed stay as they are; a mistake that should stay
+named belongs into mistakes.py.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def behaviours(
     """The behaviour of every question that has a failed test and whose functions answered at all."""
     found = {}
     for question in questions:
-        calls = [call for test in question.tests for call in log.by_test.get(test.name, ())]
+        tests = [test.name for test in question.tests]
+        calls = [call for name in tests for call in log.by_test.get(name, ())]
         failed = [test for test in question.tests if test.status != "passed"]
         if not failed or not calls:
             continue
@@ -65,7 +66,8 @@ def behaviours(
         sources = [source_of(name, cells) for name in functions]
         found[question.id] = QuestionBehaviour(
             question=question.id,
-            digest=behaviour(calls),
+            # In the order of names: moving a test within its file gives nobody another digest.
+            digest=behaviour(call for name in sorted(tests) for call in log.by_test.get(name, ())),
             mistake=names.pop() if len(names) == 1 else None,
             functions=functions,
             source="\n\n".join(source for source in sources if source)[:MAX_SOURCE],

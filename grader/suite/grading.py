@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import platform
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from grader.draws import GRADED
 from grader.errors import SandboxError, StudentCrashed, StudentFault, StudentTimeout, SubmissionRejected
 from grader.pset import ProblemSet
 from grader.pset.namespace import solution_namespace
@@ -44,19 +44,12 @@ MAX_DEATHS = 2
 """Processes that one question may kill or hang before its other tests are not tried any more."""
 
 
-def seed_of(problem_set: ProblemSet, label: str) -> int:
-    """A seed that follows from the hidden suite's content, which no submission knows."""
-    digest = hashlib.sha256(f"{label}:{problem_set.suite_sha256}".encode()).digest()
-    return int.from_bytes(digest[:6], "big")
-
-
 class Grader:
     """A suite collected once and a sandbox started once, for any number of submissions.
 
     Args:
         problem_set: What is asked.
         sandbox: Where submissions run; made for the problem set where not given.
-        seed: Of the tests' random draws; follows from the problem set where not given.
         unsafe: Accept a machine that cannot isolate safely.
     """
 
@@ -65,12 +58,9 @@ class Grader:
         problem_set: ProblemSet,
         *,
         sandbox: Sandbox | None = None,
-        seed: int | None = None,
         unsafe: bool = False,
     ) -> None:
         self.problem_set = problem_set
-        self.seed = seed if seed is not None else seed_of(problem_set, "tests")
-        self._notebook_seed = seed_of(problem_set, "notebook")
         self.sandbox = sandbox or Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
         self._suite = SuiteRunner(problem_set)
         self._reference: dict[str, Any] | None = None
@@ -95,7 +85,7 @@ class Grader:
 
         Where the sandbox itself fails, as when its template is killed, everything is done once more.
         """
-        name, seed = self.problem_set.name, self._notebook_seed
+        name, seed = self.problem_set.name, self.problem_set.draws.notebook_seed
         session = Session(self.sandbox, submission.files, name, seed, written=self._written)
         status: Status = "graded"
         self.behaviour = None
@@ -175,7 +165,6 @@ class Grader:
             self.behaviour = SubmissionBehaviour(
                 submission=submission,
                 pset=self.problem_set.name,
-                seed=self.seed,
                 questions=list(found.values()),
             )
 
@@ -230,12 +219,12 @@ class Grader:
                 return self._result(
                     test, "timeout" if isinstance(fault, StudentTimeout) else "crashed", str(fault)
                 )
-        outcome = plugin.run(test, RemoteStudent(session, record), self.seed, after)
+        outcome = plugin.run(test, RemoteStudent(session, record), GRADED, after)
         if isinstance(outcome.error, SandboxError):
             raise outcome.error
 
         def passes_with_reference() -> bool:
-            return plugin.run(test, LocalStudent(self.reference), self.seed, after).error is None
+            return plugin.run(test, LocalStudent(self.reference), GRADED, after).error is None
 
         status, message = judge(
             outcome, public=test.mark.public, calls=record.calls, passes_with_reference=passes_with_reference
@@ -302,6 +291,6 @@ class Grader:
             gradmark=version(),
             python=platform.python_version(),
             numpy=np.__version__,
-            seed=self.seed,
+            seed=self.problem_set.draws.fingerprint,
             isolation=self.sandbox.layers,
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
+import os
 import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +15,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.draws import GRADED, public_generator
 from grader.marks import QuestionMark
+from grader.pset import ProblemSet, case_name
 from grader.student import Student
 
 __all__ = ["Outcome", "SuitePlugin", "SuiteTest"]
@@ -27,6 +30,8 @@ class SuiteTest:
     name: str
     mark: QuestionMark
     item: pytest.Function
+    draws_as: str
+    """What its numbers follow from: where a hidden test stands, the name that a public one is exported under."""
     plain: bool = False
     """Whether a plain call does all that pytest would do: nothing is set up for the test but what we give."""
 
@@ -43,15 +48,17 @@ class Outcome:
 class _Current:
     """Whom the suite is run against at this moment."""
 
+    test: SuiteTest | None = None
     student: Student | None = None
-    seed: int = 0
+    draw: int = GRADED
     outcome: Outcome = field(default_factory=Outcome)
 
 
 class SuitePlugin:
     """Collects a suite and hands it to ``serve``, which runs its tests for one student after another."""
 
-    def __init__(self, serve: Callable[[SuitePlugin], None]) -> None:
+    def __init__(self, problem_set: ProblemSet, serve: Callable[[SuitePlugin], None]) -> None:
+        self._suite, self._draws = problem_set.suite_dir, problem_set.draws
         self._serve = serve
         self._current = _Current()
         self.problem: str | None = None
@@ -60,11 +67,11 @@ class SuitePlugin:
 
     # For whoever runs tests ---------------------------------------------------------------------------------
 
-    def run(self, test: SuiteTest, student: Student, seed: int, following: SuiteTest | None) -> Outcome:
-        """Run one test; fixtures wider than it live until the last test of the round."""
+    def run(self, test: SuiteTest, student: Student, draw: int, following: SuiteTest | None) -> Outcome:
+        """Run one test on one of its draws; fixtures wider than it live until the last test of the round."""
         from _pytest.runner import runtestprotocol
 
-        self._current = _Current(student, seed)
+        self._current = _Current(test, student, draw)
         state = test.item.session._setupstate
         if test.plain:
             self._call(test.item)
@@ -81,7 +88,7 @@ class SuitePlugin:
         given = dict(item.callspec.params) if hasattr(item, "callspec") else {}
         given |= {"student": self._current.student, "rng": None}
         if "rng" in item.fixturenames:
-            given["rng"] = self._generator(item.nodeid)
+            given["rng"] = self._generator()
         wanted = {name: given[name] for name in item._fixtureinfo.argnames}
         outcome = self._current.outcome
         started = time.perf_counter()
@@ -93,9 +100,11 @@ class SuitePlugin:
             outcome.error = error
         outcome.seconds = time.perf_counter() - started
 
-    def _generator(self, nodeid: str) -> np.random.Generator:
-        key = hashlib.sha256(nodeid.encode()).digest()[:8]
-        return np.random.default_rng([self._current.seed, int.from_bytes(key, "big")])
+    def _generator(self) -> np.random.Generator:
+        test, draw = self._current.test, self._current.draw
+        assert test is not None
+        make = public_generator if test.mark.public else self._draws.generator
+        return make(test.draws_as, draw)
 
     # Fixtures -----------------------------------------------------------------------------------------------
 
@@ -106,9 +115,9 @@ class SuitePlugin:
         return self._current.student
 
     @pytest.fixture
-    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """A generator of this test's own: the same draws for every submission, unknown to all of them."""
-        return self._generator(request.node.nodeid)
+    def rng(self) -> np.random.Generator:
+        """A generator of this test's own: the same draws for every submission, unknown to all of a hidden test."""
+        return self._generator()
 
     # Hooks --------------------------------------------------------------------------------------------------
 
@@ -119,14 +128,20 @@ class SuitePlugin:
             self.problem = self.problem or f"{report.nodeid}: {reason}"
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
+        exported = _exported_names(session.items)
         for item in session.items:
             mark = getattr(getattr(item, "function", None), "__gradmark_question__", None)
             if isinstance(item, pytest.Function) and isinstance(mark, QuestionMark):
-                self.tests.append(SuiteTest(item.name, mark, item, _is_plain(item)))
+                draws_as = exported[item] if mark.public else self._place(item)
+                self.tests.append(SuiteTest(item.name, mark, item, draws_as, _is_plain(item)))
             else:
                 self.problem = (
                     self.problem or f'{item.nodeid} belongs to no question; put @question("...") on it'
                 )
+
+    def _place(self, item: pytest.Function) -> str:
+        """Its file within the suite, class, name and case: ``"test_loss.py::test_rows[3]"``."""
+        return f"{Path(os.path.relpath(item.path, self._suite)).as_posix()}::{item.nodeid.partition('::')[2]}"
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -147,6 +162,23 @@ class SuitePlugin:
             nodeid=item.nodeid, location=item.location, keywords={}, outcome="failed" if error else "passed",
             longrepr=None, when=call.when if call.when != "collect" else "call",
         )  # fmt: skip
+
+
+def _exported_names(items: Sequence[pytest.Item]) -> dict[pytest.Item, str]:
+    """What each test is called in a student's hands, where it is public: its cases are numbered."""
+    cases: dict[tuple[Path, type | None, str], list[pytest.Function]] = defaultdict(list)
+    for item in items:
+        if isinstance(item, pytest.Function):
+            cases[item.path, item.cls, item.originalname].append(item)
+    names: dict[pytest.Item, str] = {}
+    for of_one in cases.values():
+        # pytest may run cases in another order than they are written in.
+        of_one.sort(
+            key=lambda item: tuple(item.callspec.indices.values()) if hasattr(item, "callspec") else ()
+        )
+        for number, item in enumerate(of_one, start=1):
+            names[item] = case_name(item.originalname, number, len(of_one))
+    return names
 
 
 _CYCLE = ("protocol", "setup", "call", "teardown", "makereport")

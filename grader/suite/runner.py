@@ -60,7 +60,7 @@ class SuiteRunner:
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
-        plugin = SuitePlugin(self._serve)
+        plugin = SuitePlugin(self._problem_set, self._serve)
         arguments = [
             str(self._problem_set.suite_dir), "--rootdir", str(self._problem_set.course), "-c", os.devnull,
             "--import-mode=importlib", "--assert=plain", "--disable-plugin-autoload",

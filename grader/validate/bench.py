@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.draws import GRADED
 from grader.errors import CourseError
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
@@ -21,7 +22,6 @@ from grader.student import LocalStudent
 from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
 from grader.suite.explain import Explainer
-from grader.suite.grading import seed_of
 from grader.suite.objects import ObservedStudent
 from grader.suite.plugin import SuitePlugin, SuiteTest
 from grader.suite.runner import SuiteRunner
@@ -68,10 +68,6 @@ class Bench:
     def explainer(self) -> Explainer:
         return Explainer(self.problem_set)
 
-    def seeds(self, count: int) -> list[int]:
-        """The seed that submissions are graded with, and others."""
-        return [seed_of(self.problem_set, "tests"), *range(1, count)]
-
     # Running ------------------------------------------------------------------------------------------------
 
     def run(
@@ -101,7 +97,7 @@ class Bench:
 
     @cached_property
     def _reference_seconds(self) -> dict[str, float]:
-        return {run.name: run.seconds for run in self.run(self.namespace(()), self.seeds(1)[0])}
+        return {run.name: run.seconds for run in self.run(self.namespace(()), GRADED)}
 
     def concerned(
         self, namespace: Mapping[str, Any], functions: Iterable[str], seed: int, log: CallLog
@@ -160,7 +156,7 @@ class Bench:
     @cached_property
     def called(self) -> dict[str, set[str]]:
         """Functions that the tests of each question call, as seen with the reference."""
-        log = self._reference_log(self.seeds(1)[0])
+        log = self._reference_log(GRADED)
         found: dict[str, set[str]] = {question: set() for question in self.problem_set.ids}
         for test in self.tests:
             found[test.mark.question] |= {call.function for call in log.by_test.get(test.name, ())}

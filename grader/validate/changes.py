@@ -80,6 +80,7 @@ class Validated:
             sys.version,
             np.__version__,
             str(self._seeds),
+            problem_set.draws.fingerprint,
         ]
         parts = [*definitions, *concerned, *equivalents, *settings]
         return sha256_of([*(part.encode() for part in parts), *contents_of(files, problem_set.course)])

@@ -7,6 +7,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
+from grader.draws import GRADED
 from grader.validate.bench import Bench
 from grader.validate.equivalents import load_equivalents
 from grader.validate.mutants import Mutant, mutants
@@ -32,8 +33,8 @@ class Plan:
         ]
         self.mistakes = [one for one in bench.mistakes.values() if self._concerned(one.function)]
         self.alternatives = [one for one in bench.alternatives.values() if self._concerned(one.function)]
-        self.seeds = bench.seeds(seeds)
-        self.reference_seeds = bench.seeds(max(seeds, REFERENCE_SEEDS))
+        self.seeds = _draws(seeds)
+        self.reference_seeds = _draws(max(seeds, REFERENCE_SEEDS))
         self.mutants = [mutant for mutant in _mutants_of(bench) if self._concerned(mutant.function)]
 
     def _concerned(self, function: str) -> bool:
@@ -66,6 +67,11 @@ class Plan:
             if one.function != other.function
         ]
         return pairs if len(pairs) <= count else random.Random(0).sample(pairs, count)
+
+
+def _draws(count: int) -> list[int]:
+    """The draw that submissions are graded with, and others."""
+    return list(range(GRADED, GRADED + count))
 
 
 def _mutants_of(bench: Bench) -> list[Mutant]:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from grader.build import leaks_in_sources
 from grader.errors import CourseError
-from grader.pset import check_course, examine_problem_set
+from grader.pset import check_course, examine_problem_set, load_problem_set, suggestions
 from grader.pset.namespace import SolutionCode
 from grader.suite.behaviour import load_sentences
 from grader.validate.equivalents import dead_entries
 
-__all__ = ["examine"]
+__all__ = ["examine", "suggest"]
 
 
 def examine(path: Path) -> list[CourseError]:
@@ -37,6 +37,11 @@ def examine(path: Path) -> list[CourseError]:
         gather(lambda: leaks_in_sources(problem_set))
         gather(lambda: dead_entries(problem_set, SolutionCode(problem_set).definitions))
     return _each_once(findings)
+
+
+def suggest(path: Path) -> list[str]:
+    """What could be better in a problem set that has no errors: sentences, of which none makes a validation fail."""
+    return suggestions(load_problem_set(path))
 
 
 def _each_once(findings: list[CourseError]) -> list[CourseError]:

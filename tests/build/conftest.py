@@ -6,12 +6,12 @@ import pytest
 
 from grader.build import build
 from grader.pset import ProblemSet, load_problem_set
-from tests.pset.tiny import write_tiny_course
+from tests.pset.tiny import SEEDED, write_tiny_course
 
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory) -> ProblemSet:
-    return load_problem_set(write_tiny_course(tmp_path_factory.mktemp("course")))
+    return load_problem_set(write_tiny_course(tmp_path_factory.mktemp("course"), pset=SEEDED))
 
 
 @pytest.fixture(scope="session")

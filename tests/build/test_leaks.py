@@ -11,7 +11,7 @@ import pytest
 from grader.build import assert_no_answers, build
 from grader.errors import CourseError
 from grader.pset import load_problem_set
-from tests.pset.tiny import write_tiny_course
+from tests.pset.tiny import SEED, write_tiny_course
 
 LEAKS = {
     "a solution line": ("centre_of_mass = np.sum(weighted) / _total_weight(w)", "line of the reference"),
@@ -24,6 +24,7 @@ LEAKS = {
     "a solution marker": ("# BEGIN SOLUTION", "BEGIN SOLUTION"),
     "a handout marker": ("# SOLUTION: reference.means.mean", "SOLUTION:"),
     "an import": ("from reference.means import mean", "imports the reference"),
+    "the seed": (f"as in {SEED!r}", "the problem set's seed"),
     "the model answer": ("Because heavy samples pull the centre\ntowards themselves.", "the model answer"),
 }  # fmt: skip
 
@@ -55,8 +56,9 @@ def test_a_planted_leak_is_found(tiny, built, tmp_path, leak, place):
         else:
             notebook["metadata"]["note"] = text
         (student / "tiny.ipynb").write_text(json.dumps(notebook))
-    with pytest.raises(CourseError, match=problem):
+    with pytest.raises(CourseError, match=problem) as raised:
         assert_no_answers(student, tiny)
+    assert SEED not in str(raised.value)
 
 
 @pytest.mark.parametrize(

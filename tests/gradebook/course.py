@@ -41,7 +41,7 @@ def result(name: str, q1: float = 3.0, q2: float = 2.0, *, sha: str = "", **more
     questions.append(QuestionResult(id="q3", title="Explain", score=0.0, max_score=4.0, tests=[]))
     provenance = Provenance(
         submission_sha256=(sha or name).encode().hex().ljust(64, "0")[:64], pset_sha256="1" * 64, gradmark="0.1.0",
-        python="3.11", numpy="2.0", seed=1, isolation=[],
+        python="3.11", numpy="2.0", seed="5eed", isolation=[],
     )  # fmt: skip
     values: dict[str, object] = {
         "submission": name, "pset": "tiny", "student": None, "status": "graded", "reason": "", "score": q1 + q2,

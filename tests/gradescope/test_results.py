@@ -41,7 +41,7 @@ def graded(*tests, status="graded", reason="", errors=()):
     points = sum(test.score for test in tests)
     question = QuestionResult(id="q1", title="Mean", score=points, max_score=3.0, tests=tests)
     where = Provenance(
-        submission_sha256="a" * 64, pset_sha256="b" * 64, gradmark="0.1", python="3.11", numpy="2.4", seed=7,
+        submission_sha256="a" * 64, pset_sha256="b" * 64, gradmark="0.1", python="3.11", numpy="2.4", seed="5eed",
         isolation=["seccomp"],
     )  # fmt: skip
     return SubmissionResult(
@@ -71,7 +71,7 @@ def test_a_graded_submission(course):
     assert results["tests"][1]["extra_data"] == {"status": "failed", "mistake": "m_sum", "seconds": 0.25}
     assert results["output"] == "A person reads and grades q3 (4 points); these points come later."
     assert results["stdout_visibility"] == "hidden"
-    assert results["extra_data"]["gradmark"]["provenance"]["seed"] == 7
+    assert results["extra_data"]["gradmark"]["provenance"]["seed"] == "5eed"
 
 
 def test_a_hidden_test_is_not_spoken_of_where_students_read(course):

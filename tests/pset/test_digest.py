@@ -42,6 +42,7 @@ def test_prose_regrades_nobody(tmp_path, file, old, new):
         ("psets/tiny/data/samples.csv", "6.0", "7.0"),
         ("reference/means.py", "FLOOR = 1e-12", "FLOOR = 1e-13"),
         ("psets/tiny/pset.yaml", "data: data", "data: data\nlimits: {call_seconds: 3}"),
+        ("psets/tiny/pset.yaml", "data: data", "data: data\nseed: a seed that is long enough"),
         ("psets/tiny/tiny.md", "import numpy as np\n", "import numpy as np\nimport math\n"),
     ],
 )

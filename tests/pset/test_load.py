@@ -64,7 +64,7 @@ BAD = {
     "misspelt key": ("pset", "expected_hours: 1", "expected_hour: 1", "psets/tiny/pset.yaml:2: unknown key 'expected_hour'; did you mean 'expected_hours'?"),
     "misspelt key of a question": ("pset", "points: 3", "point: 3", "psets/tiny/pset.yaml:5: unknown key 'point' in questions[0]; did you mean 'points'?"),
     "misspelt limit": ("pset", "data: data", "data: data\nlimits: {memory: 5}", "psets/tiny/pset.yaml:4: unknown key 'memory' in limits; did you mean 'memory_mb'?"),
-    "key like nothing": ("pset", "expected_hours: 1", "zzz: 1", "psets/tiny/pset.yaml:2: unknown key 'zzz'; the keys are title, questions, handout, expected_hours, due, late, counts, visibility, fresh, preload, data, limits"),
+    "key like nothing": ("pset", "expected_hours: 1", "zzz: 1", "psets/tiny/pset.yaml:2: unknown key 'zzz'; the keys are title, questions, seed, handout, expected_hours, due, late, counts, visibility, fresh, preload, data, limits"),
     "key twice": ("pset", "expected_hours: 1", "data: data", "psets/tiny/pset.yaml:3: key 'data' stands here twice; remove one"),
     "no title": ("pset", 'title: "Tiny"\n', "", "psets/tiny/pset.yaml:1: the problem set has no 'title'; add it"),
     "wrong type": ("pset", "data: data", "data: data\nlimits: {processes: many}", "psets/tiny/pset.yaml:4: limits.processes must be a whole number, not 'many'"),
@@ -93,6 +93,8 @@ BAD = {
     "question not in the handout": ("tiny", "name: q2", "name: q1x", "psets/tiny/pset.yaml:6: psets/tiny/tiny.md has no '# BEGIN QUESTION' named q2; add one"),
     "reference lacks the solution": ("tiny", "reference.means.mean", "reference.means.meen", "psets/tiny/tiny.md:23: reference/means.py has no function 'meen'; did you mean 'mean'?"),
     "no such reference module": ("tiny", "reference.means.mean", "reference.medians.mean", "psets/tiny/tiny.md:23: solution 'reference.medians.mean' names no module under reference/; mend the name"),
+    "a seed that can be guessed": ("pset", "data: data", "data: data\nseed: too short to be", "psets/tiny/pset.yaml:4: seed must be text of at least 16 characters, between quotation marks"),
+    "a seed that is a number": ("pset", "data: data", "data: data\nseed: 31415926535897932384", "psets/tiny/pset.yaml:4: seed must be text of at least 16 characters, between quotation marks"),
     "mistake of an untested function": ("mistakes", '@mistake("mean"', '@mistake("maen"', "psets/tiny/mistakes.py:10: mistake sum_for_mean stands for 'maen', which no tested question asks for; did you mean 'mean'?"),
 }  # fmt: skip
 
@@ -105,6 +107,14 @@ def test_a_spoilt_problem_set_is_refused_in_one_sentence(tmp_path, case):
         load_problem_set(folder)
     assert str(raised.value).startswith(sentence)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("seed", ["too short to be", "31415926535897932384", "[31415926535897932384]"])
+def test_no_message_repeats_a_seed(tmp_path, seed):
+    folder = write_tiny_course(tmp_path, pset=("data: data", f"data: data\nseed: {seed}"))
+    with pytest.raises(CourseError, match="seed must be text") as raised:
+        load_problem_set(folder)
+    assert seed not in str(raised.value)
 
 
 # found only by the complete check
@@ -127,6 +137,7 @@ LATE = {
     "a mistake without a sentence": ("mistakes", "You forget the weights.", " ", "psets/tiny/mistakes.py:14: it cannot be imported: ValueError: @mistake('weighted_mean'): says is empty"),
     "a function without a solution": ("tiny", "    # SOLUTION: reference.means.mean", "    return 0", "psets/tiny/tiny.md:21: mean has no solution, so students get it as it stands; write '# SOLUTION: reference.MODULE.mean' for its body"),
     "data that is missing": ("tiny", 'np.loadtxt("samples.csv")', 'np.loadtxt("sample.csv")', "psets/tiny/tiny.md:8: the handout reads sample.csv, which is missing; put it into psets/tiny/data"),
+    "a module of a package that has none of the name": ("pset", "data: data", "data: data\npreload: [os.path, numpy.linalg, numpy.lingal]", "psets/tiny/pset.yaml:4: numpy.lingal is not installed here"),
     "a module that is not installed": ("pset", "data: data", "data: data\npreload: [numpy, nunpy]", "psets/tiny/pset.yaml:4: nunpy is not installed here, so no sandbox can import it; install it or mend the name"),
     "no end of a question": ("tiny", "```otter\n# END QUESTION\n```\n\nNow", "Now", "psets/tiny/tiny.md:29: question q1 of line 12 has no # END QUESTION yet"),
 }  # fmt: skip

@@ -201,6 +201,10 @@ def mean_by_loop(x):
 ''',
 }
 
+SEED = "5eed0f7e575e7c0ffee5eed0f7e575e7"
+SEEDED = ("data: data", f'data: data\nseed: "{SEED}"')
+"""What makes a problem set with a seed, as ``pset`` of `write_tiny_course`."""
+
 
 def write_tiny_course(course: Path, **replaced: tuple[str, str]) -> Path:
     """Write the course and return the problem set's folder.

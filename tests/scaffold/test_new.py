@@ -1,6 +1,7 @@
 """What `gradmark new` makes works as it is: it validates, builds, and grades a submission."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,12 @@ def test_its_own_tests_pass(course):
 @pytest.mark.parametrize("name", ["ps1", "ps2"])
 def test_its_problem_sets_have_no_errors(course, name):
     assert examine(course / "psets" / name) == []
+
+
+def test_its_problem_sets_have_seeds_of_their_own(course):
+    seeds = {load_problem_set(course / "psets" / name).file.seed for name in ("ps1", "ps2")}
+    assert len(seeds) == 2
+    assert all(re.fullmatch("[0-9a-f]{32}", seed) for seed in seeds)
 
 
 def test_its_suite_deserves_trust(course):

@@ -11,7 +11,7 @@ from grader.pset import load_problem_set
 from grader.student import LocalStudent
 from grader.suite.plugin import following
 from grader.suite.runner import SuiteRunner
-from tests.pset.tiny import write_tiny_course
+from tests.pset.tiny import SEEDED, write_tiny_course
 
 HEAD = "import pytest\nfrom grader import question\n\n"
 OTHER = """
@@ -101,7 +101,7 @@ def suite(tmp_path):
 
     def run(text, conftest="", rounds=1):
         shutil.rmtree(tmp_path / "psets", ignore_errors=True)
-        folder = write_tiny_course(tmp_path)
+        folder = write_tiny_course(tmp_path, pset=SEEDED)
         problem_set = load_problem_set(
             folder
         )  # before its suite is another one, whose points add up to nothing

@@ -1,10 +1,14 @@
 """A question that held is validated again when something it rests on changes, and only then."""
 
+import contextlib
+
 import pytest
 
 from grader.pset import load_problem_set
-from grader.validate import validate
-from tests.pset.tiny import write_tiny_course
+from grader.validate import Report, validate
+from grader.validate.bench import Bench
+from grader.validate.changes import Validated
+from tests.pset.tiny import SEEDED, write_tiny_course
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,7 @@ def changed(folder):
         ("mistakes.py", "You forget the weights.", "You forgot the weights.", {"q2"}),
         ("alternatives.py", "total = 0.0", "total = 0", {"q1"}),
         ("suite/test_means.py", "size=17", "size=18", {"q1", "q2"}),
+        ("pset.yaml", "data: data", "data: data\nseed: a seed that is long enough", {"q1", "q2"}),
         ("pset.yaml", 'title: "Mean"', 'title: "The mean"', {"q1"}),
         ("../../reference/means.py", "FLOOR = 1e-12", "FLOOR = 1e-13", {"q1", "q2"}),
     ],
@@ -49,6 +54,22 @@ def test_what_changed_is_validated_again(held, file, old, new, questions):
     assert changed(held) == set()
     path.write_text(text)
     assert changed(held) == questions
+
+
+@pytest.mark.parametrize(("seeded", "questions"), [(True, {"q2"}), (False, {"q1", "q2"})])
+def test_a_test_in_another_file_concerns_a_question_where_it_changes_its_draws(tmp_path, seeded, questions):
+    folder = write_tiny_course(tmp_path, **({"pset": SEEDED} if seeded else {}))
+    suite = folder / "suite" / "test_means.py"
+    head, first, *others, last = suite.read_text().split('@question("q')
+    suite.write_text('@question("q'.join([head, first, *others]))
+    other = folder / "suite" / "test_weights.py"
+    other.write_text('@question("q'.join([head, last]))
+    with contextlib.closing(Bench(load_problem_set(folder))) as bench:
+        Validated(bench, 1).keep(Report(pset="tiny", seeds=[0]), ["q1", "q2"])
+    other.write_text(other.read_text().replace("size=5", "size=6"))
+    with contextlib.closing(Bench(load_problem_set(folder))) as bench:
+        validated = Validated(bench, 1)
+    assert {question for question in ("q1", "q2") if not validated.holds(question)} == questions
 
 
 def test_what_does_not_hold_is_validated_until_it_does(held):

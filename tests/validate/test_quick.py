@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
+from grader.pset import load_problem_set
 from grader.validate import examine
 from tests.pset.tiny import write_tiny_course
 
@@ -79,6 +80,20 @@ def test_the_command_prints_each_error_and_runs_nothing(tmp_path):
         )
         assert second.startswith("psets/tiny/tiny.md:23: reference/means.py has no function 'meen'")
         assert last.startswith("tiny: 2 to mend in its files")
+
+
+def test_a_seed_is_suggested_where_none_is_written_down(tmp_path):
+    folder = write_tiny_course(tmp_path)
+    result = CliRunner().invoke(main, ["validate", str(folder), "--quick"])
+    assert result.exit_code == 0
+    said, line, last = result.output.splitlines()
+    assert said.startswith("psets/tiny/pset.yaml: a suggestion: ")
+    assert last.startswith("tiny: no errors in its files")
+    pset = folder / "pset.yaml"
+    pset.write_text(f"{line}\n{pset.read_text()}")
+    assert load_problem_set(folder).file.seed in line
+    again = CliRunner().invoke(main, ["validate", str(folder), "--quick"])
+    assert (again.exit_code, len(again.output.splitlines())) == (0, 1)
 
 
 def test_the_largest_problem_set_of_this_course_takes_less_than_two_seconds():

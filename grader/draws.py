@@ -1,0 +1,63 @@
+"""What a test draws: numbers that stay put whatever else of the suite changes.
+
+A hidden test's generator follows from the problem set's secret and from where the test stands and what it is called;
+a public test's from its name alone, so that it draws at home what it draws in grading. Everything that follows from
+the secret is an HMAC-SHA256 under a label of its own: who knows one, as a student knows the state of a generator that
+they were given, learns neither the secret nor any other.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+
+import numpy as np
+
+__all__ = ["GRADED", "Draws", "new_seed", "public_generator"]
+
+GRADED = 0
+"""The draw that submissions are graded with; validation tries others too."""
+
+
+def new_seed() -> str:
+    """A seed to write into pset.yaml: 128 bits that nobody can guess."""
+    return secrets.token_hex(16)
+
+
+def public_generator(name: str, draw: int = GRADED) -> np.random.Generator:
+    """The generator of a public test, by the name that it is exported under.
+
+    >>> public_generator("test_means").integers(100, size=3).tolist()
+    [40, 17, 22]
+    """
+    return _generator(_keyed("", "public", name, draw))
+
+
+class Draws:
+    """All that follows from a problem set's secret, which it never shows."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    def generator(self, test: str, draw: int = GRADED) -> np.random.Generator:
+        """The generator of a hidden test, named as in ``"test_loss.py::test_rows[3]"``."""
+        return _generator(_keyed(self._secret, "hidden", test, draw))
+
+    @property
+    def notebook_seed(self) -> int:
+        """Of the global generators in the student's process, whose state a student can read."""
+        return int.from_bytes(_keyed(self._secret, "notebook")[:8], "big")
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells two secrets apart in results, and gives neither away."""
+        return _keyed(self._secret, "fingerprint").hex()[:16]
+
+
+def _keyed(secret: str, label: str, *parts: object) -> bytes:
+    message = "\0".join([label, *map(str, parts)])
+    return hmac.digest(secret.encode(), message.encode(), "sha256")
+
+
+def _generator(key: bytes) -> np.random.Generator:
+    return np.random.default_rng(int.from_bytes(key, "big"))
