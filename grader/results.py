@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 __all__ = [
+    "Bonus",
     "NotebookError",
     "Provenance",
     "QuestionBehaviour",
@@ -25,6 +28,10 @@ TestStatus = Literal["passed", "failed", "error", "timeout", "crashed", "missing
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
 
 
+Bonus = bool | UnsetType
+"""Whether points come on top of a maximum; unset, which is as good as false, it is not in the file."""
+
+
 class StudentIdentity(msgspec.Struct, frozen=True):
     """Who handed in, as far as it is known."""
 
@@ -40,12 +47,14 @@ class TestResult(msgspec.Struct, kw_only=True):
 
     name: str
     status: TestStatus
-    score: float
-    max_score: float
+    score: Fraction
+    max_score: Fraction
     visibility: Visibility
     message: str
     mistake: str | None = None
     seconds: float = 0.0
+    bonus: Bonus = UNSET
+    """Its points come on top of its question's."""
 
 
 class QuestionResult(msgspec.Struct, kw_only=True):
@@ -53,9 +62,12 @@ class QuestionResult(msgspec.Struct, kw_only=True):
 
     id: str
     title: str
-    score: float
-    max_score: float
+    score: Fraction
+    max_score: Fraction
+    """Without bonus tests, whose points come on top."""
     tests: list[TestResult]
+    bonus: Bonus = UNSET
+    """Its points come on top of the problem set's."""
 
 
 class NotebookError(msgspec.Struct, kw_only=True):
@@ -85,8 +97,9 @@ class SubmissionResult(msgspec.Struct, kw_only=True, omit_defaults=True):
     student: StudentIdentity | None
     status: Status
     reason: str
-    score: float
-    max_score: float
+    score: Fraction
+    max_score: Fraction
+    """Without bonus questions, whose points come on top."""
     questions: list[QuestionResult]
     notebook_errors: list[NotebookError]
     provenance: Provenance

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["original_cell", "plain_number", "safe_cell"]
+from grader.points import Number, number
+
+__all__ = ["original_cell", "points_cell", "safe_cell"]
 
 # What Excel, LibreOffice and Google Sheets begin a formula with, full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -23,12 +25,10 @@ def original_cell(cell: str) -> str:
     return cell[1:] if escaped else cell
 
 
-def plain_number(value: float | None) -> str:
-    """At most four decimals and no more of them than needed; nothing for None.
+def points_cell(points: Number | None) -> str:
+    """Points as `grader.points.number` writes them; nothing for None.
 
-    >>> plain_number(12.0), plain_number(0.1 + 0.2), plain_number(100000.25), plain_number(None)
-    ('12', '0.3', '100000.25', '')
+    >>> points_cell("2/3"), points_cell(100000.25), points_cell(None)
+    ('0.67', '100000.25', '')
     """
-    if value is None:
-        return ""
-    return f"{value:.4f}".rstrip("0").rstrip(".") or "0"
+    return "" if points is None else number(points)

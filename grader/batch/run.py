@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Protocol
 
 from grader.batch.engines import Engine, Meanwhile
@@ -12,6 +13,7 @@ from grader.batch.store import ResultStore
 from grader.batch.worker import Job
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake import Found
+from grader.points import rounded
 from grader.pset import GradingDigest, ProblemSet
 from grader.results import Status, SubmissionResult
 from grader.submission import Submission
@@ -59,9 +61,9 @@ class Batch:
 
     store: ResultStore
     statuses: dict[str, Status] = field(default_factory=dict)
-    scores: dict[str, float] = field(default_factory=dict)
+    scores: dict[str, Fraction] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
-    moved: dict[str, tuple[float, float]] = field(default_factory=dict)
+    moved: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
     """Scores before and after, of submissions graded before whose score is another one now."""
 
     @property
@@ -100,7 +102,8 @@ def grade_batch(
         batch.scores[result.submission] = result.score
         if fresh:
             before = store.read(result.submission)
-            if before is not None and before.score != result.score:
+            # The file has the points as they are shown.
+            if before is not None and rounded(before.score) != rounded(result.score):
                 batch.moved[result.submission] = (before.score, result.score)
             store.write(result)
             batch.fresh.add(result.submission)

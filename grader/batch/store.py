@@ -11,18 +11,15 @@ from pathlib import Path
 
 import msgspec
 
+from grader.encoding import decode_result, encode_shown
 from grader.errors import GradmarkError
 from grader.files import write_whole
+from grader.points import number
 from grader.pset import GradingDigest
 from grader.results import SubmissionBehaviour, SubmissionResult
 from grader.spreadsheet import safe_cell
 
-__all__ = ["ResultStore", "encode_result"]
-
-
-def encode_result(result: SubmissionResult) -> bytes:
-    """The bytes of a result's file."""
-    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
+__all__ = ["ResultStore"]
 
 
 class ResultStore:
@@ -73,13 +70,13 @@ class ResultStore:
     def read(self, submission: str) -> SubmissionResult | None:
         """An earlier result, or None where there is none that can be read."""
         try:
-            return msgspec.json.decode(self.path(submission).read_bytes(), type=SubmissionResult)
+            return decode_result(self.path(submission).read_bytes())
         except (FileNotFoundError, msgspec.MsgspecError):
             return None
 
     def write(self, result: SubmissionResult) -> None:
         """Write a result in one step: a reader sees the old file or the new one, never half of it."""
-        write_whole(self.path(result.submission), encode_result(result))
+        write_whole(self.path(result.submission), encode_shown(result))
 
     def remember_digest(self, digest: GradingDigest) -> None:
         """Keep what a problem set's digest was made of, to tell later which part of it changed."""
@@ -131,8 +128,8 @@ class ResultStore:
                 [
                     *(safe_cell(text) for text in (result.submission, *who)),
                     result.status,
-                    *(f"{points:g}" for points in (result.score, result.max_score)),
-                    *(f"{scores.get(question, 0.0):g}" for question in questions),
+                    *(number(points) for points in (result.score, result.max_score)),
+                    *(number(scores.get(question, 0)) for question in questions),
                 ]
             )
         path = self.folder / "scores.csv"

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 
 from rich.console import Console
@@ -25,6 +26,7 @@ from rich.text import Text
 from grader.batch.run import Batch
 from grader.batch.store import ResultStore
 from grader.intake import Intake, Unused, printable
+from grader.points import as_json, is_full, number, total
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionResult
 
@@ -124,16 +126,20 @@ def show_batch(batch: Batch, problem_set: ProblemSet, store: ResultStore, unused
     graded = [batch.scores[name] for name, status in batch.statuses.items() if status == "graded"]
     kept = count - len(batch.fresh)
     counts = f"{len(batch.fresh)} graded now" + (f", {kept} kept from before" if kept else "")
-    mean = f"; mean {sum(graded) / len(graded):.1f} of {_automatic(problem_set):g} points" if graded else ""
+    mean = (
+        f"; mean {number(total(graded) / len(graded))} of {number(_automatic(problem_set))} points"
+        if graded
+        else ""
+    )
     console.print(f"{count} submissions: {counts}{mean}.")
     by_hand = [question for question in problem_set.questions if question.manual]
     if by_hand:
-        points = sum(question.points for question in by_hand)
+        points = number(total(question.points for question in by_hand))
         console.print(
-            f"Graded by hand, and not in these points: {', '.join(q.id for q in by_hand)} ({points:g})."
+            f"Graded by hand, and not in these points: {', '.join(q.id for q in by_hand)} ({points})."
         )
     for name, (before, after) in sorted(batch.moved.items()):
-        console.print(Text(f"{name} moved from {before:g} to {after:g} points."), style="yellow")
+        console.print(Text(f"{name} moved from {number(before)} to {number(after)} points."), style="yellow")
     for result in batch.failures:
         line = Text.assemble(
             (result.submission, "bold"), f" was not graded ({result.status}): {result.reason}"
@@ -157,7 +163,10 @@ def batch_json(batch: Batch, store: ResultStore, unused: Sequence[Unused]) -> st
             {"submission": result.submission, "status": result.status, "reason": result.reason}
             for result in batch.failures
         ],
-        "moved": {name: {"before": was, "after": now} for name, (was, now) in sorted(batch.moved.items())},
+        "moved": {
+            name: {"before": as_json(was), "after": as_json(now)}
+            for name, (was, now) in sorted(batch.moved.items())
+        },
         "unused": [{"path": str(file.path), "reason": file.reason} for file in unused],
         "results": str(store.results),
         "scores": str(store.folder / "scores.csv"),
@@ -179,8 +188,9 @@ def _show_unused(console: Console, unused: Sequence[Unused], path: Path) -> None
         )
 
 
-def _automatic(problem_set: ProblemSet) -> float:
-    return sum(question.points for question in problem_set.questions if not question.manual)
+def _automatic(problem_set: ProblemSet) -> Fraction:
+    tested = (question for question in problem_set.questions if not question.manual)
+    return total(question.points for question in tested if not question.bonus)
 
 
 def _table(results: Sequence[SubmissionResult], problem_set: ProblemSet, *, remarks: bool) -> Table:
@@ -197,7 +207,7 @@ def _table(results: Sequence[SubmissionResult], problem_set: ProblemSet, *, rema
         graded = result.status == "graded"
         by_id = {question.id: question for question in result.questions}
         cells = [_points(by_id[question.id]) if graded else Text("-") for question in questions]
-        score = Text(f"{result.score:g}" if graded else "-", style="bold")
+        score = Text(number(result.score) if graded else "-", style="bold")
         row = [Text(result.submission), score, *cells]
         table.add_row(*row, *([Text(_remark(result), style="dim")] if remarks else []))
     return table
@@ -221,8 +231,9 @@ def _remarks(results: Sequence[SubmissionResult]) -> Table:
 
 
 def _points(question: QuestionResult) -> Text:
-    style = "green" if question.score == question.max_score else "red" if question.score == 0 else "yellow"
-    return Text(f"{question.score:g}", style=style)
+    full = is_full(question.score, question.max_score)
+    style = "green" if full else "red" if question.score == 0 else "yellow"
+    return Text(number(question.score), style=style)
 
 
 def _remark(result: SubmissionResult) -> str:

@@ -139,6 +139,7 @@ def grade(
                 meanwhile=gradebook,  # early: what is wrong with it shows before the class is graded
             )
         from grader.gradebook import HandedIn, record_results
+        from grader.points import exact
 
         handed_in = (
             HandedIn(batch.results[one.name], one.students, one.submitted, bool(one.late)) for one in found
@@ -146,7 +147,7 @@ def grade(
 
         def moved(name: str, before: float, now: float) -> None:
             # Also of those that an earlier run graded, which did not come to its end.
-            batch.moved[name] = before, now
+            batch.moved[name] = exact(before), exact(now)
 
         expected = known.students if known else None
         record_results(gradebook(), problem_set, handed_in, roster=expected, moved=moved)

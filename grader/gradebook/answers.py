@@ -18,7 +18,7 @@ from grader.errors import GradmarkError
 from grader.gradebook.decisions import ManualGrade
 from grader.gradebook.scores import AttemptScore, QuestionInfo
 from grader.results import SubmissionResult
-from grader.spreadsheet import original_cell, plain_number, safe_cell
+from grader.spreadsheet import original_cell, points_cell, safe_cell
 
 __all__ = ["Answer", "answers_csv", "answers_page", "gather_answers", "read_grades"]
 
@@ -75,8 +75,8 @@ def answers_csv(answers: Iterable[Answer]) -> str:
             [
                 safe_cell(answer.submission),
                 answer.question.id,
-                plain_number(answer.points),
-                plain_number(answer.question.points),
+                points_cell(answer.points),
+                points_cell(answer.question.points),
                 safe_cell(answer.comment),
                 safe_cell(answer.shown),
             ]
@@ -168,7 +168,7 @@ def answers_page(question: QuestionInfo, answers: Sequence[Answer]) -> str:
     render = _renderer()
     parts = []
     for answer in answers:
-        given = f"{plain_number(answer.points)} points" if answer.points is not None else "not graded yet"
+        given = f"{points_cell(answer.points)} points" if answer.points is not None else "not graded yet"
         body = render(answer.text) if answer.text else f'<p class="empty">{html.escape(answer.shown)}</p>'
         comment = f"<p><b>Comment:</b> {html.escape(answer.comment)}</p>" if answer.comment else ""
         name = html.escape(answer.submission)
@@ -178,7 +178,7 @@ def answers_page(question: QuestionInfo, answers: Sequence[Answer]) -> str:
     return _PAGE.format(
         title=html.escape(f"{question.id}: {question.title}"),
         count=len(answers),
-        points=plain_number(question.points),
+        points=points_cell(question.points),
         answers="\n".join(parts),
     )
 

@@ -19,7 +19,7 @@ from typing import Literal
 from grader.errors import GradmarkError
 from grader.gradebook.scores import PsetScores, StudentScore
 from grader.pset.names import nearest
-from grader.spreadsheet import original_cell, plain_number, safe_cell
+from grader.spreadsheet import original_cell, points_cell, safe_cell
 
 __all__ = ["Filled", "Match", "canvas_csv", "canvas_problems", "fill_canvas_csv"]
 
@@ -47,13 +47,13 @@ def canvas_csv(scores: PsetScores, *, column: str = "", match: Match = "SIS User
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow([*_STUDENT_COLUMNS, safe_cell(header)])
-    rows.writerow(["    Points Possible", "", "", "", "", plain_number(scores.max_score)])
+    rows.writerow(["    Points Possible", "", "", "", "", points_cell(scores.max_score)])
     for student in scores.students:
         cells = dict.fromkeys(_STUDENT_COLUMNS, "")
         cells |= {"Student": safe_cell(_name(student)), "SIS Login ID": safe_cell(student.email)}
         if student.sid:
             cells[match] = safe_cell(student.sid)
-        rows.writerow([*cells.values(), plain_number(student.score)])
+        rows.writerow([*cells.values(), points_cell(student.score)])
     return _checked(text.getvalue())
 
 
@@ -104,7 +104,7 @@ def fill_canvas_csv(scores: PsetScores, exported: str, *, column: str = "") -> F
             student = found.pop(dict(zip(header[:end], row, strict=False)))
             unknown += student is None
             if student is not None and student.score is not None:
-                row[place], filled = plain_number(student.score), filled + 1
+                row[place], filled = points_cell(student.score), filled + 1
         out.writerow([*(safe_cell(original_cell(row[index])) for index in kept[:-1]), row[place]])
     return Filled(_checked(text.getvalue()), filled, found.left(), unknown)
 

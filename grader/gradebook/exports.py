@@ -6,7 +6,7 @@ import csv
 import io
 
 from grader.gradebook.scores import PsetScores
-from grader.spreadsheet import plain_number, safe_cell
+from grader.spreadsheet import points_cell, safe_cell
 
 __all__ = ["scores_csv"]
 
@@ -33,16 +33,16 @@ def scores_csv(scores: PsetScores) -> str:
                 *(safe_cell(part) for part in (student.sid, student.name, student.email)),
                 safe_cell(attempt.submission if attempt else ""),
                 attempt.status if attempt else "not handed in",
-                plain_number(student.score),
-                plain_number(scores.max_score),
+                points_cell(student.score),
+                points_cell(scores.max_score),
                 submitted,
                 attempt.lateness.days if attempt else "",
-                plain_number(attempt.lateness.percent) if attempt else "",
+                points_cell(attempt.lateness.percent) if attempt else "",
                 student.attempts,
                 "yes" if student.chosen else "",
                 " ".join(question or "all" for question in student.overridden),
                 " ".join(attempt.pending) if attempt else "",
-                *(plain_number(questions.get(question.id)) for question in scores.questions),
+                *(points_cell(questions.get(question.id)) for question in scores.questions),
             ]
         )
     return text.getvalue()

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select
 from grader.gradebook.database import transaction
 from grader.gradebook.models import TestScore
 from grader.gradebook.scores import AttemptScore, PsetScores, StudentScore
+from grader.points import number
 
 __all__ = ["gradescope_results"]
 
@@ -59,7 +60,7 @@ def _remarks(student: StudentScore, attempt: AttemptScore) -> Iterator[str]:
     late = attempt.lateness
     if late.percent:
         days = f"{late.days} day" + ("s" if late.days != 1 else "")
-        yield f"{days} late: {late.percent:g} % of the points earned are taken off."
+        yield f"{days} late: {number(late.percent)} % of the points earned are taken off."
     for question in student.overridden:
         yield f"The points {f'for {question}' if question else 'in all'} were set by staff."
     if attempt.pending:

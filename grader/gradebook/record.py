@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
+from grader.encoding import enc_hook_exact
 from grader.gradebook.database import transaction
 from grader.gradebook.models import (
     Attempt,
@@ -87,7 +88,7 @@ def record_results(
 
 def result_digest(result: SubmissionResult) -> str:
     """SHA-256 of everything in a result but its times, and who it is about, which the attempt knows better."""
-    plain = msgspec.to_builtins(result)
+    plain = msgspec.to_builtins(result, enc_hook=enc_hook_exact)
     del plain["student"]
     for question in plain["questions"]:
         for test in question["tests"]:
@@ -113,11 +114,14 @@ class _Recorder:
         known = {attempt: (digest, score) for attempt, digest, score in connection.execute(recorded)}
         new: dict[int, tuple[SubmissionResult, str]] = {}
         for attempt, one in zip(attempts, batch, strict=True):
-            digest, (before, score) = result_digest(one.result), known.get(attempt, ("", one.result.score))
+            digest, (before, score) = (
+                result_digest(one.result),
+                known.get(attempt, ("", float(one.result.score))),
+            )
             if before != digest:
                 new[attempt] = one.result, digest
-                if self._moved and score != one.result.score:
-                    self._moved(one.result.submission, score, one.result.score)
+                if self._moved and score != (now_ := float(one.result.score)):
+                    self._moved(one.result.submission, score, now_)
         if not new:
             return
         run = self._begin(connection, pset, now)
@@ -179,7 +183,7 @@ class _Recorder:
                 for q in pset.questions
             ],
             "due": pset.due,
-            "late": None if late is None else msgspec.to_builtins(late),
+            "late": None if late is None else msgspec.to_builtins(late, enc_hook=enc_hook_exact),
             "counts": pset.file.counts,
         }
         row = connection.execute(

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, Engine, func, select
 
+from grader.encoding import dec_hook
 from grader.gradebook.database import transaction
 from grader.gradebook.decisions import find_pset
 from grader.gradebook.lateness import Lateness, lateness
@@ -137,7 +138,7 @@ def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetSc
 class _Sums:
     def __init__(self, connection: Connection, row: Any, counts: str) -> None:
         self._connection, self._row, self._counts = connection, row, counts
-        self._policy = msgspec.convert(row.late, Late) if row.late is not None else None
+        self._policy = msgspec.convert(row.late, Late, dec_hook=dec_hook) if row.late is not None else None
         self._questions = [QuestionInfo(q["id"], q["title"], q["points"], q["manual"]) for q in row.questions]
         self._overrides: dict[int, dict[str | None, float | None]] = {}
         for student, question, points in self._decisions(Override, Override.question, Override.points):
@@ -248,7 +249,7 @@ class _Sums:
         score = None
         if one.status != "grader_error":
             # Points are sums of few decimals: what is beyond the ninth is rounding.
-            score = round(sum(p or 0.0 for p in questions.values()) * (1 - lateness_.percent / 100), 9)
+            score = round(float(sum(p or 0.0 for p in questions.values()) * (1 - lateness_.percent / 100)), 9)
         return AttemptScore(
             one.number, one.result, one.submission, one.submitted_at, one.status, one.reason,
             questions, one.comments, lateness_, score,

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from grader.points import number
 from grader.report.folder import page_link
 from grader.report.page import render
 from grader.report.plots import histogram
 from grader.report.summary import QuestionStats, Summary
-from grader.report.words import STATUS_WORDS, number
+from grader.report.words import STATUS_WORDS
 from grader.version import version
 
 __all__ = ["class_page"]

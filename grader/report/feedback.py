@@ -11,9 +11,10 @@ from markupsafe import Markup, escape
 
 from grader.gradebook import PsetScores
 from grader.gradebook.scores import QuestionInfo
+from grader.points import number
 from grader.report.folder import Handed, Owner
 from grader.report.page import render
-from grader.report.words import TEST_WORDS, Finding, Release, findings, number
+from grader.report.words import TEST_WORDS, Finding, Release, findings
 from grader.results import QuestionResult, SubmissionResult, TestResult
 from grader.sandbox.rendering import ShownCell
 from grader.sandbox.text import clean
@@ -136,7 +137,9 @@ def _standing(owner: Owner) -> tuple[str, str, list[str]]:
     if not owner.counts:
         notes.append("another attempt of yours counts")
     if late.percent:
-        notes.append(f"{late.days} day{'s' if late.days != 1 else ''} late, which takes {late.percent:g} %")
+        notes.append(
+            f"{late.days} day{'s' if late.days != 1 else ''} late, which takes {number(late.percent)} %"
+        )
     elif late.days:
         notes.append(f"{late.days} day{'s' if late.days != 1 else ''} late, which takes nothing")
     if owner.student.overridden:

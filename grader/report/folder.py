@@ -53,7 +53,7 @@ class Handed:
         """By question, with those that a person gave; None where a person has still to give them."""
         if self.owners:
             return self.owners[0].attempt.questions
-        return {question.id: question.score for question in self.result.questions}
+        return {question.id: float(question.score) for question in self.result.questions}
 
     @property
     def comments(self) -> dict[str, str]:

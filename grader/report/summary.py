@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from grader.gradebook import PsetScores
+from grader.points import number
 from grader.report.folder import Handed
 from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
 from grader.sandbox.text import clean
@@ -277,9 +278,9 @@ class _Work:
         several = sorted(unnamed.values(), key=lambda group: -len(group.submissions))
         summary.unnamed, rest = several[:MAX_GROUPS], several[MAX_GROUPS:]
         summary.unnamed_rest = len(rest)
-        for number, group in enumerate(summary.mistakes):
+        for place, group in enumerate(summary.mistakes):
             for submission in group.submissions:
-                self._rows[submission].mistakes.append(number)
+                self._rows[submission].mistakes.append(place)
         summary.tests = list(self._tests.values())
         return summary
 
@@ -292,7 +293,7 @@ def _remarks(handed: Handed) -> list[str]:
     for owner in handed.owners:
         late = owner.attempt.lateness
         if late.days:
-            remarks.append(f"late {late.days} d" + (f", −{late.percent:g} %" if late.percent else ""))
+            remarks.append(f"late {late.days} d" + (f", −{number(late.percent)} %" if late.percent else ""))
         if owner.student.overridden:
             remarks.append("points set by staff")
     if errors := len(handed.result.notebook_errors):
