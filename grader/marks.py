@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
+from fractions import Fraction
 from typing import Any, TypeVar
+
+from grader.points import Number, exact
 
 __all__ = ["AlternativeMark", "MistakeMark", "QuestionMark", "alternative", "mistake", "question"]
 
@@ -21,8 +23,9 @@ class QuestionMark:
     """The note that `question` leaves on a test as ``__gradmark_question__``."""
 
     question: str
-    points: float = 1
+    points: Fraction = Fraction(1)
     public: bool = False
+    bonus: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,23 @@ def _name(value: object, decorator: str, example: str) -> str:
     return value
 
 
-def question(question: str, points: float = 1, public: bool = False) -> Callable[[Decorated], Decorated]:
+def _points(given: Number, question: str) -> Fraction:
+    try:
+        if (points := exact(given)) >= 0:
+            return points
+    except ValueError:
+        pass
+    raise ValueError(f"@question({question!r}): points must be a number of at least 0, not {given!r}")
+
+
+def question(
+    question: str, points: Number = 1, public: bool = False, bonus: bool = False
+) -> Callable[[Decorated], Decorated]:
     """Say which question a test belongs to, and what it is worth.
 
-    Each case of a parametrized test carries ``points``. A public test is shown to students together with its
-    source and its numbers; a hidden one gives away neither expected values nor inputs.
+    Each case of a parametrized test carries ``points``, a number or a text such as ``"1/3"``. A public test is
+    shown to students together with its source and its numbers; a hidden one gives away neither expected values
+    nor inputs. A bonus test's points come on top of its question's.
 
     Raises `TypeError` without a question's id, and `ValueError` for points that are negative or not finite.
 
@@ -60,11 +75,10 @@ def question(question: str, points: float = 1, public: bool = False) -> Callable
         >>> @question("q1", points=2)
         ... def test_nothing(student): ...
         >>> test_nothing.__gradmark_question__
-        QuestionMark(question='q1', points=2, public=False)
+        QuestionMark(question='q1', points=Fraction(2, 1), public=False, bonus=False)
     """
-    mark = QuestionMark(_name(question, "question", '@question("q1", points=2)'), points, public)
-    if not (isfinite(points) and points >= 0):
-        raise ValueError(f"@question({question!r}): points must be a number of at least 0, not {points!r}")
+    name = _name(question, "question", '@question("q1", points=2)')
+    mark = QuestionMark(name, _points(points, name), public, bonus)
 
     def decorate(test: Decorated) -> Decorated:
         setattr(test, "__gradmark_question__", mark)  # noqa: B010 - a Callable has no such attribute to mypy

@@ -7,33 +7,72 @@ points shows the same number.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from math import floor, isfinite
 
-__all__ = ["as_json", "earned", "exact", "is_full", "number", "rounded", "stored", "total"]
+__all__ = [
+    "Number",
+    "as_json",
+    "earned",
+    "exact",
+    "is_full",
+    "number",
+    "percent",
+    "rounded",
+    "stored",
+    "total",
+]
+
+Number = int | float | str | Decimal | Fraction
+"""What `exact` reads."""
 
 LARGEST_DENOMINATOR = 10_000
 """Of a fraction that a float such as ``1 / 3`` is taken for."""
+MAX_DIGITS = 100
+"""Of a decimal, and the most that its exponent may be: ``1e-999999999`` is a fraction that fills the memory."""
+MAX_TEXT = 2000
+"""Characters of a text; the sums and shares of such decimals have room."""
 
 
-def exact(value: int | float | str | Decimal | Fraction) -> Fraction:
+def exact(value: Number) -> Fraction:
     """The fraction that was meant: a text's or a decimal's own, for a float the simplest one that it stands for.
 
-    Raises `ValueError` for what is no finite number.
+    Raises `ValueError` for what is no finite number, or one of more digits than points ever have.
 
     >>> exact("0.1"), exact(1 / 3), exact("2/3"), exact(0.07)
     (Fraction(1, 10), Fraction(1, 3), Fraction(2, 3), Fraction(7, 100))
     """
-    if isinstance(value, float):
-        if not isfinite(value):
-            raise ValueError(f"{value!r} is no number of points")
-        simple = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
-        return simple if float(simple) == value else Fraction(repr(value))
     try:
-        return Fraction(value)
-    except (ValueError, OverflowError, ZeroDivisionError):
-        raise ValueError(f"{value!r} is no number of points") from None
+        points = _read(value)
+        if abs(points) < 10**MAX_DIGITS:
+            return points
+    except (ValueError, TypeError, ZeroDivisionError, InvalidOperation):
+        pass
+    raise ValueError(f"{value!r} is no number of points")
+
+
+def _read(value: Number) -> Fraction:
+    if isinstance(value, float):
+        return _meant_by(float(value))  # numpy's float64 is a float that writes itself in another way
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            raise ValueError
+        return Fraction(value) if "/" in value else _of_decimal(Decimal(value))
+    return _of_decimal(value) if isinstance(value, Decimal) else Fraction(value)
+
+
+def _meant_by(value: float) -> Fraction:
+    if not isfinite(value):
+        raise ValueError
+    simple = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
+    return simple if float(simple) == value else Fraction(repr(value))
+
+
+def _of_decimal(value: Decimal) -> Fraction:
+    if not value.is_finite() or max(abs(value.adjusted()), len(value.as_tuple().digits)) > MAX_DIGITS:
+        raise ValueError
+    return Fraction(value)
 
 
 def total(points: Iterable[Fraction | None]) -> Fraction:
@@ -41,16 +80,16 @@ def total(points: Iterable[Fraction | None]) -> Fraction:
     return sum((one for one in points if one is not None), Fraction(0))
 
 
-def rounded(points: Fraction) -> Decimal:
+def rounded(points: Number) -> Decimal:
     """To two decimals, half up.
 
     >>> rounded(Fraction(1, 3)), rounded(Fraction(1, 200)), rounded(Fraction(40))
     (Decimal('0.33'), Decimal('0.01'), Decimal('40.00'))
     """
-    return Decimal(floor(points * 100 + Fraction(1, 2))).scaleb(-2)
+    return Decimal(f"{_half_up(exact(points) * 100)}e-2")
 
 
-def number(points: Fraction) -> str:
+def number(points: Number) -> str:
     """Points as people write them: at most two decimals, none where there are none.
 
     >>> number(Fraction(75, 2)), number(Fraction(2, 3)), number(Fraction(40))
@@ -59,7 +98,24 @@ def number(points: Fraction) -> str:
     return f"{rounded(points):f}".rstrip("0").rstrip(".")
 
 
-def as_json(points: Fraction) -> float:
+def percent(part: Number, whole: Number) -> str:
+    """A share in whole per cent, half up; never 0 % or 100 % where there is something or something is missing.
+
+    >>> percent(1, 8), percent(1, 1000), percent(999, 1000)
+    ('13 %', '<1 %', '>99 %')
+    """
+    some, all_ = exact(part), exact(whole)
+    if not all_:
+        return "0 %"
+    share = _half_up(100 * some / all_)
+    if share == 0 and some > 0:
+        return "<1 %"
+    if share == 100 and some < all_:
+        return ">99 %"
+    return f"{share} %"
+
+
+def as_json(points: Number) -> float:
     """The number that stands in JSON: at most two decimals."""
     return float(rounded(points))
 
@@ -74,11 +130,17 @@ def is_full(points: Fraction | None, most: Fraction) -> bool:
     return points is not None and points >= most
 
 
-def earned(typed: int | float | str | Decimal | Fraction, most: Fraction) -> Fraction:
-    """The points that a person means who types a number: the maximum as it is shown means the maximum.
+def earned(typed: Number, most: Fraction) -> Fraction:
+    """The points that a person means who types a number: what is shown as the maximum means the maximum.
 
-    >>> earned("0.67", Fraction(2, 3)), earned("0.5", Fraction(2, 3))
-    (Fraction(2, 3), Fraction(1, 2))
+    Nothing else is changed: whether points may exceed the maximum is the caller's to say. Raises as `exact` does.
+
+    >>> earned("0.67", Fraction(2, 3)), earned("0.5", Fraction(2, 3)), earned("0", Fraction(1, 300))
+    (Fraction(2, 3), Fraction(1, 2), Fraction(0, 1))
     """
     points = exact(typed)
-    return most if rounded(points) == rounded(most) else points
+    return most if points and rounded(points) == rounded(most) else points
+
+
+def _half_up(value: Fraction) -> int:
+    return floor(value + Fraction(1, 2))

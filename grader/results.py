@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 __all__ = [
+    "Bonus",
     "NotebookError",
     "Provenance",
     "QuestionBehaviour",
@@ -18,12 +21,15 @@ __all__ = [
     "TestResult",
     "TestStatus",
     "Visibility",
-    "encode_result",
 ]
 
 Status = Literal["graded", "failed_to_run", "rejected", "grader_error"]
 TestStatus = Literal["passed", "failed", "error", "timeout", "crashed", "missing", "grader_error"]
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
+
+
+Bonus = bool | UnsetType
+"""Whether points come on top of a maximum; unset, which is as good as false, it is not in the file."""
 
 
 class StudentIdentity(msgspec.Struct, frozen=True):
@@ -41,8 +47,8 @@ class TestResult(msgspec.Struct, kw_only=True):
 
     name: str
     status: TestStatus
-    score: float
-    max_score: float
+    score: Fraction
+    max_score: Fraction
     visibility: Visibility
     message: str
     mistake: str | None = None
@@ -50,6 +56,8 @@ class TestResult(msgspec.Struct, kw_only=True):
     title: str = ""
     said: str = ""
     seconds: float = 0.0
+    bonus: Bonus = UNSET
+    """Its points come on top of its question's."""
 
 
 class QuestionResult(msgspec.Struct, kw_only=True):
@@ -57,9 +65,12 @@ class QuestionResult(msgspec.Struct, kw_only=True):
 
     id: str
     title: str
-    score: float
-    max_score: float
+    score: Fraction
+    max_score: Fraction
+    """Without bonus tests, whose points come on top."""
     tests: list[TestResult]
+    bonus: Bonus = UNSET
+    """Its points come on top of the problem set's."""
 
 
 class NotebookError(msgspec.Struct, kw_only=True):
@@ -90,8 +101,9 @@ class SubmissionResult(msgspec.Struct, kw_only=True, omit_defaults=True):
     student: StudentIdentity | None
     status: Status
     reason: str
-    score: float
-    max_score: float
+    score: Fraction
+    max_score: Fraction
+    """Without bonus questions, whose points come on top."""
     questions: list[QuestionResult]
     notebook_errors: list[NotebookError]
     provenance: Provenance
@@ -123,8 +135,3 @@ class SubmissionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
     submission: str
     pset: str
     questions: list[QuestionBehaviour]
-
-
-def encode_result(result: SubmissionResult) -> bytes:
-    """The bytes of a result's file."""
-    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from grader.points import number
+from grader.points import Number, number
 
 __all__ = ["original_cell", "points_cell", "safe_cell"]
 
@@ -27,10 +25,10 @@ def original_cell(cell: str) -> str:
     return cell[1:] if escaped else cell
 
 
-def points_cell(points: Fraction | None) -> str:
-    """Points as a cell; an empty one where there are none.
+def points_cell(points: Number | None) -> str:
+    """Points as `grader.points.number` writes them; nothing for None.
 
-    >>> points_cell(Fraction(25, 2)), points_cell(None)
-    ('12.5', '')
+    >>> points_cell("2/3"), points_cell(100000.25), points_cell(None)
+    ('0.67', '100000.25', '')
     """
     return "" if points is None else number(points)

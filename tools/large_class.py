@@ -33,9 +33,10 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from grader.encoding import decode_result
 from grader.intake import load_roster, take_in
 from grader.pset import load_problem_set
-from grader.results import StudentIdentity, SubmissionResult
+from grader.results import StudentIdentity
 from grader.simulate import LAYOUTS, Classroom, Handin, write_class
 from tools.contents import Contents
 from tools.processes import Clock, Memory, machine, started
@@ -355,7 +356,7 @@ def unreadable(out: Path) -> list[str]:
     broken = []
     for path in (out / "results").glob("*.json"):
         try:
-            msgspec.json.decode(path.read_bytes(), type=SubmissionResult)
+            decode_result(path.read_bytes())
         except msgspec.MsgspecError:
             broken.append(path.name)
     return broken

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from fractions import Fraction
 from typing import Any
 
 import yaml
 
 from grader.errors import CourseError
+from grader.points import as_json
 from grader.pset import Cell, ProblemSet, public_tests
 
 __all__ = ["master_notebook", "normalise", "notebook_bytes", "solution_notebook"]
@@ -111,9 +113,9 @@ def master_notebook(pset: ProblemSet) -> Notebook:
     return normalise({"cells": cells, "metadata": {}})
 
 
-def _number(points: float) -> float:
-    """A whole number of points without its ``.0``."""
-    return int(points) if points == int(points) else points
+def _number(points: Fraction) -> float:
+    """Points as otter takes them, whole ones without ``.0``."""
+    return int(points) if points.denominator == 1 else as_json(points)
 
 
 def _question(question_id: str, points: float, manual: bool) -> str:

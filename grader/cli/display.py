@@ -99,7 +99,9 @@ class Shown(Watch):
         show_intake(intake)
 
     def warns(self, sentence: str) -> None:
-        Console(stderr=True, highlight=False).print(Text(f"Warning: {sentence}", style="yellow"), soft_wrap=True)
+        Console(stderr=True, highlight=False).print(
+            Text(f"Warning: {sentence}", style="yellow"), soft_wrap=True
+        )
 
     @contextlib.contextmanager
     def begins(self, what: str, total: int) -> Iterator[Callable[[], None]]:

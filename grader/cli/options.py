@@ -34,10 +34,12 @@ def json_option(command: Command) -> Command:
 
 
 def say_json(document: Any) -> None:
-    """Print a command's answer for programs: anything that msgspec can encode."""
+    """Print a command's answer for programs: anything that msgspec can encode, and points."""
     import msgspec
 
-    click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
+    from grader.encoding import enc_hook_shown
+
+    click.echo(msgspec.json.format(msgspec.json.encode(document, enc_hook=enc_hook_shown), indent=2).decode())
 
 
 def pset_argument(command: Command) -> Command:

@@ -33,12 +33,13 @@ def run(pset: str | None, root: Path, unsafe: bool, course: Path | None) -> None
     if not sys.platform.startswith("linux"):
         raise click.UsageError("grading needs Linux; run it in the grading container on this machine")
     from grader.gradescope import Places, grade_here
+    from grader.points import number
 
     places = Places(root)
     results = grade_here(places, pset=pset, course=course, unsafe=unsafe)
     about = results.extra_data["gradmark"]
     click.echo(
-        f"{about['status']}: {results.score:g} points in {results.execution_time:g} s, {places.results}"
+        f"{about['status']}: {number(results.score)} points in {results.execution_time:g} s, {places.results}"
     )
     if about["reason"]:
         click.echo(about["reason"])

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from grader.cli.options import course_option, find
+from grader.encoding import enc_hook_shown
 
 __all__ = ["validate"]
 
@@ -87,7 +88,9 @@ def validate(
     ok = not findings and all(report.ok for report in reports)
     if json_file is not None:
         document = {"ok": ok, "errors": findings, "psets": reports}
-        json_file.write_bytes(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+        json_file.write_bytes(
+            msgspec.json.format(msgspec.json.encode(document, enc_hook=enc_hook_shown), indent=2) + b"\n"
+        )
     if html_file is not None:
         from grader.report import suite_page
 

@@ -7,16 +7,15 @@ too, so that a sentence said later reaches results recorded before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
 
+from grader.encoding import decode_result, encode_exact
 from grader.gradebook.content import pack, unpack
 from grader.gradebook.models import Behaviour, Document, StaffSentence
 from grader.gradebook.remember import in_parts, storable
-from grader.points import exact, stored
 from grader.results import StudentIdentity, SubmissionBehaviour, SubmissionResult
 
 __all__ = ["behaviours_of", "documents_of", "kept_behaviour", "kept_document", "sentences_of"]
@@ -26,23 +25,6 @@ AT_ONCE = 100
 
 Known = dict[tuple[str, str], str]
 """What staff say, by question and digest of behaviour."""
-
-
-def _hook(value: Any) -> Any:
-    if isinstance(value, Fraction):
-        return stored(value)
-    raise TypeError(f"{type(value).__name__} has no place in a result")
-
-
-def _back(kind: type, value: Any) -> Any:
-    if kind is Fraction:
-        return exact(value)
-    raise TypeError(f"{kind.__name__} has no place in a result")
-
-
-def encode_exact(result: SubmissionResult) -> bytes:
-    """A result with its points as the fractions they are."""
-    return msgspec.json.encode(result, enc_hook=_hook)
 
 
 def kept_document(result: SubmissionResult) -> dict[str, Any]:
@@ -71,7 +53,7 @@ def documents_of(
         behaved = dict(behaviours_of(connection, part)) if said else {}
         for number, submission, student in part:
             if number in kept:
-                result = msgspec.json.decode(unpack(kept[number]), type=SubmissionResult, dec_hook=_back)
+                result = decode_result(unpack(kept[number]))
                 result.submission, result.student = submission, student
                 _say(result, behaved.get(number), said)
                 yield number, result

@@ -67,7 +67,7 @@ def _remarks(student: StudentScore, attempt: AttemptScore) -> Iterator[str]:
     late = attempt.lateness
     if late.percent:
         days = f"{late.days} day" + ("s" if late.days != 1 else "")
-        yield f"{days} late: {number(exact(late.percent))} % of the points earned are taken off."
+        yield f"{days} late: {number(late.percent)} % of the points earned are taken off."
     for question in student.overridden:
         yield f"The points {f'for {question}' if question else 'in all'} were set by staff."
     if student.open:

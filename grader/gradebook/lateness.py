@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from grader.pset.schema import Late
 
@@ -23,9 +24,13 @@ class Lateness:
     """How late an attempt is, and the percentage of its points that this takes."""
 
     days: int = 0
-    percent: float = 0.0
+    percent: Fraction = Fraction(0)
     note: str = ""
     """What a person should know: where the time is not known."""
+
+    def left_of(self, points: Fraction) -> Fraction:
+        """The points without what lateness takes."""
+        return points * (1 - self.percent / 100)
 
 
 def lateness(
@@ -43,10 +48,11 @@ def lateness(
 
     >>> from datetime import UTC
     >>> due = datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
-    >>> lateness(Late(grace_minutes=15, percent_per_day=10), due, due + timedelta(minutes=15)).percent
-    0.0
-    >>> lateness(Late(grace_minutes=15, percent_per_day=10), due, due + timedelta(hours=25)).percent
-    20.0
+    >>> policy = Late(grace_minutes=15, percent_per_day=Fraction(100, 3))
+    >>> lateness(policy, due, due + timedelta(minutes=15)).percent
+    Fraction(0, 1)
+    >>> lateness(policy, due, due + timedelta(hours=25)).percent
+    Fraction(200, 3)
     """
     deadline = extension or due
     if submitted_at is None:
@@ -63,5 +69,5 @@ def lateness(
             return Lateness()
         days, note = math.ceil(over / DAY), ""
     if policy is None:
-        return Lateness(days, 0.0, note)
-    return Lateness(days, float(min(days * policy.percent_per_day, policy.cap_percent)), note)
+        return Lateness(days, note=note)
+    return Lateness(days, min(days * policy.percent_per_day, policy.cap_percent), note)

@@ -17,9 +17,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
+from grader.encoding import enc_hook_exact, encode_exact
 from grader.gradebook.content import keep_files
 from grader.gradebook.database import reading, transaction
-from grader.gradebook.documents import encode_exact, kept_behaviour, kept_document
+from grader.gradebook.documents import kept_behaviour, kept_document
 from grader.gradebook.models import (
     AttemptOrigin,
     AttemptRow,
@@ -254,9 +255,7 @@ class Recorder:
                 for q in pset.questions
             ],
             "due": pset.due,
-            "late": None
-            if late is None
-            else {n: stored(exact(v)) for n, v in msgspec.structs.asdict(late).items()},
+            "late": None if late is None else msgspec.to_builtins(late, enc_hook=enc_hook_exact),
             "counts": pset.file.counts,
         }
         row = connection.execute(select(PsetRow.__table__).where(PsetRow.name == pset.name)).one_or_none()

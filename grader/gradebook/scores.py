@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
+import msgspec
 from sqlalchemy import Connection, Engine, func, select
 
+from grader.encoding import dec_hook
 from grader.gradebook.attempts import attempts_of, in_order
 from grader.gradebook.database import reading
 from grader.gradebook.decisions import find_pset
@@ -202,7 +204,7 @@ def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetSc
 class _Sums:
     def __init__(self, connection: Connection, row: Any, counts: str) -> None:
         self._connection, self._row, self._counts = connection, row, counts
-        self._policy = Late(**{n: exact(v) for n, v in row.late.items()}) if row.late is not None else None
+        self._policy = msgspec.convert(row.late, Late, dec_hook=dec_hook) if row.late is not None else None
         self._questions = [
             QuestionInfo(q["id"], q["title"], exact(q["points"]), q["manual"], q["bonus"])
             for q in row.questions
@@ -367,7 +369,7 @@ class _Sums:
         )
         score = None
         if one.status != "grader_error" and any(points is not None for points in questions.values()):
-            score = total(questions.values()) * (1 - exact(late.percent) / 100)
+            score = late.left_of(total(questions.values()))
         still_open = [question for question in one.open if question not in overrides]
         return replace(one, questions=questions, lateness=late, score=score, open=still_open)
 

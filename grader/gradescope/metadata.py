@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from grader.errors import GradmarkError
+from grader.points import exact
 from grader.results import StudentIdentity
 
 __all__ = ["Metadata", "PreviousSubmission", "read_metadata"]
@@ -27,7 +29,7 @@ MAX_TEXT = 300
 class PreviousSubmission:
     """An earlier attempt of the same student or group, and the points it was given."""
 
-    score: float | None
+    score: Fraction | None
     submitted: datetime | None = None
 
 
@@ -101,15 +103,15 @@ def _text(value: Any) -> str:
     return str(value).strip()[:MAX_TEXT] if plain else ""
 
 
-def _points(value: Any) -> float | None:
+def _points(value: Any) -> Fraction | None:
     """A number, or a number written as text, which is how Gradescope writes some."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:
-        points = float(value)
-    except (ValueError, OverflowError):
+        points = exact(value)
+    except ValueError:
         return None
-    return points if 0 <= points < float("inf") else None
+    return points if points >= 0 else None
 
 
 def _time(value: Any) -> datetime | None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any, Literal
 
 import msgspec
 
 from grader.gradebook import Lateness, lateness
 from grader.gradescope.metadata import Metadata
+from grader.points import as_json, number, rounded
 from grader.pset import ProblemSet
-from grader.report.words import TEST_WORDS, number, test_title
+from grader.report.words import TEST_WORDS, test_title
 from grader.results import QuestionResult, SubmissionResult, TestResult, Visibility
 
 __all__ = ["Results", "Test", "failed_results", "results_of"]
@@ -79,12 +81,12 @@ def results_of(
         extension=metadata.extension,
     )
     ours = result.status == "grader_error"
-    own = round(result.score * (1 - late.percent / 100), 9)
+    own = late.left_of(result.score)
     score, carried = own, ""
     if ours:
         score, carried = _after_our_fault(own, metadata)
     elif problem_set.file.counts == "best":
-        score, carried = _best(own, metadata, result.max_score)
+        score, carried = _best(own, metadata, None if problem_set.has_bonus else result.max_score)
     output = [
         *_what_happened(result),
         *_still_to_come(result, problem_set),
@@ -101,10 +103,10 @@ def results_of(
             "gradmark": {
                 "status": result.status,
                 "reason": result.reason,
-                "points_before_lateness": result.score,
+                "points_before_lateness": as_json(result.score),
                 "days_late": late.days,
-                "percent_off": late.percent,
-                "points_of_this_attempt": own,
+                "percent_off": as_json(late.percent),
+                "points_of_this_attempt": as_json(own),
                 "provenance": msgspec.to_builtins(result.provenance),
             }
         },
@@ -113,15 +115,15 @@ def results_of(
 
 def failed_results(reason: str, metadata: Metadata | None = None, *, notes: Sequence[str] = ()) -> Results:
     """The file for a submission that no grader could deal with: a fault of ours, of the course or of the machine."""
-    score, carried = _after_our_fault(0.0, metadata or Metadata())
+    score, carried = _after_our_fault(Fraction(0), metadata or Metadata())
     tests = list(_for_staff([f"not graded: {reason}", *notes]))
     about = {"status": "grader_error", "reason": reason[:MAX_STAFF]}
     return _file(score, [OUR_FAULT, carried], tests, {"gradmark": about})
 
 
-def _file(score: float, output: Iterable[str], tests: list[Test], extra: dict[str, Any]) -> Results:
+def _file(score: Fraction, output: Iterable[str], tests: list[Test], extra: dict[str, Any]) -> Results:
     return Results(
-        score=score,
+        score=as_json(score),
         output="\n\n".join(filter(None, output)),
         output_format="md",
         test_output_format="md",
@@ -136,18 +138,18 @@ def _file(score: float, output: Iterable[str], tests: list[Test], extra: dict[st
 # Points -----------------------------------------------------------------------------------------------------------
 
 
-def _after_our_fault(own: float, metadata: Metadata) -> tuple[float, str]:
+def _after_our_fault(own: Fraction, metadata: Metadata) -> tuple[Fraction, str]:
     """The points of the last attempt stay, and a sentence about it."""
     last = next((one.score for one in reversed(metadata.previous) if one.score is not None), None)
-    if last is None or last <= own:
+    if last is None or rounded(last) <= rounded(own):
         return own, ""
     return last, f"Until then the {number(last)} points of your last attempt stay."
 
 
-def _best(own: float, metadata: Metadata, most: float) -> tuple[float, str]:
-    best = max((one.score for one in metadata.previous if one.score is not None), default=0.0)
-    best = min(best, most)
-    if best <= own:
+def _best(own: Fraction, metadata: Metadata, most: Fraction | None) -> tuple[Fraction, str]:
+    best = max((one.score for one in metadata.previous if one.score is not None), default=own)
+    best = best if most is None else min(best, most)
+    if rounded(best) <= rounded(own):  # Gradescope was given rounded points
         return own, ""
     return (
         best,
@@ -176,7 +178,10 @@ def _what_happened(result: SubmissionResult) -> Iterator[str]:
 def _still_to_come(result: SubmissionResult, problem_set: ProblemSet) -> Iterator[str]:
     by_hand = [question for question in problem_set.questions if question.manual]
     if by_hand and result.status == "graded":
-        listed = ", ".join(f"{question.id} ({number(question.points)} points)" for question in by_hand)
+        listed = ", ".join(
+            f"{question.id} ({number(question.points)} {'bonus ' * question.bonus}points)"
+            for question in by_hand
+        )
         yield f"A person reads and grades {listed}; these points come later."
 
 
@@ -185,7 +190,7 @@ def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
         days = f"{late.days} day{'s' * (late.days != 1)} late"
         than = " after your own due date" if metadata.extension else ""
         cost = (
-            f"{late.percent:g} % of the points earned are taken off"
+            f"{number(late.percent)} % of the points earned are taken off"
             if late.percent
             else "nothing is taken off"
         )
@@ -203,11 +208,12 @@ def _test(question: QuestionResult, test: TestResult, place: str) -> Test:
     message = "A fault of ours: nothing was judged here." if ours else test.message
     if test.status not in ("passed", "failed", "grader_error"):
         message = f"It {TEST_WORDS[test.status]}.\n{message}"
+    bonus = " (bonus)" if question.bonus or test.bonus else ""
     return Test(
-        name=f"{question.id} {question.title}: {test_title(test.name)}",
+        name=f"{question.id} {question.title}: {test_title(test.name)}{bonus}",
         number=place,
-        score=test.score,
-        max_score=test.max_score,
+        score=as_json(test.score),
+        max_score=as_json(test.max_score),
         status=None if ours else "passed" if test.status == "passed" else "failed",
         output=_verbatim(message),
         visibility=test.visibility,

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.encoding import enc_hook_exact
 from grader.pset.schema import PsetFile
 
 __all__ = ["GradingDigest", "contents_of", "digest_of", "own_files", "reachable", "sha256_of"]
@@ -41,7 +42,11 @@ class GradingDigest:
 
 def digest_of(path: Path, course: Path, file: PsetFile, handout: str) -> GradingDigest:
     """The digests of the problem set in ``path``; equal files give equal ones on every machine."""
-    settings = {key: value for key, value in msgspec.to_builtins(file).items() if key not in _PROSE}
+    settings = {
+        key: value
+        for key, value in msgspec.to_builtins(file, enc_hook=enc_hook_exact).items()
+        if key not in _PROSE
+    }
     suite = own_files(path / "suite")
     data = own_files(path / file.data) if file.data else []
     variants = [path / name for name in _EXPLAINING if (path / name).is_file()]

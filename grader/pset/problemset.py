@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypedDict
 
 from grader.draws import Draws
 from grader.errors import CourseError
+from grader.points import total
 from grader.pset.digest import GradingDigest, digest_of, own_files
 from grader.pset.handout import Cell, code_cells, parse_handout, starter_source
 from grader.pset.names import nearest
@@ -75,9 +77,14 @@ class ProblemSet:
         return self.file.due
 
     @property
-    def max_score(self) -> float:
-        """Points of all questions, those graded by hand included."""
-        return sum(question.points for question in self.questions)
+    def max_score(self) -> Fraction:
+        """Points of all questions, those graded by hand included; bonus points come on top."""
+        return total(question.points for question in self.questions if not question.bonus)
+
+    @property
+    def has_bonus(self) -> bool:
+        """Whether somebody can have more than `max_score`."""
+        return any(question.bonus for question in self.questions) or any(test.bonus for test in self.tests)
 
     @property
     def functions(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import ast
 import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 
 from grader.errors import CourseError
@@ -33,7 +34,8 @@ class PublicTest:
     function: str
     """The suite's function that it is a case of."""
     question: str
-    points: float
+    points: Fraction
+    bonus: bool
     title: str
     source: str
     """A function of ``env``, the notebook's namespace."""
@@ -76,7 +78,9 @@ class _Exporter:
         test, given = self._test, list(self._parametrized())
         names = [case_name(test.name, number, len(given)) for number in range(1, len(given) + 1)]
         return [
-            PublicTest(name, test.name, test.question, test.points, test.title, self._source(name, case))
+            PublicTest(
+                name, test.name, test.question, test.points, test.bonus, test.title, self._source(name, case)
+            )
             for name, case in zip(names, given, strict=True)
         ]
 
@@ -189,9 +193,12 @@ class _Exporter:
                 self._node.lineno, f"uses {min(unknown)}, which its file does not define", "mend it"
             )
         lines: list[str] = []
-        if doc := ast.get_docstring(body):
-            lines += ast.unparse(ast.Expr(ast.Constant(doc.splitlines()[0]))).splitlines()
+        doc = ast.get_docstring(body)
+        if doc:
             body.body = body.body[1:]
+        if doc or self._test.bonus:  # a student should know that nothing is lost without it
+            title = f"{self._test.title} (bonus)" if self._test.bonus else self._test.title
+            lines += ast.unparse(ast.Expr(ast.Constant(title))).splitlines()
         imports = [n for n in ordered if isinstance(n, ast.Import | ast.ImportFrom)]
         if "student" in fixtures:
             imports.append(ast.ImportFrom("grader.local", [ast.alias("student_in")], 0))

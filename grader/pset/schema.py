@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Annotated, Literal
 
 import msgspec
@@ -20,30 +21,43 @@ Seed = Annotated[str, msgspec.Meta(min_length=16)]
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 
 
+def _check(name: str, value: Fraction, most: int | None = None) -> None:
+    """What msgspec's own bounds do for a float; raises `ValueError`."""
+    if value < 0:
+        raise ValueError(f"{name} must be at least 0")
+    if most is not None and value > most:
+        raise ValueError(f"{name} must be at most {most}")
+
+
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One question: its points are the sum of its tests' points, or a person's to give if ``manual``."""
 
     id: Identifier
     title: Name
-    points: Annotated[float, msgspec.Meta(ge=0)]
+    points: Fraction
     functions: tuple[Name, ...] = ()
     """Names the student writes for this question."""
     manual: bool = False
     bonus: bool = False
+    """Its points come on top of the problem set's."""
 
-
-Percentage = Annotated[float, msgspec.Meta(ge=0, le=100)]
+    def __post_init__(self) -> None:
+        _check("points", self.points)
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What handing in after the due date costs, in per cent of the points earned."""
 
-    percent_per_day: Percentage
+    percent_per_day: Fraction
     """For every day that has begun since the due date."""
     grace_minutes: Annotated[float, msgspec.Meta(ge=0)] = 0
     """How late is not late yet."""
-    cap_percent: Percentage = 100
+    cap_percent: Fraction = Fraction(100)
     """The most that lateness takes."""
+
+    def __post_init__(self) -> None:
+        _check("percent_per_day", self.percent_per_day, most=100)
+        _check("cap_percent", self.cap_percent, most=100)
 
 
 class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
+from grader.points import exact
 
 __all__ = ["DeclaredTest", "decorator_call", "parse_python", "read_suite"]
 
@@ -22,9 +24,11 @@ class DeclaredTest:
 
     name: str
     question: str
-    points: float
+    points: Fraction
     """Of one case."""
     public: bool
+    bonus: bool
+    """Its points come on top of the question's."""
     title: str
     """First line of the docstring, or the name in words."""
     file: Path
@@ -54,6 +58,33 @@ def decorator_call(node: ast.AST, name: str) -> ast.Call | None:
         if called == name:
             return node
     return None
+
+
+_QUESTION = ("question", "points", "public", "bonus")
+
+
+def _points(call: ast.Call) -> Fraction | None:
+    """The points of ``@question(...)``; None where the source does not say them."""
+    given = dict(zip(_QUESTION, call.args, strict=False)) | {k.arg: k.value for k in call.keywords if k.arg}
+    try:
+        points = _number(given["points"]) if "points" in given else Fraction(1)
+    except (ValueError, TypeError, ZeroDivisionError):
+        return None
+    return points if points >= 0 else None
+
+
+def _number(node: ast.expr) -> Fraction:
+    """A number, a text such as "1/3", 1 / 3, Fraction(1, 3) or Decimal("0.1"); raises what `exact` or Python does."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return _number(left) / _number(right)
+        case ast.Call(
+            func=ast.Name(id="Fraction") | ast.Attribute(attr="Fraction"), args=[*parts], keywords=[]
+        ):
+            return Fraction(*map(_number, parts))
+        case ast.Call(func=ast.Name(id="Decimal") | ast.Attribute(attr="Decimal"), args=[part], keywords=[]):
+            return _number(part)
+    return exact(ast.literal_eval(node))
 
 
 def _literal(node: ast.AST) -> Any:
@@ -108,17 +139,17 @@ def read_suite(folder: Path, course: Path) -> list[DeclaredTest]:
                     f"{shown}:{node.lineno}: {node.name} belongs to no question; write "
                     '@question("q1", points=1) above it'
                 )
-            given = literal_arguments(calls[0], ("question", "points", "public"))
+            given = literal_arguments(calls[0], _QUESTION)
             if given.get("question") is None:
                 raise CourseError(
                     f"{shown}:{calls[0].lineno}: @question of {node.name} needs the question's id written "
                     'out, as in @question("q1", points=1)'
                 )
-            points = given.get("points", 1)
-            if not isinstance(points, int | float):
+            points = _points(calls[0])
+            if points is None:
                 raise CourseError(
-                    f"{shown}:{calls[0].lineno}: @question of {node.name} needs its points written out as a "
-                    "number"
+                    f"{shown}:{calls[0].lineno}: @question of {node.name} needs its points written out: a "
+                    'number of at least 0, or a text such as "1/3"'
                 )
             words = node.name.removeprefix("test_").replace("_", " ")
             doc = (ast.get_docstring(node) or "").strip()
@@ -126,8 +157,9 @@ def read_suite(folder: Path, course: Path) -> list[DeclaredTest]:
                 DeclaredTest(
                     name=node.name,
                     question=str(given["question"]),
-                    points=float(points),
+                    points=points,
                     public=bool(given.get("public", False)),
+                    bonus=bool(given.get("bonus", False)),
                     title=doc.splitlines()[0].strip() if doc else words,
                     file=file,
                     line=node.lineno,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,13 +13,27 @@ import msgspec
 import yaml
 
 from grader.errors import CourseError
+from grader.points import exact
 
 __all__ = ["SourceLines", "read_yaml"]
 
 Schema = TypeVar("Schema", bound=msgspec.Struct)
 
 # libyaml where PyYAML was built with it: ten times faster, the same result.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):
+    """A safe loader that reads a decimal from its text: 0.1 is a tenth, and no binary fraction near it."""
+
+    def construct_decimal(self, node: yaml.ScalarNode) -> Decimal | float:
+        try:
+            return Decimal(self.construct_scalar(node))
+        except InvalidOperation:  # .inf, .nan, and minutes such as 1:30.5
+            return float(self.construct_yaml_float(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_decimal)
 
 _KINDS = {
     "array": "a list",
@@ -92,9 +108,19 @@ def read_yaml(file: Path, name: str, schema: type[Schema]) -> tuple[Schema, Sour
         problem = getattr(error, "problem", None) or "it cannot be read"
         raise CourseError(f"{where}: this is not YAML ({problem}); mend the line") from None
     try:
-        return msgspec.convert(data, schema), lines
+        return msgspec.convert(data, schema, dec_hook=_points), lines
     except msgspec.ValidationError as error:
         raise CourseError(_sentence(str(error), data, lines, schema)) from None
+
+
+def _points(kind: type, value: Any) -> Fraction:
+    """For msgspec: a number, or a text such as ``1/3``."""
+    if kind is Fraction and not isinstance(value, bool):
+        try:
+            return exact(value)
+        except ValueError:
+            pass
+    raise ValueError("must be a number, such as 2, 0.5 or 1/3")
 
 
 def _struct_at(schema: Any, path: str) -> Any:
@@ -148,26 +174,36 @@ def _sentence(message: str, data: Any, lines: SourceLines, schema: Any) -> str:
     subject = shown or "the file"
     if shown == "seed":  # a secret, which no message repeats
         return f"{where}: seed must be text of at least 16 characters, between quotation marks"
+    if bound := re.match(r"(\w+) (must be at (?:least|most) .*)", problem):
+        key, inside = bound[1], f"{shown}." if shown else ""
+        return f"{lines.at(path, key)}: {inside}{key} {bound[2]}, not {_written(_value_at(value, '.' + key))}"
+    if problem.startswith("must be a number"):
+        return f"{where}: {subject} {problem}, not {_written(value)}"
     if expected := re.search(r"Expected `(.*?)`, got `(.*?)`", problem):
         kinds = [_KINDS.get(k.strip(), k.strip()) for k in expected[1].split("|")]
         kinds = [k for k in kinds if k != "empty"] or kinds
-        return f"{where}: {subject} must be {' or '.join(kinds)}, not {value!r}"
+        return f"{where}: {subject} must be {' or '.join(kinds)}, not {_written(value)}"
     if problem.startswith("Invalid enum value"):
         field = shown.rpartition(".")[2]
         choices = _choices(schema, field)
         close = difflib.get_close_matches(str(value), choices, n=1, cutoff=0.5)
         hint = f"; did you mean {close[0]!r}?" if close else ""
-        return f"{where}: {subject} must be one of {', '.join(choices)}, not {value!r}{hint}"
+        return f"{where}: {subject} must be one of {', '.join(choices)}, not {_written(value)}{hint}"
     if "matching regex" in problem:
-        return f"{where}: {subject} must be a letter, then letters, digits or _, such as q1, not {value!r}"
+        return f"{where}: {subject} must be a letter, then letters, digits or _, such as q1, not {_written(value)}"
     if bound := re.search(r"Expected `\w+` (>=|>|<=) ([\d.]+)", problem):
         least = {">": "more than", ">=": "at least", "<=": "at most"}[bound[1]]
-        return f"{where}: {subject} must be {least} {bound[2].removesuffix('.0')}, not {value!r}"
+        return f"{where}: {subject} must be {least} {bound[2].removesuffix('.0')}, not {_written(value)}"
     if "of length >=" in problem:
         return f"{where}: {subject} must not be empty"
     if "RFC3339" in problem:
-        return f"{where}: {subject} must be {_KINDS['datetime']}, not {value!r}"
+        return f"{where}: {subject} must be {_KINDS['datetime']}, not {_written(value)}"
     return f"{where}: {subject}: {problem}"
+
+
+def _written(value: Any) -> str:
+    """A value as the file has it."""
+    return str(value) if isinstance(value, Decimal) else repr(value)
 
 
 def _choices(schema: Any, field: str) -> list[str]:

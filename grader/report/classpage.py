@@ -56,9 +56,9 @@ def _scores_chart(summary: Summary, median: Fraction) -> Markup:
         f"Histogram of {len(scores)} scores between 0 and {number(most)} points; "
         f"the lowest is {number(min(scores))}, the median {number(median)}, the highest {number(max(scores))}."
     )
-    mark = (float(median), f"median {number(median)}")
+    mark = (median, f"median {number(median)}")
     return histogram(
-        [*map(float, scores)], float(most), bins=MAX_BARS, label=label, width=860, height=280, mark=mark
+        scores, most, bins=MAX_BARS, label=label, width=860, height=280, mark=mark
     )
 
 
@@ -71,5 +71,5 @@ def _question_chart(question: QuestionStats) -> Markup:
     )
     bars = max(1, min(10, round(question.most / HALF_POINT)))
     return histogram(
-        [*map(float, question.points)], float(question.most), bins=bars, label=label, width=300, height=170
+        question.points, question.most, bins=bars, label=label, width=300, height=170
     )

@@ -188,7 +188,7 @@ def _notes(student: StudentScore) -> list[str]:
         late = student.attempt.lateness
         days = f"{late.days} day{'s' if late.days != 1 else ''} late"
         if late.percent:
-            notes.append(f"{days}, which takes {number(exact(late.percent))} % of the points earned")
+            notes.append(f"{days}, which takes {number(late.percent)} % of the points earned")
         elif late.days:
             notes.append(f"{days}, which takes nothing")
         if late.note:

@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 import msgspec
 
+from grader.encoding import encode_shown
 from grader.errors import GradmarkError
 from grader.files import write_whole
 from grader.gradebook import PsetScores, StudentScore
 from grader.intake import safe_name
-from grader.results import SubmissionResult, encode_result
+from grader.results import SubmissionResult
 
 __all__ = ["GradedFolder", "page_link", "page_names"]
 
@@ -93,7 +94,7 @@ class GradedFolder:
 
     def write_result(self, result: SubmissionResult) -> None:
         """Write a result in one step: a reader sees the old file or the new one, never half of it."""
-        write_if_new(self.path(result.submission), encode_result(result))
+        write_if_new(self.path(result.submission), encode_shown(result))
 
     def write_page(self, name: str, page: str) -> None:
         """Write a student's page."""

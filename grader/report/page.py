@@ -11,8 +11,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from grader.points import number
-from grader.report.words import percent, test_title
+from grader.points import number, percent
+from grader.report.words import test_title
 
 __all__ = ["render"]
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 import jinja2
 from markupsafe import Markup
+
+from grader.points import exact, is_full, number
 
 __all__ = ["histogram", "nice_step"]
 
@@ -48,16 +51,16 @@ def nice_step(most: float, ticks: int) -> float:
 
 
 def histogram(
-    values: Sequence[float],
-    most: float,
+    values: Sequence[Fraction | float],
+    most: Fraction | float,
     *,
     bins: int,
     label: str,
     width: int = 640,
     height: int = 260,
-    mark: tuple[float, str] | None = None,
+    mark: tuple[Fraction | float, str] | None = None,
 ) -> Markup:
-    """How many students have which points.
+    """How many submissions have which points.
 
     Args:
         values: Points, between 0 and ``most``.
@@ -66,12 +69,14 @@ def histogram(
         label: What the chart says, for those who do not see it.
         mark: A value whose bar is marked by a line, and the line's name.
     """
-    step = nice_step(most, bins)
-    edges = [round(i * step, 9) for i in range(math.ceil(most / step - 1e-9) + 1)]
+    full = exact(most)
+    step = max(exact(nice_step(float(most), bins)), Fraction(1, 100))
+    edges = [i * step for i in range(math.ceil(full / step) + 1)]
 
     # Each bar is what begins at its edge, and full marks have the last to themselves.
-    def bar_of(value: float) -> int:
-        return len(edges) - 1 if value >= most else max(int((value + 1e-9) / step), 0)
+    def bar_of(value: Fraction | float) -> int:
+        points = exact(value)
+        return len(edges) - 1 if is_full(points, full) else max(math.floor(points / step), 0)
 
     counts = [0] * len(edges)
     for value in values:
@@ -87,26 +92,26 @@ def histogram(
     return Markup(
         _CHART.render(
             width=width, height=height, left=left, right=right, top=top, bottom=bottom, label=label,
-            x_title="points", y_title="students",
+            x_title="points", y_title="submissions",
             rows=[(round(bottom - n * unit * high, 1), f"{n * unit:g}") for n in range(round(ceiling / unit) + 1)],
-            columns=[(round(left + (i + 0.5) * wide, 1), f"{min(edges[i], most):g}") for i in shown],
+            columns=[(round(left + (i + 0.5) * wide, 1), number(min(edges[i], full))) for i in shown],
             bars=[
                 (
                     round(left + i * wide + wide * 0.08, 1), round(bottom - count * high, 1),
-                    round(wide * 0.84, 1), round(count * high, 1), _bar_text(edges, i, step, most, count),
+                    round(wide * 0.84, 1), round(count * high, 1), _bar_text(edges, i, full, count),
                 )
                 for i, count in enumerate(counts)
                 if count
             ],
             mark=None if mark is None else round(left + (bar_of(mark[0]) + 0.5) * wide, 1),
             mark_text=mark[1] if mark else "",
-            mark_anchor="end" if mark and mark[0] > most / 2 else "start",
+            mark_anchor="end" if mark and mark[0] > full / 2 else "start",
         )
     )  # fmt: skip
 
 
-def _bar_text(edges: list[float], i: int, step: float, most: float, count: int) -> str:
-    who = f"{count} student{'s' if count != 1 else ''}"
+def _bar_text(edges: list[Fraction], i: int, most: Fraction, count: int) -> str:
+    who = f"{count} submission{'s' if count != 1 else ''}"
     if i == len(edges) - 1:
-        return f"all {most:g} points: {who}"
-    return f"{edges[i]:g} to less than {min(edges[i] + step, most):g} points: {who}"
+        return f"all {number(most)} points: {who}"
+    return f"{number(edges[i])} to less than {number(min(edges[i + 1], most))} points: {who}"

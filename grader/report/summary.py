@@ -328,7 +328,7 @@ def _remarks(student: StudentScore, result: SubmissionResult | None) -> list[str
             remarks.append("in a group")
         late = student.attempt.lateness
         if late.days:
-            takes = f", −{number(exact(late.percent))} %" if late.percent else ""
+            takes = f", −{number(late.percent)} %" if late.percent else ""
             remarks.append(f"late {late.days} d{takes}")
     if student.overridden:
         remarks.append("points set by staff")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from grader.results import QuestionResult, TestResult
 
-__all__ = ["STATUS_WORDS", "TEST_WORDS", "Finding", "Release", "findings", "number", "percent", "test_title"]
+__all__ = ["STATUS_WORDS", "TEST_WORDS", "Finding", "Release", "findings", "test_title"]
 
 STATUS_WORDS = {
     "graded": "graded",
@@ -25,23 +25,6 @@ TEST_WORDS = {
     "missing": "not defined",
     "grader_error": "our fault",
 }
-
-
-def number(points: float) -> str:
-    """Points as people write them: at most two decimals, none where there are none."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
-
-
-def percent(part: float, whole: float) -> str:
-    """``"25 %"``; never 0 % or 100 % where there is something or something is missing."""
-    if not whole:
-        return "0 %"
-    rounded = round(100 * part / whole)
-    if rounded == 0 and part > 0:
-        return "<1 %"
-    if rounded == 100 and part < whole:
-        return ">99 %"
-    return f"{rounded} %"
 
 
 def test_title(name: str) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import msgspec
 
+from grader.encoding import decode_result
 from grader.errors import GradmarkError
+from grader.points import is_full, total
 from grader.results import SubmissionResult
 from grader.simulate.draw import EITHER, FULL, LOST, Handin
 
@@ -112,7 +114,7 @@ def check_truth(truth: Path, graded: Path) -> Agreement:
     seen: set[int] = set()
     for path in sorted((graded / "results").glob("*.json")):
         try:
-            result = msgspec.json.decode(path.read_bytes(), type=SubmissionResult)
+            result = decode_result(path.read_bytes())
         except msgspec.MsgspecError as error:
             raise GradmarkError(f"{path} is no result of a grading run ({error}); grade again") from None
         row = _row_of(result, rows)
@@ -164,7 +166,9 @@ def _compare(result: SubmissionResult, row: Row, agreement: Agreement) -> None:
         if claimed in ("", EITHER):
             continue
         agreement.verdicts += 1
-        got = FULL if question.score == question.max_score else LOST
+        # A bonus test is one that a mistake loses points in, like any other.
+        most = max(question.max_score, total(test.max_score for test in question.tests))
+        got = FULL if is_full(question.score, most) else LOST
         if got != claimed:
             agreement.wrong.append(
                 f"{result.submission} ({row['kind']}), {question.id}: {got}, not {claimed}"

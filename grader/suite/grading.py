@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import platform
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import UNSET
 
 from grader.draws import GRADED
 from grader.errors import SandboxError, StudentCrashed, StudentFault, StudentTimeout, SubmissionRejected
+from grader.points import total
 from grader.pset import ProblemSet
 from grader.pset.namespace import solution_namespace
 from grader.results import (
@@ -147,7 +150,7 @@ class Grader:
                 deaths[question] = deaths.get(question, 0) + 1
             by_id[question].tests.append(result)
         for graded in questions:
-            graded.score = sum(test.score for test in graded.tests)
+            graded.score = total(test.score for test in graded.tests)
         self._explain([test for question in questions for test in question.tests], log)
         self._accept(questions, log)
         return questions, log
@@ -241,16 +244,17 @@ class Grader:
     # Results ------------------------------------------------------------------------------------------------
 
     def _result(self, test: SuiteTest, status: TestStatus, message: str, seconds: float = 0.0) -> TestResult:
-        points = float(test.mark.points)
+        points = test.mark.points
         hidden: Visibility = self.problem_set.visibility
         return TestResult(
             name=test.name,
             status=status,
-            score=points if status == "passed" else 0.0,
+            score=points if status == "passed" else Fraction(0),
             max_score=points,
             visibility="visible" if test.mark.public else hidden,
             message=message,
             seconds=round(seconds, 6),
+            bonus=test.mark.bonus or UNSET,
         )
 
     def _submission_result(
@@ -268,8 +272,8 @@ class Grader:
             student=submission.student,
             status=status,
             reason=reason,
-            score=sum(question.score for question in questions),
-            max_score=sum(question.max_score for question in questions),
+            score=total(question.score for question in questions),
+            max_score=self.problem_set.max_score,
             questions=questions,
             notebook_errors=errors,
             provenance=self._provenance(submission),
@@ -279,7 +283,12 @@ class Grader:
     def _empty_questions(self) -> list[QuestionResult]:
         return [
             QuestionResult(
-                id=question.id, title=question.title, score=0.0, max_score=float(question.points), tests=[]
+                id=question.id,
+                title=question.title,
+                score=Fraction(0),
+                max_score=question.points,
+                tests=[],
+                bonus=question.bonus or UNSET,
             )
             for question in self.problem_set.questions
         ]

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec import UNSET
+
 from grader.validate.bench import TestRun
 from grader.validate.equivalents import FILE
 from grader.validate.plan import Plan
@@ -293,7 +295,8 @@ class Conclusions:
             QuestionRow(
                 id=question.id,
                 tests=sum(test.question == question.id for test in report.tests),
-                points=float(question.points),
+                points=question.points,
+                bonus=question.bonus or UNSET,
                 milliseconds=round(sum(t.milliseconds for t in report.tests if t.question == question.id), 3),
                 mistakes=len(mistakes[question.id]),
                 mistakes_caught=len(mistakes[question.id] - missed[question.id]),

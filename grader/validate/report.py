@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET
+
+from grader.points import number, total
+from grader.results import Bonus
 
 __all__ = ["Confusion", "Naming", "Outcome", "Problem", "QuestionRow", "Report", "Survivor", "TestRow"]
 
@@ -26,7 +31,7 @@ class QuestionRow(msgspec.Struct, kw_only=True):
 
     id: str
     tests: int
-    points: float
+    points: Fraction
     milliseconds: float
     """Of the reference, all tests of the question, on average."""
     mistakes: int
@@ -35,6 +40,8 @@ class QuestionRow(msgspec.Struct, kw_only=True):
     mutants_caught: int
     equivalent: int
     """Mutants that survive for a reason that equivalents.yaml gives."""
+    bonus: Bonus = UNSET
+    """Its points are in no sum."""
 
 
 class TestRow(msgspec.Struct, kw_only=True):
@@ -140,20 +147,21 @@ class Report(msgspec.Struct, kw_only=True):
         heads = ("question", "tests", "points", "ms", "mistakes caught", "mutants caught", "equivalent")
         rows = [
             (
-                row.id, str(row.tests), f"{row.points:g}", f"{row.milliseconds:.1f}",
+                row.id, str(row.tests), number(row.points), f"{row.milliseconds:.1f}",
                 f"{row.mistakes_caught}/{row.mistakes}", f"{row.mutants_caught}/{row.mutants}", str(row.equivalent),
             )
             for row in self.questions
         ]  # fmt: skip
         mutants, caught, equivalent = self.mutants
-        total = (
-            "all", str(sum(r.tests for r in self.questions)), f"{sum(r.points for r in self.questions):g}",
+        last = (
+            "all", str(sum(r.tests for r in self.questions)),
+            number(total(r.points for r in self.questions if not r.bonus)),
             f"{sum(r.milliseconds for r in self.questions):.1f}",
             f"{sum(r.mistakes_caught for r in self.questions)}/{sum(r.mistakes for r in self.questions)}",
             f"{caught}/{mutants}", str(equivalent),
         )  # fmt: skip
-        widths = [max(map(len, column)) for column in zip(heads, *rows, total, strict=True)]
-        table = [heads, *rows, total]
+        widths = [max(map(len, column)) for column in zip(heads, *rows, last, strict=True)]
+        table = [heads, *rows, last]
         return [
             "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in table
         ]

@@ -68,7 +68,7 @@ BAD = {
     "key twice": ("pset", "expected_hours: 1", "data: data", "psets/tiny/pset.yaml:3: key 'data' stands here twice; remove one"),
     "no title": ("pset", 'title: "Tiny"\n', "", "psets/tiny/pset.yaml:1: the problem set has no 'title'; add it"),
     "wrong type": ("pset", "data: data", "data: data\nlimits: {processes: many}", "psets/tiny/pset.yaml:4: limits.processes must be a whole number, not 'many'"),
-    "points as text": ("pset", "points: 3", "points: three", "psets/tiny/pset.yaml:5: questions[0].points must be a number, not 'three'"),
+    "points as text": ("pset", "points: 3", "points: three", "psets/tiny/pset.yaml:5: questions[0].points must be a number, such as 2, 0.5 or 1/3, not 'three'"),
     "negative limit": ("pset", "data: data", "data: data\nlimits: {memory_mb: 0}", "psets/tiny/pset.yaml:4: limits.memory_mb must be at least 1, not 0"),
     "unknown visibility": ("pset", "data: data", "data: data\nvisibility: hiden", "psets/tiny/pset.yaml:4: visibility must be one of hidden, after_due_date, after_published, not 'hiden'; did you mean 'hidden'?"),
     "bad question id": ("pset", "id: q1", "id: 1a", "psets/tiny/pset.yaml:5: questions[0].id must be a letter, then letters, digits or _, such as q1, not '1a'"),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from grader.report.words import Finding, Release, findings, number, percent
+from grader.report.words import Finding, Release, findings
 from grader.results import QuestionResult, TestResult
 
 DUE = datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
@@ -60,10 +60,3 @@ def test_tests_that_say_the_same_are_one_finding_and_named_mistakes_come_first()
     assert named.rest(named.tests[1]) == "worst at [1]"
     assert other.sentence == "wrong shape"
     assert Finding("x", None, []).rest(a_test(message="xy")) == "xy"
-
-
-def test_numbers_as_people_write_them():
-    assert [number(n) for n in (2.0, 0.5, 1 / 3, 10.0, 0.0)] == ["2", "0.5", "0.33", "10", "0"]
-    assert [percent(*p) for p in ((1, 4), (1, 1000), (999, 1000), (4, 4), (0, 0))] == [
-        "25 %", "<1 %", ">99 %", "100 %", "0 %",
-    ]  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
+from grader.encoding import encode_exact
 from grader.results import SubmissionResult
 from grader.suite import Submission
 from tests.notebooks import notebook
@@ -24,7 +24,7 @@ def without_seconds(result: SubmissionResult) -> bytes:
     for question in result.questions:
         for test in question.tests:
             test.seconds = 0.0
-    return msgspec.json.encode(result)
+    return encode_exact(result)
 
 
 def test_the_reference_scores_full_marks(grade):

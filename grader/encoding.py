@@ -1,0 +1,55 @@
+"""Results as JSON, in two forms: an exact one to keep, and the one people and programs read.
+
+Only points differ. To keep, they are texts such as ``"1/3"``; to read, numbers of at most two decimals, rounded
+half up. Both are read back by the same function.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from grader.points import as_json, exact, stored
+from grader.results import SubmissionResult
+
+__all__ = ["dec_hook", "decode_result", "enc_hook_exact", "enc_hook_shown", "encode_exact", "encode_shown"]
+
+
+def enc_hook_exact(value: Any) -> Any:
+    """For msgspec: points as texts that say them exactly."""
+    if isinstance(value, Fraction):
+        return stored(value)
+    raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
+
+
+def enc_hook_shown(value: Any) -> Any:
+    """For msgspec: points as numbers of at most two decimals."""
+    if isinstance(value, Fraction):
+        return as_json(value)
+    raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
+
+
+def dec_hook(kind: type, value: Any) -> Any:
+    """For msgspec: points, from a number or a text."""
+    if kind is not Fraction:
+        raise NotImplementedError(f"{kind.__name__} has no form in JSON")
+    if isinstance(value, bool):
+        raise ValueError(f"{value!r} is no number of points")
+    return exact(value)
+
+
+def encode_exact(result: SubmissionResult) -> bytes:
+    """A result to keep: `decode_result` gives an equal one."""
+    return msgspec.json.encode(result, enc_hook=enc_hook_exact)
+
+
+def encode_shown(result: SubmissionResult) -> bytes:
+    """The bytes of ``results/<submission>.json``."""
+    return msgspec.json.format(msgspec.json.encode(result, enc_hook=enc_hook_shown), indent=2) + b"\n"
+
+
+def decode_result(content: bytes) -> SubmissionResult:
+    """The result in either form; raises `msgspec.MsgspecError` for what is none."""
+    return msgspec.json.decode(content, type=SubmissionResult, dec_hook=dec_hook)
