@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from grader.gradebook.database import reading
 from grader.gradebook.decisions import find_student
@@ -45,10 +45,29 @@ def history_of(engine: Engine, student: str | None = None) -> list[Line]:
         )  # fmt: skip
         if student is not None:
             lines = lines.where(Event.student_id == find_student(connection, student))
+        called = _Called(connection)
         return [
             Line(
                 at, by, what, pset or "", name or (key or "").partition(":")[2] or pseudonym or "",
-                {**detail, **(msgspec.json.decode(words) if words else {})},
+                called.in_words(detail) | (msgspec.json.decode(words) if words else {}),
             )
             for at, by, what, pset, name, key, pseudonym, detail, words in connection.execute(lines)
         ]  # fmt: skip
+
+
+class _Called:
+    """What students are called whom the history knows by number."""
+
+    def __init__(self, connection: Connection) -> None:
+        rows = connection.execute(
+            select(StudentRow.id, StudentRow.pseudonym, Identity.sid, Identity.name, Identity.email).join(
+                Identity, Identity.student_id == StudentRow.id, isouter=True
+            )
+        )
+        self._names = {number: sid or email or name or pseudonym for number, pseudonym, sid, name, email in rows}
+
+    def in_words(self, detail: dict[str, Any]) -> dict[str, Any]:
+        """The detail, with who left the roster by name."""
+        if "left" not in detail:
+            return dict(detail)
+        return detail | {"left": sorted(self._names.get(number, "") for number in detail["left"])}

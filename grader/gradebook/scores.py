@@ -54,6 +54,8 @@ __all__ = [
 ]
 
 Counts = Literal["latest", "best"]
+_READ = ("graded", "failed_to_run")
+"""What could be read: there are answers in it, whatever else there is."""
 
 
 @dataclass(frozen=True)
@@ -286,14 +288,14 @@ class _Sums:
                 row.status, row.reason, row.marked_late, group=row.group,
             )  # fmt: skip
             # What ran and gave nothing has no points; what never ran has none that anybody gave.
-            zero = Fraction(0) if row.status in ("graded", "failed_to_run") else None
+            zero = Fraction(0) if row.status in _READ else None
             attempt.questions = {q.id: None if q.manual else zero for q in self._questions}
             found[attempt.number] = by_result[attempt.result] = attempt
         self._add_tests(by_result)
         self._add_manual(found)
         for attempt in found.values():
             by_hand = [q.id for q in self._questions if q.manual]
-            attempt.open = [q for q in by_hand if attempt.questions[q] is None and attempt.status == "graded"]
+            attempt.open = [q for q in by_hand if attempt.questions[q] is None and attempt.status in _READ]
         return list(found.values())
 
     def _add_tests(self, by_result: dict[int, AttemptScore]) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from grader.errors import GradmarkError
 from grader.gradebook import (
     HandedIn,
+    FailingAlike,
     ManualGrade,
     choose_attempt,
     extend,
@@ -23,19 +24,22 @@ from grader.gradebook import (
     gradescope_results,
     history_of,
     override_points,
+    publish,
     record_results,
+    say_to_group,
     scores_csv,
     scores_of,
 )
-from grader.gradebook.models import APPEND_ONLY, Base, Result, Run, Student
-from grader.results import StudentIdentity
+from grader.gradebook.models import APPEND_ONLY, Base, Identity, ResultRow, Run, StudentRow
+from grader.results import QuestionBehaviour, StudentIdentity
 from tests.gradebook.course import DUE, course, handed_in, result, who
 
 DAY = timedelta(days=1)
 
 
 def score(engine: Engine, sid: str, counts=None) -> float | None:
-    return next(s.score for s in scores_of(engine, "tiny", counts).students if s.sid == sid)
+    found = next(s.score for s in scores_of(engine, "tiny", counts).students if s.sid == sid)
+    return None if found is None else float(found)
 
 
 def the_schema_is_what_the_models_say(engine: Engine) -> None:
@@ -50,8 +54,11 @@ def facts_cannot_be_changed_or_removed(engine: Engine, folder: Path) -> None:
     override_points(engine, "tiny", "s1", 1.0, why="w", by="ta")
     extend(engine, "tiny", "s1", DUE + DAY, why="w", by="ta")
     choose_attempt(engine, "tiny", "s1", "ada", why="w", by="ta")
+    publish(engine, "tiny", True, by="ta")
+    alike = FailingAlike(QuestionBehaviour(question="q1", digest="d", mistake=None, functions=[], source="", outputs=[]), ())
+    say_to_group(engine, "tiny", alike, "You add one.", by="ta")
     for table in APPEND_ONLY:
-        column = "result_id" if table in ("question_scores", "test_scores") else "id"
+        column = "result_id" if table == "question_scores" else "id"
         for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
             with engine.begin() as connection:
                 assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar(), f"{table} is empty"
@@ -70,7 +77,7 @@ def recording_twice_is_recording_once(engine: Engine, folder: Path) -> None:
     assert score(engine, "s7") == 3.0
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(Run)) == 2
-        assert connection.scalar(select(func.count()).select_from(Result)) == 601, (
+        assert connection.scalar(select(func.count()).select_from(ResultRow)) == 601, (
             "the earlier result is kept"
         )
 
@@ -130,7 +137,7 @@ def lateness_and_extensions(engine: Engine, folder: Path) -> None:
 
 def manual_scores_and_overrides(engine: Engine, folder: Path) -> None:
     record_results(engine, course(folder), [handed_in("ada", 1), handed_in("bob", 2, late=DAY)])
-    assert scores_of(engine, "tiny").students[0].attempt.pending == ["q3"]
+    assert scores_of(engine, "tiny").students[0].attempt.open == ["q3"]
     grades = [ManualGrade("ada", "q3", 3.5, "=good"), ManualGrade("bob", "q3", 4.0)]
     assert grade_by_hand(engine, "tiny", grades, by="ta") == 2
     assert grade_by_hand(engine, "tiny", grades, by="ta") == 0
@@ -141,7 +148,8 @@ def manual_scores_and_overrides(engine: Engine, folder: Path) -> None:
     assert score(engine, "s2") == 7.0, "an override of everything is not reduced"
     override_points(engine, "tiny", "s2", None, why="not agreed", by="prof")
     assert score(engine, "s2") == 6.3
-    with pytest.raises(GradmarkError, match=r"5 points cannot be given: q1 has 3; give between 0 and 3"):
+    with pytest.raises(GradmarkError, match=r"5 points cannot be given: q1 has 3; give between 0 and 3, "
+        r"or say that it is a bonus"):
         override_points(engine, "tiny", "s2", 5.0, question="q1", why="w", by="prof")
     with pytest.raises(GradmarkError, match="no reason is given"):
         override_points(engine, "tiny", "s2", 1.0, question="q1", why=" ", by="prof")
@@ -182,8 +190,8 @@ def people_are_found_again(engine: Engine, folder: Path) -> None:
     assert score(engine, "s9") == 2.0, "decisions stay with whom they were about"
     record_results(engine, problem_set, [HandedIn(result("again"), (StudentIdentity("", "", "9@X.ORG"),))])
     with engine.connect() as connection:
-        assert connection.scalar(select(func.count()).select_from(Student)) == 3
-        assert connection.scalar(select(Student.name).where(Student.sid == "s9")) == "Nine"
+        assert connection.scalar(select(func.count()).select_from(StudentRow)) == 3
+        assert connection.scalar(select(Identity.name).where(Identity.sid == "s9")) == "Nine"
     assert any(line.what == "student corrected" for line in history_of(engine, "s9"))
 
 
@@ -224,7 +232,7 @@ def two_writers_at_once(open_again: Callable[[], Engine], folder: Path) -> None:
     students = scores_of(engine, "tiny").students
     assert (len(students), {s.attempts for s in students}) == (300, {1})
     with engine.connect() as connection:
-        assert connection.scalar(select(func.count()).select_from(Result)) == 300
+        assert connection.scalar(select(func.count()).select_from(ResultRow)) == 300
     engine.dispose()
 
 

@@ -203,4 +203,4 @@ def test_exporting_a_class_to_gradescope_takes_few_queries(engine, tmp_path):
     asked: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
     assert len(list(gradescope_results(engine, scores))) == 304
-    assert len(asked) == 4, "for each 250 a BEGIN and a SELECT"
+    assert len(asked) == 12, "for each 100 a BEGIN, the sentences of staff and the documents"

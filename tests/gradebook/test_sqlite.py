@@ -54,18 +54,6 @@ def test_a_gradebook_opened_again_has_what_was_in_it(engine, tmp_path):
     again.dispose()
 
 
-def test_a_gradebook_of_an_earlier_gradmark_is_brought_up_to_date(engine, tmp_path):
-    scenario.everything(engine, tmp_path)
-    before = {s.sid: s.score for s in scenario.scores_of(engine, "tiny").students if s.attempt}
-    with sqlite3.connect(tmp_path / "gradebook.db") as connection:
-        connection.execute("DROP TABLE enrolled")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    again = open_engine(tmp_path / "gradebook.db")
-    scenario.the_schema_is_what_the_models_say(again)
-    assert {s.sid: s.score for s in scenario.scores_of(again, "tiny").students} == before
-    again.dispose()
-
-
 def test_a_gradebook_of_a_newer_gradmark_is_refused(engine, tmp_path):
     with sqlite3.connect(tmp_path / "gradebook.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
