@@ -42,7 +42,7 @@ class Batch:
     """Of those that could not be graded, for a reason of theirs or of ours."""
     fresh: set[str] = field(default_factory=set)
     moved: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
-    """Scores by tests before and after, of submissions graded before whose score is another one now."""
+    """Scores by tests before and after, of submissions whose score is another one than when a run last finished."""
     elsewhere: dict[str, int] = field(default_factory=dict)
     """How many were kept that were graded under another Python, numpy or gradmark, by what is other."""
     attempts: dict[str, int] = field(default_factory=dict)
@@ -80,16 +80,15 @@ def grade_batch(
             _record(graded, recorder, batch)
             folder.write_result(graded.result)
             progress()
+        batch.moved = recorder.finish()
     return batch
 
 
 def _record(graded: Graded, recorder: Recorder, batch: Batch) -> None:
     result = graded.result
-    change = recorder.record(batch.attempts[result.submission], result, graded.behaviour)
+    recorder.record(batch.attempts[result.submission], result, graded.behaviour)
     batch.note(result.submission, result.status, result.reason)
     batch.fresh.add(result.submission)
-    if change and change.before is not None and change.moved:
-        batch.moved[result.submission] = change.before, change.now
 
 
 class _Pending:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from grader.encoding import enc_hook_exact, encode_exact
 from grader.gradebook.content import keep_files
@@ -28,6 +28,7 @@ from grader.gradebook.models import (
     CourseDigest,
     Document,
     Enrolled,
+    Event,
     Identity,
     PsetRow,
     QuestionScore,
@@ -209,6 +210,33 @@ class Recorder:
             if behaviour is not None:
                 connection.execute(insert(Behaviour).values(result_id=number, data=kept_behaviour(behaviour)))
         return Change(None if last is None else last.score, score)
+
+    def finish(self) -> dict[str, tuple[Fraction, Fraction]]:
+        """Note that a run came to its end; by submission, the scores by tests before and after, where they moved.
+
+        They are compared with what the last finished run left, so that one that was killed hides nothing.
+        """
+        with transaction(self._engine) as connection:
+            last = connection.scalar(
+                select(func.max(Event.id)).where(Event.pset_id == self.pset, Event.what == "run finished")
+            )
+            detail = connection.scalar(select(Event.detail).where(Event.id == last)) if last else None
+            until = detail["last_result"] if detail else 0
+            rows = connection.execute(
+                select(ResultRow.id, ResultRow.attempt_id, ResultRow.score, SubmissionName.name)
+                .join(AttemptRow, AttemptRow.id == ResultRow.attempt_id)
+                .join(SubmissionName, SubmissionName.submission_id == AttemptRow.submission_id)
+                .where(SubmissionName.pset_id == self.pset)
+                .order_by(ResultRow.id)
+            ).all()
+            before = {row.attempt_id: row.score for row in rows if row.id <= until}
+            now = {row.attempt_id: (row.name, row.score) for row in rows}
+            newest = max((row.id for row in rows), default=0)
+            if newest > until:
+                told = {"last_result": newest}
+                remember(connection, self._now(), self._by, "run finished", pset=self.pset, detail=told)
+        moved = {name: (before[number], score) for number, (name, score) in now.items() if number in before}
+        return {name: scores for name, scores in moved.items() if scores[0] != scores[1]}
 
     def digest_of(self, whole: str) -> GradingDigest | None:
         """What an earlier state of the problem set was made of, by what its results' ``pset_sha256`` says."""

@@ -20,11 +20,12 @@ from click.testing import CliRunner
 
 from grader.batch.engines import LocalProcesses
 from grader.batch.run import grade_batch
-from grader.batch.store import ResultStore
 from grader.cli import main
 from grader.errors import GradmarkError
+from grader.gradebook import Recorder, open_engine
 from grader.intake import find_submissions
 from grader.pset import load_problem_set
+from grader.report import GradedFolder
 from tests.commands import heed_ctrl_c
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
@@ -48,9 +49,13 @@ def course(tmp_path):
 
 def run(problem_set, submissions: Path, out: Path, **options):
     found, _ = find_submissions([submissions], problem_set.name)
-    return grade_batch(
-        problem_set, found, ResultStore(out), engine=LocalProcesses(options.pop("jobs", 1)), **options
-    )
+    GradedFolder(out).create(problem_set.name)
+    engine = open_engine(out / "gradebook.db")
+    try:
+        recorder, workers = Recorder(engine, problem_set), LocalProcesses(options.pop("jobs", 1))
+        return grade_batch(problem_set, found, recorder, GradedFolder(out), engine=workers, **options)
+    finally:
+        engine.dispose()
 
 
 def command(problem_set, submissions: Path, out: Path, *more: str):
@@ -74,7 +79,7 @@ def test_a_class_is_graded_and_written(course, tmp_path):
     assert [row["submission"] for row in rows] == ["ada", "bob", "cy"]
     assert list(rows[0])[:7] == ["submission", "student_id", "name", "email", "status", "score", "max_score"]
     assert (rows[0]["status"], rows[0]["q1"], rows[1]["status"]) == ("graded", "3", "graded")
-    assert (rows[2]["status"], rows[2]["score"]) == ("rejected", "0")
+    assert (rows[2]["status"], rows[2]["score"], rows[2]["q1"]) == ("rejected", "", ""), "nobody's zero"
     written = json.loads((tmp_path / "out" / "results" / "bob.json").read_text(encoding="utf-8"))
     assert list(written) == [
         "submission", "pset", "student", "status", "reason", "score", "max_score", "questions", "notebook_errors",
@@ -97,19 +102,8 @@ def test_what_did_not_change_is_kept(course, tmp_path):
     assert run(problem_set, submissions, out, force=True).fresh == {"ada", "bob"}
     hand_in(submissions, bob=RIGHT)
     assert run(problem_set, submissions, out).fresh == {"bob"}
-    (out / "results" / "ada.json").write_text("{half a fi", encoding="utf-8")
-    assert run(problem_set, submissions, out).fresh == {"ada"}
-
-
-def test_something_else_is_done_when_the_first_result_is_written(course, tmp_path):
-    problem_set, submissions = course
-    hand_in(submissions, ada=RIGHT, bob=WRONG, cy=RIGHT)
-    out = tmp_path / "out"
-    seen = []
-    run(problem_set, submissions, out, meanwhile=lambda: seen.append(len(list((out / "results").iterdir()))))
-    assert seen == [1]
-    run(problem_set, submissions, out, meanwhile=lambda: seen.append(0))
-    assert seen == [1], "nothing was graded, so nobody waited"
+    (out / "results" / "ada.json").unlink()
+    assert run(problem_set, submissions, out).fresh == set(), "the gradebook has it"
 
 
 def test_a_gradebook_that_cannot_be_opened_ends_the_run_and_loses_nothing(course, tmp_path):
@@ -118,7 +112,7 @@ def test_a_gradebook_that_cannot_be_opened_ends_the_run_and_loses_nothing(course
     done = command(problem_set, submissions, tmp_path / "out", "--db", f"sqlite:///{tmp_path}/nowhere/x.db")
     assert done.exit_code == 1
     assert "nowhere" in done.stderr
-    assert len(list((tmp_path / "out" / "results").iterdir())) < 8
+    assert not list((tmp_path / "out" / "results").iterdir()), "it is said before anything is graded"
     again = command(problem_set, submissions, tmp_path / "out")
     assert again.exit_code == 0, again.output
     assert len(list((tmp_path / "out" / "results").iterdir())) == 8
@@ -176,12 +170,20 @@ def test_whose_score_moved_is_told_also_where_the_run_that_moved_it_was_killed(c
     suite.write_text(
         text.replace("ref.mean(secret_sample)", "ref.mean(secret_sample) + 1", 1), encoding="utf-8"
     )
-    run(load_problem_set(problem_set.path), submissions, out)  # and nothing is recorded
+    recorded: list[None] = []
+
+    def stop_after_both() -> None:
+        recorded.append(None)
+        if len(recorded) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(load_problem_set(problem_set.path), submissions, out, progress=stop_after_both)
     done = command(problem_set, submissions, out, "--no-feedback")
     assert "0 graded now" in done.output
     assert "Scores:" in done.output
     assert "Report:" not in done.output, "none was made"
-    assert "ada moved from 5 to 4 points." in done.output
+    assert "ada moved from 5 to 4 points by tests." in done.output
     assert " moved from " not in command(problem_set, submissions, out, "--no-feedback").output
 
 
@@ -225,10 +227,7 @@ def test_a_worker_that_is_killed_has_its_submission_graded_by_another(course, tm
     batch = run(problem_set, submissions, tmp_path / "out")
     killer.join()
     assert killed, "the test killed no worker"
-    assert {name: result.status for name, result in batch.results.items()} == {
-        "ada": "graded",
-        "bob": "graded",
-    }
+    assert batch.statuses == {"ada": "graded", "bob": "graded"}
 
 
 def test_an_interrupted_run_goes_on_where_it_was(course, tmp_path):
@@ -285,7 +284,7 @@ def test_one_run_at_a_time_grades_into_a_folder_and_removes_what_a_killed_one_le
     problem_set, submissions = course
     hand_in(submissions, ada=RIGHT)
     out = tmp_path / "out"
-    with ResultStore(out).held():
+    with GradedFolder(out).held(problem_set.name):
         (out / "results" / ".x.part").write_text("half", encoding="utf-8")
         with pytest.raises(GradmarkError, match="another run is grading into"):
             run(problem_set, submissions, out)
@@ -312,22 +311,8 @@ def test_a_full_disk_stops_the_run_and_costs_nobody_anything(course, tmp_path, m
             run(problem_set, submissions, out)
     assert not [path for path in out.rglob("*") if path.suffix == ".part"], "no half a file is left"
     batch = run(problem_set, submissions, out)
-    assert {result.status for result in batch.results.values()} == {"graded"}
-    assert len({result.score for result in batch.results.values()}) == 1
+    assert set(batch.statuses.values()) == {"graded"}
     assert 0 < len(batch.fresh) < 3, "what was written before is kept"
-
-
-def test_results_stay_in_their_files_so_that_memory_stays_flat(course, tmp_path):
-    problem_set, submissions = course
-    hand_in(submissions, bob=WRONG, ada=RIGHT)
-    batch = run(problem_set, submissions, tmp_path / "out")
-    assert list(batch.results) == ["ada", "bob"]
-    assert [batch.scores[name] for name in batch.results] == [5.0, 2.5]
-    (tmp_path / "out" / "results" / "ada.json").unlink()
-    assert "eve" not in batch.results
-    assert batch.results["bob"].score == 2.5
-    with pytest.raises(GradmarkError, match=r"ada\.json was written and cannot be read any more"):
-        batch.results["ada"]
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(course, tmp_path):
