@@ -134,7 +134,7 @@ def show_class(graded: GradedClass, out: Path) -> None:
     if len(students) <= MAX_ROWS:
         wide = console.width >= WIDE
         console.print(_table(students, graded, remarks=wide))
-        if not wide and len(students) <= MAX_REMARKS:
+        if not wide and len(students) <= MAX_REMARKS and any(graded.first_things.values()):
             console.print(_remarks(graded))
     count, kept = len(batch.statuses), len(batch.statuses) - len(batch.fresh)
     counts = f"{len(batch.fresh)} graded now" + (f", {kept} kept from before" if kept else "")

@@ -64,7 +64,9 @@ class _Called:
                 Identity, Identity.student_id == StudentRow.id, isouter=True
             )
         )
-        self._names = {number: sid or email or name or pseudonym for number, pseudonym, sid, name, email in rows}
+        self._names = {
+            number: sid or email or name or pseudonym for number, pseudonym, sid, name, email in rows
+        }
 
     def in_words(self, detail: dict[str, Any]) -> dict[str, Any]:
         """The detail, with who left the roster by name."""

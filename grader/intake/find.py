@@ -13,7 +13,7 @@ from typing import Literal
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake.handed import Handed
 from grader.intake.layouts.table import read_tree
-from grader.intake.names import safe_name
+from grader.intake.names import safe_name, short_name
 from grader.intake.roster import Roster
 from grader.intake.tree import (
     MAX_SUBMISSION_MB,
@@ -245,6 +245,7 @@ def _named(taken: list[_Taken], pset: str, attempts: Attempts, roster: Roster | 
             own = place.parent if place.stem == pset and place.name in one.handed.files else place
             above = one.tree.name if own.parent == one.tree.where.absolute() else own.parent.name
             name = f"{safe_name(above)}-{name}"
+        name = short_name(name)
         unique, number = name, 2
         while unique.casefold() in names:
             unique, number = f"{name}-{number}", number + 1

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
-__all__ = ["folded", "printable", "safe_name"]
+__all__ = ["folded", "printable", "safe_name", "short_name"]
+
+MOST = 200
+"""Bytes of a name: with an ending and a number it is still one that every file system takes."""
 
 
 def safe_name(text: str) -> str:
@@ -14,6 +18,14 @@ def safe_name(text: str) -> str:
     kept = "".join(c if c.isalnum() or c in "._-+@" else "_" for c in plain)
     short = re.sub(r"_+", "_", kept).encode()[:150].decode(errors="ignore")
     return short.strip("._-+@ ") or "unnamed"
+
+
+def short_name(name: str) -> str:
+    """The name, or, of one that is too long for a file, its beginning and a digest of all of it."""
+    content = name.encode()
+    if len(content) <= MOST:
+        return name
+    return f"{content[: MOST - 9].decode(errors='ignore')}-{hashlib.sha256(content).hexdigest()[:8]}"
 
 
 def printable(text: str) -> str:

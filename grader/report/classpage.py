@@ -57,9 +57,7 @@ def _scores_chart(summary: Summary, median: Fraction) -> Markup:
         f"the lowest is {number(min(scores))}, the median {number(median)}, the highest {number(max(scores))}."
     )
     mark = (median, f"median {number(median)}")
-    return histogram(
-        scores, most, bins=MAX_BARS, label=label, width=860, height=280, mark=mark
-    )
+    return histogram(scores, most, bins=MAX_BARS, label=label, width=860, height=280, mark=mark)
 
 
 def _question_chart(question: QuestionStats) -> Markup:
@@ -70,6 +68,4 @@ def _question_chart(question: QuestionStats) -> Markup:
         f"{number(question.most)}, {question.none} have none."
     )
     bars = max(1, min(10, round(question.most / HALF_POINT)))
-    return histogram(
-        question.points, question.most, bins=bars, label=label, width=300, height=170
-    )
+    return histogram(question.points, question.most, bins=bars, label=label, width=300, height=170)

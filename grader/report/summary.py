@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.gradebook import PsetScores, StudentScore
-from grader.points import exact, is_full, number, total
+from grader.points import is_full, number, total
 from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
 from grader.sandbox.text import clean
 from grader.wording import sentence_of

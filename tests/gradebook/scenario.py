@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 
 from grader.errors import GradmarkError
 from grader.gradebook import (
-    HandedIn,
     FailingAlike,
+    HandedIn,
     ManualGrade,
     choose_attempt,
     extend,
@@ -55,7 +55,9 @@ def facts_cannot_be_changed_or_removed(engine: Engine, folder: Path) -> None:
     extend(engine, "tiny", "s1", DUE + DAY, why="w", by="ta")
     choose_attempt(engine, "tiny", "s1", "ada", why="w", by="ta")
     publish(engine, "tiny", True, by="ta")
-    alike = FailingAlike(QuestionBehaviour(question="q1", digest="d", mistake=None, functions=[], source="", outputs=[]), ())
+    alike = FailingAlike(
+        QuestionBehaviour(question="q1", digest="d", mistake=None, functions=[], source="", outputs=[]), ()
+    )
     say_to_group(engine, "tiny", alike, "You add one.", by="ta")
     for table in APPEND_ONLY:
         column = "result_id" if table == "question_scores" else "id"
@@ -148,8 +150,11 @@ def manual_scores_and_overrides(engine: Engine, folder: Path) -> None:
     assert score(engine, "s2") == 7.0, "an override of everything is not reduced"
     override_points(engine, "tiny", "s2", None, why="not agreed", by="prof")
     assert score(engine, "s2") == 6.3
-    with pytest.raises(GradmarkError, match=r"5 points cannot be given: q1 has 3; give between 0 and 3, "
-        r"or say that it is a bonus"):
+    with pytest.raises(
+        GradmarkError,
+        match=r"5 points cannot be given: q1 has 3; give between 0 and 3, "
+        r"or say that it is a bonus",
+    ):
         override_points(engine, "tiny", "s2", 5.0, question="q1", why="w", by="prof")
     with pytest.raises(GradmarkError, match="no reason is given"):
         override_points(engine, "tiny", "s2", 1.0, question="q1", why=" ", by="prof")

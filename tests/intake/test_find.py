@@ -125,3 +125,14 @@ def test_nothing_to_grade_is_one_sentence(tmp_path, what):
 )
 def test_names_are_safe_as_file_names_and_in_a_spreadsheet(given, safe):
     assert safe_name(given) == safe
+
+
+def test_a_name_of_any_length_is_a_file_s_name(tmp_path):
+    for above in ("a" + "é" * 100, "b" + "é" * 100):
+        folder = tmp_path / above / ("ü" * 120)
+        folder.mkdir(parents=True)
+        (folder / f"{'ö' * 120}.ipynb").write_text("{}")
+    found, _ = find_submissions([tmp_path], "ps1")
+    names = {one.name for one in found}
+    assert len(names) == 2
+    assert all(len(name.encode()) <= 220 for name in names)
