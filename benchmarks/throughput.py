@@ -28,10 +28,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.batch.store import ResultStore
-from grader.gradebook import HandedIn, open_engine, record_results
+from grader.gradebook import Delivery, Recorder, open_engine
 from grader.pset import ProblemSet, load_problem_set
 from grader.pset.namespace import solution_namespace
+from grader.report import GradedFolder
+from grader.results import SubmissionResult
 from grader.sandbox.channel import Channel
 from grader.sandbox.host import Sandbox
 from grader.sandbox.isolation import choose_plan
@@ -128,9 +129,10 @@ def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, 
     """Median seconds of the parts of a submission."""
     taken: dict[str, list[float]] = defaultdict(list)
     submission = Submission("someone", {"ps1.ipynb": notebook(problem_set)})
-    store = ResultStore(scratch / "apart")
-    store.create()
+    folder = GradedFolder(scratch / "apart")
+    folder.create(problem_set.name)
     book = open_engine(scratch / "apart.db")
+    recorder = Recorder(book, problem_set)
     with Grader(problem_set) as grader, open_sandbox(problem_set) as open_door:
         grader.grade(submission)
         for _ in range(times):
@@ -139,9 +141,8 @@ def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, 
                 started = time.perf_counter()
                 result = grader.grade(submission)
                 whole = time.perf_counter() - started
-            write = clocked(lambda result=result: store.write(result))
-            handed = (HandedIn(result),)
-            record = clocked(lambda handed=handed: record_results(book, problem_set, handed))
+            write = clocked(lambda result=result: folder.write_result(result))
+            record = clocked(lambda result=result: _record(recorder, submission, result))
             inside = sum(parts.values())
             taken["fork, unconfined"].append(fork)
             taken["isolation: what confining adds to that"].append(parts["fork"] - fork)
@@ -154,6 +155,13 @@ def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, 
             taken["all of these"].append(whole + write + record)
     book.dispose()
     return {part: statistics.median(values) for part, values in taken.items()}
+
+
+def _record(recorder: Recorder, submission: Submission, result: SubmissionResult) -> None:
+    """An attempt and its result; each time another content, as a class has."""
+    sha256 = f"{time.perf_counter_ns():064}"
+    attempt, _ = recorder.hand_in(Delivery(submission.name, sha256, files=submission.files))
+    recorder.record(attempt, result)
 
 
 def fixed_cost(parts: dict[str, float]) -> float:

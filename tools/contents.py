@@ -12,13 +12,16 @@ from sqlalchemy import Connection, select
 
 from grader.gradebook import open_engine
 from grader.gradebook.models import (
-    Attempt,
+    AttemptFile,
+    AttemptRow,
+    Blob,
+    Document,
     Enrolled,
     GroupMember,
+    Identity,
     QuestionScore,
-    Result,
-    Student,
-    TestScore,
+    ResultRow,
+    SubmissionName,
 )
 
 __all__ = ["Contents"]
@@ -53,28 +56,40 @@ class Contents:
 def _recorded(connection: Connection) -> dict[str, str]:
     """Everything of each submission but the numbers of rows and the times of recording; under "" who is enrolled."""
     said: dict[str, list[str]] = defaultdict(list)
-
-    people = dict(
-        connection.execute(select(Student.id, Student.key + " " + Student.name + " " + Student.email)).all()
-    )
-    enrolled = connection.scalars(select(Enrolled.student_id))
-    said[""] = sorted(people[student] for student in enrolled)
+    people = {
+        row.student_id: f"{row.key} {row.name} {row.email}"
+        for row in connection.execute(select(Identity.__table__))
+    }
+    said[""] = sorted(people[student] for student in connection.scalars(select(Enrolled.student_id)))
     members: dict[int, list[str]] = defaultdict(list)
     for group, student in connection.execute(select(GroupMember.group_id, GroupMember.student_id)):
         members[group].append(people[student])
+    names = dict(connection.execute(select(SubmissionName.submission_id, SubmissionName.name)).all())
     attempts = {}
-    for row in connection.execute(select(Attempt.__table__)):
-        attempts[row.id] = row.submission
-        said[row.submission] += [
-            row.sha256, str(row.submitted_at), str(row.marked_late), *sorted(members[row.group_id]),
-        ]  # fmt: skip
+    for row in connection.execute(select(AttemptRow.__table__).order_by(AttemptRow.id)):
+        name = attempts[row.id] = names[row.submission_id]
+        said[name] += [
+            row.sha256,
+            str(row.handed_in_at),
+            str(row.marked_late),
+            *sorted(members[row.group_id]),
+        ]
+    for attempt, path, sha256 in connection.execute(
+        select(AttemptFile.attempt_id, AttemptFile.path, Blob.sha256)
+        .join(Blob, Blob.id == AttemptFile.blob_id)
+        .order_by(AttemptFile.id)
+    ):
+        said[attempts[attempt]].append(f"{path} {sha256}")
     results = {}
-    for row in connection.execute(select(Result.__table__).order_by(Result.id)):
+    for row in connection.execute(select(ResultRow.__table__).order_by(ResultRow.id)):
         results[row.id] = attempts[row.attempt_id]
         said[results[row.id]].append(
-            f"{row.status} {row.reason} {row.score} {row.max_score} {row.provenance} {row.digest}"
+            f"{row.status} {row.score} {row.max_score} {row.provenance} {row.digest}"
         )
-    for table, order in ((QuestionScore, QuestionScore.question), (TestScore, TestScore.position)):
-        for row in connection.execute(select(table.__table__).order_by(table.result_id, order)):
-            said[results[row.result_id]].append(repr(row[1:]))
+    for row in connection.execute(select(Document.result_id, Document.reason)):
+        said[results[row.result_id]].append(row.reason)
+    for row in connection.execute(
+        select(QuestionScore.__table__).order_by(QuestionScore.result_id, QuestionScore.question)
+    ):
+        said[results[row.result_id]].append(repr(row[1:]))
     return {name: hashlib.sha256("\n".join(lines).encode()).hexdigest() for name, lines in said.items()}

@@ -14,7 +14,16 @@ from grader.cli.options import json_option, say_json
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["by_option", "db_option", "gradebook", "opened", "pset_option", "the_pset"]
+__all__ = [
+    "by_option",
+    "db_option",
+    "folder_argument",
+    "gradebook",
+    "keep_up",
+    "opened",
+    "pset_option",
+    "the_pset",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -76,6 +85,21 @@ def the_pset(engine: Engine, folder: Path, pset: str | None) -> str:
     raise GradmarkError(f"the gradebook has {', '.join(names) or 'nothing yet'}; say which one with --pset")
 
 
+def keep_up(engine: Engine, folder: Path, pset: str, *, results: bool = False) -> None:
+    """Have the folder's scores.csv say what was just decided, and ``results`` too; pages wait for gradmark report."""
+    from datetime import UTC
+
+    from grader.gradebook import scores_of
+    from grader.report import GradedFolder, write_folder, write_scores
+
+    graded = GradedFolder(folder)
+    if graded.pset == pset:
+        if results:
+            write_folder(engine, graded, pset, datetime.now(UTC), pages=False)
+        else:
+            write_scores(graded, scores_of(engine, pset))
+
+
 @click.group(epilog='Example: gradmark gradebook extend graded s17 2027-02-24T23:59:00-05:00 --why "ill"')
 def gradebook() -> None:
     """Decide about a student's points, each time with a reason, and read what was decided."""
@@ -115,9 +139,10 @@ def override(
     except ValueError:
         raise click.UsageError(f"{points!r} is not a number of points; give one, or none") from None
     engine = opened(folder, db)
+    name = the_pset(engine, folder, pset)
     override_points(
         engine,
-        the_pset(engine, folder, pset),
+        name,
         student,
         value,
         why=why,
@@ -125,6 +150,7 @@ def override(
         question=question,
         bonus=bonus,
     )
+    keep_up(engine, folder, name)
     what = (
         "taken back" if value is None else f"{number(value)} points{f' for {question}' if question else ''}"
     )
@@ -155,7 +181,9 @@ def extend(
             f"{until!r} is not a date and time such as 2027-02-24T23:59:00-05:00"
         ) from None
     engine = opened(folder, db)
-    give(engine, the_pset(engine, folder, pset), student, moment, why=why, by=by or whoami())
+    name = the_pset(engine, folder, pset)
+    give(engine, name, student, moment, why=why, by=by or whoami())
+    keep_up(engine, folder, name)
     click.echo(f"{student}: {'extension taken back' if moment is None else f'until {moment.isoformat()}'}")
 
 
@@ -175,7 +203,9 @@ def choose(
 
     chosen = None if submission.lower() == "none" else submission
     engine = opened(folder, db)
-    choose_attempt(engine, the_pset(engine, folder, pset), student, chosen, why=why, by=by or whoami())
+    name = the_pset(engine, folder, pset)
+    choose_attempt(engine, name, student, chosen, why=why, by=by or whoami())
+    keep_up(engine, folder, name)
     click.echo(f"{student}: {chosen or 'no submission is chosen any more'}")
 
 

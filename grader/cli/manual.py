@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.gradebook import by_option, db_option, folder_argument, opened, pset_option, the_pset
+from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
 from grader.cli.options import json_option, say_json
 
 __all__ = ["manual"]
@@ -68,7 +68,9 @@ def import_(
 
     engine = opened(folder, db)
     grades = read_grades(file)
-    new = grade_by_hand(engine, the_pset(engine, folder, pset), grades, by=by or whoami())
+    name = the_pset(engine, folder, pset)
+    new = grade_by_hand(engine, name, grades, by=by or whoami())
+    keep_up(engine, folder, name)
     if as_json:
         say_json({"answers": len(grades), "new": new})
         return

@@ -6,7 +6,7 @@ comes in as text, or as markup that was made in the sandbox and is checked here,
 
 from grader.report.notebooks import Notebooks, Unrendered, keep_notebooks
 from grader.report.outputs import GradedFolder
-from grader.report.site import Written, write_folder
+from grader.report.site import Written, write_folder, write_scores
 from grader.report.suitepage import suite_page
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "keep_notebooks",
     "suite_page",
     "write_folder",
+    "write_scores",
 ]

@@ -26,7 +26,7 @@ from grader.report.summary import Summarising
 from grader.report.words import Release
 from grader.results import SubmissionResult
 
-__all__ = ["Written", "write_folder"]
+__all__ = ["Written", "write_folder", "write_scores"]
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,13 @@ def write_folder(
         if work:
             work.add(number, result)
     remove_others(folder.results, ".json", (attempt.submission for _, attempt in last.values()))
-    write_if_new(folder.folder / "scores.csv", scores_csv(scores).encode())
+    write_scores(folder, scores)
     return Written(scores, work.finish() if work else 0)
+
+
+def write_scores(folder: GradedFolder, scores: PsetScores) -> None:
+    """Make scores.csv alone: after a decision, it is not to say what held before."""
+    write_if_new(folder.folder / "scores.csv", scores_csv(scores).encode())
 
 
 def _all(scores: PsetScores) -> dict[int, tuple[StudentScore, AttemptScore]]:

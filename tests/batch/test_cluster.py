@@ -11,10 +11,11 @@ import pytest
 
 from grader.batch.engines import DaskCluster, LocalProcesses
 from grader.batch.run import grade_batch
-from grader.batch.store import ResultStore
 from grader.errors import GradmarkError
+from grader.gradebook import Recorder, open_engine
 from grader.intake import find_submissions
 from grader.pset import load_problem_set
+from grader.report import GradedFolder
 from grader.sandbox.isolation.held import held_folder
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
@@ -33,6 +34,15 @@ def class_of_eight(tmp_path):
         cells = ["import numpy as np", WRONG if number % 3 else RIGHT, SLOW]
         (submissions / f"s{number}.ipynb").write_bytes(notebook(cells))
     return pset, find_submissions([submissions], pset.name)[0]
+
+
+def grade(pset, found, out: Path, **options):
+    GradedFolder(out).create(pset.name)
+    book = open_engine(out / "gradebook.db")
+    try:
+        return grade_batch(pset, found, Recorder(book, pset), GradedFolder(out), **options)
+    finally:
+        book.dispose()
 
 
 def contents(out: Path) -> dict[str, object]:
@@ -55,21 +65,21 @@ def test_a_cluster_gives_the_same_results_also_when_a_worker_is_killed(class_of_
     monkeypatch.setenv("TMPDIR", str(folder))  # of the workers, which are started below
     pset, found = class_of_eight
     here, there = tmp_path / "here", tmp_path / "there"
-    grade_batch(pset, found, ResultStore(here), engine=LocalProcesses(2))
+    grade(pset, found, here, engine=LocalProcesses(2))
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as cluster:
         with Client(cluster, set_as_default=False) as client:
             victim = client.submit(os.getpid, pure=False).result()
-        seen: list[str] = []
+        seen: list[None] = []
         copies: list[Path] = []
 
-        def kill_one(result, *, fresh) -> None:
-            seen.append(result.submission)
+        def kill_one() -> None:
+            seen.append(None)
             if len(seen) == 2:
                 copies.extend(folder.glob("gradmark-course-*"))
                 os.kill(victim, signal.SIGKILL)
 
         engine = DaskCluster(cluster.scheduler_address)
-        batch = grade_batch(pset, found, ResultStore(there), engine=engine, progress=kill_one)
+        batch = grade(pset, found, there, engine=engine, progress=kill_one)
     assert len(batch.fresh) == 8
     assert contents(there) == contents(here)
     assert copies, "each worker has a copy of the course while it grades"
@@ -82,4 +92,4 @@ def test_an_address_where_nothing_answers_is_one_sentence(class_of_eight, tmp_pa
     pset, found = class_of_eight
     engine = DaskCluster("tcp://127.0.0.1:9")
     with pytest.raises(GradmarkError, match="no Dask scheduler answers at tcp://127"):
-        grade_batch(pset, found, ResultStore(tmp_path / "out"), engine=engine)
+        grade(pset, found, tmp_path / "out", engine=engine)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +10,20 @@ import msgspec
 import pytest
 from playwright.sync_api import expect
 
-from grader.batch.store import ResultStore
-from grader.gradebook import HandedIn, open_engine, record_results, scores_of
+from grader.gradebook import (
+    Delivery,
+    Recorder,
+    behaviours,
+    documents_of,
+    open_engine,
+    publish,
+    reading,
+    scores_of,
+    transaction,
+)
+from grader.gradebook.content import handout_of, keep_handout, keep_notebook, notebook_of
 from grader.pset import load_problem_set
-from grader.report import publish, write_pages
+from grader.report import GradedFolder, write_folder
 from grader.results import StudentIdentity
 from tests.browser.pages import COURSE
 
@@ -26,26 +35,32 @@ SECONDS_TO_ANSWER = 2.0
 @pytest.fixture(scope="module")
 def many(graded, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("many")
-    source, store = ResultStore(graded), ResultStore(folder)
-    store.create()
-    names = sorted(path.stem for path in source.results.glob("*.json"))
-    behaviours = {one.submission: one for one in source.behaviours()}
-    results = []
+    source, copy = open_engine(graded / "gradebook.db"), open_engine(folder / "gradebook.db")
+    scores = scores_of(source, "ps1")
+    last = scores.submissions
+    wanted = [(attempt.result, attempt.submission, None) for _, attempt in last]
+    with reading(source) as connection:
+        results = [result for _, result in documents_of(connection, scores.number, wanted)]
+        shown = [notebook_of(connection, attempt.number) for _, attempt in last]
+        shared = handout_of(connection, scores.number)
+    behaved = {one.submission: one for one in behaviours(source, scores)}
+    recorder = Recorder(copy, load_problem_set(COURSE / "psets" / "ps1"), by="a test")
     for number in range(STUDENTS):
-        name = names[number % len(names)]
-        result = source.read(name)
-        new = f"{name}-{number:04}"
-        result.submission, result.student = new, StudentIdentity(str(number), f"Student {number:04}", "")
-        store.write(result)
-        behaviour = behaviours.get(name)
-        store.write_behaviour(new, behaviour and msgspec.structs.replace(behaviour, submission=new))
-        results.append(HandedIn(result))
-    engine = open_engine(folder / "gradebook.db")
-    record_results(engine, load_problem_set(COURSE / "psets" / "ps1"), results, by="a test")
-    shutil.copytree(graded / "notebooks", folder / "notebooks")
-    publish(folder, True)
-    write_pages(store, scores_of(engine, "ps1"), datetime.now(UTC))
-    engine.dispose()
+        which = number % len(results)
+        result, behaviour = results[which], behaved.get(results[which].submission)
+        name = f"{result.submission}-{number:04}"
+        student = StudentIdentity(str(number), f"Student {number:04}", "")
+        attempt, _ = recorder.hand_in(Delivery(name, f"{number:064}", (student,)))
+        recorder.record(attempt, msgspec.structs.replace(result, submission=name), behaviour)
+        if (content := shown[which]) is not None:
+            with transaction(copy) as connection:
+                keep_notebook(connection, attempt, content)
+    with transaction(copy) as connection:
+        keep_handout(connection, recorder.pset, shared)
+    publish(copy, "ps1", True, by="a test")
+    write_folder(copy, GradedFolder(folder), "ps1", datetime.now(UTC))
+    source.dispose()
+    copy.dispose()
     return folder
 
 
@@ -60,7 +75,7 @@ def test_sorting_and_searching_600_answers_at_once(open_page, many):
     started = time.monotonic()
     page.locator("#class thead button").nth(1).click()
     page.locator("#find").fill("Student 0599")
-    expect(page.locator("#shown")).to_have_text(f"1 of {STUDENTS} submissions")
+    expect(page.locator("#shown")).to_have_text(f"1 of {STUDENTS} students")
     assert time.monotonic() - started < SECONDS_TO_ANSWER
     assert page.locator("#class tbody tr:visible").count() == 1
     watched.assert_quiet()
