@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.gradebook import by_option, db_option, folder_argument, opened, pset_option, the_pset
+from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
 from grader.cli.options import json_option, say_json
 
 __all__ = ["mistakes"]
@@ -57,6 +57,7 @@ def mistakes(
         if not said[1].strip():
             raise click.UsageError("the sentence is empty; say what the student should read")
         say_to_group(engine, scores.name, group, said[1], by=by or whoami())
+        keep_up(engine, folder, scores.name, results=True)
         count = len(group.submissions)
         click.echo(
             f"{count} submission{'s are' if count != 1 else ' is'} told so; gradmark report {folder} shows it"
