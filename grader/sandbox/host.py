@@ -81,6 +81,7 @@ class Sandbox:
         self._control: socket.socket | None = None
         self._stack = contextlib.ExitStack()
         self.problems: list[str] = []
+        """Modules to preload that could not be imported, each with the reason; known once started."""
         self.scratch: str | None = None
         """Where submissions write, once started; None where it is a file system that only they see."""
 

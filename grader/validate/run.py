@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from grader.errors import SandboxError
 from grader.pset import ProblemSet
+from grader.sandbox.host import Sandbox
 from grader.validate.bench import Bench
 from grader.validate.changes import Validated
 from grader.validate.conclusions import Conclusions
 from grader.validate.plan import Plan
 from grader.validate.pool import run_all
-from grader.validate.report import Report
+from grader.validate.report import Problem, Report
 from grader.validate.trials import Trials
 
 __all__ = ["SEEDS", "validate"]
@@ -61,9 +63,22 @@ def validate(
             if progress:
                 progress(len(results), len(trials))
         report = Conclusions(plan, results).report()
+        report.problems += _failing_imports(problem_set)
         report.unchanged = [question for question in asked if question not in concerned]
         validated.keep(report, concerned)
     finally:
         bench.close()
     report.seconds = round(time.monotonic() - started, 3)
     return report
+
+
+def _failing_imports(problem_set: ProblemSet) -> list[Problem]:
+    """Modules of ``preload`` that are installed, and that a sandbox cannot import all the same."""
+    try:
+        # No submission runs in it.
+        with Sandbox(**problem_set.sandbox_needs(), unsafe=True) as sandbox:
+            sandbox.start()
+            where = problem_set.place("$", "preload")
+            return [Problem("preload fails", f"{where}: {said}") for said in sandbox.problems]
+    except SandboxError:
+        return []  # a suite is judged on machines that cannot grade, too

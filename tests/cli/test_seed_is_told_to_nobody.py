@@ -62,7 +62,8 @@ def pieces(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             inside = unpacked(content)
         except (OSError, EOFError, zlib.error):
             continue
-        yield from pieces(f"{name} unpacked", inside)
+        if inside:
+            yield from pieces(f"{name} unpacked", inside)
 
 
 def everything(folder: Path) -> Iterator[tuple[str, bytes]]:

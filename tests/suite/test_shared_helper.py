@@ -9,7 +9,7 @@ from grader.errors import CourseError
 from grader.pset import load_problem_set
 from grader.student import LocalStudent
 from grader.suite.runner import SuiteRunner
-from tests.pset.tiny import write_tiny_course
+from tests.pset.tiny import SEEDED, write_tiny_course
 
 HELPER = '''"""What the tests share."""
 
@@ -32,6 +32,7 @@ def shift_of_this_course():
 def course(folder: Path, shift: int):
     path = write_tiny_course(
         folder,
+        pset=SEEDED,
         test_means=(
             "    secret_sample = rng.normal(size=17)\n",
             "    secret_sample = cases.secret_case(rng)\n",
