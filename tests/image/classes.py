@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from grader.batch.store import encode_result
+from grader.encoding import decode_result, encode_shown
 from grader.gradescope import Metadata, results_of
+from grader.points import as_json
 from grader.pset import ProblemSet, load_problem_set
-from grader.results import SubmissionResult
 from tests.gradescope.schema import problems
 from tests.image.engine import ROOT
 from tests.notebooks import notebook, submission_cells
@@ -52,8 +52,8 @@ def _comparable(folder: Path, name: str) -> bytes:
         content = (folder / "results" / name).read_bytes()
     except FileNotFoundError:
         return b"missing"
-    result = msgspec.json.decode(content, type=SubmissionResult)
-    if encode_result(result) != content:
+    result = decode_result(content)
+    if encode_shown(result) != content:
         return b"not as it was written"
     for question in result.questions:
         for test in question.tests:
@@ -61,16 +61,16 @@ def _comparable(folder: Path, name: str) -> bytes:
     where: Any = result.provenance
     for field in PLACE:
         setattr(where, field, type(getattr(where, field))())
-    return encode_result(result)
+    return encode_shown(result)
 
 
 def gradescope_problems(problem_set: ProblemSet, out: Path) -> Iterator[str]:
     """What is wrong with the results.json that every result in a folder becomes."""
     for path in sorted((out / "results").iterdir()):
-        result = msgspec.json.decode(path.read_bytes(), type=SubmissionResult)
+        result = decode_result(path.read_bytes())
         content = msgspec.json.encode(results_of(result, problem_set, Metadata()))
         yield from (f"{problem_set.name} {path.stem}: {problem}" for problem in problems(content))
         if result.status != "graded":
             yield f"{problem_set.name} {path.stem}: {result.status}: {result.reason}"
-        elif json.loads(content)["score"] != result.score:
+        elif json.loads(content)["score"] != as_json(result.score):
             yield f"{problem_set.name} {path.stem}: another score"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
+from grader.encoding import encode_exact
 from grader.results import SubmissionResult
 from grader.suite import Submission
 from tests.notebooks import notebook
