@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from grader.encoding import decode_result, encode_exact
+from grader.errors import CourseError
 from grader.points import number
 from grader.pset import ProblemSet, load_problem_set
 from grader.suite import Grader, Submission
@@ -98,3 +99,13 @@ def test_who_could_not_be_graded_has_nothing_of_the_same_maximum(thirds):
     with Grader(thirds) as grader:
         result = grader.refuse(Submission("someone", {}), "rejected", "no notebook")
     assert (result.score, result.max_score) == (0, Fraction(4, 3))
+
+
+def test_cases_that_only_collecting_counts_must_add_up_too(tmp_path):
+    folder = write_tiny_course(tmp_path)
+    (folder / "pset.yaml").write_text(QUESTIONS)
+    counted = SUITE.replace("[1.0, 2.0, 3.0]", "[float(n) for n in range(4)]")
+    (folder / "suite" / "test_means.py").write_text(counted)
+    problem_set = load_problem_set(folder)
+    with pytest.raises(CourseError, match=r"question 'q1' has 1 points but its tests add up to 1\.33"):
+        Grader(problem_set)
