@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grader.errors import CourseError
-from grader.points import number, stored, total
+from grader.points import total
 from grader.pset.handout import find_markers
 from grader.pset.names import nearest
 from grader.pset.problemset import ProblemSet
@@ -87,13 +87,8 @@ def _suite(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
         if any(test.cases is None for test in tests):
             continue  # the collected suite knows the number of cases
         reached = total(test.points * (test.cases or 0) for test in tests if not test.bonus)
-        if reached != question.points:
-            # 0.33 points of a third are shown as the third is.
-            write = number if number(reached) != number(question.points) else stored
-            yield CourseError(
-                f"{lines.at(at, 'points')}: question {question.id!r} has {write(question.points)} points but its "
-                f"tests add up to {write(reached)}; change one of them"
-            )
+        if problem := question.unlike(reached):
+            yield CourseError(f"{lines.at(at, 'points')}: {problem}")
 
 
 def _handout(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:

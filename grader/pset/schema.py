@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from grader.limits import Limits
+from grader.points import number, stored
 
 __all__ = ["Late", "Limits", "PsetFile", "Question", "Visibility"]
 
@@ -43,6 +44,17 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     def __post_init__(self) -> None:
         _check("points", self.points)
+
+    def unlike(self, reached: Fraction) -> str:
+        """What is wrong where the tests, bonus ones apart, add up to so much; nothing where they should."""
+        if self.manual or reached == self.points:
+            return ""
+        # 0.33 points beside a third would be shown alike.
+        write = number if number(reached) != number(self.points) else stored
+        return (
+            f"question {self.id!r} has {write(self.points)} points but its tests add up to {write(reached)}; "
+            "change one of them"
+        )
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -12,7 +12,7 @@ import msgspec
 
 from grader.encoding import decode_result
 from grader.errors import GradmarkError
-from grader.points import is_full, total
+from grader.points import is_full
 from grader.results import SubmissionResult
 from grader.simulate.draw import EITHER, FULL, LOST, Handin
 
@@ -166,9 +166,9 @@ def _compare(result: SubmissionResult, row: Row, agreement: Agreement) -> None:
         if claimed in ("", EITHER):
             continue
         agreement.verdicts += 1
-        # A bonus test is one that a mistake loses points in, like any other.
-        most = max(question.max_score, total(test.max_score for test in question.tests))
-        got = FULL if is_full(question.score, most) else LOST
+        # A bonus test makes up for what another loses, but a mistake has lost it.
+        kept = all(is_full(test.score, test.max_score) for test in question.tests)
+        got = FULL if kept and is_full(question.score, question.max_score) else LOST
         if got != claimed:
             agreement.wrong.append(
                 f"{result.submission} ({row['kind']}), {question.id}: {got}, not {claimed}"

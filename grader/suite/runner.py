@@ -9,13 +9,14 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import pytest
 
 from grader.errors import CourseError, GradmarkError
+from grader.points import total
 from grader.pset import ProblemSet, course_imports
 from grader.suite.plugin import SuitePlugin, SuiteTest
 
@@ -84,6 +85,16 @@ class SuiteRunner:
         finally:
             os.environ.update(meant)
 
+    def _points_that_differ(self, tests: list[SuiteTest]) -> Iterator[str]:
+        """Questions whose cases only collecting counts, and that add up to something else than pset.yaml says."""
+        uncounted = {test.question for test in self._problem_set.tests if test.cases is None}
+        for question in self._problem_set.questions:
+            marks = [test.mark for test in tests if test.mark.question == question.id and not test.mark.bonus]
+            if question.id in uncounted and (
+                problem := question.unlike(total(mark.points for mark in marks))
+            ):
+                yield problem
+
     def _forget_earlier_suites(self) -> None:
         """pytest names a test module by its path within the course; another course has the same paths."""
         folder = ".".join(self._problem_set.suite_dir.relative_to(self._problem_set.course).parts)
@@ -91,6 +102,9 @@ class SuiteRunner:
             del sys.modules[name]
 
     def _serve(self, plugin: SuitePlugin) -> None:
+        if problems := list(self._points_that_differ(plugin.tests)):
+            plugin.problem = problems[0]
+            return
         self._started.set_result(plugin.tests)
         while (work := self._jobs.get()) is not None:
             job, future = work

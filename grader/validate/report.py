@@ -147,7 +147,8 @@ class Report(msgspec.Struct, kw_only=True):
         heads = ("question", "tests", "points", "ms", "mistakes caught", "mutants caught", "equivalent")
         rows = [
             (
-                row.id, str(row.tests), number(row.points), f"{row.milliseconds:.1f}",
+                f"{row.id} (bonus)" if row.bonus else row.id, str(row.tests), number(row.points),
+                f"{row.milliseconds:.1f}",
                 f"{row.mistakes_caught}/{row.mistakes}", f"{row.mutants_caught}/{row.mutants}", str(row.equivalent),
             )
             for row in self.questions

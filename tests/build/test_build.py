@@ -60,6 +60,17 @@ def test_a_manual_question_without_an_answer_gets_a_place_to_write(tmp_path):
     assert "_Type your answer here" in text
 
 
+def test_a_bonus_test_says_so_to_students(tmp_path):
+    suite = ('@question("q1", points=1, public=True)', '@question("q1", points="1/3", public=True, bonus=True)')
+    settings = ("points: 3", "points: 2")
+    pset = load_problem_set(write_tiny_course(tmp_path / "course", test_means=suite, pset=settings))
+    build(pset, tmp_path / "out")
+    tests = (tmp_path / "out" / "student" / "tests" / "q1.py").read_text()
+    assert "The mean of 1, 2 and 6 is 3 (bonus)" in tests
+    assert tests.count("(bonus)") == 1
+    assert "points=0.33" in tests
+
+
 def test_the_solution_notebook_is_for_staff_and_solved(tiny):
     sources = [c["source"] for c in solution_notebook(tiny)["cells"] if c["cell_type"] == "code"]
     assert sources == tiny.solution_cells()

@@ -1,5 +1,7 @@
 """The decorators leave their note, change nothing else, and refuse to be used without what they need."""
 
+from fractions import Fraction
+
 import pytest
 
 from grader.marks import AlternativeMark, MistakeMark, QuestionMark, alternative, mistake, question
@@ -45,7 +47,13 @@ def test_a_bare_decorator_is_refused_rather_than_swallowing_the_function(decorat
         decorator(target)
 
 
-@pytest.mark.parametrize("points", [-1, float("nan"), float("inf")])
+@pytest.mark.parametrize("points", [1 / 3, "1/3", Fraction(1, 3)])
+def test_points_are_exact(points):
+    marked = question("q1", points=points, bonus=True)(lambda student: None)
+    assert marked.__gradmark_question__ == QuestionMark("q1", Fraction(1, 3), False, True)
+
+
+@pytest.mark.parametrize("points", [-1, "-1/3", "three", None, float("nan"), float("inf")])
 def test_points_must_be_a_number_of_at_least_zero(points):
     with pytest.raises(ValueError, match="at least 0"):
         question("q1", points=points)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import msgspec
 import pytest
 
 from grader.gradescope import Metadata, PreviousSubmission, failed_results, results_of
+from grader.points import exact, total
 from grader.pset import load_problem_set
 from grader.results import NotebookError, Provenance, QuestionResult, SubmissionResult, TestResult
 from tests.gradescope.schema import problems, shown_to_students
@@ -29,8 +31,8 @@ def test_of(**changed):
     settled = {
         "name": "test_mean_of_a_list", "status": "passed", "score": 2.0, "max_score": 2.0, "visibility": "hidden",
         "message": "", "mistake": None, "seconds": 0.25,
-    }  # fmt: skip
-    return TestResult(**(settled | changed))
+    } | changed  # fmt: skip
+    return TestResult(**(settled | {name: exact(settled[name]) for name in ("score", "max_score")}))
 
 
 test_of.__test__ = False
@@ -38,16 +40,22 @@ test_of.__test__ = False
 
 def graded(*tests, status="graded", reason="", errors=()):
     tests = list(tests) or [test_of()]
-    points = sum(test.score for test in tests)
-    question = QuestionResult(id="q1", title="Mean", score=points, max_score=3.0, tests=tests)
+    points = total(test.score for test in tests)
+    question = QuestionResult(id="q1", title="Mean", score=points, max_score=Fraction(3), tests=tests)
     where = Provenance(
         submission_sha256="a" * 64, pset_sha256="b" * 64, gradmark="0.1", python="3.11", numpy="2.4", seed="5eed",
         isolation=["seccomp"],
     )  # fmt: skip
     return SubmissionResult(
         submission="submission", pset="tiny", student=None, status=status, reason=reason, score=points,
-        max_score=9.0, questions=[question], notebook_errors=list(errors), provenance=where,
+        max_score=Fraction(9), questions=[question], notebook_errors=list(errors), provenance=where,
     )  # fmt: skip
+
+
+def before(*scores):
+    """Earlier attempts with these points."""
+    known = (None if score is None else exact(score) for score in scores)
+    return Metadata(previous=tuple(map(PreviousSubmission, known)))
 
 
 def made(result, problem_set, metadata=None, **more):
@@ -105,7 +113,7 @@ def test_cells_that_stop_are_named(course):
 )
 def test_lateness_costs_what_the_problem_set_says(course, hours, score, said):
     results = made(graded(), course(LATE), Metadata(submitted=DUE + timedelta(hours=hours), due=DUE))
-    assert results["score"] == pytest.approx(score, abs=1e-9)
+    assert results["score"] == score
     assert said in results["output"]
 
 
@@ -130,14 +138,53 @@ def test_the_problem_set_s_due_date_serves_where_gradescope_has_none(course):
     ("scores", "score"), [([1.0, 2.5, None], 2.5), ([1.0], 2.0), ([], 2.0), ([100.0], 9.0)]
 )
 def test_the_best_attempt_counts_where_the_problem_set_says_so(course, scores, score):
-    metadata = Metadata(previous=tuple(map(PreviousSubmission, scores)))
+    metadata = before(*scores)
     best = made(graded(), course("counts: best\n"), metadata)
     assert best["score"] == score
     assert ("Your best attempt counts" in best["output"]) == (score > 2)
 
 
 def test_the_latest_attempt_counts_otherwise(course):
-    assert made(graded(), course(), Metadata(previous=(PreviousSubmission(2.5),)))["score"] == 2.0
+    assert made(graded(), course(), before(2.5))["score"] == 2.0
+
+
+THIRDS = "due: 2027-02-21T23:59:00Z\nlate: {percent_per_day: 100/3}\n"
+
+
+def test_lateness_is_exact_and_rounded_once(course):
+    results = made(graded(), course(THIRDS), Metadata(submitted=DUE + timedelta(hours=1), due=DUE))
+    assert results["score"] == 1.33
+    assert "33.33 % of the points earned are taken off" in results["output"]
+    about = results["extra_data"]["gradmark"]
+    assert (about["percent_off"], about["points_before_lateness"]) == (33.33, 2.0)
+    whole = made(graded(), course(THIRDS), Metadata(submitted=DUE + timedelta(days=2.5), due=DUE))
+    assert whole["score"] == 0
+    assert "100 % of the points earned" in whole["output"]
+
+
+def test_three_thirds_are_full_marks(course):
+    third = [test_of(score="1/3", max_score="1/3") for _ in range(3)]
+    results = made(graded(*third), course())
+    assert results["score"] == 1.0
+    assert [test["score"] for test in results["tests"]] == [0.33, 0.33, 0.33]
+
+
+def test_an_earlier_attempt_of_the_same_points_is_not_better_by_rounding(course):
+    results = made(graded(test_of(score="2/3")), course("counts: best\n"), before(0.67))
+    assert results["score"] == 0.67
+    assert "best attempt" not in results["output"]
+
+
+def test_bonus_points_are_named_and_no_earlier_ones_are_cut(tmp_path):
+    bonus = "expected_hours: 1\n", "counts: best\n"
+    folder = write_tiny_course(tmp_path, pset=bonus)
+    text = (folder / "pset.yaml").read_text()
+    (folder / "pset.yaml").write_text(text.replace("manual: true", "manual: true, bonus: true"))
+    more = test_of(score=1, max_score=1, bonus=True, name="test_more")
+    results = made(graded(test_of(), more), load_problem_set(folder), before(11))
+    assert results["score"] == 11.0  # of 9
+    assert [test["name"] for test in results["tests"]] == ["q1 Mean: Mean of a list", "q1 Mean: More (bonus)"]
+    assert "q3 (4 bonus points)" in results["output"]
 
 
 @pytest.mark.parametrize("status", ["rejected", "failed_to_run"])
@@ -150,7 +197,7 @@ def test_what_is_wrong_with_a_submission_is_told_to_its_student(course, status):
 def test_our_fault_takes_nothing_away_and_is_explained_to_staff_only(course):
     broken = test_of(name="test_x", status="grader_error", score=0.0, visibility="visible")
     result = graded(broken, test_of(score=1.0), status="grader_error", reason="a test of ours failed: test_x")
-    results = made(result, course(), Metadata(previous=(PreviousSubmission(2.5), PreviousSubmission(1.5))))
+    results = made(result, course(), before(2.5, 1.5))
     assert results["score"] == 1.5
     assert "through a fault of ours" in results["output"]
     assert "1.5 points of your last attempt stay" in results["output"]

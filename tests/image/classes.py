@@ -11,6 +11,7 @@ import msgspec
 
 from grader.encoding import decode_result, encode_shown
 from grader.gradescope import Metadata, results_of
+from grader.points import as_json
 from grader.pset import ProblemSet, load_problem_set
 from tests.gradescope.schema import problems
 from tests.image.engine import ROOT
@@ -71,5 +72,5 @@ def gradescope_problems(problem_set: ProblemSet, out: Path) -> Iterator[str]:
         yield from (f"{problem_set.name} {path.stem}: {problem}" for problem in problems(content))
         if result.status != "graded":
             yield f"{problem_set.name} {path.stem}: {result.status}: {result.reason}"
-        elif json.loads(content)["score"] != result.score:
+        elif json.loads(content)["score"] != as_json(result.score):
             yield f"{problem_set.name} {path.stem}: another score"

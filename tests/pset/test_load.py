@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 
 import pytest
 
@@ -69,6 +70,11 @@ BAD = {
     "no title": ("pset", 'title: "Tiny"\n', "", "psets/tiny/pset.yaml:1: the problem set has no 'title'; add it"),
     "wrong type": ("pset", "data: data", "data: data\nlimits: {processes: many}", "psets/tiny/pset.yaml:4: limits.processes must be a whole number, not 'many'"),
     "points as text": ("pset", "points: 3", "points: three", "psets/tiny/pset.yaml:5: questions[0].points must be a number, such as 2, 0.5 or 1/3, not 'three'"),
+    "points below nothing": ("pset", "points: 3", "points: -0.5", "psets/tiny/pset.yaml:5: questions[0].points must be at least 0, not -0.5"),
+    "points without end": ("pset", "points: 3", "points: .inf", "psets/tiny/pset.yaml:5: questions[0].points must be a number, such as 2, 0.5 or 1/3, not inf"),
+    "points that are no fraction": ("pset", "points: 3", "points: 3/0", "psets/tiny/pset.yaml:5: questions[0].points must be a number, such as 2, 0.5 or 1/3, not '3/0'"),
+    "points that say yes": ("pset", "points: 3", "points: yes", "psets/tiny/pset.yaml:5: questions[0].points must be a number, such as 2, 0.5 or 1/3, not True"),
+    "part of a process": ("pset", "data: data", "data: data\nlimits: {processes: 2.50}", "psets/tiny/pset.yaml:4: limits.processes must be a whole number, not 2.50"),
     "negative limit": ("pset", "data: data", "data: data\nlimits: {memory_mb: 0}", "psets/tiny/pset.yaml:4: limits.memory_mb must be at least 1, not 0"),
     "unknown visibility": ("pset", "data: data", "data: data\nvisibility: hiden", "psets/tiny/pset.yaml:4: visibility must be one of hidden, after_due_date, after_published, not 'hiden'; did you mean 'hidden'?"),
     "bad question id": ("pset", "id: q1", "id: 1a", "psets/tiny/pset.yaml:5: questions[0].id must be a letter, then letters, digits or _, such as q1, not '1a'"),
@@ -79,11 +85,15 @@ BAD = {
     "late without a rate": ("pset", "data: data", "data: data\ndue: 2027-02-21T23:59:00Z\nlate: {grace_minutes: 10}", "psets/tiny/pset.yaml:5: late has no 'percent_per_day'; add it"),
     "late with a misspelt key": ("pset", "data: data", "data: data\nlate: {percent_a_day: 10}", "psets/tiny/pset.yaml:4: unknown key 'percent_a_day' in late; did you mean 'percent_per_day'?"),
     "late by too much": ("pset", "data: data", "data: data\nlate: {percent_per_day: 110}", "psets/tiny/pset.yaml:4: late.percent_per_day must be at most 100, not 110"),
+    "late below nothing": ("pset", "data: data", "data: data\nlate:\n  percent_per_day: 10\n  cap_percent: -1", "psets/tiny/pset.yaml:6: late.cap_percent must be at least 0, not -1"),
     "late with a negative grace": ("pset", "data: data", "data: data\nlate: {percent_per_day: 10, grace_minutes: -5}", "psets/tiny/pset.yaml:4: late.grace_minutes must be at least 0, not -5"),
     "unknown way of counting": ("pset", "data: data", "data: data\ncounts: lastest", "psets/tiny/pset.yaml:4: counts must be one of latest, best, not 'lastest'; did you mean 'latest'?"),
     "no data folder": ("pset", "data: data", "data: date", "psets/tiny/pset.yaml:3: the data folder psets/tiny/date does not exist"),
     "no handout": ("pset", "data: data", "data: data\nhandout: other.md", "psets/tiny/pset.yaml:4: the handout psets/tiny/other.md does not exist; write it, or name another file with handout:"),
     "points do not add up": ("pset", "points: 3", "points: 4", "psets/tiny/pset.yaml:5: question 'q1' has 4 points but its tests add up to 3; change one of them"),
+    "points that are shown alike": ("pset", "points: 3", "points: 3.001", "psets/tiny/pset.yaml:5: question 'q1' has 3001/1000 points but its tests add up to 3; change one of them"),
+    "points of a bonus test": ("test_means", '@question("q1", points=1)', '@question("q1", points=1, bonus=True)', "psets/tiny/pset.yaml:5: question 'q1' has 3 points but its tests add up to 2; change one of them"),
+    "points that only a run knows": ("test_means", '@question("q1", points=1)', '@question("q1", points=BOUND)', "psets/tiny/suite/test_means.py:31: @question of test_mean_secretly needs its points written out: a number of at least 0, or a text such as \"1/3\""),
     "question no test names": ("pset", "manual: true", "manual: false", "psets/tiny/pset.yaml:7: no test names question 'q3'; write one in suite/, or say manual: true"),
     "test of an unknown question": ("test_means", '@question("q2", points=2)', '@question("q22", points=2)', "psets/tiny/suite/test_means.py:38: test_weighted_secretly names question 'q22', which pset.yaml does not have; did you mean 'q2'?"),
     "test of a manual question": ("test_means", '@question("q1", points=1)\n', '@question("q3", points=1)\n', "psets/tiny/suite/test_means.py:32: test_mean_secretly names 'q3', which pset.yaml says is graded by hand; drop manual: true or the test"),
@@ -115,6 +125,58 @@ def test_no_message_repeats_a_seed(tmp_path, seed):
     with pytest.raises(CourseError, match="seed must be text") as raised:
         load_problem_set(folder)
     assert seed not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "points"),
+    [
+        ("0.1", "1/10"), ("1/3", "1/3"), ("'2/3'", "2/3"), ("2", "2"), (".5", "1/2"), ("1e-1", "1/10"), ("0", "0"),
+        ("0.12345678901234567890123456789", "0.12345678901234567890123456789"),
+    ],
+)  # fmt: skip
+def test_points_are_read_from_their_text(tmp_path, written, points):
+    folder = write_tiny_course(tmp_path, pset=("points: 4, manual", f"points: {written}, manual"))
+    pset = load_problem_set(folder)
+    assert pset.question("q3").points == Fraction(points)
+    assert pset.max_score == 5 + Fraction(points)
+
+
+@pytest.mark.parametrize("written", ['"1/3"', "1/3", "1 / 3", "Fraction(1, 3)", 'Fraction("1/3")'])
+def test_a_third_of_a_point_is_exact_however_a_suite_writes_it(tmp_path, written):
+    folder = write_tiny_course(
+        tmp_path,
+        pset=("points: 3", "points: 7/3"),
+        test_means=('@question("q1", points=1)', f'@question("q1", points={written})'),
+    )
+    assert [test.points for test in load_problem_set(folder).tests][2] == Fraction(1, 3)
+
+
+def test_decimals_of_a_suite_are_added_exactly(tmp_path):
+    folder = write_tiny_course(
+        tmp_path,
+        pset=("points: 3", "points: 1.3"),
+        test_means=('@question("q1", points=0.5, public=True)', '@question("q1", points=0.1, public=True)'),
+    )
+    with pytest.raises(CourseError, match=r"has 1\.3 points but its tests add up to 2\.2"):
+        load_problem_set(folder)
+    suite = folder / "suite" / "test_means.py"
+    suite.write_text(suite.read_text().replace('@question("q1", points=1)', '@question("q1", points="0.1")'))
+    assert load_problem_set(folder).max_score == Fraction("7.3")
+
+
+def test_bonus_points_come_on_top(tmp_path):
+    folder = write_tiny_course(
+        tmp_path,
+        pset=("manual: true", "manual: true, bonus: true"),
+        test_means=('@question("q2", points=2)', '@question("q2", 1, bonus=True)\ndef test_more(student):\n    '
+                    'student.weighted_mean([1.0], [1.0])\n\n\n@question("q2", points=2)'),
+    )  # fmt: skip
+    pset = load_problem_set(folder)
+    assert pset.max_score == 5
+    assert pset.has_bonus
+    assert [test.name for test in pset.tests if test.bonus] == ["test_more"]
+    assert check_course(pset) == []
+    assert not load_problem_set(write_tiny_course(tmp_path / "plain")).has_bonus
 
 
 # found only by the complete check

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.pset import load_problem_set
-from grader.simulate import KINDS, Classroom, check_truth, recorded
+from grader.simulate import KINDS, Classroom, check_truth, recorded, write_truth
 from grader.simulate.answers import defined
 from grader.simulate.draw import EITHER, FULL, LOST
 from tests.pset.tiny import write_tiny_course
@@ -128,3 +128,25 @@ def test_the_truth_is_noted_as_the_class_goes_by(handins):
     rows = []
     assert list(recorded(handins[:3], rows)) == handins[:3]
     assert sum(row["attempt"] == row["attempts"] for row in rows) == 3
+
+
+@pytest.mark.parametrize(("lost", "claim"), [(None, FULL), ("test_more", LOST), ("test_mean", LOST)])
+def test_a_bonus_test_does_not_hide_what_another_lost(tmp_path, lost, claim):
+    def a_test(name, **more):
+        points = 0.0 if name == lost else 0.67
+        return {"name": name, "status": "failed" if name == lost else "passed", "score": points, "max_score": 0.67,
+                "visibility": "hidden", "message": "", **more}  # fmt: skip
+
+    tests = [a_test("test_mean"), a_test("test_more", bonus=True)]
+    score = 1.33 if lost is None else 0.67  # two thirds each, rounded once
+    where = {"submission_sha256": "", "pset_sha256": "", "gradmark": "", "python": "", "numpy": "", "seed": 1,
+             "isolation": []}  # fmt: skip
+    question = {"id": "q1", "title": "Mean", "score": score, "max_score": 0.67, "tests": tests}
+    result = {"submission": "s1", "pset": "tiny", "student": None, "status": "graded", "reason": "", "score": score,
+              "max_score": 0.67, "questions": [question], "notebook_errors": [], "provenance": where}  # fmt: skip
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "s1.json").write_text(json.dumps(result))
+    row = {"ids": "s1", "names": "S", "emails": "s@x", "logins": "s1", "attempt": "1", "attempts": "1",
+           "kind": "right", "status": "graded", "q1": claim}  # fmt: skip
+    write_truth([row], ["q1"], tmp_path / "truth.csv")
+    assert check_truth(tmp_path / "truth.csv", tmp_path).wrong == []
