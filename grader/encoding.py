@@ -12,9 +12,17 @@ from typing import Any
 import msgspec
 
 from grader.points import as_json, exact, stored
-from grader.results import SubmissionResult
+from grader.results import SubmissionResult, TestResult
 
-__all__ = ["dec_hook", "decode_result", "enc_hook_exact", "enc_hook_shown", "encode_exact", "encode_shown"]
+__all__ = [
+    "dec_hook",
+    "decode_result",
+    "enc_hook_exact",
+    "enc_hook_shown",
+    "encode_exact",
+    "encode_shown",
+    "public_document",
+]
 
 
 def enc_hook_exact(value: Any) -> Any:
@@ -45,9 +53,28 @@ def encode_exact(result: SubmissionResult) -> bytes:
     return msgspec.json.encode(result, enc_hook=enc_hook_exact)
 
 
+def public_document(result: SubmissionResult) -> dict[str, Any]:
+    """What ``results/<submission>.json`` holds: the result with its points as numbers and its verdicts in words."""
+    document: dict[str, Any] = msgspec.to_builtins(result, enc_hook=enc_hook_shown)
+    for question, shown in zip(result.questions, document["questions"], strict=True):
+        shown["tests"] = [
+            _worded(test, data) for test, data in zip(question.tests, shown["tests"], strict=True)
+        ]
+    return document
+
+
+_FIRST = ("name", "file", "title", "status", "kind", "score", "max_score", "visibility")
+
+
+def _worded(test: TestResult, data: dict[str, Any]) -> dict[str, Any]:
+    worded = {name: data[name] for name in _FIRST} | {"message": test.message, "mistake": test.mistake}
+    rest = {name: value for name, value in data.items() if name not in worded and value not in ("", None)}
+    return worded | rest
+
+
 def encode_shown(result: SubmissionResult) -> bytes:
     """The bytes of ``results/<submission>.json``."""
-    return msgspec.json.format(msgspec.json.encode(result, enc_hook=enc_hook_shown), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(public_document(result)), indent=2) + b"\n"
 
 
 def decode_result(content: bytes) -> SubmissionResult:

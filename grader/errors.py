@@ -18,10 +18,14 @@ CheckFailed (AssertionError)  the student's code answered, and the answer is wro
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 __all__ = [
     "CheckFailed",
     "CourseError",
     "GradmarkError",
+    "LimitHit",
+    "Raised",
     "SandboxError",
     "StudentCrashed",
     "StudentError",
@@ -79,10 +83,47 @@ class _Told(Exception):
         return str(self) if public else self.summary
 
 
+@dataclass(frozen=True)
+class Raised:
+    """An exception of the student's code."""
+
+    name: str
+    """Of its class, if that is a common one; else words for one of the student's own."""
+    bases: tuple[str, ...] = ()
+    """Of the common classes that it derives from."""
+    cell: int = 0
+    """The code cell it came from, counted from 1; 0 where that is not known."""
+    line: int = 0
+    """The line within that cell, from 1; 0 where that is not known."""
+
+
+@dataclass(frozen=True)
+class LimitHit:
+    """A limit of `grader.limits.Limits` that the student's code ran into."""
+
+    name: str
+    """Such as ``"call_seconds"``."""
+    allowed: float
+    used: float | None = None
+    """None where only that it was exceeded is known."""
+
+
 class StudentFault(_Told):
-    """The student's code did not answer."""
+    """The student's code did not answer; ``raised`` and ``limit`` say why, where that is known."""
 
     status = "error"
+
+    def __init__(
+        self, summary: str, detail: str = "", *, raised: Raised | None = None, limit: LimitHit | None = None
+    ) -> None:
+        super().__init__(summary, detail)
+        self.raised = raised
+        self.limit = limit
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The common classes that the student's exception derives from."""
+        return self.raised.bases if self.raised else ()
 
 
 class StudentError(StudentFault):

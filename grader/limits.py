@@ -7,7 +7,9 @@ from typing import Annotated
 
 import msgspec
 
-__all__ = ["Limits", "how_it_ended"]
+from grader.errors import LimitHit
+
+__all__ = ["Limits", "how_it_ended", "limit_that_ended"]
 
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
@@ -36,14 +38,22 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Printed text that is kept, in KiB."""
 
 
+def limit_that_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -> LimitHit | None:
+    """The limit that a process which should be alive ran into, as far as the way it went tells."""
+    if exit_code == -getattr(signal, "SIGXCPU", 24) or (exit_code < 0 and cpu_seconds >= limits.cpu_seconds):
+        return LimitHit("cpu_seconds", limits.cpu_seconds, round(cpu_seconds, 3) or None)
+    return LimitHit("memory_mb", limits.memory_mb) if exit_code == -9 else None
+
+
 def how_it_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -> str:
     """Why a process that should be alive is not, as the end of a sentence about it.
 
     ``cpu_seconds`` is the processor time it had used: a process may ignore the signal that says so.
     """
-    if exit_code == -getattr(signal, "SIGXCPU", 24) or (exit_code < 0 and cpu_seconds >= limits.cpu_seconds):
+    hit = limit_that_ended(exit_code, limits, cpu_seconds)
+    if hit is not None and hit.name == "cpu_seconds":
         return f"used more than {limits.cpu_seconds} seconds of processor time"
-    if exit_code == -9:
+    if hit is not None:
         return f"was killed, most likely for using more than {limits.memory_mb} MB of memory"
     if exit_code < 0:
         try:

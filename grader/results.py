@@ -8,12 +8,19 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from grader.errors import LimitHit, Raised
+from grader.wording import message_of
+
 __all__ = [
     "Bonus",
+    "Explained",
+    "Kind",
+    "NamedMistake",
     "NotebookError",
     "Provenance",
     "QuestionBehaviour",
     "QuestionResult",
+    "Showing",
     "Status",
     "StudentIdentity",
     "SubmissionBehaviour",
@@ -28,6 +35,22 @@ TestStatus = Literal["passed", "failed", "error", "timeout", "crashed", "missing
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
 
 
+Kind = Literal[
+    "passed",
+    "wrong",
+    "raised",
+    "missing",
+    "time",
+    "memory",
+    "crashed",
+    "not_run",
+    "unusable",
+    "uncheckable",
+    "ours",
+]
+"""What ended a test: all is well, a wrong answer, the student's exception, a name that is not there, a limit of time or
+memory, the end of the process, an earlier test, an answer the test cannot use, one that cannot be read, an error on our
+side."""
 Bonus = bool | UnsetType
 """Whether points come on top of a maximum; unset, which is as good as false, it is not in the file."""
 
@@ -40,24 +63,78 @@ class StudentIdentity(msgspec.Struct, frozen=True):
     email: str = ""
 
 
+class NamedMistake(msgspec.Struct, kw_only=True, frozen=True):
+    """A known mistake that, perhaps with others, gives what a test saw."""
+
+    name: str
+    says: str
+    function: str
+
+
+class Showing(msgspec.Struct, kw_only=True, frozen=True):
+    """Where mistakes show in a test."""
+
+    function: str
+    """Whose results are wrong."""
+    through: list[str] = []
+    """Functions that it uses and from which it inherits that."""
+    wrong: int
+    calls: int
+    objects: bool = False
+    """It shows in what the test reads of the function's objects."""
+
+
+class Explained(msgspec.Struct, kw_only=True, frozen=True):
+    """Why a test failed, as far as known mistakes tell."""
+
+    mistakes: list[NamedMistake]
+    shown: list[Showing]
+
+
 class TestResult(msgspec.Struct, kw_only=True):
     """The outcome of one test."""
 
     __test__ = False  # not a test class, whatever pytest thinks of its name
 
     name: str
+    file: str = ""
+    """Of the suite, below ``suite/``; a test is known by its file and its name."""
+    title: str = ""
+    """What people call it."""
     status: TestStatus
+    kind: Kind = "passed"
     score: Fraction
     max_score: Fraction
     visibility: Visibility
-    message: str
-    mistake: str | None = None
-    file: str = ""
-    title: str = ""
+    summary: str = ""
+    """What the check says; without a number of the test's."""
+    detail: str = ""
+    """The rest of what the check says, only where the test is public."""
+    raised: Raised | None = None
+    limit: LimitHit | None = None
+    explanation: Explained | None = None
     said: str = ""
+    """What staff say to everyone who behaves so."""
+    convention: str = ""
+    """Which accepted convention a test that passed shows."""
     seconds: float = 0.0
     bonus: Bonus = UNSET
     """Its points come on top of its question's."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other test of the suite."""
+        return f"{self.file}::{self.name}"
+
+    @property
+    def mistake(self) -> str | None:
+        """Names of the mistakes that explain it."""
+        return " + ".join(mistake.name for mistake in self.explanation.mistakes) if self.explanation else None
+
+    @property
+    def message(self) -> str:
+        """All that a student reads about it."""
+        return message_of(self)
 
 
 class QuestionResult(msgspec.Struct, kw_only=True):

@@ -17,7 +17,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.errors import StudentError, StudentMissing
+from grader.errors import Raised, StudentError, StudentMissing
+from grader.wording import missing, raised_error
 
 __all__ = ["Call", "LocalFunction", "LocalStudent", "Student", "StudentFunction", "unchanged"]
 
@@ -96,15 +97,15 @@ def unchanged(before: object, after: object) -> bool:
     return True
 
 
-def _where(error: BaseException, namespace: Mapping[str, Any]) -> str:
-    """The innermost line of the student's own code that an exception came through, in the words grading uses."""
+def _where(error: BaseException, namespace: Mapping[str, Any]) -> tuple[int, int]:
+    """The cell, as far as known, and the innermost line of the student's own code that an exception came through."""
     own = [frame for frame in traceback.walk_tb(error.__traceback__) if frame[0].f_globals is namespace]
     if not own:
-        return ""
+        return 0, 0
     frame, line = own[-1]
     # Cells that we ran ourselves are named by their number, others by what Jupyter makes up.
     cell = re.match(r"<(?:ipython-input-|cell )(\d+)\b", frame.f_code.co_filename)
-    return f" at line {line} of {f'code cell {cell[1]}' if cell else 'its cell'}"
+    return int(cell[1]) if cell else 0, line
 
 
 class LocalFunction:
@@ -117,7 +118,7 @@ class LocalFunction:
 
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         if self.name not in self._namespace:
-            raise StudentMissing(f"`{self.name}` is not defined in your notebook")
+            raise StudentMissing(missing(self.name))
         given_arguments, given_keywords = copy.deepcopy((arguments, keywords))
         started = time.perf_counter()
         try:
@@ -126,8 +127,10 @@ class LocalFunction:
             kind = type(error).__name__
             if self._record:
                 self._record(Call(self.name, arguments, keywords, None, "", error=kind))
-            where = _where(error, self._namespace)
-            raise StudentError(f"`{self.name}` raised {kind}{where}", f"{kind}: {error}") from error
+            bases = tuple(base.__name__ for base in type(error).__mro__[1:] if base is not object)
+            raised = Raised(kind, bases, *_where(error, self._namespace))
+            words = raised_error(self.name, raised)
+            raise StudentError(words, f"{kind}: {error}", raised=raised) from error
         seconds = time.perf_counter() - started
         positional = zip(arguments, given_arguments, strict=True)
         changed = [str(i) for i, (before, after) in enumerate(positional) if not unchanged(before, after)]
@@ -161,5 +164,5 @@ class LocalStudent:
 
     def value(self, name: str) -> Any:
         if name not in self._namespace:
-            raise StudentMissing(f"`{name}` is not defined")
+            raise StudentMissing(missing(name))
         return self._namespace[name]

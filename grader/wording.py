@@ -1,21 +1,150 @@
-"""Stand-in until the verdicts' words have their home."""
+"""The words for verdicts: one place, for the page, the terminal, Gradescope and JSON, and for a student's own machine.
 
-from grader.results import SubmissionResult, TestResult
+What was found out travels as data (`grader.results`, `grader.errors`) and becomes a sentence here, last. Nothing reads
+these sentences again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.errors import LimitHit, Raised
+
+if TYPE_CHECKING:
+    from grader.results import Showing, SubmissionResult, TestResult
+
+__all__ = [
+    "TEST_WORDS",
+    "first_thing",
+    "message_of",
+    "missing",
+    "parts_of",
+    "raised_error",
+    "sentence_of",
+    "title_of",
+    "took_longer",
+    "unusable",
+    "used_up",
+]
+
+MAX_MESSAGE = 2_000
+"""Characters of a message."""
+TEST_WORDS = {
+    "passed": "passed",
+    "failed": "failed",
+    "error": "stopped with an error",
+    "timeout": "took too long",
+    "crashed": "crashed",
+    "missing": "not defined",
+    "grader_error": "error on our side",
+}
+NOT_RUN = "not run, because earlier tests of this question took too long or crashed"
+
+
+# A result's test ----------------------------------------------------------------------------------------------
+
+
+def parts_of(test: TestResult) -> list[str]:
+    """What a student reads about a test, sentence by sentence: the most helpful first."""
+    explained = test.explanation
+    parts = [test.said]
+    if explained is not None:
+        parts += [
+            *(mistake.says for mistake in explained.mistakes),
+            " ".join(map(where_shown, explained.shown)),
+        ]
+    parts += [test.summary, test.detail, test.convention]
+    return [part for part in parts if part]
 
 
 def message_of(test: TestResult) -> str:
-    return test.message
+    """All that a student reads about a test."""
+    return "\n".join(parts_of(test))[:MAX_MESSAGE]
 
 
 def sentence_of(test: TestResult) -> str:
-    return test.message.split("\n", 1)[0]
+    """The first thing that a student reads about a test."""
+    parts = parts_of(test)
+    return parts[0] if parts else TEST_WORDS[test.status]
 
 
 def first_thing(result: SubmissionResult) -> str:
+    """What to look at first in a submission; nothing where all is well."""
     if result.status != "graded":
         return result.reason
     for question in result.questions:
         for test in question.tests:
             if test.status != "passed":
-                return f"{question.id}: {sentence_of(test) or test.status}"
+                return f"{question.id}: {sentence_of(test)}"
     return ""
+
+
+def where_shown(showing: Showing) -> str:
+    """Where a mistake shows: "This shows in `train`, which uses `softmax`, in every call that this test makes."."""
+    place = f"in `{showing.function}`"
+    if showing.through:
+        place += f", which uses {' and '.join(f'`{name}`' for name in showing.through)}"
+    if showing.objects:
+        return f"This shows {place}, in what this test reads of its objects."
+    share = (
+        "every call" if showing.wrong == showing.calls else f"{showing.wrong} of the {showing.calls} calls"
+    )
+    return f"This shows {place}, in {share} that this test makes."
+
+
+def title_of(name: str, docstring: str | None) -> str:
+    """What a test is called: its docstring's first sentence where there is one, else its name as words.
+
+    >>> title_of("test_softmax_of_one_row[float32]", None)
+    'Softmax of one row (float32)'
+    >>> title_of("test_rows[3]", "Each row sums to 1. So it is a distribution.")
+    'Each row sums to 1 (3)'
+    """
+    plain, _, case = name.partition("[")
+    words = _first_sentence(docstring or "") or plain.removeprefix("test_").replace("_", " ").strip() or name
+    return words[:1].upper() + words[1:] + (f" ({case.removesuffix(']')})" if case else "")
+
+
+def _first_sentence(docstring: str) -> str:
+    paragraph = " ".join(docstring.strip().split("\n\n", 1)[0].split())
+    return paragraph.split(". ", 1)[0].rstrip(".")
+
+
+# What stopped a student's code --------------------------------------------------------------------------------
+
+
+def raised_error(function: str, raised: Raised, limit: LimitHit | None = None) -> str:
+    """The student's function raised an exception."""
+    where = (
+        f" at line {raised.line} of {f'code cell {raised.cell}' if raised.cell else 'its cell'}"
+        if raised.line
+        else ""
+    )
+    memory = f" (the limit is {limit.allowed:g} MB)" if limit else ""
+    return f"`{function}` raised {raised.name}{where}{memory}"
+
+
+def missing(function: str, failed_cell: int = 0) -> str:
+    """The notebook never defined the name; perhaps because a cell, counted from 1, stopped with an error."""
+    hint = f"; cell {failed_cell} stopped with an error" if failed_cell else ""
+    return f"`{function}` is not defined in your notebook{hint}"
+
+
+def took_longer(function: str, limit: LimitHit) -> str:
+    """A call came to a limit of time: its own, or that of the whole submission."""
+    if limit.name == "submission_seconds":
+        return f"`{function}` was still running when {used_up(limit)}"
+    return f"`{function}` took longer than {limit.allowed:g} seconds"
+
+
+def used_up(limit: LimitHit) -> str:
+    """The submission's own limit of time, as the end of a sentence."""
+    return f"the {limit.allowed:g} seconds that your submission may take in all were used up"
+
+
+def unusable(function: str, nothing: bool) -> str:
+    """A test could not go on with what the student's function returned."""
+    if not function:
+        return "your code does not do what the test needs"
+    gave = "returned None" if nothing else "returned something that does not fit"
+    return f"`{function}` {gave}, so the test could not go on"

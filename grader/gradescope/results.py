@@ -17,14 +17,14 @@ from grader.gradebook import Lateness, lateness
 from grader.gradescope.metadata import Metadata
 from grader.points import as_json, number, rounded
 from grader.pset import ProblemSet
-from grader.report.words import TEST_WORDS, test_title
 from grader.results import QuestionResult, SubmissionResult, TestResult, Visibility
+from grader.wording import TEST_WORDS
 
 __all__ = ["Results", "Test", "failed_results", "results_of"]
 
 OUR_FAULT = (
-    "**Your submission has not been graded, through a fault of ours.** It is kept as you handed it in, and this says "
-    "nothing about your work. Please tell your instructor, who can grade it again; you need not hand in again."
+    "**Your submission has not been graded, because of an error on our side.** It is kept as you handed it in, and "
+    "this says nothing about your work. Please tell your instructor, who can grade it again; you need not hand in again."
 )
 MAX_STAFF = 20_000
 """Characters told to staff in one text."""
@@ -205,12 +205,12 @@ def _tests(result: SubmissionResult) -> Iterator[Test]:
 
 def _test(question: QuestionResult, test: TestResult, place: str) -> Test:
     ours = test.status == "grader_error"
-    message = "A fault of ours: nothing was judged here." if ours else test.message
+    message = "An error on our side: nothing was judged here." if ours else test.message
     if test.status not in ("passed", "failed", "grader_error"):
         message = f"It {TEST_WORDS[test.status]}.\n{message}"
     bonus = " (bonus)" if question.bonus or test.bonus else ""
     return Test(
-        name=f"{question.id} {question.title}: {test_title(test.name)}{bonus}",
+        name=f"{question.id} {question.title}: {test.title}{bonus}",
         number=place,
         score=as_json(test.score),
         max_score=as_json(test.max_score),

@@ -17,15 +17,15 @@ from markupsafe import Markup, escape
 from grader.gradebook import PsetScores, QuestionInfo, StudentScore, complete
 from grader.points import exact, is_full, number, total
 from grader.report.page import render
-from grader.report.words import TEST_WORDS, Finding, Release, findings
+from grader.report.words import Finding, Release, findings
 from grader.results import QuestionResult, SubmissionResult, TestResult
 from grader.sandbox.rendering import ShownCell
 from grader.sandbox.text import clean
+from grader.wording import TEST_WORDS
 
 __all__ = ["feedback_page"]
 
 MAX_NAME = 200
-_CELL = re.compile(r"\b(?:code )?cell ([0-9]{1,4})\b")
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _ONLY_COMMENTS = re.compile(r"\s*(?:<!--[^>]*-->\s*)*")
 
@@ -100,7 +100,8 @@ def feedback_page(
         if result
         else [],
         cells=_numbered(cells),
-        linked=lambda text: _linked(text, cells),
+        coded=_coded,
+        shown_cells={number for number, _, _ in _numbered(cells) if number},
         words=TEST_WORDS,
         made=f"{_last_fact(student, scores, release):%d %B %Y, %H:%M}",
     )
@@ -235,12 +236,6 @@ def _numbered(cells: Sequence[ShownCell]) -> list[tuple[int, ShownCell, Markup]]
     return numbered
 
 
-def _linked(text: str, cells: Sequence[ShownCell]) -> Markup:
-    """Text in which code cells are links to them, and what stands in backticks is code."""
-    there = sum(cell.kind == "code" for cell in cells)
-
-    def link(found: re.Match[str]) -> str:
-        known = 1 <= int(found[1]) <= there
-        return f'<a href="#cell-{found[1]}">{found[0]}</a>' if known else found[0]
-
-    return Markup(_CODE.sub(r"<code>\1</code>", _CELL.sub(link, str(escape(text)))))
+def _coded(text: str) -> Markup:
+    """Text in which what stands in backticks is code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))

@@ -12,7 +12,6 @@ import jinja2
 from markupsafe import Markup
 
 from grader.points import number, percent
-from grader.report.words import test_title
 
 __all__ = ["render"]
 
@@ -26,7 +25,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(number=number, percent=percent, title=test_title)
+    environment.globals.update(number=number, percent=percent)
     return environment
 
 

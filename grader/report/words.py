@@ -7,38 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grader.results import QuestionResult, TestResult
+from grader.wording import parts_of, sentence_of
 
-__all__ = ["STATUS_WORDS", "TEST_WORDS", "Finding", "Release", "findings", "test_title"]
+__all__ = ["STATUS_WORDS", "Finding", "Release", "findings"]
 
 STATUS_WORDS = {
     "graded": "graded",
     "failed_to_run": "failed to run",
     "rejected": "rejected",
-    "grader_error": "grader error",
+    "grader_error": "error on our side",
 }
-TEST_WORDS = {
-    "passed": "passed",
-    "failed": "failed",
-    "error": "stopped with an error",
-    "timeout": "took too long",
-    "crashed": "crashed",
-    "missing": "not defined",
-    "grader_error": "our fault",
-}
-
-
-def test_title(name: str) -> str:
-    """A test's name as words.
-
-    >>> test_title("test_softmax_of_one_row[float32]")
-    'Softmax of one row (float32)'
-    """
-    plain, _, case = name.partition("[")
-    words = plain.removeprefix("test_").replace("_", " ").strip() or name
-    return words[:1].upper() + words[1:] + (f" ({case.removesuffix(']')})" if case else "")
-
-
-test_title.__test__ = False  # type: ignore[attr-defined]  # a name pytest would take for a test
 
 
 @dataclass(frozen=True)
@@ -73,16 +51,14 @@ class Finding:
     """One thing that is wrong in a question, and the tests it showed in."""
 
     sentence: str
-    """The named mistake's, or the first line of the only test's message."""
+    """A sentence of staff's, the named mistake's, or what the check says."""
     mistake: str | None
     tests: list[TestResult]
 
-    def rest(self, test: TestResult) -> str:
-        """What the test's message says beyond the sentence."""
-        message = test.message
-        if message == self.sentence or message.startswith(self.sentence + "\n"):
-            return message[len(self.sentence) :].lstrip("\n")
-        return message
+    @staticmethod
+    def rest(test: TestResult) -> str:
+        """What is said of the test beyond the sentence."""
+        return "\n".join(parts_of(test)[1:])
 
 
 def findings(tests: Iterable[TestResult]) -> list[Finding]:
@@ -90,6 +66,6 @@ def findings(tests: Iterable[TestResult]) -> list[Finding]:
     together: dict[tuple[str | None, str], Finding] = {}
     for test in tests:
         if test.status != "passed":
-            first = test.message.split("\n", 1)[0] or TEST_WORDS[test.status]
+            first = sentence_of(test)
             together.setdefault((test.mistake, first), Finding(first, test.mistake, [])).tests.append(test)
     return sorted(together.values(), key=lambda finding: finding.mistake is None)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.errors import SubmissionRejected, WireError
+from grader.errors import LimitHit, SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.sandbox.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.messages import CellFinished, CellsFound, CellStarted, FromSandbox, Load, Loaded, Rejected
 from grader.sandbox.process import Deadline, Process
 from grader.sandbox.text import clean
+from grader.wording import used_up
 
 __all__ = ["Killed", "LoadReport", "load_notebook"]
 
@@ -63,9 +64,10 @@ class Killed(Exception):
 class _Clock:
     """The time until a step has to be over; asks the running cell to stop before giving up on it."""
 
-    def __init__(self, process: Process, remaining: Callable[[], float]) -> None:
+    def __init__(self, process: Process, remaining: Callable[[], float], limits: Limits) -> None:
         self._process = process
         self._remaining = remaining
+        self._limits = limits
         self.start(-1, READ_SECONDS)
 
     def start(self, cell: int, seconds: float) -> None:
@@ -79,7 +81,10 @@ class _Clock:
         while not channel.wait(left := self._deadline.left()):
             if left > 0:
                 continue
-            if self.interrupted or self.cell < 0 or self._remaining() <= 0:
+            if self._remaining() <= 0:
+                whole = LimitHit("submission_seconds", self._limits.submission_seconds)
+                raise Killed(self.cell, f"it was still running when {used_up(whole)}")
+            if self.interrupted or self.cell < 0:
                 raise Killed(
                     self.cell, f"it took longer than {self._limit:g} seconds and did not stop when asked to"
                 )
@@ -111,7 +116,7 @@ def load_notebook(
         Killed: It did not get to its end.
         SubmissionRejected: The files cannot be read as a submission.
     """
-    clock = _Clock(process, remaining)
+    clock = _Clock(process, remaining, limits)
     try:
         _send(process, request, buffers)
         found = _cells_found(clock.next_message())

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from grader.errors import SandboxError
-from grader.limits import how_it_ended
+from grader.errors import LimitHit, SandboxError
+from grader.limits import how_it_ended, limit_that_ended
 from grader.sandbox.channel import Channel
 from grader.sandbox.control import Ended, Forked
 from grader.sandbox.isolation.cgroup import real_pid
@@ -101,6 +101,12 @@ class Process:
                 "the sandbox's template went away while a submission was running; grade it again"
             )
         return self._stopped or how_it_ended(ended.exit_code, self._sandbox.limits, ended.cpu_seconds)
+
+    def limit_hit(self) -> LimitHit | None:
+        """The limit that it ran into, where how it ended tells."""
+        if self._ended is None or self._stopped:
+            return None
+        return limit_that_ended(self._ended.exit_code, self._sandbox.limits, self._ended.cpu_seconds)
 
     def _exceeded(self, problem: str) -> None:
         self._stopped = problem

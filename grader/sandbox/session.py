@@ -16,6 +16,8 @@ import numpy as np
 
 from grader.errors import (
     CourseError,
+    LimitHit,
+    Raised,
     StudentCrashed,
     StudentError,
     StudentMissing,
@@ -43,6 +45,7 @@ from grader.sandbox.messages import (
 from grader.sandbox.process import Deadline, Process
 from grader.sandbox.text import clean
 from grader.student import Call
+from grader.wording import missing, raised_error, took_longer, used_up
 
 __all__ = ["Handle", "LoadReport", "Session"]
 
@@ -180,10 +183,12 @@ class Session:
 
     def _check_deadline(self) -> None:
         if self.remaining() <= 0:
-            raise StudentTimeout(
-                f"grading stopped, because your submission took longer than "
-                f"{self._limits.submission_seconds:g} seconds in all"
-            )
+            limit = self._submission_limit()
+            raise StudentTimeout(f"grading stopped, because {used_up(limit)}", limit=limit)
+
+    def _submission_limit(self) -> LimitHit:
+        allowed = self._limits.submission_seconds
+        return LimitHit("submission_seconds", allowed, round(allowed - self.remaining(), 3))
 
     # Calls ------------------------------------------------------------------------------------------------
 
@@ -325,10 +330,14 @@ class Session:
             raise WireError(f"it called the function passed in more than {MAX_CALL_BACKS:,} times")
         except ChannelTimeout:
             self.close()
-            raise StudentTimeout(f"`{shown}` took longer than {limit:.3g} seconds") from None
+            hit = LimitHit("call_seconds", self._limits.call_seconds)
+            if self.remaining() <= 0:
+                hit = self._submission_limit()
+            raise StudentTimeout(took_longer(shown, hit), limit=hit) from None
         except ChannelClosed:
             self._process = None
-            raise StudentCrashed(f"`{shown}` {process.how_it_ended()}") from None
+            how = process.how_it_ended()
+            raise StudentCrashed(f"`{shown}` {how}", limit=process.limit_hit()) from None
         except WireError as error:
             self.close()
             raise StudentError(f"`{shown}` sent back something that cannot be read", str(error)) from None
@@ -407,18 +416,18 @@ class Session:
     def _fault(self, shown: str, fault: Fault) -> StudentError | StudentMissing:
         detail = clean(fault.message, MAX_DETAIL)
         if fault.kind == "missing":
-            hint = f"; cell {min(self.report.errors) + 1} stopped with an error" if self.report.errors else ""
-            return StudentMissing(f"`{shown}` is not defined in your notebook{hint}", detail)
+            failed = min(self.report.errors) + 1 if self.report.errors else 0
+            return StudentMissing(missing(shown, failed), detail)
         if fault.kind == "unsendable":
             return StudentError(f"`{shown}` returned something that cannot be checked", detail)
         kind = _exception(fault)
         # A line number is believed only within what the notebook was seen to have before any of it ran.
         lines = self.report.lines
         place = 0 <= fault.cell < len(lines) and 1 <= fault.line <= lines[fault.cell]
-        where = f" at line {fault.line} of code cell {fault.cell + 1}" if place else ""
-        limit = f" (the limit is {self._limits.memory_mb} MB)" if kind == "MemoryError" else ""
+        raised = Raised(kind, (), fault.cell + 1, fault.line) if place else Raised(kind)
+        limit = LimitHit("memory_mb", self._limits.memory_mb) if kind == "MemoryError" else None
         told = f"{clean(fault.type_name, 100)}: {detail}"
-        return StudentError(f"`{shown}` raised {kind}{where}{limit}", told)
+        return StudentError(raised_error(shown, raised, limit), told, raised=raised, limit=limit)
 
 
 def _next_message(process: Process, deadline: Deadline) -> tuple[FromSandbox, bytearray]:

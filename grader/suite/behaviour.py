@@ -55,13 +55,13 @@ def behaviours(
     """The behaviour of every question that has a failed test and whose functions answered at all."""
     found = {}
     for question in questions:
-        tests = [test.name for test in question.tests]
+        tests = [test.key for test in question.tests]
         calls = [call for name in tests for call in log.by_test.get(name, ())]
         failed = [test for test in question.tests if test.status != "passed"]
         if not failed or not calls:
             continue
         names = {test.mistake for test in failed}
-        concerned = {call.function for test in failed for call in log.by_test.get(test.name, ())}
+        concerned = {call.function for test in failed for call in log.by_test.get(test.key, ())}
         functions = [name for name in problem_set.question(question.id).functions if name in concerned]
         sources = [source_of(name, cells) for name in functions]
         found[question.id] = QuestionBehaviour(
@@ -133,13 +133,8 @@ def load_sentences(problem_set: ProblemSet) -> dict[tuple[str, str], str]:
     return {(entry.question, entry.digest): entry.says for entry in entries}
 
 
-def say(question: QuestionResult, sentence: str, instead_of: str = "") -> None:
-    """Put a sentence in front of the messages of the question's failed tests, once."""
+def say(question: QuestionResult, sentence: str) -> None:
+    """Have the question's failed tests say a sentence of staff's first."""
     for test in question.tests:
-        if test.status == "passed":
-            continue
-        rest = test.message
-        for said in (sentence, instead_of):
-            if said and (rest == said or rest.startswith(said + "\n")):
-                rest = rest[len(said) :].lstrip("\n")
-        test.message = f"{sentence}\n{rest}" if rest else sentence
+        if test.status != "passed":
+            test.said = sentence

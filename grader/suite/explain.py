@@ -26,6 +26,7 @@ import numpy as np
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.pset.variants import Variant
+from grader.results import Explained, NamedMistake, Showing
 from grader.student import Call
 from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
@@ -50,15 +51,17 @@ class Explanation:
     """The mistakes that together give what a test saw, and where they showed."""
 
     mistakes: tuple[Variant, ...]
-    where: str
+    shown: tuple[Showing, ...]
 
     @property
     def name(self) -> str:
         return " + ".join(mistake.name for mistake in self.mistakes)
 
     @property
-    def sentence(self) -> str:
-        return "\n".join([*(mistake.says for mistake in self.mistakes), self.where])
+    def parts(self) -> Explained:
+        """As a result carries it."""
+        named = [NamedMistake(name=one.name, says=one.says, function=one.function) for one in self.mistakes]
+        return Explained(mistakes=named, shown=list(self.shown))
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ class Explainer:
     def _of_test(self, calls: Sequence[Call], findings: dict[str, _Finding]) -> Explanation | None:
         """Every function that this test saw go wrong must be explained, or the test is not."""
         causes: dict[str, Variant] = {}
-        shown: list[str] = []
+        shown: list[Showing] = []
         for function in dict.fromkeys(call.function for call in calls):
             finding = findings.get(function)
             if finding is None:
@@ -139,7 +142,7 @@ class Explainer:
                 return None
             causes.update({cause.function: cause for cause in finding.causes})
             shown.append(_where(function, finding.causes, wrong, of_this))
-        return Explanation(tuple(causes.values()), " ".join(shown)) if causes else None
+        return Explanation(tuple(causes.values()), tuple(shown)) if causes else None
 
     # One function -------------------------------------------------------------------------------------------
 
@@ -307,12 +310,7 @@ def _fewest(worlds: Sequence[World]) -> list[World]:
     return [world for world in worlds if len(world) == size]
 
 
-def _where(function: str, causes: World, wrong: int, calls: Sequence[Call]) -> str:
-    place = f"in `{function}`"
-    through = [f"`{cause.function}`" for cause in causes if cause.function != function]
-    if through:
-        place += f", which uses {' and '.join(dict.fromkeys(through))}"
-    if any(call.on for call in calls):
-        return f"This shows {place}, in what this test reads of its objects."
-    share = "every call" if wrong == len(calls) else f"{wrong} of the {len(calls)} calls"
-    return f"This shows {place}, in {share} that this test makes."
+def _where(function: str, causes: World, wrong: int, calls: Sequence[Call]) -> Showing:
+    through = dict.fromkeys(cause.function for cause in causes if cause.function != function)
+    objects = any(call.on for call in calls)
+    return Showing(function=function, through=list(through), wrong=wrong, calls=len(calls), objects=objects)

@@ -24,7 +24,6 @@ from grader.results import (
     SubmissionBehaviour,
     SubmissionResult,
     TestResult,
-    TestStatus,
     Visibility,
 )
 from grader.sandbox.host import Sandbox
@@ -37,7 +36,7 @@ from grader.suite.explain import Explainer
 from grader.suite.plugin import SuitePlugin, SuiteTest, following
 from grader.suite.remote import RemoteStudent
 from grader.suite.runner import SuiteRunner
-from grader.suite.verdicts import MAX_MESSAGE, judge
+from grader.suite.verdicts import Verdict, judge, not_run, of_fault
 from grader.suite.written import written_questions
 from grader.version import version
 
@@ -107,7 +106,7 @@ class Grader:
                     return self.grade(submission, again=False)
                 status, reason, questions = "grader_error", str(error), self._empty_questions()
         broken = [
-            test.name for question in questions for test in question.tests if test.status == "grader_error"
+            test.key for question in questions for test in question.tests if test.status == "grader_error"
         ]
         if broken:
             status, reason = "grader_error", f"a test of ours failed by itself: {', '.join(broken)}"
@@ -139,11 +138,7 @@ class Grader:
         for test, after in following(plugin.tests):
             question = test.mark.question
             if deaths.get(question, 0) >= MAX_DEATHS:
-                result = self._result(
-                    test,
-                    "timeout",
-                    "not run, because earlier tests of this question took too long or crashed",
-                )
+                result = self._result(test, not_run())
             else:
                 result = self._run_test(plugin, test, after, session, log)
             if result.status in ("timeout", "crashed"):
@@ -191,20 +186,18 @@ class Grader:
                         test
                         for test in question.tests
                         if test.status == "passed"
-                        and any(call.function == function for call in log.by_test[test.name])
+                        and any(call.function == function for call in log.by_test[test.key])
                     )
                     if (test := next(showing, None)) is not None:
-                        test.message = "\n".join(filter(None, (test.message, found[function].says)))
+                        test.convention = "\n".join(filter(None, (test.convention, found[function].says)))
 
     def _explain(self, results: list[TestResult], log: CallLog) -> None:
         """Name the known mistakes that give the very results of the tests that failed."""
-        failed = {result.name: result for result in results if result.status in ("failed", "error")}
+        failed = {result.key: result for result in results if result.status in ("failed", "error")}
         if not failed:
             return
-        for name, explanation in self._explainer.explain(log, failed).items():
-            result = failed[name]
-            result.mistake = explanation.name
-            result.message = f"{explanation.sentence}\n{result.message}"[:MAX_MESSAGE]
+        for key, explanation in self._explainer.explain(log, failed).items():
+            failed[key].explanation = explanation.parts
 
     def _run_test(
         self,
@@ -214,25 +207,23 @@ class Grader:
         session: Session,
         log: CallLog,
     ) -> TestResult:
-        record = log.recorder(test.name)
+        record = log.recorder(test.key)
         if not session.alive:
             try:
                 session.load()
             except (StudentTimeout, StudentCrashed) as fault:
-                return self._result(
-                    test, "timeout" if isinstance(fault, StudentTimeout) else "crashed", str(fault)
-                )
-        outcome = plugin.run(test, RemoteStudent(session, record), GRADED, after)
-        if isinstance(outcome.error, SandboxError):
-            raise outcome.error
+                return self._result(test, of_fault(fault, public=test.mark.public))
+        ending = plugin.run(test, RemoteStudent(session, record), GRADED, after)
+        if isinstance(ending.error, SandboxError):
+            raise ending.error
 
         def passes_with_reference() -> bool:
             return plugin.run(test, LocalStudent(self.reference), GRADED, after).error is None
 
-        status, message = judge(
-            outcome, public=test.mark.public, calls=record.calls, passes_with_reference=passes_with_reference
+        verdict = judge(
+            ending, public=test.mark.public, calls=record.calls, passes_with_reference=passes_with_reference
         )
-        return self._result(test, status, message, outcome.seconds)
+        return self._result(test, verdict, ending.seconds)
 
     @property
     def reference(self) -> dict[str, Any]:
@@ -243,18 +234,19 @@ class Grader:
 
     # Results ------------------------------------------------------------------------------------------------
 
-    def _result(self, test: SuiteTest, status: TestStatus, message: str, seconds: float = 0.0) -> TestResult:
+    def _result(self, test: SuiteTest, verdict: Verdict, seconds: float = 0.0) -> TestResult:
         points = test.mark.points
         hidden: Visibility = self.problem_set.visibility
         return TestResult(
             name=test.name,
-            status=status,
-            score=points if status == "passed" else Fraction(0),
+            file=test.file,
+            title=test.title,
+            score=points if verdict.status == "passed" else Fraction(0),
             max_score=points,
             visibility="visible" if test.mark.public else hidden,
-            message=message,
             seconds=round(seconds, 6),
             bonus=test.mark.bonus or UNSET,
+            **vars(verdict),
         )
 
     def _submission_result(

@@ -19,8 +19,9 @@ from grader.draws import GRADED, public_generator
 from grader.marks import QuestionMark
 from grader.pset import ProblemSet, case_name
 from grader.student import Student
+from grader.wording import title_of
 
-__all__ = ["Outcome", "SuitePlugin", "SuiteTest"]
+__all__ = ["Ending", "SuitePlugin", "SuiteTest"]
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,21 @@ class SuiteTest:
     item: pytest.Function
     draws_as: str
     """What its numbers follow from: where a hidden test stands, the name that a public one is exported under."""
+    file: str = ""
+    """Of the suite, below ``suite/``."""
+    title: str = ""
+    """What people call it."""
     plain: bool = False
     """Whether a plain call does all that pytest would do: nothing is set up for the test but what we give."""
 
+    @property
+    def key(self) -> str:
+        """What tells it from every other test of the suite."""
+        return f"{self.file}::{self.name}"
+
 
 @dataclass
-class Outcome:
+class Ending:
     """How one run of one test ended: ``error`` is None if it passed."""
 
     error: BaseException | None = None
@@ -51,7 +61,7 @@ class _Current:
     test: SuiteTest | None = None
     student: Student | None = None
     draw: int = GRADED
-    outcome: Outcome = field(default_factory=Outcome)
+    ending: Ending = field(default_factory=Ending)
 
 
 class SuitePlugin:
@@ -67,7 +77,7 @@ class SuitePlugin:
 
     # For whoever runs tests ---------------------------------------------------------------------------------
 
-    def run(self, test: SuiteTest, student: Student, draw: int, following: SuiteTest | None) -> Outcome:
+    def run(self, test: SuiteTest, student: Student, draw: int, following: SuiteTest | None) -> Ending:
         """Run one test on one of its draws; fixtures wider than it live until the last test of the round."""
         from _pytest.runner import runtestprotocol
 
@@ -77,11 +87,11 @@ class SuitePlugin:
             self._call(test.item)
             if following is None:
                 state.teardown_exact(None)
-            return self._current.outcome
+            return self._current.ending
         # The test that was to follow the last one may have been left out: tear down what this one does not share.
         state.teardown_exact(test.item)
         runtestprotocol(test.item, log=False, nextitem=following.item if following else None)
-        return self._current.outcome
+        return self._current.ending
 
     def _call(self, item: pytest.Function) -> None:
         """What pytest's cycle comes to for a plain test, without the cycle, which takes longer than most tests."""
@@ -90,7 +100,7 @@ class SuitePlugin:
         if "rng" in item.fixturenames:
             given["rng"] = self._generator()
         wanted = {name: given[name] for name in item._fixtureinfo.argnames}
-        outcome = self._current.outcome
+        outcome = self._current.ending
         started = time.perf_counter()
         try:
             item.obj(**wanted)
@@ -133,7 +143,9 @@ class SuitePlugin:
             mark = getattr(getattr(item, "function", None), "__gradmark_question__", None)
             if isinstance(item, pytest.Function) and isinstance(mark, QuestionMark):
                 draws_as = exported[item] if mark.public else self._place(item)
-                self.tests.append(SuiteTest(item.name, mark, item, draws_as, _is_plain(item)))
+                file = Path(os.path.relpath(item.path, self._suite)).as_posix()
+                title = title_of(item.name, inspect.getdoc(item.function))
+                self.tests.append(SuiteTest(item.name, mark, item, draws_as, file, title, _is_plain(item)))
             else:
                 self.problem = (
                     self.problem or f'{item.nodeid} belongs to no question; put @question("...") on it'
@@ -153,7 +165,7 @@ class SuitePlugin:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> pytest.TestReport:
         """Keep the exception itself; a formatted traceback is of no use here and takes long to make."""
         error = call.excinfo.value if call.excinfo else None
-        outcome = self._current.outcome
+        outcome = self._current.ending
         if call.when == "call":
             outcome.seconds = call.duration
         if outcome.error is None:

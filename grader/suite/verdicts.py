@@ -1,55 +1,97 @@
-"""From the exception that ended a test to its status and the sentence a student reads."""
+"""From the exception that ended a test to what a result says of it, as data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from dataclasses import dataclass
 
-from grader.errors import CheckFailed, GradmarkError, StudentFault
-from grader.results import TestStatus
+from grader.errors import (
+    CheckFailed,
+    GradmarkError,
+    LimitHit,
+    Raised,
+    StudentCrashed,
+    StudentFault,
+    StudentMissing,
+    StudentTimeout,
+)
+from grader.results import Kind, TestStatus
 from grader.student import Call
-from grader.suite.plugin import Outcome
+from grader.suite.plugin import Ending
+from grader.wording import MAX_MESSAGE, NOT_RUN, unusable
 
-__all__ = ["MAX_MESSAGE", "judge"]
+__all__ = ["Verdict", "judge", "not_run", "of_fault"]
 
-MAX_MESSAGE = 2_000
+
+@dataclass(frozen=True)
+class Verdict:
+    """What ended a test; `grader.results.TestResult` has the same fields."""
+
+    status: TestStatus
+    kind: Kind
+    summary: str = ""
+    detail: str = ""
+    raised: Raised | None = None
+    limit: LimitHit | None = None
+
+
+PASSED = Verdict("passed", "passed")
 
 
 def judge(
-    outcome: Outcome, *, public: bool, calls: list[Call], passes_with_reference: Callable[[], bool]
-) -> tuple[TestStatus, str]:
-    """Status and message of a test.
+    ending: Ending, *, public: bool, calls: list[Call], passes_with_reference: Callable[[], bool]
+) -> Verdict:
+    """What a test came to.
 
     Args:
-        outcome: How it ended.
-        public: Whether numbers and the student's own exception may be shown.
+        ending: How it ended.
+        public: Whether numbers and the text of the student's own exception may be shown.
         calls: The student's calls, in order.
         passes_with_reference: Runs the test on the reference solution. Asked when a test stopped with an
             exception of ours: if the reference passes, what the student returned was at fault.
     """
-    error = outcome.error
+    error = ending.error
     if error is None:
-        return "passed", ""
+        return PASSED
     if isinstance(error, StudentFault):
-        return cast(TestStatus, error.status), error.message(public=public)[:MAX_MESSAGE]
+        return of_fault(error, public=public)
     if isinstance(error, CheckFailed):
-        return "failed", error.message(public=public)[:MAX_MESSAGE]
+        detail = error.detail if public else ""
+        return Verdict("failed", "wrong", error.summary[:MAX_MESSAGE], detail[:MAX_MESSAGE])
     if isinstance(error, AssertionError) and str(error) and public:
-        return "failed", str(error)[:MAX_MESSAGE]
+        return Verdict("failed", "wrong", str(error)[:MAX_MESSAGE])
     if isinstance(error, GradmarkError):
-        return "grader_error", str(error)
+        return Verdict("grader_error", "ours", str(error))
     if passes_with_reference():
-        return "failed", _unusable(calls)
-    return (
-        "grader_error",
-        f"the test itself stopped with {type(error).__name__}; this is not the student's fault",
+        of_functions = [call for call in calls if not call.on]
+        last = of_functions[-1] if of_functions else None
+        words = unusable(last.function if last else "", last is not None and last.value is None)
+        return Verdict("failed", "unusable", words)
+    return Verdict(
+        "grader_error", "ours", f"the test itself stopped with {type(error).__name__}, an error on our side"
     )
 
 
-def _unusable(calls: list[Call]) -> str:
-    calls = [call for call in calls if not call.on]
-    if not calls:
-        return "your code does not do what the test needs"
-    last = calls[-1]
-    gave = "returned None" if last.value is None else "returned something that does not fit"
-    return f"`{last.function}` {gave}, so the test could not go on"
+def of_fault(fault: StudentFault, *, public: bool) -> Verdict:
+    """What it comes to that the student's code did not answer."""
+    detail = fault.detail[:MAX_MESSAGE] if public else ""
+    status, kind = _kind(fault)
+    return Verdict(status, kind, fault.summary[:MAX_MESSAGE], detail, fault.raised, fault.limit)
+
+
+def _kind(fault: StudentFault) -> tuple[TestStatus, Kind]:
+    if isinstance(fault, StudentMissing):
+        return "missing", "missing"
+    if isinstance(fault, StudentTimeout):
+        return "timeout", "time"
+    memory = fault.limit is not None and fault.limit.name == "memory_mb"
+    if isinstance(fault, StudentCrashed):
+        return "crashed", "memory" if memory else "crashed"
+    if memory:
+        return "error", "memory"
+    return "error", "raised" if fault.raised else "uncheckable"
+
+
+def not_run() -> Verdict:
+    """A test that was left out, because earlier ones of its question took too long or crashed."""
+    return Verdict("timeout", "not_run", NOT_RUN)

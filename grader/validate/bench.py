@@ -114,7 +114,7 @@ class Bench:
 
     @cached_property
     def _question_of(self) -> dict[str, str]:
-        return {test.name: test.mark.question for test in self.tests}
+        return {test.key: test.mark.question for test in self.tests}
 
     def _reference_log(self, seed: int) -> CallLog:
         if seed not in self._logs:
@@ -159,7 +159,7 @@ class Bench:
         log = self._reference_log(GRADED)
         found: dict[str, set[str]] = {question: set() for question in self.problem_set.ids}
         for test in self.tests:
-            found[test.mark.question] |= {call.function for call in log.by_test.get(test.name, ())}
+            found[test.mark.question] |= {call.function for call in log.by_test.get(test.key, ())}
         return found
 
     def own_questions(self, function: str) -> list[str]:
@@ -200,15 +200,15 @@ def _run(
         with bounded(seconds), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for index, test in enumerate(tests):
-                record: Callable[[Any], None] | None = log.recorder(test.name) if log else None
+                record: Callable[[Any], None] | None = log.recorder(test.key) if log else None
                 after = tests[index + 1] if index + 1 < len(tests) else None
                 student = LocalStudent(namespace) if record is None else ObservedStudent(namespace, record)
-                outcome = plugin.run(test, student, seed, after)
-                error = outcome.error
+                ending = plugin.run(test, student, seed, after)
+                error = ending.error
                 if isinstance(error, CourseError):
                     raise error
                 text = "" if error is None else f"{type(error).__name__}: {error}"[:500]
-                done.append(TestRun(test.name, test.mark.question, error is None, outcome.seconds, text))
+                done.append(TestRun(test.key, test.mark.question, error is None, ending.seconds, text))
                 if isinstance(error, TooLong):
                     raise error
                 if error is not None and stop:
@@ -216,9 +216,9 @@ def _run(
     except TooLong:
         ran = {run.name for run in done}
         done += [
-            TestRun(test.name, test.mark.question, False, seconds, "it took too long")
+            TestRun(test.key, test.mark.question, False, seconds, "it took too long")
             for test in tests
-            if test.name not in ran
+            if test.key not in ran
         ]
     if tests:
         # Whatever was set up for more than one test ends with this round.
