@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.encoding import decode_result, encode_shown
+from grader.encoding import decode_exact, encode_shown
 from grader.errors import GradmarkError
 from grader.files import write_whole
 from grader.points import number
@@ -70,7 +70,7 @@ class ResultStore:
     def read(self, submission: str) -> SubmissionResult | None:
         """An earlier result, or None where there is none that can be read."""
         try:
-            return decode_result(self.path(submission).read_bytes())
+            return decode_exact(self.path(submission).read_bytes())
         except (FileNotFoundError, msgspec.MsgspecError):
             return None
 
