@@ -32,6 +32,7 @@ LARGEST_DENOMINATOR = 10_000
 MAX_DIGITS = 100
 """Of a decimal, and the most that its exponent may be: ``1e-999999999`` is a fraction that fills the memory."""
 LARGEST = 10**MAX_DIGITS
+"""No points reach this, so that they are a float in JSON."""
 MAX_TEXT = 2000
 """Characters of a text; the sums and shares of such decimals have room."""
 
