@@ -16,7 +16,7 @@ from grader.results import SubmissionResult, TestResult
 
 __all__ = [
     "dec_hook",
-    "decode_result",
+    "decode_exact",
     "enc_hook_exact",
     "enc_hook_shown",
     "encode_exact",
@@ -49,7 +49,7 @@ def dec_hook(kind: type, value: Any) -> Any:
 
 
 def encode_exact(result: SubmissionResult) -> bytes:
-    """A result to keep: `decode_result` gives an equal one."""
+    """A result to keep: `decode_exact` gives an equal one."""
     return msgspec.json.encode(result, enc_hook=enc_hook_exact)
 
 
@@ -77,6 +77,6 @@ def encode_shown(result: SubmissionResult) -> bytes:
     return msgspec.json.format(msgspec.json.encode(public_document(result)), indent=2) + b"\n"
 
 
-def decode_result(content: bytes) -> SubmissionResult:
+def decode_exact(content: bytes) -> SubmissionResult:
     """The result in either form; raises `msgspec.MsgspecError` for what is none."""
     return msgspec.json.decode(content, type=SubmissionResult, dec_hook=dec_hook)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from math import floor, isfinite
+from math import isfinite
 
 __all__ = [
     "Number",
@@ -31,6 +31,8 @@ LARGEST_DENOMINATOR = 10_000
 """Of a fraction that a float such as ``1 / 3`` is taken for."""
 MAX_DIGITS = 100
 """Of a decimal, and the most that its exponent may be: ``1e-999999999`` is a fraction that fills the memory."""
+LARGEST = 10**MAX_DIGITS
+"""No points reach this, so that they are a float in JSON."""
 MAX_TEXT = 2000
 """Characters of a text; the sums and shares of such decimals have room."""
 
@@ -45,7 +47,7 @@ def exact(value: Number) -> Fraction:
     """
     try:
         points = _read(value)
-        if abs(points) < 10**MAX_DIGITS:
+        if abs(points.numerator) < LARGEST * points.denominator:
             return points
     except (ValueError, TypeError, ZeroDivisionError, InvalidOperation):
         pass
@@ -86,7 +88,7 @@ def rounded(points: Number) -> Decimal:
     >>> rounded(Fraction(1, 3)), rounded(Fraction(1, 200)), rounded(Fraction(40))
     (Decimal('0.33'), Decimal('0.01'), Decimal('40.00'))
     """
-    return Decimal(f"{_half_up(exact(points) * 100)}e-2")
+    return Decimal(f"{_hundredths(points)}e-2")
 
 
 def number(points: Number) -> str:
@@ -117,7 +119,7 @@ def percent(part: Number, whole: Number) -> str:
 
 def as_json(points: Number) -> float:
     """The number that stands in JSON: at most two decimals."""
-    return float(rounded(points))
+    return _hundredths(points) / 100
 
 
 def stored(points: Fraction) -> str:
@@ -142,5 +144,10 @@ def earned(typed: Number, most: Fraction) -> Fraction:
     return most if points and rounded(points) == rounded(most) else points
 
 
+def _hundredths(points: Number) -> int:
+    return _half_up(100 * (points if isinstance(points, Fraction) else exact(points)))
+
+
 def _half_up(value: Fraction) -> int:
-    return floor(value + Fraction(1, 2))
+    """The nearest whole number, in whole numbers: every result of a class is written through here."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)

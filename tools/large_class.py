@@ -33,7 +33,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from grader.encoding import decode_result
+from grader.encoding import decode_exact
 from grader.intake import load_roster, take_in
 from grader.pset import load_problem_set
 from grader.results import StudentIdentity
@@ -356,7 +356,7 @@ def unreadable(out: Path) -> list[str]:
     broken = []
     for path in (out / "results").glob("*.json"):
         try:
-            decode_result(path.read_bytes())
+            decode_exact(path.read_bytes())
         except msgspec.MsgspecError:
             broken.append(path.name)
     return broken

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from grader.encoding import decode_result, encode_exact
+from grader.encoding import decode_exact, encode_exact
 from grader.gradebook.content import pack, unpack
 from grader.gradebook.models import Behaviour, Document, StaffSentence
 from grader.gradebook.remember import in_parts, storable
@@ -53,7 +53,7 @@ def documents_of(
         behaved = dict(behaviours_of(connection, part)) if said else {}
         for number, submission, student in part:
             if number in kept:
-                result = decode_result(unpack(kept[number]))
+                result = decode_exact(unpack(kept[number]))
                 result.submission, result.student = submission, student
                 _say(result, behaved.get(number), said)
                 yield number, result

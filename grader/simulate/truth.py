@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.encoding import decode_result
+from grader.encoding import decode_exact
 from grader.errors import GradmarkError
 from grader.points import is_full
 from grader.results import SubmissionResult
@@ -114,7 +114,7 @@ def check_truth(truth: Path, graded: Path) -> Agreement:
     seen: set[int] = set()
     for path in sorted((graded / "results").glob("*.json")):
         try:
-            result = decode_result(path.read_bytes())
+            result = decode_exact(path.read_bytes())
         except msgspec.MsgspecError as error:
             raise GradmarkError(f"{path} is no result of a grading run ({error}); grade again") from None
         row = _row_of(result, rows)

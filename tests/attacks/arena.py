@@ -17,13 +17,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from grader.encoding import encode_exact
 from grader.gradescope import Metadata, results_of
+from grader.points import exact, number
 from grader.pset import load_problem_set
 from grader.results import SubmissionResult
 from grader.sandbox.host import Sandbox
@@ -60,7 +63,7 @@ class Attack:
     """Whether it follows cells that answer a part of the questions rightly."""
     waits: bool
     """Whether all it does is to run into a time limit, so that a short one serves."""
-    earns: float
+    earns: Fraction
 
     @property
     def name(self) -> str:
@@ -89,7 +92,7 @@ def corpus() -> list[Attack]:
                 says=says,
                 partial="\n# base: partial\n" in text,
                 waits="\n# waits\n" in text,
-                earns=float(earns.group(1)) if earns else 0.0,
+                earns=exact(earns.group(1) if earns else 0),
             )
         )
     return attacks
@@ -228,7 +231,7 @@ class Arena:
     def _unearned(self, attack: Attack, result: SubmissionResult) -> Iterator[str]:
         earned = self.partial_score if attack.partial else attack.earns
         if result.score > earned or (attack.partial and result.score < earned):
-            yield f"scored {result.score:g} where {earned:g} was earned"
+            yield f"scored {number(result.score)} where {number(earned)} was earned"
         if result.status == "grader_error":
             yield f"ended as a grader error: {result.reason}"
 
@@ -246,7 +249,7 @@ class Arena:
             not character.isprintable() and character not in "\n\t" for text in texts for character in text
         ):
             yield "wrote control characters"
-        if len(msgspec.json.encode(result)) > 300_000:
+        if len(encode_exact(result)) > 300_000:
             yield "made an enormous result"
 
     def _told_on_gradescope(self, result: SubmissionResult) -> Iterator[str]:
@@ -275,7 +278,7 @@ class Arena:
         for question in result.questions:
             for test in question.tests:
                 test.seconds = 0.0
-        return msgspec.json.encode(result)
+        return encode_exact(result)
 
     def _surroundings(self) -> dict[str, Any]:
         self.sandbox.settle()

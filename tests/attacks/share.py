@@ -10,6 +10,7 @@ import argparse
 import json
 import time
 
+from grader.points import number
 from tests.attacks.arena import arena, chosen
 from tests.attacks.plans import plans
 
@@ -25,17 +26,17 @@ def main() -> None:
         _tell(list(plans()))
         return
     plan = plans()[given.plan]
-    number, of = map(int, given.share.split("/"))
+    part, of = map(int, given.share.split("/"))
     _tell({"layers": plan.layers})
     with arena(plan) as ring:
-        for attack in chosen(given.only)[number - 1 :: of]:
+        for attack in chosen(given.only)[part - 1 :: of]:
             begun = time.monotonic()
             verdict = ring.run(attack)
             _tell(
                 {
                     "attack": attack.name,
                     "problems": verdict.problems,
-                    "came_to": f"{verdict.result.status} {verdict.result.score:g}",
+                    "came_to": f"{verdict.result.status} {number(verdict.result.score)}",
                     "seconds": time.monotonic() - begun,
                 }
             )

@@ -7,9 +7,22 @@ from pathlib import Path
 
 from grader.gradebook import HandedIn
 from grader.pset import ProblemSet, load_problem_set
-from grader.results import Provenance, QuestionResult, StudentIdentity, SubmissionResult, TestResult
+from grader.results import (
+    Explained,
+    NamedMistake,
+    Provenance,
+    QuestionResult,
+    Showing,
+    StudentIdentity,
+    SubmissionResult,
+    TestResult,
+)
 from tests.pset.tiny import write_tiny_course
 
+SUM_FOR_MEAN = Explained(
+    mistakes=[NamedMistake(name="sum_for_mean", says="You sum.", function="mean")],
+    shown=[Showing(function="mean", wrong=1, calls=1)],
+)
 DUE = datetime.fromisoformat("2027-02-21T23:59:00-05:00")
 POLICY = "data: data\ndue: 2027-02-21T23:59:00-05:00\nlate: {grace_minutes: 15, percent_per_day: 10, cap_percent: 50}"
 
@@ -31,8 +44,8 @@ def result(name: str, q1: float = 3.0, q2: float = 2.0, *, sha: str = "", **more
             tests=[
                 TestResult(
                     name=f"test_{question}", status="passed" if score == most else "failed", score=score,
-                    max_score=most, visibility="hidden", message="" if score == most else "wrong\x00 =value",
-                    mistake=None if score == most else "sum_for_mean", seconds=0.25,
+                    max_score=most, visibility="hidden", summary="" if score == most else "wrong\x00 =value",
+                    explanation=None if score == most else SUM_FOR_MEAN, seconds=0.25,
                 )
             ],
         )

@@ -11,10 +11,24 @@ import pytest
 from grader.gradescope import Metadata, PreviousSubmission, failed_results, results_of
 from grader.points import exact, total
 from grader.pset import load_problem_set
-from grader.results import NotebookError, Provenance, QuestionResult, SubmissionResult, TestResult
+from grader.results import (
+    Explained,
+    NamedMistake,
+    NotebookError,
+    Provenance,
+    QuestionResult,
+    Showing,
+    SubmissionResult,
+    TestResult,
+)
+from grader.wording import title_of
 from tests.gradescope.schema import problems, shown_to_students
 from tests.pset.tiny import write_tiny_course
 
+M_SUM = Explained(
+    mistakes=[NamedMistake(name="m_sum", says="The sum, not the mean.", function="mean")],
+    shown=[Showing(function="mean", wrong=2, calls=2)],
+)
 DUE = datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
 LATE = "due: 2027-02-21T23:59:00Z\nlate: {percent_per_day: 10, grace_minutes: 15, cap_percent: 50}\n"
 
@@ -30,8 +44,9 @@ def course(tmp_path):
 def test_of(**changed):
     settled = {
         "name": "test_mean_of_a_list", "status": "passed", "score": 2.0, "max_score": 2.0, "visibility": "hidden",
-        "message": "", "mistake": None, "seconds": 0.25,
+        "summary": "", "seconds": 0.25,
     } | changed  # fmt: skip
+    settled["title"] = title_of(settled["name"], None)
     return TestResult(**(settled | {name: exact(settled[name]) for name in ("score", "max_score")}))
 
 
@@ -66,8 +81,8 @@ def made(result, problem_set, metadata=None, **more):
 
 def test_a_graded_submission(course):
     failed = test_of(
-        name="test_shift[3]", status="failed", score=0.0, max_score=1.0, visibility="visible", mistake="m_sum",
-        message="The sum, not the mean.\nmean: wrong value",
+        name="test_shift[3]", status="failed", score=0.0, max_score=1.0, visibility="visible", explanation=M_SUM,
+        summary="mean: wrong value",
     )  # fmt: skip
     results = made(graded(test_of(), failed), course())
     assert results["score"] == 2.0
@@ -75,7 +90,10 @@ def test_a_graded_submission(course):
         ("q1 Mean: Mean of a list", "1.1", "passed", "hidden"),
         ("q1 Mean: Shift (3)", "1.2", "failed", "visible"),
     ]
-    assert results["tests"][1]["output"] == "```text\nThe sum, not the mean.\nmean: wrong value\n```"
+    assert results["tests"][1]["output"] == (
+        "```text\nThe sum, not the mean.\nThis shows in `mean`, in every call that this test makes.\n"
+        "mean: wrong value\n```"
+    )
     assert results["tests"][1]["extra_data"] == {"status": "failed", "mistake": "m_sum", "seconds": 0.25}
     assert results["output"] == "A person reads and grades q3 (4 points); these points come later."
     assert results["stdout_visibility"] == "hidden"
@@ -83,7 +101,7 @@ def test_a_graded_submission(course):
 
 
 def test_a_hidden_test_is_not_spoken_of_where_students_read(course):
-    hidden = test_of(name="test_of_secrets", status="failed", score=0.0, message="its hidden message")
+    hidden = test_of(name="test_of_secrets", status="failed", score=0.0, summary="its hidden message")
     told = shown_to_students(made(graded(hidden), course()))
     assert "secrets" not in told
     assert "hidden message" not in told
@@ -91,7 +109,7 @@ def test_a_hidden_test_is_not_spoken_of_where_students_read(course):
 
 def test_a_message_cannot_be_markdown(course):
     message = "mean: raised ValueError\n```\n# Full marks\n````\n<b>10</b>"
-    failed = test_of(status="failed", score=0.0, visibility="visible", message=message)
+    failed = test_of(status="failed", score=0.0, visibility="visible", summary=message)
     output = made(graded(failed), course())["tests"][0]["output"]
     assert output == f"`````text\n{message}\n`````"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from grader.encoding import decode_result, encode_shown
+from grader.encoding import decode_exact, encode_shown
 from grader.gradescope import Metadata, results_of
 from grader.points import as_json
 from grader.pset import ProblemSet, load_problem_set
@@ -52,7 +52,7 @@ def _comparable(folder: Path, name: str) -> bytes:
         content = (folder / "results" / name).read_bytes()
     except FileNotFoundError:
         return b"missing"
-    result = decode_result(content)
+    result = decode_exact(content)
     if encode_shown(result) != content:
         return b"not as it was written"
     for question in result.questions:
@@ -67,7 +67,7 @@ def _comparable(folder: Path, name: str) -> bytes:
 def gradescope_problems(problem_set: ProblemSet, out: Path) -> Iterator[str]:
     """What is wrong with the results.json that every result in a folder becomes."""
     for path in sorted((out / "results").iterdir()):
-        result = decode_result(path.read_bytes())
+        result = decode_exact(path.read_bytes())
         content = msgspec.json.encode(results_of(result, problem_set, Metadata()))
         yield from (f"{problem_set.name} {path.stem}: {problem}" for problem in problems(content))
         if result.status != "graded":

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 
 from grader.report.words import Finding, Release, findings
-from grader.results import QuestionResult, TestResult
+from grader.results import Explained, NamedMistake, QuestionResult, Showing, TestResult
 
 DUE = datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
 
 
-def a_test(visibility="visible", status="passed", message="", mistake=None, name="test_a"):
+def a_test(visibility="visible", status="passed", summary="", mistake="", name="test_a", convention=""):
+    explanation = None
+    if mistake:
+        named = NamedMistake(name=mistake, says="You sum.", function="mean")
+        explanation = Explained(mistakes=[named], shown=[Showing(function="mean", wrong=1, calls=1)])
     return TestResult(
-        name=name, status=status, score=1.0, max_score=1.0, visibility=visibility, message=message, mistake=mistake
+        name=name, status=status, score=Fraction(1), max_score=Fraction(1), visibility=visibility, summary=summary,
+        explanation=explanation, convention=convention,
     )  # fmt: skip
 
 
@@ -50,13 +56,15 @@ def test_points_are_kept_back_with_the_tests_they_rest_on(visibility, shown):
 
 def test_tests_that_say_the_same_are_one_finding_and_named_mistakes_come_first():
     tests = [
-        a_test(status="failed", message="wrong shape"),
-        a_test(status="failed", message="You sum.\nworst at [0]", mistake="summed", name="test_b"),
-        a_test(status="failed", message="You sum.\nworst at [1]", mistake="summed", name="test_c"),
-        a_test(message="You follow another convention."),
+        a_test(status="failed", summary="wrong shape"),
+        a_test(status="failed", summary="worst at [0]", mistake="summed", name="test_b"),
+        a_test(status="failed", summary="worst at [1]", mistake="summed", name="test_c"),
+        a_test(convention="You follow another convention."),
     ]
     named, other = findings(tests)
     assert [test.name for test in named.tests] == ["test_b", "test_c"]
-    assert named.rest(named.tests[1]) == "worst at [1]"
+    assert named.sentence == "You sum."
+    where = "This shows in `mean`, in every call that this test makes."
+    assert named.rest(named.tests[1]) == f"{where}\nworst at [1]"
     assert other.sentence == "wrong shape"
-    assert Finding("x", None, []).rest(a_test(message="xy")) == "xy"
+    assert Finding.rest(other.tests[0]) == ""

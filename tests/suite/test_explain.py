@@ -12,6 +12,7 @@ from grader.student import LocalStudent
 from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog, behaviour, same_outcome
 from grader.suite.explain import Explainer
+from grader.wording import where_shown
 
 COURSE = Path(__file__).parents[2]
 RNG_SEED = 7
@@ -77,8 +78,9 @@ def test_a_mistake_is_named_with_its_own_sentence_and_where_it_showed(explainer,
     ask(student, ["softmax"])
     explanation = explainer.explain(log, ["test_it"])["test_it"]
     assert explanation.name == "softmax_over_examples"
-    assert explanation.sentence.startswith("You normalise down the columns")
-    assert "This shows in `softmax`, in every call that this test makes." in explanation.sentence
+    assert explanation.parts.mistakes[0].says.startswith("You normalise down the columns")
+    words = " ".join(map(where_shown, explanation.shown))
+    assert words == "This shows in `softmax`, in every call that this test makes."
 
 
 def test_a_mistake_shows_through_the_functions_that_use_it(explainer, student_with):
@@ -86,7 +88,7 @@ def test_a_mistake_shows_through_the_functions_that_use_it(explainer, student_wi
     ask(student)
     explanation = explainer.explain(log, ["test_it"])["test_it"]
     assert explanation.name == "softmax_over_examples"
-    assert "`train`, which uses `softmax`" in explanation.sentence
+    assert "`train`, which uses `softmax`" in " ".join(map(where_shown, explanation.shown))
 
 
 def test_two_mistakes_in_different_functions_compose(explainer, student_with):

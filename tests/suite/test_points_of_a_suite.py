@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.encoding import decode_result, encode_exact
+from grader.encoding import decode_exact, encode_exact
 from grader.errors import CourseError
 from grader.points import number
 from grader.pset import ProblemSet, load_problem_set
@@ -83,7 +83,7 @@ def test_points_are_exact_and_bonus_points_come_on_top(grade, mean, weighted, q1
     assert result.score == Fraction(score)
     assert result.max_score == Fraction(4, 3)
     assert number(result.max_score) == "1.33"
-    assert decode_result(encode_exact(result)) == result
+    assert decode_exact(encode_exact(result)) == result
 
 
 def test_a_result_says_what_is_bonus(grade):
