@@ -24,7 +24,8 @@ __all__ = ["Results", "Test", "failed_results", "results_of"]
 
 OUR_FAULT = (
     "**Your submission has not been graded, because of an error on our side.** It is kept as you handed it in, and "
-    "this says nothing about your work. Please tell your instructor, who can grade it again; you need not hand in again."
+    "this says nothing about your work. Please tell your instructor, who can grade it again; you need not hand it in "
+    "again."
 )
 MAX_STAFF = 20_000
 """Characters told to staff in one text."""

@@ -37,6 +37,7 @@ def suite_slips(pset: ProblemSet, defined: set[str]) -> Iterator[CourseError]:
                 f"{pset.shown(file)}:{tests[0].lineno}: {tests[0].name} never runs, because tests stand in files "
                 f"named test_*.py; rename the file to test_{file.name}"
             )
+        yield from _same_names(tests, pset.shown(file))
         for test in tests:
             yield from _fixture_slips(test, fixtures, f"{pset.shown(file)}:{test.lineno}")
         yield from _misspelt_functions(tree, defined, pset.shown(file))
@@ -49,6 +50,18 @@ def _question(node: ast.FunctionDef) -> bool:
 
 def _is_fixture(node: ast.FunctionDef) -> bool:
     return any("fixture" in ast.unparse(d) for d in node.decorator_list)
+
+
+def _same_names(tests: list[ast.FunctionDef], shown: str) -> Iterator[CourseError]:
+    """Of two tests of one name in a file Python keeps the last, and the other never runs."""
+    first: dict[str, int] = {}
+    for test in tests:
+        if test.name in first:
+            yield CourseError(
+                f"{shown}:{test.lineno}: {test.name} stands in line {first[test.name]} already, and only the last one "
+                "would run; give one of them another name"
+            )
+        first.setdefault(test.name, test.lineno)
 
 
 def _fixture_slips(test: ast.FunctionDef, fixtures: set[str], where: str) -> Iterator[CourseError]:

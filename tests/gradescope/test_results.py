@@ -217,7 +217,7 @@ def test_our_fault_takes_nothing_away_and_is_explained_to_staff_only(course):
     result = graded(broken, test_of(score=1.0), status="grader_error", reason="a test of ours failed: test_x")
     results = made(result, course(), before(2.5, 1.5))
     assert results["score"] == 1.5
-    assert "through a fault of ours" in results["output"]
+    assert "because of an error on our side" in results["output"]
     assert "1.5 points of your last attempt stay" in results["output"]
     assert "status" not in results["tests"][0]
     assert "test_x" not in shown_to_students(results)

@@ -15,6 +15,7 @@ import pytest
 
 from grader.build import build
 from grader.local import check_notebook
+from grader.points import number
 from grader.pset import load_problem_set
 from grader.pset.suitefile import read_suite
 from grader.student import LocalStudent
@@ -71,7 +72,7 @@ def edit(folder: Path, old: str, new: str, file: str = "test_means.py") -> None:
         points[test.question] += test.points * (test.cases or 0)
     settings = (folder / "pset.yaml").read_text()
     for question, total in points.items():
-        settings = re.sub(rf"(id: {question}, .*?points: )[\d.]+", rf"\g<1>{total:g}", settings)
+        settings = re.sub(rf"(id: {question}, .*?points: )[\d.]+", rf"\g<1>{number(total)}", settings)
     (folder / "pset.yaml").write_text(settings)
 
 
