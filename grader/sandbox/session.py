@@ -139,7 +139,7 @@ class Session:
         for content in self._files.values():
             encoder.node(np.frombuffer(content, np.uint8))
         while True:
-            self._check_deadline()
+            self.check_clock()
             self._process = self._sandbox.fork()
             self._generation += 1
             request = Load(
@@ -178,7 +178,8 @@ class Session:
             self.report, self._loaded = report, True
             return report
 
-    def _check_deadline(self) -> None:
+    def check_clock(self) -> None:
+        """Raise `StudentTimeout` once nothing is left of the submission's wall clock."""
         if self.remaining() <= 0:
             raise StudentTimeout(
                 f"grading stopped, because your submission took longer than "
@@ -291,7 +292,7 @@ class Session:
             raise StudentError(f"`{name}` cannot be read", str(error)) from None
 
     def _living(self) -> Process:
-        self._check_deadline()
+        self.check_clock()
         if self._process is None:
             self.load()
         assert self._process is not None

@@ -80,7 +80,13 @@ class SuitePlugin:
             return self._current.outcome
         # The test that was to follow the last one may have been left out: tear down what this one does not share.
         state.teardown_exact(test.item)
-        runtestprotocol(test.item, log=False, nextitem=following.item if following else None)
+        after = following.item if following else None
+        try:
+            runtestprotocol(test.item, log=False, nextitem=after)
+        except (KeyboardInterrupt, pytest.exit.Exception) as error:
+            # pytest would end its session; here it is one more test that went wrong.
+            self._current.outcome.error = error
+            state.teardown_exact(after)
         return self._current.outcome
 
     def _call(self, item: pytest.Function) -> None:
@@ -94,8 +100,6 @@ class SuitePlugin:
         started = time.perf_counter()
         try:
             item.obj(**wanted)
-        except (KeyboardInterrupt, pytest.exit.Exception):
-            raise
         except BaseException as error:
             outcome.error = error
         outcome.seconds = time.perf_counter() - started
