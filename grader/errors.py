@@ -105,7 +105,7 @@ class LimitHit:
     """Such as ``"call_seconds"``."""
     allowed: float
     used: float | None = None
-    """None where only that it was exceeded is known."""
+    """Never more than allowed, so that equal submissions have equal results; None where that is not known."""
 
 
 class StudentFault(_Told):

@@ -41,7 +41,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 def limit_that_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -> LimitHit | None:
     """The limit that a process which should be alive ran into, as far as the way it went tells."""
     if exit_code == -getattr(signal, "SIGXCPU", 24) or (exit_code < 0 and cpu_seconds >= limits.cpu_seconds):
-        return LimitHit("cpu_seconds", limits.cpu_seconds, round(cpu_seconds, 3) or None)
+        return LimitHit("cpu_seconds", limits.cpu_seconds, limits.cpu_seconds)
     return LimitHit("memory_mb", limits.memory_mb) if exit_code == -9 else None
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "took_longer",
     "unusable",
     "used_up",
+    "went_on",
 ]
 
 MAX_MESSAGE = 2_000
@@ -140,6 +141,11 @@ def took_longer(function: str, limit: LimitHit) -> str:
 def used_up(limit: LimitHit) -> str:
     """The submission's own limit of time, as the end of a sentence."""
     return f"the {limit.allowed:g} seconds that your submission may take in all were used up"
+
+
+def went_on(limit: LimitHit) -> str:
+    """A test was still at work with what the student's code had returned."""
+    return f"the test went on with what your code returned until {used_up(limit)}"
 
 
 def unusable(function: str, nothing: bool) -> str:

@@ -3,7 +3,7 @@
 `load_problem_set` reads and checks it; nothing of the course is imported for that.
 """
 
-from grader.pset.coursecheck import check_course, missing_modules, suggestions
+from grader.pset.coursecheck import check_course, is_installed, missing_modules, suggestions
 from grader.pset.digest import GradingDigest
 from grader.pset.handout import Cell, starter_source
 from grader.pset.load import examine_problem_set, find_course, load_problem_set, resolve_problem_set
@@ -27,6 +27,7 @@ __all__ = [
     "course_imports",
     "examine_problem_set",
     "find_course",
+    "is_installed",
     "load_problem_set",
     "missing_modules",
     "public_tests",

@@ -18,7 +18,7 @@ from grader.pset.reference import bound_names
 from grader.pset.suitecheck import suite_slips
 from grader.pset.variantcheck import variant_slips
 
-__all__ = ["check_course", "missing_modules", "suggestions"]
+__all__ = ["check_course", "is_installed", "missing_modules", "suggestions"]
 
 _READERS = {"open", "load", "loadtxt", "genfromtxt", "read_csv", "imread"}
 _DATA_ENDINGS = (".csv", ".tsv", ".txt", ".npy", ".npz", ".json", ".dat", ".png")
@@ -154,14 +154,15 @@ def _missing_data(cells: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseErr
 def missing_modules(pset: ProblemSet) -> Iterator[CourseError]:
     """Modules of ``preload`` that this machine lacks; nothing is imported to find out."""
     for index, name in enumerate(pset.preload):
-        if not _is_installed(name):
+        if not is_installed(name):
             yield CourseError(
                 f"{pset.place(f'$.preload[{index}]')}: {name} is not installed here, so no sandbox can import it; "
                 "install it or mend the name"
             )
 
 
-def _is_installed(name: str) -> bool:
+def is_installed(name: str) -> bool:
+    """Whether this machine has a module; it is not imported to find out."""
     package, _, rest = name.partition(".")
     if not package or (spec := importlib.util.find_spec(package)) is None:
         return False

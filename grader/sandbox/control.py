@@ -42,5 +42,5 @@ class Ended(msgspec.Struct, array_like=True, tag="ended"):
 class Ready(msgspec.Struct, array_like=True, tag="ready"):
     """The template can fork; its own pidfd comes with it."""
 
-    problems: list[str]
-    """Modules that were to be preloaded and could not be imported."""
+    problems: dict[str, str]
+    """Modules that were to be preloaded and could not be imported, each with the reason."""

@@ -80,7 +80,7 @@ class Sandbox:
         self._errors: IO[bytes] | None = None
         self._control: socket.socket | None = None
         self._stack = contextlib.ExitStack()
-        self.problems: list[str] = []
+        self.problems: dict[str, str] = {}
         """Modules to preload that could not be imported, each with the reason; known once started."""
         self.scratch: str | None = None
         """Where submissions write, once started; None where it is a file system that only they see."""
@@ -219,7 +219,7 @@ class Sandbox:
             ready, descriptors = self._answer(START_SECONDS)
         except (OSError, SandboxError):
             raise self._did_not_start() from None
-        self.problems = ready.problems if isinstance(ready, Ready) else []
+        self.problems = ready.problems if isinstance(ready, Ready) else {}
         self._limit_together(descriptors)
         self._ready = True
 

@@ -142,7 +142,7 @@ class Session:
         for content in self._files.values():
             encoder.node(np.frombuffer(content, np.uint8))
         while True:
-            self._check_deadline()
+            self.check_clock()
             self._process = self._sandbox.fork()
             self._generation += 1
             request = Load(
@@ -181,14 +181,15 @@ class Session:
             self.report, self._loaded = report, True
             return report
 
-    def _check_deadline(self) -> None:
+    def check_clock(self) -> None:
+        """Raise `StudentTimeout` once nothing is left of the submission's wall clock."""
         if self.remaining() <= 0:
-            limit = self._submission_limit()
+            limit = self.clock()
             raise StudentTimeout(f"grading stopped, because {used_up(limit)}", limit=limit)
 
-    def _submission_limit(self) -> LimitHit:
-        allowed = self._limits.submission_seconds
-        return LimitHit("submission_seconds", allowed, round(allowed - self.remaining(), 3))
+    def clock(self) -> LimitHit:
+        """The submission's limit of time, once all of it is used."""
+        return LimitHit("submission_seconds", self._limits.submission_seconds, self._limits.submission_seconds)
 
     # Calls ------------------------------------------------------------------------------------------------
 
@@ -296,7 +297,7 @@ class Session:
             raise StudentError(f"`{name}` cannot be read", str(error)) from None
 
     def _living(self) -> Process:
-        self._check_deadline()
+        self.check_clock()
         if self._process is None:
             self.load()
         assert self._process is not None
@@ -330,9 +331,9 @@ class Session:
             raise WireError(f"it called the function passed in more than {MAX_CALL_BACKS:,} times")
         except ChannelTimeout:
             self.close()
-            hit = LimitHit("call_seconds", self._limits.call_seconds)
+            hit = LimitHit("call_seconds", self._limits.call_seconds, self._limits.call_seconds)
             if self.remaining() <= 0:
-                hit = self._submission_limit()
+                hit = self.clock()
             raise StudentTimeout(took_longer(shown, hit), limit=hit) from None
         except ChannelClosed:
             self._process = None

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import platform
+import time
+import traceback
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from msgspec import UNSET
 
 from grader.draws import GRADED
-from grader.errors import SandboxError, StudentCrashed, StudentFault, StudentTimeout, SubmissionRejected
+from grader.errors import (
+    GradmarkError,
+    SandboxError,
+    StudentCrashed,
+    StudentFault,
+    StudentTimeout,
+    SubmissionRejected,
+)
 from grader.points import total
-from grader.pset import ProblemSet
+from grader.pset import ProblemSet, is_installed
 from grader.pset.namespace import solution_namespace
 from grader.results import (
     NotebookError,
@@ -28,15 +39,16 @@ from grader.results import (
 )
 from grader.sandbox.host import Sandbox
 from grader.sandbox.session import Session
-from grader.student import LocalStudent
+from grader.student import LocalStudent, Student
 from grader.submission import Submission
 from grader.suite.behaviour import behaviours, load_sentences, say
+from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
 from grader.suite.explain import Explainer
-from grader.suite.plugin import SuitePlugin, SuiteTest, following
+from grader.suite.plugin import Ending, SuitePlugin, SuiteTest, following
 from grader.suite.remote import RemoteStudent
 from grader.suite.runner import SuiteRunner
-from grader.suite.verdicts import Verdict, judge, not_run, of_fault
+from grader.suite.verdicts import Verdict, counted_on, judge, not_run, of_fault
 from grader.suite.written import written_questions
 from grader.version import version
 
@@ -44,6 +56,8 @@ __all__ = ["Grader"]
 
 MAX_DEATHS = 2
 """Processes that one question may kill or hang before its other tests are not tried any more."""
+GRACE = 1.0
+"""Seconds beyond the submission's clock that each step of judging has: a call in the sandbox is stopped before that."""
 
 
 class Grader:
@@ -53,6 +67,10 @@ class Grader:
         problem_set: What is asked.
         sandbox: Where submissions run; made for the problem set where not given.
         unsafe: Accept a machine that cannot isolate safely.
+
+    Raises:
+        UnsafeHost: The machine lacks the layers that safe grading needs.
+        CourseError: The course's own files are wrong.
     """
 
     def __init__(
@@ -64,12 +82,13 @@ class Grader:
     ) -> None:
         self.problem_set = problem_set
         self.sandbox = sandbox or Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
-        self._suite = SuiteRunner(problem_set)
+        self._suite: SuiteRunner | None = SuiteRunner(problem_set)
         self._reference: dict[str, Any] | None = None
         self._sentences = load_sentences(problem_set)
         self._written = written_questions(problem_set)
         self.behaviour: SubmissionBehaviour | None = None
         """How the submission graded last behaved where it failed; None where it did not fail or did not run."""
+        self._problems: list[str] = []
 
     def __enter__(self) -> Grader:
         return self
@@ -78,9 +97,19 @@ class Grader:
         self.close()
 
     def close(self) -> None:
-        """End the sandbox and the suite's session."""
+        """End the sandbox and the suite's session; to grade once more starts both again."""
         self.sandbox.close()
-        self._suite.close()
+        self._end_suite()
+
+    @property
+    def problems(self) -> list[str]:
+        """What staff should know beside the last result: modules that fail to import, an explanation that failed."""
+        failing = (
+            f"{module} is to be preloaded, but cannot be imported: {reason}"
+            for module, reason in self.sandbox.problems.items()
+            if is_installed(module)
+        )
+        return [*failing, *self._problems]
 
     def grade(self, submission: Submission, *, again: bool = True) -> SubmissionResult:
         """Grade one submission; whatever goes wrong is in the result and nothing is raised.
@@ -90,21 +119,24 @@ class Grader:
         name, seed = self.problem_set.name, self.problem_set.draws.notebook_seed
         session = Session(self.sandbox, submission.files, name, seed, written=self._written)
         status: Status = "graded"
-        self.behaviour = None
+        self.behaviour, self._problems = None, []
         reason, questions = "", self._empty_questions()
-        with session:
-            try:
-                session.load()
-                questions, log = self._suite.submit(lambda plugin: self._run_suite(plugin, session))
-                self._describe(submission.name, questions, log, session.report.sources)
-            except SubmissionRejected as rejection:
-                status, reason = "rejected", str(rejection)
-            except StudentFault as fault:
-                status, reason = "failed_to_run", str(fault)
-            except SandboxError as error:
-                if again:
-                    return self.grade(submission, again=False)
-                status, reason, questions = "grader_error", str(error), self._empty_questions()
+        try:
+            with session:
+                questions = self._judge(submission, session)
+        except SubmissionRejected as rejection:
+            status, reason = "rejected", str(rejection)
+        except StudentFault as fault:
+            status, reason = "failed_to_run", str(fault)
+        except SandboxError as error:
+            if again:
+                return self.grade(submission, again=False)
+            status, reason = "grader_error", str(error)
+        except Exception as error:
+            # What went wrong may have left fixtures half set up, or a word with the sandbox half said.
+            with contextlib.suppress(Exception):
+                self.close()
+            status, reason = "grader_error", f"grading stopped: {_said(error)}"
         broken = [
             test.key for question in questions for test in question.tests if test.status == "grader_error"
         ]
@@ -129,6 +161,41 @@ class Grader:
 
     # The suite ----------------------------------------------------------------------------------------------
 
+    def _judge(self, submission: Submission, session: Session) -> list[QuestionResult]:
+        """Run the notebook and put the suite to it; then find out what is to be said of the verdicts."""
+        session.load()
+        if self._suite is None:
+            self._suite = SuiteRunner(self.problem_set)
+        questions, log = self._suite.submit(lambda plugin: self._run_suite(plugin, session))
+        if session.remaining() <= 0:
+            self._end_suite()  # a test that was stopped may have left fixtures half set up
+        tests = [test for question in questions for test in question.tests]
+        with self._beside("known mistakes cannot be named", session):
+            self._explain(tests, log)
+        with self._beside("accepted conventions cannot be named", session):
+            self._accept(questions, log)
+        with self._beside("failed questions cannot be summed up", session):
+            self._describe(submission.name, questions, log, session.report.sources)
+        return questions
+
+    @contextlib.contextmanager
+    def _beside(self, what: str, session: Session) -> Iterator[None]:
+        """Something that changes no verdict, whatever becomes of it; staff are told where it fails."""
+        left = _left(session)
+        try:
+            with bounded(left, wall=left):
+                yield
+        except TooLong:
+            pass  # the submission used its time up; its verdicts are worth more than what is said of them
+        except Exception as error:
+            self._problems.append(f"{what}: {_said(error)}")
+
+    def _end_suite(self) -> None:
+        """End the suite's session; the next submission collects it anew."""
+        if self._suite is not None:
+            self._suite.close()
+            self._suite = None
+
     def _run_suite(self, plugin: SuitePlugin, session: Session) -> tuple[list[QuestionResult], CallLog]:
         """Every test in the suite's order; results by question, and the calls they made."""
         questions = self._empty_questions()
@@ -146,8 +213,6 @@ class Grader:
             by_id[question].tests.append(result)
         for graded in questions:
             graded.score = total(test.score for test in graded.tests)
-        self._explain([test for question in questions for test in question.tests], log)
-        self._accept(questions, log)
         return questions, log
 
     def _describe(
@@ -208,17 +273,30 @@ class Grader:
         log: CallLog,
     ) -> TestResult:
         record = log.recorder(test.key)
-        if not session.alive:
-            try:
+        try:
+            session.check_clock()
+            if not session.alive:
                 session.load()
-            except (StudentTimeout, StudentCrashed) as fault:
-                return self._result(test, of_fault(fault, public=test.mark.public))
-        ending = plugin.run(test, RemoteStudent(session, record), GRADED, after)
+        except (StudentTimeout, StudentCrashed) as fault:
+            return self._result(test, of_fault(fault, public=test.mark.public))
+        started = time.monotonic()
+        try:
+            ending = _run_bounded(plugin, test, RemoteStudent(session, record), after, session)
+        except TooLong:
+            # Whatever it was stopped in the middle of, be it a word with the sandbox, is begun anew.
+            session.close()
+            self.sandbox.close()
+            record.forget()
+            return self._result(test, counted_on(session.clock()), time.monotonic() - started)
         if isinstance(ending.error, SandboxError):
             raise ending.error
 
         def passes_with_reference() -> bool:
-            return plugin.run(test, LocalStudent(self.reference), GRADED, after).error is None
+            try:
+                student = LocalStudent(self.reference)
+                return _run_bounded(plugin, test, student, after, session).error is None
+            except TooLong:
+                return False
 
         verdict = judge(
             ending, public=test.mark.public, calls=record.calls, passes_with_reference=passes_with_reference
@@ -295,3 +373,30 @@ class Grader:
             seed=self.problem_set.draws.fingerprint,
             isolation=self.sandbox.layers,
         )
+
+
+def _left(session: Session) -> float:
+    """Seconds for the next step of judging."""
+    return max(session.remaining(), 0.0) + GRACE
+
+
+def _run_bounded(
+    plugin: SuitePlugin, test: SuiteTest, student: Student, after: SuiteTest | None, session: Session
+) -> Ending:
+    """Run a test within the submission's clock: what it does with a student's number may take for ever.
+
+    Raises:
+        TooLong: It was stopped.
+    """
+    left = _left(session)
+    with bounded(left, wall=left):
+        return plugin.run(test, student, GRADED, after)
+
+
+def _said(error: Exception) -> str:
+    """What an exception says, and where it arose: for staff."""
+    if isinstance(error, GradmarkError):
+        return str(error)
+    said = traceback.format_exception_only(error)[-1].strip()  # also of one whose own words fail
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{said} ({Path(place.filename).name}, line {place.lineno})"

@@ -90,7 +90,13 @@ class SuitePlugin:
             return self._current.ending
         # The test that was to follow the last one may have been left out: tear down what this one does not share.
         state.teardown_exact(test.item)
-        runtestprotocol(test.item, log=False, nextitem=following.item if following else None)
+        after = following.item if following else None
+        try:
+            runtestprotocol(test.item, log=False, nextitem=after)
+        except (KeyboardInterrupt, pytest.exit.Exception) as error:
+            # pytest would end its session; here it is one more test that went wrong.
+            self._current.ending.error = error
+            state.teardown_exact(after)
         return self._current.ending
 
     def _call(self, item: pytest.Function) -> None:
@@ -100,15 +106,13 @@ class SuitePlugin:
         if "rng" in item.fixturenames:
             given["rng"] = self._generator()
         wanted = {name: given[name] for name in item._fixtureinfo.argnames}
-        outcome = self._current.ending
+        ending = self._current.ending
         started = time.perf_counter()
         try:
             item.obj(**wanted)
-        except (KeyboardInterrupt, pytest.exit.Exception):
-            raise
         except BaseException as error:
-            outcome.error = error
-        outcome.seconds = time.perf_counter() - started
+            ending.error = error
+        ending.seconds = time.perf_counter() - started
 
     def _generator(self) -> np.random.Generator:
         test, draw = self._current.test, self._current.draw
@@ -165,11 +169,11 @@ class SuitePlugin:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> pytest.TestReport:
         """Keep the exception itself; a formatted traceback is of no use here and takes long to make."""
         error = call.excinfo.value if call.excinfo else None
-        outcome = self._current.ending
+        ending = self._current.ending
         if call.when == "call":
-            outcome.seconds = call.duration
-        if outcome.error is None:
-            outcome.error = error
+            ending.seconds = call.duration
+        if ending.error is None:
+            ending.error = error
         return pytest.TestReport(
             nodeid=item.nodeid, location=item.location, keywords={}, outcome="failed" if error else "passed",
             longrepr=None, when=call.when if call.when != "collect" else "call",

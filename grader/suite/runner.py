@@ -110,5 +110,8 @@ class SuiteRunner:
             job, future = work
             try:
                 future.set_result(job(plugin))
-            except BaseException as error:
+            except Exception as error:
                 future.set_exception(error)
+            except BaseException as error:
+                # A fixture that ends the program is meant for no program but its own session.
+                future.set_exception(CourseError(f"the suite stopped with {type(error).__name__}: {error}"))

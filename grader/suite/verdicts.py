@@ -18,9 +18,9 @@ from grader.errors import (
 from grader.results import Kind, TestStatus
 from grader.student import Call
 from grader.suite.plugin import Ending
-from grader.wording import MAX_MESSAGE, NOT_RUN, unusable
+from grader.wording import MAX_MESSAGE, NOT_RUN, unusable, went_on
 
-__all__ = ["Verdict", "judge", "not_run", "of_fault"]
+__all__ = ["Verdict", "counted_on", "judge", "not_run", "of_fault"]
 
 
 @dataclass(frozen=True)
@@ -95,3 +95,8 @@ def _kind(fault: StudentFault) -> tuple[TestStatus, Kind]:
 def not_run() -> Verdict:
     """A test that was left out, because earlier ones of its question took too long or crashed."""
     return Verdict("timeout", "not_run", NOT_RUN)
+
+
+def counted_on(limit: LimitHit) -> Verdict:
+    """A test that went on by itself, with what the student's code returned, until the submission's time was over."""
+    return Verdict("timeout", "time", went_on(limit), limit=limit)

@@ -79,6 +79,9 @@ def _failing_imports(problem_set: ProblemSet) -> list[Problem]:
         with Sandbox(**problem_set.sandbox_needs(), unsafe=True) as sandbox:
             sandbox.start()
             where = problem_set.place("$", "preload")
-            return [Problem("preload fails", f"{where}: {said}") for said in sandbox.problems]
+            return [
+                Problem("preload fails", f"{where}: {module}: {said}")
+                for module, said in sandbox.problems.items()
+            ]
     except SandboxError:
         return []  # a suite is judged on machines that cannot grade, too

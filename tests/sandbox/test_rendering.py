@@ -20,7 +20,7 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 def sandbox():
     with page_sandbox() as made:
         made.start()
-        assert made.problems == []
+        assert made.problems == {}
         yield made
 
 

@@ -45,12 +45,12 @@ class Template:
         self._count = 0
         self._confinement = Confinement(settings.plan, settings.quota, settings.user)
         self._shell = Shell()
-        problems = []
+        problems: dict[str, str] = {}
         for module in settings.preload:
             try:
                 importlib.import_module(module)
             except Exception as error:
-                problems.append(f"{module}: {type(error).__name__}: {error}"[:200])
+                problems[module] = f"{type(error).__name__}: {error}"[:200]
         warm_up(self._shell)
         self._keep_what_there_is()
         gc.enable()
