@@ -73,8 +73,8 @@ def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, b
             value = {"attempt_id": attempt, "question": grade.question, "points": points}
             signed = {"comment": words, "by": storable(by), "at": now}
             connection.execute(insert(ManualScore).values(**value, **signed))
-            told = {"submission": grade.submission, "comment": comment}
-            detail = {"question": grade.question, "points": points}
+            told = {"comment": comment}
+            detail = {"attempt": attempt, "question": grade.question, "points": points}
             remember(
                 connection,
                 now,
@@ -159,10 +159,7 @@ def choose_attempt(
                 )
             attempt = mine[submission]
         value = {"attempt_id": attempt}
-        _decide(
-            connection, Choice, "choice", row.id, number, by, now, why, value, {"attempt": attempt},
-            submission=submission,
-        )  # fmt: skip
+        _decide(connection, Choice, "choice", row.id, number, by, now, why, value, {"attempt": attempt})
 
 
 def publish(engine: Engine, pset: str, published: bool, *, by: str) -> bool:
@@ -310,12 +307,11 @@ def _decide(
     why: str,
     value: dict[str, Any],
     detail: dict[str, Any],
-    **private: Any,
 ) -> None:
     """Add the decision, with its reason where a student's words are, and a line of the history."""
     words = private_text(connection, why, student=student)
     connection.execute(
         insert(table).values(pset_id=pset, student_id=student, by=storable(by), at=now, why=words, **value)
     )
-    told = {**private, "why": storable(why)}
+    told = {"why": storable(why)}
     remember(connection, now, by, what, pset=pset, student=student, detail=detail, private=told)

@@ -2,18 +2,19 @@
 
 Erasing removes whatever names or describes a student, their words and their work. The facts stay, under a pseudonym:
 that somebody was graded, and what they got. What members of a group handed in together stays while another of them is
-there, for it is the other's too.
+there, for it is the other's too; it is called otherwise where it was called after the one who is erased.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, exists, select
+from sqlalchemy import Connection, Engine, delete, exists, select, update
 
 from grader.gradebook.content import files_of, notebook_of, sweep
 from grader.gradebook.database import reading, tidy, transaction
@@ -27,6 +28,7 @@ from grader.gradebook.models import (
     Behaviour,
     Document,
     Enrolled,
+    Event,
     GroupMember,
     Identity,
     PersonalText,
@@ -39,6 +41,7 @@ from grader.gradebook.models import (
 )
 from grader.gradebook.remember import remember
 from grader.gradebook.scores import scores_of
+from grader.intake.names import folded
 
 __all__ = ["Erased", "PersonalRecord", "erase_student", "everything_about", "prune"]
 
@@ -74,8 +77,10 @@ def erase_student(engine: Engine, student: str, *, by: str) -> Erased:
         number = find_student(connection, student)
         pseudonym = connection.scalars(select(StudentRow.pseudonym).where(StudentRow.id == number)).one()
         alone, shared = _attempts(connection, number)
-        names = [_names(connection, attempts) for attempts in (alone, shared)]
+        names = [_names(connection, alone)]
         _erase_attempts(connection, alone)
+        _rename(connection, shared, _called(connection, number))
+        names.append(_names(connection, shared))
         for table in (PersonalText, Enrolled, Identity):
             connection.execute(delete(table).where(table.student_id == number))
         sweep(connection)
@@ -222,3 +227,38 @@ def _erase_attempts(connection: Connection, attempts: Sequence[int]) -> None:
     connection.execute(
         delete(SubmissionName).where(SubmissionName.submission_id.in_(submissions), ~elsewhere)
     )
+
+
+def _called(connection: Connection, student: int) -> set[str]:
+    """What a student is or was called, word by word, as `folded` writes it."""
+    rows = connection.execute(
+        select(Identity.sid, Identity.name, Identity.email).where(Identity.student_id == student)
+    )
+    said = [text for row in rows for text in row]
+    corrections = connection.scalars(
+        select(PersonalText.text)
+        .join(Event, Event.text_id == PersonalText.id)
+        .where(Event.student_id == student, Event.what == "student corrected")
+    )
+    for correction in corrections:
+        said += [text for texts in msgspec.json.decode(correction).values() for text in texts]
+    words = {folded(word) for text in said for word in (text.partition("@")[0], *text.split())}
+    return words - {""}
+
+
+def _rename(connection: Connection, shared: Sequence[int], words: set[str]) -> None:
+    """Have nothing that others handed in too be called after one of its members, here or where it came from."""
+    connection.execute(delete(AttemptOrigin).where(AttemptOrigin.attempt_id.in_(shared)))
+    rows = connection.execute(
+        select(SubmissionName.submission_id, SubmissionName.name)
+        .join(AttemptRow, AttemptRow.submission_id == SubmissionName.submission_id)
+        .where(AttemptRow.id.in_(shared))
+        .distinct()
+    ).all()
+    for number, name in rows:
+        if any(word in folded(name) for word in words):
+            connection.execute(
+                update(SubmissionName)
+                .where(SubmissionName.submission_id == number)
+                .values(name=f"group-{number}-{secrets.token_hex(3)}")
+            )

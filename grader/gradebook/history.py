@@ -11,7 +11,15 @@ from sqlalchemy import Connection, Engine, select
 
 from grader.gradebook.database import reading
 from grader.gradebook.decisions import find_student
-from grader.gradebook.models import Event, Identity, PersonalText, PsetRow, StudentRow
+from grader.gradebook.models import (
+    AttemptRow,
+    Event,
+    Identity,
+    PersonalText,
+    PsetRow,
+    StudentRow,
+    SubmissionName,
+)
 
 __all__ = ["Line", "history_of"]
 
@@ -56,7 +64,7 @@ def history_of(engine: Engine, student: str | None = None) -> list[Line]:
 
 
 class _Called:
-    """What students are called whom the history knows by number."""
+    """What students and submissions are called that the history knows by number."""
 
     def __init__(self, connection: Connection) -> None:
         rows = connection.execute(
@@ -68,8 +76,18 @@ class _Called:
             number: sid or email or name or pseudonym for number, pseudonym, sid, name, email in rows
         }
 
+        attempts = connection.execute(
+            select(AttemptRow.id, SubmissionName.name).join(
+                SubmissionName, SubmissionName.submission_id == AttemptRow.submission_id
+            )
+        )
+        self._submissions: dict[int, str] = dict(attempts.all())
+
     def in_words(self, detail: dict[str, Any]) -> dict[str, Any]:
-        """The detail, with who left the roster by name."""
-        if "left" not in detail:
-            return dict(detail)
-        return detail | {"left": sorted(self._names.get(number, "") for number in detail["left"])}
+        """The detail, with the names of who left the roster and of the submission it is about."""
+        said = dict(detail)
+        if "left" in detail:
+            said["left"] = sorted(self._names.get(number, "") for number in detail["left"])
+        if detail.get("attempt") in self._submissions:
+            said["submission"] = self._submissions[detail["attempt"]]
+        return said

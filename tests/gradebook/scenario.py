@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,23 +16,29 @@ from sqlalchemy.exc import DBAPIError
 
 from grader.errors import GradmarkError
 from grader.gradebook import (
+    Delivery,
     FailingAlike,
     HandedIn,
     ManualGrade,
+    Recorder,
     choose_attempt,
+    erase_student,
     extend,
     grade_by_hand,
     gradescope_results,
     history_of,
     override_points,
     publish,
+    reading,
     record_results,
     say_to_group,
     scores_csv,
     scores_of,
+    transaction,
 )
+from grader.gradebook.content import files_of, keep_notebook, unpack
 from grader.gradebook.models import APPEND_ONLY, Base, Identity, ResultRow, Run, StudentRow
-from grader.results import QuestionBehaviour, StudentIdentity
+from grader.results import QuestionBehaviour, StudentIdentity, SubmissionBehaviour
 from tests.gradebook.course import DUE, course, handed_in, result, who
 
 DAY = timedelta(days=1)
@@ -270,7 +277,74 @@ def everything(engine: Engine, folder: Path) -> str:
     return "\n".join(parts)
 
 
+WORDS = (
+    "qzid", "qzfirst", "qzlast", "qzmail", "qzbefore", "qzname", "qzpath", "qzplace", "qzwork", "qzshown",
+    "qztold", "qzsource", "qzanswer", "qzcomment", "qzoverride", "qzextension", "qzchoice", "qzreason",
+)  # fmt: skip
+"""One for each field of the gradebook that can name or describe a student."""
+
+
+def an_erased_student_is_in_no_row(engine: Engine, folder: Path) -> None:
+    problem_set, ours = course(folder), StudentIdentity("qzid", "Qzfirst Qzlast", "qzmail@school.edu")
+    recorder = Recorder(engine, problem_set, by="ta")
+    recorder.enrol([StudentIdentity("qzid", "Qzbefore Qzlast", ""), who(1)])
+    recorder.enrol([ours, who(1)])
+    same = {"tiny.ipynb": b"what everybody hands in"}
+
+    def hand_in(name: str, *students: StudentIdentity, **files: bytes) -> int:
+        content = same | {path.replace("_", "."): content for path, content in files.items()}
+        # Who is not erased says the same about themselves, in other words.
+        place, reason, answer, told, source, shown = (
+            word if ours in students else word[2:]
+            for word in ("qzplace", "qzreason", "qzanswer", "qztold", "qzsource", "qzshown")
+        )
+        sha256 = hashlib.sha256(repr(content).encode()).hexdigest()
+        number, _ = recorder.hand_in(Delivery(name, sha256, students, DUE, files=content, place=place))
+        graded = result(name, 1.0, sha=sha256, reason=reason, answers={"q3": answer})
+        graded.questions[0].tests[0].message = told
+        failed = QuestionBehaviour(
+            question="q1", digest="d", mistake=None, functions=["mean"], source=source, outputs=[told]
+        )
+        behaviour = SubmissionBehaviour(submission=name, pset="tiny", questions=[failed])
+        recorder.record(number, graded, behaviour)
+        with transaction(engine) as connection:
+            keep_notebook(connection, number, shown.encode())
+        return number
+
+    alone = hand_in("qzname", ours, qzpath_txt=b"qzwork")
+    theirs = hand_in("classmate", who(1))
+    grade_by_hand(engine, "tiny", [ManualGrade("qzname", "q3", 1, "qzcomment")], by="ta")
+    override_points(engine, "tiny", "qzid", 2, question="q2", why="qzoverride", by="ta")
+    extend(engine, "tiny", "qzid", DUE + DAY, why="qzextension", by="ta")
+    choose_attempt(engine, "tiny", "qzid", "qzname", why="qzchoice", by="ta")
+    assert in_rows(engine, WORDS) == set(WORDS)
+    before = score(engine, "s1")
+    erased = erase_student(engine, "qzid", by="ta")
+    assert in_rows(engine, WORDS) == set()
+    assert score(engine, "s1") == before
+    with reading(engine) as connection:
+        assert files_of(connection, theirs) == same, "equal content stays for who else handed it in"
+        assert files_of(connection, alone) == {}
+    told = [line.what for line in history_of(engine) if line.student == erased.pseudonym]
+    assert told == ["student corrected", "override", "extension", "choice", "erased"]
+    erase_student(engine, "s1", by="ta")
+    assert in_rows(engine, (*WORDS, "classmate", "school.edu")) == set()
+
+
+def in_rows(engine: Engine, words: Iterable[str]) -> set[str]:
+    """Those of the words that stand in any row of any table, compressed or not."""
+    said = []
+    with engine.connect() as connection:
+        for table in Base.metadata.tables.values():
+            for row in connection.execute(select(table)):
+                for value in row:
+                    content = unpack(value) if isinstance(value, bytes) else str(value).encode()
+                    said.append(content.lower())
+    return {word for word in words if any(word.encode() in content for content in said)}
+
+
 SCENARIOS = [
+    an_erased_student_is_in_no_row,
     facts_cannot_be_changed_or_removed,
     recording_twice_is_recording_once,
     the_attempt_that_counts,
