@@ -15,11 +15,11 @@ from grader.gradebook.models import (
     AttemptFile,
     AttemptRow,
     Blob,
-    Document,
     Enrolled,
     GroupMember,
     Identity,
     QuestionScore,
+    ResultDocument,
     ResultRow,
     SubmissionName,
 )
@@ -86,7 +86,7 @@ def _recorded(connection: Connection) -> dict[str, str]:
         said[results[row.id]].append(
             f"{row.status} {row.score} {row.max_score} {row.provenance} {row.digest}"
         )
-    for row in connection.execute(select(Document.result_id, Document.reason)):
+    for row in connection.execute(select(ResultDocument.result_id, ResultDocument.reason)):
         said[results[row.result_id]].append(row.reason)
     for row in connection.execute(
         select(QuestionScore.__table__).order_by(QuestionScore.result_id, QuestionScore.question)

@@ -18,10 +18,10 @@ from grader.pset import ProblemSet, load_problem_set, missing_modules
 from grader.report import GradedFolder, Notebooks, Unrendered, keep_notebooks, write_folder
 from grader.wording import first_thing
 
-__all__ = ["GradedClass", "Watch", "grade_class"]
+__all__ = ["GradedClass", "Onlooker", "grade_class"]
 
 
-class Watch:
+class Onlooker:
     """Told how grading goes on; this one keeps silent."""
 
     def taken_in(self, intake: Intake) -> None:
@@ -65,7 +65,7 @@ def grade_class(
     unsafe: bool = False,
     remarks: int = 0,
     by: str = "",
-    watch: Watch | None = None,
+    watch: Onlooker | None = None,
 ) -> GradedClass:
     """Grade every submission found in the paths, record it, and make the folder that people read.
 
@@ -89,7 +89,7 @@ def grade_class(
         GradmarkError: Nothing was found, the course cannot be graded with, or the folder or gradebook cannot be
             written; what was recorded until then stays.
     """
-    watch, folder = watch or Watch(), GradedFolder(out)
+    watch, folder = watch or Onlooker(), GradedFolder(out)
     folder.refuse_another(pset.name)
     begin = force or not folder.results.is_dir()
     if begin:
@@ -133,7 +133,7 @@ def grade_class(
 
 
 def _render(
-    graded: GradedClass, database: Database, pset: int, renderers: int, unsafe: bool, watch: Watch
+    graded: GradedClass, database: Database, pset: int, renderers: int, unsafe: bool, watch: Onlooker
 ) -> Unrendered:
     """Show what was handed in as students' pages will."""
     statuses = graded.batch.statuses

@@ -21,10 +21,10 @@ from grader.results import Status
 from grader.submission import Submission
 from grader.version import version
 
-__all__ = ["Batch", "Progress", "grade_batch"]
+__all__ = ["Batch", "Step", "grade_batch"]
 
 
-class Progress(Protocol):
+class Step(Protocol):
     """Told of every submission that is done."""
 
     def __call__(self) -> None: ...
@@ -63,7 +63,7 @@ def grade_batch(
     engine: Engine,
     force: bool = False,
     unsafe: bool = False,
-    progress: Progress = lambda: None,
+    progress: Step = lambda: None,
 ) -> Batch:
     """Grade what has not been graded yet with the same content, and record each result as it comes in.
 
@@ -101,7 +101,7 @@ class _Pending:
         batch: Batch,
         force: bool,
         unsafe: bool,
-        progress: Progress,
+        progress: Step,
     ) -> None:
         self._problem_set, self._recorder, self._batch = problem_set, recorder, batch
         self._force, self._unsafe, self._progress = force, unsafe, progress

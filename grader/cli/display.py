@@ -24,7 +24,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from grader.batch.classes import GradedClass, Watch
+from grader.batch.classes import GradedClass, Onlooker
 from grader.gradebook import QuestionInfo, StudentScore
 from grader.intake import Intake, Unused, printable
 from grader.points import as_json, is_full, number, total
@@ -92,7 +92,7 @@ class BatchProgress:
         self._console.print(f"{self._did} {self._done} of {self._total} {how}", highlight=False)
 
 
-class Shown(Watch):
+class Shown(Onlooker):
     """Shows on standard error how grading goes on."""
 
     def taken_in(self, intake: Intake) -> None:

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, func, select
 
-from grader.gradebook.models import AttemptRow, Document, ResultRow, SubmissionName, SubmissionRow
+from grader.gradebook.models import AttemptRow, ResultDocument, ResultRow, SubmissionName, SubmissionRow
 
 __all__ = ["GradedAttempt", "attempts_of", "in_order"]
 
@@ -43,13 +43,13 @@ def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
         select(
             AttemptRow.id, ResultRow.id, SubmissionName.name, AttemptRow.group_id, AttemptRow.sha256,
             AttemptRow.received_at, AttemptRow.handed_in_at, AttemptRow.marked_late, ResultRow.at, ResultRow.status,
-            Document.reason,
+            ResultDocument.reason,
         )
         .join(SubmissionRow, SubmissionRow.id == AttemptRow.submission_id)
         .join(SubmissionName, SubmissionName.submission_id == SubmissionRow.id)
         .join(ResultRow, ResultRow.attempt_id == AttemptRow.id)
         .join(last, last.c.id == ResultRow.id)
-        .join(Document, Document.result_id == ResultRow.id)
+        .join(ResultDocument, ResultDocument.result_id == ResultRow.id)
         .where(SubmissionRow.pset_id == pset)
         .order_by(AttemptRow.id)
     )  # fmt: skip

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from grader.encoding import decode_exact, encode_exact
 from grader.gradebook.content import pack, unpack
-from grader.gradebook.models import Behaviour, Document, StaffSentence
+from grader.gradebook.models import Behaviour, ResultDocument, StaffSentence
 from grader.gradebook.remember import in_parts, storable
 from grader.results import StudentIdentity, SubmissionBehaviour, SubmissionResult
 
@@ -47,7 +47,9 @@ def documents_of(
         numbers = [number for number, _, _ in part]
         kept = dict(
             connection.execute(
-                select(Document.result_id, Document.data).where(Document.result_id.in_(numbers))
+                select(ResultDocument.result_id, ResultDocument.data).where(
+                    ResultDocument.result_id.in_(numbers)
+                )
             ).all()
         )
         behaved = dict(behaviours_of(connection, part)) if said else {}

@@ -26,7 +26,6 @@ from grader.gradebook.models import (
     AttemptOrigin,
     AttemptRow,
     Behaviour,
-    Document,
     Enrolled,
     Event,
     GroupMember,
@@ -34,6 +33,7 @@ from grader.gradebook.models import (
     PersonalText,
     PsetRow,
     RenderedNotebook,
+    ResultDocument,
     ResultRow,
     StudentRow,
     SubmissionName,
@@ -216,7 +216,7 @@ def _names(connection: Connection, attempts: Sequence[int]) -> list[str]:
 def _erase_attempts(connection: Connection, attempts: Sequence[int]) -> None:
     """Remove what was handed in, what was said of it, and what it was called, where no other attempt is called so."""
     results = select(ResultRow.id).where(ResultRow.attempt_id.in_(attempts))
-    for said in (Document, Behaviour):
+    for said in (ResultDocument, Behaviour):
         connection.execute(delete(said).where(said.result_id.in_(results)))
     for kept in (AttemptFile, AttemptOrigin, RenderedNotebook, PersonalText):
         connection.execute(delete(kept).where(kept.attempt_id.in_(attempts)))

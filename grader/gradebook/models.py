@@ -43,7 +43,6 @@ __all__ = [
     "Blob",
     "Choice",
     "CourseDigest",
-    "Document",
     "Enrolled",
     "Event",
     "Extension",
@@ -57,6 +56,7 @@ __all__ = [
     "Publication",
     "QuestionScore",
     "RenderedNotebook",
+    "ResultDocument",
     "ResultRow",
     "Run",
     "StaffSentence",
@@ -225,7 +225,7 @@ class Run(Base):
 
 
 class ResultRow(Base):
-    """What a run made of an attempt; what it says in words is the `Document` of the same number."""
+    """What a run made of an attempt; what it says in words is the `ResultDocument` of the same number."""
 
     __tablename__ = "results"
 
@@ -423,7 +423,7 @@ class RenderedNotebook(Base):
     blob_id: Mapped[int] = mapped_column(ForeignKey("blobs.id"), index=True)
 
 
-class Document(Base):
+class ResultDocument(Base):
     """A result whole, compressed, without the submission's name and its student."""
 
     __tablename__ = "documents"

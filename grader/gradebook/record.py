@@ -26,12 +26,12 @@ from grader.gradebook.models import (
     AttemptRow,
     Behaviour,
     CourseDigest,
-    Document,
     Enrolled,
     Event,
     Identity,
     PsetRow,
     QuestionScore,
+    ResultDocument,
     ResultRow,
     Run,
     SubmissionName,
@@ -206,7 +206,7 @@ class Recorder:
             ]
             if questions:
                 connection.execute(insert(QuestionScore), questions)
-            connection.execute(insert(Document).values(result_id=number, **kept_document(result)))
+            connection.execute(insert(ResultDocument).values(result_id=number, **kept_document(result)))
             if behaviour is not None:
                 connection.execute(insert(Behaviour).values(result_id=number, data=kept_behaviour(behaviour)))
         return Change(None if last is None else last.score, score)
@@ -369,8 +369,10 @@ def _inserted(connection: Connection, table: Any, row: dict[str, Any]) -> int:
 
 def _last_result(connection: Connection, attempt: int) -> LastResult | None:
     row = connection.execute(
-        select(ResultRow.status, Document.reason, ResultRow.passed, ResultRow.score, ResultRow.provenance)
-        .join(Document, Document.result_id == ResultRow.id)
+        select(
+            ResultRow.status, ResultDocument.reason, ResultRow.passed, ResultRow.score, ResultRow.provenance
+        )
+        .join(ResultDocument, ResultDocument.result_id == ResultRow.id)
         .where(ResultRow.attempt_id == attempt)
         .order_by(ResultRow.id.desc())
         .limit(1)

@@ -6,14 +6,14 @@ comes in as text, or as markup that was made in the sandbox and is checked here,
 
 from grader.report.notebooks import Notebooks, Unrendered, keep_notebooks
 from grader.report.outputs import GradedFolder
-from grader.report.site import Written, write_folder, write_scores
+from grader.report.site import FolderWritten, write_folder, write_scores
 from grader.report.suitepage import suite_page
 
 __all__ = [
+    "FolderWritten",
     "GradedFolder",
     "Notebooks",
     "Unrendered",
-    "Written",
     "keep_notebooks",
     "suite_page",
     "write_folder",

@@ -26,11 +26,11 @@ from grader.report.summary import Summarising
 from grader.report.words import Release
 from grader.results import SubmissionResult
 
-__all__ = ["Written", "write_folder", "write_scores"]
+__all__ = ["FolderWritten", "write_folder", "write_scores"]
 
 
 @dataclass(frozen=True)
-class Written:
+class FolderWritten:
     """What was written."""
 
     scores: PsetScores
@@ -40,7 +40,7 @@ class Written:
 
 def write_folder(
     engine: Engine, folder: GradedFolder, pset: str, now: datetime, *, pages: bool = True
-) -> Written:
+) -> FolderWritten:
     """Make everything in the folder from the gradebook, and remove what nothing stands behind any more.
 
     Every page carries the time of the last fact it rests on: made again later, it has the same bytes. ``now`` decides
@@ -65,7 +65,7 @@ def write_folder(
             work.add(number, result)
     remove_others(folder.results, ".json", (attempt.submission for _, attempt in last.values()))
     write_scores(folder, scores)
-    return Written(scores, work.finish() if work else 0)
+    return FolderWritten(scores, work.finish() if work else 0)
 
 
 def write_scores(folder: GradedFolder, scores: PsetScores) -> None:

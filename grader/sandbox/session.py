@@ -189,7 +189,9 @@ class Session:
 
     def clock(self) -> LimitHit:
         """The submission's limit of time, once all of it is used."""
-        return LimitHit("submission_seconds", self._limits.submission_seconds, self._limits.submission_seconds)
+        return LimitHit(
+            "submission_seconds", self._limits.submission_seconds, self._limits.submission_seconds
+        )
 
     # Calls ------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from grader.student import Call, LocalFunction, LocalStudent
 
-__all__ = ["UNANSWERED", "Object", "ObservedStudent", "Watch", "exchanged"]
+__all__ = ["UNANSWERED", "Object", "ObservedStudent", "Observer", "exchanged"]
 
 _DATA = {np.ndarray, bool, int, float, complex, str, bytes, type(None)}
 """Types that no object of a submission has."""
@@ -28,7 +28,7 @@ UNANSWERED = "no answer"
 
 
 @dataclass(frozen=True)
-class Watch:
+class Observer:
     """How objects are told from data, and where what is done with them is noted."""
 
     function: str
@@ -49,7 +49,7 @@ class Object:
     __iter__ = None
     __contains__ = None
 
-    def __init__(self, inner: Any, watch: Watch) -> None:
+    def __init__(self, inner: Any, watch: Observer) -> None:
         self._inner = inner
         self._watch = watch
 
@@ -161,7 +161,7 @@ class ObservedFunction(LocalFunction):
                 return True
             return type(value).__module__ == module and not isinstance(value, tuple | list | dict)
 
-        self._watch = Watch(name, record, is_object, copies=True)
+        self._watch = Observer(name, record, is_object, copies=True)
 
     def _answer(self, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         return self._watch.held(super()._answer(bare(arguments), bare(keywords)))

@@ -9,7 +9,7 @@ from typing import Any
 from grader.errors import StudentFault
 from grader.sandbox.session import Handle, Session
 from grader.student import Call
-from grader.suite.objects import UNANSWERED, Watch, bare
+from grader.suite.objects import UNANSWERED, Observer, bare
 
 __all__ = ["RemoteFunction", "RemoteStudent"]
 
@@ -21,7 +21,7 @@ class RemoteFunction:
         self.name = name
         self._session = session
         self._record = record
-        self._watch = Watch(name, record, lambda value: isinstance(value, Handle), copies=False)
+        self._watch = Observer(name, record, lambda value: isinstance(value, Handle), copies=False)
 
     def __repr__(self) -> str:
         return f"<{self.name} of the submission>"

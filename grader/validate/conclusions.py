@@ -10,15 +10,15 @@ from msgspec import UNSET
 
 from grader.validate.bench import TestRun
 from grader.validate.equivalents import FILE
-from grader.validate.plan import Plan
+from grader.validate.plan import TrialPlan
 from grader.validate.pool import Lost
 from grader.validate.report import (
     MIN_PAIRS_NAMED,
     Confusion,
     Naming,
-    Problem,
     QuestionRow,
     Report,
+    SuiteProblem,
     Survivor,
     TestRow,
 )
@@ -30,7 +30,7 @@ __all__ = ["Conclusions"]
 class Conclusions:
     """Drawn from a plan and the result of each of its trials."""
 
-    def __init__(self, plan: Plan, results: Mapping[Any, Any]) -> None:
+    def __init__(self, plan: TrialPlan, results: Mapping[Any, Any]) -> None:
         self._plan = plan
         self._results = results
 
@@ -67,7 +67,7 @@ class Conclusions:
                     failed[trial.alternative][run.name].append((trial.seed, run.error))
         return failed
 
-    def _reference_problems(self) -> list[Problem]:
+    def _reference_problems(self) -> list[SuiteProblem]:
         problems = []
         for test, failures in self._accepted(False).get("", {}).items():
             seed, error = failures[0]
@@ -76,9 +76,9 @@ class Conclusions:
                 what = (
                     f"{test} fails the reference on {len(failures)} of {many} seeds (such as {seed}): {error}"
                 )
-                problems.append(Problem("flaky test", what, self._asked_by(test)))
+                problems.append(SuiteProblem("flaky test", what, self._asked_by(test)))
             else:
-                problems.append(Problem("reference fails", f"{test}: {error}", self._asked_by(test)))
+                problems.append(SuiteProblem("reference fails", f"{test}: {error}", self._asked_by(test)))
         return problems
 
     def _asked_by(self, test: str) -> tuple[str, ...]:
@@ -87,9 +87,9 @@ class Conclusions:
     def _own_of(self, mistake: str) -> tuple[str, ...]:
         return tuple(self._plan.bench.own_questions(self._plan.bench.mistakes[mistake].function))
 
-    def _alternative_problems(self) -> list[Problem]:
+    def _alternative_problems(self) -> list[SuiteProblem]:
         problems = [
-            Problem(
+            SuiteProblem(
                 "right answer fails",
                 f"{name} fails {test} (seed {failures[0][0]}): {failures[0][1]}",
                 (
@@ -102,9 +102,9 @@ class Conclusions:
         ]
         return problems + self._unusable(self._plan.alternatives, "alternative")
 
-    def _unusable(self, variants: Iterable[Any], kind: str) -> list[Problem]:
+    def _unusable(self, variants: Iterable[Any], kind: str) -> list[SuiteProblem]:
         return [
-            Problem(
+            SuiteProblem(
                 f"{kind} not as a student would write it",
                 f"{variant.name} uses {', '.join(missing)}, which no notebook of this problem set defines",
                 tuple(self._plan.bench.own_questions(variant.function)),
@@ -113,7 +113,7 @@ class Conclusions:
             if (missing := self._plan.bench.missing_names(variant))
         ]
 
-    def _stub_problems(self) -> list[Problem]:
+    def _stub_problems(self) -> list[SuiteProblem]:
         passed = {
             (trial.kind, run.name)
             for trial, result in self._of(StubTrial)
@@ -121,7 +121,9 @@ class Conclusions:
             if run.passed
         }
         return [
-            Problem("passes without an answer", f"{test} passes for a {kind} notebook", self._asked_by(test))
+            SuiteProblem(
+                "passes without an answer", f"{test} passes for a {kind} notebook", self._asked_by(test)
+            )
             for kind, test in sorted(passed)
         ]
 
@@ -142,7 +144,7 @@ class Conclusions:
         function = self._plan.bench.mistakes[trial.mistakes[0]].function
         return self._plan.bench.own_questions(function)
 
-    def _mistake_problems(self) -> list[Problem]:
+    def _mistake_problems(self) -> list[SuiteProblem]:
         missed: dict[str, list[int]] = defaultdict(list)
         elsewhere: dict[str, set[str]] = defaultdict(set)
         for trial, planted in self._planted(1):
@@ -153,7 +155,7 @@ class Conclusions:
             elsewhere[name] |= set(planted.failed) - dependent
         many = len(self._plan.seeds)
         problems = [
-            Problem(
+            SuiteProblem(
                 "mistake not caught",
                 f"{name} passes its question on {len(seeds)} of {many} seeds",
                 self._own_of(name),
@@ -161,7 +163,7 @@ class Conclusions:
             for name, seeds in missed.items()
         ]
         problems += [
-            Problem(
+            SuiteProblem(
                 "mistake fails other questions",
                 f"{name} also fails {', '.join(sorted(questions))}",
                 (*self._own_of(name), *sorted(questions)),
@@ -171,7 +173,7 @@ class Conclusions:
         ]
         return problems + self._unusable(self._plan.mistakes, "mistake")
 
-    def _survivors(self) -> tuple[list[Survivor], list[Problem]]:
+    def _survivors(self) -> tuple[list[Survivor], list[SuiteProblem]]:
         survivors, problems = [], []
         for trial, result in self._of(MutantTrial):
             if isinstance(result, Lost) or not all(run.passed for run in result):
@@ -194,10 +196,10 @@ class Conclusions:
                     f"{FILE} why it is right"
                 )
                 own = tuple(self._plan.bench.own_questions(mutant.function))
-                problems.append(Problem("mutant survives", what, own))
+                problems.append(SuiteProblem("mutant survives", what, own))
         surviving = [self._plan.mutants[t.number] for t, r in self._of(MutantTrial) if _survived(r)]
         problems += [
-            Problem(
+            SuiteProblem(
                 "stale entry",
                 f"{FILE} lists a mutant of {one.function} that is caught or is none: {one.was!r}",
                 tuple(self._plan.bench.own_questions(one.function)),
@@ -228,15 +230,17 @@ class Conclusions:
         ]
         return naming
 
-    def _naming_problems(self, report: Report) -> list[Problem]:
+    def _naming_problems(self, report: Report) -> list[SuiteProblem]:
         problems = [
-            Problem("wrong name", f"{row.planted} is named {'; '.join(row.named)}", self._planted_in(row))
+            SuiteProblem(
+                "wrong name", f"{row.planted} is named {'; '.join(row.named)}", self._planted_in(row)
+            )
             for naming in (report.singles, report.pairs)
             for row in naming.confusions
             if "wrong" in row.outcomes
         ]
         problems += [
-            Problem(
+            SuiteProblem(
                 "mistake never named", f"{row.planted} is caught, but never explained", self._planted_in(row)
             )
             for row in report.singles.confusions
@@ -246,7 +250,7 @@ class Conclusions:
         if pairs.trials and pairs.right < MIN_PAIRS_NAMED * pairs.trials:
             share = f"{pairs.right / pairs.trials:.0%} of pairs are named; {MIN_PAIRS_NAMED:.0%} is asked"
             concerned = {question for row in pairs.confusions for question in self._planted_in(row)}
-            problems.append(Problem("pairs not named", share, tuple(sorted(concerned))))
+            problems.append(SuiteProblem("pairs not named", share, tuple(sorted(concerned))))
         return problems
 
     def _planted_in(self, row: Confusion) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from grader.validate.equivalents import load_equivalents
 from grader.validate.mutants import Mutant, mutants
 from grader.validate.trials import AcceptTrial, MutantTrial, PlantTrial, StubTrial
 
-__all__ = ["Plan"]
+__all__ = ["TrialPlan"]
 
 REFERENCE_SEEDS = 20
 """Seeds, at least, that the reference is run on: a flaky test shows rarely, and the reference is cheap."""
@@ -21,7 +21,7 @@ PAIRS = 60
 """Pairs of mistakes planted for every seed asked for."""
 
 
-class Plan:
+class TrialPlan:
     """The trials that tell whether the suite deserves trust, for some of the questions or for all."""
 
     def __init__(self, bench: Bench, seeds: int, questions: Sequence[str]) -> None:

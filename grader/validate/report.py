@@ -11,13 +11,13 @@ from msgspec import UNSET
 from grader.points import number, total
 from grader.results import Bonus
 
-__all__ = ["Confusion", "Naming", "Outcome", "Problem", "QuestionRow", "Report", "Survivor", "TestRow"]
+__all__ = ["Confusion", "NamedAs", "Naming", "QuestionRow", "Report", "SuiteProblem", "Survivor", "TestRow"]
 
-Outcome = Literal["right", "part", "silent", "wrong"]
+NamedAs = Literal["right", "part", "silent", "wrong"]
 MIN_PAIRS_NAMED = 0.9
 
 
-class Problem(msgspec.Struct, frozen=True):
+class SuiteProblem(msgspec.Struct, frozen=True):
     """Something that has to be mended before the suite deserves trust."""
 
     kind: str
@@ -87,7 +87,7 @@ class Naming(msgspec.Struct, kw_only=True):
     wrong: int = 0
     confusions: list[Confusion] = []
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: NamedAs) -> None:
         self.trials += 1
         setattr(self, outcome, getattr(self, outcome) + 1)
 
@@ -103,7 +103,7 @@ class Report(msgspec.Struct, kw_only=True):
     survivors: list[Survivor] = []
     singles: Naming = msgspec.field(default_factory=Naming)
     pairs: Naming = msgspec.field(default_factory=Naming)
-    problems: list[Problem] = []
+    problems: list[SuiteProblem] = []
     unchanged: list[str] = []
     """Questions left out, because they held before and nothing that they rest on has changed."""
 

@@ -12,9 +12,9 @@ from grader.sandbox.host import Sandbox
 from grader.validate.bench import Bench
 from grader.validate.changes import Validated
 from grader.validate.conclusions import Conclusions
-from grader.validate.plan import Plan
+from grader.validate.plan import TrialPlan
 from grader.validate.pool import run_all
-from grader.validate.report import Problem, Report
+from grader.validate.report import Report, SuiteProblem
 from grader.validate.trials import Trials
 
 __all__ = ["SEEDS", "validate"]
@@ -53,7 +53,7 @@ def validate(
         validated = Validated(bench, seeds)
         asked = [question.id for question in problem_set.questions if not question.manual]
         concerned = [question for question in asked if not (changed and validated.holds(question))]
-        plan = Plan(bench, seeds, concerned)
+        plan = TrialPlan(bench, seeds, concerned)
         trials = plan.trials()
         results: dict[Any, Any] = {}
         for trial, result in run_all(
@@ -72,7 +72,7 @@ def validate(
     return report
 
 
-def _failing_imports(problem_set: ProblemSet) -> list[Problem]:
+def _failing_imports(problem_set: ProblemSet) -> list[SuiteProblem]:
     """Modules of ``preload`` that are installed, and that a sandbox cannot import all the same."""
     try:
         # No submission runs in it.
@@ -80,7 +80,7 @@ def _failing_imports(problem_set: ProblemSet) -> list[Problem]:
             sandbox.start()
             where = problem_set.place("$", "preload")
             return [
-                Problem("preload fails", f"{where}: {module}: {said}")
+                SuiteProblem("preload fails", f"{where}: {module}: {said}")
                 for module, said in sandbox.problems.items()
             ]
     except SandboxError:

@@ -11,7 +11,7 @@ from grader.pset import load_problem_set
 from grader.pset.namespace import definitions_in
 from grader.suite.calls import CallLog
 from grader.validate.bench import Bench, TestRun
-from grader.validate.report import Outcome
+from grader.validate.report import NamedAs
 
 __all__ = [
     "AcceptTrial",
@@ -75,7 +75,7 @@ class Planted:
     """The mistake named for each test that has an explanation."""
 
 
-def planted_outcome(mistakes: tuple[str, ...], names: dict[str, str]) -> Outcome:
+def planted_outcome(mistakes: tuple[str, ...], names: dict[str, str]) -> NamedAs:
     """``right``, ``part`` (of a pair), ``silent`` or ``wrong``: what the names say about what was planted."""
     given = {part for name in names.values() for part in name.split(" + ")}
     if given - set(mistakes):

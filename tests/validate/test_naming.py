@@ -1,4 +1,4 @@
-"""Problem set 1: a sample of its mistakes, planted, is named rightly; `make validate` plants them all."""
+"""SuiteProblem set 1: a sample of its mistakes, planted, is named rightly; `make validate` plants them all."""
 
 import random
 from collections import Counter
