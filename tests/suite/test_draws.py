@@ -71,7 +71,7 @@ def edit(folder: Path, old: str, new: str, file: str = "test_means.py") -> None:
         points[test.question] += test.points * (test.cases or 0)
     settings = (folder / "pset.yaml").read_text()
     for question, total in points.items():
-        settings = re.sub(rf"(id: {question}, .*?points: )[\d.]+", rf"\g<1>{total:g}", settings)
+        settings = re.sub(rf"(id: {question}, .*?points: )[\d.]+", rf"\g<1>{float(total):g}", settings)
     (folder / "pset.yaml").write_text(settings)
 
 
