@@ -118,6 +118,8 @@ def grade_class(
                 unsafe=unsafe,
                 progress=step,
             )
+        for problem in batch.problems:
+            watch.warns(problem)
         if known:
             recorder.enrol(known.students)
         graded = GradedClass(problem_set, intake, batch, PsetScores(recorder.pset, "", "", [], []))

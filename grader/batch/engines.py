@@ -13,33 +13,26 @@ import os
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from grader.batch.bundle import pack_course
+from grader.batch.deaths import how_a_worker_ended, why_no_worker_starts
 from grader.batch.worker import Graded, Job, grade, prepare, start
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
 
-__all__ = ["DaskCluster", "Engine", "LocalProcesses", "Meanwhile"]
+__all__ = ["DaskCluster", "Engine", "LocalProcesses"]
 
-DIED = "the grading worker died each time it had this submission; look at it by itself, or grade it again"
-
-
-Meanwhile = Callable[[], object]
-
-
-def _nothing() -> None:
-    """What is done meanwhile where nobody asks for anything."""
+DIED = (
+    "the grading worker died each time it had this submission{how}; look at it by itself, or grade it again"
+)
 
 
 class Engine(Protocol):
-    """Runs jobs; results come in any order. Closing the generator gives up what is in flight.
-
-    ``meanwhile`` is called once, when the first result is there and more jobs are on their way: nobody waits then for
-    what it does.
-    """
+    """Runs jobs; results come in any order. Closing the generator gives up what is in flight."""
 
     def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
         """Begin to get ready for a problem set, by its folder; to be called, if at all, once and before `run`."""
@@ -47,9 +40,7 @@ class Engine(Protocol):
     def expect(self, count: int) -> None:
         """So many submissions are to come; to be called, if at all, once and before `run`."""
 
-    def run(
-        self, problem_set: ProblemSet, jobs: Iterator[Job], meanwhile: Meanwhile = _nothing
-    ) -> Generator[Graded]: ...
+    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]: ...
 
     def close(self) -> None:
         """Give up what `prepare` began and no `run` took over."""
@@ -57,6 +48,13 @@ class Engine(Protocol):
 
 class _GivenUp(Exception):
     """What was prepared is not needed."""
+
+
+@dataclass(frozen=True)
+class _Died:
+    """What came of a worker that had one submission only."""
+
+    how: str
 
 
 class LocalProcesses:
@@ -88,34 +86,57 @@ class LocalProcesses:
     def expect(self, count: int) -> None:
         self._workers = max(1, min(self._workers, count))
         if self._one_more:
-            self._ready += [self._one_more() for _ in range(self._at_once - 1)]
+            with contextlib.suppress(BrokenProcessPool):  # which `run` finds out, and why
+                self._ready += [self._one_more() for _ in range(self._at_once - 1)]
 
     def close(self) -> None:
         with contextlib.suppress(_GivenUp), self._prepared:
             raise _GivenUp  # a pool would wait for what its workers have begun
 
-    def run(
-        self, problem_set: ProblemSet, jobs: Iterator[Job], meanwhile: Meanwhile = _nothing
-    ) -> Generator[Graded]:
-        lost: list[Job] = []
+    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
+        works = False
         while True:
+            lost: list[Job] = []
             with self._prepared.pop_all() as stack:
                 pool = self._pools.pop() if self._pools else stack.enter_context(self._pool(self._workers))
                 wait(self._ready)  # a pool starts one more process for whatever finds none idle
-                lost = yield from _run(
-                    pool, grade, jobs, 2 * self._workers, at_first=self._at_once, meanwhile=meanwhile
-                )
+                works |= yield from _run(pool, grade, jobs, 2 * self._workers, lost, at_first=self._at_once)
             if not lost:
                 return
-            meanwhile = _nothing
+            if not works:
+                self._try(lost[0])
+                works = True
             # One of these ended its worker, or somebody else did. Each is tried in a process of its own, where
             # there is nobody else to blame.
             for job in lost:
-                with self._pool(1) as pool:
-                    again = yield from _run(pool, grade, iter([job]), 1)
-                if again:
-                    with self._pool(1) as pool:
-                        yield from _run(pool, grade, iter([job.refuse("grader_error", DIED)]), 1)
+                graded = self._alone(job)
+                if isinstance(graded, _Died):
+                    graded = self._alone(
+                        job.refuse("grader_error", DIED.format(how=f"; the last one {graded.how}"))
+                    )
+                if isinstance(graded, _Died):
+                    raise GradmarkError(
+                        f"grading workers die, whatever they are given; the last one {graded.how}"
+                    )
+                yield graded
+
+    @staticmethod
+    def _try(job: Job) -> None:
+        """Raise `GradmarkError` if no worker can start: then it is no submission's doing."""
+        if why := why_no_worker_starts([(start, ()), (prepare, (job.pset, job.unsafe))]):
+            raise GradmarkError(f"no submission can be graded: a grading worker without any {why}")
+
+    def _alone(self, job: Job) -> Graded | _Died:
+        """Grade in a new process, and look how it ends."""
+        others = set(multiprocessing.active_children())
+        with self._pool(1) as pool:
+            future = pool.submit(grade, job)
+            workers = set(multiprocessing.active_children()) - others
+            try:
+                return future.result()
+            except BrokenProcessPool:
+                pass
+        return _Died(how_a_worker_ended(next((worker.exitcode for worker in workers), None)))
 
     @staticmethod
     @contextlib.contextmanager
@@ -155,9 +176,7 @@ class DaskCluster:
     def close(self) -> None:
         """Nothing: the cluster is somebody else's."""
 
-    def run(
-        self, problem_set: ProblemSet, jobs: Iterator[Job], meanwhile: Meanwhile = _nothing
-    ) -> Generator[Graded]:
+    def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
         try:
             from distributed import Client
             from distributed.scheduler import KilledWorker
@@ -181,11 +200,10 @@ class DaskCluster:
                 return executor.submit(grade, job, course)
 
             with client.get_executor(pure=False, retries=2) as executor:
-                lost = yield from _run(
-                    _Submitting(submit), grade, jobs, 2 * workers, KilledWorker, meanwhile=meanwhile
-                )
+                lost: list[Job] = []
+                yield from _run(_Submitting(submit), grade, jobs, 2 * workers, lost, KilledWorker)
                 for job in lost:
-                    yield submit(job.refuse("grader_error", DIED)).result()
+                    yield submit(job.refuse("grader_error", DIED.format(how=""))).result()
 
 
 class _Submitting:
@@ -204,22 +222,20 @@ def _run(
     function: Callable[..., Graded],
     jobs: Iterator[Job],
     ahead: int,
+    lost: list[Job],
     death: type[Exception] = BrokenProcessPool,
     *,
     at_first: int | None = None,
-    meanwhile: Meanwhile = _nothing,
-) -> Generator[Graded, None, list[Job]]:
+) -> Generator[Graded, None, bool]:
     """Yield results, keeping ``ahead`` jobs in flight, or ``at_first`` until the first result is there.
 
-    Then ``meanwhile`` is called, once.
-    Returns the jobs whose worker died.
-    A process pool is of no use after a death, so what was in flight is returned too.
+    Jobs whose worker died are put into ``lost``. Returns whether any result came.
+    A process pool is of no use after a death, so what was in flight is lost too.
     """
     flying: dict[Future[Graded], Job] = {}
-    lost: list[Job] = []
     ends = death is BrokenProcessPool
     most = at_first or ahead
-    seen = False
+    any_came = False
     try:
         while True:
             if not (lost and ends):
@@ -229,20 +245,19 @@ def _run(
                     except BrokenProcessPool:
                         lost.append(job)
                         break
-            if seen:
-                meanwhile()
-                meanwhile = _nothing
             if not flying:
-                return lost
+                return any_came
             done, _ = wait(flying, return_when=FIRST_COMPLETED)
             most = ahead
-            seen = True
             for future in done:
                 job = flying.pop(future)
                 try:
-                    yield future.result()
+                    graded = future.result()
                 except death:
                     lost.append(job)
+                    continue
+                any_came = True
+                yield graded
     except BaseException:
         for future in flying:
             future.cancel()

@@ -24,6 +24,10 @@ from grader.version import version
 __all__ = ["Batch", "Step", "grade_batch"]
 
 
+MAX_PROBLEMS = 20
+"""Told of a class; whoever has so many knows what to do without hearing of more."""
+
+
 class Step(Protocol):
     """Told of every submission that is done."""
 
@@ -47,6 +51,8 @@ class Batch:
     """How many were kept that were graded under another Python, numpy or gradmark, by what is other."""
     attempts: dict[str, int] = field(default_factory=dict)
     """The number of each submission's attempt in the gradebook."""
+    problems: list[str] = field(default_factory=list)
+    """What went wrong beside the grades, each thing once."""
 
     def note(self, name: str, status: Status, reason: str) -> None:
         self.statuses[name] = status
@@ -89,6 +95,8 @@ def _record(graded: Graded, recorder: Recorder, batch: Batch) -> None:
     recorder.record(batch.attempts[result.submission], result, graded.behaviour)
     batch.note(result.submission, result.status, result.reason)
     batch.fresh.add(result.submission)
+    news = [problem for problem in graded.problems if problem not in batch.problems]
+    batch.problems += news[: MAX_PROBLEMS - len(batch.problems)]
 
 
 class _Pending:

@@ -11,6 +11,7 @@ import contextlib
 import gc
 import signal
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from grader.suite import Grader
 
 __all__ = ["Graded", "Job", "grade", "prepare", "start"]
+
+LAST_SECONDS = 90
+"""For starting the sandbox, beyond a submission's time; that counts twice, since all may be done again."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Graded:
 
     result: SubmissionResult
     behaviour: SubmissionBehaviour | None = None
+    problems: tuple[str, ...] = ()
+    """What staff should know beside it; the same sentence for every submission that it concerns."""
 
 
 def prepare(pset: Path, unsafe: bool) -> None:
@@ -84,7 +90,22 @@ def grade(job: Job, course: CourseBundle | None = None) -> Graded:
         submission = Submission(job.name, job.files, job.student)
         if job.refused:
             return Graded(grader.refuse(submission, *job.refused))
-        return Graded(grader.grade(submission), grader.behaviour)
+        with _alarm(2 * grader.problem_set.limits.submission_seconds + LAST_SECONDS):
+            result = grader.grade(submission)
+        return Graded(result, grader.behaviour, tuple(grader.problems))
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """End this process if the block takes longer: a test may be inside one call into C, where nothing else reaches it.
+
+    Another worker tries the submission then, and the signal says what happened if it ends that one too.
+    """
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _grader(pset: Path, unsafe: bool, *, runs: bool) -> Grader:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 import os
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -37,6 +37,8 @@ class SuiteTest:
     """Of the suite, below ``suite/``."""
     title: str = ""
     """What people call it."""
+    called: str = ""
+    """Its name, or where another file has a test of that name, its file and name."""
     plain: bool = False
     """Whether a plain call does all that pytest would do: nothing is set up for the test but what we give."""
 
@@ -149,11 +151,17 @@ class SuitePlugin:
                 draws_as = exported[item] if mark.public else self._place(item)
                 file = Path(os.path.relpath(item.path, self._suite)).as_posix()
                 title = title_of(item.name, inspect.getdoc(item.function))
-                self.tests.append(SuiteTest(item.name, mark, item, draws_as, file, title, _is_plain(item)))
+                self.tests.append(
+                    SuiteTest(item.name, mark, item, draws_as, file, title, plain=_is_plain(item))
+                )
             else:
                 self.problem = (
                     self.problem or f'{item.nodeid} belongs to no question; put @question("...") on it'
                 )
+        names = Counter(test.name for test in self.tests)
+        self.tests[:] = [
+            replace(test, called=test.name if names[test.name] == 1 else test.key) for test in self.tests
+        ]
 
     def _place(self, item: pytest.Function) -> str:
         """Its file within the suite, class, name and case: ``"test_loss.py::test_rows[3]"``."""

@@ -45,6 +45,8 @@ class TestRun:
     passed: bool
     seconds: float
     error: str = ""
+    key: str = ""
+    """What tells it from every other test of the suite."""
 
 
 class Bench:
@@ -87,7 +89,7 @@ class Bench:
     def run_mutant(self, namespace: Mapping[str, Any], function: str, seed: int) -> list[TestRun]:
         """Run the own questions of the function that was changed, until the first test that fails."""
         tests = self._tests_of(self.own_questions(function))
-        usual = sum(self._reference_seconds[test.name] for test in tests)
+        usual = sum(self._reference_seconds[test.key] for test in tests)
         seconds = min(MAX_SECONDS, 1.0 + SLOWER * usual)
         return self._runner.submit(lambda plugin: _run(plugin, tests, namespace, seed, seconds, None, True))
 
@@ -97,7 +99,7 @@ class Bench:
 
     @cached_property
     def _reference_seconds(self) -> dict[str, float]:
-        return {run.name: run.seconds for run in self.run(self.namespace(()), GRADED)}
+        return {run.key: run.seconds for run in self.run(self.namespace(()), GRADED)}
 
     def concerned(
         self, namespace: Mapping[str, Any], functions: Iterable[str], seed: int, log: CallLog
@@ -208,15 +210,17 @@ def _run(
                 if isinstance(error, CourseError):
                     raise error
                 text = "" if error is None else f"{type(error).__name__}: {error}"[:500]
-                done.append(TestRun(test.key, test.mark.question, error is None, ending.seconds, text))
+                done.append(
+                    TestRun(test.called, test.mark.question, error is None, ending.seconds, text, test.key)
+                )
                 if isinstance(error, TooLong):
                     raise error
                 if error is not None and stop:
                     break
     except TooLong:
-        ran = {run.name for run in done}
+        ran = {run.key for run in done}
         done += [
-            TestRun(test.key, test.mark.question, False, seconds, "it took too long")
+            TestRun(test.called, test.mark.question, False, seconds, "it took too long", test.key)
             for test in tests
             if test.key not in ran
         ]

@@ -264,7 +264,7 @@ class Conclusions:
         for trial, result in self._of(AcceptTrial):
             if not trial.alternative and not isinstance(result, Lost):
                 for run in result:
-                    times[run.name].append(1e3 * run.seconds)
+                    times[run.key].append(1e3 * run.seconds)
         return {name: sorted(values)[len(values) // 2] for name, values in times.items()}
 
     def _test_rows(self) -> list[TestRow]:
@@ -275,10 +275,10 @@ class Conclusions:
                     caught.update(planted.failed.get(question, ()))
         return [
             TestRow(
-                name=test.name,
+                name=test.called,
                 question=test.mark.question,
-                milliseconds=round(times.get(test.name, 0.0), 3),
-                mistakes_caught=caught[test.name],
+                milliseconds=round(times.get(test.key, 0.0), 3),
+                mistakes_caught=caught[test.key],
             )
             for test in self._plan.bench.tests
             if test.mark.question in self._plan.questions

@@ -129,7 +129,7 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
     failed: dict[str, tuple[str, ...]] = {}
     for run in runs:
         if not run.passed:
-            failed[run.question] = (*failed.get(run.question, ()), run.name)
+            failed[run.question] = (*failed.get(run.question, ()), run.key)
     names = [name for tests in failed.values() for name in tests]
     found = bench.explainer.explain(log, names) if names else {}
     return Planted(failed, {test: explanation.name for test, explanation in found.items()})
