@@ -1,4 +1,4 @@
-"""What grading one submission gives: the content of ``results/`` and ``behaviour/``."""
+"""What grading one submission gives: the content of ``results/``, and how it behaved where it failed."""
 
 from __future__ import annotations
 

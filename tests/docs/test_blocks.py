@@ -25,6 +25,7 @@ from markdown_it import MarkdownIt
 from grader import LocalStudent
 from grader.build import solution_notebook
 from grader.build.notebooks import notebook_bytes
+from grader.encoding import dec_hook
 from grader.pset import load_problem_set
 from grader.pset.schema import PsetFile
 
@@ -146,7 +147,7 @@ def test_yaml(block):
     assert isinstance(content, dict)
     if set(content) <= set(PsetFile.__struct_fields__):
         one = [{"id": "q1", "title": "Logits", "points": 1}]
-        msgspec.convert({"title": "any", "questions": one, **content}, PsetFile)
+        msgspec.convert({"title": "any", "questions": one, **content}, PsetFile, dec_hook=dec_hook)
 
 
 @pytest.mark.parametrize("block", of("json"), ids=str)
