@@ -130,7 +130,7 @@ class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SubmissionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
-    """The content of ``behaviour/<submission>.json``."""
+    """How one submission behaved where it failed, as the gradebook keeps it."""
 
     submission: str
     pset: str
