@@ -1,4 +1,4 @@
-"""What grading one submission gives: the content of ``results/`` and ``behaviour/``."""
+"""What grading one submission gives: the content of ``results/``, and how it behaved where it failed."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SubmissionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
-    """The content of ``behaviour/<submission>.json``."""
+    """How one submission behaved where it failed, as the gradebook keeps it."""
 
     submission: str
     pset: str

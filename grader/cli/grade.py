@@ -31,7 +31,7 @@ def _goes_on_next_time() -> Iterator[None]:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-    help="Where results/, scores.csv and the rest are written.",
+    help="Where results/, scores.csv and the pages are written; it holds one problem set.",
 )  # fmt: skip
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; by default one a processor."
@@ -52,7 +52,8 @@ def _goes_on_next_time() -> Iterator[None]:
 @click.option(
     "--db",
     metavar="URL",
-    help="The gradebook, such as postgresql://host/course; by default DIR/gradebook.db.",
+    help="The gradebook, a file or postgresql://host/course, which may hold a whole course; by default "
+    "DIR/gradebook.db.",
 )
 @click.option(
     "--feedback/--no-feedback", default=True, show_default=True,
@@ -80,7 +81,8 @@ def grade(
     """Grade every submission found in the paths: notebooks, .py files, zips, and folders of them.
 
     The downloads of Gradescope, Canvas, nbgrader, otter and GitHub Classroom are recognised, as folders or archives.
-    What was graded before with the same content is kept. Exit code 0 when all were graded, whatever their scores;
+    What was graded before with the same content is kept. Results are recorded in the gradebook as they come in, and
+    everything in DIR is made from it. Exit code 0 when all were graded, whatever their scores;
     1 when some could not be, each of them named.
     """
     if not sys.platform.startswith("linux"):

@@ -33,15 +33,15 @@ def db_option(command: Command) -> Command:
     return click.option(
         "--db",
         metavar="URL",
-        help="The gradebook, such as postgresql://host/course; by default DIR/gradebook.db.",
+        help="The gradebook, a file or postgresql://host/course; by default DIR/gradebook.db.",
     )(command)
 
 
 def pset_option(command: Command) -> Command:
     """``--pset NAME``, passed as ``pset: str | None`` for `the_pset`."""
-    return click.option("--pset", metavar="NAME", help="Which problem set, where the gradebook has several.")(
-        command
-    )
+    return click.option(
+        "--pset", metavar="NAME", help="Which problem set, where the gradebook has several; by default DIR's."
+    )(command)
 
 
 def by_option(command: Command) -> Command:
@@ -102,11 +102,12 @@ def keep_up(engine: Engine, folder: Path, pset: str, *, results: bool = False) -
 
 @click.group(epilog='Example: gradmark gradebook extend graded s17 2027-02-24T23:59:00-05:00 --why "ill"')
 def gradebook() -> None:
-    """Decide about a student's points, each time with a reason, and read what was decided."""
+    """Decide about a student's points, each time with a reason; read what is kept, and erase it."""
 
 
 @gradebook.command(
-    epilog='Example: gradmark gradebook override graded s17 4 --question q3 --why "data was wrong"'
+    short_help="Give points whatever was graded.",
+    epilog='Example: gradmark gradebook override graded s17 4 --question q3 --why "data was wrong"',
 )
 @folder_argument
 @click.argument("student")
@@ -158,7 +159,8 @@ def override(
 
 
 @gradebook.command(
-    epilog='Example: gradmark gradebook extend graded s17 2027-02-24T23:59:00-05:00 --why "ill"'
+    short_help="Give a due date of their own.",
+    epilog='Example: gradmark gradebook extend graded s17 2027-02-24T23:59:00-05:00 --why "ill"',
 )
 @folder_argument
 @click.argument("student")
@@ -187,7 +189,10 @@ def extend(
     click.echo(f"{student}: {'extension taken back' if moment is None else f'until {moment.isoformat()}'}")
 
 
-@gradebook.command(epilog='Example: gradmark gradebook choose graded s17 ada-2 --why "asked for the first"')
+@gradebook.command(
+    short_help="Let another attempt count.",
+    epilog='Example: gradmark gradebook choose graded s17 ada-2 --why "asked for the first"',
+)
 @folder_argument
 @click.argument("student")
 @click.argument("submission")
@@ -209,13 +214,15 @@ def choose(
     click.echo(f"{student}: {chosen or 'no submission is chosen any more'}")
 
 
-@gradebook.command(epilog="Example: gradmark gradebook history graded s17")
+@gradebook.command(
+    short_help="Show what happened, when, by whom.", epilog="Example: gradmark gradebook history graded s17"
+)
 @folder_argument
 @click.argument("student", required=False)
 @json_option
 @db_option
 def history(folder: Path, student: str | None, as_json: bool, db: str | None) -> None:
-    """Show all that happened to the gradebook, or to one student's points; nothing is ever forgotten."""
+    """Show all that happened to the gradebook, or to one student's points: what, when, by whom."""
     from grader.gradebook import history_of
 
     lines = history_of(opened(folder, db), student)
@@ -228,7 +235,10 @@ def history(folder: Path, student: str | None, as_json: bool, db: str | None) ->
         click.echo(_plain("  ".join(part for part in parts if part)))
 
 
-@gradebook.command(epilog="Example: gradmark gradebook everything-about graded s17 --out s17")
+@gradebook.command(
+    short_help="Give out all that is kept about a student.",
+    epilog="Example: gradmark gradebook everything-about graded s17 --out s17",
+)
 @folder_argument
 @click.argument("student")
 @click.option(
@@ -255,7 +265,9 @@ def everything_about(folder: Path, student: str, out: Path | None, db: str | Non
     click.echo(f"{out / 'about.json'}, and {len(record.files)} files beside it")
 
 
-@gradebook.command(epilog="Example: gradmark gradebook erase graded s17 --yes")
+@gradebook.command(
+    short_help="Take a student out.", epilog="Example: gradmark gradebook erase graded s17 --yes"
+)
 @folder_argument
 @click.argument("student")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -264,7 +276,8 @@ def everything_about(folder: Path, student: str, out: Path | None, db: str | Non
 def erase(folder: Path, student: str, yes: bool, by: str | None, db: str | None) -> None:
     """Take STUDENT out of the gradebook and out of DIR: name, work, words. Their points stay under a pseudonym.
 
-    What is outside, such as the folder the submissions came from, has to be removed by you.
+    What a group handed in stays while another member is known. What is outside, such as the folder that the
+    submissions came from, backups and other exports, is yours to remove.
     """
     from datetime import UTC
 
@@ -288,11 +301,14 @@ def erase(folder: Path, student: str, yes: bool, by: str | None, db: str | None)
         click.echo(f"Exports made before were removed, make them again: {', '.join(removed)}.", err=True)
 
 
-@gradebook.command(epilog="Example: gradmark gradebook prune graded")
+@gradebook.command(
+    short_help="Free the room of attempts that count for nobody.",
+    epilog="Example: gradmark gradebook prune graded",
+)
 @folder_argument
 @db_option
 def prune(folder: Path, db: str | None) -> None:
-    """Free the room of attempts that count for nobody: their files and rendered notebooks, not their results."""
+    """Free the room of attempts that count for nobody: files and rendered notebooks go, results stay."""
     from grader.gradebook import prune as free
 
     engine = opened(folder, db)

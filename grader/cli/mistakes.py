@@ -12,7 +12,7 @@ from grader.cli.options import json_option, say_json
 __all__ = ["mistakes"]
 
 
-@click.command(epilog='Example: gradmark mistakes out/ps1 --say q3-1a2b3c "You take the log of the mean."')
+@click.command(epilog='Example: gradmark mistakes graded --say q3-1a2b3c "You take the log of the mean."')
 @folder_argument
 @click.option("--say", "said", nargs=2, metavar="GROUP TEXT", help="Tell everyone in a group, now and later.")
 @click.option("--promote", metavar="GROUP", help="Draft an entry of mistakes.py from a group's example.")
@@ -31,10 +31,11 @@ def mistakes(
     by: str | None,
     db: str | None,
 ) -> None:
-    """List failing submissions of DIR, as gradmark grade wrote it, in groups that behave alike.
+    """List the failing submissions that were graded into DIR, in groups that behave alike.
 
     Equal results in all calls of a question, to rounding, mean the same mistake. The largest group comes first,
-    with one student's code and what it returned.
+    with one student's code and what it returned. What --say tells a group is kept in the gradebook; gradmark report
+    puts it on the pages.
     """
     from grader.gradebook import (
         behaviours,

@@ -59,7 +59,8 @@ def scores(
 ) -> None:
     """Write everyone's points: with those given by hand, lateness, extensions and overrides.
 
-    csv has a row a student; canvas is what Canvas's gradebook imports; gradescope is a results.json a student.
+    csv has a row for each student, whether they handed in or not; canvas is what Canvas's gradebook imports;
+    gradescope is a results.json for each student. What is not known is left empty, and is no 0.
     """
     from grader.gradebook import canvas_csv, gradescope_results, scores_csv, scores_of
 

@@ -1,8 +1,9 @@
 """How a failed question behaved, and what staff said of behaving so.
 
 Every submission gets the same calls, so equal results mean equal behaviour: students who made the same mistake
-share a digest, whether or not anybody has named the mistake yet. A sentence is written once for a digest, in
-the problem set's sentences.yaml, and reaches everyone who behaves so, in this batch and the next.
+share a digest, whether or not anybody has named the mistake yet. A sentence is written once for a digest,
+in the gradebook or in the problem set's sentences.yaml, and reaches everyone who behaves so, in this batch and the
+next.
 
 A digest holds as long as its question's tests and the problem set's seed stay as they are; a mistake that should stay
 named belongs into mistakes.py.
