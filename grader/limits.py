@@ -23,7 +23,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     call_seconds: Seconds = 10
     """Of one call, or of one batch of calls, by a test; likewise."""
     submission_seconds: Seconds = 180
-    """Wall clock of everything, second tries and waiting included."""
+    """Wall clock of everything: second tries, waiting, and what tests do with what the code returned."""
     cpu_seconds: Count = 180
     """Processor time of the process."""
     memory_mb: Count = 1024

@@ -16,13 +16,16 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from grader.batch.bundle import pack_course
+from grader.batch.bundle import CourseBundle, pack_course
 from grader.batch.deaths import how_a_worker_ended, why_no_worker_starts
 from grader.batch.worker import Graded, Job, grade, prepare, start
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 __all__ = ["DaskCluster", "Engine", "LocalProcesses"]
 
@@ -194,16 +197,32 @@ class DaskCluster:
                 raise GradmarkError(
                     f"the cluster at {self._address} has no workers; start some and try again"
                 )
-            course = client.scatter(pack_course(problem_set), broadcast=True, hash=False)
+            try:
+                yield from self._run_on(client, pack_course(problem_set), jobs, 2 * workers, KilledWorker)
+            except GradmarkError:
+                raise
+            except (
+                Exception
+            ) as error:  # whatever a cluster may raise: gradmark missing there, a scheduler that goes
+                raise GradmarkError(
+                    f"the cluster at {self._address} stopped grading ({type(error).__name__}: {error}); its "
+                    "scheduler and workers need the same gradmark installed, and must stay until the end"
+                ) from error
 
-            def submit(job: Job) -> Future[Graded]:
-                return executor.submit(grade, job, course)
+    @staticmethod
+    def _run_on(
+        client: Client, bundle: CourseBundle, jobs: Iterator[Job], ahead: int, death: type[Exception]
+    ) -> Generator[Graded]:
+        course = client.scatter(bundle, broadcast=True, hash=False)
 
-            with client.get_executor(pure=False, retries=2) as executor:
-                lost: list[Job] = []
-                yield from _run(_Submitting(submit), grade, jobs, 2 * workers, lost, KilledWorker)
-                for job in lost:
-                    yield submit(job.refuse("grader_error", DIED.format(how=""))).result()
+        def submit(job: Job) -> Future[Graded]:
+            return executor.submit(grade, job, course)
+
+        with client.get_executor(pure=False, retries=2) as executor:
+            lost: list[Job] = []
+            yield from _run(_Submitting(submit), grade, jobs, ahead, lost, death)
+            for job in lost:
+                yield submit(job.refuse("grader_error", DIED.format(how=""))).result()
 
 
 class _Submitting:

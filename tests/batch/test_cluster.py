@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 from pathlib import Path
@@ -93,3 +94,21 @@ def test_an_address_where_nothing_answers_is_one_sentence(class_of_eight, tmp_pa
     engine = DaskCluster("tcp://127.0.0.1:9")
     with pytest.raises(GradmarkError, match="no Dask scheduler answers at tcp://127"):
         grade(pset, found, tmp_path / "out", engine=engine)
+
+
+class Elsewhere:
+    """A function that only this process has."""
+
+    def __reduce__(self):
+        return importlib.import_module, ("no_such_module",)
+
+
+def test_a_cluster_without_gradmark_is_one_sentence(class_of_eight, tmp_path, monkeypatch):
+    from distributed import LocalCluster
+
+    pset, found = class_of_eight
+    monkeypatch.setattr("grader.batch.engines.grade", Elsewhere())
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, processes=True) as cluster:
+        engine = DaskCluster(cluster.scheduler_address)
+        with pytest.raises(GradmarkError, match=r"stopped grading .* need the same gradmark installed"):
+            grade(pset, found, tmp_path / "out", engine=engine)

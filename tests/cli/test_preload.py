@@ -42,3 +42,19 @@ def test_validation_names_what_is_installed_and_cannot_be_imported(tmp_path):
     report = validate(load_problem_set(course(tmp_path, "asyncio.windows_events")), workers=1)
     said = [problem.what for problem in report.problems if problem.kind == "preload fails"]
     assert said == ["psets/tiny/pset.yaml:4: asyncio.windows_events: ImportError: win32 only"]
+
+
+@pytest.mark.skipif(not choose_plan().safe, reason="this machine cannot isolate submissions")
+def test_grading_names_once_what_is_installed_and_cannot_be_imported(tmp_path):
+    folder = course(tmp_path, "asyncio.windows_events")
+    (tmp_path / "class").mkdir()
+    content = notebook(submission_cells(load_problem_set(folder), {}))
+    for name in ("ada", "bob", "cy"):
+        (tmp_path / "class" / f"{name}.ipynb").write_bytes(content)
+    words = ["grade", str(folder), str(tmp_path / "class"), "--out", str(tmp_path / "out"), "--jobs", "2"]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0
+    warning = (
+        "Warning: asyncio.windows_events is to be preloaded, but cannot be imported: ImportError: win32 only"
+    )
+    assert done.stderr.count(warning) == 1
