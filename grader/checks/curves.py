@@ -15,6 +15,7 @@ __all__ = ["check_curve"]
 Array = np.ndarray
 TOLERANCE = 1e-9  # coordinates of a curve are counts divided by counts: exact up to a few ε
 MOST_POINTS = 20_000
+CHUNK = 1_000  # points looked for at a time: bounds the memory
 
 
 def check_curve(
@@ -61,30 +62,63 @@ def _points(got: Any, name: str, axes: Sequence[str]) -> Array:
     return np.column_stack([x, y]).astype(np.float64)
 
 
-def _places(point: Array, line: Array) -> Array:
-    """Positions along ``line`` (segment number plus fraction) at which it passes through ``point``."""
-    if len(line) == 1:
-        return np.zeros(1) if np.abs(point - line[0]).max() <= TOLERANCE else np.empty(0)
-    start, step = line[:-1], np.diff(line, axis=0)
-    length = np.maximum((step**2).sum(axis=1), 1e-300)
-    fraction = np.clip(((point - start) * step).sum(axis=1) / length, 0, 1)
-    distance = np.abs(start + fraction[:, None] * step - point).max(axis=1)
-    on = np.flatnonzero(distance <= TOLERANCE)
-    return np.asarray(on + fraction[on])
-
-
 def _runs_along(line: Array, other: Array) -> bool:
-    """Whether every corner of ``line`` lies on ``other``, in the order in which ``other`` passes them."""
+    """Whether every corner of ``line`` lies on ``other``, in the order in which ``other`` passes them.
+
+    A place on ``other`` is the number of its segment plus a fraction. Each corner is looked for from the place of
+    the one before, so that both lines are walked through once.
+    """
+    if len(other) == 1:
+        return bool((np.abs(line - other).max(axis=1) <= TOLERANCE).all())
     with np.errstate(all="ignore"):
-        at = 0.0
-        for point in line:
-            places = _places(point, other)
-            # A corner may be found at the end of one segment or at the start of the next; allow rounding.
-            places = places[places >= at - 1e-6]
-            if not len(places):
-                return False
-            at = max(at, float(places.min()))
+        starts, steps = other[:-1].tolist(), np.diff(other, axis=0).tolist()
+    at = 0.0
+    for x, y in line.tolist():
+        # A corner may be found at the end of one segment or at the start of the next; allow rounding.
+        earliest = at - 1e-6
+        for i in range(max(int(earliest), 0), len(steps)):
+            (x0, y0), (dx, dy) = starts[i], steps[i]
+            fraction = ((x - x0) * dx + (y - y0) * dy) / max(dx * dx + dy * dy, 1e-300)
+            fraction = 0.0 if fraction < 0 else 1.0 if fraction > 1 else fraction
+            near = abs(x0 + fraction * dx - x) <= TOLERANCE and abs(y0 + fraction * dy - y) <= TOLERANCE
+            if near and i + fraction >= earliest:
+                at = max(at, i + fraction)
+                break
+        else:
+            return False
     return True
+
+
+def _on(points: Array, line: Array) -> Array:
+    """Which of ``points`` lie anywhere on ``line``.
+
+    Boxes around 1, 2, 4, … segments in a row are looked into from the largest down, only where a point is in one.
+    """
+    if len(line) == 1:
+        return np.asarray(np.abs(points - line).max(axis=1) <= TOLERANCE)
+    start, found = line[:-1], np.zeros(len(points), bool)
+    with np.errstate(all="ignore"):
+        step = np.diff(line, axis=0)
+        length = np.maximum((step**2).sum(axis=1), 1e-300)
+        boxes = [(np.fmin(start, line[1:]) - 2 * TOLERANCE, np.fmax(start, line[1:]) + 2 * TOLERANCE)]
+        while len(boxes[-1][0]) > 1:
+            low, high = boxes[-1]
+            pairs = np.arange(0, len(low), 2)
+            boxes.append((np.fmin.reduceat(low, pairs), np.fmax.reduceat(high, pairs)))
+        for first in range(0, len(points), CHUNK):
+            which = np.arange(first, min(first + CHUNK, len(points)))
+            box = np.zeros(len(which), np.intp)
+            for low, high in reversed(boxes):
+                if low is not boxes[-1][0]:
+                    which, box = np.repeat(which, 2), (2 * box[:, None] + [0, 1]).ravel()
+                    which, box = which[box < len(low)], box[box < len(low)]
+                inside = ((low[box] <= points[which]) & (points[which] <= high[box])).all(axis=1)
+                which, box = which[inside], box[inside]
+            point = points[which]
+            fraction = np.clip(((point - start[box]) * step[box]).sum(axis=1) / length[box], 0, 1)
+            distance = np.abs(start[box] + fraction[:, None] * step[box] - point).max(axis=1)
+            found[which[distance <= TOLERANCE]] = True
+    return found
 
 
 def _explain(given: Array, right: Array, name: str, axes: Sequence[str]) -> None:
@@ -104,18 +138,17 @@ def _explain(given: Array, right: Array, name: str, axes: Sequence[str]) -> None
             fail(f"{name} lacks one of its ends; otherwise it is right.", f"It should reach {_pair(end)}.")
     if len(ends) == 2 and any(same(np.vstack([right[0], g, right[-1]])) for g in (given, given[::-1])):
         fail(f"{name} lacks both of its ends; otherwise it is right.")
-    off = [i for i, point in enumerate(given) if not len(_places(point, right))]
-    missed = [point for point in right if not len(_places(point, given))]
-    if off and not missed:
+    off, missed = np.flatnonzero(~_on(given, right)), right[~_on(right, given)]
+    if len(off) and not len(missed):
         fail(
             f"{name} has {len(off)} of {len(given)} points off the curve, the first at number {off[0]}. "
             "Do tied scores count as one threshold?",
             f"{_pair(given[off[0]])} does not lie on the curve.",
         )
-    if missed:
+    if len(missed):
         fail(
             f"{name} misses {len(missed)} of the curve's {len(right)} points"
-            + (f", and {len(off)} of its own {len(given)} points lie off the curve." if off else "."),
+            + (f", and {len(off)} of its own {len(given)} points lie off the curve." if len(off) else "."),
             f"It should pass through {_pair(missed[0])}.",
         )
     fail(f"{name} passes through the right points in a wrong order.")

@@ -7,6 +7,7 @@ A frame is two lengths, the message, then the bytes of its arrays::
 
 from __future__ import annotations
 
+import math
 import select
 import socket
 import struct
@@ -21,6 +22,7 @@ __all__ = ["Channel", "ChannelClosed", "ChannelTimeout"]
 
 _LENGTHS = struct.Struct("<IQ")
 _CHUNK = 1 << 18
+_LONGEST_WAIT = 2**31 - 1  # what poll takes
 MAX_HEADER = 4 << 20
 MAX_BODY = 64 << 20
 
@@ -75,8 +77,11 @@ class Channel(Generic[Incoming]):
 
     def wait(self, timeout: float) -> bool:
         """Whether a message begins to arrive, or the other side hangs up, within ``timeout`` seconds."""
-        readable, _, _ = select.select([self._socket], [], [], max(timeout, 0.0))
-        return bool(readable)
+        # Not select.select, which refuses descriptors from 1,024 on: a worker late in a class may have more open.
+        waiting = select.poll()
+        waiting.register(self._socket, select.POLLIN)
+        milliseconds = math.ceil(max(timeout, 0.0) * 1000)  # rounded up, or the last fraction would be spun through
+        return bool(waiting.poll(min(milliseconds, _LONGEST_WAIT)))
 
     def receive(self, *, timeout: float | None = None) -> tuple[Incoming, bytearray]:
         """The next message and the bytes of its arrays; the whole of it must arrive within ``timeout`` seconds."""

@@ -1,5 +1,7 @@
 """Frames of every kind, honest and not."""
 
+import os
+import resource
 import socket
 import struct
 import threading
@@ -128,3 +130,25 @@ def test_any_frame_is_a_message_or_a_wire_error(header, body):
             return
         assert isinstance(message, FromSandbox)
         assert received == body
+
+
+def test_a_process_with_thousands_of_open_files_can_wait():
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    opened = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    try:
+        with pair() as (channel, theirs):
+            assert channel.fileno() > 1024
+            assert not channel.wait(0)
+            theirs.sendall(b"x")
+            assert channel.wait(5)
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_waiting_sees_the_other_side_hang_up():
+    with pair() as (channel, theirs):
+        theirs.close()
+        assert channel.wait(float(10**9))
