@@ -387,5 +387,8 @@ class _Sums:
 
 
 def complete(student: StudentScore, scores: PsetScores) -> bool:
-    """Whether nothing is lost anywhere and nothing is still to come."""
-    return not student.open and is_full(student.score, scores.max_score)
+    """Whether nothing is lost anywhere and nothing is still to come; a bonus makes up for points, not for this."""
+    attempt = student.attempt
+    if attempt is None or attempt.lateness.percent or not is_full(student.score, scores.max_score):
+        return False
+    return all(is_full(attempt.questions.get(q.id), q.points) for q in scores.questions if not q.bonus)

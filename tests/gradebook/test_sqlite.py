@@ -10,10 +10,14 @@ import time
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import update
 
 import grader.gradebook
 from grader.errors import GradmarkError
 from grader.gradebook import database, models, open_engine
+from grader.gradebook.attempts import attempts_of
+from grader.gradebook.models import PsetRow
+from grader.report import GradedFolder, write_folder
 from tests.gradebook import scenario
 from tests.gradebook.course import course, handed_in
 
@@ -92,6 +96,37 @@ def test_a_password_is_in_no_message():
         open_engine("postgresql://ta:secret@127.0.0.1:1/grades")
     assert "secret" not in str(raised.value)
     assert "is the server running" in str(raised.value)
+
+
+def test_readers_see_the_last_commit_and_wait_for_no_writer(engine, tmp_path):
+    problem_set = course(tmp_path)
+    scenario.record_results(engine, problem_set, [handed_in("ada", 1)])
+    before = scenario.scores_csv(scenario.scores_of(engine, "tiny"))
+    other = open_engine(tmp_path / "gradebook.db")  # as another process has it
+    with database.transaction(engine) as connection:
+        connection.execute(update(PsetRow).values(title="Not committed yet"))
+        begun = time.monotonic()
+        seen = scenario.scores_csv(scenario.scores_of(other, "tiny"))
+        opened = open_engine(tmp_path / "gradebook.db")
+        assert scenario.history_of(opened)
+        write_folder(opened, GradedFolder(tmp_path), "tiny", scenario.DUE)
+        took = time.monotonic() - begun
+        opened.dispose()
+    assert took < database.WAIT_SECONDS / 3
+    assert seen == before == (tmp_path / "scores.csv").read_text()
+    other.dispose()
+
+
+def test_a_writer_waits_for_no_reader(engine, tmp_path):
+    problem_set = course(tmp_path)
+    scenario.record_results(engine, problem_set, [handed_in("ada", 1)])
+    other = open_engine(tmp_path / "gradebook.db")
+    with database.reading(other) as connection:
+        attempts = attempts_of(connection, 1)
+        scenario.record_results(engine, problem_set, [handed_in("bob", 2)])
+        assert attempts_of(connection, 1) == attempts, "a reader sees one moment"
+    assert [s.sid for s in scenario.scores_of(other, "tiny").students] == ["s1", "s2"]
+    other.dispose()
 
 
 RECORD = """
