@@ -237,6 +237,16 @@ def test_where_only_what_is_said_of_them_fails_the_verdicts_stay_and_staff_hear_
         assert (result.questions[0].tests[0].mistake, judge.problems) == ("sum_for_mean", [])
 
 
+def test_a_known_mistake_that_ends_the_program_ends_nothing(tmp_path, monkeypatch):
+    def leave(*_: object) -> None:
+        raise SystemExit("done")
+
+    with grader(tmp_path) as judge:
+        monkeypatch.setattr(Explainer, "explain", leave)
+        assert verdicts(judge.grade(handed_in(SUM))) == ["failed", "passed"]
+        assert "SystemExit: done" in judge.problems[0]
+
+
 def test_an_explanation_that_takes_too_long_leaves_the_verdicts(tmp_path, monkeypatch):
     def endless(*_: object) -> dict[str, object]:
         while True:
