@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -29,50 +30,89 @@ def bounded(seconds: float, *, wall: float = math.inf) -> Iterator[None]:
     swallows the exception gets it again and again, and ends with it whatever it does. A single call into C is waited
     for.
     """
-    watch = _Watch(seconds, min(wall, WAITING * seconds))
+    watch, block = _watch, _Block(seconds, min(wall, WAITING * seconds))
     try:
-        watch.start()
+        watch.add(block)
         yield
     finally:
         try:
-            watch.stop()
+            watch.remove(block)
         except TooLong:  # it came at the last moment
-            watch.stop()
-        if watch.struck:
+            watch.remove(block)
+        if block.struck:
             raise TooLong
 
 
-class _Watch(threading.Thread):
-    """A thread that interrupts the one that made it."""
+class _Block:
+    """What one thread does until its time is up."""
 
     def __init__(self, seconds: float, wall: float) -> None:
-        super().__init__(daemon=True)
         self.struck = False
         self._thread = threading.get_ident()
         self._clock = time.pthread_getcpuclockid(self._thread)
-        self._until, self._at_last = time.clock_gettime(self._clock) + seconds, time.monotonic() + wall
-        self._lock, self._done = threading.Lock(), threading.Event()
+        now = time.monotonic()
+        self._until, self._at_last = time.clock_gettime(self._clock) + seconds, now + wall
+        self.look_at = now + min(seconds, wall)
+        """When its time may be up, on the monotonic clock."""
 
-    def run(self) -> None:
-        left = self._left()
-        while not self._done.wait(left):
-            with self._lock:
-                if self._done.is_set():
-                    return
-                left = self._left()
-                if left <= 0:
-                    self.struck, left = True, AGAIN
-                    self._throw(TooLong)
+    def look(self, now: float) -> None:
+        left = min(self._until - time.clock_gettime(self._clock), self._at_last - now)
+        if left <= 0:
+            self.struck, left = True, AGAIN
+            self._throw(TooLong)
+        self.look_at = now + left
 
-    def stop(self) -> None:
-        """Throw nothing any more, and take back what has not arrived yet."""
-        with self._lock:
-            self._done.set()
-            self._throw(None)
-
-    def _left(self) -> float:
-        return min(self._until - time.clock_gettime(self._clock), self._at_last - time.monotonic())
+    def spare(self) -> None:
+        """Take back what was thrown and has not arrived yet."""
+        self._throw(None)
 
     def _throw(self, exception: type[BaseException] | None) -> None:
         thrown = None if exception is None else ctypes.py_object(exception)
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), thrown)
+
+
+class _Watch:
+    """One thread that looks after all blocks: to start one for each would take longer than most tests."""
+
+    def __init__(self) -> None:
+        # Taken by itself, never through the condition: an exception thrown there could leave it locked.
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
+        self._blocks: set[_Block] = set()
+        self._wakes_at = math.inf
+        self._runs = False
+
+    def add(self, block: _Block) -> None:
+        with self._lock:
+            if not self._runs:
+                threading.Thread(target=self._run, name="time limits", daemon=True).start()
+                self._runs = True
+            self._blocks.add(block)
+            if block.look_at < self._wakes_at:
+                self._changed.notify()
+
+    def remove(self, block: _Block) -> None:
+        with self._lock:
+            self._blocks.discard(block)
+            block.spare()
+
+    def _run(self) -> None:
+        with self._lock:
+            while True:
+                now = time.monotonic()
+                for block in self._blocks:
+                    if block.look_at <= now:
+                        block.look(now)
+                self._wakes_at = min((block.look_at for block in self._blocks), default=math.inf)
+                self._changed.wait(None if self._wakes_at == math.inf else self._wakes_at - now)
+
+
+_watch = _Watch()
+
+
+def _watch_anew() -> None:
+    global _watch  # a forked process has none of our threads
+    _watch = _Watch()
+
+
+os.register_at_fork(after_in_child=_watch_anew)

@@ -187,7 +187,7 @@ class Grader:
                 yield
         except TooLong:
             pass  # the submission used its time up; its verdicts are worth more than what is said of them
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self._problems.append(f"{what}: {_said(error)}")
 
     def _end_suite(self) -> None:
@@ -393,7 +393,7 @@ def _run_bounded(
         return plugin.run(test, student, GRADED, after)
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     """What an exception says, and where it arose: for staff."""
     if isinstance(error, GradmarkError):
         return str(error)
