@@ -86,9 +86,16 @@ class StudentFault(_Told):
 
 
 class StudentError(StudentFault):
-    """The student's code raised an exception."""
+    """The student's code raised an exception.
+
+    ``bases`` names the classes of Python and numpy that the exception's own class derives from.
+    """
 
     status = "error"
+
+    def __init__(self, summary: str, detail: str = "", *, bases: tuple[str, ...] = ()) -> None:
+        super().__init__(summary, detail)
+        self.bases = bases
 
 
 class StudentMissing(StudentFault):

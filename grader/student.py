@@ -8,6 +8,7 @@ speaks to a sandbox; public tests also run on a student's own machine, where ``s
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 import time
 import traceback
@@ -19,7 +20,19 @@ import numpy as np
 
 from grader.errors import StudentError, StudentMissing
 
-__all__ = ["Call", "LocalFunction", "LocalStudent", "Student", "StudentFunction", "unchanged"]
+__all__ = [
+    "MAX_BASES",
+    "Call",
+    "LocalFunction",
+    "LocalStudent",
+    "Student",
+    "StudentFunction",
+    "copied",
+    "library_bases",
+    "unchanged",
+]
+
+MAX_BASES = 16
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,34 @@ def _type_name(value: object) -> str:
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
+def copied(value: Any) -> Any:
+    """A copy of data, down through lists, tuples and dictionaries; any other object stays the one it is.
+
+    An object of the student's own lives on between calls, wherever it lives, and may be linked to thousands more.
+    """
+    kind = type(value)
+    if kind is list or kind is tuple:
+        return kind(map(copied, value))
+    if kind is dict:
+        return {copied(key): copied(item) for key, item in value.items()}
+    if isinstance(value, _COPIED) or hasattr(kind, "__array__"):
+        return copy.deepcopy(value)
+    return value
+
+
+_COPIED = (list, tuple, dict, set, frozenset, bytearray, np.random.Generator, np.random.RandomState)
+
+
+def library_bases(error: BaseException) -> tuple[str, ...]:
+    """Names of the classes of Python and numpy that an exception's class derives from, the nearest first."""
+    names = (
+        kind.__name__
+        for kind in type(error).__mro__[1:]
+        if issubclass(kind, BaseException) and kind.__module__.partition(".")[0] in ("builtins", "numpy")
+    )
+    return tuple(itertools.islice(names, MAX_BASES))
+
+
 def unchanged(before: object, after: object) -> bool:
     """Whether an argument is bit by bit what it was; what is not data (a random generator) may change."""
     if isinstance(before, np.ndarray):
@@ -118,16 +159,18 @@ class LocalFunction:
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         if self.name not in self._namespace:
             raise StudentMissing(f"`{self.name}` is not defined in your notebook")
-        given_arguments, given_keywords = copy.deepcopy((arguments, keywords))
+        given_arguments, given_keywords = copied((arguments, keywords))
         started = time.perf_counter()
         try:
             value = self._answer(given_arguments, given_keywords)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             kind = type(error).__name__
             if self._record:
                 self._record(Call(self.name, arguments, keywords, None, "", error=kind))
             where = _where(error, self._namespace)
-            raise StudentError(f"`{self.name}` raised {kind}{where}", f"{kind}: {error}") from error
+            raise StudentError(
+                f"`{self.name}` raised {kind}{where}", f"{kind}: {error}", bases=library_bases(error)
+            ) from error
         seconds = time.perf_counter() - started
         positional = zip(arguments, given_arguments, strict=True)
         changed = [str(i) for i, (before, after) in enumerate(positional) if not unchanged(before, after)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import copy
 import re
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from grader.checks.closeness import check_close
 from grader.checks.messages import clip, fail
 from grader.errors import CheckFailed, StudentError, StudentFault
-from grader.student import unchanged
+from grader.student import copied, unchanged
 
 __all__ = ["check_pure", "check_raises"]
 
@@ -53,7 +52,7 @@ def _observe(function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]
     if hasattr(function, "call"):
         done = function.call(*arguments, **keywords)
         return done.value, list(done.changed)
-    given, given_keywords = copy.deepcopy((arguments, keywords))
+    given, given_keywords = copied((arguments, keywords))
     value = function(*given, **given_keywords)
     changed = [str(i) for i, pair in enumerate(zip(arguments, given, strict=True)) if not unchanged(*pair)]
     changed += [key for key in keywords if not unchanged(keywords[key], given_keywords[key])]
@@ -94,7 +93,7 @@ def check_raises(
         if not isinstance(fault, StudentError):
             raise
         raised = _raised(fault)
-        if _matches(raised, wanted):
+        if _matches(raised, wanted) or any(kind.__name__ in fault.bases for kind in wanted):
             return
         _other(name, raised, listed)
     except Exception as raised_here:

@@ -80,7 +80,9 @@ class Channel(Generic[Incoming]):
         # Not select.select, which refuses descriptors from 1,024 on: a worker late in a class may have more open.
         waiting = select.poll()
         waiting.register(self._socket, select.POLLIN)
-        milliseconds = math.ceil(max(timeout, 0.0) * 1000)  # rounded up, or the last fraction would be spun through
+        milliseconds = math.ceil(
+            max(timeout, 0.0) * 1000
+        )  # rounded up, or the last fraction would be spun through
         return bool(waiting.poll(min(milliseconds, _LONGEST_WAIT)))
 
     def receive(self, *, timeout: float | None = None) -> tuple[Incoming, bytearray]:

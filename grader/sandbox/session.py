@@ -42,7 +42,7 @@ from grader.sandbox.messages import (
 )
 from grader.sandbox.process import Deadline, Process
 from grader.sandbox.text import clean
-from grader.student import Call
+from grader.student import MAX_BASES, Call
 
 __all__ = ["Handle", "LoadReport", "Session"]
 
@@ -418,7 +418,8 @@ class Session:
         where = f" at line {fault.line} of code cell {fault.cell + 1}" if place else ""
         limit = f" (the limit is {self._limits.memory_mb} MB)" if kind == "MemoryError" else ""
         told = f"{clean(fault.type_name, 100)}: {detail}"
-        return StudentError(f"`{shown}` raised {kind}{where}{limit}", told)
+        bases = tuple(name for name in fault.bases[:MAX_BASES] if name in _EXCEPTIONS)
+        return StudentError(f"`{shown}` raised {kind}{where}{limit}", told, bases=bases)
 
 
 def _next_message(process: Process, deadline: Deadline) -> tuple[FromSandbox, bytearray]:
