@@ -134,7 +134,7 @@ def unchanged(before: object, after: object) -> bool:
     if isinstance(before, str | bytes | int | float | complex | bool):
         # nan, which is not equal to itself, is still the same.
         return type(before) is type(after) and (before == after or before != before)
-    return True
+    return before is after or isinstance(before, _COPIED) or hasattr(type(before), "__array__")
 
 
 def _where(error: BaseException, namespace: Mapping[str, Any]) -> str:

@@ -106,6 +106,7 @@ def _on(points: Array, line: Array) -> Array:
             pairs = np.arange(0, len(low), 2)
             boxes.append((np.fmin.reduceat(low, pairs), np.fmax.reduceat(high, pairs)))
         which: Array
+        box: Array
         for first in range(0, len(points), CHUNK):
             which = np.arange(first, min(first + CHUNK, len(points)))
             box = np.zeros(len(which), np.intp)
