@@ -7,6 +7,7 @@ speaks to a sandbox; public tests also run on a student's own machine, where ``s
 
 from __future__ import annotations
 
+import builtins
 import copy
 import itertools
 import re
@@ -106,8 +107,8 @@ def library_bases(error: BaseException) -> tuple[str, ...]:
     """Names of the classes of Python and numpy that an exception's class derives from, the nearest first."""
     names = (
         kind.__name__
-        for kind in type(error).__mro__[1:]
-        if issubclass(kind, BaseException) and kind.__module__.partition(".")[0] in ("builtins", "numpy")
+        for kind in type(error).__mro__[1:-1]  # without object
+        if getattr(builtins, kind.__name__, None) is kind or kind.__module__.partition(".")[0] == "numpy"
     )
     return tuple(itertools.islice(names, MAX_BASES))
 
