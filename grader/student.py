@@ -7,7 +7,9 @@ speaks to a sandbox; public tests also run on a student's own machine, where ``s
 
 from __future__ import annotations
 
+import builtins
 import copy
+import itertools
 import re
 import time
 import traceback
@@ -20,7 +22,19 @@ import numpy as np
 from grader.errors import Raised, StudentError, StudentMissing
 from grader.wording import missing, raised_error
 
-__all__ = ["Call", "LocalFunction", "LocalStudent", "Student", "StudentFunction", "unchanged"]
+__all__ = [
+    "MAX_BASES",
+    "Call",
+    "LocalFunction",
+    "LocalStudent",
+    "Student",
+    "StudentFunction",
+    "copied",
+    "library_bases",
+    "unchanged",
+]
+
+MAX_BASES = 16
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,34 @@ def _type_name(value: object) -> str:
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
+def copied(value: Any) -> Any:
+    """A copy of data, down through lists, tuples and dictionaries; any other object stays the one it is.
+
+    An object of the student's own lives on between calls, wherever it lives, and may be linked to thousands more.
+    """
+    kind = type(value)
+    if kind is list or kind is tuple:
+        return kind(map(copied, value))
+    if kind is dict:
+        return {copied(key): copied(item) for key, item in value.items()}
+    if isinstance(value, _COPIED) or hasattr(kind, "__array__"):
+        return copy.deepcopy(value)
+    return value
+
+
+_COPIED = (list, tuple, dict, set, frozenset, bytearray, np.random.Generator, np.random.RandomState)
+
+
+def library_bases(error: BaseException) -> tuple[str, ...]:
+    """Names of the classes of Python and numpy that an exception's class derives from, the nearest first."""
+    names = (
+        kind.__name__
+        for kind in type(error).__mro__[1:-1]  # without object
+        if getattr(builtins, kind.__name__, None) is kind or kind.__module__.partition(".")[0] == "numpy"
+    )
+    return tuple(itertools.islice(names, MAX_BASES))
+
+
 def unchanged(before: object, after: object) -> bool:
     """Whether an argument is bit by bit what it was; what is not data (a random generator) may change."""
     if isinstance(before, np.ndarray):
@@ -94,7 +136,7 @@ def unchanged(before: object, after: object) -> bool:
     if isinstance(before, str | bytes | int | float | complex | bool):
         # nan, which is not equal to itself, is still the same.
         return type(before) is type(after) and (before == after or before != before)
-    return True
+    return before is after or isinstance(before, _COPIED) or hasattr(type(before), "__array__")
 
 
 def _where(error: BaseException, namespace: Mapping[str, Any]) -> tuple[int, int]:
@@ -119,16 +161,15 @@ class LocalFunction:
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         if self.name not in self._namespace:
             raise StudentMissing(missing(self.name))
-        given_arguments, given_keywords = copy.deepcopy((arguments, keywords))
+        given_arguments, given_keywords = copied((arguments, keywords))
         started = time.perf_counter()
         try:
             value = self._answer(given_arguments, given_keywords)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             kind = type(error).__name__
             if self._record:
                 self._record(Call(self.name, arguments, keywords, None, "", error=kind))
-            bases = tuple(base.__name__ for base in type(error).__mro__[1:] if base is not object)
-            raised = Raised(kind, bases, *_where(error, self._namespace))
+            raised = Raised(kind, library_bases(error), *_where(error, self._namespace))
             words = raised_error(self.name, raised)
             raise StudentError(words, f"{kind}: {error}", raised=raised) from error
         seconds = time.perf_counter() - started

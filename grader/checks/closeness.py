@@ -75,8 +75,10 @@ def check_close(
 
     ``expected`` is a number, an array, a string, None, or a tuple or dictionary of these; a tuple asks for
     a tuple (or list) of as many results, a dictionary for one with the same keys. Shapes must agree
-    exactly: nothing is broadcast. nan and inf must stand where they stand in ``expected``. Integers and
-    truth values are compared exactly; a float that holds the same whole number is accepted.
+    exactly: nothing is broadcast. nan and inf must stand where they stand in ``expected``. Where ``expected``
+    holds integers or truth values, whatever is given must equal them exactly unless ``rtol`` or ``atol`` is
+    given: where 3 is right, 3.0 passes (``dtype=int`` insists on the type) and 3.000000001 fails. For a real
+    number that happens to be whole, expect 3.0.
 
     Args:
         name: what to call the result; for a tuple, one name for each of its parts.
@@ -107,13 +109,11 @@ def check_close(
         return
     label = name if isinstance(name, str) else name[0]
     if expected is None or isinstance(expected, str | bytes):
-        _check_same(got, expected, label)
+        _check_same(_plain_text(got), _plain_text(expected), label)
         return
     right = np.asarray(expected)
-    if isinstance(expected, int) and isinstance(got, int) and right.dtype.kind not in "biu":
-        # Whole numbers beyond 64 bits.
-        if got != expected:
-            fail(f"{label} is wrong.", f"{label} should be {short(expected)} but is {short(got)}.")
+    if isinstance(expected, int) and not -(2**63) <= expected < 2**63:
+        _check_large_whole(got, expected, label)
         return
     if right.dtype.kind not in KINDS:
         raise TypeError(f"check_close cannot compare with {describe(expected)}")
@@ -136,6 +136,27 @@ def _numeric_list(value: list[Any]) -> bool:
         return np.asarray(value).dtype.kind in KINDS
     except ValueError:
         return False
+
+
+def _plain_text(value: Any) -> Any:
+    """numpy's strings and bytes as Python's; anything else as it is."""
+    if isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype.kind in "US":
+        value = value.item()
+    if isinstance(value, str):
+        return str.__str__(value)
+    return bytes(value) if isinstance(value, bytes) else value
+
+
+def _check_large_whole(got: Any, expected: int, name: str) -> None:
+    """A whole number beyond 64 bits, which no array of numpy's holds exactly."""
+    __tracebackhide__ = True
+    if not isinstance(got, int):
+        array = as_numbers(got, name)
+        if array.shape:
+            fail(f"{name} has shape {_shape(array)}; a single number is right.")
+        got = array.item()
+    if got != expected:
+        fail(f"{name} is wrong.", f"{name} should be {short(expected)} but is {short(got)}.")
 
 
 def _check_same(got: Any, expected: Any, name: str) -> None:
@@ -230,8 +251,8 @@ def _check_array(
     reference = _in_precision(expected, dtype)
 
     def within(one: Array, other: Array) -> Array:
-        if one.dtype.kind in "biu" and other.dtype.kind in "biu" and rtol is None and atol is None:
-            return np.asarray(one == other)
+        if _exact(other, rtol, atol):
+            return _equal(one, other)
         with np.errstate(all="ignore"):
             limits = bound(
                 other.astype(reference.dtype) if reference.dtype.kind in "fc" else other, rtol, atol
@@ -243,6 +264,21 @@ def _check_array(
     _judge_dtype(got, dtype, name)
 
 
+def _exact(expected: Array, rtol: float | None, atol: float | None) -> bool:
+    """Whether nothing but the very numbers will do."""
+    return expected.dtype.kind in "biu" and rtol is None and atol is None
+
+
+def _equal(one: Array, other: Array) -> Array:
+    """Which entries are the same number, also where a float64 cannot hold the integer."""
+    one, other = np.broadcast_arrays(one, other)
+    same = np.array(one == other)
+    large = same & (np.abs(_wide(other)) >= 2.0**53)
+    if large.any():
+        same[large] = [a == b for a, b in zip(one[large].tolist(), other[large].tolist(), strict=True)]
+    return same
+
+
 def _wide(array: Array) -> Array:
     return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
 
@@ -252,7 +288,7 @@ def _in_precision(expected: Array, dtype: Any) -> Array:
     if dtype is None or dtype in (int, float, bool, complex):
         return expected
     wanted = np.dtype(dtype)
-    if wanted.kind in "fc" and wanted.itemsize < expected.dtype.itemsize:
+    if expected.dtype.kind in "fc" and wanted.kind in "fc" and wanted.itemsize < expected.dtype.itemsize:
         return expected.astype(wanted)
     return expected
 
@@ -309,9 +345,13 @@ def _judge_values(
         # Sizes near the largest float overflow in a difference: then it is the largest there is.
         delta = np.where(np.isnan(delta), np.inf, delta)
     worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(delta)), delta.shape))
-    exact = got.dtype.kind in "biu" and expected.dtype.kind in "biu"
-    allowed = bound(expected, rtol, atol)[worst]
-    limit = "" if exact else f", off by {float(delta[worst]):.3g} (at most {allowed:.3g} is allowed)"
+    exact = _exact(expected, rtol, atol)
+    limit = ""
+    if not exact:
+        allowed = bound(expected, rtol, atol)[worst]
+        limit = f", off by {float(delta[worst]):.3g} (at most {allowed:.3g} is allowed)"
+    elif got.dtype.kind == "f":
+        limit = f", off by {float(delta[worst]):.3g} (whole numbers are compared exactly)"
     detail = f"{spot(name, worst)} should be {short(expected[worst])} but is {short(got[worst])}{limit}."
     share = _share(int(wrong.sum()), wrong.size, spot(name, worst))
     pattern = find_pattern(got, expected, within, sizes) if finite.all() else None

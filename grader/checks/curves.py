@@ -105,6 +105,8 @@ def _on(points: Array, line: Array) -> Array:
             low, high = boxes[-1]
             pairs = np.arange(0, len(low), 2)
             boxes.append((np.fmin.reduceat(low, pairs), np.fmax.reduceat(high, pairs)))
+        which: Array
+        box: Array
         for first in range(0, len(points), CHUNK):
             which = np.arange(first, min(first + CHUNK, len(points)))
             box = np.zeros(len(which), np.intp)
@@ -116,7 +118,7 @@ def _on(points: Array, line: Array) -> Array:
                 which, box = which[inside], box[inside]
             point = points[which]
             fraction = np.clip(((point - start[box]) * step[box]).sum(axis=1) / length[box], 0, 1)
-            distance = np.abs(start[box] + fraction[:, None] * step[box] - point).max(axis=1)
+            distance: Array = np.abs(start[box] + fraction[:, None] * step[box] - point).max(axis=1)
             found[which[distance <= TOLERANCE]] = True
     return found
 

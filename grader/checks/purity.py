@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import builtins
-import copy
-import re
 from collections.abc import Callable
 from typing import Any
 
 from grader.checks.closeness import check_close
 from grader.checks.messages import clip, fail
 from grader.errors import CheckFailed, StudentError, StudentFault
-from grader.student import unchanged
+from grader.student import copied, unchanged
 
 __all__ = ["check_pure", "check_raises"]
-
-_RAISED = re.compile(r"\braised (?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)")
 
 
 def check_pure(function: Any, *arguments: Any, **keywords: Any) -> Any:
@@ -53,7 +49,7 @@ def _observe(function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]
     if hasattr(function, "call"):
         done = function.call(*arguments, **keywords)
         return done.value, list(done.changed)
-    given, given_keywords = copy.deepcopy((arguments, keywords))
+    given, given_keywords = copied((arguments, keywords))
     value = function(*given, **given_keywords)
     changed = [str(i) for i, pair in enumerate(zip(arguments, given, strict=True)) if not unchanged(*pair)]
     changed += [key for key in keywords if not unchanged(keywords[key], given_keywords[key])]
@@ -94,7 +90,7 @@ def check_raises(
         if not isinstance(fault, StudentError):
             raise
         raised = _raised(fault)
-        if _matches(raised, wanted):
+        if _matches(raised, wanted) or any(kind.__name__ in fault.bases for kind in wanted):
             return
         _other(name, raised, listed)
     except Exception as raised_here:
@@ -115,8 +111,7 @@ def _raised(fault: StudentError) -> type[BaseException] | str:
     """What the student's code raised: its class where it ran in this process, else its name as reported."""
     if fault.__cause__ is not None:
         return type(fault.__cause__)
-    found = _RAISED.search(str(fault)[:500])
-    return found[1] if found else ""
+    return fault.raised.name if fault.raised else ""
 
 
 def _matches(raised: type[BaseException] | str, wanted: tuple[type[BaseException], ...]) -> bool:

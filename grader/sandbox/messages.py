@@ -192,6 +192,8 @@ class Fault(msgspec.Struct, array_like=True, frozen=True):
     """Cell the exception came from, or -1."""
     line: int = 0
     """Line within that cell, from 1."""
+    bases: list[str] = []
+    """Names of the library classes that the exception's class derives from."""
 
 
 class Outcome(msgspec.Struct, array_like=True, frozen=True):

@@ -44,7 +44,7 @@ from grader.sandbox.messages import (
 )
 from grader.sandbox.process import Deadline, Process
 from grader.sandbox.text import clean
-from grader.student import Call
+from grader.student import MAX_BASES, Call
 from grader.wording import missing, raised_error, took_longer, used_up
 
 __all__ = ["Handle", "LoadReport", "Session"]
@@ -427,7 +427,8 @@ class Session:
         # A line number is believed only within what the notebook was seen to have before any of it ran.
         lines = self.report.lines
         place = 0 <= fault.cell < len(lines) and 1 <= fault.line <= lines[fault.cell]
-        raised = Raised(kind, (), fault.cell + 1, fault.line) if place else Raised(kind)
+        bases = tuple(name for name in fault.bases[:MAX_BASES] if name in _EXCEPTIONS)
+        raised = Raised(kind, bases, fault.cell + 1, fault.line) if place else Raised(kind, bases)
         limit = LimitHit("memory_mb", self._limits.memory_mb) if kind == "MemoryError" else None
         told = f"{clean(fault.type_name, 100)}: {detail}"
         return StudentError(raised_error(shown, raised, limit), told, raised=raised, limit=limit)

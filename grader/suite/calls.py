@@ -112,6 +112,10 @@ def same_value(one: Any, other: Any) -> bool:
         return False
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(same_value, one, other))
+    if isinstance(one, int) and isinstance(other, int):
+        return one == other  # beyond 64 bits
+    if isinstance(one, set | frozenset) and isinstance(other, set | frozenset):
+        return one == other
     return (one is None and other is None) or (isinstance(one, str | bytes) and one == other)
 
 
@@ -163,6 +167,10 @@ def _rounded(value: Any) -> Any:
             return {str(key): _rounded(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return [_rounded(item) for item in value]
+        if isinstance(value, set | frozenset):
+            return ["set", *sorted(repr(_rounded(item)) for item in value)]
+        if isinstance(value, int):
+            return hex(value)  # beyond 64 bits
         return value if value is None or isinstance(value, str | bytes) else type(value).__name__
     flat = made.ravel()
     if flat.dtype.kind == "c":

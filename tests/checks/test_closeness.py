@@ -278,7 +278,7 @@ def test_dtype_is_judged_apart_from_values(got, dtype, text):
     [
         (2**70, 2**70),
         (1, True),
-        (3.0000000000000004, 3),
+        (3.0000000000000004, 3.0),
         (np.int8(3), 3),
         ((1.0, [2.0]), (1, np.array([2.0]))),
         ([1.0, 2.0], (1.0, 2.0)),
@@ -301,3 +301,46 @@ def test_integers_are_compared_exactly():
 def test_zero_by_cancellation_needs_an_explicit_bound():
     failure(1e-17, 0.0)
     check_close(1e-17, 0.0, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (np.array([0.4, 1e9]), np.array([0, 10**9])),
+        (np.array([1.0005, 5e5]), np.array([1, 500_000])),
+        ([0.2, 1.0], np.array([False, True])),
+        (3.000000001, 3),
+        (2.0**53, 2**53 + 1),
+        (2**63 + 1, 2**63),
+        (1e30, 10**30 + 1),
+        (np.float32([1.0000001]), [1]),
+    ],
+)
+def test_where_whole_numbers_are_right_nothing_near_them_is(got, expected):
+    with pytest.raises(CheckFailed):
+        check_close(got, expected)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (3.0, 3),
+        (np.float32([0, 1e9]), np.array([0, 10**9])),
+        ([1.0, 0.0], np.array([True, False])),
+        (2.0**70, 2**70),
+        (2**70, 2**70),
+        (np.uint64(2**63), 2**63),
+        (np.str_("a"), "a"),
+        ("a", np.str_("a")),
+        (np.array("a"), "a"),
+        (np.bytes_(b"a"), b"a"),
+    ],
+)
+def test_the_same_whole_number_or_text_of_another_type_passes(got, expected):
+    check_close(got, expected)
+
+
+def test_a_bound_that_is_given_holds_for_whole_numbers_too():
+    check_close(3.0001, 3, atol=1e-3)
+    with pytest.raises(CheckFailed, match="integers"):
+        check_close(3.0, 3, dtype=int)

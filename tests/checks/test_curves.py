@@ -66,7 +66,7 @@ def test_a_long_curve_with_a_mistake_is_judged_in_seconds(shape):
     wrong = y.copy()
     wrong[-1] += 0.25
     start = time.process_time()
-    with pytest.raises(CheckFailed, match="1 of its own 20000 points|1 of 20000 points"):
+    with pytest.raises(CheckFailed, match=r"1 of (its own )?20000 points"):
         check_curve((x, wrong), (x, y))
     assert time.process_time() - start < 4
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import operator
 import re
 import time
@@ -16,6 +15,7 @@ from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder, 
 from grader.sandbox.columns import Column, calls_of
 from grader.sandbox.inside.shell import cell_and_line
 from grader.sandbox.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Outcome, Outcomes
+from grader.student import copied, library_bases, unchanged
 
 __all__ = ["Answerer"]
 
@@ -113,7 +113,7 @@ class Answerer:
             return Outcome(fault=Fault("missing", message=self._undefined(message.name or "")))
         named = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
         before = {
-            name: item.copy() if isinstance(item, np.ndarray) else copy.deepcopy(item)
+            name: copied(item)
             for name, item in named.items()
             if isinstance(item, np.ndarray | list | dict)  # what a call could change in place
         }
@@ -123,7 +123,7 @@ class Answerer:
         except (Exception, SystemExit) as error:
             return Outcome(fault=_fault(error))
         seconds = time.perf_counter() - started
-        changed = [name for name, copied in before.items() if not _unchanged(copied, named[name])]
+        changed = [name for name, old in before.items() if not unchanged(old, named[name])]
         return self._outcome(value, encoder, changed, seconds)
 
     def _outcome(
@@ -156,26 +156,8 @@ def _fault(error: BaseException) -> Fault:
         message = str(error)
     except Exception:
         message = ""
-    return Fault("raised", type(error).__name__[:200], message[:MAX_MESSAGE], cell, line)
-
-
-def _unchanged(before: Any, after: Any) -> bool:
-    if isinstance(before, np.ndarray):
-        return (
-            isinstance(after, np.ndarray)
-            and before.shape == after.shape
-            and before.dtype == after.dtype
-            and before.tobytes() == after.tobytes()
-        )
-    if isinstance(before, dict):
-        return (
-            isinstance(after, dict)
-            and list(before) == list(after)
-            and all(_unchanged(before[key], after[key]) for key in before)
-        )
-    if isinstance(before, list | tuple):
-        return len(before) == len(after) and all(map(_unchanged, before, after))
-    return before is after or bool(before == after) or before != before
+    bases = [name[:200] for name in library_bases(error)]
+    return Fault("raised", type(error).__name__[:200], message[:MAX_MESSAGE], cell, line, bases)
 
 
 def why_undefined(name: str, cells: list[str], errors: dict[int, str]) -> str:
