@@ -59,9 +59,12 @@ def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
 class HandedInAt(Protocol):
     """What `in_order` needs to know of an attempt."""
 
-    number: int
-    received_at: datetime
-    submitted_at: datetime | None
+    @property
+    def number(self) -> int: ...
+    @property
+    def received_at(self) -> datetime: ...
+    @property
+    def submitted_at(self) -> datetime | None: ...
 
 
 Attempt = TypeVar("Attempt", bound=HandedInAt)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, or_, select
 
 from grader.errors import GradmarkError
-from grader.gradebook.attempts import attempts_of, in_order
+from grader.gradebook.attempts import GradedAttempt, attempts_of, in_order
 from grader.gradebook.database import transaction
 from grader.gradebook.models import (
     AttemptRow,
@@ -65,8 +65,9 @@ def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, b
         known = _manual_scores(connection, row.id)
         now, count = datetime.now(UTC), 0
         for grade, points in zip(grades, meant, strict=True):
-            attempt, comment = attempts[grade.submission], storable(grade.comment)
-            before, said = known.get((attempt, grade.question), (None, ""))
+            latest, comment = attempts[grade.submission], storable(grade.comment)
+            attempt = latest.number
+            before, said = known.get((grade.submission, latest.sha256, grade.question), (None, ""))
             if said == comment and _same(before, points):
                 continue
             words = private_text(connection, comment, attempt=attempt) if comment else None
@@ -232,12 +233,12 @@ def _subject(connection: Connection, pset: str, student: str, why: str) -> tuple
     return find_pset(connection, pset), find_student(connection, student), datetime.now(UTC)
 
 
-def _latest_attempts(connection: Connection, pset: int) -> dict[str, int]:
-    """The number of the last attempt under each submission's name."""
-    found: dict[str, list[Any]] = {}
+def _latest_attempts(connection: Connection, pset: int) -> dict[str, GradedAttempt]:
+    """The last attempt under each submission's name."""
+    found: dict[str, list[GradedAttempt]] = {}
     for one in attempts_of(connection, pset):
         found.setdefault(one.submission, []).append(one)
-    return {name: in_order(several)[-1].number for name, several in found.items()}
+    return {name: in_order(several)[-1] for name, several in found.items()}
 
 
 def _attempts_of(connection: Connection, pset: int, student: int) -> list[Any]:
@@ -246,21 +247,31 @@ def _attempts_of(connection: Connection, pset: int, student: int) -> list[Any]:
     return in_order([one for one in attempts_of(connection, pset) if one.group in groups])
 
 
-def _manual_scores(connection: Connection, pset: int) -> dict[tuple[int, str], tuple[Fraction | None, str]]:
-    """Points and comment that hold now, by attempt and question."""
+def _manual_scores(
+    connection: Connection, pset: int
+) -> dict[tuple[str, str, str], tuple[Fraction | None, str]]:
+    """Points and comment that hold now, by submission, content and question: as `scores_of` shares them."""
     rows = connection.execute(
-        select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, PersonalText.text)
+        select(
+            SubmissionName.name,
+            AttemptRow.sha256,
+            ManualScore.question,
+            ManualScore.points,
+            PersonalText.text,
+        )
         .join(PersonalText, PersonalText.id == ManualScore.comment, isouter=True)
         .join(AttemptRow, AttemptRow.id == ManualScore.attempt_id)
         .join(SubmissionName, SubmissionName.submission_id == AttemptRow.submission_id)
         .where(SubmissionName.pset_id == pset)
         .order_by(ManualScore.id)
     )
-    return {(attempt, question): (points, comment or "") for attempt, question, points, comment in rows}
+    return {
+        (name, sha256, question): (points, comment or "") for name, sha256, question, points, comment in rows
+    }
 
 
 def _check(
-    grades: Sequence[ManualGrade], asked: Mapping[str, Any], attempts: Mapping[str, int]
+    grades: Sequence[ManualGrade], asked: Mapping[str, Any], attempts: Mapping[str, GradedAttempt]
 ) -> list[Fraction | None]:
     """The points that are meant, or every problem."""
     problems: list[str] = []

@@ -343,6 +343,8 @@ class Recorder:
         said: dict[str, Any] = {"group_id": group}
         if delivery.handed_in_at is not None:
             said |= {"handed_in_at": delivery.handed_in_at, "marked_late": delivery.late}
+        elif delivery.late:
+            said["marked_late"] = True
         before = attempt._mapping
         changed = {name: [plain(before[name]), plain(v)] for name, v in said.items() if before[name] != v}
         if changed:

@@ -395,7 +395,23 @@ def empty(tmp_path_factory):
     return file
 
 
-@settings(max_examples=100, deadline=None)
+def handed(content: str, time: timedelta | None = None) -> tuple:
+    return "hand in", "ada", 0, content, time, False, False
+
+
+ANSWER_GRADED_TWICE = [
+    handed("A", timedelta(hours=3)),
+    ("by hand", "ada", "q3", THIRD),
+    handed("B", -2 * DAY),
+    handed("A"),
+    ("compare",),  # the answer is the same, and has its points
+    ("by hand", "ada", "q3", Fraction(1)),
+    handed("A", -2 * DAY),  # so the first is the latest after all
+    ("by hand", "ada", "q3", THIRD),
+]
+
+
+@settings(max_examples=80, deadline=None)
 @given(story=st.lists(steps, min_size=4, max_size=24))
 @example(story=[("hand in", "ada", 0, content, None, False, False) for content in "ABA"])
 @example(
@@ -408,6 +424,7 @@ def empty(tmp_path_factory):
         ("bonus", 3, None, THIRD),
     ]
 )
+@example(story=ANSWER_GRADED_TWICE)
 def test_any_story_gives_the_same_points_everywhere(problem_set, empty, story):
     with TemporaryDirectory() as folder:
         course = Course(Path(folder), problem_set, empty)
