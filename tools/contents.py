@@ -11,18 +11,8 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from grader.gradebook import open_engine
-from grader.gradebook.models import (
-    AttemptFile,
-    AttemptRow,
-    Blob,
-    Enrolled,
-    GroupMember,
-    Identity,
-    QuestionScore,
-    ResultDocument,
-    ResultRow,
-    SubmissionName,
-)
+from grader.gradebook.models import AttemptRow, GroupMember, QuestionScore, ResultRow
+from grader.gradebook.personal import AttemptFile, Blob, Enrolled, Identity, ResultDocument, SubmissionName
 
 __all__ = ["Contents"]
 

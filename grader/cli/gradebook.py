@@ -67,7 +67,7 @@ def opened(folder: Path, db: str | None) -> Engine:
         raise GradmarkError(
             f"{folder} holds no gradebook.db; run gradmark grade --out {folder}, or give --db"
         )
-    return open_engine(db or folder / "gradebook.db")
+    return open_engine(db or folder / "gradebook.db", new=False)
 
 
 def the_pset(engine: Engine, folder: Path, pset: str | None) -> str:
@@ -289,14 +289,20 @@ def erase(folder: Path, student: str, yes: bool, by: str | None, db: str | None)
     engine = opened(folder, db)
     done = erase_student(engine, student, by=by or whoami())
     graded = GradedFolder(folder)
-    if graded.pset in pset_names(engine):
+    names = pset_names(engine)
+    if graded.pset in names:
         write_folder(engine, graded, str(graded.pset), datetime.now(UTC))
     removed = graded.remove_exports()
     engine.dispose()
-    click.echo(f"Erased: {done.pseudonym} is what is left, with {len(done.submissions)} submissions' points.")
+    count = len(done.submissions)
+    what = "1 submission" if count == 1 else f"{count} submissions"
+    click.echo(f"Erased: {done.pseudonym} is what is left, with the points of {what}.")
+    others = [name for name in names if name != graded.pset]
+    if others:
+        click.echo(f"Run gradmark report for the folders of {', '.join(others)} too.", err=True)
     if done.shared:
-        names = ", ".join(map(_plain, done.shared))
-        click.echo(f"Kept, because others handed it in too: {names}.", err=True)
+        shared = ", ".join(map(_plain, done.shared))
+        click.echo(f"Kept, because others handed it in too: {shared}.", err=True)
     if removed:
         click.echo(f"Exports made before were removed, make them again: {', '.join(removed)}.", err=True)
 

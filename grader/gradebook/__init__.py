@@ -30,7 +30,7 @@ from grader.gradebook.groups import (
 )
 from grader.gradebook.history import Line, history_of
 from grader.gradebook.lateness import Lateness, lateness
-from grader.gradebook.record import Change, Delivery, HandedIn, LastResult, Recorder, record_results, whoami
+from grader.gradebook.record import Change, Delivery, LastResult, Recorder, whoami
 from grader.gradebook.scores import (
     AttemptScore,
     PsetScores,
@@ -47,7 +47,6 @@ __all__ = [
     "Delivery",
     "Erased",
     "FailingAlike",
-    "HandedIn",
     "LastResult",
     "Lateness",
     "Line",
@@ -84,7 +83,6 @@ __all__ = [
     "publish",
     "read_grades",
     "reading",
-    "record_results",
     "say_to_group",
     "scores_csv",
     "scores_of",

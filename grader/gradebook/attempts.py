@@ -14,7 +14,8 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, func, select
 
-from grader.gradebook.models import AttemptRow, ResultDocument, ResultRow, SubmissionName, SubmissionRow
+from grader.gradebook.models import AttemptRow, ResultRow, SubmissionRow
+from grader.gradebook.personal import ResultDocument, SubmissionName
 
 __all__ = ["GradedAttempt", "attempts_of", "in_order"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, delete, exists, func, insert, select
 
-from grader.gradebook.models import AttemptFile, Blob, HandoutCell, RenderedNotebook
+from grader.gradebook.personal import AttemptFile, Blob, HandoutCell, RenderedNotebook
 from grader.gradebook.remember import storable
 
 __all__ = [

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from grader.errors import GradmarkError
-from grader.gradebook.models import PERSONAL
+from grader.gradebook.personal import PERSONAL
 
 __all__ = ["REVISION", "open_engine", "reading", "tidy", "transaction"]
 
@@ -27,14 +27,20 @@ WAIT_SECONDS = 30
 _ADVISORY_LOCK = 0x6772_6164_6D61_726B
 
 
-def open_engine(where: str | Path) -> Engine:
-    """The database at a path (SQLite) or URL (``postgresql://…``, ``sqlite:///…``), made and migrated as needed.
+def open_engine(where: str | Path, *, new: bool = True) -> Engine:
+    """The database at a path (SQLite) or URL (``postgresql://…``, ``sqlite:///…``), migrated as needed.
+
+    Args:
+        where: The path or URL.
+        new: Make a SQLite file that is not there yet.
 
     Raises:
         GradmarkError: It cannot be reached, is no gradebook, or a newer gradmark made it.
     """
     url = _url(where)
     shown = url.render_as_string(hide_password=True)
+    if not new and url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise GradmarkError(f"there is no gradebook {shown}; name the one that gradmark grade made")
     if url.drivername.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
         _sqlite_transactions(engine)

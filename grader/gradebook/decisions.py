@@ -21,15 +21,13 @@ from grader.gradebook.models import (
     Choice,
     Extension,
     GroupMember,
-    Identity,
     ManualScore,
     Override,
-    PersonalText,
     PsetRow,
     Publication,
-    SubmissionName,
 )
 from grader.gradebook.people import key_of
+from grader.gradebook.personal import Identity, PersonalText, SubmissionName
 from grader.gradebook.remember import private_text, remember, storable
 from grader.points import earned, exact, number, rounded, total
 from grader.pset.names import nearest

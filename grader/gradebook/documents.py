@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 
 from grader.encoding import decode_exact, encode_exact
 from grader.gradebook.content import pack, unpack
-from grader.gradebook.models import Behaviour, ResultDocument, StaffSentence
+from grader.gradebook.models import StaffSentence
+from grader.gradebook.personal import Behaviour, ResultDocument
 from grader.gradebook.remember import in_parts, storable
 from grader.results import StudentIdentity, SubmissionBehaviour, SubmissionResult
 

@@ -22,22 +22,24 @@ from grader.gradebook.decisions import find_student
 from grader.gradebook.documents import behaviours_of, documents_of
 from grader.gradebook.history import history_of
 from grader.gradebook.models import (
-    AttemptFile,
-    AttemptOrigin,
     AttemptRow,
-    Behaviour,
-    Enrolled,
     Event,
     GroupMember,
-    Identity,
-    PersonalText,
     PsetRow,
-    RenderedNotebook,
-    ResultDocument,
     ResultRow,
     StudentRow,
-    SubmissionName,
     SubmissionRow,
+)
+from grader.gradebook.personal import (
+    AttemptFile,
+    AttemptOrigin,
+    Behaviour,
+    Enrolled,
+    Identity,
+    PersonalText,
+    RenderedNotebook,
+    ResultDocument,
+    SubmissionName,
 )
 from grader.gradebook.remember import remember
 from grader.gradebook.scores import scores_of

@@ -11,15 +11,8 @@ from sqlalchemy import Connection, Engine, select
 
 from grader.gradebook.database import reading
 from grader.gradebook.decisions import find_student
-from grader.gradebook.models import (
-    AttemptRow,
-    Event,
-    Identity,
-    PersonalText,
-    PsetRow,
-    StudentRow,
-    SubmissionName,
-)
+from grader.gradebook.models import AttemptRow, Event, PsetRow, StudentRow
+from grader.gradebook.personal import Identity, PersonalText, SubmissionName
 
 __all__ = ["Line", "history_of"]
 

@@ -12,116 +12,40 @@ Facts refer to personal rows by number without a foreign key: the number stays w
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.points import exact, stored
+from grader.gradebook.columns import Base
 
 __all__ = [
     "APPEND_ONLY",
-    "PERSONAL",
-    "AttemptFile",
-    "AttemptOrigin",
     "AttemptRow",
-    "Base",
-    "Behaviour",
-    "Blob",
     "Choice",
     "CourseDigest",
-    "Enrolled",
     "Event",
     "Extension",
     "GroupMember",
-    "HandoutCell",
-    "Identity",
     "ManualScore",
     "Override",
-    "PersonalText",
     "PsetRow",
     "Publication",
     "QuestionScore",
-    "RenderedNotebook",
-    "ResultDocument",
     "ResultRow",
     "Run",
     "StaffSentence",
     "StudentGroup",
     "StudentRow",
-    "SubmissionName",
     "SubmissionRow",
-    "UtcDateTime",
 ]
 
 APPEND_ONLY = (
     "runs", "results", "question_scores", "manual_scores", "overrides", "extensions", "choices", "sentences",
     "publications", "history",
 )  # fmt: skip
-PERSONAL = (
-    "identities", "enrolled", "submission_names", "attempt_origins", "attempt_files", "rendered_notebooks", "documents",
-    "behaviours", "texts",
-)  # fmt: skip
-"""Tables from which a person can be erased."""
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment. Every database keeps it in UTC; SQLite, which knows no zones, without saying so."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs an offset from UTC")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class ExactPoints(TypeDecorator[Fraction]):
-    """Points as the fraction they are, such as ``1/3``: no database rounds them."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Fraction | None, dialect: Dialect) -> str | None:
-        return None if value is None else stored(exact(value))
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Fraction | None:
-        return None if value is None else exact(value)
-
-
-class Base(DeclarativeBase):
-    """Columns are named by their Python types."""
-
-    type_annotation_map = {  # noqa: RUF012
-        str: Text(),
-        bytes: LargeBinary(),
-        Fraction: ExactPoints(),
-        datetime: UtcDateTime(),
-        dict[str, Any]: JSON(),
-        list[Any]: JSON(),
-    }
 
 
 # Numbers that facts refer to ----------------------------------------------------------------------------------
@@ -354,127 +278,3 @@ class Event(Base):
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"), index=True)
     detail: Mapped[dict[str, Any]]
     text_id: Mapped[int | None]
-
-
-# Personal -----------------------------------------------------------------------------------------------------
-
-
-class Identity(Base):
-    """Who a student is, as far as known."""
-
-    __tablename__ = "identities"
-
-    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
-    key: Mapped[str] = mapped_column(unique=True)
-    """``id:…``, else ``email:…``, else ``submission:…``: what tells them from everyone else."""
-    sid: Mapped[str]
-    name: Mapped[str]
-    email: Mapped[str]
-    folded_email: Mapped[str] = mapped_column(index=True)
-
-
-class Enrolled(Base):
-    """A student of whom a submission is expected: the problem set's last roster named them."""
-
-    __tablename__ = "enrolled"
-
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"), primary_key=True)
-    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
-
-
-class SubmissionName(Base):
-    """What a submission is called."""
-
-    __tablename__ = "submission_names"
-    __table_args__ = (UniqueConstraint("pset_id", "name"),)
-
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
-    name: Mapped[str]
-
-
-class AttemptOrigin(Base):
-    """Where an attempt came from."""
-
-    __tablename__ = "attempt_origins"
-
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
-    place: Mapped[str]
-    layout: Mapped[str]
-
-
-class AttemptFile(Base):
-    """A file of an attempt."""
-
-    __tablename__ = "attempt_files"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
-    path: Mapped[str]
-    blob_id: Mapped[int] = mapped_column(ForeignKey("blobs.id"), index=True)
-
-
-class RenderedNotebook(Base):
-    """An attempt's notebook as pages show it."""
-
-    __tablename__ = "rendered_notebooks"
-
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
-    blob_id: Mapped[int] = mapped_column(ForeignKey("blobs.id"), index=True)
-
-
-class ResultDocument(Base):
-    """A result whole, compressed, without the submission's name and its student."""
-
-    __tablename__ = "documents"
-
-    result_id: Mapped[int] = mapped_column(ForeignKey("results.id"), primary_key=True)
-    reason: Mapped[str]
-    data: Mapped[bytes]
-
-
-class Behaviour(Base):
-    """How a result's failed questions behaved, with the student's code; compressed."""
-
-    __tablename__ = "behaviours"
-
-    result_id: Mapped[int] = mapped_column(ForeignKey("results.id"), primary_key=True)
-    data: Mapped[bytes]
-
-
-class PersonalText(Base):
-    """Words about a person: reasons, comments, names before and after a correction."""
-
-    __tablename__ = "texts"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"), index=True)
-    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"), index=True)
-    """Whom it is about: a student, or everyone who handed an attempt in; nobody in particular where neither is."""
-    text: Mapped[str]
-
-
-# Content ------------------------------------------------------------------------------------------------------
-
-
-class Blob(Base):
-    """Bytes, compressed, once."""
-
-    __tablename__ = "blobs"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    """Of the bytes as they were."""
-    size: Mapped[int]
-    data: Mapped[bytes]
-
-
-class HandoutCell(Base):
-    """The markup of a cell of the handout, which every page of the class shares."""
-
-    __tablename__ = "handout_cells"
-
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"), primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    """Of the cell's text."""
-    markup: Mapped[str]

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
 
-from grader.gradebook.models import GroupMember, Identity, StudentGroup, StudentRow
+from grader.gradebook.models import GroupMember, StudentGroup, StudentRow
+from grader.gradebook.personal import Identity
 from grader.gradebook.remember import remember, storable
 from grader.results import StudentIdentity
 

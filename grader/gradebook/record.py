@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -22,29 +22,31 @@ from grader.gradebook.content import keep_files
 from grader.gradebook.database import reading, transaction
 from grader.gradebook.documents import kept_behaviour, kept_document
 from grader.gradebook.models import (
-    AttemptOrigin,
     AttemptRow,
-    Behaviour,
     CourseDigest,
-    Enrolled,
     Event,
-    Identity,
     PsetRow,
     QuestionScore,
-    ResultDocument,
     ResultRow,
     Run,
-    SubmissionName,
     SubmissionRow,
 )
 from grader.gradebook.people import People
+from grader.gradebook.personal import (
+    AttemptOrigin,
+    Behaviour,
+    Enrolled,
+    Identity,
+    ResultDocument,
+    SubmissionName,
+)
 from grader.gradebook.remember import plain, remember, storable
 from grader.points import exact, stored
 from grader.pset import GradingDigest, ProblemSet
 from grader.results import Status, StudentIdentity, SubmissionBehaviour, SubmissionResult
 from grader.version import version
 
-__all__ = ["Change", "Delivery", "HandedIn", "LastResult", "Recorder", "record_results", "whoami"]
+__all__ = ["Change", "Delivery", "LastResult", "Recorder", "whoami"]
 
 
 @dataclass(frozen=True)
@@ -88,19 +90,6 @@ class Change:
     @property
     def moved(self) -> bool:
         return self.before is not None and self.before != self.now
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """A result, with what its intake knew of the submission."""
-
-    result: SubmissionResult
-    students: tuple[StudentIdentity, ...] = ()
-    """Everyone who handed it in together; the result's own student where empty."""
-    submitted_at: datetime | None = None
-    """With an offset from UTC."""
-    late: bool = False
-    """Where it came from marked it as late."""
 
 
 def whoami() -> str:
@@ -380,34 +369,3 @@ def _last_result(connection: Connection, attempt: int) -> LastResult | None:
         .limit(1)
     ).one_or_none()
     return None if row is None else LastResult(*row)
-
-
-def record_results(
-    engine: Engine,
-    problem_set: ProblemSet,
-    submissions: Iterable[HandedIn],
-    *,
-    roster: Sequence[StudentIdentity] | None = None,
-    moved: Callable[[str, Fraction, Fraction], None] | None = None,
-    by: str = "",
-) -> int:
-    """Record results that somebody else made, without the files they were made of; how many were new.
-
-    Args:
-        roster: Everyone of whom a submission is expected, in place of an earlier roster; None leaves that one.
-        moved: Called with each submission whose recorded score becomes another, that one and the new one.
-    """
-    recorder, count = Recorder(engine, problem_set, by=by), 0
-    for one in submissions:
-        result = one.result
-        students = one.students or ((result.student,) if result.student else ())
-        sha256 = result.provenance.submission_sha256
-        delivery = Delivery(result.submission, sha256, students, one.submitted_at, one.late)
-        attempt, _ = recorder.hand_in(delivery)
-        change = recorder.record(attempt, result)
-        count += change is not None
-        if change and change.before is not None and change.moved and moved:
-            moved(result.submission, change.before, change.now)
-    if roster is not None:
-        recorder.enrol(roster)
-    return count

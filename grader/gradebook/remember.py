@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection, insert
 
-from grader.gradebook.models import Event, PersonalText
+from grader.gradebook.models import Event
+from grader.gradebook.personal import PersonalText
 from grader.points import stored
 
 __all__ = ["in_parts", "plain", "private_text", "remember", "storable"]

@@ -24,14 +24,11 @@ from grader.gradebook.lateness import Lateness, lateness
 from grader.gradebook.models import (
     AttemptRow,
     Choice,
-    Enrolled,
     Event,
     Extension,
     GroupMember,
-    Identity,
     ManualScore,
     Override,
-    PersonalText,
     PsetRow,
     Publication,
     QuestionScore,
@@ -39,6 +36,7 @@ from grader.gradebook.models import (
     StaffSentence,
     SubmissionRow,
 )
+from grader.gradebook.personal import Enrolled, Identity, PersonalText
 from grader.points import exact, is_full, total
 from grader.pset.schema import Late
 from grader.results import StudentIdentity

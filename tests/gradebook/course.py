@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
-from grader.gradebook import HandedIn
+from sqlalchemy import Engine
+
+from grader.gradebook import Delivery, Recorder
 from grader.pset import ProblemSet, load_problem_set
 from grader.results import (
     Explained,
@@ -25,6 +30,50 @@ SUM_FOR_MEAN = Explained(
 )
 DUE = datetime.fromisoformat("2027-02-21T23:59:00-05:00")
 POLICY = "data: data\ndue: 2027-02-21T23:59:00-05:00\nlate: {grace_minutes: 15, percent_per_day: 10, cap_percent: 50}"
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A result, with what its intake knew of the submission."""
+
+    result: SubmissionResult
+    students: tuple[StudentIdentity, ...] = ()
+    """Everyone who handed it in together; the result's own student where empty."""
+    submitted_at: datetime | None = None
+    """With an offset from UTC."""
+    late: bool = False
+    """Where it came from marked it as late."""
+
+
+def record_results(
+    engine: Engine,
+    problem_set: ProblemSet,
+    submissions: Iterable[HandedIn],
+    *,
+    roster: Sequence[StudentIdentity] | None = None,
+    moved: Callable[[str, Fraction, Fraction], None] | None = None,
+    by: str = "",
+) -> int:
+    """Record results that somebody else made, without the files they were made of; how many were new.
+
+    Args:
+        roster: Everyone of whom a submission is expected, in place of an earlier roster; None leaves that one.
+        moved: Called with each submission whose recorded score becomes another, that one and the new one.
+    """
+    recorder, count = Recorder(engine, problem_set, by=by), 0
+    for one in submissions:
+        result = one.result
+        students = one.students or ((result.student,) if result.student else ())
+        sha256 = result.provenance.submission_sha256
+        delivery = Delivery(result.submission, sha256, students, one.submitted_at, one.late)
+        attempt, _ = recorder.hand_in(delivery)
+        change = recorder.record(attempt, result)
+        count += change is not None
+        if change and change.before is not None and change.moved and moved:
+            moved(result.submission, change.before, change.now)
+    if roster is not None:
+        recorder.enrol(roster)
+    return count
 
 
 def course(folder: Path, policy: str = POLICY) -> ProblemSet:

@@ -18,7 +18,6 @@ from grader.errors import GradmarkError
 from grader.gradebook import (
     Delivery,
     FailingAlike,
-    HandedIn,
     ManualGrade,
     Recorder,
     choose_attempt,
@@ -30,16 +29,17 @@ from grader.gradebook import (
     override_points,
     publish,
     reading,
-    record_results,
     say_to_group,
     scores_csv,
     scores_of,
     transaction,
 )
+from grader.gradebook.columns import Base
 from grader.gradebook.content import files_of, keep_notebook, unpack
-from grader.gradebook.models import APPEND_ONLY, Base, Identity, ResultRow, Run, StudentRow
+from grader.gradebook.models import APPEND_ONLY, ResultRow, Run, StudentRow
+from grader.gradebook.personal import Identity
 from grader.results import QuestionBehaviour, StudentIdentity, SubmissionBehaviour
-from tests.gradebook.course import DUE, course, handed_in, result, who
+from tests.gradebook.course import DUE, HandedIn, course, handed_in, record_results, result, who
 
 DAY = timedelta(days=1)
 

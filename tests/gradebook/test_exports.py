@@ -13,7 +13,6 @@ from sqlalchemy import event
 
 from grader.errors import GradmarkError
 from grader.gradebook import (
-    HandedIn,
     ManualGrade,
     canvas_csv,
     canvas_problems,
@@ -22,13 +21,12 @@ from grader.gradebook import (
     gradescope_results,
     open_engine,
     override_points,
-    record_results,
     scores_csv,
     scores_of,
 )
 from grader.results import StudentIdentity
 from grader.spreadsheet import original_cell, safe_cell
-from tests.gradebook.course import DUE, course, handed_in, result
+from tests.gradebook.course import DUE, HandedIn, course, handed_in, record_results, result
 
 # As Canvas writes it: a byte order mark, a row for posting, a row of points, totals at the end, a test student.
 CANVAS = (

@@ -132,9 +132,9 @@ def test_a_writer_waits_for_no_reader(engine, tmp_path):
 RECORD = """
 import sys
 from pathlib import Path
-from grader.gradebook import open_engine, record_results
+from grader.gradebook import open_engine
 from grader.pset import load_problem_set
-from tests.gradebook.course import handed_in
+from tests.gradebook.course import handed_in, record_results
 folder = Path(sys.argv[1])
 engine = open_engine(folder / "killed.db")
 print("recording", flush=True)

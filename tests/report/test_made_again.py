@@ -15,7 +15,6 @@ from click.testing import CliRunner
 from grader.cli import main
 from grader.gradebook import (
     Delivery,
-    HandedIn,
     ManualGrade,
     Recorder,
     extend,
@@ -23,11 +22,10 @@ from grader.gradebook import (
     open_engine,
     override_points,
     publish,
-    record_results,
 )
 from grader.report import GradedFolder, write_folder
 from grader.simulate import write_class
-from tests.gradebook.course import DUE, course, handed_in, result, who
+from tests.gradebook.course import DUE, HandedIn, course, handed_in, record_results, result, who
 from tests.gradebook.test_class import ADA, BEN, CLASS, CY, DEE, EVE, MEAN, WEIGHTED, gradmark, write_roster
 from tests.notebooks import notebook
 
