@@ -60,7 +60,7 @@ def histogram(
     height: int = 260,
     mark: tuple[Fraction | float, str] | None = None,
 ) -> Markup:
-    """How many submissions have which points.
+    """How many students have which points.
 
     Args:
         values: Points, between 0 and ``most``.
@@ -92,7 +92,7 @@ def histogram(
     return Markup(
         _CHART.render(
             width=width, height=height, left=left, right=right, top=top, bottom=bottom, label=label,
-            x_title="points", y_title="submissions",
+            x_title="points", y_title="students",
             rows=[(round(bottom - n * unit * high, 1), f"{n * unit:g}") for n in range(round(ceiling / unit) + 1)],
             columns=[(round(left + (i + 0.5) * wide, 1), number(min(edges[i], full))) for i in shown],
             bars=[
@@ -111,7 +111,7 @@ def histogram(
 
 
 def _bar_text(edges: list[Fraction], i: int, most: Fraction, count: int) -> str:
-    who = f"{count} submission{'s' if count != 1 else ''}"
+    who = f"{count} student{'s' if count != 1 else ''}"
     if i == len(edges) - 1:
         return f"all {number(most)} points: {who}"
     return f"{number(edges[i])} to less than {number(min(edges[i + 1], most))} points: {who}"
