@@ -16,7 +16,7 @@ THIRD = Fraction(1, 3)
 
 def a_result(**changed):
     tests = [
-        TestResult(name=f"test_{n}", status="passed", score=THIRD, max_score=THIRD, visibility="hidden", message="")
+        TestResult(name=f"test_{n}", status="passed", score=THIRD, max_score=THIRD, visibility="hidden")
         for n in range(3)
     ]  # fmt: skip
     tests.append(
@@ -24,7 +24,7 @@ def a_result(**changed):
     )
     question = QuestionResult(id="q1", title="Thirds", score=5 * THIRD, max_score=Fraction(1), tests=tests)
     where = Provenance(
-        submission_sha256="a" * 64, pset_sha256="b" * 64, gradmark="0.1", python="3.11", numpy="2.4", seed=7,
+        submission_sha256="a" * 64, pset_sha256="b" * 64, gradmark="0.1", python="3.11", numpy="2.4", seed="5eed",
         isolation=[],
     )  # fmt: skip
     settled = {

@@ -301,7 +301,7 @@ def an_erased_student_is_in_no_row(engine: Engine, folder: Path) -> None:
         sha256 = hashlib.sha256(repr(content).encode()).hexdigest()
         number, _ = recorder.hand_in(Delivery(name, sha256, students, DUE, files=content, place=place))
         graded = result(name, 1.0, sha=sha256, reason=reason, answers={"q3": answer})
-        graded.questions[0].tests[0].message = told
+        graded.questions[0].tests[0].summary = told
         failed = QuestionBehaviour(
             question="q1", digest="d", mistake=None, functions=["mean"], source=source, outputs=[told]
         )
