@@ -110,7 +110,7 @@ def test_a_broken_course_is_told_to_staff_only(places):
     assert run(places).returncode == 0
     got = results(places)
     assert got["score"] == 2.5, "the points of the last attempt"
-    assert "through a fault of ours" in got["output"]
+    assert "because of an error on our side" in got["output"]
     assert "nowhere_at_all" not in shown_to_students(got)
     assert "nowhere_at_all" in got["tests"][-1]["output"]
     assert got["tests"][-1]["visibility"] == "hidden"
@@ -213,4 +213,4 @@ def test_the_script_writes_results_where_gradmark_does_not_start(tmp_path):
     assert done.returncode == 0
     content = (tmp_path / "results" / "results.json").read_bytes()
     assert problems(content) == []
-    assert "through a fault of ours" in json.loads(content)["output"]
+    assert "because of an error on our side" in json.loads(content)["output"]

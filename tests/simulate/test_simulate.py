@@ -117,7 +117,8 @@ def test_disagreement_is_found(spoil, graded, tmp_path):
         if path == full and spoil == "status":
             result["status"] = "rejected"
         if path == full and spoil == "name":
-            result["questions"][0]["tests"][0]["mistake"] = "sum_for_mean"
+            named = {"name": "sum_for_mean", "says": "You sum.", "function": "mean"}
+            result["questions"][0]["tests"][0]["explanation"] = {"mistakes": [named], "shown": []}
         if path != full or spoil != "missing":
             (results / path.name).write_text(json.dumps(result), encoding="utf-8")
     agreement = check_truth(graded / "truth.csv", tmp_path)
@@ -139,7 +140,7 @@ def test_a_bonus_test_does_not_hide_what_another_lost(tmp_path, lost, claim):
 
     tests = [a_test("test_mean"), a_test("test_more", bonus=True)]
     score = 1.33 if lost is None else 0.67  # two thirds each, rounded once
-    where = {"submission_sha256": "", "pset_sha256": "", "gradmark": "", "python": "", "numpy": "", "seed": 1,
+    where = {"submission_sha256": "", "pset_sha256": "", "gradmark": "", "python": "", "numpy": "", "seed": "5eed",
              "isolation": []}  # fmt: skip
     question = {"id": "q1", "title": "Mean", "score": score, "max_score": 0.67, "tests": tests}
     result = {"submission": "s1", "pset": "tiny", "student": None, "status": "graded", "reason": "", "score": score,
