@@ -30,14 +30,16 @@ demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and gra
 
 # What make test would take too long with.
 COURSE_TESTS  := tests/course
-COMMAND_TESTS := tests/batch/test_cluster.py tests/gradescope tests/preview tests/scaffold tests/simulate
+COMMAND_TESTS := tests/batch/test_cluster.py tests/batch/test_workers.py tests/suite/test_nothing_stops_it.py \
+                 tests/gradebook/test_erasure.py tests/cli/test_seed_is_told_to_nobody.py \
+                 tests/gradescope tests/preview tests/scaffold tests/simulate
 
 test: $(STAMP)  ## the tests that need no root, no system package and no long wait
 	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) tests/docs)
 	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles), every problem set"
-	@echo "  from end to end (make test-course), the longest commands (make test-commands), the docs' blocks (make test-docs)"
+	@echo "  from end to end (make test-course), the longest commands and waits (make test-commands), the docs' blocks (make test-docs)"
 
-test-commands: $(STAMP)  ## whole commands: run in Gradescope's folders, preview, new, simulate, a cluster
+test-commands: $(STAMP)  ## whole commands and long waits: Gradescope's folders, preview, new, simulate, a cluster, erasing, time limits
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(COMMAND_TESTS)
 
 test-course: $(STAMP)  ## every problem set: built, checked as a student would, its mistakes graded as in Gradescope
