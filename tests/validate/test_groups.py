@@ -48,7 +48,9 @@ def batch(course, tmp_path_factory):
     for name, code in codes.items():
         (incoming / name).mkdir()
         (incoming / name / "ps1.ipynb").write_text(notebook(problem_set, code))
-    return incoming, tmp_path_factory.mktemp("graded")
+    graded = tmp_path_factory.mktemp("graded")
+    run(course, "grade", "ps1", incoming, "--out", graded, "--jobs", "1")
+    return incoming, graded
 
 
 def run(course, command, *arguments):
@@ -66,8 +68,6 @@ def messages(graded, name):
 
 def test_a_group_is_listed_told_and_drafted(course, batch):
     incoming, graded = batch
-    run(course, "grade", "ps1", incoming, "--out", graded, "--jobs", "1")
-
     listed = run(course, "mistakes", graded)
     first, second = (line for line in listed.splitlines() if line.startswith("q7-"))
     assert first.endswith(": 2 submissions")
