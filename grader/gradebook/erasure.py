@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, delete, exists, select, update
 
+from grader.encoding import enc_hook_shown
 from grader.gradebook.content import files_of, notebook_of, sweep
 from grader.gradebook.database import reading, tidy, transaction
 from grader.gradebook.decisions import find_student
@@ -137,7 +138,7 @@ def everything_about(engine: Engine, student: str) -> PersonalRecord:
         ]
         names = list(connection.scalars(select(PsetRow.name).order_by(PsetRow.name)))
     about["points"] = [
-        msgspec.to_builtins(one, enc_hook=str)
+        msgspec.to_builtins(one, enc_hook=enc_hook_shown)
         for name in names
         for one in scores_of(engine, name).students
         if one.number == number
@@ -176,7 +177,7 @@ def _about_attempt(connection: Connection, number: int, files: dict[str, bytes])
         "handed_in_at": row.handed_in_at,
         "from": {"place": row.place, "layout": row.layout},
         "results": [
-            msgspec.to_builtins(result, enc_hook=str)
+            msgspec.to_builtins(result, enc_hook=enc_hook_shown)
             for _, result in documents_of(connection, row.pset_id, wanted)
         ],
         "behaviour": [msgspec.to_builtins(one) for _, one in behaviours_of(connection, wanted)],

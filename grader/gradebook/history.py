@@ -13,6 +13,7 @@ from grader.gradebook.database import reading
 from grader.gradebook.decisions import find_student
 from grader.gradebook.models import AttemptRow, Event, PsetRow, StudentRow
 from grader.gradebook.personal import Identity, PersonalText, SubmissionName
+from grader.points import as_json, exact
 
 __all__ = ["Line", "history_of"]
 
@@ -83,4 +84,6 @@ class _Called:
             said["left"] = sorted(self._names.get(number, "") for number in detail["left"])
         if detail.get("attempt") in self._submissions:
             said["submission"] = self._submissions[detail["attempt"]]
+        if isinstance(detail.get("points"), str):
+            said["points"] = as_json(exact(detail["points"]))
         return said

@@ -12,7 +12,7 @@ from threading import local
 import msgspec
 from sqlalchemy import Engine
 
-from grader.errors import GradmarkError, SandboxError, SubmissionRejected
+from grader.errors import GradmarkError, SubmissionRejected
 from grader.gradebook import reading, transaction
 from grader.gradebook.content import (
     files_of,
@@ -115,33 +115,41 @@ def keep_notebooks(
     if not pending:
         return failed
     mine = local()
-    with contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack, ThreadPoolExecutor(max(1, min(workers, len(pending)))) as pool:
 
-        def start() -> None:
-            mine.sandbox = stack.enter_context(page_sandbox(unsafe=unsafe))
+        def sandbox() -> Sandbox:
+            """The one of this thread."""
+            if not hasattr(mine, "sandbox"):
+                mine.sandbox = stack.enter_context(page_sandbox(unsafe=unsafe))
+            return mine.sandbox
 
-        with ThreadPoolExecutor(max(1, min(workers, len(pending))), initializer=start) as pool:
-            shared = pool.submit(lambda: _handout(mine.sandbox, problem_set)).result()
-            known = list(notebooks.write_shared(shared))
+        def share() -> list[str]:
+            """The handout's own cells, rendered once for everyone; without them every page has its own."""
+            with contextlib.suppress(Exception):
+                return list(notebooks.write_shared(_handout(sandbox(), problem_set)))
+            return []
 
-            def keep(attempt: int) -> None:
-                try:
-                    files = notebooks.files(attempt)
-                    if files:
-                        cells = render_notebook(mine.sandbox, files, problem_set.name, known)
-                        notebooks.write(attempt, cells)
-                    else:
-                        failed[attempt] = "what was handed in is not kept"
-                except SubmissionRejected:
-                    pass  # the result says so
-                except SandboxError as error:
-                    failed[attempt] = str(error)
-                finally:
-                    if progress:
-                        progress()
+        known = pool.submit(share).result()
 
-            for done in [pool.submit(keep, attempt) for attempt in pending]:
-                done.result()
+        def keep(attempt: int) -> None:
+            try:
+                files = notebooks.files(attempt)
+                if not files:
+                    failed[attempt] = "what was handed in is not kept"
+                    return
+                notebooks.write(attempt, render_notebook(sandbox(), files, problem_set.name, known))
+            except SubmissionRejected:
+                pass  # the result says so
+            except Exception as error:
+                failed[attempt] = (
+                    str(error) if isinstance(error, GradmarkError) else f"{type(error).__name__}: {error}"
+                )
+            finally:
+                if progress:
+                    progress()
+
+        for done in [pool.submit(keep, attempt) for attempt in pending]:
+            done.result()
     return failed
 
 
