@@ -127,6 +127,8 @@ def grade_class(
             graded.unrendered = _render(graded, database, recorder.pset, renderers, unsafe, watch)
         written = write_folder(database, folder, problem_set.name, datetime.now(UTC), pages=pages)
         graded.scores = written.scores
+        for name, problem in written.problems.items():
+            watch.warns(f"the page {name}.html could not be made: {problem}")
         if len(intake.found) <= remarks:
             graded.first_things = _first_things(database, written.scores, set(batch.statuses))
         return graded

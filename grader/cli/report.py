@@ -42,6 +42,8 @@ def report(
         publish(engine, name, published, by=by or whoami())
     written = write_folder(engine, GradedFolder(folder), name, datetime.now(UTC))
     engine.dispose()
+    for student, problem in written.problems.items():
+        click.echo(f"Warning: the page {student}.html could not be made: {problem}", err=True)
     page, pages, shown = folder / "report.html", folder / "feedback", written.scores.published
     if as_json:
         said = {"report": str(page), "feedback": str(pages), "pages": written.pages, "published": shown}

@@ -25,6 +25,7 @@ from grader.report.outputs import GradedFolder, page_names, remove_others, write
 from grader.report.summary import Summarising
 from grader.report.words import Release
 from grader.results import SubmissionResult
+from grader.sandbox.rendering import ShownCell
 
 __all__ = ["FolderWritten", "write_folder", "write_scores"]
 
@@ -36,6 +37,8 @@ class FolderWritten:
     scores: PsetScores
     pages: int
     """Students' pages."""
+    problems: dict[str, str]
+    """Why pages could not be made, by their names."""
 
 
 def write_folder(
@@ -65,7 +68,7 @@ def write_folder(
             work.add(number, result)
     remove_others(folder.results, ".json", (attempt.submission for _, attempt in last.values()))
     write_scores(folder, scores)
-    return FolderWritten(scores, work.finish() if work else 0)
+    return FolderWritten(scores, work.finish() if work else 0, work.problems if work else {})
 
 
 def write_scores(folder: GradedFolder, scores: PsetScores) -> None:
@@ -104,6 +107,8 @@ class _Pages:
         self._notebooks = Notebooks(engine, scores.number)
         self._shared = self._notebooks.shared()
         self._summary = Summarising(scores, self._names)
+        self.problems: dict[str, str] = {}
+        """Why pages could not be made, by their names."""
 
     def add(self, number: int, result: SubmissionResult) -> None:
         students = self._students.get(number, [])
@@ -114,16 +119,24 @@ class _Pages:
         assert attempt is not None
         cells = self._notebooks.cells(attempt.number, self._shared)
         for student in students:
+            self._write(student, result, cells)
+
+    def _write(self, student: StudentScore, result: SubmissionResult | None, cells: list[ShownCell]) -> None:
+        """Make a student's page; what is wrong with one stops no other."""
+        name = self._names[student.number]
+        try:
             page = feedback_page(student, result, self._scores, self._release, cells)
-            self._folder.write_page(self._names[student.number], page)
+        except Exception as error:
+            self.problems[name] = f"{type(error).__name__}: {error}"
+        else:
+            self._folder.write_page(name, page)
 
     def finish(self) -> int:
         for student in self._scores.students:
             if student.attempt is None:
                 self._summary.add_absent(student)
                 if student.number in self._names:
-                    page = feedback_page(student, None, self._scores, self._release, [])
-                    self._folder.write_page(self._names[student.number], page)
+                    self._write(student, None, [])
         remove_others(self._folder.feedback, ".html", self._names.values())
         summary = self._summary.done(behaviours(self._engine, self._scores))
         page = class_page(summary, made=self._scores.last_fact, published=self._scores.published)

@@ -23,7 +23,7 @@ from grader.gradebook import (
     override_points,
     publish,
 )
-from grader.report import GradedFolder, write_folder
+from grader.report import GradedFolder, site, write_folder
 from grader.simulate import write_class
 from tests.gradebook.course import DUE, HandedIn, course, handed_in, record_results, result, who
 from tests.gradebook.test_class import ADA, BEN, CLASS, CY, DEE, EVE, MEAN, WEIGHTED, gradmark, write_roster
@@ -303,3 +303,21 @@ def test_complete_is_said_only_where_nothing_was_lost(what, complete, engine, tm
         override_points(engine, "tiny", "s1", 5, question="q3", why="w", by="ta", bonus=True)
     publish(engine, "tiny", what != "not published", by="ta")
     assert (COMPLETE in write("ada")) == complete
+
+
+def test_a_page_that_cannot_be_made_stops_no_other(tmp_path, monkeypatch):
+    engine = open_engine(tmp_path / "gradebook.db")
+    record_results(engine, course(tmp_path), [handed_in("ada", 1), handed_in("bob", 2)])
+    make = site.feedback_page
+
+    def fails_for_ada(student, *rest):
+        if student.sid == "s1":
+            raise ZeroDivisionError("a slip of ours")
+        return make(student, *rest)
+
+    monkeypatch.setattr(site, "feedback_page", fails_for_ada)
+    written = site.write_folder(engine, GradedFolder(tmp_path / "out"), "tiny", DUE)
+    engine.dispose()
+    assert written.problems == {"ada": "ZeroDivisionError: a slip of ours"}
+    assert [path.name for path in (tmp_path / "out" / "feedback").iterdir()] == ["bob.html"]
+    assert (tmp_path / "out" / "scores.csv").read_text().count("\n") == 3
