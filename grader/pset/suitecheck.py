@@ -11,7 +11,7 @@ from grader.pset.digest import own_files
 from grader.pset.names import nearest
 from grader.pset.problemset import ProblemSet
 from grader.pset.reference import bound_names
-from grader.pset.suitefile import decorator_call, literal_arguments, parse_python
+from grader.pset.suitefile import DeclaredTest, decorator_call, literal_arguments, parse_python
 
 __all__ = ["suite_slips"]
 
@@ -37,11 +37,25 @@ def suite_slips(pset: ProblemSet, defined: set[str]) -> Iterator[CourseError]:
                 f"{pset.shown(file)}:{tests[0].lineno}: {tests[0].name} never runs, because tests stand in files "
                 f"named test_*.py; rename the file to test_{file.name}"
             )
-        yield from _same_names(tests, pset.shown(file))
         for test in tests:
             yield from _fixture_slips(test, fixtures, f"{pset.shown(file)}:{test.lineno}")
         yield from _misspelt_functions(tree, defined, pset.shown(file))
+    yield from _same_public_names(pset)
     yield from _never_asked(pset, trees)
+
+
+def _same_public_names(pset: ProblemSet) -> Iterator[CourseError]:
+    """Public tests of a question stand in one file when students get them, and draw from their names alone."""
+    first: dict[tuple[str, str], DeclaredTest] = {}
+    for test in pset.tests:
+        if not test.public:
+            continue
+        other = first.setdefault((test.question, test.name), test)
+        if other is not test and other.file != test.file:
+            yield CourseError(
+                f"{pset.shown(test.file)}:{test.line}: {test.question} has a public test {test.name} in "
+                f"{pset.shown(other.file)} already, and students get both in one file; give one of them another name"
+            )
 
 
 def _question(node: ast.FunctionDef) -> bool:
@@ -50,18 +64,6 @@ def _question(node: ast.FunctionDef) -> bool:
 
 def _is_fixture(node: ast.FunctionDef) -> bool:
     return any("fixture" in ast.unparse(d) for d in node.decorator_list)
-
-
-def _same_names(tests: list[ast.FunctionDef], shown: str) -> Iterator[CourseError]:
-    """Of two tests of one name in a file Python keeps the last, and the other never runs."""
-    first: dict[str, int] = {}
-    for test in tests:
-        if test.name in first:
-            yield CourseError(
-                f"{shown}:{test.lineno}: {test.name} stands in line {first[test.name]} already, and only the last one "
-                "would run; give one of them another name"
-            )
-        first.setdefault(test.name, test.lineno)
 
 
 def _fixture_slips(test: ast.FunctionDef, fixtures: set[str], where: str) -> Iterator[CourseError]:

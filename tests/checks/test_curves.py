@@ -1,6 +1,5 @@
 """Curves of many points are judged fast, and as a slow twin judges them."""
 
-
 import numpy as np
 import pytest
 

@@ -101,3 +101,23 @@ def test_the_largest_problem_set_of_this_course_takes_less_than_two_seconds():
     started = time.process_time()
     assert examine("psets/ps2") == []
     assert time.process_time() - started < 2
+
+
+PUBLIC = """
+
+@question("q1", points=0, public=True)
+def {name}(student):
+    close(student.mean(np.array([1.0, 3.0])), 2.0)
+"""
+
+
+def test_two_public_tests_of_one_name_in_a_question_are_refused(tmp_path):
+    folder = write_tiny_course(tmp_path)
+    suite = folder / "suite" / "test_means.py"
+    text = suite.read_text()
+    head = text[: text.index("@question")]
+    (folder / "suite" / "test_more.py").write_text(head + PUBLIC.format(name="test_again").lstrip())
+    suite.write_text(text + PUBLIC.format(name="test_again"))
+    assert any(
+        "has a public test test_again in psets/tiny/suite/test_means.py already" in s for s in found(folder)
+    )
