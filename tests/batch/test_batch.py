@@ -332,3 +332,18 @@ def test_wrong_usage_is_one_sentence(course, tmp_path):
     unknown = CliRunner().invoke(main, ["grade", "ps99", str(submissions), "--out", str(tmp_path / "out")])
     assert unknown.exit_code == 2
     assert "ps99" in unknown.stderr
+
+
+def test_resuming_says_how_many_were_graded_under_another_python_numpy_or_gradmark(
+    course, tmp_path, monkeypatch
+):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT, bob=WRONG)
+    out = tmp_path / "out"
+    assert command(problem_set, submissions, out, "--no-feedback").exit_code == 0
+    assert "another" not in command(problem_set, submissions, out, "--no-feedback").output
+    monkeypatch.setattr("grader.batch.run.version", lambda: "0.0.1")
+    kept = " ".join(command(problem_set, submissions, out, "--no-feedback").output.split())
+    assert "0 graded now, 2 kept from before" in kept
+    assert "Of those kept, 2 under another gradmark than this one; --force grades them again." in kept
+    assert "2 graded now" in command(problem_set, submissions, out, "--no-feedback", "--force").output
