@@ -60,6 +60,10 @@ def public_document(result: SubmissionResult) -> dict[str, Any]:
         shown["tests"] = [
             _worded(test, data) for test, data in zip(question.tests, shown["tests"], strict=True)
         ]
+    document["notebook_errors"] = [
+        {"cell": error.cell, "error": error.error} | {name: value for name, value in data.items() if value}
+        for error, data in zip(result.notebook_errors, document["notebook_errors"], strict=True)
+    ]
     return document
 
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "CellError",
     "CheckFailed",
     "CourseError",
     "GradmarkError",
@@ -106,6 +107,21 @@ class LimitHit:
     allowed: float
     used: float | None = None
     """Never more than allowed, so that equal submissions have equal results; None where that is not known."""
+
+
+@dataclass(frozen=True)
+class CellError:
+    """Why a cell of a notebook did not come to its end: its exception, or a limit, or what else stopped it."""
+
+    exception: str = ""
+    """Name of its class, as the notebook's process says."""
+    text: str = ""
+    """What the exception says."""
+    line: int = 0
+    """The line within the cell, from 1; 0 where that is not known."""
+    limit: LimitHit | None = None
+    reason: str = ""
+    """What stopped the cell, where it was no exception; as a sentence about it."""
 
 
 class StudentFault(_Told):

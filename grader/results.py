@@ -8,8 +8,8 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from grader.errors import LimitHit, Raised
-from grader.wording import message_of
+from grader.errors import CellError, LimitHit, Raised
+from grader.wording import cell_words, message_of
 
 __all__ = [
     "Bonus",
@@ -151,10 +151,19 @@ class QuestionResult(msgspec.Struct, kw_only=True):
 
 
 class NotebookError(msgspec.Struct, kw_only=True):
-    """A code cell, counted from 1, that stopped with an error."""
+    """A code cell, counted from 1, that did not come to its end, and why: see `grader.errors.CellError`."""
 
     cell: int
-    error: str
+    exception: str = ""
+    text: str = ""
+    line: int = 0
+    limit: LimitHit | None = None
+    reason: str = ""
+
+    @property
+    def error(self) -> str:
+        """All that a student reads about it."""
+        return cell_words(CellError(self.exception, self.text, self.line, self.limit, self.reason))
 
 
 class Provenance(msgspec.Struct, kw_only=True):

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.errors import LimitHit, Raised
+from grader.errors import CellError, LimitHit, Raised
 
 if TYPE_CHECKING:
     from grader.results import Showing, SubmissionResult, TestResult
 
 __all__ = [
     "TEST_WORDS",
+    "cell_words",
     "first_thing",
     "message_of",
     "missing",
+    "missing_detail",
     "parts_of",
     "raised_error",
     "sentence_of",
@@ -125,10 +127,37 @@ def raised_error(function: str, raised: Raised, limit: LimitHit | None = None) -
     return f"`{function}` raised {raised.name}{where}{memory}"
 
 
+def cell_words(error: CellError) -> str:
+    """Why a cell stopped: ``NameError: name 'x' is not defined (line 3)``."""
+    if error.reason:
+        return error.reason
+    if not error.exception:
+        return f"it was stopped after {error.limit.allowed:g} seconds" if error.limit else "stopped"
+    where = f" (line {error.line})" if error.line else ""
+    hint = f"; {_LIMITS_OF_CELLS[error.limit.name].format(error.limit.allowed)}" if error.limit else ""
+    return f"{error.exception}: {error.text}{where}{hint}"
+
+
+_LIMITS_OF_CELLS = {
+    "memory_mb": "a notebook may use {:g} MB of memory when it is graded",
+    "processes": "a notebook may have {:g} threads when it is graded",
+    "file_mb": "a file may have {:g} MB when a notebook is graded",
+    "scratch_mb": "all files together may have {:g} MB when a notebook is graded",
+    "outside": "programs, processes and the network are out of reach when a notebook is graded",
+    "files": "only files that were handed in or came with the problem set can be opened when it is graded",
+}
+"""What a student may need to know about an error that a limit of the sandbox caused: which, and how much."""
+
+
 def missing(function: str, failed_cell: int = 0) -> str:
     """The notebook never defined the name; perhaps because a cell, counted from 1, stopped with an error."""
     hint = f"; cell {failed_cell} stopped with an error" if failed_cell else ""
     return f"`{function}` is not defined in your notebook{hint}"
+
+
+def missing_detail(function: str, cell: int, error: CellError) -> str:
+    """Which cell, counted from 1, should have defined the name, and why it did not."""
+    return f"`{function}` is not defined, because cell {cell} stopped: {cell_words(error)}"
 
 
 def took_longer(function: str, limit: LimitHit) -> str:

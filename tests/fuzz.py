@@ -46,6 +46,7 @@ from grader.sandbox.messages import (
     ArchivedFiles,
     ArchiveRead,
     CallBack,
+    CellFault,
     CellFinished,
     FromSandbox,
     Outcome,
@@ -68,7 +69,7 @@ def frames() -> list[bytes]:
     value = [1, 2.5, "a", b"b", None, True, 1 + 2j, 2**80, (1, [2]), {"k": 1, 3: (4, 5)}, object()]
     value += [np.ones((2, 3)), np.float32(1)]
     outcome = Outcomes(outcomes=[Outcome(encoder.node(value))], arrays=encoder.headers)
-    messages = [(outcome, b"".join(encoder.buffers)), (CellFinished(cell=1, error="x"), b"")]
+    messages = [(outcome, b"".join(encoder.buffers)), (CellFinished(cell=1, error=CellFault("x")), b"")]
     messages.append((CallBack(function=0, positional=[1, 1.0], keywords=[2]), b""))
     made = []
     for message, body in messages:

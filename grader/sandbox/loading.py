@@ -10,13 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.errors import LimitHit, SubmissionRejected, WireError
+from grader.errors import CellError, LimitHit, SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.sandbox.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.messages import CellFinished, CellsFound, CellStarted, FromSandbox, Load, Loaded, Rejected
+from grader.sandbox.messages import (
+    CellFault,
+    CellFinished,
+    CellsFound,
+    CellStarted,
+    FromSandbox,
+    Load,
+    Loaded,
+    Rejected,
+)
 from grader.sandbox.process import Deadline, Process
 from grader.sandbox.text import clean
-from grader.wording import used_up
+from grader.wording import cell_words, used_up
 
 __all__ = ["Killed", "LoadReport", "load_notebook"]
 
@@ -32,6 +41,9 @@ MAX_CELLS = 2_000
 MAX_LINES = 1_000_000
 MAX_ERROR = 600
 """Characters kept of a cell's error."""
+MAX_NAME = 100
+_LIMITS = ("memory_mb", "processes", "file_mb", "scratch_mb")
+_OUT_OF_REACH = ("outside", "files")
 MAX_ANSWER = 20_000
 """Characters kept of a written answer."""
 
@@ -44,12 +56,17 @@ class LoadReport:
     """Lines of each code cell."""
     sources: list[str] = field(default_factory=list)
     """The code cells as handed in, for staff to read; none where they are very long."""
-    errors: dict[int, str] = field(default_factory=dict)
-    """The error of each cell that failed, by the cell's number from 0."""
+    failed: dict[int, CellError] = field(default_factory=dict)
+    """Why each cell stopped that did not come to its end, by the cell's number from 0."""
     output: str = ""
     """The beginning of what the cells printed."""
     output_dropped: int = 0
     """Characters of output that were not kept; the sandbox's word for it."""
+
+    @property
+    def errors(self) -> dict[int, str]:
+        """The same in words."""
+        return {cell: cell_words(error) for cell, error in self.failed.items()}
 
 
 class Killed(Exception):
@@ -99,7 +116,7 @@ def load_notebook(
     buffers: Sequence[bytes | memoryview],
     *,
     limits: Limits,
-    skipped: Mapping[int, str],
+    skipped: Mapping[int, CellError],
     slow: set[int],
     answers: dict[str, str],
     remaining: Callable[[], float],
@@ -169,6 +186,20 @@ def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: 
         raise WireError("its cells do not run in order")
     if clock.interrupted:
         slow.add(cell)
-        report.errors[cell] = f"it was stopped after {limits.cell_seconds:g} seconds"
+        hit = LimitHit("cell_seconds", limits.cell_seconds, limits.cell_seconds)
+        report.failed[cell] = CellError(limit=hit)
     elif message.error is not None:
-        report.errors[cell] = clean(message.error, MAX_ERROR)
+        report.failed[cell] = _cell_error(message.error, limits, report.lines[cell])
+
+
+def _cell_error(fault: CellFault, limits: Limits, lines: int) -> CellError:
+    """What the sandbox says of a cell's exception, as far as it can be believed."""
+    if not fault.exception:
+        return CellError(reason="stopped: it took too long")
+    line = fault.line if 1 <= fault.line <= lines else 0
+    limit = None
+    if fault.limit in _LIMITS:
+        limit = LimitHit(fault.limit, getattr(limits, fault.limit))
+    elif fault.limit in _OUT_OF_REACH:
+        limit = LimitHit(fault.limit, 0)
+    return CellError(clean(fault.exception, MAX_NAME), clean(fault.text, MAX_ERROR), line, limit)

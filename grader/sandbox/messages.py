@@ -20,6 +20,7 @@ __all__ = [
     "CallBack",
     "CallBackAnswer",
     "Calls",
+    "CellFault",
     "CellFinished",
     "CellStarted",
     "CellsFound",
@@ -166,11 +167,22 @@ class CellStarted(Message, tag="started", kw_only=True, frozen=True):
     cell: int
 
 
+class CellFault(msgspec.Struct, array_like=True, frozen=True):
+    """Why a cell stopped; only what the sandbox says, so a hint and never evidence."""
+
+    exception: str
+    """Name of the exception's class; empty where the cell was interrupted."""
+    text: str = ""
+    line: int = 0
+    limit: str = ""
+    """What caused it, by its name in `grader.limits.Limits`; ``outside`` or ``files`` for what is out of reach."""
+
+
 class CellFinished(Message, tag="finished", kw_only=True, frozen=True):
     """A cell ended, with the student's error if there was one."""
 
     cell: int
-    error: str | None = None
+    error: CellFault | None = None
 
 
 class Loaded(Message, tag="loaded", kw_only=True, frozen=True):
@@ -189,7 +201,7 @@ class Fault(msgspec.Struct, array_like=True, frozen=True):
     type_name: str = ""
     message: str = ""
     cell: int = -1
-    """Cell the exception came from, or -1."""
+    """Cell the exception came from, or that should have defined what is missing; or -1."""
     line: int = 0
     """Line within that cell, from 1."""
     bases: list[str] = []

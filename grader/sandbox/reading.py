@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from grader.errors import SubmissionRejected
+from grader.errors import CellError, SubmissionRejected
 from grader.sandbox.codec import Encoder
 from grader.sandbox.host import Sandbox
 from grader.sandbox.loading import MAX_CELLS, READ_SECONDS, Killed, load_notebook
@@ -30,7 +30,7 @@ def read_cells(sandbox: Sandbox, files: Mapping[str, bytes], name: str) -> list[
     encoder = Encoder(lambda _value: [])
     for content in files.values():
         encoder.node(np.frombuffer(content, np.uint8))
-    every_cell = dict.fromkeys(range(MAX_CELLS), "it was to be read only")
+    every_cell = dict.fromkeys(range(MAX_CELLS), CellError(reason="it was to be read only"))
     paths = [path.encode("utf-8", "replace").decode() for path in files]
     request = Load(arrays=encoder.headers, paths=paths, name=name, seed=0, skip=list(every_cell))
     deadline = time.monotonic() + READ_SECONDS

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import (
+    CellError,
     CourseError,
     LimitHit,
     Raised,
@@ -45,7 +46,7 @@ from grader.sandbox.messages import (
 from grader.sandbox.process import Deadline, Process
 from grader.sandbox.text import clean
 from grader.student import MAX_BASES, Call
-from grader.wording import missing, raised_error, took_longer, used_up
+from grader.wording import missing, missing_detail, raised_error, took_longer, used_up
 
 __all__ = ["Handle", "LoadReport", "Session"]
 
@@ -97,7 +98,7 @@ class Session:
         self._written = list(written)
         self._process: Process | None = None
         self._generation = 0
-        self._skip: dict[int, str] = {}
+        self._skip: dict[int, CellError] = {}
         self._slow: set[int] = set()
         self._deadline = time.monotonic() + self._limits.submission_seconds
         self._loaded = False
@@ -169,7 +170,7 @@ class Session:
                 self.close()
                 if killed.cell < 0 or len(self._skip) >= MAX_KILLED_CELLS:
                     raise StudentCrashed(f"your notebook cannot be run to its end: {killed.reason}") from None
-                self._skip[killed.cell] = killed.reason
+                self._skip[killed.cell] = CellError(reason=killed.reason)
                 continue
             except BaseException:
                 self.close()
@@ -177,7 +178,7 @@ class Session:
             if self._loaded:
                 # What a later run says could have been told by a test of ours; the first one knew none.
                 report.output, report.output_dropped = self.report.output, self.report.output_dropped
-                report.errors = {**self._skip, **self.report.errors}
+                report.failed = {**self._skip, **self.report.failed}
             self.report, self._loaded = report, True
             return report
 
@@ -419,8 +420,10 @@ class Session:
     def _fault(self, shown: str, fault: Fault) -> StudentError | StudentMissing:
         detail = clean(fault.message, MAX_DETAIL)
         if fault.kind == "missing":
-            failed = min(self.report.errors) + 1 if self.report.errors else 0
-            return StudentMissing(missing(shown, failed), detail)
+            failed = self.report.failed
+            cell = fault.cell if fault.cell in failed else min(failed, default=-1)
+            told = missing_detail(shown, cell + 1, failed[cell]) if fault.cell in failed else ""
+            return StudentMissing(missing(shown, cell + 1), told)
         if fault.kind == "unsendable":
             return StudentError(f"`{shown}` returned something that cannot be checked", detail)
         kind = _exception(fault)

@@ -142,9 +142,8 @@ class Grader:
         ]
         if broken:
             status, reason = "grader_error", f"a test of ours failed by itself: {', '.join(broken)}"
-        errors = [
-            NotebookError(cell=cell + 1, error=error) for cell, error in sorted(session.report.errors.items())
-        ]
+        failed = sorted(session.report.failed.items())
+        errors = [NotebookError(cell=cell + 1, **vars(error)) for cell, error in failed]
         return self._submission_result(submission, status, reason, questions, errors, session.answers)
 
     def refuse(self, submission: Submission, status: Status, reason: str) -> SubmissionResult:

@@ -115,7 +115,7 @@ def test_a_message_cannot_be_markdown(course):
 
 
 def test_cells_that_stop_are_named(course):
-    output = made(graded(errors=[NotebookError(cell=4, error="NameError: x")]), course())["output"]
+    output = made(graded(errors=[NotebookError(cell=4, exception="NameError", text="x")]), course())["output"]
     assert "```text\ncell 4: NameError: x\n```" in output
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from grader.encoding import encode_exact
+from grader.encoding import encode_exact, encode_shown
 from grader.results import SubmissionResult
 from grader.suite import Submission
 from tests.notebooks import notebook
@@ -204,3 +206,22 @@ def test_notebook_habits_are_harmless(ps1, ps1_grader):
     result = ps1_grader.grade(Submission("habits", {"ps1.ipynb": notebook(cells)}))
     assert [error.error for error in result.notebook_errors] == []
     assert scores(result) == FULL
+
+
+def test_a_cell_s_error_is_data_and_its_words_are_made_of_it(grade):
+    result = grade({"softmax": "def softmax(z):\n    return np.exp(z\n"})
+    first = result.notebook_errors[0]
+    assert (first.cell, first.exception, first.text, first.line) == (
+        4,
+        "SyntaxError",
+        "'(' was never closed",
+        2,
+    )
+    assert json.loads(encode_shown(result))["notebook_errors"][0] == {
+        "cell": 4, "error": "SyntaxError: '(' was never closed (line 2)", "exception": "SyntaxError",
+        "text": "'(' was never closed", "line": 2,
+    }  # fmt: skip
+    missing = next(
+        test for question in result.questions for test in question.tests if test.status == "missing"
+    )
+    assert missing.summary == "`softmax` is not defined in your notebook; cell 4 stopped with an error"

@@ -26,10 +26,10 @@ MAX_HANDLES = 100_000
 class Answerer:
     """Holds the objects that stay in the sandbox and answers one message at a time."""
 
-    def __init__(self, channel: Any, namespace: Mapping[str, Any], undefined: Callable[[str], str]) -> None:
+    def __init__(self, channel: Any, namespace: Mapping[str, Any], defines: Callable[[str], int]) -> None:
         self._channel = channel
         self._namespace = namespace
-        self._undefined = undefined
+        self._defines = defines
         self._objects: list[Any] = []
 
     # Values ----------------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ class Answerer:
             elif message.name in self._namespace:
                 value = self._namespace[message.name]
             else:
-                fault = Fault("missing", message=self._undefined(message.name))
+                fault = Fault("missing", cell=self._defines(message.name))
                 return self._send([Outcome(fault=fault)], encoder)
         except (Exception, SystemExit) as error:
             return self._send([Outcome(fault=_fault(error))], encoder)
@@ -110,7 +110,7 @@ class Answerer:
         elif message.name is not None and message.name in self._namespace:
             function = self._namespace[message.name]
         else:
-            return Outcome(fault=Fault("missing", message=self._undefined(message.name or "")))
+            return Outcome(fault=Fault("missing", cell=self._defines(message.name or "")))
         named = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
         before = {
             name: copied(item)
@@ -160,12 +160,9 @@ def _fault(error: BaseException) -> Fault:
     return Fault("raised", type(error).__name__[:200], message[:MAX_MESSAGE], cell, line, bases)
 
 
-def why_undefined(name: str, cells: list[str], errors: dict[int, str]) -> str:
-    """Why a name is missing, where a cell that failed should have defined it."""
+def cell_that_defines(name: str, cells: list[str], failed: Iterable[int]) -> int:
+    """The first of the failed cells that should have defined the name, from 0; or -1."""
     definition = re.compile(
         rf"^\s*(?:(?:async\s+)?def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*=", re.MULTILINE
     )
-    for index, error in errors.items():
-        if definition.search(cells[index]):
-            return f"`{name}` is not defined, because cell {index + 1} stopped: {error}"
-    return f"`{name}` is not defined in your notebook"
+    return next((index for index in sorted(failed) if definition.search(cells[index])), -1)

@@ -18,8 +18,7 @@ from grader.sandbox.channel import Channel, ChannelClosed
 from grader.sandbox.codec import arrays_of
 from grader.sandbox.control import Settings
 from grader.sandbox.inside.archive import send_archive
-from grader.sandbox.inside.calls import Answerer, why_undefined
-from grader.sandbox.inside.hints import limit_hint
+from grader.sandbox.inside.calls import Answerer, cell_that_defines
 from grader.sandbox.inside.shell import Shell
 from grader.sandbox.inside.submission import code_cells, read_submission
 from grader.sandbox.inside.written import written_answers
@@ -38,7 +37,6 @@ from grader.sandbox.messages import (
 
 __all__ = ["live"]
 
-MAX_SENT_ERROR = 1_000
 MAX_SENT_SOURCE = 200_000
 """Characters of source, of all cells together, that are sent at all."""
 
@@ -77,10 +75,10 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     short = [cell.encode("utf-8", "replace").decode() for cell in short]  # JSON may hold half a character
     lines = [cell.count("\n") + 1 for cell in cells]
     channel.send(CellsFound(lines=lines, sources=short, answers=answers))
-    errors = _run_cells(channel, shell, cells, set(message.skip), settings)
+    failed = _run_cells(channel, shell, cells, set(message.skip), settings)
     kept = shell.output.take()
     channel.send(Loaded(output=kept, output_dropped=shell.output.dropped))
-    answerer = Answerer(channel, shell.namespace, lambda name: why_undefined(name, cells, errors))
+    answerer = Answerer(channel, shell.namespace, lambda name: cell_that_defines(name, cells, failed))
     while True:
         try:
             request, body = channel.receive()
@@ -94,23 +92,22 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
 
 def _run_cells(
     channel: Channel[Any], shell: Shell, cells: list[str], skip: set[int], settings: Settings
-) -> dict[int, str]:
-    """Run every cell but the skipped ones, going on after errors; the errors by cell."""
+) -> set[int]:
+    """Run every cell but the skipped ones, going on after errors; those that did not come to their end."""
     shell.open_output(settings.output_kb * 1024)
     shell.keep_reserve()
     clock = _CellClock()
-    errors: dict[int, str] = {}
+    failed = set(skip)
     for index, source in enumerate(cells):
         if index in skip:
-            errors[index] = "it was not run, because it stopped the whole notebook before"
             continue
         channel.send(CellStarted(cell=index))
         with clock:
-            error = shell.run(source, lambda error: limit_hint(error, settings))
+            error = shell.run(source)
         if error is not None:
-            errors[index] = error[:MAX_SENT_ERROR].encode("utf-8", "replace").decode()
-        channel.send(CellFinished(cell=index, error=errors.get(index)))
-    return errors
+            failed.add(index)
+        channel.send(CellFinished(cell=index, error=error))
+    return failed
 
 
 class _CellClock:

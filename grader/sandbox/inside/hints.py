@@ -1,27 +1,23 @@
-"""What a student may need to know about an error that a limit of the sandbox caused: which, and how much."""
+"""Which limit of the sandbox caused an error of the student's, so that they can be told how much there is."""
 
 from __future__ import annotations
 
 import errno
 
-from grader.sandbox.control import Settings
+__all__ = ["limit_of"]
 
-__all__ = ["limit_hint"]
+_BY_ERRNO = {
+    errno.EFBIG: "file_mb",
+    errno.ENOSPC: "scratch_mb",
+    errno.EPERM: "outside",
+    errno.EACCES: "files",
+}
 
 
-def limit_hint(error: BaseException, settings: Settings) -> str:
-    """A sentence about the limit that was run into, or nothing."""
-    quota = settings.quota
+def limit_of(error: BaseException) -> str:
+    """The limit that was run into, by its name; ``outside`` or ``files`` for what is out of reach; or nothing."""
     if isinstance(error, MemoryError):
-        return f"a notebook may use {quota.memory_mb} MB of memory when it is graded"
+        return "memory_mb"
     if isinstance(error, RuntimeError) and "start new thread" in str(error):
-        return f"a notebook may have {quota.processes} threads when it is graded"
-    if not isinstance(error, OSError):
-        return ""
-    hints = {
-        errno.EFBIG: f"a file may have {quota.file_mb} MB when a notebook is graded",
-        errno.ENOSPC: f"all files together may have {settings.scratch_mb} MB when a notebook is graded",
-        errno.EPERM: "programs, processes and the network are out of reach when a notebook is graded",
-        errno.EACCES: "only files that were handed in or came with the problem set can be opened when it is graded",
-    }
-    return hints.get(error.errno or 0, "")
+        return "processes"
+    return _BY_ERRNO.get(error.errno or 0, "") if isinstance(error, OSError) else ""

@@ -8,14 +8,16 @@ import contextlib
 import mmap
 import sys
 import types
-from collections.abc import Callable
 from typing import Any
 
+from grader.sandbox.inside.hints import limit_of
 from grader.sandbox.inside.output import BoundedOutput
+from grader.sandbox.messages import CellFault
 
 __all__ = ["Shell"]
 
 MAX_ERROR = 500
+MAX_NAME = 100
 RESERVE_MB = 16
 """Kept free of a notebook's memory until it runs out of it, so that its further cells can run at all."""
 _NOT_RUN = "Shell commands and package installation are not run when a notebook is graded."
@@ -122,8 +124,8 @@ class Shell:
         """The notebook's global variables."""
         return self._shell.user_ns
 
-    def run(self, source: str, hint: Callable[[BaseException], str] = lambda _: "") -> str | None:
-        """Run a cell; the error in a line, with what ``hint`` has to say about it, or None."""
+    def run(self, source: str) -> CellFault | None:
+        """Run a cell; what it ended with, where that was an error."""
         result = self._shell.run_cell(source, store_history=True, silent=False)
         error = result.error_before_exec or result.error_in_exec
         if isinstance(error, MemoryError) and self._reserve is not None:
@@ -132,7 +134,7 @@ class Shell:
         self._close_figures()
         if isinstance(error, SyntaxError):
             error = _plain_syntax_error(source, error)
-        return None if error is None else describe(error, hint(error))
+        return None if error is None else described(error)
 
     @staticmethod
     def _close_figures() -> None:
@@ -176,15 +178,18 @@ def cell_and_line(error: BaseException) -> tuple[int, int]:
     return cell, line
 
 
-def describe(error: BaseException, hint: str = "") -> str:
-    """``NameError: name 'x' is not defined (line 3)``."""
+def described(error: BaseException) -> CellFault:
+    """What there is to say of an exception that a cell ended with."""
     if isinstance(error, KeyboardInterrupt):
-        return "stopped: it took too long"
+        return CellFault("")
     _, line = cell_and_line(error)
     try:
-        text = error.msg if isinstance(error, SyntaxError) else str(error)
+        text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
     except Exception:
         text = "its message cannot be shown"
-    where = f" (line {line})" if line else ""
-    said = f"{type(error).__name__}: {text}"[:MAX_ERROR] + where
-    return f"{said}; {hint}" if hint else said
+    return CellFault(_sent(type(error).__name__, MAX_NAME), _sent(text, MAX_ERROR), line, limit_of(error))
+
+
+def _sent(text: str, most: int) -> str:
+    """Text as a message can carry it: no half characters."""
+    return text[:most].encode("utf-8", "replace").decode()
