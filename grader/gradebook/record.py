@@ -80,18 +80,6 @@ class LastResult:
     provenance: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Change:
-    """A new result: the attempt's score before, if it had one, and now."""
-
-    before: Fraction | None
-    now: Fraction
-
-    @property
-    def moved(self) -> bool:
-        return self.before is not None and self.before != self.now
-
-
 def whoami() -> str:
     """Whose name stands beside a decision where none is given."""
     try:
