@@ -30,7 +30,7 @@ from grader.gradebook.groups import (
 )
 from grader.gradebook.history import Line, history_of
 from grader.gradebook.lateness import Lateness, lateness
-from grader.gradebook.record import Change, Delivery, LastResult, Recorder, whoami
+from grader.gradebook.record import Delivery, LastResult, Recorder, whoami
 from grader.gradebook.scores import (
     AttemptScore,
     PsetScores,
@@ -43,7 +43,6 @@ from grader.gradebook.scores import (
 
 __all__ = [
     "AttemptScore",
-    "Change",
     "Delivery",
     "Erased",
     "FailingAlike",

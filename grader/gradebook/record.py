@@ -46,7 +46,7 @@ from grader.pset import GradingDigest, ProblemSet
 from grader.results import Status, StudentIdentity, SubmissionBehaviour, SubmissionResult
 from grader.version import version
 
-__all__ = ["Change", "Delivery", "LastResult", "Recorder", "whoami"]
+__all__ = ["Delivery", "LastResult", "Recorder", "whoami"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,6 @@ class LastResult:
     status: Status
     reason: str
     passed: bool
-    score: Fraction
     provenance: Mapping[str, Any]
 
 
@@ -149,26 +148,26 @@ class Recorder:
 
     def record(
         self, attempt: int, result: SubmissionResult, behaviour: SubmissionBehaviour | None = None
-    ) -> Change | None:
-        """Record what grading gave for an attempt.
+    ) -> bool:
+        """Record what grading gave for an attempt; whether that was anything new.
 
-        A result equal to its last one, times apart, adds nothing (None): recording twice is recording once.
+        A result equal to its last one, times apart, adds nothing: recording twice is recording once.
         """
-        digest, score = result_digest(result), exact(result.score)
+        digest = result_digest(result)
         with transaction(self._engine) as connection:
-            last = connection.execute(
-                select(ResultRow.digest, ResultRow.score)
+            last = connection.scalar(
+                select(ResultRow.digest)
                 .where(ResultRow.attempt_id == attempt)
                 .order_by(ResultRow.id.desc())
                 .limit(1)
-            ).one_or_none()
-            if last is not None and last.digest == digest:
-                return None
+            )
+            if last == digest:
+                return False
             now = self._now()
             row = {
                 "run_id": self._begin(connection, now), "attempt_id": attempt, "at": now, "status": result.status,
                 "passed": all(test.status == "passed" for q in result.questions for test in q.tests),
-                "score": score, "max_score": exact(result.max_score),
+                "score": exact(result.score), "max_score": exact(result.max_score),
                 "provenance": msgspec.to_builtins(result.provenance), "digest": digest,
             }  # fmt: skip
             number = _inserted(connection, ResultRow, row)
@@ -186,7 +185,7 @@ class Recorder:
             connection.execute(insert(ResultDocument).values(result_id=number, **kept_document(result)))
             if behaviour is not None:
                 connection.execute(insert(Behaviour).values(result_id=number, data=kept_behaviour(behaviour)))
-        return Change(None if last is None else last.score, score)
+        return True
 
     def finish(self) -> dict[str, tuple[Fraction, Fraction]]:
         """Note that a run came to its end; by submission, the scores by tests before and after, where they moved.
@@ -348,9 +347,7 @@ def _inserted(connection: Connection, table: Any, row: dict[str, Any]) -> int:
 
 def _last_result(connection: Connection, attempt: int) -> LastResult | None:
     row = connection.execute(
-        select(
-            ResultRow.status, ResultDocument.reason, ResultRow.passed, ResultRow.score, ResultRow.provenance
-        )
+        select(ResultRow.status, ResultDocument.reason, ResultRow.passed, ResultRow.provenance)
         .join(ResultDocument, ResultDocument.result_id == ResultRow.id)
         .where(ResultRow.attempt_id == attempt)
         .order_by(ResultRow.id.desc())

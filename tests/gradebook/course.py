@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from fractions import Fraction
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -51,14 +50,12 @@ def record_results(
     submissions: Iterable[HandedIn],
     *,
     roster: Sequence[StudentIdentity] | None = None,
-    moved: Callable[[str, Fraction, Fraction], None] | None = None,
     by: str = "",
 ) -> int:
     """Record results that somebody else made, without the files they were made of; how many were new.
 
     Args:
         roster: Everyone of whom a submission is expected, in place of an earlier roster; None leaves that one.
-        moved: Called with each submission whose recorded score becomes another, that one and the new one.
     """
     recorder, count = Recorder(engine, problem_set, by=by), 0
     for one in submissions:
@@ -67,10 +64,7 @@ def record_results(
         sha256 = result.provenance.submission_sha256
         delivery = Delivery(result.submission, sha256, students, one.submitted_at, one.late)
         attempt, _ = recorder.hand_in(delivery)
-        change = recorder.record(attempt, result)
-        count += change is not None
-        if change and change.before is not None and change.moved and moved:
-            moved(result.submission, change.before, change.now)
+        count += recorder.record(attempt, result)
     if roster is not None:
         recorder.enrol(roster)
     return count
