@@ -224,13 +224,18 @@ def choose(
 def history(folder: Path, student: str | None, as_json: bool, db: str | None) -> None:
     """Show all that happened to the gradebook, or to one student's points: what, when, by whom."""
     from grader.gradebook import history_of
+    from grader.points import number
 
     lines = history_of(opened(folder, db), student)
     if as_json:
         say_json(list(lines))
         return
     for line in lines:
-        detail = ", ".join(f"{name} {value}" for name, value in line.detail.items() if value is not None)
+        detail = ", ".join(
+            f"{name} {number(value) if isinstance(value, float) else value}"
+            for name, value in line.detail.items()
+            if value is not None
+        )
         parts = (f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.by, line.what, line.pset, line.student, detail)
         click.echo(_plain("  ".join(part for part in parts if part)))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, delete, exists, func, insert, select
 
+from grader.gradebook.database import inserted
 from grader.gradebook.personal import AttemptFile, Blob, HandoutCell, RenderedNotebook
 from grader.gradebook.remember import storable
 
@@ -49,9 +50,7 @@ def keep(connection: Connection, content: bytes) -> int:
     if found is not None:
         return int(found)
     row = {"sha256": sha256, "size": len(content), "data": pack(content)}
-    key = connection.execute(insert(Blob).values(row)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    return inserted(connection, Blob, row)
 
 
 def keep_files(connection: Connection, attempt: int, files: Mapping[str, bytes]) -> None:

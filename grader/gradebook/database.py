@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from grader.errors import GradmarkError
+from grader.gradebook.columns import Base
 from grader.gradebook.personal import PERSONAL
 
-__all__ = ["REVISION", "open_engine", "reading", "tidy", "transaction"]
+__all__ = ["REVISION", "inserted", "open_engine", "reading", "tidy", "transaction"]
 
 REVISION = "0001"
 """The last migration; a test compares it with Alembic's own idea."""
@@ -135,6 +136,13 @@ def transaction(engine: Engine) -> Iterator[Connection]:
                 f"the gradebook cannot be written ({error.orig}); make room and run again to go on"
             ) from None
         raise
+
+
+def inserted(connection: Connection, table: type[Base], row: dict[str, Any]) -> int:
+    """Insert a row; its number."""
+    key = connection.execute(insert(table).values(row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def tidy(engine: Engine) -> None:

@@ -194,48 +194,41 @@ class ManualScore(Base):
     at: Mapped[datetime]
 
 
-class Override(Base):
-    """A person's word on a student's points for a question, or for everything where ``question`` is None."""
-
-    __tablename__ = "overrides"
+class Decision:
+    """What every decision about a student has: whose it is, about what, and why."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
-    question: Mapped[str | None]
-    points: Mapped[Fraction | None]
     why: Mapped[int]
     """Number of a text."""
     by: Mapped[str]
     at: Mapped[datetime]
 
 
-class Extension(Base):
+class Override(Decision, Base):
+    """A person's word on a student's points for a question, or for everything where ``question`` is None."""
+
+    __tablename__ = "overrides"
+
+    question: Mapped[str | None]
+    points: Mapped[Fraction | None]
+
+
+class Extension(Decision, Base):
     """A student's own due date; None takes it back."""
 
     __tablename__ = "extensions"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
-    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
     until: Mapped[datetime | None]
-    why: Mapped[int]
-    by: Mapped[str]
-    at: Mapped[datetime]
 
 
-class Choice(Base):
+class Choice(Decision, Base):
     """The attempt that counts for a student, whatever is latest or best; None takes the choice back."""
 
     __tablename__ = "choices"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
-    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
-    why: Mapped[int]
-    by: Mapped[str]
-    at: Mapped[datetime]
 
 
 class StaffSentence(Base):

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
 
+from grader.gradebook.database import inserted
 from grader.gradebook.models import GroupMember, StudentGroup, StudentRow
 from grader.gradebook.personal import Identity
 from grader.gradebook.remember import remember, storable
@@ -47,7 +48,7 @@ class People:
         found = self._connection.scalar(select(StudentGroup.id).where(StudentGroup.key == key))
         if found is not None:
             return int(found)
-        number = self._insert(insert(StudentGroup).values(key=key))
+        number = inserted(self._connection, StudentGroup, {"key": key})
         self._connection.execute(
             insert(GroupMember), [{"group_id": number, "student_id": one} for one in members]
         )
@@ -75,7 +76,7 @@ class People:
         if found is None:
             found = by_key.get(placeholder)  # known by a submission until now
         if found is None:
-            number = self._insert(insert(StudentRow).values(pseudonym=f"student-{secrets.token_hex(6)}"))
+            number = inserted(self._connection, StudentRow, {"pseudonym": f"student-{secrets.token_hex(6)}"})
             about = {"sid": sid, "name": name, "email": email, "folded_email": folded if email else ""}
             self._connection.execute(insert(Identity).values(student_id=number, key=key, **about))
             return number
@@ -103,8 +104,3 @@ class People:
             student=before.student_id,
             private=changed,
         )
-
-    def _insert(self, statement: Any) -> int:
-        key = self._connection.execute(statement).inserted_primary_key
-        assert key is not None
-        return int(key[0])

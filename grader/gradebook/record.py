@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 
 from grader.encoding import enc_hook_exact, encode_exact
 from grader.gradebook.content import keep_files
-from grader.gradebook.database import reading, transaction
+from grader.gradebook.database import inserted, reading, transaction
 from grader.gradebook.documents import kept_behaviour, kept_document
 from grader.gradebook.models import (
     AttemptRow,
@@ -138,7 +138,7 @@ class Recorder:
                     "submission_id": submission, "group_id": group, "sha256": delivery.sha256, "received_at": now,
                     "handed_in_at": delivery.handed_in_at, "marked_late": delivery.late,
                 }  # fmt: skip
-                number = _inserted(connection, AttemptRow, row)
+                number = inserted(connection, AttemptRow, row)
                 origin = {"place": storable(delivery.place), "layout": delivery.layout}
                 connection.execute(insert(AttemptOrigin).values(attempt_id=number, **origin))
                 keep_files(connection, number, delivery.files)
@@ -170,7 +170,7 @@ class Recorder:
                 "score": exact(result.score), "max_score": exact(result.max_score),
                 "provenance": msgspec.to_builtins(result.provenance), "digest": digest,
             }  # fmt: skip
-            number = _inserted(connection, ResultRow, row)
+            number = inserted(connection, ResultRow, row)
             questions = [
                 {
                     "result_id": number,
@@ -264,7 +264,7 @@ class Recorder:
         }
         row = connection.execute(select(PsetRow.__table__).where(PsetRow.name == pset.name)).one_or_none()
         if row is None:
-            return _inserted(connection, PsetRow, {"name": pset.name, **values})
+            return inserted(connection, PsetRow, {"name": pset.name, **values})
         before = row._mapping
         changed = {
             name: [plain(before[name]), plain(value)]
@@ -291,7 +291,7 @@ class Recorder:
         )
         if found is not None:
             return int(found)
-        number = _inserted(connection, SubmissionRow, {"pset_id": self.pset})
+        number = inserted(connection, SubmissionRow, {"pset_id": self.pset})
         row = {"submission_id": number, "pset_id": self.pset, "name": name}
         connection.execute(insert(SubmissionName).values(row))
         return number
@@ -334,15 +334,9 @@ class Recorder:
                 "pset_id": self.pset, "at": now, "by": storable(self._by), "gradmark": version(),
                 "pset_sha256": self._problem_set.sha256,
             }  # fmt: skip
-            self._run = _inserted(connection, Run, row)
+            self._run = inserted(connection, Run, row)
             remember(connection, now, self._by, "run", pset=self.pset, detail={"run": self._run})
         return self._run
-
-
-def _inserted(connection: Connection, table: Any, row: dict[str, Any]) -> int:
-    key = connection.execute(insert(table).values(row)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
 
 
 def _last_result(connection: Connection, attempt: int) -> LastResult | None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection, insert
 
+from grader.gradebook.database import inserted
 from grader.gradebook.models import Event
 from grader.gradebook.personal import PersonalText
 from grader.points import stored
@@ -44,9 +45,7 @@ def private_text(
 ) -> int:
     """Keep words about a student, or about those who handed an attempt in; their number."""
     row = {"student_id": student, "attempt_id": attempt, "text": storable(text)}
-    key = connection.execute(insert(PersonalText).values(row)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    return inserted(connection, PersonalText, row)
 
 
 def remember(

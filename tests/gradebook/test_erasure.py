@@ -272,7 +272,7 @@ def test_the_history_keeps_what_was_decided_under_a_pseudonym(place, before):
         (line["what"], line["by"]) for line in lines if line["student"] == called and line["by"] == "ta"
     ]
     assert decided == [("override", "ta"), ("extension", "ta"), ("choice", "ta"), ("erased", "ta")]
-    assert next(line["detail"]["points"] for line in lines if line["what"] == "override") == "1"
+    assert next(line["detail"]["points"] for line in lines if line["what"] == "override") == 1
     with sqlite3.connect(place.graded / "gradebook.db") as connection:
         scores = [score for (score,) in connection.execute("SELECT score FROM results")]
     assert len(scores) == 4, "that somebody was graded, and what they got"
