@@ -224,18 +224,13 @@ def choose(
 def history(folder: Path, student: str | None, as_json: bool, db: str | None) -> None:
     """Show all that happened to the gradebook, or to one student's points: what, when, by whom."""
     from grader.gradebook import history_of
-    from grader.points import number
 
     lines = history_of(opened(folder, db), student)
     if as_json:
         say_json(list(lines))
         return
     for line in lines:
-        detail = ", ".join(
-            f"{name} {number(value) if isinstance(value, float) else value}"
-            for name, value in line.detail.items()
-            if value is not None
-        )
+        detail = ", ".join(_told(name, value) for name, value in line.detail.items() if _says(name, value))
         parts = (f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.by, line.what, line.pset, line.student, detail)
         click.echo(_plain("  ".join(part for part in parts if part)))
 
@@ -326,6 +321,19 @@ def prune(folder: Path, db: str | None) -> None:
     freed = free(engine)
     engine.dispose()
     click.echo(f"{freed / 1e6:.1f} MB freed")
+
+
+def _says(name: str, value: object) -> bool:
+    """Whether a detail is worth a word: of what a decision gives, also that it was taken back."""
+    return value is not None or name in ("points", "until", "submission")
+
+
+def _told(name: str, value: object) -> str:
+    from grader.points import number
+
+    if value is None:
+        return f"{name} taken back"
+    return f"{name} {number(value) if isinstance(value, float) else value}"
 
 
 def _plain(text: str) -> str:
