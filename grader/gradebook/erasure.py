@@ -80,19 +80,19 @@ def erase_student(engine: Engine, student: str, *, by: str) -> Erased:
         number = find_student(connection, student)
         pseudonym = connection.scalars(select(StudentRow.pseudonym).where(StudentRow.id == number)).one()
         alone, shared = _attempts(connection, number)
-        names = [_names(connection, alone)]
+        gone = _names(connection, alone)
         _erase_attempts(connection, alone)
         _rename(connection, shared, _called(connection, number))
-        names.append(_names(connection, shared))
+        left = _names(connection, shared)
         for table in (PersonalText, Enrolled, Identity):
             connection.execute(delete(table).where(table.student_id == number))
         sweep(connection)
         remember(connection, datetime.now(UTC), by, "erased", student=number)
     tidy(engine)
-    return Erased(str(pseudonym), *map(tuple, names))
+    return Erased(str(pseudonym), tuple(gone), tuple(left))
 
 
-def prune(engine: Engine, *, rendered: bool = True) -> int:
+def prune(engine: Engine) -> int:
     """Remove the files, and the rendered notebooks, of attempts that count for nobody; the bytes that were freed."""
     with reading(engine) as connection:
         names = list(connection.scalars(select(PsetRow.name)))
@@ -103,7 +103,7 @@ def prune(engine: Engine, *, rendered: bool = True) -> int:
         if student.attempt
     }
     with transaction(engine) as connection:
-        for table in (AttemptFile, RenderedNotebook) if rendered else (AttemptFile,):
+        for table in (AttemptFile, RenderedNotebook):
             kept = set(connection.scalars(select(table.attempt_id)))
             for attempt in sorted(kept - counting):
                 connection.execute(delete(table).where(table.attempt_id == attempt))
