@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import platform
 import time
-import traceback
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +15,6 @@ from msgspec import UNSET
 
 from grader.draws import GRADED
 from grader.errors import (
-    GradmarkError,
     SandboxError,
     StudentCrashed,
     StudentFault,
@@ -48,7 +45,7 @@ from grader.suite.explain import Explainer
 from grader.suite.plugin import Ending, SuitePlugin, SuiteTest, following
 from grader.suite.remote import RemoteStudent
 from grader.suite.runner import SuiteRunner
-from grader.suite.verdicts import Verdict, counted_on, judge, not_run, of_fault
+from grader.suite.verdicts import Verdict, counted_on, judge, not_run, of_fault, what_it_says
 from grader.suite.written import written_questions
 from grader.version import version
 
@@ -136,7 +133,7 @@ class Grader:
             # What went wrong may have left fixtures half set up, or a word with the sandbox half said.
             with contextlib.suppress(Exception):
                 self.close()
-            status, reason = "grader_error", f"grading stopped: {_said(error)}"
+            status, reason = "grader_error", f"grading stopped: {what_it_says(error)}"
         broken = [
             test.key for question in questions for test in question.tests if test.status == "grader_error"
         ]
@@ -187,7 +184,7 @@ class Grader:
         except TooLong:
             pass  # the submission used its time up; its verdicts are worth more than what is said of them
         except (Exception, SystemExit) as error:
-            self._problems.append(f"{what}: {_said(error)}")
+            self._problems.append(f"{what}: {what_it_says(error)}")
 
     def _end_suite(self) -> None:
         """End the suite's session; the next submission collects it anew."""
@@ -390,12 +387,3 @@ def _run_bounded(
     left = _left(session)
     with bounded(left, wall=left):
         return plugin.run(test, student, GRADED, after)
-
-
-def _said(error: BaseException) -> str:
-    """What an exception says, and where it arose: for staff."""
-    if isinstance(error, GradmarkError):
-        return str(error)
-    said = traceback.format_exception_only(error)[-1].strip()  # also of one whose own words fail
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{said} ({Path(place.filename).name}, line {place.lineno})"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.errors import (
     CheckFailed,
@@ -20,7 +22,7 @@ from grader.student import Call
 from grader.suite.plugin import Ending
 from grader.wording import MAX_MESSAGE, NOT_RUN, unusable, went_on
 
-__all__ = ["Verdict", "counted_on", "judge", "not_run", "of_fault"]
+__all__ = ["Verdict", "counted_on", "judge", "not_run", "of_fault", "what_it_says"]
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,12 @@ def not_run() -> Verdict:
 def counted_on(limit: LimitHit) -> Verdict:
     """A test that went on by itself, with what the student's code returned, until the submission's time was over."""
     return Verdict("timeout", "time", went_on(limit), limit=limit)
+
+
+def what_it_says(error: BaseException) -> str:
+    """What an exception says, and where it arose: for staff."""
+    if isinstance(error, GradmarkError):
+        return str(error)
+    said = traceback.format_exception_only(error)[-1].strip()  # also of one whose own words fail
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{said} ({Path(place.filename).name}, line {place.lineno})"
