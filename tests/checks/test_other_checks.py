@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -219,14 +219,40 @@ def test_ties_taken_one_by_one_are_named():
     assert "Do tied scores count as one threshold?" in summary(check_curve, wrong, (x, y))
 
 
-def test_check_faster_than():
-    x = np.linspace(0, 1, 1_000_000)  # the loop takes many times what is allowed for overhead
+class Timed:
+    """A function that takes what it says: its runs last ``seconds``, one after the other, the last one again."""
 
-    def loop(x):
-        return [v * 2 for v in x]
+    def __init__(self, clock: list[float], *seconds: float):
+        self.clock, self.seconds, self.calls = clock, seconds, 0
 
-    assert "loop is too slow" in summary(check_faster_than, loop, lambda x: x * 2, x, ratio=5, repeats=2)
-    assert check_faster_than(lambda x: x * 2, loop, x) < 1
-    started = time.perf_counter()
-    check_faster_than(lambda: None, lambda: None)
-    assert time.perf_counter() - started < 0.1
+    def __call__(self, *arguments) -> None:
+        self.clock[0] += self.seconds[min(self.calls, len(self.seconds) - 1)]
+        self.calls += 1
+
+
+@pytest.fixture
+def clock(monkeypatch) -> list[float]:
+    now = [0.0]
+    monkeypatch.setattr("grader.checks.timing.time", SimpleNamespace(perf_counter=lambda: now[0]))
+    return now
+
+
+def test_check_faster_than(clock):
+    loop, baseline = Timed(clock, 0.08), Timed(clock, 0.002)
+    text = summary(check_faster_than, loop, baseline, 1, ratio=5, repeats=2)
+    assert "too slow: about 40 times the time of the baseline, where 5 is allowed" in text
+    assert (loop.calls, baseline.calls) == (2, 2)
+    assert check_faster_than(Timed(clock, 0.002), Timed(clock, 0.08), 1) == pytest.approx(1 / 40)
+
+
+def test_the_fastest_runs_are_compared_and_the_first_good_pair_is_enough(clock):
+    answer, baseline = Timed(clock, 0.5, 0.06, 0.009), Timed(clock, 0.01)
+    assert check_faster_than(answer, baseline, repeats=5) == pytest.approx(0.9)
+    assert (answer.calls, baseline.calls) == (3, 3)
+    disturbed = Timed(clock, 0.01, 0.01, 1.0)
+    assert "is too slow" in summary(check_faster_than, Timed(clock, 0.08), disturbed, ratio=5, repeats=3)
+
+
+def test_what_takes_next_to_nothing_is_as_fast_as_nothing(clock):
+    check_faster_than(Timed(clock, 1e-4), Timed(clock, 1e-7))
+    assert "is too slow" in summary(check_faster_than, Timed(clock, 4e-4), Timed(clock, 1e-7))

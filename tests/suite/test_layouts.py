@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -130,14 +129,10 @@ def test_who_follows_the_handout_is_told_nothing(graded: Graded, sources: dict[s
         assert not any(test.message for question in result.questions for test in question.tests)
 
 
-def test_finding_no_convention_takes_milliseconds(ps3: ProblemSet):
+def test_the_reference_follows_no_convention_of_its_own(ps3: ProblemSet):
     bench, log = Bench(ps3), CallLog()
     try:
         bench.run(SolutionCode(ps3).namespace(), 1, log=log)
     finally:
         bench.close()
-    explainer = Explainer(ps3)
-    explainer.conventions(log)  # compiles what it needs, once for all submissions
-    started = time.perf_counter()
-    assert explainer.conventions(log) == {}
-    assert time.perf_counter() - started < 0.05
+    assert Explainer(ps3).conventions(log) == {}
