@@ -98,7 +98,7 @@ bench: $(STAMP) requirements/oracles.txt  ## every figure of docs/performance.md
 	$(BIN)/python -m benchmarks.performance --largest $(LARGEST)
 
 LARGE ?= 5000
-large-class: $(STAMP)  ## a class of LARGE=5000: memory, killed twenty times, on a cluster, every layout (half an hour or more)
+large-class: $(STAMP)  ## a class of LARGE=5000: memory, killed twenty times, on a cluster, every layout (an hour)
 	$(BIN)/python -m tools.large_class --count $(LARGE)
 
 handouts: $(STAMP)  ## run every solved handout in a real Jupyter kernel and write it as HTML into build/handouts
