@@ -91,15 +91,14 @@ def grade_class(
     """
     watch, folder = watch or Onlooker(), GradedFolder(out)
     folder.refuse_another(pset.name)
-    begin = force or not folder.results.is_dir()
-    if begin:
+    if force or not folder.results.is_dir():
         engine.prepare(pset, unsafe=unsafe)  # while we read what there is to grade
     problem_set = load_problem_set(pset)
     for missing in missing_modules(problem_set):
         watch.warns(str(missing))
     known = load_roster(roster) if roster else None
     intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
-    if not begin and not all(folder.path(one.name).exists() for one in intake.found):
+    if not all(folder.path(one.name).exists() for one in intake.found):
         engine.prepare(pset, unsafe=unsafe)
     engine.expect(len(intake.found))
     watch.taken_in(intake)

@@ -38,7 +38,7 @@ class Engine(Protocol):
     """Runs jobs; results come in any order. Closing the generator gives up what is in flight."""
 
     def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
-        """Begin to get ready for a problem set, by its folder; to be called, if at all, once and before `run`."""
+        """Begin to get ready for a problem set, by its folder, before `run`; once begun, nothing more begins."""
 
     def expect(self, count: int) -> None:
         """So many submissions are to come; to be called, if at all, once and before `run`."""
@@ -81,6 +81,8 @@ class LocalProcesses:
 
     def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
         """One worker begins; more of them when it is known how much there is to do."""
+        if self._pools:
+            return
         pool = self._prepared.enter_context(self._pool(self._workers))
         self._pools.append(pool)
         self._one_more = functools.partial(pool.submit, prepare, pset, unsafe)

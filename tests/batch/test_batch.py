@@ -123,8 +123,10 @@ def test_a_worker_that_was_started_for_nothing_is_given_up(course):
     others = set(multiprocessing.active_children())
     engine = LocalProcesses(2)
     engine.prepare(problem_set.path)
+    begun = set(multiprocessing.active_children()) - others
+    engine.prepare(problem_set.path)
+    assert set(multiprocessing.active_children()) - others == begun != set()
     engine.expect(5)
-    assert set(multiprocessing.active_children()) - others
     engine.close()
     engine.close()
     assert not set(multiprocessing.active_children()) - others
