@@ -93,9 +93,8 @@ def grade(
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
     folder = find(pset, course)
     with _goes_on_next_time(), contextlib.closing(engine):
-        if (
-            not out.exists()
-        ):  # so there is something to grade: a worker starts while we load what else it takes
+        if not out.exists():
+            # Everything is to be graded, so a worker starts while we load what else it takes.
             engine.prepare(folder, unsafe=unsafe)
         from grader.batch.classes import grade_class
         from grader.cli.display import MAX_ROWS, Shown, class_json, show_class

@@ -127,6 +127,7 @@ def test_a_worker_that_was_started_for_nothing_is_given_up(course):
     engine.prepare(problem_set.path)
     assert set(multiprocessing.active_children()) - others == begun != set()
     engine.expect(5)
+    assert set(multiprocessing.active_children()) - others >= begun
     engine.close()
     engine.close()
     assert not set(multiprocessing.active_children()) - others
