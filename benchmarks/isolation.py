@@ -12,9 +12,9 @@ import argparse
 import statistics
 import time
 
-from grader.sandbox.host import Sandbox
 from grader.sandbox.isolation import Plan, choose_plan
-from grader.sandbox.session import Session
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.session import Session
 
 NOTEBOOK = b"import numpy as np\n# %%\ndef double(x):\n    return 2 * x\n"
 ALL = ("bubblewrap", "user", "landlock", "seccomp", "cgroup")

@@ -33,10 +33,10 @@ from grader.pset import ProblemSet, load_problem_set
 from grader.pset.namespace import solution_namespace
 from grader.report import GradedFolder
 from grader.results import SubmissionResult
-from grader.sandbox.channel import Channel
-from grader.sandbox.host import Sandbox
+from grader.sandbox.crossing.channel import Channel
+from grader.sandbox.crossing.messages import Calls, CellsFound, Get, Load, Loaded, Outcomes
 from grader.sandbox.isolation import choose_plan
-from grader.sandbox.messages import Calls, CellsFound, Get, Load, Loaded, Outcomes
+from grader.sandbox.outside.host import Sandbox
 from grader.student import LocalFunction, LocalStudent
 from grader.suite import Grader, Submission
 from grader.suite.plugin import SuitePlugin

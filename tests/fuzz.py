@@ -35,14 +35,10 @@ import numpy as np
 
 from grader.errors import GradmarkError, SubmissionRejected, WireError
 from grader.intake import find, find_submissions, names, tree
-from grader.sandbox import channel, codec
-from grader.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
-from grader.sandbox.codec import Decoder, Encoder
-from grader.sandbox.inside import archive, packed, submission, tars, zips
-from grader.sandbox.inside.archive import send_archive
-from grader.sandbox.inside.submission import read_submission
-from grader.sandbox.isolation.rlimits import address_space
-from grader.sandbox.messages import (
+from grader.sandbox.crossing import channel, codec
+from grader.sandbox.crossing.channel import Channel, ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.codec import Decoder, Encoder
+from grader.sandbox.crossing.messages import (
     ArchivedFiles,
     ArchiveRead,
     CallBack,
@@ -56,6 +52,10 @@ from grader.sandbox.messages import (
     Rejected,
     Unpack,
 )
+from grader.sandbox.inside import archive, packed, submission, tars, zips
+from grader.sandbox.inside.archive import send_archive
+from grader.sandbox.inside.submission import read_submission
+from grader.sandbox.isolation.rlimits import address_space
 
 MOST_SECONDS = 5.0
 """For one input, on a slow and busy machine; a good one takes a thousandth of this."""

@@ -126,7 +126,7 @@ def _grader(pset: Path, unsafe: bool, *, runs: bool) -> Grader:
 
 
 def _new_grader(problem_set: ProblemSet, unsafe: bool, runs: bool) -> Grader:
-    from grader.sandbox.host import Sandbox
+    from grader.sandbox.outside.host import Sandbox
 
     sandbox = Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
     try:

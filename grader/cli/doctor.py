@@ -25,9 +25,9 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     if not sys.platform.startswith("linux"):
         _not_linux(as_json)
         ctx.exit(1)
-    from grader.sandbox.bytecode import uncompiled
     from grader.sandbox.isolation import choose_plan
     from grader.sandbox.isolation.survey import survey
+    from grader.sandbox.outside.bytecode import uncompiled
 
     plan = choose_plan()
     layers = survey(plan)

@@ -47,8 +47,8 @@ def similar(
     """
     from grader.errors import SubmissionRejected
     from grader.intake import printable, take_in
-    from grader.sandbox.host import Sandbox
-    from grader.sandbox.reading import read_cells
+    from grader.sandbox.outside.host import Sandbox
+    from grader.sandbox.outside.reading import read_cells
     from grader.similar import Document, rank_pairs, write_page
 
     problem_set = load(pset, course) if pset else None

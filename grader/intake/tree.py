@@ -243,8 +243,8 @@ def list_archive(archive: Path, *, unsafe: bool = False) -> Tree:
         GradmarkError: It cannot be read, or is larger than a class can be.
     """
     from grader.limits import Limits
-    from grader.sandbox.archive import ARCHIVE_SECONDS, unpack_archive
-    from grader.sandbox.host import Sandbox
+    from grader.sandbox.outside.archive import ARCHIVE_SECONDS, unpack_archive
+    from grader.sandbox.outside.host import Sandbox
 
     tree = Tree(archive, archived=True)
     spool = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as a submission refers to it

@@ -19,8 +19,8 @@ from grader.points import exact, is_full, number, total
 from grader.report.page import render
 from grader.report.words import Finding, Release, findings
 from grader.results import QuestionResult, SubmissionResult, TestResult
-from grader.sandbox.rendering import ShownCell
-from grader.sandbox.text import clean
+from grader.sandbox.outside.rendering import ShownCell
+from grader.sandbox.outside.text import clean
 from grader.wording import TEST_WORDS
 
 __all__ = ["feedback_page"]

@@ -23,9 +23,9 @@ from grader.gradebook.content import (
     without_notebook,
 )
 from grader.pset import ProblemSet, starter_source
-from grader.sandbox.host import Sandbox
-from grader.sandbox.markup import is_safe
-from grader.sandbox.rendering import ShownCell, page_sandbox, render_notebook
+from grader.sandbox.crossing.markup import is_safe
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.rendering import ShownCell, page_sandbox, render_notebook
 
 __all__ = ["Notebooks", "Unrendered", "keep_notebooks"]
 

@@ -25,7 +25,7 @@ from grader.report.outputs import GradedFolder, page_names, remove_others, write
 from grader.report.summary import Summarising
 from grader.report.words import Release
 from grader.results import SubmissionResult
-from grader.sandbox.rendering import ShownCell
+from grader.sandbox.outside.rendering import ShownCell
 
 __all__ = ["FolderWritten", "write_folder", "write_scores"]
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from grader.gradebook import PsetScores, StudentScore
 from grader.points import is_full, number, total
 from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
-from grader.sandbox.text import clean
+from grader.sandbox.outside.text import clean
 from grader.wording import sentence_of
 
 __all__ = [

@@ -34,8 +34,8 @@ from grader.results import (
     TestResult,
     Visibility,
 )
-from grader.sandbox.host import Sandbox
-from grader.sandbox.session import Session
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.session import Session
 from grader.student import LocalStudent, Student
 from grader.submission import Submission
 from grader.suite.behaviour import behaviours, load_sentences, say

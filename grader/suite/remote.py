@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from grader.errors import StudentFault
-from grader.sandbox.session import Handle, Session
+from grader.sandbox.outside.session import Handle, Session
 from grader.student import Call
 from grader.suite.objects import UNANSWERED, Observer, bare
 

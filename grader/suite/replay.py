@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.sandbox.session import Handle
+from grader.sandbox.outside.session import Handle
 from grader.student import Call
 from grader.suite.calls import CallLog, same_outcome, same_value
 from grader.suite.objects import UNANSWERED, Object, ObservedFunction, exchanged

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.pset import Cell, ProblemSet, starter_source
-from grader.sandbox.messages import Written
+from grader.sandbox.crossing.messages import Written
 
 __all__ = ["written_questions"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.errors import SandboxError
 from grader.pset import ProblemSet
-from grader.sandbox.host import Sandbox
+from grader.sandbox.outside.host import Sandbox
 from grader.validate.bench import Bench
 from grader.validate.changes import Validated
 from grader.validate.conclusions import Conclusions

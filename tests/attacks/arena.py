@@ -29,8 +29,8 @@ from grader.gradescope import Metadata, results_of
 from grader.points import exact, number
 from grader.pset import load_problem_set
 from grader.results import SubmissionResult
-from grader.sandbox.host import Sandbox
 from grader.sandbox.isolation import Plan
+from grader.sandbox.outside.host import Sandbox
 from grader.suite import Grader, Submission
 from tests.attacks.making import notebook
 from tests.gradescope.schema import problems as schema_problems

@@ -9,8 +9,8 @@ import sys
 from click.testing import CliRunner
 
 from grader.cli.doctor import doctor
-from grader.sandbox.bytecode import uncompiled
 from grader.sandbox.isolation import choose_plan
+from grader.sandbox.outside.bytecode import uncompiled
 
 
 def test_the_doctor_agrees_with_the_plan() -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from grader.limits import Limits
-from grader.sandbox.host import Sandbox
-from grader.sandbox.session import Session
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.session import Session
 
 LIMITS = Limits(
     cell_seconds=2, call_seconds=1, submission_seconds=30, cpu_seconds=15, memory_mb=512, processes=32, file_mb=8,

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import WireError
-from grader.sandbox.channel import MAX_BODY, MAX_HEADER, Channel, ChannelClosed, ChannelTimeout
-from grader.sandbox.messages import CellStarted, Confined, FromSandbox
+from grader.sandbox.crossing.channel import MAX_BODY, MAX_HEADER, Channel, ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.messages import CellStarted, Confined, FromSandbox
 
 
 @contextmanager

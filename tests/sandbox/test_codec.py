@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import WireError
-from grader.sandbox.channel import MAX_HEADER
-from grader.sandbox.codec import (
+from grader.sandbox.crossing.channel import MAX_HEADER
+from grader.sandbox.crossing.codec import (
     ARRAY,
     BIGINT,
     COMPLEX,
@@ -32,7 +32,7 @@ from grader.sandbox.codec import (
     Encoder,
     arrays_of,
 )  # fmt: skip
-from grader.sandbox.messages import FromSandbox, Outcome, Outcomes
+from grader.sandbox.crossing.messages import FromSandbox, Outcome, Outcomes
 
 
 def no_reference(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.sandbox.columns import calls_of, columns_of, nbytes
+from grader.sandbox.crossing.columns import calls_of, columns_of, nbytes
 
 X = np.asfortranarray(np.arange(6.0).reshape(2, 3))
 ROWS = [np.array([1.0, -0.0]), np.array([np.nan, 2.0]), np.array([3.0, np.inf])]

@@ -12,9 +12,9 @@ import pytest
 
 from grader.errors import StudentTimeout
 from grader.limits import Limits
-from grader.sandbox.host import Sandbox
-from grader.sandbox.process import Deadline, Process
-from grader.sandbox.session import Session
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.process import Deadline, Process
+from grader.sandbox.outside.session import Session
 
 from .conftest import notebook
 
@@ -85,7 +85,7 @@ class Told:
 
 def test_a_deadline_moves_by_what_was_waited_and_once(monkeypatch):
     now = [100.0]
-    monkeypatch.setattr("grader.sandbox.process.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("grader.sandbox.outside.process.time.monotonic", lambda: now[0])
     process = Told()
     process.seconds = 7.0  # before the step began
     deadline = Deadline(process, 2.0, lambda: 200.0 - now[0])  # type: ignore[arg-type]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from grader.limits import Limits
-from grader.sandbox.host import Sandbox
-from grader.sandbox.session import Session
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.session import Session
 
 from .conftest import notebook
 

@@ -5,7 +5,7 @@ import pytest
 
 from grader.checks import check_pure, check_raises
 from grader.errors import CheckFailed, StudentError
-from grader.sandbox.session import Session
+from grader.sandbox.outside.session import Session
 from grader.student import LocalStudent
 from grader.suite.remote import RemoteStudent
 

@@ -24,8 +24,6 @@ import pytest
 
 from grader.errors import UnsafeHost
 from grader.limits import Limits
-from grader.sandbox import host
-from grader.sandbox.host import Sandbox
 from grader.sandbox.isolation import choose_plan, out_of_reach
 from grader.sandbox.isolation.cgroup import ControlGroup, cgroups_work
 from grader.sandbox.isolation.identity import become, forbid_inspection, give_up_privileges, slot_user
@@ -34,8 +32,10 @@ from grader.sandbox.isolation.plan import readable_paths
 from grader.sandbox.isolation.rlimits import apply_rlimits
 from grader.sandbox.isolation.scratch import remove_tree, usage
 from grader.sandbox.isolation.seccomp import SystemCallFilter
-from grader.sandbox.session import Session
-from grader.sandbox.watch import Watch
+from grader.sandbox.outside import host
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.session import Session
+from grader.sandbox.outside.watch import Watch
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="changing user needs root")
 needs_landlock = pytest.mark.skipif(abi_version() == 0, reason="this kernel has no Landlock")

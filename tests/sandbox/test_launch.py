@@ -8,9 +8,9 @@ import time
 import pytest
 
 from grader.errors import SandboxError
-from grader.sandbox import host
-from grader.sandbox.host import Sandbox
 from grader.sandbox.isolation.cgroup import real_pid
+from grader.sandbox.outside import host
+from grader.sandbox.outside.host import Sandbox
 
 
 @pytest.fixture

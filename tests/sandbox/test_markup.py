@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from grader.sandbox.markup import MATHML, is_safe
+from grader.sandbox.crossing.markup import MATHML, is_safe
 
 GOOD = [
     "", "text", "a &amp; b &#955; &#x3bb;", "<p>x <b>y</b><br>z</p>", "<hr>", "<ul><li>a</li><li>b</li></ul>",

@@ -9,8 +9,8 @@ import time
 import pytest
 
 from grader.errors import SubmissionRejected
-from grader.sandbox.markup import is_safe
-from grader.sandbox.rendering import page_sandbox, render_notebook
+from grader.sandbox.crossing.markup import is_safe
+from grader.sandbox.outside.rendering import page_sandbox, render_notebook
 from tests.browser.hostile import hostile_notebooks
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -17,9 +17,9 @@ from grader.errors import (
     StudentTimeout,
     SubmissionRejected,
 )
-from grader.sandbox.handle import Handle
-from grader.sandbox.host import Sandbox
-from grader.sandbox.session import Session
+from grader.sandbox.outside.handle import Handle
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.session import Session
 
 from .conftest import LIMITS, notebook
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.text import clean
+from grader.sandbox.outside.text import clean
 
 
 @given(st.text(st.characters(), max_size=60))

@@ -12,7 +12,7 @@ import pytest
 from grader.pset import load_problem_set
 from grader.results import SubmissionResult
 from grader.sandbox.isolation import choose_plan
-from grader.sandbox.session import Session
+from grader.sandbox.outside.session import Session
 from grader.student import Call
 from grader.suite import Grader, Submission
 from grader.suite.bounded import TooLong, bounded
@@ -264,8 +264,8 @@ def test_an_explanation_that_takes_too_long_leaves_the_verdicts(tmp_path, monkey
 @pytest.mark.parametrize(
     "step",
     [
-        "grader.sandbox.session.Session.load",
-        "grader.sandbox.session.Session.close",
+        "grader.sandbox.outside.session.Session.load",
+        "grader.sandbox.outside.session.Session.close",
         "grader.suite.grading.judge",
         "grader.suite.plugin.SuitePlugin.run",
         "grader.suite.runner.SuiteRunner.submit",
@@ -299,7 +299,7 @@ def test_a_template_that_cannot_start_is_that_submissions_result(tmp_path, monke
     with grader(tmp_path) as judge:
         judge.sandbox.close()
         with monkeypatch.context() as broken:
-            broken.setattr("grader.sandbox.host.sys.executable", "/no/such/python")
+            broken.setattr("grader.sandbox.outside.host.sys.executable", "/no/such/python")
             result = judge.grade(handed_in())
         assert result.status == "grader_error"
         assert "the sandbox could not start a submission" in result.reason

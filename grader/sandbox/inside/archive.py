@@ -14,11 +14,19 @@ from typing import IO, Any
 
 import numpy as np
 
-from grader.sandbox.channel import Channel
-from grader.sandbox.codec import Encoder, arrays_of, padded
+from grader.sandbox.crossing.channel import Channel
+from grader.sandbox.crossing.codec import Encoder, arrays_of, padded
+from grader.sandbox.crossing.messages import (
+    ArchivedFile,
+    ArchivedFiles,
+    ArchiveRead,
+    Piece,
+    ReadAt,
+    Rejected,
+    Unpack,
+)
 from grader.sandbox.inside.tars import open_tar
 from grader.sandbox.inside.zips import DamagedZip, is_link, is_locked, open_zip, plain_entries, unpacked
-from grader.sandbox.messages import ArchivedFile, ArchivedFiles, ArchiveRead, Piece, ReadAt, Rejected, Unpack
 
 __all__ = ["send_archive"]
 

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from grader.errors import WireError
-from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder, type_name
-from grader.sandbox.columns import Column, calls_of
+from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder, type_name
+from grader.sandbox.crossing.columns import Column, calls_of
+from grader.sandbox.crossing.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Outcome, Outcomes
 from grader.sandbox.inside.shell import cell_and_line
-from grader.sandbox.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Outcome, Outcomes
 from grader.student import copied, library_bases, unchanged
 
 __all__ = ["Answerer"]

@@ -14,15 +14,10 @@ from typing import Any
 import numpy as np
 
 from grader.errors import SubmissionRejected
-from grader.sandbox.channel import Channel, ChannelClosed
-from grader.sandbox.codec import arrays_of
-from grader.sandbox.control import Settings
-from grader.sandbox.inside.archive import send_archive
-from grader.sandbox.inside.calls import Answerer, cell_that_defines
-from grader.sandbox.inside.shell import Shell
-from grader.sandbox.inside.submission import code_cells, read_submission
-from grader.sandbox.inside.written import written_answers
-from grader.sandbox.messages import (
+from grader.sandbox.crossing.channel import Channel, ChannelClosed
+from grader.sandbox.crossing.codec import arrays_of
+from grader.sandbox.crossing.control import Settings
+from grader.sandbox.crossing.messages import (
     Calls,
     CellFinished,
     CellsFound,
@@ -34,6 +29,11 @@ from grader.sandbox.messages import (
     Render,
     Unpack,
 )
+from grader.sandbox.inside.archive import send_archive
+from grader.sandbox.inside.calls import Answerer, cell_that_defines
+from grader.sandbox.inside.shell import Shell
+from grader.sandbox.inside.submission import code_cells, read_submission
+from grader.sandbox.inside.written import written_answers
 
 __all__ = ["live"]
 

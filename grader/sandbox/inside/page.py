@@ -1,7 +1,7 @@
 """A notebook's cells as markup, by nbconvert: made here because all of it is as hostile as its author likes.
 
 Nothing of the notebook is run. Whatever goes wrong with a cell, or takes too long, leaves that cell as the text it is.
-What is made here is believed by nobody: the worker lets through only what `grader.sandbox.markup` knows.
+What is made here is believed by nobody: the worker lets through only what `grader.sandbox.crossing.markup` knows.
 
 This module is preloaded, so that forked children find nbconvert imported and its template compiled.
 """
@@ -21,11 +21,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 from grader.errors import SubmissionRejected
-from grader.sandbox.channel import Channel
-from grader.sandbox.codec import arrays_of
+from grader.sandbox.crossing.channel import Channel
+from grader.sandbox.crossing.codec import arrays_of
+from grader.sandbox.crossing.markup import HTML_TAGS, MATH_TAGS, MATHML
+from grader.sandbox.crossing.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
 from grader.sandbox.inside.submission import Cell, read_submission
-from grader.sandbox.markup import HTML_TAGS, MATH_TAGS, MATHML
-from grader.sandbox.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
 
 __all__ = ["send_page"]
 

@@ -10,9 +10,9 @@ import sys
 import types
 from typing import Any
 
+from grader.sandbox.crossing.messages import CellFault
 from grader.sandbox.inside.hints import limit_of
 from grader.sandbox.inside.output import BoundedOutput
-from grader.sandbox.messages import CellFault
 
 __all__ = ["Shell"]
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from grader.errors import CellError, SubmissionRejected
-from grader.sandbox.codec import Encoder
-from grader.sandbox.host import Sandbox
-from grader.sandbox.loading import MAX_CELLS, READ_SECONDS, Killed, load_notebook
-from grader.sandbox.messages import Load
+from grader.sandbox.crossing.codec import Encoder
+from grader.sandbox.crossing.messages import Load
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.loading import MAX_CELLS, READ_SECONDS, Killed, load_notebook
 
 __all__ = ["read_cells"]
 

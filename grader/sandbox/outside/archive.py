@@ -9,12 +9,20 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.errors import SandboxError, SubmissionRejected, WireError
-from grader.sandbox.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.codec import Encoder, arrays_of
-from grader.sandbox.host import Sandbox
-from grader.sandbox.messages import ArchivedFiles, ArchiveRead, FromSandbox, Piece, ReadAt, Rejected, Unpack
-from grader.sandbox.process import Process
-from grader.sandbox.text import clean
+from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.codec import Encoder, arrays_of
+from grader.sandbox.crossing.messages import (
+    ArchivedFiles,
+    ArchiveRead,
+    FromSandbox,
+    Piece,
+    ReadAt,
+    Rejected,
+    Unpack,
+)
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.process import Process
+from grader.sandbox.outside.text import clean
 
 __all__ = ["MAX_ARCHIVED_FILES", "UnpackedFile", "unpack_archive"]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from grader.errors import CellError, LimitHit, SubmissionRejected, WireError
 from grader.limits import Limits
-from grader.sandbox.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.messages import (
+from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.messages import (
     CellFault,
     CellFinished,
     CellsFound,
@@ -23,8 +23,8 @@ from grader.sandbox.messages import (
     Loaded,
     Rejected,
 )
-from grader.sandbox.process import Deadline, Process
-from grader.sandbox.text import clean
+from grader.sandbox.outside.process import Deadline, Process
+from grader.sandbox.outside.text import clean
 from grader.wording import cell_words, used_up
 
 __all__ = ["Killed", "LoadReport", "load_notebook"]

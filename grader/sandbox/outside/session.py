@@ -25,13 +25,10 @@ from grader.errors import (
     StudentTimeout,
     WireError,
 )
-from grader.sandbox.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
-from grader.sandbox.columns import Column, columns_of, nbytes
-from grader.sandbox.handle import Handle, Operator
-from grader.sandbox.host import Sandbox
-from grader.sandbox.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
-from grader.sandbox.messages import (
+from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
+from grader.sandbox.crossing.columns import Column, columns_of, nbytes
+from grader.sandbox.crossing.messages import (
     CallBack,
     CallBackAnswer,
     Calls,
@@ -43,8 +40,11 @@ from grader.sandbox.messages import (
     Outcomes,
     Written,
 )
-from grader.sandbox.process import Deadline, Process
-from grader.sandbox.text import clean
+from grader.sandbox.outside.handle import Handle, Operator
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
+from grader.sandbox.outside.process import Deadline, Process
+from grader.sandbox.outside.text import clean
 from grader.student import MAX_BASES, Call
 from grader.wording import missing, missing_detail, raised_error, took_longer, used_up
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.sandbox.codec import DTYPES
+from grader.sandbox.crossing.codec import DTYPES
 
 __all__ = ["Column", "calls_of", "columns_of", "nbytes"]
 

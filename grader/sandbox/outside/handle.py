@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from grader.errors import StudentCrashed, StudentError
-from grader.sandbox.codec import HANDLE
-
-if TYPE_CHECKING:
-    from grader.sandbox.session import Session
+from grader.sandbox.crossing.codec import HANDLE
+from grader.student import Call
 
 __all__ = ["Handle", "Operator"]
 
@@ -19,6 +18,22 @@ class Operator:
     """An operator as the target of a call: the name of a function of the module `operator`."""
 
     name: str
+
+
+class Conversation(Protocol):
+    """With the process that an object lives in."""
+
+    def calls(
+        self,
+        target: str | Handle | Operator,
+        batch: Iterable[tuple[Sequence[Any], Mapping[str, Any]]],
+        *,
+        origin: str = "",
+    ) -> list[Call]:
+        """Call the target once for each pair of arguments and keywords."""
+
+    def attribute(self, handle: Handle, name: str) -> Any:
+        """The value of an attribute of a held object."""
 
 
 class Handle:
@@ -35,7 +50,7 @@ class Handle:
     __iter__ = None
     __contains__ = None
 
-    def __init__(self, session: Session, generation: int, number: int, origin: str) -> None:
+    def __init__(self, session: Conversation, generation: int, number: int, origin: str) -> None:
         self._session = session
         self._generation = generation
         self._number = number

@@ -7,18 +7,16 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from grader.errors import LimitHit, SandboxError
-from grader.limits import how_it_ended, limit_that_ended
-from grader.sandbox.channel import Channel
-from grader.sandbox.control import Ended, Forked
+from grader.limits import Limits, how_it_ended, limit_that_ended
+from grader.sandbox.crossing.channel import Channel
+from grader.sandbox.crossing.control import Ended, Forked
+from grader.sandbox.crossing.messages import FromSandbox
+from grader.sandbox.isolation import Plan
 from grader.sandbox.isolation.cgroup import real_pid
-from grader.sandbox.messages import FromSandbox
-from grader.sandbox.watch import Watch
-
-if TYPE_CHECKING:
-    from grader.sandbox.host import Sandbox
+from grader.sandbox.outside.watch import Watch
 
 __all__ = ["Deadline", "Process"]
 
@@ -26,24 +24,37 @@ LEAST_EXTENSION = 1e-3
 """Seconds; a deadline that would move by less has passed."""
 
 
+class Keeper(Protocol):
+    """Who forked a process, and sees to what is left of it."""
+
+    limits: Limits
+    plan: Plan
+
+    def reap(self, pid: int) -> Ended | None:
+        """Wait for a killed child and remove its files; None if nobody saw it go."""
+
+    def release(self, pid: int) -> None:
+        """The same without waiting for it."""
+
+
 class Process:
     """One forked, confined child: a channel to talk over, and the means to interrupt and kill it."""
 
-    def __init__(self, sandbox: Sandbox, channel: Channel[FromSandbox], forked: Forked, pidfd: int) -> None:
+    def __init__(self, keeper: Keeper, channel: Channel[FromSandbox], forked: Forked, pidfd: int) -> None:
         self.channel = channel
-        self._sandbox = sandbox
+        self._keeper = keeper
         self._pid = forked.pid
         self._pidfd = pidfd
         self._schedule = _open_schedule(pidfd)
         self._ended: Ended | None = None
         self._stopped = ""
         self._watch: Watch | None = None
-        if not sandbox.plan.bubblewrap:
+        if not keeper.plan.bubblewrap:
             self._watch = Watch(
                 forked.pid,
                 forked.folder,
-                sandbox.limits,
-                count_threads=not sandbox.plan.limit_processes,
+                keeper.limits,
+                count_threads=not keeper.plan.limit_processes,
                 exceeded=self._exceeded,
             )
 
@@ -65,13 +76,13 @@ class Process:
         May be called twice.
         """
         if self._kill():
-            self._ended = self._sandbox.reap(self._pid)
+            self._ended = self._keeper.reap(self._pid)
         return self._ended
 
     def leave(self) -> None:
         """The same where nobody wants to know how it went: it is killed, and the template sees to the rest."""
         if self._kill():
-            self._sandbox.release(self._pid)
+            self._keeper.release(self._pid)
 
     def _kill(self) -> bool:
         """Whether it was still ours to kill."""
@@ -100,13 +111,13 @@ class Process:
             raise SandboxError(
                 "the sandbox's template went away while a submission was running; grade it again"
             )
-        return self._stopped or how_it_ended(ended.exit_code, self._sandbox.limits, ended.cpu_seconds)
+        return self._stopped or how_it_ended(ended.exit_code, self._keeper.limits, ended.cpu_seconds)
 
     def limit_hit(self) -> LimitHit | None:
         """The limit that it ran into, where how it ended tells."""
         if self._ended is None or self._stopped:
             return None
-        return limit_that_ended(self._ended.exit_code, self._sandbox.limits, self._ended.cpu_seconds)
+        return limit_that_ended(self._ended.exit_code, self._keeper.limits, self._ended.cpu_seconds)
 
     def _exceeded(self, problem: str) -> None:
         self._stopped = problem

@@ -1,7 +1,7 @@
 """What the grading worker and a sandboxed process say to each other.
 
 Every message is a small msgpack structure; the arrays of the values it mentions follow it as raw bytes
-(see `grader.sandbox.codec`). Nodes are typed ``Any`` here and checked by the codec.
+(see `grader.sandbox.crossing.codec`). Nodes are typed ``Any`` here and checked by the codec.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader.sandbox.codec import ArrayHeader
-from grader.sandbox.columns import Column
+from grader.sandbox.crossing.codec import ArrayHeader
+from grader.sandbox.crossing.columns import Column
 
 __all__ = [
     "ArchiveRead",

@@ -11,14 +11,14 @@ import numpy as np
 
 from grader.errors import SubmissionRejected, WireError
 from grader.limits import Limits
-from grader.sandbox.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.codec import Encoder
-from grader.sandbox.host import Sandbox
-from grader.sandbox.loading import MAX_CELLS
-from grader.sandbox.markup import is_safe
-from grader.sandbox.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
-from grader.sandbox.process import Process
-from grader.sandbox.text import clean
+from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.codec import Encoder
+from grader.sandbox.crossing.markup import is_safe
+from grader.sandbox.crossing.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
+from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.loading import MAX_CELLS
+from grader.sandbox.outside.process import Process
+from grader.sandbox.outside.text import clean
 
 __all__ = ["ShownCell", "page_sandbox", "render_notebook"]
 

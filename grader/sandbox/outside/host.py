@@ -16,15 +16,15 @@ import msgspec
 
 from grader.errors import SandboxError, UnsafeHost, WireError
 from grader.limits import Limits
-from grader.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
-from grader.sandbox.control import Ended, Forked, Ready, Settings
+from grader.sandbox.crossing.channel import Channel, ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.control import Ended, Forked, Ready, Settings
+from grader.sandbox.crossing.messages import Confined, FromSandbox
 from grader.sandbox.isolation import Plan, Quota, choose_plan, out_of_reach
 from grader.sandbox.isolation.bubblewrap import SCRATCH_MOUNT, bubblewrap_command
 from grader.sandbox.isolation.cgroup import ControlGroup, real_pid
 from grader.sandbox.isolation.held import held_folder
 from grader.sandbox.isolation.identity import forbid_inspection, slot_user
-from grader.sandbox.messages import Confined, FromSandbox
-from grader.sandbox.process import Process
+from grader.sandbox.outside.process import Process
 
 __all__ = ["Sandbox"]
 
