@@ -363,7 +363,7 @@ def test_fewer_more_and_stranger_outcomes_than_calls(run):
 
 
 def test_errors_and_output_of_megabytes_are_kept_short(run):
-    lie = "send(['finished', [], 0, ['e' * 9_000, 'e' * 3_000_000, 1, '']])\nsend(['loaded', [], 'o' * 3_000_000, -5])"
+    lie = "send(['finished', [], 0, ['e' * 9_000, 'e' * 900_000, 1, '']])\nsend(['loaded', [], 'o' * 900_000, -5])"
     session = run(SEND + lie)
     assert 0 < len(session.report.errors[0]) < 1000
     assert 0 < len(session.report.output) <= 16 * 1024

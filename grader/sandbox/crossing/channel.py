@@ -23,7 +23,8 @@ __all__ = ["Channel", "ChannelClosed", "ChannelTimeout"]
 _LENGTHS = struct.Struct("<IQ")
 _CHUNK = 1 << 18
 _LONGEST_WAIT = 2**31 - 1  # what poll takes
-MAX_HEADER = 4 << 20
+MAX_HEADER = 2 << 20
+"""Bytes: as many nodes as the codec carries, each a float; the worst that can be made of them takes 130 MB."""
 MAX_BODY = 64 << 20
 
 Incoming = TypeVar("Incoming")

@@ -2,43 +2,46 @@
 
 A value becomes a *node*, a tree of msgpack's own types, and its arrays become raw bytes beside it::
 
-    None, bool, int64, float, str, bytes       themselves
+    None, bool, int64, float, str              themselves
     [LIST, item...]  [TUPLE, item...]          containers
     [DICT, key, value, key, value...]
     [COMPLEX, real, imag]  [BIGINT, "hex"]
-    [ARRAY, i]  [SCALAR, i]                    the i-th array of the message; its only element
+    [ARRAY, i]  [SCALAR, i]  [BYTES, i]        the i-th array of the message; its only element; its bytes
     [HANDLE, id, type name]                    an object that stays in the sandbox
     [FUNCTION, id]                             a function of ours that the sandbox may call back
     [GENERATOR, "hex state", "hex increment"]  a numpy Generator over PCG64; into the sandbox only
 
-Both sides run this module. The trusted side relies on `Decoder` alone: it allocates nothing that the bytes
-received do not already pay for (so an array is mentioned once: a list of a thousand times the same large
-one would cost a thousand copies as soon as somebody makes an array of it), and it bounds depth, nodes,
-arrays and what dictionaries cost. There is no pickle and no object dtype.
+Both sides run this module. On the way in, a message's nodes are typed as `Node`: msgpack's maps and extensions are
+refused while they are read, and so is nesting, before there is a value that hashes. Then the trusted side relies on
+`Decoder`: it allocates nothing that the bytes received do not already pay for (so an array is mentioned once: a list
+of a thousand times the same large one would cost a thousand copies as soon as somebody makes an array of it), and it
+bounds depth, nodes, arrays and what dictionaries cost. There is no pickle and no object dtype.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Union
 
 import msgspec
 import numpy as np
 
 from grader.errors import WireError
 
-__all__ = ["ArrayHeader", "Decoder", "Encoder", "arrays_of", "type_name"]
+__all__ = ["ArrayHeader", "Decoder", "Encoder", "Node", "arrays_of", "type_name"]
 
-LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION, GENERATOR = range(10)
+LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION, GENERATOR, BYTES = range(11)
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_ARRAYS = 50_000
-# Text hashes with a secret of the process; numbers do not, and a dictionary whose keys collide costs the square
-# of its size. Over one message, 5,000 such keys of at most 8 parts stay under a second.
+# Text hashes with a secret of the process; numbers do not, and a dictionary whose keys have one hash costs the square
+# of its size, each time it is made again. Honest keys hardly share one: -1 and -2 do, and pairs of them.
 MAX_DICT = 5_000
-MAX_NUMERIC_KEYS = 5_000
 MAX_KEY_PARTS = 8
+MAX_ALIKE = 64
+"""Keys of one hash in a message."""
 MAX_BIGINT_DIGITS = 1_024
 MAX_NDIM = 32
 ALIGNMENT = 16
@@ -52,7 +55,14 @@ _BOOL = np.dtype("?")
 _COPIED_BYTES = 1 << 14
 """Arrays up to this size are copied into the message at once: a view would cost more than the copy."""
 _NO_BYTES = bytes(ALIGNMENT)
-_PLAIN = {bool, int, float, str, bytes}
+_PLAIN = {bool, int, float, str}
+if TYPE_CHECKING:
+    Node = Any
+    """What a value is on the wire."""
+else:
+    Node = None | bool | int | float | str
+    for _ in range(MAX_DEPTH + 1):
+        Node = Union[None, bool, int, float, str, list[Node]]  # noqa: UP007 - a type made at run time
 
 
 class ArrayHeader(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -122,7 +132,7 @@ class Encoder:
         if isinstance(value, str):
             return str(value).encode("utf-8", "replace").decode("utf-8")
         if isinstance(value, bytes | bytearray):
-            return bytes(value)
+            return [BYTES, self._array(np.frombuffer(bytes(value), np.uint8))]
         if isinstance(value, list):
             return [LIST, *(self.node(item, depth + 1) for item in value)]
         if isinstance(value, tuple):
@@ -178,7 +188,7 @@ class Decoder:
     ) -> None:
         self._resolve = resolve
         self._nodes = 0
-        self._numeric_keys = 0
+        self._hashes: Counter[int] = Counter()
         self.nbytes = len(body)
         self._arrays: list[np.ndarray | None] = [*arrays_of(headers, body)]
 
@@ -213,6 +223,10 @@ class Decoder:
                 array, self._arrays[i] = self._arrays[i], None
                 if array is not None and array.shape == ():
                     return array[()]
+            case [int(tag), int(i)] if tag == BYTES and 0 <= i < len(self._arrays):
+                array, self._arrays[i] = self._arrays[i], None
+                if array is not None and array.dtype == np.uint8 and array.ndim == 1:
+                    return array.tobytes()
             case [int(tag), *_] if tag in (HANDLE, FUNCTION, GENERATOR):
                 return self._resolve(node)
         raise WireError("a value out of the sandbox is malformed")
@@ -231,9 +245,11 @@ class Decoder:
             part is None or isinstance(part, str | bytes | int | float | complex | np.generic)
             for part in parts
         )
-        self._numeric_keys += 1
-        if not plain or len(parts) > MAX_KEY_PARTS or self._numeric_keys > MAX_NUMERIC_KEYS:
+        if not plain or len(parts) > MAX_KEY_PARTS:
             raise WireError("a dictionary out of the sandbox has a key that is not carried")
+        self._hashes[hash(key)] += 1
+        if self._hashes[hash(key)] > MAX_ALIKE:
+            raise WireError("a dictionary out of the sandbox has keys that are made to collide")
         return key
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.sandbox.crossing.codec import DTYPES
+from grader.sandbox.crossing.codec import DTYPES, Node
 
 __all__ = ["Column", "calls_of", "columns_of", "nbytes"]
 
@@ -23,7 +23,7 @@ class Column(msgspec.Struct, array_like=True, frozen=True):
     """One positional argument of all calls."""
 
     shared: bool
-    value: Any
+    value: Node
     """What each call gets; else an array with a row for each. On the wire, the codec's node of it."""
 
 

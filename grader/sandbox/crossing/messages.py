@@ -1,16 +1,17 @@
 """What the grading worker and a sandboxed process say to each other.
 
 Every message is a small msgpack structure; the arrays of the values it mentions follow it as raw bytes
-(see `grader.sandbox.crossing.codec`). Nodes are typed ``Any`` here and checked by the codec.
+(see `grader.sandbox.crossing.codec`). Nodes are typed as such, so that
+nothing but a tree of plain values is ever built of them, and checked by the codec.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from grader.sandbox.crossing.codec import ArrayHeader
+from grader.sandbox.crossing.codec import ArrayHeader, Node
 from grader.sandbox.crossing.columns import Column
 
 __all__ = [
@@ -87,7 +88,7 @@ class Calls(Message, tag="calls", kw_only=True, frozen=True):
     handle: int | None = None
     operator: str | None = None
     """Name of a function of the module `operator`."""
-    batch: list[tuple[Any, Any]] = []
+    batch: list[tuple[Node, Node]] = []
     """Nodes of the positional arguments (a tuple) and of the keywords (a dictionary)."""
     columns: list[Column] = []
     """Instead of ``batch``, where its calls are alike: their positional arguments."""
@@ -105,7 +106,7 @@ class Get(Message, tag="get", kw_only=True, frozen=True):
 class CallBackAnswer(Message, tag="answer", kw_only=True, frozen=True):
     """What our function gave to the sandbox's call, or the exception it raised."""
 
-    value: Any = None
+    value: Node = None
     error: str | None = None
 
 
@@ -211,7 +212,7 @@ class Fault(msgspec.Struct, array_like=True, frozen=True):
 class Outcome(msgspec.Struct, array_like=True, frozen=True):
     """The end of one call: a value, or a fault."""
 
-    value: Any = None
+    value: Node = None
     type_name: str = ""
     changed: list[str] = []
     seconds: float = 0.0
@@ -228,8 +229,8 @@ class CallBack(Message, tag="callback", kw_only=True, frozen=True):
     """The student's code calls a function that a test passed in."""
 
     function: int
-    positional: Any
-    keywords: Any
+    positional: Node
+    keywords: Node
 
 
 class ReadAt(Message, tag="read", kw_only=True, frozen=True):
