@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.checks.conversion import PIECE, NotNumbers, one_array, pieces
 from grader.checks.messages import clip, describe, fail, order, short, spot
 from grader.checks.patterns import find_pattern, only_biases, reshape_pattern, where_wrong
 from grader.checks.values import as_numbers
@@ -40,15 +41,17 @@ KINDS = {
 }
 
 
-def bound(expected: Array, rtol: float | None = None, atol: float | None = None) -> Array:
+def bound(
+    expected: Array, rtol: float | None = None, atol: float | None = None, *, largest: float | None = None
+) -> Array:
     """How far each entry may be from ``expected``: |Δ| ≤ 1e-9·|g| + 1e-9·max|g| in float64.
 
     In float32 it is 1e-5·max|g|. An explicit ``rtol`` takes the place of both constants, ``atol`` is added.
-    Entries that are nan or inf count neither in the maximum nor have a bound.
+    Entries that are nan or inf count neither in the maximum nor have a bound. ``largest`` is that maximum where
+    ``expected`` is a part of something larger.
     """
-    size = np.abs(expected.astype(np.complex128 if expected.dtype.kind == "c" else np.float64))
-    size = np.where(np.isfinite(size), size, 0.0)
-    largest = size.max(initial=0.0)
+    size = _sizes(expected)
+    largest = size.max(initial=0.0) if largest is None else largest
     width = expected.dtype.itemsize // (2 if expected.dtype.kind == "c" else 1)
     if rtol is not None:
         limit = rtol * size + rtol * largest
@@ -133,9 +136,10 @@ def _conditioned(condition: float, rtol: float | None) -> float:
 
 def _numeric_list(value: list[Any]) -> bool:
     try:
-        return np.asarray(value).dtype.kind in KINDS
-    except ValueError:
+        one_array(value)
+    except NotNumbers:
         return False
+    return True
 
 
 def _plain_text(value: Any) -> Any:
@@ -250,13 +254,12 @@ def _check_array(
         fail(f"{name} is complex; a real result is right.")
     reference = _in_precision(expected, dtype)
 
-    def within(one: Array, other: Array) -> Array:
+    def within(one: Array, other: Array, largest: float | None = None) -> Array:
         if _exact(other, rtol, atol):
             return _equal(one, other)
         with np.errstate(all="ignore"):
-            limits = bound(
-                other.astype(reference.dtype) if reference.dtype.kind in "fc" else other, rtol, atol
-            )
+            precise = other.astype(reference.dtype) if reference.dtype.kind in "fc" else other
+            limits = bound(precise, rtol, atol, largest=largest)
             return np.asarray(np.abs(_wide(one) - _wide(other)) <= limits)
 
     _judge_shape(got, reference, name, within)
@@ -336,30 +339,49 @@ def _judge_values(
     if expected.size == 0:
         return
     _judge_not_finite(got, expected, name)
-    finite = np.isfinite(expected)
-    wrong = ~within(np.where(finite, got, 0), np.where(finite, expected, 0)) & finite
+    largest = max(float(_sizes(part).max()) for (part,) in pieces(expected))
+    found = [_wrong_entries(got, right, within, largest) for got, right in pieces(got, expected)]
+    wrong = np.concatenate([part for part, _, _ in found]).reshape(expected.shape)
     if not wrong.any():
         return
-    with np.errstate(all="ignore"):
-        delta = np.where(wrong, np.abs(_wide(got) - _wide(expected)), -1.0)
-        # Sizes near the largest float overflow in a difference: then it is the largest there is.
-        delta = np.where(np.isnan(delta), np.inf, delta)
-    worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(delta)), delta.shape))
+    which = max(range(len(found)), key=lambda i: found[i][1])
+    delta, at = found[which][1], which * PIECE + found[which][2]
+    worst = tuple(int(i) for i in np.unravel_index(at, expected.shape))
     exact = _exact(expected, rtol, atol)
     limit = ""
     if not exact:
-        allowed = bound(expected, rtol, atol)[worst]
-        limit = f", off by {float(delta[worst]):.3g} (at most {allowed:.3g} is allowed)"
+        allowed = bound(expected[worst].reshape(1), rtol, atol, largest=largest)[0]
+        limit = f", off by {delta:.3g} (at most {allowed:.3g} is allowed)"
     elif got.dtype.kind == "f":
-        limit = f", off by {float(delta[worst]):.3g} (whole numbers are compared exactly)"
+        limit = f", off by {delta:.3g} (whole numbers are compared exactly)"
     detail = f"{spot(name, worst)} should be {short(expected[worst])} but is {short(got[worst])}{limit}."
     share = _share(int(wrong.sum()), wrong.size, spot(name, worst))
-    pattern = find_pattern(got, expected, within, sizes) if finite.all() else None
+    pattern = find_pattern(got, expected, within, sizes) if np.isfinite(expected).all() else None
     if pattern:
         fail(f"{name} is wrong: {pattern}", detail)
     where = where_wrong(wrong)
-    far = _distance(float(delta[worst]), expected, got, exact)
+    far = _distance(delta, largest, got, exact)
     fail(" ".join(filter(None, (f"{name} is wrong{share}.", where, far))), detail)
+
+
+def _sizes(array: Array) -> Array:
+    """Of the entries, 0 where they are not finite."""
+    size = np.abs(_wide(array))
+    return np.where(np.isfinite(size), size, 0.0)
+
+
+def _wrong_entries(got: Array, right: Array, within: Any, largest: float) -> tuple[Array, float, int]:
+    """Which of some entries are wrong, how far off the worst of them is, and where; −1 where none is."""
+    finite = np.isfinite(right)
+    wrong = ~within(np.where(finite, got, 0), np.where(finite, right, 0), largest) & finite
+    if not wrong.any():
+        return wrong, -1.0, 0
+    with np.errstate(all="ignore"):
+        delta = np.where(wrong, np.abs(_wide(got) - _wide(right)), -1.0)
+    # Sizes near the largest float overflow in a difference: then it is the largest there is.
+    delta = np.where(np.isnan(delta), np.inf, delta)
+    at = int(np.argmax(delta))
+    return wrong, float(delta[at]), at
 
 
 def _share(wrong: int, size: int, worst: str) -> str:
@@ -368,10 +390,9 @@ def _share(wrong: int, size: int, worst: str) -> str:
     return f" in {'all' if wrong == size else f'{wrong} of'} {size} entries, worst at {worst}"
 
 
-def _distance(delta: float, expected: Array, got: Array, exact: bool) -> str:
+def _distance(delta: float, largest: float, got: Array, exact: bool) -> str:
     if exact:
         return ""
-    largest = float(np.max(np.abs(_wide(expected)), where=np.isfinite(expected), initial=0.0))
     if largest == 0 or not np.isfinite(delta):
         return ""
     far = delta / largest

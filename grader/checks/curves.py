@@ -32,16 +32,14 @@ def check_curve(
     """
     __tracebackhide__ = True
     right = np.column_stack([np.asarray(part, dtype=np.float64) for part in expected[:2]])
-    given = _points(got, name, axes)
-    if len(given) > MOST_POINTS + 10 * len(right):
-        fail(f"{name} has {len(given)} points, far more than its corners need.")
+    given = _points(got, name, axes, MOST_POINTS + 10 * len(right))
     for line in (given, given[::-1]):
         if _runs_along(line, right) and _runs_along(right, line):
             return
     _explain(given, right, name, axes)
 
 
-def _points(got: Any, name: str, axes: Sequence[str]) -> Array:
+def _points(got: Any, name: str, axes: Sequence[str], most: int) -> Array:
     __tracebackhide__ = True
     if isinstance(got, np.ndarray) and got.ndim == 2 and got.shape[0] in (2, 3):
         got = tuple(got)
@@ -51,6 +49,8 @@ def _points(got: Any, name: str, axes: Sequence[str]) -> Array:
     for array, axis in ((x, axes[0]), (y, axes[1])):
         if array.ndim != 1:
             fail(f"{name}'s {axis} has shape {array.shape}; one dimension is right.")
+        if len(array) > most:
+            fail(f"{name} has {len(array)} points, far more than its corners need.")
         if array.dtype.kind == "c":
             fail(f"{name}'s {axis} is complex.")
         if not np.isfinite(array).all():

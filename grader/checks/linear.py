@@ -24,12 +24,16 @@ Array = np.ndarray
 # (Higham, Accuracy and Stability of Numerical Algorithms, theorems 19.4 and 19.13), with a c below 10. In practice
 # they are near √(mn)·ε, so that this bound has room; it is still 1e-12 for a matrix of 20 by 20.
 STABLE = 10.0
+LARGEST = 4_000_000
+"""Entries of a matrix that is computed with: two thousand by two thousand."""
 
 
 def _measured(value: Any, name: str) -> tuple[Array, float]:
     """The value in double precision, and the ε of the precision it came in; fails for nan and inf."""
     __tracebackhide__ = True
     array = as_numbers(value, name)
+    if array.size > LARGEST:
+        fail(f"{name} has {array.size:,} entries, far more than can be compared.")
     if not np.isfinite(array).all():
         kind = "nan" if np.isnan(array).any() else "inf"
         fail(f"{name} holds {kind}. An overflow, or a division by 0?")

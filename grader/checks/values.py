@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 import numpy as np
 
+from grader.checks.conversion import NUMERIC, NotNumbers, TooLarge, one_array
 from grader.checks.messages import describe, fail, failed
 
 __all__ = ["as_numbers", "is_number"]
-
-NUMERIC = "biufc"
 
 
 def is_number(value: object) -> bool:
@@ -52,11 +50,12 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
         fail(f"{name} is `...`: the starter code has not been replaced.")
     if not isinstance(value, list | tuple):
         fail(f"{name} is {describe(value)}, not an array of numbers.")
-    with contextlib.suppress(Exception):  # ragged, too deep, too large: numpy has many ways to refuse
-        array = np.asarray(value)
-        if array.dtype.kind in NUMERIC:
-            return array
-    raise failed(f"{name} is {_why_not(value)}, which makes no array of numbers.")
+    try:
+        return one_array(value)
+    except TooLarge as large:
+        raise failed(f"{name} holds {large}, far more than can be compared.") from None
+    except NotNumbers:
+        raise failed(f"{name} is {_why_not(value)}, which makes no array of numbers.") from None
 
 
 def _why_not(value: list[Any] | tuple[Any, ...]) -> str:

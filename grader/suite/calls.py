@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from grader.checks.conversion import array_of
 from grader.student import Call
 from grader.suite.objects import UNANSWERED, Object
 
 __all__ = ["CallLog", "behaviour", "same_outcome", "same_value"]
 
 MAX_BYTES = 64 * 2**20
-"""Of the values kept for one submission; a submission that returns more is not explained."""
+"""Of the arguments and values kept for one submission; a submission that returns more is not explained."""
+MAX_SPREAD = 8_000_000
+"""Entries that a call's arrays may make together when they are broadcast, beyond a few times what they hold."""
 
 # The same formula written in another order differs by about n·2.2e-16 in n operations, and minibatch training
 # over the few hundred steps a test asks for by about 1e-12. A mistake as small as an epsilon of 1e-8 shows at
@@ -24,24 +29,39 @@ MAX_BYTES = 64 * 2**20
 RTOL = 1e-10
 DIGITS = 6
 """Significant digits, of the largest entry, that a digest keeps."""
+LARGE = 50_000
+"""Entries of an array from which on a digest is taken of its bytes: as text it would be many times as large."""
 
 
 class CallLog:
-    """The calls of one submission, by test, up to `MAX_BYTES` of returned values."""
+    """The calls of one submission, by test, up to `MAX_BYTES` of what they were given and returned."""
 
     def __init__(self) -> None:
         self.by_test: dict[str, list[Call]] = {}
         self.right: set[str] = set()
         """Tests whose calls are known to have ended as the solution's do."""
         self._bytes = 0
+        self._counted: set[int] = set()
+        """``id`` of what is kept: the same array given to many calls costs once."""
 
     def recorder(self, test: str) -> _Recorder:
         """What is called with every call that the test makes."""
         return _Recorder(self, self.by_test.setdefault(test, []))
 
-    def full(self, call: Call) -> bool:
-        self._bytes += _size(call.value)
-        return self._bytes > MAX_BYTES
+    def keep(self, call: Call) -> bool:
+        """Whether there is room for a call, and sense in it: it is to be made again on our own code.
+
+        A student's state may be given back to the next call, so that arguments count as values do. And it may be
+        such that our arrays and it, one a row and one a column, would make a third as large as both multiplied.
+        """
+        new: set[int] = set()
+        everything = (call.arguments, *call.keywords.values(), call.value)
+        size = sum(_size(part, self._counted, new) for part in everything)
+        if self._bytes + size > MAX_BYTES or _spreads(everything):
+            return False
+        self._bytes += size
+        self._counted |= new
+        return True
 
     def functions(self) -> dict[str, list[Call]]:
         """All calls of each function, in the order they were made."""
@@ -60,7 +80,7 @@ class _Recorder:
         self._log, self.calls = log, calls
 
     def __call__(self, call: Call) -> None:
-        if self._log.full(call):
+        if not self._log.keep(call):
             call = replace(call, value=None, arguments=(), keywords={}, error=UNANSWERED)
         elif any(isinstance(value, np.random.Generator) for value in call.arguments):
             # The test may draw from its generator afterwards; the replay needs it as the student got it.
@@ -77,16 +97,40 @@ def _kept(value: Any) -> Any:
     return copy.deepcopy(value) if isinstance(value, np.random.Generator) else value
 
 
-def _size(value: Any) -> int:
-    if isinstance(value, np.ndarray):
-        return value.nbytes + 100
+def _size(value: Any, counted: set[int], new: set[int]) -> int:
     if isinstance(value, str | bytes):
         return len(value) + 50
-    if isinstance(value, list | tuple):
-        return 50 + sum(map(_size, value))
-    if isinstance(value, Mapping):
-        return 50 + sum(_size(key) + _size(item) for key, item in value.items())
-    return 50
+    if not isinstance(value, np.ndarray | list | tuple | Mapping):
+        return 50
+    if id(value) in counted or id(value) in new:
+        return 0
+    new.add(id(value))
+    if isinstance(value, np.ndarray):
+        return value.nbytes + 100
+    parts = itertools.chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
+    return 50 + sum(_size(part, counted, new) for part in parts)
+
+
+def _spreads(parts: Iterable[Any]) -> bool:
+    """Whether arrays among these would make far more entries than they hold if all were broadcast together."""
+    sides: dict[int, int] = {}
+    held = 0
+    for shape in _shapes(parts):
+        held += math.prod(shape)
+        for axis, side in enumerate(reversed(shape)):
+            sides[axis] = max(sides.get(axis, 1), side)
+    return math.prod(sides.values()) > MAX_SPREAD + 4 * held
+
+
+def _shapes(parts: Iterable[Any]) -> Iterator[tuple[int, ...]]:
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            yield part.shape
+        elif isinstance(part, list | tuple):
+            yield (len(part),)
+            yield from _shapes(part)
+        elif isinstance(part, Mapping):
+            yield from _shapes(part.values())
 
 
 # Comparing ---------------------------------------------------------------------------------------------------
@@ -105,7 +149,7 @@ def same_value(one: Any, other: Any) -> bool:
         return isinstance(one, Object) and isinstance(other, Object)  # what they hold is seen when it is read
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
-    ours, theirs = _array(one), _array(other)
+    ours, theirs = array_of(one), array_of(other)
     if ours is not None and theirs is not None:
         return ours.shape == theirs.shape and _close(ours, theirs)
     if ours is not None or theirs is not None:
@@ -117,20 +161,6 @@ def same_value(one: Any, other: Any) -> bool:
     if isinstance(one, set | frozenset) and isinstance(other, set | frozenset):
         return one == other
     return (one is None and other is None) or (isinstance(one, str | bytes) and one == other)
-
-
-def _array(value: Any) -> np.ndarray[Any, Any] | None:
-    """Numbers as an array, also where they came as nested lists of one shape."""
-    if isinstance(value, bool | int | float | complex | np.ndarray | np.generic):
-        made = np.asarray(value)
-    elif isinstance(value, list) and value:
-        try:
-            made = np.asarray(value)
-        except ValueError:
-            return None
-    else:
-        return None
-    return made if made.dtype.kind in "biufc" else None
 
 
 def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
@@ -161,7 +191,7 @@ def behaviour(calls: Iterable[Call]) -> str:
 
 
 def _rounded(value: Any) -> Any:
-    made = _array(value)
+    made = array_of(value)
     if made is None:
         if isinstance(value, Mapping):
             return {str(key): _rounded(item) for key, item in value.items()}
@@ -177,9 +207,18 @@ def _rounded(value: Any) -> Any:
         flat = np.concatenate([flat.real, flat.imag])
     flat = flat.astype(float)
     finite = np.isfinite(flat)
+    large = flat.size > LARGE
     largest = float(np.abs(flat[finite]).max(initial=0.0))
-    shown = [repr(number) for number in flat[~finite].tolist()]
+    other = flat[~finite]
+    shown = hashlib.sha256(other).hexdigest() if large else [repr(number) for number in other.tolist()]
     # A unit no power of ten, so that numbers such as 0.5 and 0.125 do not lie just between two steps.
     unit = 10.0 ** (np.floor(np.log10(max(largest, 1e-12))) - DIGITS + 1) * 1.0390625
-    steps = np.rint(flat[finite] / unit).astype(np.int64).tolist()
-    return (list(made.shape), finite.tolist(), shown, steps)
+    steps = np.rint(flat[finite] / unit).astype(np.int64)
+    if large:
+        return (
+            list(made.shape),
+            hashlib.sha256(finite).hexdigest(),
+            shown,
+            hashlib.sha256(steps).hexdigest(),
+        )
+    return (list(made.shape), finite.tolist(), shown, steps.tolist())
