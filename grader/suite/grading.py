@@ -297,6 +297,7 @@ class Grader:
         verdict = judge(
             ending, public=test.mark.public, calls=record.calls, passes_with_reference=passes_with_reference
         )
+        ending.forget_frames()
         return self._result(test, verdict, ending.seconds)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -54,6 +55,20 @@ class Ending:
 
     error: BaseException | None = None
     seconds: float = 0.0
+
+    def forget_frames(self) -> None:
+        """Let go of what the test held when it stopped: a submission's answers may be as large as a message can be."""
+        pending, seen = [self.error], set()
+        while pending:
+            error = pending.pop()
+            if error is not None and id(error) not in seen:
+                seen.add(id(error))
+                error.__traceback__ = None
+                pending += [error.__cause__, error.__context__]
+        # Where Python, or pytest in its place, keeps the last exception for a debugger.
+        for name in ("last_exc", "last_value", "last_type", "last_traceback"):
+            if hasattr(sys, name):
+                delattr(sys, name)
 
 
 @dataclass

@@ -20,7 +20,7 @@ from grader.errors import (
 from grader.results import Kind, TestStatus
 from grader.student import Call
 from grader.suite.plugin import Ending
-from grader.wording import MAX_MESSAGE, NOT_RUN, unusable, went_on
+from grader.wording import MAX_MESSAGE, NOT_RUN, TOO_MUCH, unusable, went_on
 
 __all__ = ["Verdict", "counted_on", "judge", "not_run", "of_fault", "what_it_says"]
 
@@ -65,6 +65,8 @@ def judge(
     if isinstance(error, GradmarkError):
         return Verdict("grader_error", "ours", str(error))
     if passes_with_reference():
+        if isinstance(error, MemoryError):
+            return Verdict("failed", "memory", TOO_MUCH)
         of_functions = [call for call in calls if not call.on]
         last = of_functions[-1] if of_functions else None
         words = unusable(last.function if last else "", last is not None and last.value is None)

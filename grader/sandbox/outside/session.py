@@ -40,6 +40,7 @@ from grader.sandbox.crossing.messages import (
     Outcomes,
     Written,
 )
+from grader.sandbox.outside.callbacks import UnfitArgument, fit, most_entries
 from grader.sandbox.outside.handle import Handle, Operator
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
@@ -319,7 +320,7 @@ class Session:
         limit = min(self._limits.call_seconds, max(self.remaining(), 0.01))
         deadline = Deadline(process, limit, self.remaining)
         resolve = self._resolve_with(origin)
-        room = CALL_BACK_BYTES + 2 * sum(map(len, encoder.buffers))
+        room, most = CALL_BACK_BYTES + 2 * sum(map(len, encoder.buffers)), most_entries(encoder.headers)
         try:
             self._send_request(process, shown, request, encoder, limit)
             for _ in range(MAX_CALL_BACKS):
@@ -330,7 +331,8 @@ class Session:
                     raise WireError("it answered something else than was asked")
                 if len(body) > room:
                     raise WireError("it called the function passed in with far more than that is made for")
-                self._answer_call_back(process, message, Decoder(message.arrays, body, resolve), functions)
+                decoder = Decoder(message.arrays, body, resolve)
+                self._answer_call_back(process, message, decoder, functions, most)
             raise WireError(f"it called the function passed in more than {MAX_CALL_BACKS:,} times")
         except ChannelTimeout:
             self.close()
@@ -372,7 +374,12 @@ class Session:
         return max(elapsed - allowance, 0.0) / max(calls, 1)
 
     def _answer_call_back(
-        self, process: Process, message: CallBack, decoder: Decoder, functions: list[Callable[..., Any]]
+        self,
+        process: Process,
+        message: CallBack,
+        decoder: Decoder,
+        functions: list[Callable[..., Any]],
+        most: int,
     ) -> None:
         positional, keywords = decoder.value(message.positional), decoder.value(message.keywords)
         if (
@@ -384,9 +391,12 @@ class Session:
             raise WireError("it called a function that was not passed in")
         encoder = Encoder(self._refer_with([]))
         try:
+            given, named = fit(positional, keywords, most)
             with np.errstate(all="ignore"):
-                value = encoder.node(functions[message.function](*positional, **keywords))
+                value = encoder.node(functions[message.function](*given, **named))
             answer = CallBackAnswer(arrays=encoder.headers, value=value)
+        except UnfitArgument as error:
+            answer = CallBackAnswer(error=str(error))
         except Exception as error:
             # Only the kind of the exception: its text may speak of what the test knows.
             text = f"the function you were given raised {type(error).__name__} for these arguments"
