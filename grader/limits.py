@@ -36,6 +36,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """All files together, in MiB, where a file system of that size can be made."""
     output_kb: Count = 256
     """Printed text that is kept, in KiB."""
+    judge_mb: Count = 1024
+    """Memory, in MiB, that judging may take beyond the suite and its libraries; all else here is a submission's."""
 
 
 def limit_that_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -> LimitHit | None:

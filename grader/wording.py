@@ -42,6 +42,7 @@ TEST_WORDS = {
     "grader_error": "error on our side",
 }
 NOT_RUN = "not run, because earlier tests of this question took too long or crashed"
+BROKE = "what your code returned ends the program that checks it"
 TOO_MUCH = "what your code returned takes more memory to be checked than there is"
 
 

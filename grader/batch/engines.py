@@ -1,37 +1,31 @@
-"""Where jobs are run: processes of this machine, or a Dask cluster. Both are `concurrent.futures` executors.
+"""Where jobs are run: judges on this machine, or a Dask cluster. Both are `concurrent.futures` executors.
 
-An engine gives results as they come in and knows what to do when a worker dies: the work is done elsewhere,
-and a submission that kills every worker it is given to is told apart from those that were only nearby.
+An engine gives results as they come in. A judge that a submission brings down is no concern of it: the grader that
+watches the judge sees to that, here and on a cluster (see `grader.suite.watched`).
 """
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import multiprocessing
 import os
+import queue
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from grader.batch.bundle import CourseBundle, pack_course
-from grader.batch.deaths import how_a_worker_ended, why_no_worker_starts
-from grader.batch.worker import Graded, Job, grade, prepare, start
+from grader.batch.worker import Graded, Job, grade_here, grade_with
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
+from grader.suite.watched import Grader
 
 if TYPE_CHECKING:
     from distributed import Client
 
 __all__ = ["DaskCluster", "Engine", "LocalProcesses"]
 
-DIED = (
-    "the grading worker died each time it had this submission{how}; look at it by itself, or grade it again"
-)
+LOST = "the cluster lost the worker each time it had this submission; look at it by itself, or grade it again"
 
 
 class Engine(Protocol):
@@ -49,114 +43,74 @@ class Engine(Protocol):
         """Give up what `prepare` began and no `run` took over."""
 
 
-class _GivenUp(Exception):
-    """What was prepared is not needed."""
-
-
-@dataclass(frozen=True)
-class _Died:
-    """What came of a worker that had one submission only."""
-
-    how: str
-
-
 class LocalProcesses:
-    """Worker processes of this machine."""
+    """Judges on this machine, each with a thread of this process to watch it."""
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._prepared = contextlib.ExitStack()
-        self._pools: list[ProcessPoolExecutor] = []
-        self._ready: list[Future[None]] = []
-        self._one_more: Callable[[], Future[None]] | None = None
+        self._graders: list[Grader] = []
+        self._idle: queue.SimpleQueue[Grader] = queue.SimpleQueue()
+        self._one_more: Callable[[], None] | None = None
 
     @property
     def _at_once(self) -> int:
-        """How many workers start before the first result is there.
+        """How many judges start before the first result is there.
 
-        A worker gets ready on two processors, one of them its sandbox's. To start more of them at once than there is
+        A judge gets ready on two processors, one of them its sandbox's. To start more of them at once than there is
         room for would only make the first result late.
         """
         return min(self._workers, max(1, len(os.sched_getaffinity(0)) // 2))
 
     def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
-        """One worker begins; more of them when it is known how much there is to do."""
-        if self._pools:
-            return
-        pool = self._prepared.enter_context(self._pool(self._workers))
-        self._pools.append(pool)
-        self._one_more = functools.partial(pool.submit, prepare, pset, unsafe)
-        self._ready.append(self._one_more())
+        """One judge begins; more of them when it is known how much there is to do."""
+        if not self._graders:
+            self._one_more = lambda: self._idle.put(self._grader(pset, unsafe))
+            self._one_more()
 
     def expect(self, count: int) -> None:
         self._workers = max(1, min(self._workers, count))
         if self._one_more:
-            with contextlib.suppress(BrokenProcessPool):  # which `run` finds out, and why
-                self._ready += [self._one_more() for _ in range(self._at_once - 1)]
+            for _ in range(self._at_once - 1):
+                self._one_more()
 
     def close(self) -> None:
-        with contextlib.suppress(_GivenUp), self._prepared:
-            raise _GivenUp  # a pool would wait for what its workers have begun
+        with ThreadPoolExecutor() as closing:
+            list(closing.map(Grader.close, self._graders))
+        self._graders.clear()
+        self._idle = queue.SimpleQueue()
 
     def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
-        works = False
-        while True:
-            lost: list[Job] = []
-            with self._prepared.pop_all() as stack:
-                pool = self._pools.pop() if self._pools else stack.enter_context(self._pool(self._workers))
-                wait(self._ready)  # a pool starts one more process for whatever finds none idle
-                works |= yield from _run(pool, grade, jobs, 2 * self._workers, lost, at_first=self._at_once)
-            if not lost:
-                return
-            if not works:
-                self._try(lost[0])
-                works = True
-            # One of these ended its worker, or somebody else did. Each is tried in a process of its own, where
-            # there is nobody else to blame.
-            for job in lost:
-                graded = self._alone(job)
-                if isinstance(graded, _Died):
-                    graded = self._alone(
-                        job.refuse("grader_error", DIED.format(how=f"; the last one {graded.how}"))
+        try:
+            with ThreadPoolExecutor(self._workers, thread_name_prefix="judge") as pool:
+                try:
+                    yield from _run(
+                        lambda job: pool.submit(self._grade, job),
+                        jobs,
+                        2 * self._workers,
+                        at_first=self._at_once,
                     )
-                if isinstance(graded, _Died):
-                    raise GradmarkError(
-                        f"grading workers die, whatever they are given; the last one {graded.how}"
-                    )
-                yield graded
+                except BaseException:
+                    # Nobody waits for what is in flight, which may take minutes.
+                    for grader in self._graders:
+                        grader.abandon()
+                    raise
+        finally:
+            self.close()
 
-    @staticmethod
-    def _try(job: Job) -> None:
-        """Raise `GradmarkError` if no worker can start: then it is no submission's doing."""
-        if why := why_no_worker_starts([(start, ()), (prepare, (job.pset, job.unsafe))]):
-            raise GradmarkError(f"no submission can be graded: a grading worker without any {why}")
+    def _grade(self, job: Job) -> Graded:
+        try:
+            grader = self._idle.get_nowait()
+        except queue.Empty:
+            grader = self._grader(job.pset, job.unsafe)
+        try:
+            return grade_with(grader, job)
+        finally:
+            self._idle.put(grader)
 
-    def _alone(self, job: Job) -> Graded | _Died:
-        """Grade in a new process, and look how it ends."""
-        others = set(multiprocessing.active_children())
-        with self._pool(1) as pool:
-            future = pool.submit(grade, job)
-            workers = set(multiprocessing.active_children()) - others
-            try:
-                return future.result()
-            except BrokenProcessPool:
-                pass
-        return _Died(how_a_worker_ended(next((worker.exitcode for worker in workers), None)))
-
-    @staticmethod
-    @contextlib.contextmanager
-    def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-        # Spawned, not forked: a worker starts with nothing of ours open, and no thread is cut in the middle.
-        context = multiprocessing.get_context("spawn")
-        others = set(multiprocessing.active_children())
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=start) as pool:
-            try:
-                yield pool
-            except BaseException:
-                # Nobody waits for what is in flight, which may take minutes. The sandboxes end with their workers.
-                for process in set(multiprocessing.active_children()) - others:
-                    process.terminate()
-                raise
+    def _grader(self, pset: Path, unsafe: bool) -> Grader:
+        grader = Grader(pset, unsafe=unsafe, wait=False)
+        self._graders.append(grader)
+        return grader
 
 
 class DaskCluster:
@@ -218,56 +172,36 @@ class DaskCluster:
         course = client.scatter(bundle, broadcast=True, hash=False)
 
         def submit(job: Job) -> Future[Graded]:
-            return executor.submit(grade, job, course)
+            return executor.submit(grade_here, job, course)
 
         with client.get_executor(pure=False, retries=2) as executor:
             lost: list[Job] = []
-            yield from _run(_Submitting(submit), grade, jobs, ahead, lost, death)
+            yield from _run(submit, jobs, ahead, lost=lost, death=death)
             for job in lost:
-                yield submit(job.refuse("grader_error", DIED.format(how=""))).result()
-
-
-class _Submitting:
-    """The part of an executor that `_run` uses, with the course added to every call."""
-
-    def __init__(self, submit: Callable[[Job], Future[Graded]]) -> None:
-        self._submit = submit
-
-    def submit(self, function: Callable[..., Graded], job: Job) -> Future[Graded]:
-        del function  # always `grade`, bound in already
-        return self._submit(job)
+                yield submit(job.refuse("grader_error", LOST)).result()
 
 
 def _run(
-    pool: Executor | _Submitting,
-    function: Callable[..., Graded],
+    submit: Callable[[Job], Future[Graded]],
     jobs: Iterator[Job],
     ahead: int,
-    lost: list[Job],
-    death: type[Exception] = BrokenProcessPool,
     *,
     at_first: int | None = None,
-) -> Generator[Graded, None, bool]:
+    lost: list[Job] | None = None,
+    death: type[Exception] | tuple[()] = (),
+) -> Generator[Graded]:
     """Yield results, keeping ``ahead`` jobs in flight, or ``at_first`` until the first result is there.
 
-    Jobs whose worker died are put into ``lost``. Returns whether any result came.
-    A process pool is of no use after a death, so what was in flight is lost too.
+    Jobs that end with ``death`` are put into ``lost``.
     """
     flying: dict[Future[Graded], Job] = {}
-    ends = death is BrokenProcessPool
     most = at_first or ahead
-    any_came = False
     try:
         while True:
-            if not (lost and ends):
-                for job in islice(jobs, most - len(flying)):
-                    try:
-                        flying[pool.submit(function, job)] = job
-                    except BrokenProcessPool:
-                        lost.append(job)
-                        break
+            for job in islice(jobs, most - len(flying)):
+                flying[submit(job)] = job
             if not flying:
-                return any_came
+                return
             done, _ = wait(flying, return_when=FIRST_COMPLETED)
             most = ahead
             for future in done:
@@ -275,9 +209,9 @@ def _run(
                 try:
                     graded = future.result()
                 except death:
-                    lost.append(job)
+                    if lost is not None:
+                        lost.append(job)
                     continue
-                any_came = True
                 yield graded
     except BaseException:
         for future in flying:

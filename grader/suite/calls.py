@@ -89,7 +89,10 @@ class _Recorder:
 
     def forget(self) -> None:
         """Keep of the test's calls only that they were made: how far it came before it was stopped is chance."""
-        functions = dict.fromkeys(call.function for call in self.calls)
+        self.lose(dict.fromkeys(call.function for call in self.calls))
+
+    def lose(self, functions: Iterable[str]) -> None:
+        """Note that the test calls these functions, and that nobody knows what came of it."""
         self.calls[:] = [Call(name, (), {}, None, "", error=UNANSWERED) for name in functions]
 
 

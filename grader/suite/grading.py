@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from msgspec import UNSET
 
 from grader.draws import GRADED
 from grader.errors import (
+    GradmarkError,
     SandboxError,
     StudentCrashed,
     StudentFault,
@@ -41,29 +42,42 @@ from grader.submission import Submission
 from grader.suite.behaviour import behaviours, load_sentences, say
 from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
+from grader.suite.diary import Diary
 from grader.suite.explain import Explainer
 from grader.suite.plugin import Ending, SuitePlugin, SuiteTest, following
 from grader.suite.remote import RemoteStudent
 from grader.suite.runner import SuiteRunner
-from grader.suite.verdicts import Verdict, counted_on, judge, not_run, of_fault, what_it_says
+from grader.suite.verdicts import (
+    Omitted,
+    Verdict,
+    counted_on,
+    judge,
+    left_out,
+    not_run,
+    of_fault,
+    what_it_says,
+)
 from grader.suite.written import written_questions
 from grader.version import version
+from grader.wording import BROKE
 
-__all__ = ["Grader"]
+__all__ = ["Judge"]
 
 MAX_DEATHS = 2
 """Processes that one question may kill or hang before its other tests are not tried any more."""
+RUNNING = "the notebook is run"
 GRACE = 1.0
 """Seconds beyond the submission's clock that each step of judging has: a call in the sandbox is stopped before that."""
 
 
-class Grader:
-    """A suite collected once and a sandbox started once, for any number of submissions.
+class Judge:
+    """A suite collected once and a sandbox started once, for any number of submissions, in this very process.
 
     Args:
         problem_set: What is asked.
         sandbox: Where submissions run; made for the problem set where not given.
         unsafe: Accept a machine that cannot isolate safely.
+        diary: Where to note what is being done, for whoever watches.
 
     Raises:
         UnsafeHost: The machine lacks the layers that safe grading needs.
@@ -76,7 +90,9 @@ class Grader:
         *,
         sandbox: Sandbox | None = None,
         unsafe: bool = False,
+        diary: Diary | None = None,
     ) -> None:
+        self._diary = diary
         self.problem_set = problem_set
         self.sandbox = sandbox or Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
         self._suite: SuiteRunner | None = SuiteRunner(problem_set)
@@ -87,7 +103,7 @@ class Grader:
         """How the submission graded last behaved where it failed; None where it did not fail or did not run."""
         self._problems: list[str] = []
 
-    def __enter__(self) -> Grader:
+    def __enter__(self) -> Judge:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -108,27 +124,41 @@ class Grader:
         )
         return [*failing, *self._problems]
 
-    def grade(self, submission: Submission, *, again: bool = True) -> SubmissionResult:
-        """Grade one submission; whatever goes wrong is in the result and nothing is raised.
+    def grade(
+        self, submission: Submission, *, omitted: Mapping[str, Omitted] | None = None, again: bool = True
+    ) -> SubmissionResult:
+        """Grade one submission; whatever goes wrong is in the result.
 
         Where the sandbox itself fails, as when its template is killed, everything is done once more.
+
+        Args:
+            submission: What to grade.
+            omitted: Steps not to take, a test by its key, each with what it did to a judge that took it.
+            again: Whether to do so.
+
+        Raises:
+            MemoryError: There was not enough of it, outside of any test.
         """
+        omitted = omitted or {}
         name, seed = self.problem_set.name, self.problem_set.draws.notebook_seed
         session = Session(self.sandbox, submission.files, name, seed, written=self._written)
+        self._begin(session)
         status: Status = "graded"
         self.behaviour, self._problems = None, []
         reason, questions = "", self._empty_questions()
         try:
             with session:
-                questions = self._judge(submission, session)
+                questions = self._judge(submission, session, omitted)
         except SubmissionRejected as rejection:
             status, reason = "rejected", str(rejection)
         except StudentFault as fault:
             status, reason = "failed_to_run", str(fault)
         except SandboxError as error:
             if again:
-                return self.grade(submission, again=False)
+                return self.grade(submission, omitted=omitted, again=False)
             status, reason = "grader_error", str(error)
+        except MemoryError:
+            raise
         except Exception as error:
             # What went wrong may have left fixtures half set up, or a word with the sandbox half said.
             with contextlib.suppress(Exception):
@@ -142,6 +172,25 @@ class Grader:
         failed = sorted(session.report.failed.items())
         errors = [NotebookError(cell=cell + 1, **vars(error)) for cell, error in failed]
         return self._submission_result(submission, status, reason, questions, errors, session.answers)
+
+    def passes_with_reference(self, test: str) -> bool:
+        """Whether a test, by its key, passes with the reference solution in time."""
+        suite = self._open_suite()
+        one = next(one for one in suite.tests if one.key == test)
+        seconds = self.problem_set.limits.submission_seconds
+        if self._diary:
+            self._diary.begin(time.monotonic() + seconds, self._most_bytes)
+            self._diary.step(test)
+
+        def passes(plugin: SuitePlugin) -> bool:
+            with bounded(seconds, wall=seconds):
+                return plugin.run(one, LocalStudent(self.reference), GRADED, None).error is None
+
+        try:
+            return suite.submit(passes)
+        except (TooLong, GradmarkError):  # a test that ends the session
+            self._end_suite()
+            return False
 
     def refuse(self, submission: Submission, status: Status, reason: str) -> SubmissionResult:
         """The result of a submission that was not run."""
@@ -157,34 +206,59 @@ class Grader:
 
     # The suite ----------------------------------------------------------------------------------------------
 
-    def _judge(self, submission: Submission, session: Session) -> list[QuestionResult]:
+    def _begin(self, session: Session) -> None:
+        if self._diary:
+            self._diary.begin(time.monotonic() + session.remaining(), self._most_bytes)
+
+    @property
+    def _most_bytes(self) -> int:
+        return self.problem_set.limits.judge_mb << 20
+
+    def _step(self, name: str) -> None:
+        if self._diary:
+            self._diary.step(name)
+
+    def _judge(
+        self, submission: Submission, session: Session, omitted: Mapping[str, Omitted]
+    ) -> list[QuestionResult]:
         """Run the notebook and put the suite to it; then find out what is to be said of the verdicts."""
+        self._step(RUNNING)
+        if RUNNING in omitted:
+            raise StudentCrashed(BROKE)
         session.load()
-        if self._suite is None:
-            self._suite = SuiteRunner(self.problem_set)
-        questions, log = self._suite.submit(lambda plugin: self._run_suite(plugin, session))
+        suite = self._open_suite()
+        questions, log = suite.submit(lambda plugin: self._run_suite(plugin, session, omitted))
         if session.remaining() <= 0:
             self._end_suite()  # a test that was stopped may have left fixtures half set up
         tests = [test for question in questions for test in question.tests]
-        with self._beside("known mistakes cannot be named", session):
-            self._explain(tests, log)
-        with self._beside("accepted conventions cannot be named", session):
-            self._accept(questions, log)
-        with self._beside("failed questions cannot be summed up", session):
-            self._describe(submission.name, questions, log, session.report.sources)
+        beside: dict[str, Callable[[], None]] = {
+            "known mistakes cannot be named": lambda: self._explain(tests, log),
+            "accepted conventions cannot be named": lambda: self._accept(questions, log),
+            "failed questions cannot be summed up": lambda: self._describe(
+                submission.name, questions, log, session.report.sources
+            ),
+        }
+        for what, act in beside.items():
+            if what not in omitted:
+                self._step(what)
+                self._beside(what, act, session)
         return questions
 
-    @contextlib.contextmanager
-    def _beside(self, what: str, session: Session) -> Iterator[None]:
-        """Something that changes no verdict, whatever becomes of it; staff are told where it fails."""
+    def _beside(self, what: str, act: Callable[[], None], session: Session) -> None:
+        """Do something that changes no verdict, whatever becomes of it; staff are told where it fails."""
         left = _left(session)
         try:
             with bounded(left, wall=left):
-                yield
+                act()
         except TooLong:
             pass  # the submission used its time up; its verdicts are worth more than what is said of them
         except (Exception, SystemExit) as error:
             self._problems.append(f"{what}: {what_it_says(error)}")
+
+    def _open_suite(self) -> SuiteRunner:
+        if self._suite is None:
+            self._suite = SuiteRunner(self.problem_set)
+        return self._suite
 
     def _end_suite(self) -> None:
         """End the suite's session; the next submission collects it anew."""
@@ -192,7 +266,9 @@ class Grader:
             self._suite.close()
             self._suite = None
 
-    def _run_suite(self, plugin: SuitePlugin, session: Session) -> tuple[list[QuestionResult], CallLog]:
+    def _run_suite(
+        self, plugin: SuitePlugin, session: Session, omitted: Mapping[str, Omitted]
+    ) -> tuple[list[QuestionResult], CallLog]:
         """Every test in the suite's order; results by question, and the calls they made."""
         questions = self._empty_questions()
         by_id = {question.id: question for question in questions}
@@ -202,7 +278,11 @@ class Grader:
             question = test.mark.question
             if deaths.get(question, 0) >= MAX_DEATHS:
                 result = self._result(test, not_run())
+            elif test.key in omitted:
+                result = self._result(test, left_out(omitted[test.key], session.clock()))
+                log.recorder(test.key).lose(self.problem_set.question(question).functions)
             else:
+                self._step(test.key)
                 result = self._run_test(plugin, test, after, session, log)
             if result.status in ("timeout", "crashed"):
                 deaths[question] = deaths.get(question, 0) + 1

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from grader.errors import (
     CheckFailed,
@@ -20,9 +21,13 @@ from grader.errors import (
 from grader.results import Kind, TestStatus
 from grader.student import Call
 from grader.suite.plugin import Ending
-from grader.wording import MAX_MESSAGE, NOT_RUN, TOO_MUCH, unusable, went_on
+from grader.wording import BROKE, MAX_MESSAGE, NOT_RUN, TOO_MUCH, unusable, went_on
 
-__all__ = ["Verdict", "counted_on", "judge", "not_run", "of_fault", "what_it_says"]
+__all__ = ["Omitted", "Verdict", "counted_on", "judge", "left_out", "not_run", "of_fault", "what_it_says"]
+
+
+Omitted = Literal["time", "memory", "crashed"]
+"""Why a step is left out: what it does to a judge that takes it."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,17 @@ def _kind(fault: StudentFault) -> tuple[TestStatus, Kind]:
 def not_run() -> Verdict:
     """A test that was left out, because earlier ones of its question took too long or crashed."""
     return Verdict("timeout", "not_run", NOT_RUN)
+
+
+def left_out(why: Omitted, limit: LimitHit) -> Verdict:
+    """A test that is not run again, because it brought down every judge that had this submission."""
+    match why:
+        case "time":
+            return counted_on(limit)
+        case "memory":
+            return Verdict("failed", "memory", TOO_MUCH)
+        case "crashed":
+            return Verdict("failed", "unusable", BROKE)
 
 
 def counted_on(limit: LimitHit) -> Verdict:

@@ -31,7 +31,7 @@ from grader.pset import load_problem_set
 from grader.results import SubmissionResult
 from grader.sandbox.isolation import Plan
 from grader.sandbox.outside.host import Sandbox
-from grader.suite import Grader, Submission
+from grader.suite import Judge, Submission
 from tests.attacks.making import notebook
 from tests.gradescope.schema import problems as schema_problems
 from tests.gradescope.schema import shown_to_students
@@ -119,7 +119,7 @@ class Arena:
             limits=self._limits,
             plan=plan,
         )
-        self.grader = Grader(self.problem_set, sandbox=self.sandbox)
+        self.grader = Judge(self.problem_set, sandbox=self.sandbox)
         # A part of the suite, since the whole of it shows nothing more and takes several times as long.
         tests = self.grader._suite.tests
         tests[:] = [

@@ -8,7 +8,7 @@ import pytest
 
 from grader.pset import ProblemSet, load_problem_set
 from grader.results import SubmissionResult
-from grader.suite import Grader, Submission
+from grader.suite import Judge, Submission
 from tests.notebooks import notebook, submission_cells
 
 
@@ -18,13 +18,13 @@ def ps1() -> ProblemSet:
 
 
 @pytest.fixture(scope="session")
-def ps1_grader(ps1: ProblemSet) -> Iterator[Grader]:
-    with Grader(ps1) as grader:
+def ps1_grader(ps1: ProblemSet) -> Iterator[Judge]:
+    with Judge(ps1) as grader:
         yield grader
 
 
 @pytest.fixture
-def grade(ps1: ProblemSet, ps1_grader: Grader) -> Callable[[Mapping[str, str]], SubmissionResult]:
+def grade(ps1: ProblemSet, ps1_grader: Judge) -> Callable[[Mapping[str, str]], SubmissionResult]:
     """Grade the solution with some of its functions exchanged."""
 
     def graded(changed: Mapping[str, str]) -> SubmissionResult:

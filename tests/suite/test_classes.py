@@ -12,7 +12,7 @@ from grader.pset import ProblemSet, load_problem_set
 from grader.pset.namespace import SolutionCode
 from grader.results import TestResult
 from grader.student import Call
-from grader.suite import Grader, Submission
+from grader.suite import Judge, Submission
 from grader.suite.calls import CallLog, same_outcome
 from grader.suite.objects import Object, ObservedStudent
 from grader.suite.replay import threads_of
@@ -29,7 +29,7 @@ def ps2() -> ProblemSet:
 @pytest.fixture(scope="module")
 def graded(ps2: ProblemSet) -> Iterator[Graded]:
     """The tests of q3 for the solution with this code for Value."""
-    with Grader(ps2) as grader:
+    with Judge(ps2) as grader:
 
         def grade(source: str) -> list[TestResult]:
             cells = submission_cells(ps2, {"Value": source})

@@ -20,7 +20,7 @@ from grader.pset import load_problem_set
 from grader.pset.suitefile import read_suite
 from grader.student import LocalStudent
 from grader.submission import Submission
-from grader.suite import Grader
+from grader.suite import Judge
 from grader.suite.plugin import following
 from grader.suite.runner import SuiteRunner
 from tests.notebooks import notebook, submission_cells
@@ -184,7 +184,7 @@ def test_a_public_test_draws_at_home_what_it_draws_in_grading(folder, tmp_path):
     content = notebook(submission_cells(problem_set, told))
     (student / "mine.ipynb").write_bytes(content)
     (home,) = check_notebook(student / "mine.ipynb", "q1").questions
-    with Grader(problem_set) as grader:
+    with Judge(problem_set) as grader:
         graded = grader.grade(Submission("someone", {"tiny.ipynb": content})).questions[0].tests
     at_home = [test.message for test in home.tests]
     in_grading = [test.message for test in graded if test.visibility == "visible"]
@@ -197,7 +197,7 @@ def test_how_a_question_behaved_keeps_its_digest_when_another_test_changes(folde
         problem_set = load_problem_set(folder)
         wrong = {"mean": "def mean(x):\n    return float(np.sum(x))"}
         content = notebook(submission_cells(problem_set, wrong))
-        with Grader(problem_set) as grader:
+        with Judge(problem_set) as grader:
             grader.grade(Submission("someone", {"tiny.ipynb": content}))
             return {one.question: one.digest for one in grader.behaviour.questions}
 

@@ -9,7 +9,7 @@ import pytest
 from grader.pset import ProblemSet, load_problem_set
 from grader.pset.namespace import SolutionCode
 from grader.results import SubmissionResult, TestResult
-from grader.suite import Grader, Submission
+from grader.suite import Judge, Submission
 from grader.suite.calls import CallLog
 from grader.suite.explain import Explainer
 from grader.validate.bench import Bench
@@ -25,7 +25,7 @@ def ps3() -> ProblemSet:
 
 @pytest.fixture(scope="module")
 def graded(ps3: ProblemSet) -> Iterator[Graded]:
-    with Grader(ps3) as grader:
+    with Judge(ps3) as grader:
 
         def grade(changed: dict[str, str]) -> SubmissionResult:
             cells = submission_cells(ps3, changed)

@@ -14,7 +14,7 @@ from grader.results import SubmissionResult
 from grader.sandbox.isolation import choose_plan
 from grader.sandbox.outside.session import Session
 from grader.student import Call
-from grader.suite import Grader, Submission
+from grader.suite import Judge, Submission
 from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
 from grader.suite.explain import Explainer
@@ -53,7 +53,7 @@ SUM = "def mean(x):\n    return x.sum()"
 ENDLESS = "def mean(x):\n    return 1e15"
 
 
-def grader(tmp_path: Path, body: str = CHECK, fixture: str = "", seconds: int = 180) -> Grader:
+def grader(tmp_path: Path, body: str = CHECK, fixture: str = "", seconds: int = 180) -> Judge:
     """Of the tiny course with a suite of two tests."""
     limits = f"{{cell_seconds: 3, call_seconds: 3, submission_seconds: {seconds}}}"
     folder = write_tiny_course(tmp_path / "course", pset=("data: data", f"data: data\nlimits: {limits}"))
@@ -61,7 +61,7 @@ def grader(tmp_path: Path, body: str = CHECK, fixture: str = "", seconds: int = 
     (folder / "suite" / "test_means.py").write_text(
         SUITE.format(body=body, fixture=fixture), encoding="utf-8"
     )
-    made = Grader(load_problem_set(folder))
+    made = Judge(load_problem_set(folder))
     made.sandbox.start()  # before any clock runs
     return made
 
@@ -220,7 +220,7 @@ def fails(*_: object, **__: object) -> None:
     [
         ("grader.suite.explain.Explainer.explain", "known mistakes cannot be named"),
         ("grader.suite.grading.Explainer", "known mistakes cannot be named"),
-        ("grader.suite.grading.Grader._accept", "accepted conventions cannot be named"),
+        ("grader.suite.grading.Judge._accept", "accepted conventions cannot be named"),
         ("grader.suite.grading.behaviours", "failed questions cannot be summed up"),
     ],
 )

@@ -10,7 +10,7 @@ from grader.encoding import decode_exact, encode_exact
 from grader.errors import CourseError
 from grader.points import number
 from grader.pset import ProblemSet, load_problem_set
-from grader.suite import Grader, Submission
+from grader.suite import Judge, Submission
 from tests.notebooks import notebook, submission_cells
 from tests.pset.tiny import write_tiny_course
 
@@ -58,7 +58,7 @@ def thirds(tmp_path_factory) -> ProblemSet:
 
 @pytest.fixture(scope="module")
 def grade(thirds):
-    with Grader(thirds) as grader:
+    with Judge(thirds) as grader:
 
         def graded(mean, weighted):
             cells = submission_cells(thirds, {"mean": mean, "weighted_mean": weighted})
@@ -96,7 +96,7 @@ def test_a_result_says_what_is_bonus(grade):
 
 
 def test_who_could_not_be_graded_has_nothing_of_the_same_maximum(thirds):
-    with Grader(thirds) as grader:
+    with Judge(thirds) as grader:
         result = grader.refuse(Submission("someone", {}), "rejected", "no notebook")
     assert (result.score, result.max_score) == (0, Fraction(4, 3))
 
@@ -108,4 +108,4 @@ def test_cases_that_only_collecting_counts_must_add_up_too(tmp_path):
     (folder / "suite" / "test_means.py").write_text(counted)
     problem_set = load_problem_set(folder)
     with pytest.raises(CourseError, match=r"question 'q1' has 1 points but its tests add up to 1\.33"):
-        Grader(problem_set)
+        Judge(problem_set)

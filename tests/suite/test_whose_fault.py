@@ -8,7 +8,7 @@ import pytest
 
 from grader.errors import CourseError
 from grader.pset import load_problem_set
-from grader.suite import Grader, Submission
+from grader.suite import Judge, Submission
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
 
@@ -37,7 +37,7 @@ def graded(tmp_path: Path, body: str, mean: str):
             other.unlink()
     problem_set = load_problem_set(pset)
     cells = ["import numpy as np", mean, "def weighted_mean(x, w):\n    return (x * w).sum() / w.sum()"]
-    with Grader(problem_set) as grader:
+    with Judge(problem_set) as grader:
         return grader.grade(Submission("someone", {"tiny.ipynb": notebook(cells)}))
 
 
@@ -85,6 +85,6 @@ def test_every_submission_gets_the_same_draws(tmp_path):
 def test_a_suite_that_cannot_be_collected_says_where(tmp_path, text, sentence):
     pset = write_tiny_course(tmp_path)
     (tmp_path / SUITE).with_name("test_more.py").write_text(text, encoding="utf-8")
-    with pytest.raises(CourseError, match=sentence) as raised, Grader(load_problem_set(pset)):
+    with pytest.raises(CourseError, match=sentence) as raised, Judge(load_problem_set(pset)):
         pass
     assert "test_more.py" in str(raised.value)

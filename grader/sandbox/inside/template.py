@@ -10,6 +10,7 @@ import contextlib
 import gc
 import importlib
 import os
+import resource
 import signal
 import socket
 import sys
@@ -147,6 +148,10 @@ class Template:
 
 def main() -> None:
     """Read the settings from standard input and serve on the descriptor named in the command line."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (most, most)
+    )  # what limits the judge that started it is not meant for it
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Settings)
     gc.disable()  # imports make much that stays, and would have it looked through again and again
