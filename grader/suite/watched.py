@@ -58,6 +58,10 @@ class Abandoned(Exception):
     """`Grader.abandon` was called."""
 
 
+class _NotReady(GradmarkError):
+    """A judge died before it was ready."""
+
+
 @dataclass(frozen=True)
 class _Death:
     """What became of a judge, at which step."""
@@ -161,13 +165,20 @@ class Grader:
         return self._judge
 
     def _ready(self) -> _Watched:
-        judge = self._start()
-        try:
-            judge.wait_until_ready()
-        except BaseException:
-            self.close()
-            raise
-        return judge
+        """The judge; one that is killed before it is ready, by the machine's fault or an operator's, gets a second."""
+        for last in (False, True):
+            judge = self._start()
+            try:
+                judge.wait_until_ready()
+                return judge
+            except _NotReady:
+                self._judge = None
+                if last:
+                    raise
+            except BaseException:
+                self._judge = None
+                raise
+        raise AssertionError("unreachable")
 
     def _ask(self, request: Task | Refusal | Trial) -> Any:
         """The judge's answer, or how it died over it."""
@@ -218,7 +229,7 @@ class _Watched:
             try:
                 said = self._connection.recv()
             except (EOFError, OSError):
-                raise GradmarkError(f"no submission can be graded: the judge {self._how()}") from None
+                raise _NotReady(f"no submission can be graded: the judge {self._how()}") from None
             if said is not None:
                 raise said
         self._is_ready, self._base = True, _resident(self._process.pid)

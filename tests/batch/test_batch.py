@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import errno
 import json
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -27,6 +26,7 @@ from grader.intake import find_submissions
 from grader.pset import load_problem_set
 from grader.report import GradedFolder
 from tests.commands import heed_ctrl_c
+from tests.judges import judges
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
 
@@ -120,26 +120,26 @@ def test_a_gradebook_that_cannot_be_opened_ends_the_run_and_loses_nothing(course
 
 def test_a_worker_that_was_started_for_nothing_is_given_up(course):
     problem_set, _ = course
-    others = set(multiprocessing.active_children())
+    others = judges()
     engine = LocalProcesses(2)
     engine.prepare(problem_set.path)
-    begun = set(multiprocessing.active_children()) - others
+    begun = judges() - others
     engine.prepare(problem_set.path)
-    assert set(multiprocessing.active_children()) - others == begun != set()
+    assert judges() - others == begun != set()
     engine.expect(5)
-    assert set(multiprocessing.active_children()) - others >= begun
+    assert judges() - others >= begun
     engine.close()
     engine.close()
-    assert not set(multiprocessing.active_children()) - others
+    assert not judges() - others
 
 
 def test_a_class_that_is_not_there_is_said_at_once(course, tmp_path):
     problem_set, _ = course
-    others = set(multiprocessing.active_children())
+    others = judges()
     done = command(problem_set, tmp_path / "no-such-folder", tmp_path / "out")
     assert done.exit_code == 1
     assert "no-such-folder" in done.stderr
-    assert not set(multiprocessing.active_children()) - others
+    assert not judges() - others
 
 
 def test_a_change_of_the_course_regrades_whom_it_can_affect(course, tmp_path):
@@ -215,14 +215,10 @@ def test_a_worker_that_is_killed_has_its_submission_graded_by_another(course, tm
     def kill_the_worker() -> None:
         end = time.monotonic() + 20
         while time.monotonic() < end and not killed:
-            children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-            for pid in {int(p) for file in children for p in file.read_text(encoding="ascii").split()}:
-                line = Path(f"/proc/{pid}/cmdline").read_bytes()
-                if b"spawn_main" in line:
-                    time.sleep(1.5)
-                    os.kill(pid, signal.SIGKILL)
-                    killed.append(pid)
-                    return
+            for pid in judges():
+                time.sleep(1.5)
+                os.kill(pid, signal.SIGKILL)
+                killed.append(pid)
             time.sleep(0.05)
 
     killer = threading.Thread(target=kill_the_worker)

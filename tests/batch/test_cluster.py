@@ -107,7 +107,7 @@ def test_a_cluster_without_gradmark_is_one_sentence(class_of_eight, tmp_path, mo
     from distributed import LocalCluster
 
     pset, found = class_of_eight
-    monkeypatch.setattr("grader.batch.engines.grade", Elsewhere())
+    monkeypatch.setattr("grader.batch.engines.grade_here", Elsewhere())
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, processes=True) as cluster:
         engine = DaskCluster(cluster.scheduler_address)
         with pytest.raises(GradmarkError, match=r"stopped grading .* need the same gradmark installed"):

@@ -1,0 +1,22 @@
+"""The judges that this process has at the moment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+__all__ = ["judges"]
+
+
+def judges() -> set[int]:
+    """Process numbers of its children that judge."""
+    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    numbers = {int(number) for file in children for number in file.read_text(encoding="ascii").split()}
+    return {number for number in numbers if b"grader.suite.judge_process" in _command(number)}
+
+
+def _command(number: int) -> bytes:
+    try:
+        return Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return b""
