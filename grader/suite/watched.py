@@ -22,9 +22,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from grader.errors import GradmarkError
+from grader.errors import GradmarkError, UnsafeHost
 from grader.pset import ProblemSet
 from grader.results import Status, SubmissionBehaviour, SubmissionResult
+from grader.sandbox.isolation.identity import forbid_inspection
 from grader.submission import Submission
 from grader.suite.deaths import how_it_ended, last_words
 from grader.suite.diary import Diary
@@ -94,6 +95,9 @@ class Grader:
         unsafe: bool = False,
         wait: bool = True,
     ) -> None:
+        if not sys.platform.startswith("linux"):
+            raise UnsafeHost("grading needs Linux; run it in the grading container here")
+        forbid_inspection()  # the course is in this process's memory too, and its judge's sandbox is a neighbour
         self._setup = Setup(problem_set, plan, unsafe)
         self._judge: _Watched | None = None
         self._abandoned = threading.Event()
