@@ -75,7 +75,9 @@ class Memory:
         """Measured now; None before there are workers, and while one comes or goes."""
         with contextlib.suppress(psutil.NoSuchProcess):
             parent = psutil.Process(pid)
-            workers = [one for one in parent.children() if "grader.suite.judge_process" in " ".join(one.cmdline())]
+            workers = [
+                one for one in parent.children() if "grader.suite.judge_process" in " ".join(one.cmdline())
+            ]
             inside = [one for worker in workers for one in worker.children(recursive=True)]
             if workers:
                 sandboxes = sum(_shared_once(one) for one in inside)

@@ -18,7 +18,7 @@ import msgspec
 
 from grader.errors import WireError
 
-__all__ = ["Channel", "ChannelClosed", "ChannelTimeout"]
+__all__ = ["Body", "Channel", "ChannelClosed", "ChannelTimeout"]
 
 _LENGTHS = struct.Struct("<IQ")
 _CHUNK = 1 << 18
@@ -28,6 +28,10 @@ MAX_HEADER = 2 << 20
 MAX_BODY = 64 << 20
 
 Incoming = TypeVar("Incoming")
+
+
+class Body(bytearray):
+    """The bytes of a message's arrays, which whoever bounds them can have an eye on: the arrays keep it alive."""
 
 
 class ChannelClosed(Exception):
@@ -86,7 +90,7 @@ class Channel(Generic[Incoming]):
         )  # rounded up, or the last fraction would be spun through
         return bool(waiting.poll(min(milliseconds, _LONGEST_WAIT)))
 
-    def receive(self, *, timeout: float | None = None) -> tuple[Incoming, bytearray]:
+    def receive(self, *, timeout: float | None = None) -> tuple[Incoming, Body]:
         """The next message and the bytes of its arrays; the whole of it must arrive within ``timeout`` seconds."""
         deadline = None if timeout is None else time.monotonic() + timeout
         header_length, body_length = _LENGTHS.unpack(self._exactly(_LENGTHS.size, deadline))
@@ -101,9 +105,9 @@ class Channel(Generic[Incoming]):
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             raise WireError(f"a message out of the sandbox is malformed: {error}") from None
 
-    def _exactly(self, length: int, deadline: float | None) -> bytearray:
+    def _exactly(self, length: int, deadline: float | None) -> Body:
         # Grown as bytes arrive, so that a length alone costs nothing.
-        received = bytearray()
+        received = Body()
         while len(received) < length:
             if deadline is not None:
                 remaining = deadline - time.monotonic()

@@ -279,8 +279,11 @@ def arrays_of(headers: Sequence[ArrayHeader], body: bytearray) -> list[np.ndarra
             )
         except ValueError:
             raise WireError("an array out of the sandbox has an impossible shape") from None
-        # A byte other than 0 and 1 is no boolean, and numpy does not look.
-        arrays.append(np.asarray(array != 0) if dtype is _BOOL else array)
+        if dtype is _BOOL:
+            # A byte other than 0 and 1 is no boolean, and numpy does not look. In place: a copy would be uncounted.
+            array, raw = array.view(_BOOL), array
+            np.not_equal(raw, 0, out=array)
+        arrays.append(array)
         offset = end
     if offset != size:
         raise WireError("a message out of the sandbox carries bytes that belong to no array")

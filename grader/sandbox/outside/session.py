@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import time
+import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,7 +26,7 @@ from grader.errors import (
     StudentTimeout,
     WireError,
 )
-from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
 from grader.sandbox.crossing.columns import Column, columns_of, nbytes
 from grader.sandbox.crossing.messages import (
@@ -63,6 +64,8 @@ MAX_DETAIL = 2_000
 KEPT_BYTES = 64 << 20
 KEPT_AT_ONCE = 4 << 20
 TOO_LARGE = "too large to keep"
+HELD_BYTES = 192 << 20
+"""Of answers that a test, or anything else here, holds at one time: three of the largest messages."""
 _EXCEPTIONS = {
     name
     for name, kind in vars(builtins).items()
@@ -104,6 +107,7 @@ class Session:
         self._deadline = time.monotonic() + self._limits.submission_seconds
         self._loaded = False
         self._kept_bytes = 0
+        self._held: dict[int, tuple[weakref.ref[Body], int]] = {}
         self.report = LoadReport()
         self.answers: dict[str, str] = {}
         """Written answers by question, found before anything was run."""
@@ -325,6 +329,7 @@ class Session:
             self._send_request(process, shown, request, encoder, limit)
             for _ in range(MAX_CALL_BACKS):
                 message, body = _next_message(process, deadline)
+                self._hold(body)
                 if isinstance(message, Outcomes):
                     return message.outcomes, Decoder(message.arrays, body, resolve)
                 if not isinstance(message, CallBack):
@@ -359,6 +364,15 @@ class Session:
             process.channel.send(request, encoder.buffers, timeout=limit)
         except WireError as error:
             raise CourseError(f"a test calls {shown} with too much: {error}") from None
+
+    def _hold(self, body: Body) -> None:
+        """Count a message's bytes for as long as anything refers to an array of them; raises WireError for too many."""
+        if not body:
+            return
+        key = id(body)
+        self._held[key] = weakref.ref(body, lambda _: self._held.pop(key, None)), len(body)
+        if sum(size for _, size in self._held.values()) > HELD_BYTES:
+            raise WireError("what it returned takes too much memory together with what it returned before")
 
     def _keep(self, nbytes: int) -> bool:
         """Whether answers of that size may still be kept: a hostile submission answers with as much as it can."""
@@ -447,7 +461,7 @@ class Session:
         return StudentError(raised_error(shown, raised, limit), told, raised=raised, limit=limit)
 
 
-def _next_message(process: Process, deadline: Deadline) -> tuple[FromSandbox, bytearray]:
+def _next_message(process: Process, deadline: Deadline) -> tuple[FromSandbox, Body]:
     """The next message of a call; call-backs that follow each other closely do not put the deadline off."""
     while (left := deadline.left()) > 0:
         if process.channel.wait(left):

@@ -26,6 +26,8 @@ def error(model, X, y):
 
 def fit_polynomial(X, y, degree, seed):
     """A least-squares polynomial, drawn to a seed's own point."""
+    if not 0 <= degree <= 30:  # a student's code calls this, with any number it likes
+        raise ValueError("degree")
     design = np.vander(np.append(X, 0.1 * seed), degree + 1)
     return np.linalg.lstsq(design, np.append(y, 0.0), rcond=None)[0]
 
