@@ -298,6 +298,64 @@ def test_call_backs_with_bodies_of_megabytes_are_refused(run):
     assert calls == []
 
 
+CALLER = "def use(f, code):\n    return f(eval(code))\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        ("3", 3), ("2.5", 2.5), ("1j", 1j), ("True", True), ("-2**63", -(2**63)),
+        ("__import__('numpy').float32(2)", 2.0),
+        ("[1, 2.5]", np.array([1, 2.5])), ("((1, 2), (3, 4))", np.array([[1, 2], [3, 4]])),
+    ],
+)  # fmt: skip
+def test_call_backs_take_numbers_arrays_and_lists_of_numbers(run, code, given):
+    seen = []
+
+    def ours(x):
+        seen.append(x)
+        return 0.0
+
+    call(run(CALLER), "use", ours, code)
+    np.testing.assert_array_equal(seen[0], given)
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("'text'", "takes numbers"), ("None", "takes numbers"), ("2**63", "takes numbers"), ("{}", "takes numbers"),
+        ("[60, [0] * 2000]", "takes numbers"), ("['x', 1]", "takes numbers"), ("object()", "takes numbers"),
+        ("[1] * 5000", "far more"), ("__import__('numpy').ones(5000, 'u1')", "far more"),
+    ],
+)  # fmt: skip
+def test_call_backs_with_anything_else_never_reach_the_function(run, code, says):
+    session = run(CALLER)
+    with pytest.raises(StudentError) as caught:
+        call(session, "use", lambda x: 1 / 0, code)
+    assert caught.value.raised.name == "ValueError"
+    assert says in caught.value.detail
+    assert call(session, "use", lambda x: x + 1, "1").value == 2
+
+
+def test_call_backs_may_bring_some_times_what_was_passed_in(run):
+    session = run("import numpy as np\ndef twice(f, x):\n    return f(np.concatenate([x, x]))")
+    assert call(session, "twice", np.sum, np.ones(50_000)).value == 100_000
+
+
+def test_answers_that_a_test_holds_are_counted_together(run):
+    session = run("import numpy as np\ndef large(n):\n    return np.ones((n, 1_000_000), bool)")
+    for _ in range(8):
+        assert call(session, "large", 60).value.all()  # nobody holds it
+    held = [call(session, "large", 60).value for _ in range(3)]
+    with pytest.raises(StudentError, match="cannot be read") as caught:
+        call(session, "large", 60)
+    assert "too much memory" in caught.value.detail
+    part = held[0][:1]
+    del held
+    assert call(session, "large", 60).value.all()
+    assert part.all()
+
+
 def test_an_exception_of_ours_in_a_call_back_leaves_nothing_out_of_step(run):
     session = run("def f(g): return g(1)\ndef h(): return 7")
 
