@@ -43,8 +43,8 @@ def test_lists_of_one_shape_become_what_numpy_makes_of_them(value):
 @pytest.mark.parametrize(
     "value",
     [
-        [np.ones(3), np.zeros(3, int)], [[], []], [], (), [np.float32(1), True], [np.ones((2, 0))], ([1, 2], np.ones(2)),
-        [np.array(5), 7],
+        [np.ones(3), np.zeros(3, int)], [[], []], [], (), [np.float32(1), True], [np.ones((2, 0))],
+        ([1, 2], np.ones(2)), [np.array(5), 7],
     ],
 )  # fmt: skip
 def test_arrays_among_them(value):
