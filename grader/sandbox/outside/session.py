@@ -35,12 +35,13 @@ from grader.sandbox.crossing.messages import (
     Fault,
     FromSandbox,
     Get,
+    Keep,
     Load,
     Outcome,
     Outcomes,
     Written,
 )
-from grader.sandbox.outside.handle import Handle, Operator
+from grader.sandbox.outside.handle import Handle, KeptThere, Operator
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
 from grader.sandbox.outside.process import Deadline, Process
@@ -103,6 +104,8 @@ class Session:
         self._deadline = time.monotonic() + self._limits.submission_seconds
         self._loaded = False
         self._kept_bytes = 0
+        self._arguments_kept = 0
+        self._arguments_bytes = 0
         self.report = LoadReport()
         self.answers: dict[str, str] = {}
         """Written answers by question, found before anything was run."""
@@ -275,6 +278,33 @@ class Session:
             raise StudentError(f"`{shown}` sent back something that cannot be read", str(error)) from None
         return done
 
+    def keep(self, name: str, values: Sequence[Any]) -> list[KeptThere]:
+        """Put data into the sandbox to stay there, in place of what was kept before, as arguments of several calls.
+
+        ``name`` is the function's that they are for, in messages.
+        """
+        process = self._living()
+        encoder = Encoder(self._refer_with([]))
+        try:
+            nodes = [encoder.node(value) for value in values]
+        except (TypeError, ValueError) as error:
+            raise CourseError(f"a test keeps an argument for {name} that it cannot pass: {error}") from None
+        sent = Decoder(encoder.headers, bytearray(b"".join(encoder.buffers)), self._resolve_with(name))
+        first = -1 - self._arguments_kept
+        self._arguments_kept += len(nodes)
+        self._arguments_bytes = sent.nbytes
+        self._exchange(
+            process, name, Keep(arrays=encoder.headers, values=nodes, first=first), encoder, [], name
+        )
+        return [
+            KeptThere(self, self._generation, first - i, sent.value(node), name)
+            for i, node in enumerate(nodes)
+        ]
+
+    def read_back(self, kept: KeptThere) -> Any:
+        """The value of an argument that is kept in the sandbox, as the process there says."""
+        return self._get(kept.name, kept.name, Get(handle=kept.node(self._generation)[1]))
+
     def variable(self, name: str) -> Any:
         """The value of a global variable of the notebook."""
         return self._get(name, name, Get(name=name))
@@ -310,7 +340,7 @@ class Session:
         self,
         process: Process,
         shown: str,
-        request: Calls | Get,
+        request: Calls | Get | Keep,
         encoder: Encoder,
         functions: list[Callable[..., Any]],
         origin: str,
@@ -319,7 +349,7 @@ class Session:
         limit = min(self._limits.call_seconds, max(self.remaining(), 0.01))
         deadline = Deadline(process, limit, self.remaining)
         resolve = self._resolve_with(origin)
-        room = CALL_BACK_BYTES + 2 * sum(map(len, encoder.buffers))
+        room = CALL_BACK_BYTES + 2 * (sum(map(len, encoder.buffers)) + self._arguments_bytes)
         try:
             self._send_request(process, shown, request, encoder, limit)
             for _ in range(MAX_CALL_BACKS):
@@ -351,7 +381,7 @@ class Session:
 
     @staticmethod
     def _send_request(
-        process: Process, shown: str, request: Calls | Get, encoder: Encoder, limit: float
+        process: Process, shown: str, request: Calls | Get | Keep, encoder: Encoder, limit: float
     ) -> None:
         try:
             process.channel.send(request, encoder.buffers, timeout=limit)
@@ -397,7 +427,7 @@ class Session:
 
     def _refer_with(self, functions: list[Callable[..., Any]]) -> Callable[[Any], list[Any]]:
         def refer(value: Any) -> list[Any]:
-            if isinstance(value, Handle):
+            if isinstance(value, Handle | KeptThere):
                 return value.node(self._generation)
             if isinstance(value, np.random.Generator):
                 return _generator_node(value)
