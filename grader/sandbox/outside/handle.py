@@ -53,7 +53,7 @@ class KeptThere(Kept):
     def __init__(self, session: Conversation, generation: int, number: int, sent: Any, name: str) -> None:
         self._session = session
         self._generation = generation
-        self._number = number
+        self.number = number
         self._sent = sent
         self.name = name
 
@@ -61,7 +61,7 @@ class KeptThere(Kept):
         """The codec's name for it; raises StudentCrashed if its process is gone."""
         if generation != self._generation:
             raise StudentCrashed("the arguments that this test was using went with their process")
-        return [HANDLE, self._number]
+        return [HANDLE, self.number]
 
     def unchanged(self) -> bool:
         try:

@@ -104,7 +104,7 @@ class Session:
         self._deadline = time.monotonic() + self._limits.submission_seconds
         self._loaded = False
         self._kept_bytes = 0
-        self._arguments_kept = 0
+        self._next_kept = self._first_kept = -1
         self._arguments_bytes = 0
         self.report = LoadReport()
         self.answers: dict[str, str] = {}
@@ -290,9 +290,8 @@ class Session:
         except (TypeError, ValueError) as error:
             raise CourseError(f"a test keeps an argument for {name} that it cannot pass: {error}") from None
         sent = Decoder(encoder.headers, bytearray(b"".join(encoder.buffers)), self._resolve_with(name))
-        first = -1 - self._arguments_kept
-        self._arguments_kept += len(nodes)
-        self._arguments_bytes = sent.nbytes
+        first, self._next_kept = self._next_kept, self._next_kept - len(nodes)
+        self._first_kept, self._arguments_bytes = first, sent.nbytes
         self._exchange(
             process, name, Keep(arrays=encoder.headers, values=nodes, first=first), encoder, [], name
         )
@@ -303,7 +302,12 @@ class Session:
 
     def read_back(self, kept: KeptThere) -> Any:
         """The value of an argument that is kept in the sandbox, as the process there says."""
-        return self._get(kept.name, kept.name, Get(handle=kept.node(self._generation)[1]))
+        return self._get(kept.name, kept.name, Get(handle=self._node_of(kept)[1]))
+
+    def _node_of(self, kept: KeptThere) -> list[Any]:
+        if kept.number > self._first_kept:
+            raise CourseError(f"a test uses an argument of {kept.name} that went when it kept others")
+        return kept.node(self._generation)
 
     def variable(self, name: str) -> Any:
         """The value of a global variable of the notebook."""
@@ -427,8 +431,10 @@ class Session:
 
     def _refer_with(self, functions: list[Callable[..., Any]]) -> Callable[[Any], list[Any]]:
         def refer(value: Any) -> list[Any]:
-            if isinstance(value, Handle | KeptThere):
+            if isinstance(value, Handle):
                 return value.node(self._generation)
+            if isinstance(value, KeptThere):
+                return self._node_of(value)
             if isinstance(value, np.random.Generator):
                 return _generator_node(value)
             if callable(value):
