@@ -76,6 +76,10 @@ class StudentFunction(Protocol):
 
     name: str
 
+    @property
+    def stopped(self) -> bool:
+        """Whether a call of it was seen to take too long, or to end the process."""
+
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """The value returned; raises a `StudentFault` where there is none."""
 
@@ -206,6 +210,8 @@ def _each(
 
 class LocalFunction:
     """A function in a namespace of this process."""
+
+    stopped = False
 
     def __init__(self, name: str, namespace: Mapping[str, Any], record: Callable[[Call], None] | None = None):
         self.name = name

@@ -206,11 +206,14 @@ class _Other:
 
     def answers(self) -> bool:
         """Whether it gives a result for fresh copies, and each time this is asked the same."""
+        if self._function.stopped and not self._answered:
+            return False  # it would be waited for again
         places = self._arguments.by_place()
         fresh = _keep(self._function, {place: places[place] for place in self._shared})
         try:
             answer = self._arguments.passed_to(self._function, fresh).value
-        except StudentFault:
+        except StudentFault as fault:
+            _unless_time_is_up(fault)
             return False
         if self._answered:
             return _same(answer, self._answer)
@@ -222,8 +225,15 @@ class _Other:
         stays = {place: kept[of] for place, of in self._shared.items()}
         try:
             return _same(self._arguments.passed_to(self._function, stays).value, self._answer)
-        except StudentError:
+        except StudentFault as fault:
+            _unless_time_is_up(fault)
             return False
+
+
+def _unless_time_is_up(fault: StudentFault) -> None:
+    """Raise what ends the grading of a submission; another fault is the other function's own affair."""
+    if fault.limit is not None and fault.limit.name == "submission_seconds":
+        raise fault
 
 
 def _callable(function: Any) -> Any:
@@ -232,6 +242,8 @@ def _callable(function: Any) -> Any:
 
 class _Plain:
     """A plain function, called as a student's is; what it raises goes through."""
+
+    stopped = False
 
     def __init__(self, function: Callable[..., Any]) -> None:
         name = _name(function)

@@ -26,6 +26,10 @@ class RemoteFunction:
     def __repr__(self) -> str:
         return f"<{self.name} of the submission>"
 
+    @property
+    def stopped(self) -> bool:
+        return self.name in self._session.stopped
+
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         return self._calls([(arguments, keywords)])[0]
 

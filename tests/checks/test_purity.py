@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.checks import check_pure
-from grader.errors import CheckFailed, CourseError, StudentError
+from grader.errors import CheckFailed, CourseError, LimitHit, StudentError, StudentTimeout
 from grader.student import LocalFunction, LocalKept, LocalStudent
 from grader.suite.objects import ObservedStudent
 
@@ -214,6 +214,16 @@ def test_an_other_function_that_shares_no_array_is_an_error_of_the_course():
             check_pure(np.tanh, X, others=others)
     with pytest.raises(CourseError, match="linear with none of the arrays"):
         check_pure(np.tanh, 2.0, others=[linear])
+
+
+def test_the_end_of_a_submissions_time_is_no_silence_of_another_function():
+    class NoTime(LocalFunction):
+        def call(self, *arguments, **keywords):
+            raise StudentTimeout("grading stopped", limit=LimitHit(self.name, 1, 1))
+
+    check_pure(np.tanh, X, others=[NoTime("call_seconds", {})])
+    with pytest.raises(StudentTimeout):
+        check_pure(np.tanh, X, others=[NoTime("submission_seconds", {})])
 
 
 def test_exceptions_go_through_as_they_are():

@@ -190,3 +190,20 @@ def test_each_look_finds_what_the_ones_before_it_are_lied_to_about(opened):
     check_pure(student.softmax, z)
     with pytest.raises(CheckFailed, match="total gives another result for arguments that softmax was called"):
         check_pure(student.softmax, z, others=[student.total])
+
+
+def test_another_function_that_never_ends_is_waited_for_once(opened):
+    student, session = opened()
+    for _ in range(3):
+        assert check_pure(student.total, np.ones(3), others=[student.hangs, student.looks]) == 3
+    assert session.stopped == {"hangs"}
+    assert session._generation == 2
+    with pytest.raises(CheckFailed, match="changes argument 1 in place"):
+        check_pure(student.softmax, np.ones(3), others=[student.hangs])
+
+
+def test_another_function_that_never_ends_after_the_change_tells_of_it(opened):
+    waits = "def waits(x):\n    while x.max() == 0: pass\n    return float(x.max())"
+    student, _ = opened(SILENT, LIES, waits)
+    with pytest.raises(CheckFailed, match="waits gives another result for arguments that softmax"):
+        check_pure(student.softmax, np.array([1.0, 3.0, 2.0]), others=[student.waits])

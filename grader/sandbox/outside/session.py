@@ -106,6 +106,8 @@ class Session:
         self._kept_bytes = 0
         self._next_kept = self._first_kept = -1
         self._arguments_bytes = 0
+        self.stopped: set[str] = set()
+        """Functions of which a call took too long, or ended the process."""
         self.report = LoadReport()
         self.answers: dict[str, str] = {}
         """Written answers by question, found before anything was run."""
@@ -368,12 +370,14 @@ class Session:
             raise WireError(f"it called the function passed in more than {MAX_CALL_BACKS:,} times")
         except ChannelTimeout:
             self.close()
+            self.stopped.add(shown)
             hit = LimitHit("call_seconds", self._limits.call_seconds, self._limits.call_seconds)
             if self.remaining() <= 0:
                 hit = self.clock()
             raise StudentTimeout(took_longer(shown, hit), limit=hit) from None
         except ChannelClosed:
             self._process = None
+            self.stopped.add(shown)
             how = process.how_it_ended()
             raise StudentCrashed(f"`{shown}` {how}", limit=process.limit_hit()) from None
         except WireError as error:
