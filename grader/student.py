@@ -13,6 +13,7 @@ import itertools
 import re
 import time
 import traceback
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -25,10 +26,12 @@ from grader.wording import missing, raised_error
 __all__ = [
     "MAX_BASES",
     "Call",
+    "Kept",
     "LocalFunction",
     "LocalStudent",
     "Student",
     "StudentFunction",
+    "changes",
     "copied",
     "library_bases",
     "unchanged",
@@ -56,10 +59,26 @@ class Call:
     """What was done with an object, the first of the arguments: an operator's name, ``.attribute`` or ``()``."""
 
 
+class Kept(ABC):
+    """An argument that stays where the student's code runs: each call that it is passed to gets this very object.
+
+    What one call does to it, the next one sees. Calls with such an argument are not recorded, since what they were
+    given is known only as far as it was left alone.
+    """
+
+    @abstractmethod
+    def unchanged(self) -> bool:
+        """Whether it is bit by bit what it was when it was put there, as far as those say who have it."""
+
+
 class StudentFunction(Protocol):
     """A function of the student's; arguments are copied on the way in, so a test's arrays stay its own."""
 
     name: str
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a call of it was seen to take too long, or to end the process."""
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """The value returned; raises a `StudentFault` where there is none."""
@@ -69,6 +88,9 @@ class StudentFunction(Protocol):
 
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         """The same call with everything that was observed about it."""
+
+    def keep(self, values: Sequence[Any]) -> Sequence[Kept]:
+        """Data to be passed to several calls of the student's functions; what was kept before is let go."""
 
 
 class Student(Protocol):
@@ -150,8 +172,46 @@ def _where(error: BaseException, namespace: Mapping[str, Any]) -> tuple[int, int
     return int(cell[1]) if cell else 0, line
 
 
+def changes(
+    before: tuple[Any, ...], words: Mapping[str, Any], after: tuple[Any, ...], words_after: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """Positions and keywords of the arguments that are not what they were."""
+    positional = zip(before, after, strict=True)
+    changed = [str(position) for position, pair in enumerate(positional) if not unchanged(*pair)]
+    return (*changed, *(key for key in words if not unchanged(words[key], words_after[key])))
+
+
+class LocalKept(Kept):
+    """An argument of functions in this process."""
+
+    def __init__(self, value: Any) -> None:
+        self._given = value
+        self.value = copied(value)
+
+    def unchanged(self) -> bool:
+        return unchanged(self._given, self.value)
+
+
+def _given(argument: Any) -> Any:
+    """What the function gets for an argument."""
+    return argument.value if isinstance(argument, LocalKept) else copied(argument)
+
+
+def _before(argument: Any) -> Any:
+    """The same as it is before the call, to be compared with afterwards."""
+    return copied(argument.value) if isinstance(argument, LocalKept) else argument
+
+
+def _each(
+    of: Callable[[Any], Any], arguments: tuple[Any, ...], keywords: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    return tuple(map(of, arguments)), {key: of(item) for key, item in keywords.items()}
+
+
 class LocalFunction:
     """A function in a namespace of this process."""
+
+    stopped = False
 
     def __init__(self, name: str, namespace: Mapping[str, Any], record: Callable[[Call], None] | None = None):
         self.name = name
@@ -161,25 +221,27 @@ class LocalFunction:
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         if self.name not in self._namespace:
             raise StudentMissing(missing(self.name))
-        given_arguments, given_keywords = copied((arguments, keywords))
+        record = None if any(isinstance(a, Kept) for a in (*arguments, *keywords.values())) else self._record
+        before, words_before = _each(_before, arguments, keywords)
+        given, words = _each(_given, arguments, keywords)
         started = time.perf_counter()
         try:
-            value = self._answer(given_arguments, given_keywords)
+            value = self._answer(given, words)
         except (Exception, SystemExit) as error:
             kind = type(error).__name__
-            if self._record:
-                self._record(Call(self.name, arguments, keywords, None, "", error=kind))
+            if record:
+                record(Call(self.name, arguments, keywords, None, "", error=kind))
             raised = Raised(kind, library_bases(error), *_where(error, self._namespace))
-            words = raised_error(self.name, raised)
-            raise StudentError(words, f"{kind}: {error}", raised=raised) from error
+            raise StudentError(raised_error(self.name, raised), f"{kind}: {error}", raised=raised) from error
         seconds = time.perf_counter() - started
-        positional = zip(arguments, given_arguments, strict=True)
-        changed = [str(i) for i, (before, after) in enumerate(positional) if not unchanged(before, after)]
-        changed += [key for key in keywords if not unchanged(keywords[key], given_keywords[key])]
-        done = Call(self.name, arguments, keywords, value, _type_name(value), tuple(changed), seconds)
-        if self._record:
-            self._record(done)
+        changed = changes(before, words_before, given, words)
+        done = Call(self.name, arguments, keywords, value, _type_name(value), changed, seconds)
+        if record:
+            record(done)
         return done
+
+    def keep(self, values: Sequence[Any]) -> Sequence[Kept]:
+        return [LocalKept(value) for value in values]
 
     def _answer(self, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         return self._namespace[self.name](*arguments, **keywords)

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.errors import StudentFault
 from grader.sandbox.outside.session import Handle, Session
-from grader.student import Call
+from grader.student import Call, Kept
 from grader.suite.objects import UNANSWERED, Observer, bare
 
 __all__ = ["RemoteFunction", "RemoteStudent"]
@@ -26,6 +26,10 @@ class RemoteFunction:
     def __repr__(self) -> str:
         return f"<{self.name} of the submission>"
 
+    @property
+    def stopped(self) -> bool:
+        return self.name in self._session.stopped
+
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         return self._calls([(arguments, keywords)])[0]
 
@@ -35,18 +39,23 @@ class RemoteFunction:
     def map(self, batch: Iterable[Sequence[Any]]) -> list[Any]:
         return [call.value for call in self._calls([(arguments, {}) for arguments in batch])]
 
+    def keep(self, values: Sequence[Any]) -> Sequence[Kept]:
+        return self._session.keep(self.name, values)
+
     def _calls(self, batch: list[tuple[Sequence[Any], dict[str, Any]]]) -> list[Call]:
         seen: list[Call] = []
+        known = not any(isinstance(part, Kept) for a, k in batch for part in (*a, *k.values()))
 
         def record(call: Call) -> None:
             seen.append(self._held(call, *batch[len(seen)]))
-            self._record(seen[-1])
+            if known:
+                self._record(seen[-1])
 
         try:
             done = self._session.calls(self.name, [(bare(tuple(a)), bare(k)) for a, k in batch], record)
         except StudentFault:
             # A call that neither returned nor raised is kept too: what is known of its function has a gap.
-            if not seen or seen[-1].error is None:
+            if known and (not seen or seen[-1].error is None):
                 self._record(Call(self.name, (), {}, None, "", error=UNANSWERED))
             raise
         # What is too large to be kept is in the record without its value.

@@ -29,6 +29,7 @@ __all__ = [
     "Fault",
     "FromSandbox",
     "Get",
+    "Keep",
     "Load",
     "Loaded",
     "Outcome",
@@ -97,10 +98,22 @@ class Calls(Message, tag="calls", kw_only=True, frozen=True):
 
 
 class Get(Message, tag="get", kw_only=True, frozen=True):
-    """Fetch a global variable, or an attribute of a held object."""
+    """Fetch a global variable, or an attribute of a held object, or without a name the object itself."""
 
     handle: int | None = None
-    name: str
+    name: str = ""
+
+
+class Keep(Message, tag="keep", kw_only=True, frozen=True):
+    """Hold values, in place of those kept before, for calls to be given the very same; no outcomes come back.
+
+    Their numbers are the worker's, below 0: handles of objects of the submission's are numbered from 0.
+    """
+
+    values: list[Node]
+    """Nodes."""
+    first: int
+    """Number of the first; those of the others go down from there."""
 
 
 class CallBackAnswer(Message, tag="answer", kw_only=True, frozen=True):
@@ -135,7 +148,7 @@ class Render(Message, tag="render", kw_only=True, frozen=True):
     """SHA-256 of the text of cells whose markup, where they have no outputs, is not wanted: the handout's own."""
 
 
-ToSandbox = Load | Calls | Get | CallBackAnswer | Unpack | Piece | Render
+ToSandbox = Load | Calls | Get | Keep | CallBackAnswer | Unpack | Piece | Render
 
 
 # From the sandbox ---------------------------------------------------------------------------------------

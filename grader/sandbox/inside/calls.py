@@ -13,7 +13,16 @@ import numpy as np
 from grader.errors import WireError
 from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder, type_name
 from grader.sandbox.crossing.columns import Column, calls_of
-from grader.sandbox.crossing.messages import CallBack, CallBackAnswer, Calls, Fault, Get, Outcome, Outcomes
+from grader.sandbox.crossing.messages import (
+    CallBack,
+    CallBackAnswer,
+    Calls,
+    Fault,
+    Get,
+    Keep,
+    Outcome,
+    Outcomes,
+)
 from grader.sandbox.inside.shell import cell_and_line
 from grader.student import copied, library_bases, unchanged
 
@@ -31,6 +40,7 @@ class Answerer:
         self._namespace = namespace
         self._defines = defines
         self._objects: list[Any] = []
+        self._kept: dict[int, Any] = {}
 
     # Values ----------------------------------------------------------------------------------------------
 
@@ -40,10 +50,13 @@ class Answerer:
         self._objects.append(value)
         return [HANDLE, len(self._objects) - 1, type_name(value)[:200]]
 
+    def _held(self, number: int) -> Any:
+        return self._objects[number] if number >= 0 else self._kept[number]
+
     def _resolve(self, node: list[Any]) -> Any:
         match node:
             case [int(tag), int(number), *_] if tag == HANDLE:
-                return self._objects[number]
+                return self._held(number)
             case [int(tag), int(number)] if tag == FUNCTION:
                 return self._call_back(number)
             case [int(tag), str(state), str(increment)] if tag == GENERATOR:
@@ -84,12 +97,21 @@ class Answerer:
                 break
         self._send(outcomes, encoder)
 
+    def keep(self, message: Keep, body: bytearray) -> None:
+        """Hold values that several calls are to be given, in place of those kept before."""
+        decoder = Decoder(message.arrays, body, self._resolve)
+        values = [decoder.value(node) for node in message.values]
+        self._kept = {message.first - i: value for i, value in enumerate(values)}
+        self._send([], Encoder(self._refer))
+
     def get(self, message: Get) -> None:
-        """Send a global variable, or an attribute of a held object."""
+        """Send a global variable, or a held object or an attribute of it."""
         encoder = Encoder(self._refer)
         try:
             if message.handle is not None:
-                value = getattr(self._objects[message.handle], message.name)
+                value = self._held(message.handle)
+                if message.name:
+                    value = getattr(value, message.name)
             elif message.name in self._namespace:
                 value = self._namespace[message.name]
             else:

@@ -23,6 +23,7 @@ from grader.sandbox.crossing.messages import (
     CellsFound,
     CellStarted,
     Get,
+    Keep,
     Load,
     Loaded,
     Rejected,
@@ -88,6 +89,8 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
             answerer.calls(request, body)
         elif isinstance(request, Get):
             answerer.get(request)
+        elif isinstance(request, Keep):
+            answerer.keep(request, body)
 
 
 def _run_cells(

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from grader.errors import StudentCrashed, StudentError
 from grader.sandbox.crossing.codec import HANDLE
-from grader.student import Call
+from grader.student import Call, Kept, unchanged
 
-__all__ = ["Handle", "Operator"]
+__all__ = ["Handle", "KeptThere", "Operator"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,40 @@ class Conversation(Protocol):
 
     def attribute(self, handle: Handle, name: str) -> Any:
         """The value of an attribute of a held object."""
+
+    def read_back(self, kept: KeptThere) -> Any:
+        """The value of a kept argument."""
+
+
+class KeptThere(Kept):
+    """An argument that stays in the sandbox.
+
+    Args:
+        session: With the process that it is in.
+        generation: Which of the session's processes that is.
+        number: Its own in that process.
+        sent: Its value as it crossed into the sandbox.
+        name: The function whose argument it is, for messages.
+    """
+
+    def __init__(self, session: Conversation, generation: int, number: int, sent: Any, name: str) -> None:
+        self._session = session
+        self._generation = generation
+        self.number = number
+        self._sent = sent
+        self.name = name
+
+    def node(self, generation: int) -> list[Any]:
+        """The codec's name for it; raises StudentCrashed if its process is gone."""
+        if generation != self._generation:
+            raise StudentCrashed("the arguments that this test was using went with their process")
+        return [HANDLE, self.number]
+
+    def unchanged(self) -> bool:
+        try:
+            return unchanged(self._sent, self._session.read_back(self))
+        except StudentError:  # what cannot be read is not what was put there
+            return False
 
 
 class Handle:

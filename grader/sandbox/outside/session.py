@@ -27,7 +27,7 @@ from grader.errors import (
     WireError,
 )
 from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder
+from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, ArrayHeader, Decoder, Encoder
 from grader.sandbox.crossing.columns import Column, columns_of, nbytes
 from grader.sandbox.crossing.messages import (
     CallBack,
@@ -36,13 +36,14 @@ from grader.sandbox.crossing.messages import (
     Fault,
     FromSandbox,
     Get,
+    Keep,
     Load,
     Outcome,
     Outcomes,
     Written,
 )
 from grader.sandbox.outside.callbacks import UnfitArgument, fit, most_entries
-from grader.sandbox.outside.handle import Handle, Operator
+from grader.sandbox.outside.handle import Handle, KeptThere, Operator
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
 from grader.sandbox.outside.process import Deadline, Process
@@ -108,6 +109,12 @@ class Session:
         self._loaded = False
         self._kept_bytes = 0
         self._held: dict[int, tuple[weakref.ref[Body], int]] = {}
+        self._next_kept = self._first_kept = -1
+        self._arguments: list[ArrayHeader] = []
+        """Of the arrays among the arguments that stay in the sandbox."""
+        self._arguments_bytes = 0
+        self.stopped: set[str] = set()
+        """Functions of which a call took too long, or ended the process."""
         self.report = LoadReport()
         self.answers: dict[str, str] = {}
         """Written answers by question, found before anything was run."""
@@ -280,6 +287,37 @@ class Session:
             raise StudentError(f"`{shown}` sent back something that cannot be read", str(error)) from None
         return done
 
+    def keep(self, name: str, values: Sequence[Any]) -> list[KeptThere]:
+        """Put data into the sandbox to stay there, in place of what was kept before, as arguments of several calls.
+
+        ``name`` is the function's that they are for, in messages.
+        """
+        process = self._living()
+        encoder = Encoder(self._refer_with([]))
+        try:
+            nodes = [encoder.node(value) for value in values]
+        except (TypeError, ValueError) as error:
+            raise CourseError(f"a test keeps an argument for {name} that it cannot pass: {error}") from None
+        sent = Decoder(encoder.headers, bytearray(b"".join(encoder.buffers)), self._resolve_with(name))
+        first, self._next_kept = self._next_kept, self._next_kept - len(nodes)
+        self._first_kept, self._arguments, self._arguments_bytes = first, encoder.headers, sent.nbytes
+        self._exchange(
+            process, name, Keep(arrays=encoder.headers, values=nodes, first=first), encoder, [], name
+        )
+        return [
+            KeptThere(self, self._generation, first - i, sent.value(node), name)
+            for i, node in enumerate(nodes)
+        ]
+
+    def read_back(self, kept: KeptThere) -> Any:
+        """The value of an argument that is kept in the sandbox, as the process there says."""
+        return self._get(kept.name, kept.name, Get(handle=self._node_of(kept)[1]))
+
+    def _node_of(self, kept: KeptThere) -> list[Any]:
+        if kept.number > self._first_kept:
+            raise CourseError(f"a test uses an argument of {kept.name} that went when it kept others")
+        return kept.node(self._generation)
+
     def variable(self, name: str) -> Any:
         """The value of a global variable of the notebook."""
         return self._get(name, name, Get(name=name))
@@ -315,7 +353,7 @@ class Session:
         self,
         process: Process,
         shown: str,
-        request: Calls | Get,
+        request: Calls | Get | Keep,
         encoder: Encoder,
         functions: list[Callable[..., Any]],
         origin: str,
@@ -324,7 +362,8 @@ class Session:
         limit = min(self._limits.call_seconds, max(self.remaining(), 0.01))
         deadline = Deadline(process, limit, self.remaining)
         resolve = self._resolve_with(origin)
-        room, most = CALL_BACK_BYTES + 2 * sum(map(len, encoder.buffers)), most_entries(encoder.headers)
+        room = CALL_BACK_BYTES + 2 * (sum(map(len, encoder.buffers)) + self._arguments_bytes)
+        most = most_entries([*encoder.headers, *self._arguments])
         try:
             self._send_request(process, shown, request, encoder, limit)
             for _ in range(MAX_CALL_BACKS):
@@ -341,12 +380,14 @@ class Session:
             raise WireError(f"it called the function passed in more than {MAX_CALL_BACKS:,} times")
         except ChannelTimeout:
             self.close()
+            self.stopped.add(shown)
             hit = LimitHit("call_seconds", self._limits.call_seconds, self._limits.call_seconds)
             if self.remaining() <= 0:
                 hit = self.clock()
             raise StudentTimeout(took_longer(shown, hit), limit=hit) from None
         except ChannelClosed:
             self._process = None
+            self.stopped.add(shown)
             how = process.how_it_ended()
             raise StudentCrashed(f"`{shown}` {how}", limit=process.limit_hit()) from None
         except WireError as error:
@@ -358,7 +399,7 @@ class Session:
 
     @staticmethod
     def _send_request(
-        process: Process, shown: str, request: Calls | Get, encoder: Encoder, limit: float
+        process: Process, shown: str, request: Calls | Get | Keep, encoder: Encoder, limit: float
     ) -> None:
         try:
             process.channel.send(request, encoder.buffers, timeout=limit)
@@ -423,6 +464,8 @@ class Session:
         def refer(value: Any) -> list[Any]:
             if isinstance(value, Handle):
                 return value.node(self._generation)
+            if isinstance(value, KeptThere):
+                return self._node_of(value)
             if isinstance(value, np.random.Generator):
                 return _generator_node(value)
             if callable(value):

@@ -125,7 +125,7 @@ def test_gradient_descent_from_whole_numbers(student, rng):
 def test_gradient_descent_leaves_its_arguments_alone(student, rng):
     """The data and the start are unchanged afterwards."""
     case = (*problem(rng, 6, 3), 0.1, 3)
-    check_pure(student.gradient_descent, *case)
+    check_pure(student.gradient_descent, *case, others=[(student.mse, *case[:4])])
     agree(student.gradient_descent, ref.gradient_descent, [case])
 
 
@@ -191,5 +191,5 @@ def test_stochastic_descent_from_whole_numbers(student, rng):
 def test_stochastic_descent_leaves_its_arguments_alone(student, rng):
     """The data and the start are unchanged afterwards."""
     case = (*problem(rng, 6, 3), 0.3, 3)
-    check_pure(student.stochastic_gradient_descent, *case)
+    check_pure(student.stochastic_gradient_descent, *case, others=[(student.mse, *case[:4])])
     agree(student.stochastic_gradient_descent, ref.stochastic_gradient_descent, [case])

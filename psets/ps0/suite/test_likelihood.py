@@ -60,5 +60,7 @@ def test_log_likelihood_of_whole_numbers(student, rng):
 def test_log_likelihood_leaves_its_arguments_alone(student, rng):
     """Observations and means are unchanged afterwards."""
     case = observations(rng, 6, 0.8)
-    check_pure(student.gaussian_log_likelihood, *case)
+    X, w = np.arange(6.0)[:, None], np.array([0.5])
+    others = [(student.mse, X, array, w, 0.25) for array in case[:2]]
+    check_pure(student.gaussian_log_likelihood, *case, others=others)
     agree(student, [case])

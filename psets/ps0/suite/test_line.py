@@ -37,6 +37,11 @@ def ordinary(rng):
     return [problem(rng, *shape) for shape in [(7, 3), (3, 6), (4, 4), (9, 1), (1, 5), (1, 1)]]
 
 
+def seen_in_predictions(student, X, y, w, b):
+    """Calls of other functions in which a change of X, y or w would show."""
+    return [(student.predict, X, w, b), (student.gaussian_log_likelihood, y, np.arange(len(y)), 1.0)]
+
+
 def whole_numbers(rng):
     """Features, targets, weights and intercept of integers, whose mean is none."""
     X, y = rng.integers(-5, 6, size=(7, 3)), rng.integers(-5, 6, size=7)
@@ -69,7 +74,8 @@ def test_predictions_from_integer_features(student, rng):
 def test_predict_leaves_its_arguments_alone(student, rng):
     """The arrays passed in are unchanged afterwards."""
     case = model(rng, 5, 3)
-    check_pure(student.predict, *case)
+    X, w, b = case
+    check_pure(student.predict, X, w, b, others=[(student.mse, X, np.arange(5.0), w, b)])
     check_close(student.predict(*case), ref.predict(*case), name=PREDICT)
 
 
@@ -100,7 +106,7 @@ def test_mse_of_a_perfect_and_of_a_far_line(student, rng):
 def test_mse_leaves_its_arguments_alone(student, rng):
     """The arrays passed in are unchanged afterwards."""
     case = problem(rng, 6, 3)
-    check_pure(student.mse, *case)
+    check_pure(student.mse, *case, others=seen_in_predictions(student, *case))
     check_close(student.mse(*case), ref.mse(*case), name=MSE)
 
 
@@ -148,5 +154,5 @@ def test_gradient_is_the_slope_of_the_error(student, rng):
 def test_gradient_leaves_its_arguments_alone(student, rng):
     """The arrays passed in are unchanged afterwards."""
     case = problem(rng, 6, 3)
-    check_pure(student.mse_gradient, *case)
+    check_pure(student.mse_gradient, *case, others=seen_in_predictions(student, *case))
     agree_gradients(student, [case])

@@ -106,6 +106,7 @@ def test_descents_leave_their_arguments_alone(student):
     """The starts are unchanged and in their order afterwards, and the same call gives the same answer."""
     starts = np.array([2.2, -1.5, 0.5])
     check_pure(student.descend, wells, 0.5, 0.1, 6)
-    check_pure(student.minima_reached, wells, starts, 0.1, 40, 0.01)
+    errors = (student.mse, np.array([[1.0], [2.0], [4.0]]), starts, np.array([0.5]), 0.25)
+    check_pure(student.minima_reached, wells, starts, 0.1, 40, 0.01, others=[errors])
     agree(student.descend, ref.descend, [(wells, 0.5, 0.1, 6)], DESCEND)
     agree(student.minima_reached, ref.minima_reached, [(wells, starts, 0.1, 40, 0.01)], MINIMA)

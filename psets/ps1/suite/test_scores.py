@@ -48,7 +48,8 @@ def test_logits_of_integer_pixels(student, rng):
 def test_logits_leaves_its_arguments_alone(student, rng):
     """The arrays passed in are unchanged afterwards."""
     X, W, b = model(rng, 5, 4, 3)
-    check_pure(student.logits, X, W, b)
+    loss = (student.regularized_loss, X, np.array([0, 2, 1, 1, 0]), W, b, 0.3)
+    check_pure(student.logits, X, W, b, others=[loss, student.predict])
     check_close(student.logits(X, W, b), ref.logits(X, W, b), name=LOGITS)
 
 
@@ -93,5 +94,8 @@ def test_softmax_of_integer_logits(student):
 def test_softmax_leaves_its_argument_alone(student, rng):
     """The logits passed in are unchanged afterwards."""
     z = rng.normal(size=(4, 3))
-    check_pure(student.softmax, z)
+    # Softmax and the loss are the same for z less its largest; logits are the same for no other array.
+    check_pure(
+        student.softmax, z, others=[(student.logits, z, np.array([[1.0, 2], [3, -1], [-2, 4]]), np.ones(2))]
+    )
     check_close(student.softmax(z), ref.softmax(z), name=SOFTMAX)

@@ -79,10 +79,10 @@ def by_integers(function, given):
     follow(function, np.array([3, -4]), np.array([[2, -1], [0, 3], [1, 1]]), [given] * 3)
 
 
-def without_a_trace(function, rng, given):
-    """Two steps that leave w, dw and state as they are."""
+def without_a_trace(function, rng, given, plain):
+    """Two steps that leave w, dw and state as they are; ``plain`` is the student's sgd, in which w and dw show."""
     w, gradients = problem(rng, 4)
     run = Run(function, w)
     for dw in gradients[:2]:
-        check_pure(function, run.w, dw, run.state, **given)
+        check_pure(function, run.w, dw, run.state, **given, others=[(plain, run.w, dw, {})])
         run.step(dw, **given)

@@ -117,7 +117,7 @@ def test_adagrad_of_integers(student):
 @question("q5", points=0.25)
 def test_adagrad_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.adagrad, rng, UNUSUAL["adagrad"][0])
+    without_a_trace(student.adagrad, rng, UNUSUAL["adagrad"][0], student.sgd)
 
 
 # RMSProp -----------------------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_rmsprop_of_integers(student):
 @question("q6", points=0.25)
 def test_rmsprop_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.rmsprop, rng, UNUSUAL["rmsprop"][0])
+    without_a_trace(student.rmsprop, rng, UNUSUAL["rmsprop"][0], student.sgd)
 
 
 # Adadelta ----------------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def test_adadelta_of_integers(student):
 @question("q7", points=0.25)
 def test_adadelta_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.adadelta, rng, UNUSUAL["adadelta"][0])
+    without_a_trace(student.adadelta, rng, UNUSUAL["adadelta"][0], student.sgd)
 
 
 # Adam --------------------------------------------------------------------------------------------------------
@@ -278,4 +278,4 @@ def test_adam_of_integers(student):
 @question("q8", points=0.5)
 def test_adam_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.adam, rng, UNUSUAL["adam"][0])
+    without_a_trace(student.adam, rng, UNUSUAL["adam"][0], student.sgd)

@@ -59,7 +59,8 @@ def test_sgd_of_integers(student):
 def test_sgd_leaves_its_arguments_alone(student, rng):
     """w and dw are unchanged afterwards."""
     w, gradients = problem(rng, 4)
-    check_pure(student.sgd, w, gradients[0], {}, learning_rate=0.2)
+    dw = gradients[0]
+    check_pure(student.sgd, w, dw, {}, learning_rate=0.2, others=[(student.momentum, w, dw, {})])
     follow(student.sgd, w, gradients, [{"learning_rate": 0.2}] * 4)
 
 
@@ -124,5 +125,6 @@ def test_minibatches_of_integers_and_of_real_labels(student, rng):
 def test_minibatches_leave_their_arguments_alone(student, rng):
     """X and y are unchanged afterwards."""
     X, y = data(rng, 9, 3)
-    check_pure(student.minibatches, X, y, 4, np.random.default_rng(12))
+    others = [(student.sgd, array, np.ones_like(array), {}) for array in (X, y)]
+    check_pure(student.minibatches, X, y, 4, np.random.default_rng(12), others=others)
     agree(student, [(X, y, 4, 12)])

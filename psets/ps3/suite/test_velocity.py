@@ -85,7 +85,7 @@ def test_momentum_of_integers(student):
 @question("q3", points=0.5)
 def test_momentum_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.momentum, rng, ORDINARY)
+    without_a_trace(student.momentum, rng, ORDINARY, student.sgd)
 
 
 @question("q4", points=0.75, public=True)
@@ -132,4 +132,4 @@ def test_nesterov_of_integers(student):
 @question("q4", points=0.5)
 def test_nesterov_leaves_its_arguments_alone(student, rng):
     """w, dw and state are unchanged afterwards, at the first step and at later ones."""
-    without_a_trace(student.nesterov, rng, ORDINARY)
+    without_a_trace(student.nesterov, rng, ORDINARY, student.sgd)

@@ -75,7 +75,7 @@ def test_weights_of_classes_that_nobody_has(student, rng):
 def test_weights_leave_the_labels_alone(student, rng):
     """The labels are unchanged afterwards."""
     y = labels(rng, (5, 9, 2))
-    check_pure(student.class_weights, y, 3)
+    check_pure(student.class_weights, y, 3, others=[(student.confusion_matrix, y, y.copy(), 3)])
     check_close(student.class_weights(y, 3), ref.class_weights(y, 3), name=WEIGHTS)
 
 
@@ -114,7 +114,11 @@ def test_oversampling_many_classes(student, rng):
 def test_oversampling_leaves_its_arguments_alone(student, rng):
     """X and y are unchanged afterwards."""
     X, y = data(rng, (4, 12, 7))
-    check_pure(student.oversample, X, y, np.random.default_rng(9))
+    others = [
+        (student.synthesize, X, 5, 2, np.random.default_rng(1)),
+        (student.confusion_matrix, y, y.copy(), 3),
+    ]
+    check_pure(student.oversample, X, y, np.random.default_rng(9), others=others)
     agree_oversampled(student, [(X, y, 9)])
 
 
@@ -169,7 +173,8 @@ def test_few_and_many_synthetic_examples(student, rng):
 def test_synthesizing_leaves_its_arguments_alone(student, rng):
     """X is unchanged afterwards."""
     X = rng.normal(size=(8, 3))
-    check_pure(student.synthesize, X, 9, 2, np.random.default_rng(13))
+    others = [(student.oversample, X, np.arange(8) % 2, np.random.default_rng(1))]
+    check_pure(student.synthesize, X, 9, 2, np.random.default_rng(13), others=others)
     agree_synthesized(student, [(X, 9, 2, 13)])
 
 

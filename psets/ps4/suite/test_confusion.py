@@ -108,7 +108,8 @@ def test_matrix_with_classes_that_nobody_has(student):
 def test_matrix_leaves_its_arguments_alone(student, rng):
     """The labels are unchanged afterwards."""
     case = labels(rng, 20, 4)
-    check_pure(student.confusion_matrix, *case)
+    others = [(student.confusion_matrix, array, array.copy(), 4) for array in case[:2]]
+    check_pure(student.confusion_matrix, *case, others=others)
     agree(student.confusion_matrix, ref.confusion_matrix, [case], MATRIX)
 
 
@@ -205,5 +206,6 @@ def test_undefined_likelihood_ratios(student):
 def test_rates_leave_the_matrix_alone(student, rng):
     """The matrix is unchanged afterwards, and nothing but the 21 names is in the dictionary."""
     (M, *_) = ordinary(rng)
-    check_pure(student.rates, M)
+    others = [(student.oversample, M, np.array([0, 1]), np.random.default_rng(1))]
+    check_pure(student.rates, M, others=others)
     agree(student.rates, ref.rates, [(M,)], RATES)

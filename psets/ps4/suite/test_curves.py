@@ -28,6 +28,14 @@ def labels(rng, N, share=0.5):
     return rng.permutation(y)
 
 
+def seen_elsewhere(student, y, scores):
+    """Calls of other functions in which a change of the labels or of the scores would show."""
+    return [
+        (student.confusion_matrix, y, y.copy(), 2),
+        (student.oversample, scores, y, np.random.default_rng(1)),
+    ]
+
+
 def distinct(rng):
     """Probabilities without ties: balanced, few positives, few negatives; better than chance, and worse."""
     cases = []
@@ -136,7 +144,7 @@ def test_roc_curve_of_one_class(student):
 def test_roc_curve_leaves_its_arguments_alone(student, rng):
     """Labels and scores are unchanged afterwards."""
     (case, *_) = distinct(rng)
-    check_pure(student.roc_curve, *case)
+    check_pure(student.roc_curve, *case, others=seen_elsewhere(student, *case))
     agree_curves(student.roc_curve, ref.roc_curve, [case], ROC, RATES)
 
 
@@ -184,7 +192,7 @@ def test_area_of_one_class(student):
 def test_area_leaves_its_arguments_alone(student, rng):
     """Labels and scores are unchanged afterwards."""
     (case, *_) = distinct(rng)
-    check_pure(student.roc_auc, *case)
+    check_pure(student.roc_auc, *case, others=seen_elsewhere(student, *case))
     agree(student.roc_auc, ref.roc_auc, [case], AUC)
 
 
@@ -230,7 +238,7 @@ def test_precision_recall_curve_of_one_class(student):
 def test_precision_recall_curve_leaves_its_arguments_alone(student, rng):
     """Labels and scores are unchanged afterwards."""
     (case, *_) = distinct(rng)
-    check_pure(student.precision_recall_curve, *case)
+    check_pure(student.precision_recall_curve, *case, others=seen_elsewhere(student, *case))
     agree_curves(student.precision_recall_curve, ref.precision_recall_curve, [case], PR, COUNTS)
 
 
@@ -268,5 +276,5 @@ def test_average_precision_of_one_class(student):
 def test_average_precision_leaves_its_arguments_alone(student, rng):
     """Labels and scores are unchanged afterwards."""
     (case, *_) = distinct(rng)
-    check_pure(student.average_precision, *case)
+    check_pure(student.average_precision, *case, others=seen_elsewhere(student, *case))
     agree(student.average_precision, ref.average_precision, [case], AP)

@@ -78,7 +78,7 @@ def test_stopping_when_training_blows_up(student):
 def test_stopping_leaves_the_curve_alone(student):
     """The errors are unchanged afterwards."""
     curve = np.array([3.0, 1.0, 2.0, 0.5, 1.5, 1.5, 1.5])
-    check_pure(student.early_stopping, curve, 2)
+    check_pure(student.early_stopping, curve, 2, others=[(student.choose_l2, curve, 7 - np.arange(7.0))])
     stops(student, [(curve, 2)])
 
 
@@ -129,5 +129,6 @@ def test_choice_among_unsorted_penalties(student, rng):
 def test_choice_when_a_training_blew_up_and_arguments_unchanged(student):
     """A λ whose error is nan is never chosen; l2s and errors are unchanged afterwards."""
     l2s, errors = np.array([0.1, 0.001, 0.01, 10.0]), np.array([0.5, 0.25, 0.25, np.nan])
-    check_pure(student.choose_l2, l2s, errors)
+    others = [(student.choose_l2, l2s, np.arange(4.0)), (student.early_stopping, errors, 2)]
+    check_pure(student.choose_l2, l2s, errors, others=others)
     chooses(student, [(l2s, errors), (l2s, np.array([np.nan, np.nan, 0.5, 0.75]))])

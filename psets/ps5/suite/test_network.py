@@ -20,6 +20,11 @@ def problem(rng, N, D, H, C):
     return params, rng.normal(size=(N, D)), rng.integers(C, size=N)
 
 
+def seen_elsewhere(student, other, case):
+    """Calls of other functions in which a change of the parameters, X or y would show."""
+    return [(other, *case), (student.train_mlp, *case, 0.1, 0.3, 1, 5, np.random.default_rng(1))]
+
+
 def agree(student, cases, parts=NAMES):
     """Loss, gradients or both of every case, in one round trip."""
     for case, got in zip(cases, student.data_loss.map(cases), strict=True):
@@ -113,7 +118,7 @@ def test_network_far_from_zero(student, rng):
 def test_network_leaves_its_arguments_alone(student, rng):
     """The parameters, X and y are unchanged afterwards."""
     case = problem(rng, 5, 3, 4, 3)
-    check_pure(student.data_loss, *case)
+    check_pure(student.data_loss, *case, others=seen_elsewhere(student, student.error_rate, case))
     agree(student, [case])
 
 
@@ -197,7 +202,8 @@ def test_training_for_no_epoch_and_at_a_rate_that_is_too_large(student, rng):
 def test_training_leaves_its_arguments_alone(student, rng):
     """The parameters it starts from, X and y are unchanged afterwards."""
     case = problem(rng, 9, 3, 4, 3)
-    check_pure(student.train_mlp, *case, 0.1, 0.3, 3, 4, np.random.default_rng(12))
+    others = [(student.data_loss, *case), (student.l2_gradient, case[0], 0.3)]
+    check_pure(student.train_mlp, *case, 0.1, 0.3, 3, 4, np.random.default_rng(12), others=others)
     same_training(student, [(*case, 0.1, 0.3, 3, 4, 12)])
 
 
@@ -251,5 +257,5 @@ def test_error_rates_of_none_of_all_and_of_ties(student, rng):
 def test_error_rate_leaves_its_arguments_alone(student, rng):
     """The parameters, X and y are unchanged afterwards."""
     case = problem(rng, 12, 3, 4, 3)
-    check_pure(student.error_rate, *case)
+    check_pure(student.error_rate, *case, others=seen_elsewhere(student, student.data_loss, case))
     same_rates(student, [case])

@@ -126,7 +126,12 @@ def test_penalty_of_integers(student, rng):
 def test_penalty_leaves_the_parameters_alone(student, rng):
     """The parameters are unchanged afterwards."""
     params = network(rng, 3, 4, 2)
-    check_pure(student.l2_penalty, params, 0.3)
-    check_pure(student.l2_gradient, params, 0.3)
+    problem = (params, rng.normal(size=(5, 3)), np.array([0, 1, 1, 0, 1]))
+    others = [
+        (student.data_loss, *problem),
+        (student.train_mlp, *problem, 0.1, 0.3, 1, 5, np.random.default_rng(1)),
+    ]
+    check_pure(student.l2_penalty, params, 0.3, others=others)
+    check_pure(student.l2_gradient, params, 0.3, others=others)
     agree(student.l2_penalty, ref.l2_penalty, [(params, 0.3)], PENALTY)
     agree(student.l2_gradient, ref.l2_gradient, [(params, 0.3)], GRADIENT)
