@@ -85,7 +85,7 @@ class LocalProcesses:
             return
         pool = self._prepared.enter_context(self._pool(self._workers))
         self._pools.append(pool)
-        self._one_more = functools.partial(pool.submit, prepare, pset, unsafe)
+        self._one_more = functools.partial(pool.submit, prepare, pset, unsafe, False)
         self._ready.append(self._one_more())
 
     def expect(self, count: int) -> None:
@@ -128,7 +128,7 @@ class LocalProcesses:
     @staticmethod
     def _try(job: Job) -> None:
         """Raise `GradmarkError` if no worker can start: then it is no submission's doing."""
-        if why := why_no_worker_starts([(start, ()), (prepare, (job.pset, job.unsafe))]):
+        if why := why_no_worker_starts([(start, ()), (prepare, (job.pset, job.unsafe, job.alone))]):
             raise GradmarkError(f"no submission can be graded: a grading worker without any {why}")
 
     def _alone(self, job: Job) -> Graded | _Died:

@@ -42,6 +42,8 @@ class Job:
     refused: tuple[Status, str] | None = None
     """Status and reason of a submission that is not to be run."""
     unsafe: bool = False
+    alone: bool = False
+    """Whether nobody else's work is on this machine, nor will be."""
 
     def refuse(self, status: Status, reason: str) -> Job:
         """The same submission, not to be run."""
@@ -50,7 +52,7 @@ class Job:
 
 # A cluster's worker may have several threads; a grader serves one submission at a time.
 _lock = threading.Lock()
-_graders: dict[tuple[Path, bool], Grader] = {}
+_graders: dict[tuple[Path, bool, bool], Grader] = {}
 
 
 def start() -> None:
@@ -72,10 +74,10 @@ class Graded:
     """What staff should know beside it; the same sentence for every submission that it concerns."""
 
 
-def prepare(pset: Path, unsafe: bool) -> None:
+def prepare(pset: Path, unsafe: bool, alone: bool) -> None:
     """Get ready for submissions to a problem set; what is wrong with it is said when one is graded."""
     with _lock, contextlib.suppress(GradmarkError):
-        _grader(pset, unsafe, runs=True)
+        _grader(pset, unsafe, alone, runs=True)
 
 
 def grade(job: Job, course: CourseBundle | None = None) -> Graded:
@@ -86,7 +88,8 @@ def grade(job: Job, course: CourseBundle | None = None) -> Graded:
         course: The course, where this process does not share the disk it lies on.
     """
     with _lock:
-        grader = _grader(unpacked(course) if course else job.pset, job.unsafe, runs=not job.refused)
+        pset = unpacked(course) if course else job.pset
+        grader = _grader(pset, job.unsafe, job.alone, runs=not job.refused)
         submission = Submission(job.name, job.files, job.student)
         if job.refused:
             return Graded(grader.refuse(submission, *job.refused))
@@ -108,11 +111,11 @@ def _alarm(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _grader(pset: Path, unsafe: bool, *, runs: bool) -> Grader:
-    key = (pset, unsafe)
+def _grader(pset: Path, unsafe: bool, alone: bool, *, runs: bool) -> Grader:
+    key = (pset, unsafe, alone)
     if key not in _graders:
         try:
-            _graders[key] = _new_grader(load_problem_set(pset), unsafe, runs)
+            _graders[key] = _new_grader(load_problem_set(pset), unsafe, alone, runs)
         except GradmarkError:
             raise
         except Exception as error:
@@ -125,10 +128,10 @@ def _grader(pset: Path, unsafe: bool, *, runs: bool) -> Grader:
     return _graders[key]
 
 
-def _new_grader(problem_set: ProblemSet, unsafe: bool, runs: bool) -> Grader:
+def _new_grader(problem_set: ProblemSet, unsafe: bool, alone: bool, runs: bool) -> Grader:
     from grader.sandbox.outside.host import Sandbox
 
-    sandbox = Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
+    sandbox = Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe, alone=alone)
     try:
         if runs:
             sandbox.launch()

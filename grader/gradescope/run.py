@@ -71,7 +71,7 @@ def _grade(
     places: Places, problem_set: ProblemSet, metadata: Metadata, notes: list[str], unsafe: bool
 ) -> Results:
     student = next(iter(metadata.students), None)
-    job = Job(problem_set.path, "submission", student=student, unsafe=unsafe)
+    job = Job(problem_set.path, "submission", student=student, unsafe=unsafe, alone=True)
     try:
         job = replace(job, files=one_submission(places.submission))
     except SubmissionRejected as rejection:
