@@ -7,7 +7,6 @@ and a submission that kills every worker it is given to is told apart from those
 from __future__ import annotations
 
 import contextlib
-import functools
 import multiprocessing
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -85,7 +84,7 @@ class LocalProcesses:
             return
         pool = self._prepared.enter_context(self._pool(self._workers))
         self._pools.append(pool)
-        self._one_more = functools.partial(pool.submit, prepare, pset, unsafe, False)
+        self._one_more = lambda: pool.submit(prepare, pset, unsafe, False)
         self._ready.append(self._one_more())
 
     def expect(self, count: int) -> None:

@@ -112,4 +112,6 @@ def _write(places: Places, results: Results) -> None:
         raise GradmarkError(
             f"{places.results.parent} cannot be made ({error.strerror}); mount a folder that may be written there"
         ) from None
-    write_whole(places.results, msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n")
+    write_whole(
+        places.results, msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n", public=True
+    )
