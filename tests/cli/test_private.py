@@ -79,9 +79,7 @@ def test_the_gradebook_s_log_is_private_too(tmp_path):
     with engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1 FROM students").all()
         assert {path.name for path in tmp_path.iterdir()} >= {"gradebook.db-wal", "gradebook.db-shm"}
-        assert open_to_others(*tmp_path.iterdir(), tmp_path) == [str(tmp_path)] * (
-            tmp_path.stat().st_mode & 0o077 != 0
-        )
+        assert [path for path in tmp_path.iterdir() if path.stat().st_mode & 0o077] == []
     engine.dispose()
 
 
