@@ -60,7 +60,6 @@ def test_every_command_keeps_students_private(work, umask):
         gradmark("scores", out, "--to", "gradescope")
         gradmark("scores", out, "--output", work / "answers" / "scores.csv")
         gradmark("gradebook", "everything-about", out, "ada", "--out", work / "ada")
-        gradmark("similar", work / "handed-in", "--out", work / "answers" / "similar.html")
     finally:
         os.umask(before)
     assert {path.name for path in out.iterdir()} >= {
@@ -68,6 +67,16 @@ def test_every_command_keeps_students_private(work, umask):
         "gradescope",
     }  # fmt: skip
     assert open_to_others(work / "term", work / "answers", work / "ada") == []
+
+
+def test_what_looks_alike_is_private_too(work):
+    pytest.importorskip("copydetect")
+    before = os.umask(0)
+    try:
+        gradmark("similar", work / "handed-in", "--out", work / "similar.html")
+    finally:
+        os.umask(before)
+    assert not (work / "similar.html").stat().st_mode & 0o077
 
 
 def test_the_gradebook_s_log_is_private_too(tmp_path):
