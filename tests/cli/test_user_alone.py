@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,16 +38,18 @@ pytestmark = pytest.mark.skipif(not choose_plan().seccomp, reason="this machine 
 
 
 @pytest.fixture
-def root(tmp_path) -> Path:
-    """Gradescope's folder: a course that only we may enter, and a submission."""
-    write_tiny_course(tmp_path / "source")
-    (tmp_path / "source").chmod(0o700)
-    tmp_path.chmod(0o755)
-    (tmp_path / "submission").mkdir()
-    (tmp_path / "submission" / "tiny.ipynb").write_bytes(notebook(CELLS))
-    (tmp_path / "machine").mkdir()
-    (tmp_path / "machine" / "sitecustomize.py").write_text(SUCH_A_MACHINE)
-    return tmp_path
+def root() -> Iterator[Path]:
+    """Gradescope's folder, where all may enter: a course that only we may, and a submission."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as made:
+        root = Path(made)
+        root.chmod(0o755)
+        write_tiny_course(root / "source")
+        (root / "source").chmod(0o700)
+        (root / "submission").mkdir()
+        (root / "submission" / "tiny.ipynb").write_bytes(notebook(CELLS))
+        (root / "machine").mkdir()
+        (root / "machine" / "sitecustomize.py").write_text(SUCH_A_MACHINE)
+        yield root
 
 
 def gradmark(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -95,8 +99,6 @@ def test_one_submission_in_its_container_is_graded(root):
 
 def test_one_submission_is_refused_where_the_course_is_open_to_all(root):
     (root / "source").chmod(0o755)
-    for parent in root.parents[:2]:  # as in a container
-        parent.chmod(0o755)
     done = gradmark(root, "run", "--root", root)
     assert done.stdout.startswith("grader_error")
     assert "could read" in done.stdout
