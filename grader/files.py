@@ -1,24 +1,52 @@
-"""Writing files whole."""
+"""Writing files whole, and for nobody's eyes but those of whoever runs us, unless it is said otherwise.
+
+Modes are given when a file or folder is made and do not depend on the umask. What root writes into somebody else's
+folder, as in a container with a folder of the host, belongs to that folder's owner, who could not read it else.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import stat
+import sys
 import tempfile
 from pathlib import Path
 
 from grader.errors import GradmarkError
 
-__all__ = ["write_inside", "write_whole"]
+__all__ = [
+    "close_to_others",
+    "is_closed",
+    "make_folder",
+    "private_file",
+    "write_inside",
+    "write_named",
+    "write_whole",
+]
+
+_PUBLIC = 0o644
+_NOBODY = 65_534
+"""Also whoever a container has no number for."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file under another name and rename it; raises GradmarkError where that fails."""
+def write_whole(path: Path, content: bytes, *, public: bool = False) -> None:
+    """Write a file under another name and rename it; raises GradmarkError where that fails.
+
+    Args:
+        path: The file; its folder is there.
+        content: All of it.
+        public: Let all users read it.
+    """
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
         try:
             with open(descriptor, "wb") as file:
+                _hand_over(file.fileno(), path.parent)
                 file.write(content)
-            os.chmod(temporary, 0o644)
+            if public:
+                os.chmod(temporary, _PUBLIC)
             os.replace(temporary, path)
         except BaseException:
             os.unlink(temporary)
@@ -29,9 +57,85 @@ def write_whole(path: Path, content: bytes) -> None:
         ) from None
 
 
+def write_named(path: Path, content: bytes) -> None:
+    """Write a file that somebody named, which may be a terminal, a pipe or a link: those are written to as they are."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+    else:
+        write_whole(path, content)
+
+
 def write_inside(folder: Path, path: str, content: bytes) -> None:
     """Write a file below a folder; a path that somebody else chose leads nowhere else."""
     parts = [part for part in Path(path).parts if part not in ("", ".", "..", "/")]
     target = folder.joinpath(*parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    make_folder(target.parent)
+    write_whole(target, content)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only we may enter, and those above it that are missing; one that is there stays as it is.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    missing = []
+    above = folder
+    while not above.exists():
+        missing.append(above)
+        above = above.parent
+    for one in reversed(missing):
+        try:
+            os.mkdir(one, 0o700)
+        except FileExistsError:
+            if not one.is_dir():
+                raise
+        else:
+            _hand_over_folder(one)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+
+
+def private_file(path: Path) -> None:
+    """Make an empty file that only we may open, for somebody who would make it for all; close one that is there."""
+    target = os.path.realpath(path)
+    try:
+        descriptor = os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        close_to_others(path)
+    else:
+        _hand_over(descriptor, Path(target).parent)
+        os.close(descriptor)
+
+
+def close_to_others(path: Path) -> None:
+    """Take everybody else's rights to a file or folder away, where it is there and ours to say so."""
+    # By its path: SQLite loses its locks on a file when this process closes any descriptor of it.
+    with contextlib.suppress(OSError):
+        status = path.stat()
+        if not is_closed(status):
+            os.chmod(path, stat.S_IMODE(status.st_mode) & 0o700)
+
+
+def is_closed(status: os.stat_result) -> bool:
+    """Whether nobody but its owner has any right to it."""
+    return not status.st_mode & 0o077
+
+
+def _hand_over(descriptor: int, folder: Path) -> None:
+    if sys.platform != "win32" and os.geteuid() == 0:
+        owner = folder.stat()
+        if owner.st_uid not in (0, _NOBODY):
+            with contextlib.suppress(OSError):  # without the right to, it stays ours
+                os.fchown(descriptor, owner.st_uid, owner.st_gid)
+
+
+def _hand_over_folder(folder: Path) -> None:
+    if sys.platform != "win32":
+        # By a descriptor: whoever owns the folder above could put another one in its place.
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            _hand_over(descriptor, folder.parent)
+        finally:
+            os.close(descriptor)

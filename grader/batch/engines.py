@@ -64,7 +64,7 @@ class LocalProcesses:
     def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
         """One judge begins; more of them when it is known how much there is to do."""
         if not self._graders:
-            self._one_more = lambda: self._idle.put(self._grader(pset, unsafe))
+            self._one_more = lambda: self._idle.put(self._grader(pset, unsafe, alone=False))
             self._one_more()
 
     def expect(self, count: int) -> None:
@@ -101,14 +101,14 @@ class LocalProcesses:
         try:
             grader = self._idle.get_nowait()
         except queue.Empty:
-            grader = self._grader(job.pset, job.unsafe)
+            grader = self._grader(job.pset, job.unsafe, job.alone)
         try:
             return grade_with(grader, job)
         finally:
             self._idle.put(grader)
 
-    def _grader(self, pset: Path, unsafe: bool) -> Grader:
-        grader = Grader(pset, unsafe=unsafe, wait=False)
+    def _grader(self, pset: Path, unsafe: bool, alone: bool) -> Grader:
+        grader = Grader(pset, unsafe=unsafe, alone=alone, wait=False)
         self._graders.append(grader)
         return grader
 

@@ -26,6 +26,8 @@ class Job:
     refused: tuple[Status, str] | None = None
     """Status and reason of a submission that is not to be run."""
     unsafe: bool = False
+    alone: bool = False
+    """Whether nobody else's work is on this machine, nor will be."""
 
     def refuse(self, status: Status, reason: str) -> Job:
         """The same submission, not to be run."""

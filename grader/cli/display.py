@@ -25,6 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.batch.classes import GradedClass, Onlooker
+from grader.files import write_whole
 from grader.gradebook import QuestionInfo, StudentScore
 from grader.intake import Intake, Unused, printable
 from grader.points import as_json, is_full, number, total
@@ -220,7 +221,7 @@ def _show_unused(console: Console, unused: Sequence[Unused], path: Path) -> None
     for sentence in shown:
         console.print(Text(sentence), style="yellow")
     if len(sentences) > len(shown):
-        path.write_text("\n".join(sentences) + "\n", encoding="utf-8")
+        write_whole(path, ("\n".join(sentences) + "\n").encode())
         console.print(
             Text(f"{len(sentences) - len(shown)} more files were not used: see {path}"), style="yellow"
         )

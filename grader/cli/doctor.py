@@ -20,7 +20,7 @@ __all__ = ["doctor"]
 def doctor(ctx: click.Context, as_json: bool) -> None:
     """Tell which isolation layers this machine gives, and whether grading is safe here.
 
-    Exits with 0 if it is and with 1 if not.
+    Exits with 0 if grading a class is, and with 1 if not, also where `gradmark run` may grade one submission alone.
     """
     if not sys.platform.startswith("linux"):
         _not_linux(as_json)
@@ -35,6 +35,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         report = {
             "safe": plan.safe,
+            "safe_alone": plan.safe_alone,
             "system": f"{platform.system()} {platform.release()}",
             "root": os.geteuid() == 0,
             "layers": layers,
@@ -56,11 +57,19 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
             f"anew. To mend it: {sys.executable} -m compileall -q {shlex.join(slow)}\n"
         )
     if plan.safe:
-        click.secho("Grading is safe here.", fg="green")
+        click.secho("Grading is safe here, of a class and of one submission alone.", fg="green")
+    elif plan.safe_alone:
+        click.secho(
+            "Grading a class is NOT safe here: with a user of its own and neither Landlock nor bubblewrap, a "
+            "submission reads and changes others' work. gradmark grade refuses unless --unsafe is given. Only "
+            "gradmark run goes on: one submission, in a container that holds no other, with the course in a folder "
+            "that no other user may enter.",
+            fg="yellow",
+        )
     else:
         click.secho(
-            "Grading is NOT safe here: a system call filter, and one of Landlock, bubblewrap and a separate user, "
-            "are needed. gradmark grade refuses unless --unsafe is given.",
+            "Grading is NOT safe here: a system call filter, and one of Landlock and bubblewrap, are needed. "
+            "gradmark grade and gradmark run refuse unless --unsafe is given.",
             fg="red",
         )
     ctx.exit(0 if plan.safe else 1)
@@ -69,7 +78,14 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 def _not_linux(as_json: bool) -> None:
     said = "grading needs Linux; run it in the grading container on this machine"
     if as_json:
-        report = {"safe": False, "system": platform.system(), "layers": [], "uncompiled": [], "reason": said}
+        report = {
+            "safe": False,
+            "safe_alone": False,
+            "system": platform.system(),
+            "layers": [],
+            "uncompiled": [],
+            "reason": said,
+        }
         say_json(report)
     else:
         click.echo(said)

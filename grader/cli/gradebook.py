@@ -250,7 +250,7 @@ def everything_about(folder: Path, student: str, out: Path | None, db: str | Non
     """Give out all that the gradebook holds about STUDENT, as JSON and the files they handed in."""
     import msgspec
 
-    from grader.files import write_inside
+    from grader.files import make_folder, write_inside
     from grader.gradebook import everything_about as gather
 
     record = gather(opened(folder, db), student)
@@ -258,8 +258,8 @@ def everything_about(folder: Path, student: str, out: Path | None, db: str | Non
     if out is None:
         click.echo(content.decode(), nl=False)
         return
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "about.json").write_bytes(content)
+    make_folder(out)
+    write_inside(out, "about.json", content)
     for path, data in record.files.items():
         write_inside(out, path, data)
     click.echo(f"{out / 'about.json'}, and {len(record.files)} files beside it")

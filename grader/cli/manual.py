@@ -31,6 +31,7 @@ def export(folder: Path, to: Path | None, as_json: bool, pset: str | None, db: s
     Fill in the columns points and comment, and give the file to gradmark manual import. Names are left out.
     """
     from grader.errors import GradmarkError
+    from grader.files import make_folder, write_inside
     from grader.gradebook import answers_csv, answers_page, gather_answers, scores_of
 
     engine = opened(folder, db)
@@ -41,11 +42,11 @@ def export(folder: Path, to: Path | None, as_json: bool, pset: str | None, db: s
         )
     answers = gather_answers(engine, scores)
     target = to or folder / "manual"
-    target.mkdir(parents=True, exist_ok=True)
-    (target / "manual.csv").write_text(answers_csv(answers), encoding="utf-8")
+    make_folder(target)
+    write_inside(target, "manual.csv", answers_csv(answers).encode())
     for question in scores.by_hand:
         page = answers_page(question, [answer for answer in answers if answer.question.id == question.id])
-        (target / f"{question.id}.html").write_text(page, encoding="utf-8")
+        write_inside(target, f"{question.id}.html", page.encode())
     open_ = sum(answer.points is None for answer in answers)
     if as_json:
         say_json({"answers": len(answers), "open": open_, "file": str(target / "manual.csv")})

@@ -62,17 +62,18 @@ def scores(
     csv has a row for each student, whether they handed in or not; canvas is what Canvas's gradebook imports;
     gradescope is a results.json for each student. What is not known is left empty, and is no 0.
     """
+    from grader.files import make_folder, write_inside, write_named
     from grader.gradebook import canvas_csv, gradescope_results, scores_csv, scores_of
 
     engine = opened(folder, db)
     found = scores_of(engine, the_pset(engine, folder, pset), count)
     if to == "gradescope":
         target = output or folder / "gradescope"
-        target.mkdir(parents=True, exist_ok=True)
+        make_folder(target)
         written = 0
         for name, results in gradescope_results(engine, found):
             text = json.dumps(results, indent=2, ensure_ascii=False) + "\n"
-            (target / f"{name}.json").write_text(text, encoding="utf-8")
+            write_inside(target, f"{name}.json", text.encode())
             written += 1
         click.echo(f"{written} files in {target}")
     else:
@@ -83,7 +84,7 @@ def scores(
         else:
             text = canvas_csv(found, column=column, match=match)
         if output:
-            output.write_text(text, encoding="utf-8")
+            write_named(output, text.encode())
         else:
             click.echo(text, nl=False)
     _warn(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from grader.errors import GradmarkError
+from grader.files import close_to_others, private_file
 from grader.gradebook.columns import Base
 from grader.gradebook.personal import PERSONAL
 
@@ -43,6 +45,7 @@ def open_engine(where: str | Path, *, new: bool = True) -> Engine:
     if not new and url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         raise GradmarkError(f"there is no gradebook {shown}; name the one that gradmark grade made")
     if url.drivername.startswith("sqlite"):
+        _make_private(url.database)
         engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
         _sqlite_transactions(engine)
     else:
@@ -65,6 +68,16 @@ def open_engine(where: str | Path, *, new: bool = True) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _make_private(database: str | None) -> None:
+    """Have a gradebook that only its owner reads: SQLite makes files for all, and what lies beside one like it."""
+    if not database or database == ":memory:" or database.startswith("file:"):
+        return
+    with contextlib.suppress(OSError):  # which SQLite meets too, and tells
+        private_file(Path(database))
+        for beside in ("-wal", "-shm", "-journal"):
+            close_to_others(Path(os.path.realpath(database) + beside))
 
 
 def _url(where: str | Path) -> URL:

@@ -71,7 +71,7 @@ def _grade(
     places: Places, problem_set: ProblemSet, metadata: Metadata, notes: list[str], unsafe: bool
 ) -> Results:
     student = next(iter(metadata.students), None)
-    job = Job(problem_set.path, "submission", student=student, unsafe=unsafe)
+    job = Job(problem_set.path, "submission", student=student, unsafe=unsafe, alone=True)
     try:
         job = replace(job, files=one_submission(places.submission))
     except SubmissionRejected as rejection:
@@ -112,4 +112,6 @@ def _write(places: Places, results: Results) -> None:
         raise GradmarkError(
             f"{places.results.parent} cannot be made ({error.strerror}); mount a folder that may be written there"
         ) from None
-    write_whole(places.results, msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n")
+    write_whole(
+        places.results, msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n", public=True
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,12 +14,20 @@ import msgspec
 
 from grader.encoding import encode_shown
 from grader.errors import GradmarkError
-from grader.files import write_whole
+from grader.files import close_to_others, is_closed, make_folder, write_whole
 from grader.gradebook import PsetScores, StudentScore
 from grader.intake import safe_name
 from grader.results import SubmissionResult
 
 __all__ = ["GradedFolder", "page_link", "page_names"]
+
+
+_FOLDERS = ("results", "feedback", "manual", "gradescope")
+_OURS = {
+    *_FOLDERS, "folder.json", "scores.csv", "report.html", "unused.txt",
+    "gradebook.db", "gradebook.db-wal", "gradebook.db-shm", "gradebook.db-journal",
+}  # fmt: skip
+_HALF = re.compile(r"\..*\.part")
 
 
 class _About(msgspec.Struct):
@@ -52,14 +61,22 @@ class GradedFolder:
             )
 
     def create(self, pset: str) -> None:
-        """Make the folders; raises GradmarkError where that cannot be done."""
+        """Make the folders, or close them to others; raises GradmarkError where that cannot be done."""
         try:
-            self.results.mkdir(parents=True, exist_ok=True)
+            make_folder(self.results)
+            self._close()
         except OSError as error:
             raise GradmarkError(
                 f"{self.folder} cannot be written ({error.strerror}); name another --out"
             ) from None
         write_if_new(self.folder / "folder.json", msgspec.json.encode(_About(pset)) + b"\n")
+
+    def _close(self) -> None:
+        """Have nobody else look into what is ours here; the folder itself, where it holds nothing of anybody else's."""
+        for name in _FOLDERS:
+            close_to_others(self.folder / name)
+        if all(name in _OURS or _HALF.fullmatch(name) for name in os.listdir(self.folder)):
+            close_to_others(self.folder)
 
     @contextlib.contextmanager
     def held(self, pset: str) -> Iterator[None]:
@@ -98,7 +115,7 @@ class GradedFolder:
 
     def write_page(self, name: str, page: str) -> None:
         """Write a student's page."""
-        self.feedback.mkdir(exist_ok=True)
+        make_folder(self.feedback)
         write_if_new(self.feedback / f"{name}.html", page.encode())
 
     def remove_exports(self) -> list[str]:
@@ -116,9 +133,10 @@ class GradedFolder:
 
 
 def write_if_new(path: Path, content: bytes) -> None:
-    """Write a file whole, unless this is in it already."""
+    """Write a file whole, unless this is in it already and nobody else may read it."""
     try:
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
+        status = path.stat()
+        if status.st_size == len(content) and is_closed(status) and path.read_bytes() == content:
             return
     except OSError:
         pass

@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from grader.files import write_named
 from grader.similar.pairs import Pair
 
 __all__ = ["write_page"]
@@ -40,4 +41,4 @@ def write_page(path: Path, title: str, pairs: Sequence[Pair], documents: int, co
     """Write the page."""
     # Pair.html is escaped already, but for the marks.
     text = _PAGE.render(title=title, pairs=pairs, documents=documents, common=common, safe=Markup)
-    path.write_text(text, encoding="utf-8", errors="replace")
+    write_named(path, text.encode(errors="replace"))

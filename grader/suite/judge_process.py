@@ -58,7 +58,7 @@ def _judge(setup: Setup, diary: Diary) -> Judge:
     problem_set = setup.problem_set
     if isinstance(problem_set, Path):
         problem_set = load_problem_set(problem_set)
-    sandbox = Sandbox(**problem_set.sandbox_needs(), plan=setup.plan, unsafe=setup.unsafe)
+    sandbox = Sandbox(**problem_set.sandbox_needs(), plan=setup.plan, unsafe=setup.unsafe, alone=setup.alone)
     try:
         sandbox.launch()
         from grader.suite.grading import Judge

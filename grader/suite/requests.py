@@ -27,6 +27,7 @@ class Setup:
     problem_set: ProblemSet | Path
     plan: Plan | None
     unsafe: bool
+    alone: bool
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ class Grader:
         problem_set: What is asked, or its folder.
         plan: Isolation layers; everything this machine gives where not named.
         unsafe: Accept a machine that cannot isolate safely.
+        alone: Accept one that isolates one submission only: nobody else's work is here, nor will be.
         wait: Whether to wait until the judge is ready. Without it, what is wrong is raised by the first `grade`.
 
     Raises:
@@ -93,12 +94,13 @@ class Grader:
         *,
         plan: Plan | None = None,
         unsafe: bool = False,
+        alone: bool = False,
         wait: bool = True,
     ) -> None:
         if not sys.platform.startswith("linux"):
             raise UnsafeHost("grading needs Linux; run it in the grading container here")
         forbid_inspection()  # the course is in this process's memory too, and its judge's sandbox is a neighbour
-        self._setup = Setup(problem_set, plan, unsafe)
+        self._setup = Setup(problem_set, plan, unsafe, alone)
         self._judge: _Watched | None = None
         self._abandoned = threading.Event()
         self.behaviour: SubmissionBehaviour | None = None

@@ -118,6 +118,7 @@ class Arena:
             data_files=self.problem_set.data_files(),
             limits=self._limits,
             plan=plan,
+            alone=not plan.safe,
         )
         self.grader = Judge(self.problem_set, sandbox=self.sandbox)
         # A part of the suite, since the whole of it shows nothing more and takes several times as long.
@@ -347,7 +348,7 @@ def _difference(before: bytes, after: bytes) -> str:
 def arena(plan: Plan) -> Iterator[Arena]:
     """An arena in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="gradmark-arena-") as folder:
-        os.chmod(folder, 0o755)
+        os.chmod(folder, 0o755 if plan.safe else 0o700)
         made = Arena(plan, Path(folder))
         try:
             yield made

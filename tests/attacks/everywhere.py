@@ -11,6 +11,7 @@ import sys
 from functools import partial
 
 from tests.attacks.guest import guest
+from tests.attacks.plans import ALONE
 from tests.attacks.rounds import Place, Round, Rounds, arguments, here
 
 BEST = "all layers"
@@ -39,6 +40,9 @@ def main() -> int:
         as_user = ("setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups")
         inside = (python, "-m", "tests.attacks.docker", "--user", str(user), "--")
         other = known("host user", as_user)
+        # Where the Python that runs the tests lies in a home folder, a user of its own has no way to it.
+        if ALONE not in here().plans():
+            add(known("host root"), [ALONE])
         add(known("Docker user", inside), [BEST])
         add(other, [plan for plan in other.plans() if plan in OF_A_USER])
         return 1 if rounds.table() else 0

@@ -21,17 +21,10 @@ __all__ = [
     "drop_capability",
     "forbid_inspection",
     "give_up_privileges",
-    "slot_user",
 ]
 
-_FIRST_SLOT, _SLOTS = 60_000, 5_000
 _LAST_CAPABILITY = 63
 _SIGKILL = 9
-
-
-def slot_user(worker: int) -> int:
-    """A user number for one worker's submissions: above what distributions give out, below nobody (65534)."""
-    return _FIRST_SLOT + worker % _SLOTS
 
 
 def become(user: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import msgspec
 
 from grader.sandbox.isolation.bubblewrap import bubblewrap_works, find_bubblewrap
 from grader.sandbox.isolation.cgroup import cgroups_work
-from grader.sandbox.isolation.identity import become, give_up_privileges, slot_user
+from grader.sandbox.isolation.identity import become, give_up_privileges
 from grader.sandbox.isolation.landlock import abi_version
+from grader.sandbox.isolation.scratch import scratch_parent
+from grader.sandbox.isolation.users import draw_user
 
 __all__ = ["Plan", "choose_plan", "out_of_reach", "readable_paths"]
 
@@ -58,8 +61,17 @@ class Plan(msgspec.Struct, frozen=True):
 
     @property
     def safe(self) -> bool:
-        """Whether answers and other submissions are out of reach: a filter on calls, and a wall round files."""
-        return self.seccomp and bool(self.bubblewrap or self.user or self.landlock)
+        """Whether a class is safe: answers and other submissions are out of reach, and nothing is left for the next.
+
+        That takes a filter on calls and a wall round files. A user of its own is no such wall: it reads and writes
+        whatever all users may.
+        """
+        return self.seccomp and bool(self.bubblewrap or self.landlock)
+
+    @property
+    def safe_alone(self) -> bool:
+        """Whether one submission is, in a container that holds no other, if the course is private there."""
+        return self.safe or (self.seccomp and self.user)
 
 
 def readable_paths() -> tuple[str, ...]:
@@ -109,7 +121,7 @@ def out_of_reach(plan: Plan, paths: Sequence[Path]) -> bool:
 
 
 def _fail_if_readable(paths: Sequence[Path]) -> None:
-    become(slot_user(0))
+    become(draw_user())
     for path in paths:
         for folder, _, names in os.walk(path):
             for name in names:
@@ -120,12 +132,24 @@ def _fail_if_readable(paths: Sequence[Path]) -> None:
 
 
 def _change_user(hidden_paths_are_bound: bool) -> None:
-    become(slot_user(0))
+    user = draw_user()
+    _look_after(user)
+    become(user)
     if not hidden_paths_are_bound:  # bubblewrap binds what lies under a private home; nothing else does
         for path in (os.path.dirname(os.__file__), os.path.dirname(__file__), msgspec.__file__):
             os.stat(path)
             if not os.access(path, os.R_OK):
                 raise PermissionError(path)
+
+
+def _look_after(user: int) -> None:
+    """Give a folder away, look into it and remove it, as is done with a submission's."""
+    folder = tempfile.mkdtemp(dir=scratch_parent())
+    try:
+        os.chown(folder, user, user)
+        os.listdir(folder)
+    finally:
+        os.rmdir(folder)
 
 
 def _load_filter() -> None:

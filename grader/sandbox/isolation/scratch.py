@@ -1,4 +1,4 @@
-"""The folder a submission may write in: bounded while it runs, removed whatever is in it."""
+"""The folder a submission may write in: where it is, how it is bounded, and its removal whatever is in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import stat
 
 from grader.sandbox.isolation.libc import libc
 
-__all__ = ["MAX_ENTRIES", "limit_scratch", "remove_tree", "usage"]
+__all__ = ["MAX_ENTRIES", "limit_scratch", "remove_tree", "scratch_parent"]
 
 MAX_ENTRIES = 20_000
 """Files and folders that a submission may have at a time."""
@@ -27,22 +27,9 @@ def limit_scratch(folder: str, megabytes: int, *, owner: int) -> bool:
     return libc.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, options.encode()) == 0
 
 
-def usage(folder: str, *, most_bytes: int, most_entries: int) -> tuple[int, int]:
-    """Bytes and entries below ``folder``; counting stops soon after one of them is exceeded."""
-    total = entries = 0
-    waiting = [folder]
-    while waiting and total <= most_bytes and entries <= most_entries:
-        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as listing:
-            for entry in listing:
-                entries += 1
-                if entries > most_entries:
-                    break
-                with contextlib.suppress(OSError):
-                    status = entry.stat(follow_symlinks=False)
-                    total += status.st_blocks * 512
-                    if stat.S_ISDIR(status.st_mode):
-                        waiting.append(entry.path)
-    return total, entries
+def scratch_parent() -> str | None:
+    """Where folders for submissions are made that no namespace gives: in memory, or else where Python would."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 def remove_tree(folder: str) -> None:

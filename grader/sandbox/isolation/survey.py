@@ -45,7 +45,8 @@ def survey(plan: Plan) -> list[Layer]:
         _layer(
             "user", plan.user,
             "runs as a user of its own, so that nothing of ours belongs to it",
-            "let the submission's user read Python: install it outside a private home folder (such as /root)"
+            "let the submission's user read Python: install it outside a private home folder (such as /root); and "
+            "leave root the rights to own and to read others' files"
             if root else "run as root, in a container for instance; not needed where Landlock or bubblewrap is active",
         ),
         _layer(

@@ -23,7 +23,9 @@ from grader.sandbox.isolation import Plan, Quota, choose_plan, out_of_reach
 from grader.sandbox.isolation.bubblewrap import SCRATCH_MOUNT, bubblewrap_command
 from grader.sandbox.isolation.cgroup import ControlGroup, real_pid
 from grader.sandbox.isolation.held import held_folder
-from grader.sandbox.isolation.identity import forbid_inspection, slot_user
+from grader.sandbox.isolation.identity import forbid_inspection
+from grader.sandbox.isolation.scratch import scratch_parent
+from grader.sandbox.isolation.users import draw_user
 from grader.sandbox.outside.process import Process
 
 __all__ = ["Sandbox"]
@@ -42,6 +44,8 @@ class Sandbox:
         limits: What a submission may use.
         plan: Isolation layers; everything this machine gives where not named.
         unsafe: Accept a machine that cannot isolate safely.
+        alone: Accept one where a user of its own is the only wall round a submission: nobody else's work is here, nor
+            will be.
         secrets: Files and folders that no submission may read: the suite, the reference.
 
     Raises:
@@ -57,16 +61,22 @@ class Sandbox:
         limits: Limits | None = None,
         plan: Plan | None = None,
         unsafe: bool = False,
+        alone: bool = False,
         secrets: Sequence[Path] = (),
     ) -> None:
         if not sys.platform.startswith("linux"):
             raise UnsafeHost("grading needs Linux; run it in the grading container here")
         self.limits = limits or Limits()
         self.plan = plan or choose_plan()
-        if not self.plan.safe and not unsafe:
+        if not self.plan.safe_alone and not unsafe:
             raise UnsafeHost(
-                "this machine cannot isolate submissions safely: a system call filter and one of bubblewrap, "
-                "a separate user or Landlock are needed; `gradmark doctor` says what is missing"
+                "this machine cannot isolate submissions safely: a system call filter and one of Landlock and "
+                "bubblewrap are needed; `gradmark doctor` says what is missing"
+            )
+        if not self.plan.safe and not alone and not unsafe:
+            raise UnsafeHost(
+                "submissions could read and change each other's work here, where a user of their own is all that keeps "
+                "them in: Landlock or bubblewrap is needed; `gradmark doctor` says how to get one"
             )
         if not unsafe and not out_of_reach(self.plan, secrets):
             raise UnsafeHost(
@@ -196,7 +206,7 @@ class Sandbox:
             quota=Quota(
                 self.limits.memory_mb, self.limits.cpu_seconds, self.limits.file_mb, self.limits.processes
             ),
-            user=slot_user(os.getpid()),
+            user=draw_user() if self.plan.user else os.getuid(),
             preload=self._preload,
             data_files=self._data_files,
             scratch=scratch,
@@ -257,9 +267,7 @@ class Sandbox:
 
     def _make_scratch(self) -> str:
         """A folder of our own where no namespace gives one; others may pass through it but not look."""
-        shared = "/dev/shm"
-        where = shared if os.access(shared, os.W_OK) else None
-        folder = self._stack.enter_context(held_folder("gradmark-scratch-", where))
+        folder = self._stack.enter_context(held_folder("gradmark-scratch-", scratch_parent()))
         os.chmod(folder, 0o711)
         return folder
 

@@ -14,11 +14,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.limits import Limits
-from grader.sandbox.isolation.scratch import MAX_ENTRIES, usage
+from grader.sandbox.isolation.counting import usage
+from grader.sandbox.isolation.scratch import MAX_ENTRIES
 
 __all__ = ["Watch"]
 
 INTERVAL_SECONDS = 0.1
+_SOON = 0.01
+MOST_DISTURBED = 40
+"""Walks in a row that missed a folder. One in two may, where folders come and go quickly; so many do by intent only."""
 # Files removed but still open count nowhere but in the whole file system, which other workers use too.
 _SHARED_BY = 8
 
@@ -30,11 +34,12 @@ class Watch:
         self, pid: int, folder: str, limits: Limits, *, count_threads: bool, exceeded: Callable[[str], None]
     ) -> None:
         self._pid = pid
-        self._folder = folder
+        self._folder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         self._limits = limits
         self._count_threads = count_threads
         self._exceeded = exceeded
-        self._free = self._free_bytes()
+        self._free_bytes, self._free_files = self._free()
+        self._disturbed = 0
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="scratch watch", daemon=True)
         self._thread.start()
@@ -43,29 +48,43 @@ class Watch:
         """End the watch; returns when nothing more will be told."""
         self._stopped.set()
         self._thread.join()
+        if self._folder >= 0:
+            os.close(self._folder)
+            self._folder = -1
 
     def _run(self) -> None:
-        while not self._stopped.wait(INTERVAL_SECONDS):
+        while not self._stopped.wait(_SOON if self._disturbed else INTERVAL_SECONDS):
             if problem := self._problem():
                 self._exceeded(problem)
                 return
 
     def _problem(self) -> str | None:
         most = self._limits.scratch_mb << 20
-        total, entries = usage(self._folder, most_bytes=most, most_entries=MAX_ENTRIES)
-        if total > most or self._free - self._free_bytes() > _SHARED_BY * most:
+        free_bytes, free_files = self._free()
+        if self._free_bytes - free_bytes > _SHARED_BY * most:
             return f"wrote more than {self._limits.scratch_mb} MB of files"
-        if entries > MAX_ENTRIES:
+        if self._free_files - free_files > _SHARED_BY * MAX_ENTRIES:
             return f"made more than {MAX_ENTRIES:,} files"
+        found = usage(self._folder, most_bytes=most, most_entries=MAX_ENTRIES)
+        if found.total > most:
+            return f"wrote more than {self._limits.scratch_mb} MB of files"
+        if found.entries > MAX_ENTRIES:
+            return f"made more than {MAX_ENTRIES:,} files"
+        if found.unread:
+            return "made a folder that cannot be looked into"
+        self._disturbed = self._disturbed + 1 if found.disturbed else 0
+        if self._disturbed >= MOST_DISTURBED:
+            return "moved its folders about faster than they can be counted"
         if self._count_threads and self._threads() > self._limits.processes:
             return f"started more than {self._limits.processes} threads"
         return None
 
-    def _free_bytes(self) -> int:
+    def _free(self) -> tuple[int, int]:
+        """Bytes and files that the file system has room for."""
         with contextlib.suppress(OSError):
-            status = os.statvfs(self._folder)
-            return status.f_bavail * status.f_frsize
-        return 0
+            status = os.fstatvfs(self._folder)
+            return status.f_bavail * status.f_frsize, status.f_favail
+        return 0, 0
 
     def _threads(self) -> int:
         with contextlib.suppress(OSError, ValueError, IndexError):
