@@ -71,8 +71,8 @@ def _contested(student: StudentIdentity, labels: list[list[str]], settled: bool)
     which = ", ".join(dict.fromkeys(label for several in labels for label in several))
     what = "only what has that student's own id or address was" if settled else "none of them was"
     return (
-        f"{which} are called like {student.name or student.email} ({student.id}) of the roster, and {what} taken for that "
-        "student's; rename those of others, or say in the roster how everyone is called there"
+        f"{which} are called like {student.name or student.email} ({student.id}) of the roster, and {what} taken for "
+        "that student's; rename those of others, or say in the roster how everyone is called there"
     )
 
 

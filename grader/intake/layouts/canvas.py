@@ -34,8 +34,6 @@ _ANONYMOUS = re.compile(
 )
 # Anywhere in a name, and also where two of them overlap.
 _NUMBERS = re.compile(r"(?=_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+))", re.ASCII)
-# Canvas takes these out of a student's name, of all alphabets' characters the ones that every version takes out.
-_NO_NAME = re.compile(r"[\x00-/:-^`{-\x7f]")
 _FILELESS = re.compile(r".+_[A-Za-z0-9]+_(?P<kind>text|link)\.html", re.ASCII)
 _AGAIN = re.compile(r"(?P<stem>.+)-\d{1,3}")
 _KINDS = {"text": "is a text that was typed into Canvas", "link": "is a link that was handed in to Canvas"}
@@ -113,7 +111,7 @@ def _readings(name: str) -> list[_Reading]:
 
 
 def _possible(names: Mapping[str, list[_Reading]]) -> dict[str, list[_Reading]]:
-    """The readings that Canvas can have written: with its numbers, its form of a name, and one name for a user.
+    """The readings that Canvas can have written: with its numbers, and one name for a user.
 
     What decides about a file is never what another student could have chosen: its own numbers, and names that can be
     read in one way only.
@@ -151,8 +149,8 @@ def _unless_none(several: list[_Reading], keep: Callable[[_Reading], bool]) -> l
 
 
 def _well_formed(one: _Reading) -> bool:
-    """Whether Canvas writes numbers and names so."""
-    return not (one.attachment.startswith("0") or one.user.startswith("0") or _NO_NAME.search(one.name))
+    """Whether Canvas writes numbers so."""
+    return not one.attachment.startswith("0") and not one.user.startswith("0")
 
 
 def _nobodys(entry: Entry, several: list[_Reading], tree: Tree) -> Handed | None:
