@@ -22,6 +22,7 @@ from grader.sandbox.inside.submission import Cell
 from grader.sandbox.inside.written import MAX_ANSWER, written_answers
 from grader.sandbox.outside.rendering import answers_sandbox, render_answers
 from grader.suite.written import written_questions
+from tests.browser.hostile import MARKDOWN
 from tests.gradebook.course import course
 from tests.pset.tiny import write_tiny_course
 
@@ -123,6 +124,13 @@ def test_a_page_runs_nothing_and_fetches_nothing(sandbox):
 def test_markdown_comes_out_as_markup_that_is_let_through(sandbox, text, part):
     (markup,) = rendered(sandbox, text)
     assert part in markup
+
+
+def test_hostile_markdown_is_let_through_as_what_it_says(sandbox):
+    for name, text in MARKDOWN.items():
+        (markup,) = rendered(sandbox, text)
+        assert markup, name
+        assert not re.search(r"<(?!a href=\"https?://)[^>]*[=:]", markup.replace("<ol start=", "")), name
 
 
 BOMBS = {

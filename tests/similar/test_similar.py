@@ -239,8 +239,8 @@ def said(
 
 
 def test_fingerprints_that_can_be_are_believed():
-    assert reading._checked(*said(), PASSAGE).values.tolist() == [5, 6]
-    assert len(reading._checked(*said((), (), (), (), text="", tokens=0), PASSAGE).values) == 0
+    assert reading.checked(*said(), PASSAGE).values.tolist() == [5, 6]
+    assert len(reading.checked(*said((), (), (), (), text="", tokens=0), PASSAGE).values) == 0
 
 
 @pytest.mark.parametrize(
@@ -269,4 +269,4 @@ def test_fingerprints_that_can_be_are_believed():
 )
 def test_fingerprints_that_cannot_be_are_refused(forged):
     with pytest.raises(WireError):
-        reading._checked(*said(**forged), PASSAGE)
+        reading.checked(*said(**forged), PASSAGE)

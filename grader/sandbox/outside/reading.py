@@ -15,7 +15,7 @@ from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejecte
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.text import clean
 
-__all__ = ["Fingerprints", "fingerprint_sandbox", "read_fingerprints"]
+__all__ = ["Fingerprints", "checked", "fingerprint_sandbox", "read_fingerprints"]
 
 READ_SECONDS = 30.0
 """For all of a submission."""
@@ -77,7 +77,7 @@ def read_fingerprints(
             raise SubmissionRejected(clean(message.reason, MAX_REASON))
         if not isinstance(message, Fingerprinted):
             raise WireError("it said something that has no place in reading code")
-        return _checked(message, body, passage)
+        return checked(message, body, passage)
     except ChannelTimeout:
         raise SubmissionRejected("its code takes too long to be read") from None
     except ChannelClosed:
@@ -88,8 +88,12 @@ def read_fingerprints(
         process.end()
 
 
-def _checked(message: Fingerprinted, body: bytearray, passage: int) -> Fingerprints:
-    """The message, if there can be such fingerprints: in number, in order, each within the text."""
+def checked(message: Fingerprinted, body: bytearray, passage: int) -> Fingerprints:
+    """The message as what it says, if there can be such fingerprints: in number, in order, each within the text.
+
+    Raises:
+        WireError: There cannot.
+    """
     arrays = arrays_of(message.arrays, body)
     if len(arrays) != 4 or any(one.dtype != np.dtype("<u4") or one.ndim != 1 for one in arrays):
         raise WireError("its fingerprints are no four rows of numbers")
