@@ -20,6 +20,7 @@ from grader.sandbox.outside import reading
 from grader.sandbox.outside.reading import Fingerprints, fingerprint_sandbox
 from grader.similar import PASSAGE, WINDOW, Document, rank_pairs, read_document, read_handout, write_page
 from grader.similar.pairs import MOST_OF_ONE
+from tests.commands import modules_after
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
 
@@ -162,6 +163,17 @@ def test_the_command_reads_notebooks_without_running_them(tmp_path):
     assert "ada and eve" in done.output.splitlines()[-2]
     assert "bad was left out: bad.ipynb is not a notebook" in done.output
     assert "1 pairs of 3 submissions" in done.output
+
+
+def test_the_command_reads_no_code_in_its_own_process(tmp_path):
+    (tmp_path / "ada.ipynb").write_bytes(notebook([OWN]))
+    (tmp_path / "eve.ipynb").write_bytes(notebook([RENAMED]))
+    loaded = modules_after("similar", tmp_path, "--out", tmp_path / "similar.html")
+    assert "ada and eve" in (tmp_path / "similar.html").read_text(encoding="utf-8")
+    assert "grader.similar.pairs" in loaded
+    assert not [
+        name for name in loaded if name.startswith(("grader.sandbox.inside", "pygments.lexers.python"))
+    ]
 
 
 @pytest.fixture(scope="module")
