@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from grader.errors import GradmarkError
 from grader.intake import Intake, load_roster, take_in
 from grader.intake.layouts import canvas
+from grader.intake.layouts import gradescope as layout
 from grader.intake.layouts.nbgrader import _time
 from grader.intake.tree import Entry
 from grader.results import StudentIdentity
@@ -246,3 +248,9 @@ def test_a_moment_at_the_end_of_the_calendar_is_none(stamp):
             return stamp.encode()
 
     assert _time(Entry("timestamp.txt", Stamp())) is None
+
+
+def test_metadata_of_more_parts_than_a_class_has_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(layout, "MAX_EVENTS", 20)
+    with pytest.raises(GradmarkError, match="it holds more than 20 parts"):
+        gradescope(tmp_path, *((str(number), "Ada", "") for number in range(9)))

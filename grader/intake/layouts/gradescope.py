@@ -24,6 +24,8 @@ __all__ = ["METADATA", "read"]
 METADATA = "submission_metadata.yml"
 MAX_METADATA = 256 << 20
 MAX_DEPTH = 100
+MAX_EVENTS = 5_000_000
+"""Values, keys, beginnings and ends: those of some thousands of students, with all their tests."""
 MAX_TEXT = 300
 """Characters of a name, an id or an address."""
 
@@ -68,6 +70,9 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Safe, and blind to Ruby's tags: what has one is read as what it looks like."""
 
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Merge nothing: Ruby does not write merges, and a few lines of them grow without bound."""
+
 
 def _untagged(loader: Any, _tag: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
@@ -83,7 +88,9 @@ _Loader.add_multi_constructor("!", _untagged)
 def _load(content: bytes) -> dict[str, Any]:
     depth = 0
     # Building values recurses in C, to any depth and through the stack's end; the events before it do not.
-    for event in yaml.parse(content, _Loader):
+    for number, event in enumerate(yaml.parse(content, _Loader)):
+        if number > MAX_EVENTS:
+            raise ValueError(f"it holds more than {MAX_EVENTS:,} parts")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
