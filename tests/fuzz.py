@@ -44,6 +44,7 @@ from grader.sandbox.crossing.messages import (
     CallBack,
     CellFault,
     CellFinished,
+    Fingerprinted,
     FromSandbox,
     Outcome,
     Outcomes,
@@ -56,6 +57,7 @@ from grader.sandbox.inside import archive, packed, submission, tars, zips
 from grader.sandbox.inside.archive import send_archive
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.isolation.rlimits import address_space
+from grader.sandbox.outside import reading
 
 MOST_SECONDS = 5.0
 """For one input, on a slow and busy machine; a good one takes a thousandth of this."""
@@ -71,6 +73,11 @@ def frames() -> list[bytes]:
     outcome = Outcomes(outcomes=[Outcome(encoder.node(value))], arrays=encoder.headers)
     messages = [(outcome, b"".join(encoder.buffers)), (CellFinished(cell=1, error=CellFault("x")), b"")]
     messages.append((CallBack(function=0, positional=[1, 1.0], keywords=[2]), b""))
+    prints = Encoder(lambda value: [])
+    for row in ([7, 7, 9], [0, 1, 5], [0, 1, 5], [25, 26, 30]):
+        prints.node(np.array(row, np.uint32))
+    said = Fingerprinted(arrays=prints.headers, text="x" * 40, tokens=40)
+    messages.append((said, b"".join(bytes(buffer) for buffer in prints.buffers)))
     made = []
     for message, body in messages:
         header = msgspec.msgpack.encode(message)
@@ -124,6 +131,8 @@ def read_frame(data: bytes) -> None:
             if isinstance(message, Outcomes):
                 for outcome in message.outcomes:
                     decoder.value(outcome.value)
+            if isinstance(message, Fingerprinted):
+                reading.checked(message, body, 25)
             if isinstance(message, CallBack):
                 decoder.value(message.positional), decoder.value(message.keywords)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
 from grader.cli.options import json_option, say_json
+
+if TYPE_CHECKING:
+    from grader.gradebook.answers import Answer
 
 __all__ = ["manual"]
 
@@ -22,10 +27,15 @@ def manual() -> None:
 @click.option(
     "--to", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="By default DIR/manual."
 )
+@click.option(
+    "--unsafe", is_flag=True, help="Render answers although this machine cannot isolate them safely."
+)
 @json_option
 @pset_option
 @db_option
-def export(folder: Path, to: Path | None, as_json: bool, pset: str | None, db: str | None) -> None:
+def export(
+    folder: Path, to: Path | None, unsafe: bool, as_json: bool, pset: str | None, db: str | None
+) -> None:
     """Write manual.csv, with a row for every written answer, and a page to read for every such question.
 
     Fill in the columns points and comment, and give the file to gradmark manual import. Names are left out.
@@ -41,17 +51,40 @@ def export(folder: Path, to: Path | None, as_json: bool, pset: str | None, db: s
             f"{scores.name} has no question that a person grades; manual: true in pset.yaml makes one"
         )
     answers = gather_answers(engine, scores)
+    markup = _rendered(answers, unsafe)
     target = to or folder / "manual"
     make_folder(target)
     write_inside(target, "manual.csv", answers_csv(answers).encode())
     for question in scores.by_hand:
-        page = answers_page(question, [answer for answer in answers if answer.question.id == question.id])
-        write_inside(target, f"{question.id}.html", page.encode())
+        ours = [answer for answer in answers if answer.question.id == question.id]
+        write_inside(target, f"{question.id}.html", answers_page(question, ours, markup).encode())
     open_ = sum(answer.points is None for answer in answers)
     if as_json:
         say_json({"answers": len(answers), "open": open_, "file": str(target / "manual.csv")})
         return
     click.echo(f"{len(answers)} answers, {open_} of them not graded yet: {target / 'manual.csv'}")
+
+
+def _rendered(answers: Sequence[Answer], unsafe: bool) -> dict[tuple[str, str], str]:
+    """The markup of each submission's answers, made in a process of its own in the sandbox."""
+    from grader.errors import SandboxError
+    from grader.sandbox.outside.rendering import answers_sandbox, render_answers
+
+    written: dict[str, dict[str, str]] = {}
+    for answer in answers:
+        if answer.text:
+            written.setdefault(answer.submission, {})[answer.question.id] = answer.text
+    made: dict[tuple[str, str], str] = {}
+    if not written:
+        return made
+    try:
+        with answers_sandbox(unsafe=unsafe) as sandbox:
+            for submission, texts in written.items():
+                for question, markup in zip(texts, render_answers(sandbox, [*texts.values()]), strict=True):
+                    made[submission, question] = markup
+    except SandboxError as error:
+        click.echo(f"Warning: the pages show answers as they were typed: {error}", err=True)
+    return made
 
 
 @manual.command("import", epilog="Example: gradmark manual import graded graded/manual/manual.csv")

@@ -105,6 +105,12 @@ def _filled(found: PsetScores, fill: Path, column: str) -> str:
         f"{done.filled} students filled in, {done.not_in_gradebook} of Canvas's not in the gradebook",
         err=True,
     )
+    if done.doubtful:
+        click.echo(
+            f"not filled in, since they could be somebody else too: {', '.join(done.doubtful)}; enter their points in "
+            "Canvas",
+            err=True,
+        )
     if done.not_in_canvas:
         click.echo(f"not in Canvas's file: {', '.join(done.not_in_canvas)}", err=True)
     return done.text

@@ -47,26 +47,22 @@ def similar(
     """
     from grader.errors import SubmissionRejected
     from grader.intake import printable, take_in
-    from grader.sandbox.outside.host import Sandbox
-    from grader.sandbox.outside.reading import read_cells
-    from grader.similar import Document, rank_pairs, write_page
+    from grader.sandbox.outside.reading import fingerprint_sandbox
+    from grader.similar import rank_pairs, read_document, read_handout, write_page
 
     problem_set = load(pset, course) if pset else None
     name = problem_set.name if problem_set else ""
     documents = []
-    with Sandbox(unsafe=unsafe) as sandbox:
-        for one in take_in(paths, name, unsafe=unsafe).found:
+    with fingerprint_sandbox(unsafe=unsafe) as sandbox:
+        sandbox.launch()
+        found = take_in(paths, name, unsafe=unsafe).found
+        handout = read_handout(sandbox, problem_set.starter_cells()) if problem_set else None
+        for one in found:
+            students = [student.id for student in one.students if student.id]
             try:
-                cells = read_cells(sandbox, one.read(), name)
+                documents.append(read_document(sandbox, one.name, students, one.read(), name))
             except SubmissionRejected as rejection:
                 click.echo(f"{one.name} was left out: {rejection}", err=True)
-                continue
-            if cells:
-                students = tuple(student.id for student in one.students if student.id)
-                documents.append(Document(one.name, students, "\n\n".join(cells)))
-            else:
-                click.echo(f"{one.name} was left out: its cells are too long to be compared", err=True)
-    handout = "\n\n".join(problem_set.starter_cells()) if problem_set else ""
     pairs = rank_pairs(documents, handout, common=common, most=most)
     write_page(out, problem_set.title if problem_set else str(paths[0]), pairs, len(documents), common)
     if as_json:

@@ -23,6 +23,7 @@ from grader.gradebook.decisions import ManualGrade
 from grader.gradebook.documents import documents_of
 from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo
 from grader.points import exact, number
+from grader.sandbox.crossing.markup import is_safe
 from grader.spreadsheet import original_cell, points_cell, safe_cell
 
 __all__ = ["Answer", "answers_csv", "answers_page", "gather_answers", "read_grades"]
@@ -159,7 +160,8 @@ article {{ border-top: 1px solid #bbb; padding: .5rem 0 1rem; }}
 h2 {{ font-size: 1rem; margin: .5rem 0; }} h2 small {{ font-weight: normal; color: #555; }}
 .empty {{ color: #777; }} pre {{ background: #f4f4f4; padding: .6rem; overflow-x: auto; }}
 table {{ border-collapse: collapse; }} td, th {{ border: 1px solid #bbb; padding: .2rem .5rem; }}
-.math {{ font-family: "STIX Two Math", "Cambria Math", serif; font-style: italic; white-space: pre-wrap; }}
+.fx {{ font-family: "STIX Two Math", "Cambria Math", serif; font-style: italic; white-space: pre-wrap; }}
+.typed {{ white-space: pre-wrap; }}
 </style>
 </head>
 <body>
@@ -171,15 +173,23 @@ table {{ border-collapse: collapse; }} td, th {{ border: 1px solid #bbb; padding
 """
 
 
-def answers_page(question: QuestionInfo, answers: Sequence[Answer]) -> str:
-    """All answers to one question as a page of HTML: rendered, and with nothing in it that runs or is fetched."""
-    render = _renderer()
+def answers_page(
+    question: QuestionInfo, answers: Sequence[Answer], markup: Mapping[tuple[str, str], str]
+) -> str:
+    """All answers to one question as a page of HTML with nothing in it that runs or is fetched.
+
+    Args:
+        question: What was asked.
+        answers: What was answered to it.
+        markup: By submission and question, as the sandbox made it and `is_safe` let it through; an answer without is
+            shown as it was typed.
+    """
     parts = []
     for answer in answers:
         given = f"{number(answer.points)} points" if answer.points is not None else "not graded yet"
-        body = render(answer.text) if answer.text else f'<p class="empty">{html.escape(answer.shown)}</p>'
         comment = f"<p><b>Comment:</b> {html.escape(answer.comment)}</p>" if answer.comment else ""
         name = html.escape(answer.submission)
+        body = _body(answer, markup.get((answer.submission, question.id), ""))
         parts.append(
             f'<article id="{name}">\n<h2>{name} <small>{given}</small></h2>\n{body}{comment}</article>'
         )
@@ -191,14 +201,10 @@ def answers_page(question: QuestionInfo, answers: Sequence[Answer]) -> str:
     )
 
 
-def _renderer() -> Any:
-    """Markdown to HTML: a student's own HTML is shown as text, formulas as they were typed, images by their names."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-
-    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    markdown.use(dollarmath_plugin, renderer=lambda content, _: html.escape(content))
-    markdown.add_render_rule(
-        "image", lambda _self, tokens, index, _options, _env: f"[image: {html.escape(tokens[index].content)}]"
-    )
-    return markdown.render
+def _body(answer: Answer, markup: str) -> str:
+    if not answer.text:
+        return f'<p class="empty">{html.escape(answer.shown)}</p>'
+    # Checked where it was made, and again where it is shown: nothing else stands between a student and this page.
+    if markup and is_safe(markup):
+        return f"<section>{markup}</section>"
+    return f'<p class="typed">{html.escape(answer.text)}</p>'

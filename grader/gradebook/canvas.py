@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,7 +30,7 @@ _TOTALS = re.compile(
     "Current Score|Current Points|Current Grade|Final Score|Final Points|Final Grade|Override Score|Override Grade|"
     "Override Status"
 )
-_SKIPPED_ROW = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.I)
+_SKIPPED_ROW = re.compile(r"(Muted|Manual Posting.*)?", re.I)
 
 
 def canvas_csv(scores: PsetScores, *, column: str = "", match: Match = "SIS User ID") -> str:
@@ -65,13 +65,15 @@ class Filled:
     filled: int
     not_in_canvas: list[str]
     not_in_gradebook: int
+    doubtful: list[str]
+    """Of Canvas's students, those who could not be told from another: nothing was filled in for them."""
 
 
 def fill_canvas_csv(scores: PsetScores, exported: str, *, column: str = "") -> Filled:
     """Canvas's exported gradebook with this problem set's column filled in, and no other assignment's.
 
-    Students are found by Canvas's ID, SIS user id, login or name, in this order. Where we have no points,
-    Canvas's stay.
+    Students are found by Canvas's ID, SIS user id, login or name, in this order; by a name, which people choose, only
+    where nobody else has it. Where we have no points, Canvas's stay.
 
     Args:
         exported: The file's text.
@@ -90,23 +92,31 @@ def fill_canvas_csv(scores: PsetScores, exported: str, *, column: str = "") -> F
     header = rows[0]
     end = header.index("Section") + 1
     place = _assignment(header[end:], column or scores.title) + end
+    whom = [number for number, row in enumerate(rows) if number and _about_somebody(row, header, end)]
     found = _Finder(scores.students)
+    found.match({number: dict(zip(header[:end], rows[number], strict=False)) for number in whom})
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")
     kept = [*range(end), place]
     filled, unknown = 0, 0
+    students = set(whom)
     for number, row in enumerate(rows):
-        row += [""] * (len(header) - len(row))
-        if number and not (_is_student(row) and any(cell.strip() for cell in row[: end - 1])):
+        if number and number not in students:
             out.writerow([row[index] for index in kept])
             continue
         if number:
-            student = found.pop(dict(zip(header[:end], row, strict=False)))
+            student = found.of(number)
             unknown += student is None
             if student is not None and student.score is not None:
                 row[place], filled = points_cell(student.score), filled + 1
         out.writerow([*(safe_cell(original_cell(row[index])) for index in kept[:-1]), row[place]])
-    return Filled(_checked(text.getvalue()), filled, found.left(), unknown)
+    return Filled(_checked(text.getvalue()), filled, found.left(), unknown, found.doubtful)
+
+
+def _about_somebody(row: list[str], header: Sequence[str], end: int) -> bool:
+    """Whether a row is a student's; it is made as long as the header."""
+    row += [""] * (len(header) - len(row))
+    return _is_student(row) and any(cell.strip() for cell in row[: end - 1])
 
 
 def _checked(text: str) -> str:
@@ -161,7 +171,7 @@ def _student_problems(number: int, row: list[str], header: list[str], end: int) 
 def _is_student(row: Sequence[str]) -> bool:
     if "Points Possible" in row[0]:
         return False
-    return not all(_SKIPPED_ROW.fullmatch(cell) for cell in row)
+    return not all(_SKIPPED_ROW.fullmatch(cell.strip()) for cell in row)
 
 
 def _name(student: StudentScore) -> str:
@@ -189,36 +199,74 @@ def _assignment(headers: Sequence[str], wanted: str) -> int:
 
 
 class _Finder:
-    """Students by what Canvas calls them; each is found once."""
+    """Students by what Canvas calls them: each in one row, and each row one's."""
 
     def __init__(self, students: Sequence[StudentScore]) -> None:
-        self._left = {student.number: student for student in students}
-        self._ids = {student.sid: student for student in students if student.sid}
-        self._logins = {student.email.casefold(): student for student in students if student.email}
+        self._students = {student.number: student for student in students}
+        ids = [(student.sid, student) for student in students if student.sid]
+        logins = [(student.email.casefold(), student) for student in students if student.email]
         # A school's login names are often what stands before the @; where there are several schools, they
         # prove nothing.
-        parts = {student.number: student.email.casefold().rpartition("@") for student in students}
-        if len({domain for login, _, domain in parts.values() if login}) == 1:
-            self._logins = {parts[s.number][0]: s for s in students if parts[s.number][0]} | self._logins
-        names = Counter(student.name for student in students)
-        self._names = {
-            student.name: student for student in students if student.name and names[student.name] == 1
-        }
+        parts = [(login.rpartition("@"), student) for login, student in logins]
+        one_school = len({domain for (_, _, domain), _ in parts}) == 1
+        short = [(login, student) for (login, _, _), student in parts if login and one_school]
+        names = [(student.name, student) for student in students if student.name]
+        self._ids, self._logins, self._short, self._names = map(_only, (ids, logins, short, names))
+        self._rows: dict[int, int] = {}
+        self.doubtful: list[str] = []
 
-    def pop(self, row: dict[str, str]) -> StudentScore | None:
-        cells = {name: original_cell(cell).strip() for name, cell in row.items()}
-        login = cells.get("SIS Login ID", "")
-        last, _, first = cells.get("Student", "").partition(", ")
-        found = (
-            self._ids.get(cells.get("ID", ""))
-            or self._ids.get(cells.get("SIS User ID", ""))
-            or self._ids.get(login)
-            or self._logins.get(login.casefold())
-            or self._names.get(cells.get("Student", ""))
-            or self._names.get(f"{first} {last}".strip())
-        )
-        return self._left.pop(found.number, None) if found else None
+    def match(self, rows: Mapping[int, Mapping[str, str]]) -> None:
+        """Find the students of the rows: by what is most certain first, and by names last."""
+        left = {
+            number: {name: original_cell(cell).strip() for name, cell in row.items()}
+            for number, row in rows.items()
+        }
+        for meant in (self._by_id, self._by_login, self._by_name):
+            claims: dict[int, list[int]] = {}
+            for number, cells in list(left.items()):
+                students = meant(cells) - set(self._rows.values())
+                if len(students) == 1:
+                    claims.setdefault(students.pop(), []).append(number)
+                elif students:
+                    self._doubt(left.pop(number))
+            for student, numbers in claims.items():
+                if len(numbers) == 1:
+                    self._rows[numbers[0]] = student
+                for number in numbers:
+                    cells = left.pop(number)
+                    if len(numbers) > 1:
+                        self._doubt(cells)
+
+    def of(self, row: int) -> StudentScore | None:
+        """The student of a row."""
+        return self._students.get(self._rows.get(row, -1))
 
     def left(self) -> list[str]:
         """Who was not found."""
-        return [_name(student) for student in self._left.values()]
+        found = set(self._rows.values())
+        return [_name(student) for number, student in self._students.items() if number not in found]
+
+    def _by_id(self, cells: Mapping[str, str]) -> set[int]:
+        called = (cells.get(name, "") for name in ("ID", "SIS User ID", "SIS Login ID"))
+        return {self._ids[text] for text in called if text in self._ids}
+
+    def _by_login(self, cells: Mapping[str, str]) -> set[int]:
+        login = cells.get("SIS Login ID", "").casefold()
+        found = self._logins.get(login, self._short.get(login))
+        return set() if found is None else {found}
+
+    def _by_name(self, cells: Mapping[str, str]) -> set[int]:
+        last, _, first = cells.get("Student", "").partition(", ")
+        called = (cells.get("Student", ""), f"{first} {last}".strip())
+        return {self._names[text] for text in called if text in self._names}
+
+    def _doubt(self, cells: Mapping[str, str]) -> None:
+        self.doubtful.append(cells.get("Student", "") or cells.get("SIS Login ID", "") or cells.get("ID", ""))
+
+
+def _only(called: Iterable[tuple[str, StudentScore]]) -> dict[str, int]:
+    """Students' numbers by what only one of them is called."""
+    found: dict[str, set[int]] = {}
+    for text, student in called:
+        found.setdefault(text, set()).add(student.number)
+    return {text: numbers.pop() for text, numbers in found.items() if len(numbers) == 1}

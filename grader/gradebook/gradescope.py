@@ -37,9 +37,9 @@ def gradescope_results(engine: Engine, scores: PsetScores) -> Iterator[tuple[str
             results = dict(documents_of(connection, scores.number, wanted))
         for student, attempt in part:
             name = attempt.submission
-            if name in taken:
+            while name.casefold() in taken:  # another submission may be called so too
                 name = f"{name}-{student.number}"
-            taken.add(name)
+            taken.add(name.casefold())
             yield name, _results(scores, student, attempt, results[attempt.result])
 
 

@@ -25,6 +25,7 @@ from grader.intake.tree import (
     list_archive,
     list_folder,
 )
+from grader.intake.whose import identified
 from grader.results import StudentIdentity
 from grader.suffixes import SUFFIXES, archive_suffix
 
@@ -88,6 +89,8 @@ class Intake:
     """A sentence for each path: what it was taken for."""
     absent: list[StudentIdentity]
     """Students of the roster of whom nothing was found."""
+    doubts: list[str] = field(default_factory=list)
+    """Sentences for staff: whose some submissions are could not be told."""
 
 
 def find_submissions(paths: Sequence[Path], pset: str) -> tuple[list[Found], list[Unused]]:
@@ -149,8 +152,17 @@ def take_in(
     if not taken:
         where = ", ".join(str(path) for path in paths)
         raise GradmarkError(f"there is no submission in {where}; it holds no notebook, .py file or archive")
-    found = _named(_choose(taken, attempts, unused), pset, attempts, roster)
-    return Intake(found, unused, recognised, _absent(found, roster))
+    doubts = [doubt for tree in {id(one.tree): one.tree for one in taken}.values() for doubt in tree.doubts]
+    taken = _choose(taken, attempts, unused)
+    if roster is not None:
+        students, open_ = identified([one.handed for one in taken], roster)
+        doubts += open_
+        taken = [
+            replace(one, handed=replace(one.handed, students=known))
+            for one, known in zip(taken, students, strict=True)
+        ]
+    found = _named(taken, pset, attempts)
+    return Intake(found, unused, recognised, _absent(found, roster), doubts)
 
 
 def _count(number: int) -> str:
@@ -228,7 +240,7 @@ def _choose(taken: Iterable[_Taken], attempts: Attempts, unused: list[Unused]) -
     return chosen
 
 
-def _named(taken: list[_Taken], pset: str, attempts: Attempts, roster: Roster | None) -> list[Found]:
+def _named(taken: list[_Taken], pset: str, attempts: Attempts) -> list[Found]:
     """Submissions by name; where two names would be the same, the folder above tells them apart."""
     taken = sorted(taken, key=lambda one: os.path.abspath(one.place))
     plain = []
@@ -251,20 +263,9 @@ def _named(taken: list[_Taken], pset: str, attempts: Attempts, roster: Roster | 
             unique, number = f"{name}-{number}", number + 1
         names.add(unique.casefold())
         handed = one.handed
-        students = _identified(handed, roster)
         when = (one.attempt, handed.submitted, handed.late)
-        found.append(Found(unique, one.place, handed.files, students, *when, one.layout))
+        found.append(Found(unique, one.place, handed.files, handed.students, *when, one.layout))
     return sorted(found, key=lambda one: one.name)
-
-
-def _identified(handed: Handed, roster: Roster | None) -> tuple[StudentIdentity, ...]:
-    """The students as the roster knows them; where no layout named any, by what the submission is called."""
-    if roster is None:
-        return handed.students
-    if handed.students:
-        return tuple(roster.complete(student) for student in handed.students)
-    student = roster.find(handed.label)
-    return (student,) if student else ()
 
 
 def _absent(found: list[Found], roster: Roster | None) -> list[StudentIdentity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import GradmarkError
@@ -37,6 +37,9 @@ class Roster:
     students: tuple[StudentIdentity, ...]
     _keys: dict[str, StudentIdentity | None]
 
+    _exact: dict[str, StudentIdentity | None] = field(default_factory=dict)
+    """By ids, logins and addresses, letter for letter but for capitals."""
+
     def find(self, *called: str) -> StudentIdentity | None:
         """The student whom the first of the texts that says anything means; None where two could be meant."""
         for text in called:
@@ -45,9 +48,16 @@ class Roster:
                 return student
         return None
 
-    def complete(self, student: StudentIdentity) -> StudentIdentity:
-        """The roster's entry for a student whom a layout named, or what the layout said."""
-        return self.find(student.id, student.email, student.name) or student
+    def match(self, called: StudentIdentity) -> tuple[set[StudentIdentity], bool]:
+        """The students of the roster who may be meant, and whether an id, login or address is exactly one's.
+
+        Several where an id is one student's, and an address or a name another's.
+        """
+        found = {self._exact.get(text.casefold()) for text in (called.id, called.email) if text}
+        exact = bool(found - {None})
+        texts = (called.name,) if exact else (called.id, called.email, called.name)
+        found |= {self.find(text) for text in texts}
+        return {student for student in found if student is not None}, exact
 
 
 def load_roster(path: Path) -> Roster:
@@ -92,6 +102,7 @@ def _column(headers: Sequence[str], names: Iterable[str]) -> int | None:
 def _roster(rows: list[list[str]], columns: dict[str, int | None], logins: list[int]) -> Roster:
     students = []
     keys: dict[str, StudentIdentity | None] = {}
+    exact: dict[str, StudentIdentity | None] = {}
     for row in rows:
 
         def cell(index: int | None, row: list[str] = row) -> str:
@@ -104,18 +115,13 @@ def _roster(rows: list[list[str]], columns: dict[str, int | None], logins: list[
         if not student.id:
             continue
         students.append(student)
-        called = {
-            student.id,
-            email,
-            email.partition("@")[0],
-            *map(cell, logins),
-            *_orders(name),
-            f"{last}{first}",
-        }
-        for key in {folded(text) for text in called} - {""}:
-            # Two students of one name: neither is meant by it.
-            keys[key] = student if keys.get(key, student) == student else None
-    return Roster(tuple(students), keys)
+        own = {student.id, email, *map(cell, logins)}
+        called = {*own, email.partition("@")[0], *_orders(name), f"{last}{first}"}
+        for found, texts in ((keys, map(folded, called)), (exact, map(str.casefold, own))):
+            for key in {*texts} - {""}:
+                # Two students of one name: neither is meant by it.
+                found[key] = student if found.get(key, student) == student else None
+    return Roster(tuple(students), keys, exact)
 
 
 def _orders(name: str) -> list[str]:

@@ -161,6 +161,8 @@ class Tree:
     repositories: set[str] = field(default_factory=set)
     """Folders that are clones of a git repository."""
     unused: list[Unused] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    """Sentences for staff about what was read and might be somebody else's."""
     archived: bool = False
     """Whether it is an archive."""
     single: bool = False

@@ -158,9 +158,9 @@ def page_names(scores: PsetScores) -> dict[int, str]:
     with_pages = [one for one in scores.students if one.attempt is not None or one.score is not None]
     # Submissions' names first: they are in the other files too.
     for student in sorted(with_pages, key=lambda one: (not _alone(one), one.number)):
-        name = first = _called(student)
-        if name.casefold() in taken:
-            name = f"{first}-{student.number}"
+        name = _called(student)
+        while name.casefold() in taken:  # somebody else's submission may be called like that, too
+            name = f"{name}-{student.number}"
         taken.add(name.casefold())
         names[student.number] = name
     return names

@@ -1,6 +1,16 @@
 """Submissions that are suspiciously alike: a ranking for a person to look at, and no proof of anything."""
 
 from grader.similar.page import write_page
-from grader.similar.pairs import Document, Pair, rank_pairs
+from grader.similar.pairs import PASSAGE, WINDOW, Document, Pair, rank_pairs
+from grader.similar.reading import read_document, read_handout
 
-__all__ = ["Document", "Pair", "rank_pairs", "write_page"]
+__all__ = [
+    "PASSAGE",
+    "WINDOW",
+    "Document",
+    "Pair",
+    "rank_pairs",
+    "read_document",
+    "read_handout",
+    "write_page",
+]

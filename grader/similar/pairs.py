@@ -1,25 +1,27 @@
-"""Pairs of submissions that share passages which few others have, by winnowing (Schleimer, Wilkerson and Aiken 2003).
+"""Pairs of submissions that share passages which few others have, by the fingerprints of their code.
 
-copydetect tokenizes (names become V, strings S; comments and spacing vanish), fingerprints and finds the passages.
 Two things are left out: whatever stands in the handout, and whatever more than a few submissions share, since
 a question about softmax has few answers and most are alike.
+
+Fingerprints come out of the sandbox (`grader.sandbox.outside.reading`): a submission may have lied about its own, to
+hide or to look like another, and can do no more than that. So nothing here takes longer for numbers that were chosen
+with malice, each submission has a bounded number of them, and one that looks like everybody takes up a bounded number
+of pairs.
 """
 
 from __future__ import annotations
 
-import io
-import zlib
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Any
 
-import copydetect
-import copydetect.utils
-from copydetect.utils import get_token_coverage, highlight_overlap
+import numpy as np
+from markupsafe import escape
 
-__all__ = ["Document", "Pair", "rank_pairs"]
+from grader.sandbox.outside.reading import Fingerprints
+from grader.sandbox.outside.text import clean
+
+__all__ = ["PASSAGE", "WINDOW", "Document", "Pair", "rank_pairs"]
 
 PASSAGE = 25
 """Tokenized characters that two passages must at least share; about two short lines."""
@@ -27,6 +29,8 @@ WINDOW = 10
 """A shared passage of ``PASSAGE + WINDOW - 1`` tokenized characters is found for certain."""
 LEAST_SHARED = 60
 """Tokenized characters that a pair must share to be worth a look."""
+MOST_OF_ONE = 20
+"""Pairs in which one submission is looked at: one made to look like everybody must not crowd out the others."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Document:
     name: str
     students: tuple[str, ...]
     """Ids; two documents of one student are never a pair."""
-    code: str
+    prints: Fingerprints
 
 
 @dataclass(frozen=True)
@@ -53,53 +57,132 @@ class Pair:
 
 
 def rank_pairs(
-    documents: Sequence[Document], handout: str, *, common: int = 10, most: int = 50
+    documents: Sequence[Document], handout: Fingerprints | None, *, common: int = 10, most: int = 50
 ) -> list[Pair]:
     """The pairs that share most, at most ``most`` of them.
 
     Args:
-        handout: Code that everybody was given.
+        handout: Code that everybody was given, with a window of 1.
         common: Passages that more submissions than this share say nothing.
     """
-    # Python's own hash is salted in each process, and a ranking should be the same every time.
-    copydetect.utils.hash = lambda text: zlib.crc32(text.encode("utf-8", "surrogatepass"))
-    given = set(_fingerprint(handout, window=1).hashes)
-    prints = [_fingerprint(document.code) for document in documents]
-    spread = Counter(value for one in prints for value in one.hashes)
-    for one in prints:
-        for value in [v for v in one.hashes if v in given or spread[v] > common]:
-            one.hashes.remove(value)
-            del one.hash_idx[value]
-        one.token_coverage = get_token_coverage(one.hash_idx, one.k, len(one.filtered_code))
-    found = []
-    for (a, b), _ in _candidates(prints, documents).most_common(4 * most):
-        shared, shares, slices = copydetect.compare_files(prints[a], prints[b])
-        if shared >= LEAST_SHARED:
-            html = tuple(
-                highlight_overlap(prints[i].raw_code, part, "<mark>", "</mark>", escape_html=True)[0]
-                for i, part in zip((a, b), slices, strict=True)
-            )
+    alike = _common([document.prints.values for document in documents], common)
+    left_out = np.union1d(alike, handout.values if handout else [])
+    rare = [~np.isin(document.prints.values, left_out) for document in documents]
+    found: list[tuple[float, tuple[str, str], _Shared]] = []
+    for a, b in _candidates(documents, rare, 4 * most):
+        pair = _Shared(documents, rare, a, b)
+        if pair.shared >= LEAST_SHARED:
             names = (documents[a].name, documents[b].name)
-            left, right = (min(float(share), 1.0) for share in shares)
-            found.append(Pair(names, int(shared), (left, right), (html[0], html[1])))
-    found.sort(key=lambda pair: (-max(pair.shares) * pair.shared, pair.names))
-    return found[:most]
+            found.append((-max(pair.shares) * pair.shared, names, pair))
+    found.sort(key=lambda one: one[:2])
+    return [Pair(names, pair.shared, pair.shares, pair.html()) for _, names, pair in found[:most]]
 
 
-def _fingerprint(code: str, window: int = WINDOW) -> Any:
-    return copydetect.CodeFingerprint("code.py", PASSAGE, window, language="python", fp=io.StringIO(code))
+def _common(values: Sequence[np.ndarray], common: int) -> np.ndarray:
+    """The values that more than so many submissions have, each counted once for one submission."""
+    if not values:
+        return np.array([], np.int64)
+    each, holders = np.unique(np.concatenate([np.unique(one) for one in values]), return_counts=True)
+    return each[holders > common]
 
 
-def _candidates(prints: Sequence[Any], documents: Sequence[Document]) -> Counter[tuple[int, int]]:
-    """Pairs by the number of fingerprints they share; linear in the class, since no print is common to many."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    for index, one in enumerate(prints):
-        for value in one.hashes:
-            holders[value].append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for indices in holders.values():
-        shared.update(combinations(sorted(indices), 2))
-    for a, b in list(shared):
+class _Shared:
+    """What two submissions have in common that few others have."""
+
+    def __init__(self, documents: Sequence[Document], rare: Sequence[np.ndarray], a: int, b: int) -> None:
+        self._prints = [documents[i].prints for i in (a, b)]
+        left, right = self._prints
+        self._marked = [
+            rare[a] & np.isin(left.values, right.values),
+            rare[b] & np.isin(right.values, left.values),
+        ]
+        sizes = [_covered(one, marked) for one, marked in zip(self._prints, self._marked, strict=True)]
+        own = [_covered(one, rare[i]) for one, i in zip(self._prints, (a, b), strict=True)]
+        self.shared = min(sizes)
+        """Of both the smaller part: it takes two to be alike."""
+        self.shares = (sizes[0] / max(own[0], 1), sizes[1] / max(own[1], 1))
+
+    def html(self) -> tuple[str, str]:
+        """Each one's code, the shared passages marked."""
+        left, right = (_marked(one, own) for one, own in zip(self._prints, self._marked, strict=True))
+        return left, right
+
+
+def _covered(prints: Fingerprints, chosen: np.ndarray) -> int:
+    """Tokenized characters in the passages of the chosen fingerprints, those of several counted once."""
+    places = prints.places[chosen]
+    if not len(places):
+        return 0
+    return int(np.minimum(np.diff(places), prints.passage).sum()) + prints.passage
+
+
+def _marked(prints: Fingerprints, chosen: np.ndarray) -> str:
+    """The code as HTML; passages that overlap or touch are one."""
+    parts, at = [], 0
+    for begin, end in _passages(prints, chosen):
+        parts.append(_shown(prints.text[at:begin]))
+        parts.append(f"<mark>{_shown(prints.text[begin:end])}</mark>")
+        at = end
+    return "".join([*parts, _shown(prints.text[at:])])
+
+
+def _passages(prints: Fingerprints, chosen: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Where in the text the chosen fingerprints' passages begin and end, in order and apart."""
+    places = prints.places[chosen]
+    if not len(places):
+        return
+    gaps = np.flatnonzero(np.diff(places) >= prints.passage)
+    begins = prints.begins[chosen][[0, *(gaps + 1)]]
+    ends = prints.ends[chosen][[*gaps, -1]]
+    at = 0
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        if end > at:
+            yield max(begin, at), end
+            at = end
+
+
+def _shown(text: str) -> str:
+    return str(escape(clean(text, len(text))))
+
+
+def _candidates(
+    documents: Sequence[Document], rare: Sequence[np.ndarray], most: int
+) -> Iterator[tuple[int, int]]:
+    """Pairs by the number of fingerprints they share, most first; none of one student's own."""
+    values = [np.unique(one.prints.values[own]) for one, own in zip(documents, rare, strict=True)]
+    shared = _counted(values)
+    looked_at: Counter[int] = Counter()
+    count = 0
+    for code in sorted(shared, key=lambda code: (-shared[code], code)):
+        a, b = divmod(code, len(documents))
         if set(documents[a].students) & set(documents[b].students):
-            del shared[a, b]
+            continue
+        if max(looked_at[a], looked_at[b]) >= MOST_OF_ONE:
+            continue
+        looked_at.update((a, b))
+        yield a, b
+        count += 1
+        if count == most:
+            return
+
+
+def _counted(values: Sequence[np.ndarray]) -> dict[int, int]:
+    """How many values each pair of submissions shares, the pair as one number; sorted, not hashed.
+
+    Linear in the class, since no value is common to many.
+    """
+    if not values:
+        return {}
+    count = len(values)
+    every = np.concatenate(values)
+    holder = np.repeat(np.arange(count), [len(one) for one in values])
+    order = np.argsort(every, kind="stable")  # so that holders of one value stay in order
+    every, holder = every[order], holder[order]
+    shared: Counter[int] = Counter()
+    for apart in range(1, count):
+        same = every[apart:] == every[:-apart]
+        if not same.any():
+            break
+        pairs, times = np.unique(holder[:-apart][same] * count + holder[apart:][same], return_counts=True)
+        shared.update(dict(zip(pairs.tolist(), times.tolist(), strict=True)))
     return shared

@@ -16,9 +16,14 @@ from grader.gradebook import answers_page, read_grades
 from grader.gradebook.answers import Answer
 from grader.gradebook.scores import QuestionInfo
 from grader.pset import load_problem_set
+from grader.sandbox.crossing.markup import is_safe
+from grader.sandbox.crossing.messages import Render
 from grader.sandbox.inside.submission import Cell
 from grader.sandbox.inside.written import MAX_ANSWER, written_answers
+from grader.sandbox.outside.rendering import answers_sandbox, render_answers
 from grader.suite.written import written_questions
+from tests.browser.hostile import MARKDOWN
+from tests.commands import modules_after
 from tests.gradebook.course import course
 from tests.pset.tiny import write_tiny_course
 
@@ -65,14 +70,30 @@ def test_answers_are_found_between_the_handout_s_lines(asked, cells, answer):
     assert written_answers(cells, asked).get("q3") == answer
 
 
-def test_a_page_runs_nothing_and_fetches_nothing():
+@pytest.fixture(scope="module")
+def sandbox():
+    with answers_sandbox() as made:
+        made.start()
+        assert made.problems == {}
+        yield made
+
+
+def rendered(sandbox, *texts: str) -> list[str]:
+    made = render_answers(sandbox, texts)
+    assert all(is_safe(markup) for markup in made)
+    return made
+
+
+def test_a_page_runs_nothing_and_fetches_nothing(sandbox):
     hostile = (
         "<script>alert(1)</script> **bold** <img src=x onerror=alert(1)>\n\n[link](javascript:alert(1))\n\n"
         "![tracker](http://x/y.png)\n\n$a<b>c$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     )
+    (markup,) = rendered(sandbox, hostile)
+    name = 'x"><script>'
     page = answers_page(
-        Q3, [Answer('x"><script>', Q3, hostile, 3.0, "<b>no</b>"), Answer("empty", Q3, "", None, "")]
-    )
+        Q3, [Answer(name, Q3, hostile, 3.0, "<b>no</b>"), Answer("empty", Q3, "", None, "")], {(name, "q3"): markup}
+    )  # fmt: skip
     assert "default-src 'none'" in page
     assert "<strong>bold</strong>" in page
     assert "<td>1</td>" in page
@@ -81,6 +102,90 @@ def test_a_page_runs_nothing_and_fetches_nothing():
     tags = set(re.findall(r"<\s*([a-zA-Z]+)", page))
     assert not tags & {"script", "img", "b>no", "iframe", "link", "object"}
     assert not re.search(r"""(href|src)\s*=\s*["']?\s*(javascript|http)""", page)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("a *b*\nc", "<p>a <em>b</em>\nc</p>"),
+        ("```python\nx < 1\n```", "<pre><code>x &lt; 1\n</code></pre>"),
+        ("    y = 2", "<pre><code>y = 2\n</code></pre>"),
+        ("| a |\n|:-:|\n| 1 |", "<td>1</td>"),
+        ("7. seven\n8. eight", '<ol start="7">'),
+        ("123456789. many", "<ol>"),
+        ("$$\nx^2 < 1\n$$", '<div class="fx">'),
+        ("*a $x_1<2$*", '<span class="fx">x_1&lt;2</span>'),
+        ("[**a**](https://u.example/?a=1&b=2 'title')", '<a href="https://u.example/?a=1&amp;b=2"><strong>a</strong></a>'),
+        ("[a](../secret) [b](ftp://x) [c](#d)", "<p>a b c</p>"),
+        ("> - ~~x~~\n\n---", "<hr />"),
+        ("![<b>](x.png)", "[image: &lt;b&gt;]"),
+        ("&copy; \\<b>", "© &lt;b&gt;"),
+    ],
+)  # fmt: skip
+def test_markdown_comes_out_as_markup_that_is_let_through(sandbox, text, part):
+    (markup,) = rendered(sandbox, text)
+    assert part in markup
+
+
+def test_hostile_markdown_is_let_through_as_what_it_says(sandbox):
+    for name, text in MARKDOWN.items():
+        (markup,) = rendered(sandbox, text)
+        assert markup, name
+        known = r'<[a-z0-9]+(?: /| href="(?:https?://|mailto:)[^"]*"| class="fx"| start="[0-9]+")?>'
+        assert all(re.fullmatch(known, tag) for tag in re.findall(r"<[a-z][^>]*>", markup)), name
+
+
+BOMBS = {
+    "brackets": "[" * MAX_ANSWER,
+    "links": "[a](" * (MAX_ANSWER // 4),
+    "images": "![" * (MAX_ANSWER // 2),
+    "emphasis": "*a **a " * (MAX_ANSWER // 7),
+    "quotes": "> " * (MAX_ANSWER // 2),
+    "lists": "".join(" " * n + "- a\n" for n in range(190)),
+    "backticks": "".join("`" * n + " " for n in range(190)),
+    "formulas": "$a" * (MAX_ANSWER // 2),
+    "tables": "|" * 9_000 + "\n" + "|-" * 5_000,
+    "entities": "&" * MAX_ANSWER,
+    "references": "[a]: b\n" * 900 + "[a]" * 4_000,
+    "brackets of HTML": "<" * MAX_ANSWER,
+}
+
+
+def test_a_bomb_is_shown_in_one_form_or_the_other_and_the_next_answer_too(sandbox):
+    for name, bomb in BOMBS.items():
+        made = rendered(sandbox, bomb, "*next*")
+        assert made[1] == "<p><em>next</em></p>\n", name
+        page = answers_page(Q3, [Answer("ada", Q3, bomb, None, "")], {("ada", "q3"): made[0]})
+        assert ("<section>" in page) == bool(made[0])
+        assert ('class="typed"' in page) == (not made[0])
+
+
+def test_an_answer_that_takes_too_long_is_text(monkeypatch):
+    from grader.sandbox.inside import answers
+
+    def endless(_text):
+        while True:
+            pass
+
+    monkeypatch.setattr(answers, "ANSWER_SECONDS", 1)
+    monkeypatch.setattr(answers._MARKDOWN, "render", endless)
+    assert answers._markup("x") == ""
+
+
+@pytest.mark.parametrize(
+    "forged", ["<script>alert(1)</script>", "<p>x", "</section></article><p>x</p>", '<p onclick="f()">x</p>']
+)
+def test_markup_that_a_process_made_up_is_not_shown(forged):
+    page = answers_page(Q3, [Answer("ada", Q3, "typed <b>", None, "")], {("ada", "q3"): forged})
+    assert forged not in page
+    assert '<p class="typed">typed &lt;b&gt;</p>' in page
+
+
+def test_a_process_that_dies_leaves_its_answers_as_text(sandbox, monkeypatch):
+    from grader.sandbox.outside import rendering
+
+    monkeypatch.setattr(rendering, "RenderAnswers", lambda texts: Render(paths=["a", "b"], name="x"))
+    assert render_answers(sandbox, ["*a*", "*b*"]) == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +234,21 @@ def notebook(answer: str, *code: str) -> str:
         {"cell_type": "markdown", "source": answer, "metadata": {}},
     ]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_exporting_parses_no_answer_in_its_own_process(tmp_path):
+    problem_set = course(tmp_path / "course")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ada.ipynb").write_text(notebook("Heavy *samples*."), encoding="utf-8")
+    out = tmp_path / "out"
+    graded = CliRunner().invoke(
+        main, ["grade", str(problem_set.path), str(tmp_path / "in"), "--out", str(out), "--jobs", "1"]
+    )
+    assert graded.exit_code == 0, graded.output
+    loaded = modules_after("manual", "export", out)
+    assert "<em>samples</em>" in (out / "manual" / "q3.html").read_text(encoding="utf-8")
+    assert "grader.gradebook.answers" in loaded
+    assert not [name for name in loaded if name.startswith(("grader.sandbox.inside", "markdown_it", "mdit"))]
 
 
 def test_from_notebooks_to_canvas_by_way_of_a_person(tmp_path):

@@ -24,6 +24,7 @@ from grader.gradebook import (
     scores_csv,
     scores_of,
 )
+from grader.report.outputs import page_names
 from grader.results import StudentIdentity
 from grader.spreadsheet import original_cell, safe_cell
 from tests.gradebook.course import DUE, HandedIn, course, handed_in, record_results, result
@@ -130,6 +131,46 @@ def test_canvas_s_own_file_is_filled_in(engine):
     assert (done.filled, done.not_in_gradebook, done.not_in_canvas) == (3, 1, ['=HYPERLINK("http://x")'])
     with pytest.raises(GradmarkError, match=r"no assignment 'Tinny'; did you mean 'Tiny \(81\)'\?"):
         fill_canvas_csv(scores_of(engine, "tiny"), CANVAS, column="Tinny")
+
+
+@pytest.mark.parametrize(
+    ("row", "filled", "doubtful"),
+    [
+        # Display names are chosen: two that are called like ours, and one that is called like one found by the login.
+        ('"3, Student",666,,evil,01,9,3,80,B\n', 2, ["3, Student", "3, Student"]),
+        ("Student 3,666,,evil,01,9,3,80,B\n", 2, ["3, Student", "Student 3"]),
+        ("Student 1,666,,evil,01,9,3,80,B\n", 3, []),
+        # One number that is ours by one column, and another's by another.
+        ("Eve,s1,s2,evil,01,9,3,80,B\n", 3, ["Eve"]),
+        ("Eve,s1,,evil,01,9,3,80,B\n", 2, ["Student 1", "Eve"]),
+        ("Eve,666,,S1,01,9,3,80,B\n", 3, []),
+    ],
+)
+def test_nobody_gets_another_s_points_by_a_name(engine, row, filled, doubtful):
+    done = fill_canvas_csv(scores_of(engine, "tiny"), CANVAS + row, column="Tiny")
+    assert list(csv.reader(io.StringIO(done.text)))[-1][-1] == "3", "what Canvas has stays"
+    assert (done.filled, done.doubtful) == (filled, doubtful)
+
+
+def test_a_cell_of_blanks_costs_no_more_than_its_length(engine):
+    row = f"{' ' * 100_000}x,900,,blank,01,9,3,80,B\n"
+    assert fill_canvas_csv(scores_of(engine, "tiny"), CANVAS + row, column="Tiny").filled == 3
+
+
+def test_no_file_or_page_of_one_student_takes_another_s_name(tmp_path):
+    engine = open_engine(tmp_path / "gradebook.db")
+    group = tuple(StudentIdentity(f"s{number}", f"S {number}") for number in range(3))
+    handed = [HandedIn(result("x"), group, DUE)]
+    handed += [
+        HandedIn(result(f"x-{number}"), (StudentIdentity(f"t{number}"),), DUE) for number in range(1, 8)
+    ]
+    record_results(engine, course(tmp_path), handed)
+    scores = scores_of(engine, "tiny")
+    files = [name for name, _ in gradescope_results(engine, scores)]
+    pages = page_names(scores)
+    engine.dispose()
+    assert len(set(files)) == len(files) == 10
+    assert len(set(pages.values())) == len(pages) == 10
 
 
 def test_a_canvas_file_with_semicolons_is_read(engine):

@@ -147,6 +147,8 @@ submission_3:
         "x: !!python/object/apply:os.system [touch hacked]",
         "[" * 5000 + "]" * 5000,
         "[" * 10**5,
+        # Merges that double with every line.
+        "a0: &a0 {k: v}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 60)),
     ],
 )
 def test_metadata_that_make_no_sense_are_one_sentence(text, tmp_path):

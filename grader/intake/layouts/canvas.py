@@ -3,13 +3,20 @@
 The form of the names is canvas-lms's lib/content_zipper.rb: the name in lower case without non-word characters,
 ``anon`` where grading is anonymous, ``_text.html`` and ``_link.html`` for what was handed in without a file. Canvas
 adds ``-1``, ``-2`` to the file's name for each time that it was handed in again.
+
+Students choose how they are called and how their files are, and both may hold numbers between underscores: then a name
+can be read in more than one way. A reading is dropped only for what Canvas itself never writes (`_possible`), so that
+the true one always stays. Where readings of two users are left, the file is nobody's: a submission of its own, with a
+sentence for staff.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from grader.intake.handed import Handed
 from grader.intake.tree import Entry, Tree
@@ -18,45 +25,62 @@ from grader.suffixes import SUFFIXES, stem_of
 
 __all__ = ["read"]
 
+MAX_NAME = 1_000
+"""Characters of a file's name; Canvas has shorter ones."""
+ROUNDS = 5
+"""How often what became certain is used for the rest; what is open then stays so."""
 _ANONYMOUS = re.compile(
     r"(?P<early>LATE_)?anon_(?P<late>LATE_)?(?P<user>[A-Za-z0-9]+)_(?P<attachment>\d+)_(?P<file>.+)", re.ASCII
 )
-_NAMED = re.compile(r"(?P<name>.+?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.ASCII)
+# Anywhere in a name, and also where two of them overlap.
+_NUMBERS = re.compile(r"(?=_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+))", re.ASCII)
 _FILELESS = re.compile(r".+_[A-Za-z0-9]+_(?P<kind>text|link)\.html", re.ASCII)
 _AGAIN = re.compile(r"(?P<stem>.+)-\d{1,3}")
 _KINDS = {"text": "is a text that was typed into Canvas", "link": "is a link that was handed in to Canvas"}
 
 
-@dataclass
-class _Attachment:
-    entry: Entry
-    number: int
+class _Reading(NamedTuple):
+    """One way to read a file's name."""
+
+    name: str
+    """The student's; empty where grading is anonymous."""
+    user: str
+    attachment: str
     file: str
     late: bool
 
 
-@dataclass
-class _Student:
-    name: str
-    attachments: list[_Attachment] = field(default_factory=list)
+class _Attachment(NamedTuple):
+    """A file, and how its name is to be read."""
+
+    entry: Entry
+    reading: _Reading
+
+    @property
+    def number(self) -> int:
+        return int(self.reading.attachment)
+
+    @property
+    def file(self) -> str:
+        return _original(self.reading.file)
 
 
 def read(tree: Tree, _pset: str) -> list[Handed] | None:
     """The students' attempts, where at least half of the files have Canvas's names."""
     folder = tree.unwrapped
-    matches = {name: _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name) for name in folder.files}
     fileless = {name: match for name in folder.files if (match := _FILELESS.fullmatch(name))}
-    known = {name: match for name, match in matches.items() if match and name not in fileless}
+    readings = {name: _readings(name) for name in folder.files if name not in fileless}
+    known = {name: several for name, several in readings.items() if several}
     if not known or 2 * (len(known) + len(fileless)) < len(folder.files) or len(folder.folders) > len(known):
         return None
-    students: dict[str, _Student] = defaultdict(lambda: _Student(""))
-    for name, match in known.items():
-        parts = match.groupdict()
-        student = students[parts["user"]]
-        student.name = parts.get("name") or ""
-        late = bool(parts["late"] or parts.get("early"))
-        file = _original(parts["file"])
-        student.attachments.append(_Attachment(folder.files[name], int(parts["attachment"]), file, late))
+    students: dict[str, dict[str, list[_Attachment]]] = defaultdict(lambda: defaultdict(list))
+    nobodys = []
+    for name, several in _possible(known).items():
+        if len({one.user for one in several}) > 1:
+            nobodys.append(_nobodys(folder.files[name], several, tree))
+        else:
+            first = several[0]
+            students[first.user][first.name].append(_Attachment(folder.files[name], first))
     for name, entry in folder.files.items():
         if name in fileless:
             tree.leave(entry, f"{_KINDS[fileless[name]['kind']]}, and no file; grade it there")
@@ -64,25 +88,124 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
             tree.leave(entry, entry.problem or "does not have a name that Canvas gives")
     for inner in folder.folders.values():
         tree.leave_all(inner, "lies in a folder, and Canvas makes none")
-    return [handed for user in sorted(students) for handed in _attempts(user, students[user])]
+    found = [handed for user in sorted(students) for handed in _of_user(user, students[user], tree)]
+    return [*found, *(handed for handed in nobodys if handed)]
 
 
-def _attempts(user: str, student: _Student) -> list[Handed]:
+def _readings(name: str) -> list[_Reading]:
+    """Every way in which Canvas could have come to a file's name, the shortest student's name first."""
+    if len(name) > MAX_NAME:
+        return []
+    found = []
+    if match := _ANONYMOUS.fullmatch(name):
+        late = bool(match["late"] or match["early"])
+        found.append(_Reading("", match["user"], match["attachment"], match["file"], late))
+    for match in _NUMBERS.finditer(name):
+        if match.start():
+            called, late = name[: match.start()], bool(match["late"])
+            found.append(_Reading(called, match["user"], match["attachment"], match["file"], late))
+    first: dict[tuple[str, str, str], _Reading] = {}
+    for one in found:  # what only takes more for the student's name says the same of the file
+        first.setdefault((one.user, one.attachment, one.file), one)
+    return [*first.values()]
+
+
+def _possible(names: Mapping[str, list[_Reading]]) -> dict[str, list[_Reading]]:
+    """The readings that Canvas can have written: with its numbers, and one name for a user.
+
+    What decides about a file is never what another student could have chosen: its own numbers, and names that can be
+    read in one way only.
+    """
+    left = {name: _unless_none(several, _well_formed) for name, several in names.items()}
+    # Numbers of attachments are counted through all of Canvas, and so are all about as long.
+    certain = [one[0] for one in left.values() if len(one) == 1] or [one[0] for one in left.values()]
+    lengths = sorted({one.user: len(one.attachment) for one in certain}.values())
+    least = lengths[len(lengths) // 2] - 1
+    left = {
+        name: _unless_none(several, lambda one: len(one.attachment) >= least)
+        for name, several in left.items()
+    }
+    for _ in range(ROUNDS):
+        left = _of_one_name(left)
+    return left
+
+
+def _of_one_name(names: Mapping[str, list[_Reading]]) -> dict[str, list[_Reading]]:
+    """Without readings by which a user would have another name than in a file that can be read in one way only."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for several in names.values():
+        if len(several) == 1:
+            called[several[0].user].add(several[0].name)
+
+    def fits(one: _Reading) -> bool:
+        return one.user not in called or one.name in called[one.user]
+
+    return {name: _unless_none(several, fits) for name, several in names.items()}
+
+
+def _unless_none(several: list[_Reading], keep: Callable[[_Reading], bool]) -> list[_Reading]:
+    """Those to keep; all of them where none is, since then they say nothing about one another."""
+    return [one for one in several if keep(one)] or several if len(several) > 1 else several
+
+
+def _well_formed(one: _Reading) -> bool:
+    """Whether Canvas writes numbers so."""
+    return not one.attachment.startswith("0") and not one.user.startswith("0")
+
+
+def _nobodys(entry: Entry, several: list[_Reading], tree: Tree) -> Handed | None:
+    """A submission of its own: whose it is, the name leaves open."""
+    users = " or ".join(dict.fromkeys(one.user for one in several))
+    if not entry.name.lower().endswith(SUFFIXES):
+        tree.leave(
+            entry, f"may be of the user {users} by its name; look in Canvas whose it is, and rename it"
+        )
+        return None
+    tree.doubts.append(
+        f"{tree.place(entry.path)} may be of the user {users} by its name, and was taken for nobody's; look in Canvas "
+        "whose it is, and rename what follows that student's two numbers"
+    )
+    late = {one.late for one in several}
+    return Handed(
+        label=stem_of(entry.name),
+        where=entry.path,
+        files={several[-1].file: entry},
+        late=late.pop() if len(late) == 1 else None,
+    )
+
+
+def _of_user(user: str, called: Mapping[str, list[_Attachment]], tree: Tree) -> Iterator[Handed]:
+    """The attempts of a user, and where the number has several names, of each of them as of nobody known."""
+    for name, attachments in sorted(called.items()):
+        for handed in _attempts(user, name, attachments):
+            if len(called) == 1:
+                yield handed
+            else:
+                yield replace(handed, who=f"{handed.who}:{name}", students=())
+    if len(called) > 1:
+        names = ", ".join(name or "anonymous" for name in sorted(called))
+        tree.doubts.append(
+            f"{tree.where}: the user {user} is called {names}, so that none of these submissions was taken for that "
+            "user's; download them from Canvas again, or rename them"
+        )
+
+
+def _attempts(user: str, name: str, several: list[_Attachment]) -> list[Handed]:
     """One student's files, those of a name that was there already beginning the next attempt."""
     attempts: list[dict[str, _Attachment]] = [{}]
-    for attachment in sorted(student.attachments, key=lambda one: one.number):
+    for attachment in sorted(several, key=lambda one: one.number):
         if attachment.file in attempts[-1]:
             attempts.append({})
         attempts[-1][attachment.file] = attachment
     return [
         Handed(
-            label=f"{student.name or 'anonymous'}_{user}",
+            label=f"{name or 'anonymous'}_{user}",
             where=next(iter(files.values())).entry.path,
             files={file: attachment.entry for file, attachment in files.items()},
             who=f"canvas:{user}",
             order=("", max(attachment.number for attachment in files.values())),
-            students=(StudentIdentity(id=user, name=student.name),),
-            late=any(attachment.late for attachment in files.values()),
+            students=(StudentIdentity(id=user, name=name),),
+            late=any(attachment.reading.late for attachment in files.values()),
         )
         for files in attempts
     ]

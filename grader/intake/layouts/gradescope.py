@@ -7,6 +7,8 @@ students': it is read with a safe loader, up to a size.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +24,8 @@ __all__ = ["METADATA", "read"]
 METADATA = "submission_metadata.yml"
 MAX_METADATA = 256 << 20
 MAX_DEPTH = 100
+MAX_EVENTS = 5_000_000
+"""Values, keys, beginnings and ends: those of some thousands of students, with all their tests."""
 MAX_TEXT = 300
 """Characters of a name, an id or an address."""
 
@@ -40,17 +44,17 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
     for entry in folder.files.values():
         if entry is not metadata:
             tree.leave(entry, entry.problem or "belongs to no submission of the export")
+    submitters = _without_doubtful({name: _students(described.get(name)) for name in folder.folders}, tree)
     found = []
     for name, inner in sorted(folder.folders.items()):
-        about = described.get(name)
-        students = _students(about)
-        who = ",".join(sorted(student.id or student.email for student in students))
+        about, students = described.get(name), submitters[name]
+        who = json.dumps(sorted(_key(student) for student in students if _key(student)))
         found.append(
             Handed(
                 label=_label(name, students),
                 where=inner.path,
                 files=inner.contents(),
-                who=f"gradescope:{who}" if who.strip(",") else "",
+                who=f"gradescope:{who}" if who != "[]" else "",
                 order=(name.rpartition("_")[0], _number(name)),
                 students=students,
                 submitted=_time(_get(about, "created_at")),
@@ -65,6 +69,9 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Safe, and blind to Ruby's tags: what has one is read as what it looks like."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Merge nothing: Ruby does not write merges, and a few lines of them grow without bound."""
 
 
 def _untagged(loader: Any, _tag: str, node: yaml.Node) -> Any:
@@ -81,7 +88,9 @@ _Loader.add_multi_constructor("!", _untagged)
 def _load(content: bytes) -> dict[str, Any]:
     depth = 0
     # Building values recurses in C, to any depth and through the stack's end; the events before it do not.
-    for event in yaml.parse(content, _Loader):
+    for number, event in enumerate(yaml.parse(content, _Loader)):
+        if number > MAX_EVENTS:
+            raise ValueError(f"it holds more than {MAX_EVENTS:,} parts")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
@@ -101,6 +110,35 @@ def _students(about: Any) -> tuple[StudentIdentity, ...]:
         StudentIdentity(*(_text(_get(one, key)) for key in ("sid", "name", "email")))
         for one in (submitters if isinstance(submitters, list) else [])
     )
+
+
+def _key(student: StudentIdentity) -> str:
+    """Tells submitters apart: by the address that they log in with, and without one by their number."""
+    return student.email.casefold() or (f"number {student.id}" if student.id else "")
+
+
+def _without_doubtful(
+    submitters: Mapping[str, tuple[StudentIdentity, ...]], tree: Tree
+) -> dict[str, tuple[StudentIdentity, ...]]:
+    """The submitters of each folder, without student numbers that several people say are theirs."""
+    claimed: dict[str, dict[str, None]] = {}
+    for students in submitters.values():
+        for student in students:
+            if student.id:
+                claimed.setdefault(student.id, {})[_key(student)] = None
+    doubtful = {number for number, keys in claimed.items() if len(keys) > 1}
+    for number in sorted(doubtful):
+        tree.doubts.append(
+            f"{tree.where}: the student number {number} is that of several people ({', '.join(claimed[number])}), who "
+            "are told apart by their addresses; correct it in Gradescope"
+        )
+    return {
+        name: tuple(
+            StudentIdentity("", student.name, student.email) if student.id in doubtful else student
+            for student in students
+        )
+        for name, students in submitters.items()
+    }
 
 
 def _text(value: Any) -> str:

@@ -78,4 +78,6 @@ def _time(stamp: Entry) -> datetime | None:
         zone = zoneinfo.ZoneInfo(match[2]) if match[2] else UTC
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         return None
+    if not 1970 <= moment.year < 2200:  # at the ends of the calendar another zone has no such moment
+        return None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -27,6 +27,8 @@ __all__ = [
     "CellsFound",
     "Confined",
     "Fault",
+    "Fingerprint",
+    "Fingerprinted",
     "FromSandbox",
     "Get",
     "Keep",
@@ -38,6 +40,7 @@ __all__ = [
     "ReadAt",
     "Rejected",
     "Render",
+    "RenderAnswers",
     "RenderedCell",
     "RenderedMarkup",
     "RenderingDone",
@@ -148,7 +151,26 @@ class Render(Message, tag="render", kw_only=True, frozen=True):
     """SHA-256 of the text of cells whose markup, where they have no outputs, is not wanted: the handout's own."""
 
 
-ToSandbox = Load | Calls | Get | Keep | CallBackAnswer | Unpack | Piece | Render
+class RenderAnswers(Message, tag="answers", kw_only=True, frozen=True):
+    """Make Markdown into markup; the answers of one submission."""
+
+    texts: list[str]
+
+
+class Fingerprint(Message, tag="fingerprint", kw_only=True, frozen=True):
+    """Read the submission's files and fingerprint its code cells; nothing of it is run."""
+
+    paths: list[str]
+    """Of the submission's files; their contents are the message's arrays, in this order."""
+    name: str
+    """Name of the problem set, as for `Load`."""
+    passage: int
+    """Tokenized characters that a fingerprint stands for."""
+    window: int
+    """Of so many passages in a row at least one is kept; 1 keeps all."""
+
+
+ToSandbox = Load | Calls | Get | Keep | CallBackAnswer | Unpack | Piece | Render | RenderAnswers | Fingerprint
 
 
 # From the sandbox ---------------------------------------------------------------------------------------
@@ -289,6 +311,15 @@ class RenderingDone(Message, tag="rendered", kw_only=True, frozen=True):
     """There is no more markup."""
 
 
+class Fingerprinted(Message, tag="fingerprinted", kw_only=True, frozen=True):
+    """The fingerprints, as four arrays of 32 bits: their values, places, and where each passage begins and ends."""
+
+    text: str
+    """The code, in which passages begin and end."""
+    tokens: int
+    """Tokenized characters, among which the fingerprints have their places."""
+
+
 FromSandbox = (
     Confined
     | Rejected
@@ -304,4 +335,5 @@ FromSandbox = (
     | RenderedCell
     | RenderedMarkup
     | RenderingDone
+    | Fingerprinted
 )

@@ -22,12 +22,14 @@ from grader.sandbox.crossing.messages import (
     CellFinished,
     CellsFound,
     CellStarted,
+    Fingerprint,
     Get,
     Keep,
     Load,
     Loaded,
     Rejected,
     Render,
+    RenderAnswers,
     Unpack,
 )
 from grader.sandbox.inside.archive import send_archive
@@ -51,6 +53,14 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
         from grader.sandbox.inside.page import send_page  # needs nbconvert, which grading does not
 
         send_page(channel, message, body)
+    elif isinstance(message, RenderAnswers):
+        from grader.sandbox.inside.answers import send_answers
+
+        send_answers(channel, message)
+    elif isinstance(message, Fingerprint):
+        from grader.sandbox.inside.fingerprints import send_fingerprints
+
+        send_fingerprints(channel, message, body)
     elif isinstance(message, Load):
         _run(channel, shell, settings, message, body)
 

@@ -9,14 +9,11 @@ This module is preloaded, so that forked children find nbconvert imported and it
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import html
 import re
-import signal
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -26,6 +23,7 @@ from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.markup import HTML_TAGS, MATH_TAGS, MATHML
 from grader.sandbox.crossing.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
 from grader.sandbox.inside.submission import Cell, read_submission
+from grader.sandbox.inside.timed import TooSlow, limited
 
 __all__ = ["send_page"]
 
@@ -84,27 +82,10 @@ def _markup(cell: Cell, source: str) -> str:
     if _RENDERER is None or cell.kind not in ("code", "markdown"):
         return ""
     try:
-        with _limited(CELL_SECONDS):
+        with limited(CELL_SECONDS):
             return _RENDERER.markup(cell, source)
-    except (Exception, _TooSlow):
+    except (Exception, TooSlow):
         return ""
-
-
-class _TooSlow(BaseException):
-    """The time is up; no parser that goes on after errors may go on after this one."""
-
-
-@contextlib.contextmanager
-def _limited(seconds: int) -> Iterator[None]:
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise _TooSlow
-
-    signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
 
 
 class _Renderer:

@@ -1,53 +1,108 @@
-"""The code cells of a submission, read in the sandbox and not run."""
+"""Fingerprints of a submission's code: made in the sandbox, without running anything, and checked here."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from grader.errors import CellError, SubmissionRejected
-from grader.sandbox.crossing.codec import Encoder
-from grader.sandbox.crossing.messages import Load
+from grader.errors import SubmissionRejected, WireError
+from grader.limits import Limits
+from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.codec import Encoder, arrays_of
+from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejected
 from grader.sandbox.outside.host import Sandbox
-from grader.sandbox.outside.loading import MAX_CELLS, READ_SECONDS, Killed, load_notebook
+from grader.sandbox.outside.text import clean
 
-__all__ = ["read_cells"]
+__all__ = ["Fingerprints", "checked", "fingerprint_sandbox", "read_fingerprints"]
+
+READ_SECONDS = 30.0
+"""For all of a submission."""
+MAX_TEXT = 200_000
+"""Characters of code."""
+MAX_PRINTS = 50_000
+MAX_REASON = 600
 
 
-def read_cells(sandbox: Sandbox, files: Mapping[str, bytes], name: str) -> list[str]:
-    """The source of each code cell; none where they are longer than a message should be.
+@dataclass(frozen=True, eq=False)
+class Fingerprints:
+    """What a submission's code is compared by. It is the sandbox's word, and so says something of this submission only.
+
+    The arrays are of equal length, in the order of the text: the value of each fingerprint, its place among the
+    tokenized characters, where its passage begins and where it ends in the text.
+    """
+
+    text: str
+    passage: int
+    """Tokenized characters of the passage that a fingerprint stands for."""
+    values: np.ndarray
+    places: np.ndarray
+    begins: np.ndarray
+    ends: np.ndarray
+
+
+def fingerprint_sandbox(*, unsafe: bool = False) -> Sandbox:
+    """A sandbox whose children are ready to read code."""
+    limits = Limits(memory_mb=512, cpu_seconds=int(READ_SECONDS), processes=4, scratch_mb=128)
+    return Sandbox(preload=["grader.sandbox.inside.fingerprints"], limits=limits, unsafe=unsafe)
+
+
+def read_fingerprints(
+    sandbox: Sandbox, files: Mapping[str, bytes], name: str, *, passage: int, window: int
+) -> Fingerprints:
+    """The fingerprints of a submission's code cells.
 
     Args:
+        sandbox: As `fingerprint_sandbox` makes it.
         files: The submission's files by relative path.
         name: The problem set's name.
+        passage: Tokenized characters that a fingerprint stands for.
+        window: Of so many passages in a row at least one is kept; 1 keeps all.
 
     Raises:
-        SubmissionRejected: The files cannot be read as a submission.
+        SubmissionRejected: The files cannot be read as a submission, or their code is too long.
         SandboxError: The sandbox failed.
     """
     encoder = Encoder(lambda _value: [])
     for content in files.values():
         encoder.node(np.frombuffer(content, np.uint8))
-    every_cell = dict.fromkeys(range(MAX_CELLS), CellError(reason="it was to be read only"))
     paths = [path.encode("utf-8", "replace").decode() for path in files]
-    request = Load(arrays=encoder.headers, paths=paths, name=name, seed=0, skip=list(every_cell))
-    deadline = time.monotonic() + READ_SECONDS
+    request = Fingerprint(arrays=encoder.headers, paths=paths, name=name, passage=passage, window=window)
     process = sandbox.fork()
     try:
-        report = load_notebook(
-            process,
-            request,
-            encoder.buffers,
-            limits=sandbox.limits,
-            skipped=every_cell,
-            slow=set(),
-            answers={},
-            remaining=lambda: deadline - time.monotonic(),
-        )
-    except Killed as killed:
-        raise SubmissionRejected(f"it cannot be read: {killed.reason}") from None
+        process.channel.send(request, encoder.buffers, timeout=READ_SECONDS)
+        message, body = process.channel.receive(timeout=READ_SECONDS)
+        if isinstance(message, Rejected):
+            raise SubmissionRejected(clean(message.reason, MAX_REASON))
+        if not isinstance(message, Fingerprinted):
+            raise WireError("it said something that has no place in reading code")
+        return checked(message, body, passage)
+    except ChannelTimeout:
+        raise SubmissionRejected("its code takes too long to be read") from None
+    except ChannelClosed:
+        raise SubmissionRejected(f"the process that read it {process.how_it_ended()}") from None
+    except WireError as error:
+        raise SubmissionRejected(f"what was read of it makes no sense: {error}") from None
     finally:
         process.end()
-    return report.sources
+
+
+def checked(message: Fingerprinted, body: bytearray, passage: int) -> Fingerprints:
+    """The message as what it says, if there can be such fingerprints: in number, in order, each within the text.
+
+    Raises:
+        WireError: There cannot.
+    """
+    arrays = arrays_of(message.arrays, body)
+    if len(arrays) != 4 or any(one.dtype != np.dtype("<u4") or one.ndim != 1 for one in arrays):
+        raise WireError("its fingerprints are no four rows of numbers")
+    values, places, begins, ends = (one.astype(np.int64) for one in arrays)
+    if len({len(one) for one in arrays}) != 1 or len(values) > MAX_PRINTS or len(message.text) > MAX_TEXT:
+        raise WireError("its fingerprints, or its code, are too many")
+    if len(values):
+        ordered = (np.diff(places) > 0).all() and (np.diff(begins) >= 0).all() and (np.diff(ends) >= 0).all()
+        within = places[-1] + passage <= message.tokens <= MAX_TEXT and ends[-1] <= len(message.text)
+        if not (ordered and within and (begins < ends).all()):
+            raise WireError("its fingerprints are not in order, or not in its code")
+    return Fingerprints(message.text, passage, values, places, begins, ends)

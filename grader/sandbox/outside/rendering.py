@@ -1,9 +1,9 @@
-"""A submission's notebook as a page shows it: made in the sandbox, checked here."""
+"""A submission's notebook, or its written answers, as a page shows them: made in the sandbox, checked here."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -14,13 +14,20 @@ from grader.limits import Limits
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.codec import Encoder
 from grader.sandbox.crossing.markup import is_safe
-from grader.sandbox.crossing.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
+from grader.sandbox.crossing.messages import (
+    Rejected,
+    Render,
+    RenderAnswers,
+    RenderedCell,
+    RenderedMarkup,
+    RenderingDone,
+)
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import MAX_CELLS
 from grader.sandbox.outside.process import Process
 from grader.sandbox.outside.text import clean
 
-__all__ = ["ShownCell", "page_sandbox", "render_notebook"]
+__all__ = ["ShownCell", "answers_sandbox", "page_sandbox", "render_answers", "render_notebook"]
 
 RENDER_SECONDS = 20.0
 """For all of a notebook; what has no markup by then is shown as text."""
@@ -41,8 +48,17 @@ class ShownCell(msgspec.Struct, omit_defaults=True):
 
 def page_sandbox(*, unsafe: bool = False) -> Sandbox:
     """A sandbox whose children are ready to render."""
+    return _sandbox("grader.sandbox.inside.page", unsafe)
+
+
+def answers_sandbox(*, unsafe: bool = False) -> Sandbox:
+    """A sandbox whose children are ready to render written answers."""
+    return _sandbox("grader.sandbox.inside.answers", unsafe)
+
+
+def _sandbox(module: str, unsafe: bool) -> Sandbox:
     limits = Limits(memory_mb=512, cpu_seconds=int(RENDER_SECONDS) + 5, processes=4, scratch_mb=128)
-    return Sandbox(preload=["grader.sandbox.inside.page"], limits=limits, unsafe=unsafe)
+    return Sandbox(preload=[module], limits=limits, unsafe=unsafe)
 
 
 def render_notebook(
@@ -98,3 +114,33 @@ def _receive(process: Process, cells: list[ShownCell]) -> None:
                 cells[message.cell].markup = message.markup
         else:
             raise WireError("it said something that has no place in rendering a notebook")
+
+
+def render_answers(sandbox: Sandbox, texts: Sequence[str]) -> list[str]:
+    """The markup of what one submission wrote, empty where only its text is to be shown.
+
+    Args:
+        sandbox: As `answers_sandbox` makes it.
+        texts: The answers, as Markdown.
+
+    Raises:
+        SandboxError: The sandbox failed.
+    """
+    markup = [""] * len(texts)
+    process = sandbox.fork()
+    try:
+        process.channel.send(RenderAnswers(texts=list(texts)), timeout=RENDER_SECONDS)
+        deadline, room = time.monotonic() + RENDER_SECONDS, MAX_PAGE
+        while (left := deadline - time.monotonic()) > 0:
+            message, _ = process.channel.receive(timeout=left)
+            if not isinstance(message, RenderedMarkup) or not 0 <= message.cell < len(texts):
+                break
+            room -= len(message.markup)
+            if room < 0:
+                break
+            markup[message.cell] = message.markup if is_safe(message.markup) else ""
+    except (ChannelClosed, ChannelTimeout, WireError):
+        pass  # what came until then is shown
+    finally:
+        process.end()
+    return markup

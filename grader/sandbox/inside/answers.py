@@ -1,0 +1,102 @@
+"""Written answers as markup, for the people who grade them.
+
+A student's own HTML is shown as text, formulas as they were typed, pictures by their descriptions. What is made here is
+believed by nobody: the trusted side lets through only what `grader.sandbox.crossing.markup` knows.
+
+This module is preloaded, so that forked children find the parser made. It is another one than for notebooks
+(`grader.sandbox.inside.page`), which needs nbconvert: answers are read also where that is not installed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from grader.sandbox.crossing.channel import Channel
+from grader.sandbox.crossing.markup import HTML_TAGS
+from grader.sandbox.crossing.messages import RenderAnswers, RenderedMarkup, RenderingDone
+from grader.sandbox.inside.timed import TooSlow, limited
+
+__all__ = ["send_answers"]
+
+ANSWER_SECONDS = 2
+"""For the markup of one answer."""
+_ADDRESS = re.compile(HTML_TAGS["a"]["href"])
+_START = re.compile(HTML_TAGS["ol"]["start"])
+
+
+def send_answers(channel: Channel[Any], request: RenderAnswers) -> None:
+    """Send the markup of each text that has some; the others are shown as they are."""
+    for index, text in enumerate(request.texts):
+        if markup := _markup(text):
+            channel.send(RenderedMarkup(cell=index, markup=markup))
+    channel.send(RenderingDone())
+
+
+def _markup(text: str) -> str:
+    try:
+        with limited(ANSWER_SECONDS):
+            return str(_MARKDOWN.render(text))
+    except (Exception, TooSlow):
+        return ""
+
+
+def _parser() -> MarkdownIt:
+    """CommonMark with tables and formulas, made into tags and attributes that are let through."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    markdown.use(dollarmath_plugin, allow_labels=False)
+    for kind in ("fence", "code_block"):
+        markdown.add_render_rule(kind, _code)
+    markdown.add_render_rule("math_inline", _formula)
+    markdown.add_render_rule("math_block", _formulas)
+    markdown.add_render_rule("image", _image)
+    markdown.core.ruler.push("let_through", _let_through)
+    return markdown
+
+
+def _code(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return f"<pre><code>{html.escape(tokens[index].content)}</code></pre>\n"
+
+
+def _formula(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return f'<span class="fx">{html.escape(tokens[index].content)}</span>'
+
+
+def _formulas(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return f'<div class="fx">{html.escape(tokens[index].content)}</div>\n'
+
+
+def _image(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return f"[image: {html.escape(tokens[index].content)}]"
+
+
+def _let_through(state: Any) -> None:
+    """Attributes that are not let through are left out, and so are links to anything but an address."""
+    for token in state.tokens:
+        _bare(token)
+        open_links: list[bool] = []
+        for child in token.children or ():
+            if child.type == "link_open":
+                address = str(child.attrs.get("href", ""))
+                child.attrs = {"href": address} if _ADDRESS.fullmatch(address) else {}
+                child.hidden = not child.attrs
+                open_links.append(child.hidden)
+            elif child.type == "link_close":
+                child.hidden = open_links.pop()
+            else:
+                _bare(child)
+
+
+def _bare(token: Token) -> None:
+    start = str(token.attrs.get("start", ""))
+    token.attrs = {"start": start} if token.tag == "ol" and _START.fullmatch(start) else {}
+
+
+_MARKDOWN = _parser()
+_MARKDOWN.render("# a\n\n| b |\n|---|\n| $c$ |\n\n```\nd\n```\n")  # warm

@@ -1,0 +1,150 @@
+"""Fingerprints of a submission's code, by winnowing (Schleimer, Wilkerson and Aiken 2003).
+
+The code is tokenized: names become V, F or O by what they name, strings S; comments and spacing vanish. Every passage
+of so many tokenized characters has a number, and of a window of passages the least number is kept. A lexer is as slow
+as its author likes on text that was made to keep it busy, so that all of this is done here.
+
+This module is preloaded, so that forked children find the lexer made.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pygments.lexers.python import PythonLexer
+from pygments.token import Comment, Name, String, Text
+
+from grader.errors import SubmissionRejected
+from grader.sandbox.crossing.channel import Channel
+from grader.sandbox.crossing.codec import Encoder, arrays_of
+from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejected
+from grader.sandbox.inside.submission import code_cells, read_submission
+
+__all__ = ["fingerprints", "send_fingerprints", "squeezed"]
+
+MAX_CODE = 200_000
+"""Characters of all cells together that are compared, without long stretches of nothing."""
+MAX_PRINTS = 50_000
+"""Fingerprints that are sent; so much code has fewer, unless it was made to have more."""
+PIECE = 10_000
+"""Characters that the lexer sees at a time. Some of its patterns try again from every character, or worse, on text that
+was made for it; over pieces of a fixed length that is linear in the text."""
+MOST_BLANK = 20
+"""Blank lines in a row that are kept."""
+MOST_SPACES = 200
+"""Spaces in a row that are kept."""
+_SPACES = re.compile(rf"[^\S\n]{{{MOST_SPACES + 1},}}")
+_VARIABLES = {Name, Name.Variable, Name.Attribute}
+_LEXER = PythonLexer()
+
+
+def send_fingerprints(channel: Channel[Any], request: Fingerprint, body: bytearray) -> None:
+    """Answer with the fingerprints of the code cells, or with why there are none."""
+    contents = [content.tobytes() for content in arrays_of(request.arrays, body)]
+    try:
+        cells = read_submission(dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd())
+        code = [squeezed(cell) for cell in code_cells(cells)]
+        text = "\n\n".join(code)
+        if len(text) > MAX_CODE:
+            raise SubmissionRejected("its cells are too long to be compared")
+    except SubmissionRejected as rejection:
+        channel.send(Rejected(reason=str(rejection)))
+        return
+    tokens, arrays = fingerprints(code, request.passage, request.window)
+    encoder = Encoder(lambda _value: [])
+    for values in arrays:
+        encoder.node(values[:MAX_PRINTS])
+    channel.send(Fingerprinted(arrays=encoder.headers, text=text, tokens=tokens), encoder.buffers)
+
+
+def squeezed(source: str) -> str:
+    """The source without long stretches of blank lines and of spaces, which nobody reads and no lexer should."""
+    plain = source.encode("utf-8", "replace").decode()  # JSON may hold half a character
+    kept, blank = [], 0
+    for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        blank = 0 if line.strip() else blank + 1
+        if blank <= MOST_BLANK:
+            kept.append(_SPACES.sub(" " * MOST_SPACES, line))
+    return "\n".join(kept)
+
+
+def fingerprints(cells: Sequence[str], passage: int, window: int) -> tuple[int, list[np.ndarray]]:
+    """Tokenized characters of cells that are joined by an empty line, and their fingerprints.
+
+    Returns:
+        The number of tokenized characters; of each fingerprint its value, its place among them, and where its passage
+        begins and ends in the text.
+    """
+    tokens: list[str] = []
+    begins, ends = array("I"), array("I")
+    offset = 0
+    for cell in cells:
+        for token, begin, end in _tokens(cell):
+            tokens.append(token)
+            if len(token) == 1:
+                begins.append(offset + begin)
+                ends.append(offset + end)
+            else:
+                begins.extend(range(offset + begin, offset + end))
+                ends.extend(range(offset + begin + 1, offset + end + 1))
+        offset += len(cell) + 2
+    text = "".join(tokens)
+    values = _numbers(text, passage)
+    places = np.array(_winnowed(values, window), np.uint32)
+    first, last = np.array(begins, np.uint32), np.array(ends, np.uint32)
+    chosen = np.array(values, np.uint32)[places]
+    return len(text), [chosen, places, first[places], last[places + np.uint32(passage - 1)]]
+
+
+def _tokens(cell: str) -> Iterator[tuple[str, int, int]]:
+    """What of a cell is compared: one character for a token, or the token itself, and from where to where it stands."""
+    for offset, piece in _pieces(cell):
+        for at, kind, value in _LEXER.get_tokens_unprocessed(piece):
+            begin, end = offset + at, offset + at + len(value)
+            if kind in _VARIABLES:
+                yield "V", begin, end
+            elif kind in Name.Function:
+                yield "F", begin, end
+            elif kind in Name.Class:
+                yield "O", begin, end
+            elif kind in String:
+                yield '"' if value in ("'", '"') else "S", begin, end
+            elif value and kind not in Text and kind not in Comment:
+                yield value, begin, end
+
+
+def _pieces(cell: str) -> Iterator[tuple[int, str]]:
+    """The cell in pieces of a bounded length, at a line's end where there is one."""
+    at = 0
+    while at < len(cell):
+        end = at + PIECE
+        if end < len(cell):
+            end = cell.rfind("\n", at, end) + 1 or end
+        yield at, cell[at:end]
+        at = end
+
+
+def _numbers(text: str, passage: int) -> list[int]:
+    """The CRC of each passage: the same in every process, which Python's own hash is not."""
+    count = max(len(text) - passage + 1, 0)
+    if text.isascii():
+        content = memoryview(text.encode())
+        return [zlib.crc32(content[at : at + passage]) for at in range(count)]
+    return [zlib.crc32(text[at : at + passage].encode()) for at in range(count)]
+
+
+def _winnowed(values: Sequence[int], window: int) -> list[int]:
+    """Places of the least value of every window, the last of several; a window may begin before the first value."""
+    chosen: list[int] = []
+    for at, value in enumerate(values):
+        if not chosen or value < values[chosen[-1]] or window == 1:
+            chosen.append(at)
+        elif at - chosen[-1] >= window:
+            chosen.append(min(range(at, at - window, -1), key=values.__getitem__))
+    return chosen

@@ -1,0 +1,256 @@
+"""Names that can be read in more than one way: two people never become one by a name that one of them chose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from grader.errors import GradmarkError
+from grader.intake import Intake, load_roster, take_in
+from grader.intake.layouts import canvas
+from grader.intake.layouts import gradescope as layout
+from grader.intake.layouts.nbgrader import _time
+from grader.intake.tree import Entry
+from grader.results import StudentIdentity
+from tests.intake.test_find import tree
+
+CLASS = ("obrienada_101_9000901_ps1.ipynb", "muellerben_102_9000902_ps1.ipynb", "xucy_103_9000903_ps1.ipynb")
+
+
+def taken(folder: Path, *files: str, **options) -> Intake:
+    return take_in([tree(folder, *files)], "ps1", **options)
+
+
+def users(intake: Intake) -> dict[str, list[str]]:
+    """The files by the user; of nobody's by the submission's name."""
+    return {
+        one.student.id if one.student else one.name: sorted(e.path for e in one.files.values())
+        for one in intake.found
+    }
+
+
+HOSTILE = [
+    "x_101_9999999_y_202_9000555_ps1.ipynb",  # called X 101 9999999 Y, or a file of user 101
+    "obrienada_101_9999999_y_202_9000555_ps1.ipynb",
+    "obrienada_101_9000901_ps1_202_9000555_ps1.ipynb",
+    "obrienada_LATE_101_9999999_202_9000555_ps1.ipynb",
+    "X.Y-Z_101_9999999_Y_202_9000555_ps1.ipynb",
+    "obrienada_101_9999999_y_LATE_202_9000555_ps1.ipynb",
+    "anon_101_9999999_202_9000555_ps1.ipynb",
+    "LATE_anon_101_9999999_anon_202_9000555_ps1.ipynb",
+    "anon_anon_101_9999999_202_9000555_ps1.ipynb",
+    "a_101_9999999_102_9999998_103_9999997_202_9000555_ps1.ipynb",
+    "obrienada_101_9999999_202_9000555.ipynb_202_9000555_ps1.ipynb",
+    "obri\u0301enada_101_9999999_y_202_9000555_ps1.ipynb",
+    "ОБРИЕН_101_9999999_y_202_9000555_ps1.ipynb",
+]
+
+
+@pytest.mark.parametrize("attempts", ["latest", "first", "all"])
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_canvas_name_with_two_readings_is_nobody_elses(hostile, attempts, tmp_path):
+    intake = taken(tmp_path, *CLASS, hostile, attempts=attempts)
+    found = users(intake)
+    assert {user: found[user] for user in ("101", "102", "103")} == {
+        user: [file] for user, file in zip(("101", "102", "103"), CLASS, strict=True)
+    }
+    assert [hostile] in found.values(), "it is graded, by itself or as the one user that it can be of"
+    (own,) = (one for one in intake.found if hostile in {entry.path for entry in one.files.values()})
+    assert {student.id for student in own.students} <= {"202"}
+    assert own.students or hostile in intake.doubts[0]
+
+
+def test_staff_are_told_which_file_and_what_to_do(tmp_path):
+    (doubt,) = taken(tmp_path, *CLASS, HOSTILE[1], HOSTILE[1].replace("ps1.ipynb", "notes.txt")).doubts
+    assert doubt == (
+        f"{tmp_path / HOSTILE[1]} may be of the user 101 or 202 by its name, and was taken for nobody's; look in "
+        "Canvas whose it is, and rename what follows that student's two numbers"
+    )
+
+
+def test_the_victim_having_handed_in_nothing_changes_nothing(tmp_path):
+    found = taken(tmp_path, *CLASS[1:], HOSTILE[1]).found
+    assert not [one for one in found if "101" in {student.id for student in one.students}]
+
+
+HONEST = {
+    "obrienada_101_9000904_hw_1_2_final.ipynb": "101",
+    "obrienada_101_9000904_ps1_2027_10_21T15_58_23_948203.zip": "101",
+    "obrienada_101_9000904_2027_10_21_ps1.ipynb": "101",
+    "obrienada_LATE_101_9000904_20_30_x.py": "101",
+    "obrienada_101_9000904_a_0123_7000000_x.ipynb": "101",
+    "obrienada_101_9000904_a_103_7000000_x.ipynb": "101",  # user 103 is called otherwise
+    "obrienada_101_9000904_a_101_7000000_x.ipynb": "101",
+    "x_5_zed_104_9000904_ps1.ipynb": "104",  # called X 5 Zed
+    "zed2_104_9000904_1000_2_3.py": "104",
+}
+
+
+@pytest.mark.parametrize("file", HONEST)
+def test_numbers_in_an_honest_name_are_no_second_reading(file, tmp_path):
+    intake = taken(tmp_path, *CLASS, file)
+    assert intake.doubts == []
+    assert file in users(intake)[HONEST[file]]
+
+
+def test_a_class_of_otters_exports_is_read_as_canvas_wrote_it(tmp_path):
+    begun = ("obrienada_101", "muellerben_LATE_102", "muellerben_102", "xucy_103")
+    files = [
+        f"{name}_{9000900 + number}_ps1_2027_{10 + number % 3}_21T15_58_23_948203.zip"
+        for number, name in enumerate(begun)
+    ]
+    intake = taken(tmp_path, *files, attempts="all")
+    assert intake.doubts == []
+    assert sorted(student.id for one in intake.found for student in one.students) == ["101", "102", "103"]
+    assert sum(len(one.files) for one in intake.found) == 4
+
+
+def test_a_user_with_two_names_is_nobody_known(tmp_path):
+    intake = taken(tmp_path, *CLASS, "eve_101_9000999_ps1.ipynb")
+    assert len(intake.found) == 4
+    assert {one.name for one in intake.found if not one.students} == {"obrienada_101", "eve_101"}
+    assert "the user 101 is called eve, obrienada" in intake.doubts[0]
+
+
+def test_what_decides_is_found_in_a_bounded_number_of_readings():
+    assert len(canvas._readings("a" + "_1" * 400 + "_x.py")) < 500
+    assert canvas._readings("a" + "_1" * 50_000 + "_x.py") == []
+
+
+def gradescope(folder: Path, *submitters: tuple[str, str, str]) -> Intake:
+    """An export with a submission of each of them: number, name, address."""
+    names = [f"submission_{number}" for number in range(1, len(submitters) + 1)]
+    about = {
+        name: {":submitters": [{":sid": sid, ":name": called, ":email": email}]}
+        for name, (sid, called, email) in zip(names, submitters, strict=True)
+    }
+    tree(folder, *(f"{name}/ps1.ipynb" for name in names))
+    (folder / "submission_metadata.yml").write_text(yaml.safe_dump(about), encoding="utf-8")
+    return take_in([folder], "ps1")
+
+
+def test_a_gradescope_number_that_two_claim_is_neithers(tmp_path):
+    intake = gradescope(
+        tmp_path, ("1001", "Ada", "ada@u.example"), ("1001", "Eve", "eve@u.example"), ("3", "Cy", "")
+    )
+    assert sorted((one.student.id, one.student.email) for one in intake.found) == [
+        ("", "ada@u.example"),
+        ("", "eve@u.example"),
+        ("3", ""),
+    ]
+    assert "1001 is that of several people (ada@u.example, eve@u.example)" in intake.doubts[0]
+
+
+def test_a_gradescope_number_with_a_comma_is_no_group(tmp_path):
+    intake = gradescope(tmp_path, ("1,2", "Eve", ""), ("1", "Ada", ""), ("2", "Ben", ""))
+    assert len(intake.found) == 3
+    assert intake.doubts == []
+
+
+def test_attempts_of_one_address_are_one_students(tmp_path):
+    intake = gradescope(tmp_path, ("1001", "Ada", "ada@u.example"), ("1001", "Ada", "Ada@u.example"))
+    assert [one.attempt for one in intake.found] == [2]
+    assert intake.doubts == []
+
+
+ADA = StudentIdentity("1001", "Ada O'Brien", "ada@u.example")
+ROSTER = (
+    "id,name,email,github username\n1001,Ada O'Brien,ada@u.example,ada1\n1002,Ben Xu,ben@u.example,ben-x\n"
+)
+
+
+@pytest.fixture
+def roster(tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    return load_roster(tmp_path / "roster.csv")
+
+
+def by_name(intake: Intake) -> dict[str, tuple[StudentIdentity, ...]]:
+    return {one.name: one.students for one in intake.found}
+
+
+@pytest.mark.parametrize("account", ["ada-1", "a-d-a1", "ada", "obrien-ada", "AdaOBrien"])
+def test_an_account_called_alike_does_not_take_a_students_place(account, roster, tmp_path):
+    folder = tmp_path / "ps1-submissions"
+    intake = taken(folder, *(f"ps1-{who}/ps1.ipynb" for who in ("ada1", "ben-x", account)), roster=roster)
+    found = by_name(intake)
+    assert found["ada1"] == (ADA,)
+    assert found[account] == (StudentIdentity(account),)
+    assert "only what has that student's own id or address was taken for that student's" in intake.doubts[0]
+
+
+def test_an_account_called_like_a_number_of_the_roster_is_nobody_and_so_is_whose_number_it_is(
+    roster, tmp_path
+):
+    intake = taken(
+        tmp_path / "ps1-submissions", *(f"ps1-{who}/ps1.ipynb" for who in ("ada1", "1001")), roster=roster
+    )
+    assert by_name(intake) == {"ada1": (StudentIdentity(),), "1001": (StudentIdentity(),)}
+    assert intake.doubts[0].startswith(
+        "1001, ada1 are called like Ada O'Brien (1001) of the roster, and none of them was"
+    )
+
+
+def test_files_called_like_one_student_are_nobodys(roster, tmp_path):
+    intake = taken(tmp_path / "in", "ada.ipynb", "O'Brien Ada.ipynb", "Ben Xu.py", roster=roster)
+    assert by_name(intake) == {
+        "ada": (),
+        "O_Brien_Ada": (),
+        "Ben_Xu": (StudentIdentity("1002", "Ben Xu", "ben@u.example"),),
+    }
+    assert intake.absent == [ADA]
+
+
+def test_an_address_of_one_and_a_number_of_another_is_neithers(roster, tmp_path):
+    folder = tmp_path / "export"
+    gradescope(folder, ("1001", "Eve", "ben@u.example"))
+    intake = take_in([folder], "ps1", roster=roster)
+    assert [one.students for one in intake.found] == [(StudentIdentity(name="Eve"),)]
+    assert "could be Ada O'Brien (1001) or Ben Xu (1002)" in intake.doubts[0]
+
+
+def test_a_display_name_does_not_weigh_as_much_as_a_login(roster, tmp_path):
+    folder = tmp_path / "export"
+    gradescope(folder, ("7", "ada1", "eve@u.example"), ("1001", "Ada", "ada@u.example"))
+    intake = take_in([folder], "ps1", roster=roster)
+    assert {one.student.email: one.student for one in intake.found} == {
+        "eve@u.example": StudentIdentity("7", "ada1", "eve@u.example"),
+        "ada@u.example": ADA,
+    }
+
+
+def test_attempts_and_groups_of_one_student_are_no_contest(roster, tmp_path):
+    folder = tmp_path / "export"
+    tree(folder, *(f"submission_{number}/ps1.ipynb" for number in (1, 2, 3)))
+    people = [{":sid": s, ":name": n, ":email": ""} for s, n in (("1001", "Ada"), ("1002", "Ben"))]
+    about = {
+        f"submission_{n}": {":submitters": of} for n, of in ((1, people[:1]), (2, people), (3, people[:1]))
+    }
+    (folder / "submission_metadata.yml").write_text(yaml.safe_dump(about), encoding="utf-8")
+    intake = take_in([folder], "ps1", roster=roster, attempts="all")
+    assert intake.doubts == []
+    assert sorted(tuple(s.id for s in one.students) for one in intake.found) == [
+        ("1001",),
+        ("1001",),
+        ("1001", "1002"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["0001-01-01 00:00:00 Asia/Tokyo", "9999-12-31 23:59:59 America/New_York", "0001-01-01 00:00:00+14:00"],
+)
+def test_a_moment_at_the_end_of_the_calendar_is_none(stamp):
+    class Stamp:
+        def read(self, _room: int) -> bytes:
+            return stamp.encode()
+
+    assert _time(Entry("timestamp.txt", Stamp())) is None
+
+
+def test_metadata_of_more_parts_than_a_class_has_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(layout, "MAX_EVENTS", 20)
+    with pytest.raises(GradmarkError, match="it holds more than 20 parts"):
+        gradescope(tmp_path, *((str(number), "Ada", "") for number in range(9)))
