@@ -30,7 +30,7 @@ demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and gra
 
 # What make test would take too long with.
 COURSE_TESTS  := tests/course
-COMMAND_TESTS := tests/batch/test_cluster.py tests/batch/test_workers.py tests/suite/test_nothing_stops_it.py \
+COMMAND_TESTS := tests/batch/test_cluster.py tests/suite/test_watched.py tests/suite/test_nothing_stops_it.py \
                  tests/gradebook/test_erasure.py tests/cli/test_seed_is_told_to_nobody.py \
                  tests/gradescope tests/preview tests/scaffold tests/simulate
 
