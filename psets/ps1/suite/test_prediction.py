@@ -82,5 +82,6 @@ def test_accuracy_leaves_its_arguments_alone(student, rng):
     """The labels passed in are unchanged afterwards."""
     y_true, y_pred = rng.integers(3, size=10), rng.integers(3, size=10)
     check_pure(student.accuracy, y_true, y_pred)
-    # Seven examples too: no share of them is also one of ten, but for none and all.
-    agree(student.accuracy, ref.accuracy, [(y_true, y_pred), (y_true[:7], y_pred[3:])], ACCURACY)
+    agree(student.accuracy, ref.accuracy, [(y_true, y_pred)], ACCURACY)
+    # No share of seven is also one of ten, but for none and all.
+    agree(student.accuracy, ref.accuracy, [(y_true[:7], y_pred[3:])], ACCURACY)

@@ -242,5 +242,6 @@ def test_error_rate_leaves_its_arguments_alone(student, rng):
     """The parameters, X and y are unchanged afterwards."""
     case = problem(rng, 12, 3, 4, 3)
     check_pure(student.error_rate, *case)
-    # Seven examples too: no share of them is also one of twelve, but for none and all.
-    same_rates(student, [case, problem(rng, 7, 3, 4, 3)])
+    same_rates(student, [case])
+    # No share of seven is also one of twelve, but for none and all.
+    same_rates(student, [problem(rng, 7, 3, 4, 3)])
