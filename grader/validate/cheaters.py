@@ -12,12 +12,12 @@ import copy
 import inspect
 import types
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from grader.student import LocalStudent, Student
+from grader.student import Call, LocalFunction, LocalStudent, Student, copied
 from grader.validate.bench import Bench
 from grader.validate.memory import Memory
 from grader.validate.standin import Answers, StandIn, bare, held
@@ -34,6 +34,8 @@ _SLOPES = (
     "take the slopes on the right loss, check_gradient(..., reference=...), or compare with the reference"
 )
 _RAISES = "let it ask for a right value as well; check_raises alone is no test"
+_SILENT = "an answer that changes its arguments and says that it does not"
+_EFFECT = "let check_pure look for the effect: others=[...], calls in which any change of the arguments shows"
 _DRAWN = "give it other numbers than the public tests have, drawn ones for instance"
 
 
@@ -110,6 +112,8 @@ def cheats_of(bench: Bench) -> list[Cheat]:
         Cheat("exception", "an answer that always raises the same exception", _RAISES, _raising),
         Cheat("sums", "the sum of all parameters with a gradient of ones", _SLOPES, _sums),
         Cheat("squares", "half the square of all parameters with these as its gradient", _SLOPES, _squares),
+        Cheat("changing", "an answer that changes its arguments", "", _changing, beside="changing"),
+        _Silent("silent", _SILENT, _EFFECT, _changing, beside="changing"),
         Cheat("wrong arrays", "right numbers with arrays of ones", "", _right_numbers, beside="wrong arrays"),
         *(_bending(asked) for asked in (0, 3)),
         Remembering(bench),
@@ -305,6 +309,51 @@ def _bending(most: int) -> Cheat:
     calls = f"{most + 1} call{'s' * (most > 0)}"
     says = f"a loss that is right for {calls} near a place and then follows a wrong gradient"
     return Cheat(f"bending after {calls}", says, _SLOPES, answers, beside="wrong arrays")
+
+
+# Arguments that are changed in place -------------------------------------------------------------------------
+
+
+def _changing(function: str, given: tuple[Any, ...], right: Right) -> Any:
+    answer = copied(right())
+    for argument in given:
+        _change(argument)
+    return answer
+
+
+def _change(value: Any) -> None:
+    """Make every array within another one, in place: by no shift or factor, which many a right answer does not see."""
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+        value[...] = ~value if value.dtype.kind == "b" else value * value + 1
+    elif isinstance(value, dict):
+        for item in value.values():
+            _change(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _change(item)
+
+
+class _Silent(Cheat):
+    """Says of every call that it left its arguments alone."""
+
+    def student(self, namespace: dict[str, Any]) -> Student:
+        return _SilentStudent(namespace)
+
+
+class _SilentStudent(LocalStudent):
+    def __getattr__(self, name: str) -> LocalFunction:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _SilentFunction(name, self._namespace)
+
+
+class _SilentFunction(LocalFunction):
+    def call(self, *arguments: Any, **keywords: Any) -> Call:
+        done = replace(super().call(*arguments, **keywords), changed=())
+        for argument in (*arguments, *keywords.values()):
+            if hasattr(argument, "unchanged"):
+                argument.unchanged = lambda: True  # what stays with the code is read back by the code
+        return done
 
 
 # Remembered answers ------------------------------------------------------------------------------------------

@@ -217,6 +217,18 @@ def test_a_right_loss_keeps_its_points_whatever_its_gradient(tmp_path):
     assert not passed["wrong arrays"] & {"test_gradient", "test_both"}
 
 
+TRUSTS = """def test_pure(student):
+    done = student.gradient.call(X)
+    assert done.changed == ()
+    check_close(done.value, ref.gradient(X))"""
+
+
+def test_a_suite_that_believes_what_is_said_of_a_change_is_found_out(tmp_path):
+    passed = passing(tmp_path, TRUSTS, *GOOD)
+    assert "test_pure" in passed["silent"] - passed["changing"]
+    assert passed["silent"] - {"test_pure"} == passed["changing"] >= {"test_loss", "test_gradient"}
+
+
 PUBLIC = '@question("q1", points=1, public=True)\ndef test_{name}(student):\n    {body}'
 
 
