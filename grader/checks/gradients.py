@@ -22,7 +22,6 @@ from grader.checks.differences import (
 )
 from grader.checks.messages import fail, order, short, spot
 from grader.checks.patterns import find_pattern, only_biases, where_wrong
-from grader.errors import CheckFailed, StudentFault
 
 __all__ = ["GradientReport", "check_gradient"]
 
@@ -45,8 +44,6 @@ MOST_EVALUATIONS = 100_000
 # The complex step: entries of each parameter that are compared with differences, and the bound's margin.
 VERIFIED = 2
 EXACT_MARGIN = 64
-# How far from the point a loss is compared with the right one as well.
-NEARBY = 0.1
 # Entries of a suspect parameter that are judged at a time where the first wrong ones are enough.
 FEW = 64
 # To explain a failure at most this many coordinates of a parameter are probed.
@@ -84,6 +81,7 @@ def check_gradient(
     singly: bool | None = None,
     localise: bool = True,
     reference: Any = None,
+    prove: bool = False,
     complex_step: bool = False,
     sizes: Mapping[str, int] | None = None,
     seed: int = 0,
@@ -91,8 +89,8 @@ def check_gradient(
     """Fail unless ``gradient`` is the derivative of ``loss`` at ``at``, in every entry.
 
     Args:
-        loss: a function of the parameters that returns one number. Its ``.map`` is used where it has one, so that
-            all probes travel in one batch.
+        loss: a function of the parameters that returns one number, and the right one: a gradient that agrees with a
+            wrong loss proves nothing. Its ``.map`` is used where it has one, so that all probes travel in one batch.
         gradient: a function of the same arguments, or the value it returned. It has the form of the parameters:
             an array, a tuple of arrays, a dictionary with the same keys.
         at: where to differentiate: a number or an array (``loss(x)``), a dictionary of parameters
@@ -103,8 +101,8 @@ def check_gradient(
             has its shape, and the derivative of sum(upstream·loss(*at)) is judged. A function ``gradient`` is
             then called as ``gradient(upstream, *at)``.
         name: what to call the gradient.
-        batched: the same loss for many parameters at once: takes the parameters (those of ``wrt`` only, in order)
-            with one leading axis more, returns one number for each.
+        batched: the loss whose slopes are taken, for many parameters at once: takes the parameters (those of ``wrt``
+            only, in order) with one leading axis more, returns one number for each.
         thorough: False stops after the prefilter, some random projections of each parameter.
         singly: probe every entry alone. By default only up to 200 entries; above, random groups of 8 entries.
         localise: False fails at the first wrong entries that are met and looks at no others: for a verdict alone.
@@ -122,7 +120,8 @@ def check_gradient(
     can hide each other from any differences, so keep exact zeros out of a test's data.
 
     Raises `CheckFailed` naming the parameter, the index and the likely cause; ``ValueError`` for a loss that is
-    not complex-step safe though ``complex_step`` says so.
+    not complex-step safe though ``complex_step`` says so, and for a loss to ``prove`` without a ``reference`` or by
+    complex steps.
 
     Examples:
         >>> report = check_gradient(lambda x: (x**3).sum(), lambda x: 3 * x**2, np.array([1.0, 2.0]))
@@ -130,32 +129,18 @@ def check_gradient(
         (2, 0)
     """
     __tracebackhide__ = True
-    problem = probes.problem(loss, at, wrt, upstream, batched)
-    if reference is not None:
-        if complex_step:
-            raise ValueError(
-                "complex_step vouches for the loss; a loss that needs a reference is a student's"
-            )
-        right = probes.problem(reference, at, wrt, upstream, None)
-        if not _same_values(problem, right, seed):
-            problem = right
+    if prove and (reference is None or complex_step):
+        raise ValueError("a loss is proved at the points of real steps beside the right one; give reference=")
+    if reference is None:
+        problem = probes.problem(loss, at, wrt, upstream, batched)
+    else:
+        problem = probes.problem(reference, at, wrt, upstream, batched)
+        if prove:
+            problem = probes.Proved.beside(problem, probes.problem(loss, at, wrt, upstream, None))
     # The loss first: a forward function of the wrong shape is no fault of the gradient.
     check = (_ExactCheck if complex_step else _Check)(problem, name, sizes or {}, seed)
     check.judge(problem.claimed(gradient, name))
     return check.run(thorough, singly, localise)
-
-
-def _same_values(problem: probes.Problem, right: probes.Problem, seed: int) -> bool:
-    """Whether a loss has the values of the right one at the point and at two others near it."""
-    x = problem.x
-    points = x + np.random.default_rng([seed, 20_260_102]).normal(size=(2, x.size)) * NEARBY
-    points = np.concatenate([x[None], points])
-    expected = right.evaluate(points)
-    try:
-        values = problem.evaluate(points)
-    except (CheckFailed, StudentFault):
-        return False
-    return bool(np.allclose(values, expected, rtol=RELATIVE_FLOAT64, atol=0.0))
 
 
 class _Check:

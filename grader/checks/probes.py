@@ -1,10 +1,14 @@
-"""A loss as a function of one flat vector, whatever form its parameters have, many points at a time."""
+"""A loss as a function of one flat vector, whatever form its parameters have, many points at a time.
+
+Slopes are those of the loss that is evaluated here, so it has to be the right one: the author's own, or a student's
+that is `Proved` at every point.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -13,12 +17,16 @@ from grader.checks.messages import describe, fail
 from grader.checks.shapes import check_shape
 from grader.checks.values import as_numbers, is_number
 
-__all__ = ["Block", "Claimed", "Problem", "problem"]
+__all__ = ["Block", "Claimed", "Problem", "Proved", "problem"]
 
 Array = np.ndarray
 # Points that are evaluated in one batch hold at most this many numbers: 8 MB.
 BATCH_NUMBERS = 1_000_000
 MOST_ROWS = 6_000
+# A loss is one number made by many additions, as the results are that `grader.checks.closeness` compares: its bound.
+RELATIVE = 1e-9
+# How far from the point its size is looked for: a loss may be 0, up to rounding, at the point itself.
+NEARBY = 0.1
 
 
 @dataclass(frozen=True)
@@ -187,6 +195,40 @@ class Problem:
             names = ", ".join(block.name for block in self.blocks)
             fail(f"{name} is {describe(gradient)}; {len(self.blocks)} arrays are right ({names}).")
         return list(gradient)
+
+
+@dataclass
+class Proved(Problem):
+    """The right loss, and another one that has to have its value wherever it is evaluated."""
+
+    own: Problem | None = None
+    size: float = 0.0
+    """The largest value seen near the point."""
+
+    @classmethod
+    def beside(cls, right: Problem, own: Problem) -> Proved:
+        """Prove ``own`` at the point and at two others near it, and from then on at every point."""
+        made = cls(**{field.name: getattr(right, field.name) for field in fields(right)}, own=own)
+        steps = np.random.default_rng(20_260_102).normal(size=(2, right.x.size)) * NEARBY
+        made.evaluate(np.concatenate([right.x[None], right.x + steps]))
+        return made
+
+    def evaluate(self, points: Array) -> Array:
+        """The right values; `CheckFailed` where the other loss has not got them."""
+        __tracebackhide__ = True
+        assert self.own is not None
+        right, values = super().evaluate(points), self.own.evaluate(points)
+        finite = np.isfinite(right)
+        self.size = max(self.size, float(np.abs(right[finite]).max(initial=0.0)))
+        # Probes far away may leave the loss's domain, where nothing is asked of it.
+        off = np.abs(values[finite] - right[finite])
+        wrong = int(np.count_nonzero(~(off <= RELATIVE * (np.abs(right[finite]) + self.size))))
+        if wrong:
+            fail(
+                f"The loss itself is wrong at {wrong} of {len(points)} points at or near the one where its gradient is "
+                "checked. Mend the loss first."
+            )
+        return right
 
 
 def _is_parameter(value: Any) -> bool:

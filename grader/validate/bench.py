@@ -18,7 +18,7 @@ from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.pset.variantcheck import global_names
 from grader.pset.variants import Variant
-from grader.student import LocalStudent
+from grader.student import LocalStudent, Student
 from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
 from grader.suite.explain import Explainer
@@ -81,9 +81,21 @@ class Bench:
         log: CallLog | None = None,
     ) -> list[TestRun]:
         """Run the tests of some questions, or all."""
-        tests = self._tests_of(questions)
+        tests, students = self._tests_of(questions), _students(namespace, log)
+        return self._runner.submit(lambda plugin: _run(plugin, tests, students, seed, MAX_SECONDS, False))
+
+    def run_as(
+        self,
+        student: Callable[[], Student],
+        seed: int,
+        *,
+        questions: Iterable[str] | None = None,
+        public: bool = False,
+    ) -> list[TestRun]:
+        """Run the tests of some questions, or all, or the public ones among them, for a student made for each test."""
+        tests = [test for test in self._tests_of(questions) if test.mark.public or not public]
         return self._runner.submit(
-            lambda plugin: _run(plugin, tests, namespace, seed, MAX_SECONDS, log, False)
+            lambda plugin: _run(plugin, tests, lambda test: student(), seed, MAX_SECONDS, False)
         )
 
     def run_mutant(self, namespace: Mapping[str, Any], function: str, seed: int) -> list[TestRun]:
@@ -91,7 +103,8 @@ class Bench:
         tests = self._tests_of(self.own_questions(function))
         usual = sum(self._reference_seconds[test.key] for test in tests)
         seconds = min(MAX_SECONDS, 1.0 + SLOWER * usual)
-        return self._runner.submit(lambda plugin: _run(plugin, tests, namespace, seed, seconds, None, True))
+        students = _students(namespace, None)
+        return self._runner.submit(lambda plugin: _run(plugin, tests, students, seed, seconds, True))
 
     def _tests_of(self, questions: Iterable[str] | None) -> list[SuiteTest]:
         wanted = None if questions is None else set(questions)
@@ -188,13 +201,19 @@ class Bench:
         return sorted(global_names(self.solution.compile(variant.source)) - known)
 
 
+def _students(namespace: Mapping[str, Any], log: CallLog | None) -> Callable[[SuiteTest], Student]:
+    """Makes the student for each test; with a log, one that notes what is done in it."""
+    if log is None:
+        return lambda test: LocalStudent(namespace)
+    return lambda test: ObservedStudent(namespace, log.recorder(test.key))
+
+
 def _run(
     plugin: SuitePlugin,
     tests: Sequence[SuiteTest],
-    namespace: Mapping[str, Any],
+    student_of: Callable[[SuiteTest], Student],
     seed: int,
     seconds: float,
-    log: CallLog | None,
     stop: bool,
 ) -> list[TestRun]:
     done: list[TestRun] = []
@@ -202,10 +221,8 @@ def _run(
         with bounded(seconds), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for index, test in enumerate(tests):
-                record: Callable[[Any], None] | None = log.recorder(test.key) if log else None
                 after = tests[index + 1] if index + 1 < len(tests) else None
-                student = LocalStudent(namespace) if record is None else ObservedStudent(namespace, record)
-                ending = plugin.run(test, student, seed, after)
+                ending = plugin.run(test, student_of(test), seed, after)
                 error = ending.error
                 if isinstance(error, CourseError):
                     raise error

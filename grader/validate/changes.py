@@ -16,6 +16,7 @@ import numpy as np
 from grader.pset.digest import contents_of, own_files, reachable, sha256_of
 from grader.pset.variants import Variant
 from grader.validate.bench import Bench
+from grader.validate.cheaters import cheats_of
 from grader.validate.equivalents import load_equivalents
 from grader.validate.report import Report
 from grader.version import version
@@ -80,6 +81,7 @@ class Validated:
             sys.version,
             np.__version__,
             str(self._seeds),
+            str([cheat.name for cheat in cheats_of(bench)]),
             problem_set.draws.fingerprint,
         ]
         parts = [*definitions, *concerned, *equivalents, *settings]

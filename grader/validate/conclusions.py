@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import UNSET
 
+from grader.points import total
 from grader.validate.bench import TestRun
+from grader.validate.cheaters import REMEMBERED, Cheat
 from grader.validate.equivalents import FILE
 from grader.validate.plan import TrialPlan
 from grader.validate.pool import Lost
 from grader.validate.report import (
     MIN_PAIRS_NAMED,
+    CheatRow,
     Confusion,
     Naming,
     QuestionRow,
+    Remembered,
     Report,
     SuiteProblem,
     Survivor,
     TestRow,
 )
-from grader.validate.trials import AcceptTrial, MutantTrial, Planted, PlantTrial, StubTrial, planted_outcome
+from grader.validate.trials import (
+    AcceptTrial,
+    CheatTrial,
+    MutantTrial,
+    Planted,
+    PlantTrial,
+    StubTrial,
+    planted_outcome,
+)
 
 __all__ = ["Conclusions"]
 
@@ -40,6 +53,7 @@ class Conclusions:
         problems = [
             *self._reference_problems(),
             *self._stub_problems(),
+            *self._cheat_problems(),
             *self._alternative_problems(),
             *self._mistake_problems(),
         ]
@@ -48,6 +62,8 @@ class Conclusions:
         report.singles = self._naming(1)
         report.pairs = self._naming(2)
         report.problems = [*problems, *mutant_problems, *self._naming_problems(report)]
+        report.cheats = self._cheat_rows()
+        report.remembered = self._remembered()
         report.tests = self._test_rows()
         report.questions = self._question_rows(report)
         return report
@@ -126,6 +142,61 @@ class Conclusions:
             )
             for kind, test in sorted(passed)
         ]
+
+    @cached_property
+    def _cheated(self) -> dict[str, dict[int, set[str]]]:
+        """The tests that each cheat passed on each seed, by what tells a test from every other."""
+        passed: dict[str, dict[int, set[str]]] = defaultdict(dict)
+        for trial, result in self._of(CheatTrial):
+            runs = [] if isinstance(result, Lost) else result
+            passed[trial.cheat][trial.seed] = {run.key for run in runs if run.passed}
+        return passed
+
+    def _earned(self, cheat: Cheat) -> set[str]:
+        """The tests that a cheat passed and may not pass."""
+        public = {test.key for test in self._plan.bench.tests if test.mark.public}
+        return {
+            test
+            for seed, tests in self._cheated[cheat.name].items()
+            for test in tests
+            - (public if cheat.name == REMEMBERED else set())
+            - (self._cheated[cheat.beside][seed] if cheat.beside else set())
+        }
+
+    def _cheat_rows(self) -> list[CheatRow]:
+        if not self._cheated:
+            return []
+        called = {test.key: test.called for test in self._plan.bench.tests}
+        return [
+            CheatRow(name=cheat.name, says=cheat.says, passed=sorted(called[t] for t in self._earned(cheat)))
+            for cheat in self._plan.cheats
+            if cheat.beside != cheat.name
+        ]
+
+    def _cheat_problems(self) -> list[SuiteProblem]:
+        """One for each test that any cheat passes; the first of them says what to do."""
+        earned = {cheat.name: self._earned(cheat) for cheat in self._plan.cheats} if self._cheated else {}
+        problems = []
+        for test in self._plan.bench.tests:
+            passing = [cheat for cheat in self._plan.cheats if test.key in earned.get(cheat.name, ())]
+            if passing:
+                listed = "; ".join(cheat.says for cheat in passing)
+                what = f"{test.called} passes for {listed}: {passing[0].advice}"
+                problems.append(SuiteProblem("passes for a cheat", what, (test.mark.question,)))
+        return problems
+
+    def _remembered(self) -> Remembered | None:
+        """The public tests' points that remembered answers earn on every seed, of all that there are."""
+        on_seeds = self._cheated[REMEMBERED].values()
+        if not on_seeds:
+            return None
+        earned = set.intersection(*on_seeds)
+        counted = {q.id for q in self._plan.problem_set.questions if not q.bonus} & set(self._plan.questions)
+        tests = [t for t in self._plan.bench.tests if t.mark.question in counted and not t.mark.bonus]
+        return Remembered(
+            points=total(test.mark.points for test in tests if test.mark.public and test.key in earned),
+            of=total(test.mark.points for test in tests),
+        )
 
     def _planted(self, size: int) -> list[tuple[PlantTrial, Planted]]:
         """Planted mistakes; what hung failed its questions and named nothing."""

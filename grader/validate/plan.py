@@ -9,9 +9,10 @@ from typing import Any
 
 from grader.draws import GRADED
 from grader.validate.bench import Bench
+from grader.validate.cheaters import cheats_of
 from grader.validate.equivalents import load_equivalents
 from grader.validate.mutants import Mutant, mutants
-from grader.validate.trials import AcceptTrial, MutantTrial, PlantTrial, StubTrial
+from grader.validate.trials import AcceptTrial, CheatTrial, MutantTrial, PlantTrial, StubTrial
 
 __all__ = ["TrialPlan"]
 
@@ -33,6 +34,7 @@ class TrialPlan:
         ]
         self.mistakes = [one for one in bench.mistakes.values() if self._concerned(one.function)]
         self.alternatives = [one for one in bench.alternatives.values() if self._concerned(one.function)]
+        self.cheats = cheats_of(bench)
         self.seeds = _draws(seeds)
         self.reference_seeds = _draws(max(seeds, REFERENCE_SEEDS))
         self.mutants = [mutant for mutant in _mutants_of(bench) if self._concerned(mutant.function)]
@@ -56,6 +58,7 @@ class TrialPlan:
             *(PlantTrial(pair, first) for pair in self._pairs(PAIRS * len(self.seeds))),
             *(AcceptTrial(seed, name) for seed in self.seeds for name in alternatives),
             *(StubTrial(kind, seed, questions) for kind in ("blank", "starter") for seed in self.seeds),
+            *(CheatTrial(cheat.name, seed, questions) for cheat in self.cheats for seed in self.seeds),
             *(AcceptTrial(seed, "", questions) for seed in self.reference_seeds),
         ]
 

@@ -11,7 +11,18 @@ from msgspec import UNSET
 from grader.points import number, total
 from grader.results import Bonus
 
-__all__ = ["Confusion", "NamedAs", "Naming", "QuestionRow", "Report", "SuiteProblem", "Survivor", "TestRow"]
+__all__ = [
+    "CheatRow",
+    "Confusion",
+    "NamedAs",
+    "Naming",
+    "QuestionRow",
+    "Remembered",
+    "Report",
+    "SuiteProblem",
+    "Survivor",
+    "TestRow",
+]
 
 NamedAs = Literal["right", "part", "silent", "wrong"]
 MIN_PAIRS_NAMED = 0.9
@@ -92,6 +103,24 @@ class Naming(msgspec.Struct, kw_only=True):
         setattr(self, outcome, getattr(self, outcome) + 1)
 
 
+class CheatRow(msgspec.Struct, kw_only=True):
+    """What answers that know nothing earned, on any seed."""
+
+    name: str
+    says: str
+    """What they are."""
+    passed: list[str]
+    """Tests that they passed and should not have."""
+
+
+class Remembered(msgspec.Struct, frozen=True):
+    """What answers earn that are remembered from public tests, and right nowhere else."""
+
+    points: Fraction
+    of: Fraction
+    """The points of the questions that were validated; bonuses are in neither sum."""
+
+
 class Report(msgspec.Struct, kw_only=True):
     """Everything that `gradmark validate` found about one problem set."""
 
@@ -103,6 +132,8 @@ class Report(msgspec.Struct, kw_only=True):
     survivors: list[Survivor] = []
     singles: Naming = msgspec.field(default_factory=Naming)
     pairs: Naming = msgspec.field(default_factory=Naming)
+    cheats: list[CheatRow] = []
+    remembered: Remembered | None = None
     problems: list[SuiteProblem] = []
     unchanged: list[str] = []
     """Questions left out, because they held before and nothing that they rest on has changed."""
@@ -135,6 +166,7 @@ class Report(msgspec.Struct, kw_only=True):
             *self._question_table(),
             "",
             *self._naming_lines(),
+            *self._cheat_lines(),
             *self._survivor_lines(),
             *self._idle_lines(),
         ]
@@ -179,6 +211,18 @@ class Report(msgspec.Struct, kw_only=True):
                 for row in naming.confusions:
                     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(row.outcomes.items()))
                     lines.append(f"  {row.planted}: {counts}; named: {'; '.join(row.named) or 'nothing'}")
+        return lines
+
+    def _cheat_lines(self) -> list[str]:
+        lines = []
+        if self.cheats:
+            earning = sum(bool(row.passed) for row in self.cheats)
+            lines.append(
+                f"answers that know nothing, of {len(self.cheats)} kinds: {earning or 'none'} earn points"
+            )
+        if self.remembered:
+            points, of = number(self.remembered.points), number(self.remembered.of)
+            lines.append(f"answers remembered from public tests earn {points} of {of} points")
         return lines
 
     def _survivor_lines(self) -> list[str]:

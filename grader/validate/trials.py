@@ -11,10 +11,12 @@ from grader.pset import load_problem_set
 from grader.pset.namespace import definitions_in
 from grader.suite.calls import CallLog
 from grader.validate.bench import Bench, TestRun
+from grader.validate.cheaters import Remembering, cheats_of, disguised
 from grader.validate.report import NamedAs
 
 __all__ = [
     "AcceptTrial",
+    "CheatTrial",
     "MutantTrial",
     "PlantTrial",
     "Planted",
@@ -40,6 +42,16 @@ class StubTrial:
 
     kind: str
     """``blank`` or ``starter``."""
+    seed: int
+    questions: tuple[str, ...] = ()
+    """Whose tests to run; none named means all."""
+
+
+@dataclass(frozen=True)
+class CheatTrial:
+    """Answers that know nothing, on one seed: no test should pass but for those that the cheat may pass."""
+
+    cheat: str
     seed: int
     questions: tuple[str, ...] = ()
     """Whose tests to run; none named means all."""
@@ -111,11 +123,24 @@ class Trials:
             case StubTrial():
                 cells = [] if trial.kind == "blank" else bench.problem_set.starter_cells()
                 return bench.run(definitions_in(cells), trial.seed, questions=trial.questions or None)
+            case CheatTrial():
+                return _cheat(bench, trial)
             case PlantTrial():
                 return _plant(bench, trial)
             case MutantTrial():
                 return _mutate(bench, trial)
         raise TypeError(f"no such trial: {trial!r}")
+
+
+def _cheat(bench: Bench, trial: CheatTrial) -> list[TestRun]:
+    # Made anew for each trial: some keep what they were asked.
+    (cheat,) = (one for one in cheats_of(bench) if one.name == trial.cheat)
+    student, questions = disguised(cheat, bench), trial.questions or None
+    if isinstance(cheat, Remembering):
+        cheat.learns = True
+        bench.run_as(student, trial.seed, questions=questions, public=True)
+        cheat.learns = False
+    return bench.run_as(student, trial.seed, questions=questions)
 
 
 def _plant(bench: Bench, trial: PlantTrial) -> Planted:

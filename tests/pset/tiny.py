@@ -153,7 +153,7 @@ def test_mean_of_three(student):
 
 
 @question("q1", points=0.5, public=True)
-@pytest.mark.parametrize(("x", "expected"), [([2.0], 2.0), pytest.param([1.0, 3.0], 2.0, id="pair")])
+@pytest.mark.parametrize(("x", "expected"), [([2.0, 6.0], 4.0), pytest.param([1.0, 3.0], 2.0, id="pair")])
 def test_small_means(student, x, expected):
     close(student.mean(np.array(x)), expected)
 

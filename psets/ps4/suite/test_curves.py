@@ -98,6 +98,11 @@ def alone(label):
     return np.full(5, label), np.array([0.1, 0.4, 0.4, 0.8, 0.9])
 
 
+def together():
+    """The same scores, of which nothing is undefined: some of the examples are positive."""
+    return np.array([0, 1, 0, 1, 0]), alone(0)[1]
+
+
 # q3 -----------------------------------------------------------------------------------------------------------
 
 
@@ -135,9 +140,10 @@ def test_roc_curve_of_nearly_tied_scores(student, rng):
 
 @question("q3", points=0.5)
 def test_roc_curve_of_one_class(student):
-    """ValueError without a positive, and without a negative example."""
+    """ValueError without a positive, and without a negative example; a curve where there are both."""
     check_raises(student.roc_curve, *alone(0), error=ValueError)
     check_raises(student.roc_curve, *alone(1), error=ValueError)
+    agree_curves(student.roc_curve, ref.roc_curve, [together()], ROC, RATES)
 
 
 @question("q3", points=0.5)
@@ -183,9 +189,10 @@ def test_area_of_logits(student, rng):
 
 @question("q4", points=0.5)
 def test_area_of_one_class(student):
-    """ValueError without a positive, and without a negative example."""
+    """ValueError without a positive, and without a negative example; an area where there are both."""
     check_raises(student.roc_auc, *alone(0), error=ValueError)
     check_raises(student.roc_auc, *alone(1), error=ValueError)
+    agree(student.roc_auc, ref.roc_auc, [together()], AUC)
 
 
 @question("q4", points=0.5)

@@ -54,18 +54,12 @@ def moments_of(weights, inputs, name):
     )
 
 
-@question("q3", points=0.5, public=True)
-def test_shapes_of_the_start(student):
-    """Two features, five hidden units, three classes."""
+@question("q3", points=0.75, public=True)
+def test_shapes_weights_and_biases_of_the_start(student):
+    """Two features, five hidden units, three classes; all weights differ from one another, and all biases are 0."""
     params = student.initialize_mlp(2, 5, 3, np.random.default_rng(0))
     for name, shape in (("W1", (2, 5)), ("b1", (5,)), ("W2", (5, 3)), ("b2", (3,))):
         check_shape(params[name] if isinstance(params, dict) else None, shape, name=name)
-
-
-@question("q3", points=0.25, public=True)
-def test_the_start_has_no_biases_but_has_weights(student):
-    """All biases are 0; the weights are not, and differ from one another."""
-    params = student.initialize_mlp(2, 5, 3, np.random.default_rng(0))
     check_close(params["b1"], np.zeros(5), name="b1")
     check_close(params["b2"], np.zeros(3), name="b2")
     check_close(
@@ -120,5 +114,7 @@ def test_the_start_is_the_generators_and_nothing_elses(student, rng):
         for params in student.initialize_mlp.map([(4, 6, 3, np.random.default_rng(seed)) for seed in seeds])
     )
     for name in ("W1", "W2"):
+        numbers = int(np.isfinite(one[name]).sum())
+        check_close(numbers, one[name].size, name=f"the number of weights in {name} that are finite")
         equal = int((one[name] == other[name]).sum())
         check_close(equal, 0, name=f"the number of weights in {name} that two seeds share")

@@ -1,0 +1,382 @@
+"""Answers that know nothing, or agree with one another alone: what a suite gives them, it gives for nothing.
+
+A `Cheat` stands in for every function and class that students are asked for. It may look at the solution's answer for
+its form, as a student finds the form in the handout, but not for its numbers. A few cheats do know something: what
+they may earn is what an honest answer `beside` them earns, or the public tests that they remember.
+"""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import inspect
+import types
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from grader.student import Call, LocalFunction, LocalStudent, Student, copied
+from grader.validate.bench import Bench
+from grader.validate.memory import Memory
+from grader.validate.standin import Answers, StandIn, bare, held
+
+__all__ = ["REMEMBERED", "Cheat", "Remembering", "cheats_of", "disguised"]
+
+REMEMBERED = "remembered"
+"""The cheat that has the answers to the public tests, and no others."""
+
+Right = Callable[[], Any]
+
+_VALUE = "put its check into a test that asks for a value as well, which only a right answer has"
+_SLOPES = (
+    "take the slopes on the right loss, check_gradient(..., reference=...), or compare with the reference"
+)
+_RAISES = "let it ask for a right value as well; check_raises alone is no test"
+_SILENT = "an answer that changes its arguments and says that it does not"
+_EFFECT = "let check_pure look for the effect: others=[...], calls in which any change of the arguments shows"
+_DRAWN = "give it other numbers than the public tests have, drawn ones for instance"
+
+
+class Cheat:
+    """One way to answer every call.
+
+    Args:
+        name: What reports call it.
+        says: The answer, after "passes for".
+        advice: What to do with a test that it passes.
+        answers: From the function's name, the arguments and what gives the solution's answer, its own.
+        beside: Name of a cheat that may pass the same tests; ``""`` where none may be passed.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        says: str,
+        advice: str,
+        answers: Answers,
+        *,
+        beside: str = "",
+    ) -> None:
+        self.name, self.says, self.advice, self.answers, self.beside = name, says, advice, answers, beside
+
+    def begins(self) -> None:
+        """A test begins."""
+
+    def student(self, namespace: dict[str, Any]) -> Student:
+        """The namespace as a test sees it."""
+        return LocalStudent(namespace)
+
+
+def disguised(cheat: Cheat, bench: Bench) -> Callable[[], Student]:
+    """Makes the cheat's student for each test: it answers in place of all functions and classes of the solution."""
+    solution = bench.namespace(())
+    module: str = solution["__name__"]
+
+    def stand_in(name: str) -> Callable[..., Any]:
+        def function(*given: Any, **keywords: Any) -> Any:
+            def right() -> Any:
+                answer = solution[name](
+                    *map(bare, given), **{key: bare(item) for key, item in keywords.items()}
+                )
+                answer = list(answer) if isinstance(answer, types.GeneratorType) else answer
+                return held(answer, cheat.answers, module)
+
+            return cheat.answers(name, (*given, *keywords.values()), right)
+
+        return function
+
+    namespace = {**solution, **{name: stand_in(name) for name in bench.solution.definitions}}
+
+    def student() -> Student:
+        cheat.begins()
+        return cheat.student(namespace)
+
+    return student
+
+
+def cheats_of(bench: Bench) -> list[Cheat]:
+    """Every cheat that is tried on a problem set; each list has a memory of its own."""
+    return [
+        *(_constant(name, value) for name, value in _CONSTANTS.items()),
+        *(_form(name, leaf) for name, leaf in _LEAVES.items()),
+        *(_argument(place) for place in range(_most_parameters(bench))),
+        Cheat("arguments", "all of its arguments back", _VALUE, lambda name, given, right: given),
+        Cheat(
+            "first of its shape", "its first arguments of the answer's shapes back", _VALUE, _of_same_shape(1)
+        ),
+        Cheat(
+            "last of its shape", "its last arguments of the answer's shapes back", _VALUE, _of_same_shape(-1)
+        ),
+        Cheat("exception", "an answer that always raises the same exception", _RAISES, _raising),
+        Cheat("sums", "the sum of all parameters with a gradient of ones", _SLOPES, _sums),
+        Cheat("squares", "half the square of all parameters with these as its gradient", _SLOPES, _squares),
+        Cheat("changing", "an answer that changes its arguments", "", _changing, beside="changing"),
+        _Silent("silent", _SILENT, _EFFECT, _changing, beside="changing"),
+        Cheat("wrong arrays", "right numbers with arrays of ones", "", _right_numbers, beside="wrong arrays"),
+        *(_bending(asked) for asked in (0, 3)),
+        Remembering(bench),
+    ]
+
+
+def _most_parameters(bench: Bench) -> int:
+    namespace = bench.namespace(())
+    asked = [namespace[name] for name in bench.problem_set.functions if name in namespace]
+    return max((len(inspect.signature(function).parameters) for function in asked), default=0)
+
+
+# Constants, forms, arguments ---------------------------------------------------------------------------------
+
+_CONSTANTS: dict[str, Any] = {
+    **{repr(number): number for number in (0, 0.0, 1, 1.0, -1, 0.5, float("nan"), float("inf"))},
+    **{repr(other): other for other in (None, True, False)},
+    "an empty string": "",
+    "an empty list": [],
+    "an empty tuple": (),
+    "an empty dictionary": {},
+    "an empty array": np.zeros(0),
+    "an array of one 0": np.zeros(1),
+    "a 1×1 array of 0": np.zeros((1, 1)),
+}
+
+
+def _constant(name: str, value: Any) -> Cheat:
+    return Cheat(f"always {name}", f"the constant answer {name}", _VALUE, lambda *_: copy.copy(value))
+
+
+Leaf = Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]
+_LEAVES: dict[str, Leaf] = {
+    "zeros": np.zeros_like,
+    "ones": np.ones_like,
+    "halves": lambda array: np.full(array.shape, 0.5),
+    "nans": lambda array: np.full(array.shape, np.nan),
+    "infinities": lambda array: np.full(array.shape, np.inf),
+}
+
+
+def _form(name: str, leaf: Leaf) -> Cheat:
+    def answers(function: str, given: tuple[Any, ...], right: Right) -> Any:
+        return filled(_tried(right), leaf)
+
+    return Cheat(name, f"{name} in the right form", _VALUE, answers)
+
+
+def filled(value: Any, leaf: Leaf) -> Any:
+    """A value of the same form, each number and array in it exchanged."""
+    if isinstance(value, dict):
+        return {key: filled(item, leaf) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        parts = [filled(item, leaf) for item in value]
+        return parts if isinstance(value, list) else tuple(parts)
+    if isinstance(value, np.ndarray):
+        return leaf(value)
+    if isinstance(value, np.generic):
+        return leaf(np.asarray(value))[()]
+    if isinstance(value, bool | int | float | complex):
+        return leaf(np.asarray(value)).item()
+    if isinstance(value, str):
+        return ""
+    return value
+
+
+def _tried(right: Right) -> Any:
+    """The solution's answer; a number where it has none, since whoever knows nothing does not know that either."""
+    try:
+        return right()
+    except Exception:
+        return 0.0
+
+
+def _argument(place: int) -> Cheat:
+    def answers(function: str, given: tuple[Any, ...], right: Right) -> Any:
+        return given[place] if place < len(given) else None
+
+    return Cheat(f"argument {place + 1}", f"its argument {place + 1} back", _VALUE, answers)
+
+
+def _of_same_shape(step: int) -> Answers:
+    def answers(function: str, given: tuple[Any, ...], right: Right) -> Any:
+        arrays = [np.asarray(part) for part in _numbers_in(given)][::step]
+
+        def leaf(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+            return next((one for one in arrays if one.shape == array.shape), np.zeros_like(array))
+
+        return filled(_tried(right), leaf)
+
+    return answers
+
+
+def _numbers_in(value: Any) -> Iterable[Any]:
+    """Arrays and numbers, down through lists, tuples and dictionaries."""
+    if isinstance(value, np.ndarray | bool | int | float | np.generic):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _numbers_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _numbers_in(item)
+
+
+def _of_every_kind() -> type[Exception]:
+    """A class of exceptions that is whatever a test may ask for, of all that one class can be at a time."""
+    kinds = [kind for kind in vars(builtins).values() if isinstance(kind, type)]
+    # Those with fields of their own, such as OSError, cannot be joined.
+    plain = [
+        kind
+        for kind in kinds
+        if issubclass(kind, Exception)
+        and not issubclass(kind, Warning)
+        and kind.__basicsize__ == Exception.__basicsize__
+    ]
+    bases = sorted({*plain, np.linalg.LinAlgError}, key=lambda kind: (-len(kind.__mro__), kind.__name__))
+    return type("OfEveryKind", tuple(bases), {})  # what derives from another stands before it
+
+
+_OfEveryKind = _of_every_kind()
+
+
+def _raising(function: str, given: tuple[Any, ...], right: Right) -> Any:
+    raise _OfEveryKind
+
+
+# Losses and gradients that agree -----------------------------------------------------------------------------
+
+
+def _sums(function: str, given: tuple[Any, ...], right: Right) -> Any:
+    total = sum(float(np.sum(part)) for part in _parameters_in(given))
+    return filled(_tried(right), lambda array: np.ones_like(array) if array.shape else np.asarray(total))
+
+
+def _squares(function: str, given: tuple[Any, ...], right: Right) -> Any:
+    parameters = _parameters_in(given)
+    total = sum(0.5 * float(np.sum(part * part)) for part in parameters)
+
+    def leaf(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        same = (part for part in parameters if part.shape == array.shape)
+        return next(same, np.zeros_like(array)) if array.shape else np.asarray(total)
+
+    return filled(_tried(right), leaf)
+
+
+def _parameters_in(given: Any) -> list[np.ndarray[Any, Any]]:
+    return [np.asarray(part) for part in _numbers_in(given) if np.asarray(part).dtype.kind == "f"]
+
+
+def _right_numbers(function: str, given: tuple[Any, ...], right: Right) -> Any:
+    return filled(right(), lambda array: np.ones_like(array) if array.shape else array)
+
+
+@dataclass
+class _Place:
+    """Where a function was called, the numbers of its answer there, and how often it was called near by."""
+
+    parameters: list[np.ndarray[Any, Any]]
+    numbers: list[np.ndarray[Any, Any]]
+    asked: int = 0
+
+    def near(self, others: list[np.ndarray[Any, Any]]) -> bool:
+        return [one.shape for one in others] == [one.shape for one in self.parameters] and all(
+            np.abs(one - other).max(initial=0.0) < 0.5
+            for one, other in zip(others, self.parameters, strict=True)
+        )
+
+
+def _bending(most: int) -> Cheat:
+    """Right numbers for the first calls near a place, then those of the plane that a gradient of ones belongs to."""
+    places: dict[str, list[_Place]] = {}
+
+    def answers(function: str, given: tuple[Any, ...], right: Right) -> Any:
+        answer, parameters = right(), _parameters_in(given)
+        known = places.setdefault(function, [])
+        place = next((one for one in known if one.near(parameters)), None)
+        if place is None:
+            place = _Place(parameters, [np.asarray(part) for part in _numbers_in(answer)])
+            known.append(place)
+        else:
+            place.asked += 1
+        steps = zip(parameters, place.parameters, strict=True)
+        further = sum(float(np.sum(now - then)) for now, then in steps) if place.asked > most else 0.0
+        numbers = iter(place.numbers if place.asked > most else [])
+
+        def leaf(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+            here = next(numbers, array)
+            return np.ones_like(array) if array.shape else np.asarray(here + further)
+
+        return filled(answer, leaf)
+
+    calls = f"{most + 1} call{'s' * (most > 0)}"
+    says = f"a loss that is right for {calls} near a place and then follows a wrong gradient"
+    return Cheat(f"bending after {calls}", says, _SLOPES, answers, beside="wrong arrays")
+
+
+# Arguments that are changed in place -------------------------------------------------------------------------
+
+
+def _changing(function: str, given: tuple[Any, ...], right: Right) -> Any:
+    answer = copied(right())
+    for argument in given:
+        _change(argument)
+    return answer
+
+
+def _change(value: Any) -> None:
+    """Make every array within another one, in place: by no shift or factor, which many a right answer does not see."""
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+        value[...] = ~value if value.dtype.kind == "b" else value * value + 1
+    elif isinstance(value, dict):
+        for item in value.values():
+            _change(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _change(item)
+
+
+class _Silent(Cheat):
+    """Says of every call that it left its arguments alone."""
+
+    def student(self, namespace: dict[str, Any]) -> Student:
+        return _SilentStudent(namespace)
+
+
+class _SilentStudent(LocalStudent):
+    def __getattr__(self, name: str) -> LocalFunction:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _SilentFunction(name, self._namespace)
+
+
+class _SilentFunction(LocalFunction):
+    def call(self, *arguments: Any, **keywords: Any) -> Call:
+        done = replace(super().call(*arguments, **keywords), changed=())
+        for argument in (*arguments, *keywords.values()):
+            if hasattr(argument, "unchanged"):
+                argument.unchanged = lambda: True  # what stays with the code is read back by the code
+        return done
+
+
+# Remembered answers ------------------------------------------------------------------------------------------
+
+
+class Remembering(Cheat):
+    """Gives the answers of the calls that it saw while it `learns`, and zeros to all others."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(REMEMBERED, "answers remembered from public tests", _DRAWN, self._answer, beside="")
+        solution = bench.namespace(())
+        self.learns = False
+        self._memory = Memory(name for name in bench.solution.definitions if isinstance(solution[name], type))
+
+    def begins(self) -> None:
+        self._memory.begins()
+
+    def _answer(self, function: str, given: tuple[Any, ...], right: Right) -> Any:
+        key = self._memory.key(function, given)  # before the solution moves a generator on
+        answer = right() if self.learns else _tried(right)
+        if isinstance(answer, StandIn):
+            return answer  # which tells nothing by itself
+        if self.learns:
+            self._memory.store(key, answer)
+            return answer
+        return self._memory[key] if key in self._memory else filled(answer, np.zeros_like)

@@ -1,0 +1,71 @@
+"""An object in place of one of the solution's: a cheat answers for it."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+__all__ = ["Answers", "StandIn", "bare", "held"]
+
+Answers = Callable[[str, tuple[Any, ...], Callable[[], Any]], Any]
+"""What answers a call: from its name, its arguments and what gives the solution's answer."""
+
+
+class StandIn:
+    """Passes on what is done with it to the solution's own object, and the cheat answers.
+
+    Args:
+        inner: The solution's object.
+        answers: The cheat's answers.
+        module: Of the solution's classes.
+    """
+
+    __iter__ = None
+
+    def __init__(self, inner: Any, answers: Answers, module: str) -> None:
+        self._inner, self._answers, self._module = inner, answers, module
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        inner = getattr(self._inner, name)
+        if callable(inner):
+            return lambda *given: self._answer(f".{name}()", (self, *given), lambda _, *rest: inner(*rest))
+        return self._answer(f".{name}", (self,), lambda _: inner)
+
+    def __call__(self, *given: Any) -> Any:
+        return self._answer("()", (self, *given), lambda inner, *rest: inner(*rest))
+
+    def __neg__(self) -> Any:
+        return self._answer("neg", (self,), operator.neg)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._answer("getitem", (self, key), operator.getitem)
+
+    def _answer(self, name: str, given: tuple[Any, ...], act: Callable[..., Any]) -> Any:
+        return self._answers(name, given, lambda: held(act(*map(bare, given)), self._answers, self._module))
+
+
+def _operator(name: str, *, reflected: bool) -> Callable[[StandIn, Any], Any]:
+    act = getattr(operator, name)
+
+    def operate(self: StandIn, other: Any) -> Any:
+        return self._answer(name, (other, self) if reflected else (self, other), act)
+
+    return operate
+
+
+for _name in ("add", "sub", "mul", "truediv", "matmul", "pow"):
+    setattr(StandIn, f"__{_name}__", _operator(_name, reflected=False))
+    setattr(StandIn, f"__r{_name}__", _operator(_name, reflected=True))
+
+
+def held(value: Any, answers: Answers, module: str) -> Any:
+    """The value, or what stands in for it where it is an object of the solution's."""
+    return StandIn(value, answers, module) if type(value).__module__ == module else value
+
+
+def bare(value: Any) -> Any:
+    """The solution's own object in place of what stands in for it."""
+    return value._inner if isinstance(value, StandIn) else value
