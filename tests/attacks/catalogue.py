@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +21,7 @@ WALLS = {
     "cgroup": {"memory", "processes"},
 }
 """What each layer keeps in that not every plan has; the others, such as seccomp, are in every plan."""
+_HEAD = re.compile(r"^# (pset|tests|wall|earns|base|waits)(?:: (.+))?$", re.MULTILINE)
 _BY_PREFIX = {"read": {"files", "processes"}, "break": set().union(*WALLS.values())}
 
 
@@ -62,17 +64,25 @@ def concerned(attacks: list[Attack], layers: list[str]) -> list[Attack]:
 
 def _attack(path: Path) -> Attack:
     text = path.read_text()
-    head = dict(re.findall(r"^# (pset|tests|wall|earns|base): (.+)$", text, re.MULTILINE))
+    head = dict(_HEAD.findall(text))
     return Attack(
         path=path,
-        says=text.splitlines()[0].removeprefix("# "),
+        says=" ".join(_first_sentences(text)),
         pset=head.get("pset", DEFAULT_PSET),
         tests=tuple(head.get("tests", "").split()),
         wall=_wall(path, head.get("wall")),
         partial=head.get("base") == "partial",
-        waits="\n# waits\n" in text,
+        waits="waits" in head,
         earns=exact(head.get("earns", 0)),
     )
+
+
+def _first_sentences(text: str) -> Iterator[str]:
+    """The comment at its very beginning, line by line."""
+    for line in text.splitlines():
+        if not line.startswith("# ") or _HEAD.match(line):
+            return
+        yield line.removeprefix("# ")
 
 
 def _wall(path: Path, said: str | None) -> frozenset[str]:
