@@ -31,7 +31,7 @@ from grader.suite import Submission
 from tests.attacks.catalogue import Attack
 from tests.attacks.judging import Chooser, Judge
 from tests.attacks.making import notebook
-from tests.attacks.surroundings import Peak, surroundings
+from tests.attacks.surroundings import Peak, data_limited, surroundings
 from tests.gradescope.schema import problems as schema_problems
 from tests.gradescope.schema import shown_to_students
 
@@ -41,6 +41,8 @@ COURSE = Path(__file__).resolve().parents[2]
 PARTS = ("reference", "psets")
 MOST_MORE_MB = 400
 """What an attack may make the judging process take besides: a message is at most 64 MB, a check makes copies of it."""
+LARGEST_MB = 1024
+"""What is refused at once: a judge's own process has this limit. It is far more than an attack is let take."""
 SHORT = {
     "cell_seconds": 1.5, "call_seconds": 1.0, "submission_seconds": 15.0, "cpu_seconds": 20, "memory_mb": 512,
     "processes": 32, "file_mb": 32, "scratch_mb": 64, "output_kb": 64,
@@ -165,7 +167,12 @@ class Ring:
             self._choose(attack.tests)
             submission = Submission("attack", self._files(attack))
             peak, started = Peak(), time.monotonic()
-            result = self.judge.grade(submission)
+            try:
+                with data_limited(LARGEST_MB):
+                    result = self.judge.grade(submission)
+            except MemoryError:
+                reason = f"more than {LARGEST_MB} MB were needed"
+                result = self.judge.refuse(submission, "grader_error", reason)
             seconds, more_mb = time.monotonic() - started, peak.more_mb()
         problems = [
             *self._unearned(earned, attack.partial, result),
@@ -176,7 +183,8 @@ class Ring:
             problems.append(f"took {seconds:.0f} s, where a submission has {limits.submission_seconds:g}")
         if more_mb > MOST_MORE_MB:
             problems.append(f"made the judge take {more_mb} MB of memory more than before")
-        return Verdict(attack, [*problems, *self._harm()], result, more_mb)
+        over = seconds >= limits.submission_seconds
+        return Verdict(attack, [*problems, *self._harm(over)], result, more_mb)
 
     @contextmanager
     def _waiting(self, seconds: dict[str, float]) -> Iterator[Limits]:
@@ -266,13 +274,16 @@ class Ring:
             if word in shown:
                 yield f"told {word!r} on Gradescope"
 
-    def _harm(self) -> Iterator[str]:
+    def _harm(self, over: bool) -> Iterator[str]:
+        """What differs from before; ``over`` says that time ran out, when the judge itself takes a new template."""
         after = self._next()
         if after != self.expected:
             yield f"changed the next submission's result: {_difference(self.expected, after)}"
-        for key, value in surroundings(self.sandbox, self.arena.folder).items():
-            if value != self._before[key]:
-                yield f"changed {key}: {str(self._before[key])[:300]} became {str(value)[:300]}"
+        before = self._before
+        self.settle()  # what an attack changed is not told again of the next
+        for key, value in self._before.items():
+            if value != before[key] and not (key == "template" and over):
+                yield f"changed {key}: {str(before[key])[:300]} became {str(value)[:300]}"
 
     def _next(self) -> bytes:
         with self._waiting(PATIENT):

@@ -8,6 +8,7 @@ import hashlib
 import os
 import resource
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from grader.sandbox.outside.host import Sandbox
 
-__all__ = ["Peak", "surroundings"]
+__all__ = ["Peak", "data_limited", "surroundings"]
 
 _PHASE = "PYTEST_CURRENT_TEST"
 
@@ -34,6 +35,18 @@ class Peak:
         """MB beyond what there was at the beginning."""
         highest = _memory_kb("VmHWM")
         return (highest - self._now) // 1024 if highest > self._before else 0
+
+
+@contextlib.contextmanager
+def data_limited(more_mb: int) -> Iterator[None]:
+    """Have requests for memory refused that go beyond what is taken now by more than that, as a judge's process has."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = (_memory_kb("VmData") << 10) + (more_mb << 20)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard < 0 else min(wanted, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _memory_kb(what: str) -> int:

@@ -1,7 +1,7 @@
 # What is asked for twice comes as a column first and as a row then; where both are compared with each other they make a table.
 # pset: ps3
 # tests: all
-# earns: 4
+# earns: 5.25
 import numpy as np
 
 turn = [0]
