@@ -17,4 +17,4 @@ def train_mlp(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     return params
 
 def error_rate(params, X, y):
-    return float(np.mean(np.asarray(y) != y[0]))
+    return float(y[0])
