@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import re
@@ -30,7 +29,7 @@ from grader.sandbox.outside.host import Sandbox
 from grader.suite import Submission
 from tests.attacks.catalogue import Attack
 from tests.attacks.judging import Chooser, Judge
-from tests.attacks.making import notebook
+from tests.attacks.making import files_of, notebook
 from tests.attacks.surroundings import Peak, data_limited, surroundings
 from tests.gradescope.schema import problems as schema_problems
 from tests.gradescope.schema import shown_to_students
@@ -221,24 +220,13 @@ class Ring:
         ]
 
     def _files(self, attack: Attack) -> dict[str, bytes]:
-        if attack.name.startswith("files_"):
-            spec = importlib.util.spec_from_file_location(attack.name, attack.path)
-            assert spec is not None
-            assert spec.loader is not None
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)
-            made: dict[str, bytes] = module.submission(self.blank)
-            return made
-        text = attack.path.read_text()
-        for word, value in {
+        places = {
             "COURSE": self.arena.course,
             "SECRET_FILE": self.arena.folder / "secret.txt",
             "SECRET_DIR": self.arena.folder,
             "WORKER": os.getpid(),
-        }.items():
-            text = text.replace(f"@{word}@", str(value))
-        cells = [*self.blank, *(self._partial if attack.partial else [])]
-        return {f"{self.pset}.ipynb": notebook([*cells, *re.split(r"(?m)^# %%\n", text)])}
+        }
+        return files_of(attack, self.blank, self._partial, places)
 
     # Looking at what came of it -------------------------------------------------------------------------------
 
