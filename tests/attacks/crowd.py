@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -139,9 +140,12 @@ class Crowd:
         made = {}
         for number, attack in enumerate(attacks):
             name = f"{number * 1000 // max(len(attacks), 1):03}-{number}-{attack.name}"
-            for path, content in files_of(attack, problem_set.starter_cells(), partial, places).items():
-                place = self.folder / "hostile" / name / path
-                if place.resolve().is_relative_to(self.folder / "hostile" / name) and "\0" not in path:
+            files = files_of(attack, problem_set.starter_cells(), partial, places)
+            folder = self.folder / "hostile" / name
+            for path, content in files.items():
+                # What is one file is handed in as one, under a name of its own.
+                place = folder.with_name(name + Path(path).suffix) if len(files) == 1 else folder / path
+                if "\0" not in path and place.resolve().is_relative_to(self.folder / "hostile"):
                     place.parent.mkdir(parents=True, exist_ok=True)
                     place.write_bytes(content)
             made[name] = attack
@@ -202,6 +206,17 @@ def _steady(result: Any) -> str:
         for test in question["tests"]:
             test["seconds"] = 0
     return json.dumps(result)
+
+
+def _differing(one: Any, other: Any) -> Iterator[str]:
+    """In what two results differ, as far as it can be said in a few words."""
+    for key in ("status", "reason", "score"):
+        if one[key] != other[key]:
+            yield f"{key} {str(one[key])[:100]} and {str(other[key])[:100]}"
+    for question, again in zip(one["questions"], other["questions"], strict=True):
+        for test, same in zip(question["tests"], again["tests"], strict=False):
+            if test != same:
+                yield f"{test['name']} {test['status']} and {same['status']}"
 
 
 def tried(
