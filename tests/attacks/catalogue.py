@@ -80,7 +80,7 @@ def _attack(path: Path) -> Attack:
 def _first_sentences(text: str) -> Iterator[str]:
     """The comment at its very beginning, line by line."""
     for line in text.splitlines():
-        if not line.startswith("# ") or _HEAD.match(line):
+        if not line.startswith("# ") or line == "# %%" or _HEAD.match(line):
             return
         yield line.removeprefix("# ")
 

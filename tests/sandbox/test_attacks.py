@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import threading
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
+from grader import CheckFailed, check_close
 from grader.sandbox.isolation import choose_plan
 from tests.attacks.arena import Arena, arena
 from tests.attacks.catalogue import WALLS, Attack, chosen, concerned
+from tests.attacks.crowd import drawn
+from tests.fuzz_values import changed
 
 # One or two of each kind, and of those quick ones; those that must take their time are left to `make attacks`.
 CHOSEN = """
@@ -71,3 +76,28 @@ def test_a_plan_that_lacks_nothing_changes_no_wall_and_each_layer_is_about_some(
     assert concerned(attacks, ["bubblewrap", "cgroup", "landlock-7", "rlimits", "seccomp", "user"]) == []
     for layer in WALLS:
         assert concerned(attacks, sorted(set(WALLS) - {layer}))
+
+
+@pytest.mark.parametrize("count", [100, 1_000])
+def test_a_crowd_holds_every_kind_in_its_share_and_every_problem_set(count: int) -> None:
+    def kinds(attacks: list[Attack]) -> Counter[str]:
+        return Counter(attack.name.partition("_")[0] for attack in attacks)
+
+    crowd, corpus = drawn(count), chosen()
+    assert len(crowd) == count
+    assert {attack.pset for attack in crowd} == {attack.pset for attack in corpus}
+    for kind, there_are in kinds(corpus).items():
+        assert kinds(crowd)[kind] / count == pytest.approx(there_are / len(corpus), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        0.0, 3, True, np.arange(6.0).reshape(2, 3), np.array([1, 2]), np.array([True, False]), np.zeros(4), 1e300,
+        np.array([1e-12, 1e9]), (1.0, np.ones(2)), {"W1": np.eye(2), "b1": np.zeros(2)}, np.array([np.nan, 1.0]),
+    ],
+)  # fmt: skip
+def test_a_changed_answer_is_wrong(right: object) -> None:
+    for seed in range(40):
+        with pytest.raises(CheckFailed):
+            check_close(changed(random.Random(seed), right), right)
