@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-commands test-course test-docs test-postgres check docs format oracles handouts validate examples attacks fuzz bench benchmarks-small large-class lock clean
+.PHONY: help install demo test test-commands test-course test-docs test-postgres check docs format oracles handouts validate examples attacks hostile-class fuzz bench benchmarks-small large-class lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -114,15 +114,20 @@ examples: $(STAMP)  ## the second course: its answers, its suite, its handout
 	$(BIN)/gradmark validate --course $(EXAMPLE)
 	$(BIN)/python tools/run_handouts.py build/handouts $(EXAMPLE)
 
-attacks: $(STAMP)  ## every hostile submission under every isolation plan, and a table (as root: four kinds of machine)
+attacks: $(STAMP)  ## every hostile submission, under the best isolation plan and those whose wall it concerns (as root: four kinds of machine)
 	$(BIN)/python -m tests.attacks.everywhere
+
+hostile-class: COUNT = 1000
+hostile-class: $(STAMP)  ## COUNT=1000 hostile submissions in one batch between honest ones, whose results stay what they are
+	$(BIN)/python -m tests.attacks.crowd --count $(COUNT)
 
 image-test: $(STAMP)  ## build the container image without Docker and grade in it (as root; installs podman and its kin)
 	$(BIN)/python -m tests.image $(EVERY)
 
-fuzz: $(STAMP)  ## random messages, notebooks and archives against what reads them, for a minute
+fuzz: $(STAMP)  ## random messages, notebooks and archives against what reads them, random answers against whole suites, two minutes
 	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r requirements/fuzz.txt
 	$(BIN)/python -m tests.fuzz --seconds 60
+	$(BIN)/python -m tests.fuzz_suites --seconds 60
 
 docs: requirements/docs.txt  ## the documentation as a site in build/site, which needs no network to read
 	test -x .venv-docs/bin/python || $(PYTHON) -m venv .venv-docs

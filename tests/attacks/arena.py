@@ -2,72 +2,57 @@
 
 from __future__ import annotations
 
-import builtins
-import hashlib
-import importlib.util
 import json
 import os
 import re
-import resource
 import secrets
 import shutil
 import sqlite3
 import tempfile
-import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import msgspec
-import numpy as np
 
 from grader.encoding import encode_exact
 from grader.gradescope import Metadata, results_of
-from grader.points import exact, number
+from grader.limits import Limits
+from grader.points import number
 from grader.pset import load_problem_set
 from grader.results import SubmissionResult
 from grader.sandbox.isolation import Plan
 from grader.sandbox.outside.host import Sandbox
-from grader.suite import Judge, Submission
-from tests.attacks.making import notebook
+from grader.suite import Submission
+from tests.attacks.catalogue import Attack
+from tests.attacks.judging import Chooser, Judge
+from tests.attacks.making import files_of, notebook
+from tests.attacks.surroundings import Peak, data_limited, surroundings
 from tests.gradescope.schema import problems as schema_problems
 from tests.gradescope.schema import shown_to_students
 
-__all__ = ["CORPUS", "Arena", "Attack", "Verdict", "arena", "chosen", "corpus"]
+__all__ = ["Arena", "Verdict", "arena"]
 
-CORPUS = Path(__file__).parent / "corpus"
 COURSE = Path(__file__).resolve().parents[2]
-MOST_MORE_MB = 620
-"""What an attack may make the worker take besides: a message is at most 64 MB, a check makes a few copies of it."""
-QUESTIONS = ("q1", "q2", "q3", "q7")
-"""Of each, one test that is in the handout and one that is hidden."""
+PARTS = ("reference", "psets")
+MOST_MORE_MB = 400
+"""What an attack may make the judging process take besides: a message is at most 64 MB, a check makes copies of it."""
+LARGEST_MB = 1024
+"""What is refused at once: a judge's own process has this limit. It is far more than an attack is let take."""
 SHORT = {
-    "cell_seconds": 1.5, "call_seconds": 1.0, "submission_seconds": 30.0, "cpu_seconds": 20, "memory_mb": 512,
+    "cell_seconds": 1.5, "call_seconds": 1.0, "submission_seconds": 15.0, "cpu_seconds": 20, "memory_mb": 512,
     "processes": 32, "file_mb": 32, "scratch_mb": 64, "output_kb": 64,
 }  # fmt: skip
 # For attacks that do nothing but run into a time limit; and for answers that earn points, which must meet none.
 IMPATIENT = {"cell_seconds": 0.5, "call_seconds": 0.4}
 PATIENT = {"cell_seconds": 30.0, "call_seconds": 30.0, "submission_seconds": 60.0}
-
-
-@dataclass(frozen=True)
-class Attack:
-    """One file of the corpus."""
-
-    path: Path
-    says: str
-    partial: bool
-    """Whether it follows cells that answer a part of the questions rightly."""
-    waits: bool
-    """Whether all it does is to run into a time limit, so that a short one serves."""
-    earns: Fraction
-
-    @property
-    def name(self) -> str:
-        return self.path.stem
+# How long grading may take, as the submission's clock goes: what is judged after it ran out has a second a step, and
+# the processes that try attacks side by side keep each other waiting.
+TIMES_THE_CLOCK = 2
+BESIDES_THE_CLOCK = 10.0
 
 
 @dataclass(frozen=True)
@@ -77,114 +62,42 @@ class Verdict:
     attack: Attack
     problems: list[str]
     result: SubmissionResult
-
-
-def corpus() -> list[Attack]:
-    """Every attack, sorted by name."""
-    attacks = []
-    for path in sorted(CORPUS.glob("*.py")):
-        text = path.read_text()
-        earns = re.search(r"^# earns: ([\d.]+)$", text, re.MULTILINE)
-        says = text.splitlines()[0].removeprefix("# ")
-        attacks.append(
-            Attack(
-                path=path,
-                says=says,
-                partial="\n# base: partial\n" in text,
-                waits="\n# waits\n" in text,
-                earns=exact(earns.group(1) if earns else 0),
-            )
-        )
-    return attacks
-
-
-def chosen(only: str) -> list[Attack]:
-    """Those whose name holds ``only``."""
-    return [attack for attack in corpus() if only in attack.name]
+    more_mb: int
+    """What the judging process took at most, beyond what it had."""
 
 
 class Arena:
-    """A grader of problem set 1 under one plan, with secrets to be found beside it."""
+    """A course with secrets beside it under one plan, and a judge of one problem set at a time."""
 
     def __init__(self, plan: Plan, folder: Path) -> None:
+        self.plan, self.folder = plan, folder
         # A course of its own, readable by all: what keeps it secret must be the sandbox.
         self.course = folder / "course"
-        for part in ("reference", "psets/ps1"):
+        for part in PARTS:
             shutil.copytree(COURSE / part, self.course / part, ignore=shutil.ignore_patterns("__pycache__"))
-        self.problem_set = load_problem_set(self.course / "psets" / "ps1")
-        self._limits = msgspec.structs.replace(self.problem_set.limits, **SHORT)
-        self.sandbox = Sandbox(
-            preload=self.problem_set.preload,
-            data_files=self.problem_set.data_files(),
-            limits=self._limits,
-            plan=plan,
-            alone=not plan.safe,
-        )
-        self.grader = Judge(self.problem_set, sandbox=self.sandbox)
-        # A part of the suite, since the whole of it shows nothing more and takes several times as long.
-        tests = self.grader._suite.tests
-        tests[:] = [
-            next(test for test in tests if (test.mark.question, test.mark.public) == (question, public))
-            for question in QUESTIONS
-            for public in (True, False)
-        ]
-        self.blank = self.problem_set.starter_cells()
         self.secret = f"CANARY-{secrets.token_hex(8)}"
-        self.folder = folder
         self._plant()
-        self._canaries = [self.secret, *self._words()]
-        self._partial = ["import numpy as np", self._solution("logits"), self._solution("softmax")]
-        sentinel = notebook(
-            ["import os\nassert sorted(os.listdir('.')) == ['digits.csv'], os.listdir('.')", *self._partial]
-        )
-        self._sentinel = Submission("next", {"ps1.ipynb": sentinel})
-        with self._waiting(PATIENT):
-            self.partial_score = self.grade([]).score
-        if self.partial_score <= 0:
-            raise RuntimeError(
-                "the answer that attacks are compared with earned nothing; this machine is too busy"
-            )
-        self.expected = self._next()
-        self.settle()
-
-    def close(self) -> None:
-        self.grader.close()
-        os.environ.pop("GRADMARK_TEST_SECRET", None)
-
-    def settle(self) -> None:
-        """Take what surrounds the worker now for what it has to stay."""
-        self._before = self._surroundings()
-        self._peak_mb = _peak_mb()
-
-    def grade(self, cells: list[str]) -> SubmissionResult:
-        """Grade the partial answer with some cells after it."""
-        return self.grader.grade(Submission("attack", {"ps1.ipynb": notebook([*self._partial, *cells])}))
+        self._ring: Ring | None = None
 
     def run(self, attack: Attack) -> Verdict:
         """Grade the attack and look for what it did."""
-        with self._waiting(IMPATIENT if attack.waits else PATIENT if attack.partial else {}):
-            result = self.grader.grade(Submission("attack", self._files(attack)))
-        problems = [
-            *self._unearned(attack, result),
-            *self._told(result),
-            *self._told_on_gradescope(result),
-            *self._harm(),
-        ]
-        return Verdict(attack, problems, result)
+        return self.ring(attack.pset).run(attack)
 
-    @contextmanager
-    def _waiting(self, seconds: dict[str, float]) -> Iterator[None]:
-        """Other limits of time for what is graded meanwhile; the worker keeps them, not the template."""
-        self.sandbox.limits = msgspec.structs.replace(self._limits, **seconds)
-        try:
-            yield
-        finally:
-            self.sandbox.limits = self._limits
+    def ring(self, pset: str) -> Ring:
+        """The judge of that problem set; whatever judged another one is closed."""
+        if self._ring is None or self._ring.pset != pset:
+            self.close()
+            os.environ["GRADMARK_TEST_SECRET"] = self.secret
+            self._ring = Ring(self, pset)
+        return self._ring
 
-    # Making the submission ----------------------------------------------------------------------------------
+    def close(self) -> None:
+        if self._ring is not None:
+            self._ring.close()
+            self._ring = None
+        os.environ.pop("GRADMARK_TEST_SECRET", None)
 
     def _plant(self) -> None:
-        os.environ["GRADMARK_TEST_SECRET"] = self.secret
         (self.folder / "results").mkdir()
         (self.folder / "secret.txt").write_text(self.secret)
         (self.folder / "results" / "other.json").write_text(json.dumps({"score": self.secret}))
@@ -193,45 +106,133 @@ class Arena:
             database.execute("insert into secrets values (?)", [self.secret])
         database.close()
 
+
+class Ring:
+    """The judge of one problem set, what it knows that no student may, and a submission to come after each attack."""
+
+    def __init__(self, arena: Arena, pset: str) -> None:
+        self.arena, self.pset = arena, pset
+        self.problem_set = load_problem_set(arena.course / "psets" / pset)
+        self._limits = msgspec.structs.replace(self.problem_set.limits, **SHORT)
+        self.sandbox = Sandbox(
+            preload=self.problem_set.preload,
+            data_files=self.problem_set.data_files(),
+            limits=self._limits,
+            plan=arena.plan,
+            alone=not arena.plan.safe,
+        )
+        self.judge = Judge(self.problem_set, sandbox=self.sandbox)
+        self._choose = Chooser(self.judge, self.problem_set)
+        self.blank = self.problem_set.starter_cells()
+        self._canaries = [arena.secret, *self._words()]
+        self._partial = self._partial_cells()
+        self._earned: dict[tuple[str, ...], Fraction] = {}
+        data = sorted(self.problem_set.data_files())
+        honest = f"import os\nassert sorted(os.listdir('.')) == {data}, os.listdir('.')"
+        self._sentinel = Submission("next", {f"{pset}.ipynb": notebook([honest, *self._partial])})
+        if self.partial_score(()) <= 0:
+            raise RuntimeError(
+                "the answer that attacks are compared with earned nothing; this machine is too busy"
+            )
+        self.expected = self._next()
+        self.settle()
+
+    def close(self) -> None:
+        self.judge.close()
+
+    def settle(self) -> None:
+        """Take what surrounds the judge now for what it has to stay."""
+        self._before = surroundings(self.sandbox, self.arena.folder)
+
+    def grade(self, cells: list[str]) -> SubmissionResult:
+        """Grade the partial answer with some cells after it."""
+        self._choose()
+        return self.judge.grade(
+            Submission("attack", {f"{self.pset}.ipynb": notebook([*self._partial, *cells])})
+        )
+
+    def partial_score(self, tests: tuple[str, ...]) -> Fraction:
+        """What the partial answer earns in these tests."""
+        if tests not in self._earned:
+            with self._waiting(PATIENT):
+                self._choose(tests)
+                files = {f"{self.pset}.ipynb": notebook(self._partial)}
+                self._earned[tests] = self.judge.grade(Submission("partial", files)).score
+        return self._earned[tests]
+
+    def run(self, attack: Attack) -> Verdict:
+        """Grade the attack and look for what it did."""
+        earned = self.partial_score(attack.tests) if attack.partial else attack.earns
+        with self._waiting(IMPATIENT if attack.waits else PATIENT if attack.partial else {}) as limits:
+            self._choose(attack.tests)
+            submission = Submission("attack", self._files(attack))
+            peak, started = Peak(), time.monotonic()
+            try:
+                with data_limited(LARGEST_MB):
+                    result = self.judge.grade(submission)
+            except MemoryError:
+                reason = f"more than {LARGEST_MB} MB were needed"
+                result = self.judge.refuse(submission, "grader_error", reason)
+            seconds, more_mb = time.monotonic() - started, peak.more_mb()
+        problems = [
+            *self._unearned(earned, attack.partial, result),
+            *self._told(result),
+            *self._told_on_gradescope(result),
+        ]
+        if seconds > TIMES_THE_CLOCK * limits.submission_seconds + BESIDES_THE_CLOCK:
+            problems.append(f"took {seconds:.0f} s, where a submission has {limits.submission_seconds:g}")
+        if more_mb > MOST_MORE_MB:
+            problems.append(f"made the judge take {more_mb} MB of memory more than before")
+        over = seconds >= limits.submission_seconds
+        return Verdict(attack, [*problems, *self._harm(over)], result, more_mb)
+
+    @contextmanager
+    def _waiting(self, seconds: dict[str, float]) -> Iterator[Limits]:
+        """Other limits of time for what is graded meanwhile; the worker keeps them, not the template."""
+        self.sandbox.limits = msgspec.structs.replace(self._limits, **seconds)
+        try:
+            yield self.sandbox.limits
+        finally:
+            self.sandbox.limits = self._limits
+
+    # Making the submission ----------------------------------------------------------------------------------
+
     def _words(self) -> Iterator[str]:
         """What no student may read: names of hidden tests, telling lines of the suite and the reference."""
-        for test in self.grader._suite.tests:
+        self._choose(("all",))
+        for test in self._choose.tests:
             if not test.mark.public:
                 yield test.name
-        for path in [self.course / "reference" / "softmax.py", *self.problem_set.path.glob("suite/*.py")]:
+        suite = sorted(self.problem_set.path.glob("suite/*.py"))
+        used = {name for path in suite for name in re.findall(r"\breference\.(\w+)", path.read_text())}
+        for path in [*suite, *(self.arena.course / "reference" / f"{name}.py" for name in sorted(used))]:
             for line in path.read_text().splitlines():
                 text = line.strip()
                 if len(text) > 40 and not text.startswith(("#", '"', "import", "from", "def", "return")):
                     yield text
 
-    def _solution(self, function: str) -> str:
-        return next(cell for cell in self.problem_set.solution_cells() if f"def {function}(" in cell)
+    def _partial_cells(self) -> list[str]:
+        """Right answers to the first two questions, and nothing else."""
+        names = [name for question in self.problem_set.questions[:2] for name in question.functions]
+        cells = self.problem_set.solution_cells()
+        return [
+            "import numpy as np",
+            *(next(cell for cell in cells if f"def {name}(" in cell) for name in names),
+        ]
 
     def _files(self, attack: Attack) -> dict[str, bytes]:
-        if attack.name.startswith("files_"):
-            spec = importlib.util.spec_from_file_location(attack.name, attack.path)
-            assert spec is not None
-            assert spec.loader is not None
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)
-            made: dict[str, bytes] = module.submission(self.blank)
-            return made
-        text = attack.path.read_text()
-        for word, value in {
-            "COURSE": self.course,
-            "SECRET_FILE": self.folder / "secret.txt",
-            "SECRET_DIR": self.folder,
+        places = {
+            "COURSE": self.arena.course,
+            "SECRET_FILE": self.arena.folder / "secret.txt",
+            "SECRET_DIR": self.arena.folder,
             "WORKER": os.getpid(),
-        }.items():
-            text = text.replace(f"@{word}@", str(value))
-        cells = [*self.blank, *(self._partial if attack.partial else [])]
-        return {"ps1.ipynb": notebook([*cells, *re.split(r"(?m)^# %%\n", text)])}
+        }
+        return files_of(attack, self.blank, self._partial, places)
 
     # Looking at what came of it -------------------------------------------------------------------------------
 
-    def _unearned(self, attack: Attack, result: SubmissionResult) -> Iterator[str]:
-        earned = self.partial_score if attack.partial else attack.earns
-        if result.score > earned or (attack.partial and result.score < earned):
+    def _unearned(self, earned: Fraction, exactly: bool, result: SubmissionResult) -> Iterator[str]:
+        if result.score > earned or (exactly and result.score < earned):
             yield f"scored {number(result.score)} where {number(earned)} was earned"
         if result.status == "grader_error":
             yield f"ended as a grader error: {result.reason}"
@@ -262,81 +263,25 @@ class Arena:
             if word in shown:
                 yield f"told {word!r} on Gradescope"
 
-    def _harm(self) -> Iterator[str]:
-        more = _peak_mb() - self._peak_mb
-        if more > MOST_MORE_MB:
-            yield f"made the worker take {more} MB of memory more than before"
+    def _harm(self, over: bool) -> Iterator[str]:
+        """What differs from before; ``over`` says that time ran out, when the judge itself takes a new template."""
         after = self._next()
         if after != self.expected:
             yield f"changed the next submission's result: {_difference(self.expected, after)}"
-        for key, value in self._surroundings().items():
-            if value != self._before[key]:
-                yield f"changed {key}: {str(self._before[key])[:300]} became {str(value)[:300]}"
+        before = self._before
+        self.settle()  # what an attack changed is not told again of the next
+        for key, value in self._before.items():
+            if value != before[key] and not (key == "template" and over):
+                yield f"changed {key}: {str(before[key])[:300]} became {str(value)[:300]}"
 
     def _next(self) -> bytes:
         with self._waiting(PATIENT):
-            result = self.grader.grade(self._sentinel)
+            self._choose()
+            result = self.judge.grade(self._sentinel)
         for question in result.questions:
             for test in question.tests:
                 test.seconds = 0.0
         return encode_exact(result)
-
-    def _surroundings(self) -> dict[str, Any]:
-        self.sandbox.settle()
-        template = self.sandbox._template
-        return {
-            "processes": _descendants(template.pid) if template else 0,
-            "template": template.pid if template else None,
-            "scratch": sorted(os.listdir(self.sandbox.scratch)) if self.sandbox.scratch else [],
-            "planted files": [
-                (str(path), status.st_mode, status.st_mtime_ns if path.is_file() else 0, _digest(path))
-                for path in sorted(self.folder.rglob("*"))
-                if "__pycache__" not in path.parts and (status := path.stat())
-            ],
-            "escaped files": [
-                p for p in ("/tmp/gradmark-escaped", "/etc/escaped", "/escaped.py") if os.path.exists(p)
-            ],
-            "limits": [resource.getrlimit(kind) for kind in range(16)],
-            "functions": [
-                id(thing) for thing in (np.allclose, np.abs, np.testing.assert_allclose, builtins.max)
-            ],
-            # Without what pytest keeps there itself: the phase of the test that all this runs in.
-            "environment": hash(frozenset(item for item in os.environ.items() if item[0] != _PHASE)),
-            "folder": os.getcwd(),
-            "threads": threading.active_count(),
-            "descriptors": len(os.listdir("/proc/self/fd")),
-        }
-
-
-_PHASE = "PYTEST_CURRENT_TEST"
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
-
-
-def _descendants(pid: int) -> int:
-    """How many processes descend from one."""
-    parents: dict[int, int] = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                parents[int(entry)] = int(
-                    Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1]
-                )
-            except OSError:
-                continue
-    family, grown = {pid}, True
-    while grown:
-        more = {child for child, parent in parents.items() if parent in family} - family
-        family |= more
-        grown = bool(more)
-    return len(family)
-
-
-def _peak_mb() -> int:
-    """The most memory that this process ever had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _difference(before: bytes, after: bytes) -> str:

@@ -1,14 +1,44 @@
-"""What files of the corpus are made of."""
+"""What files of the corpus are made of, and what is handed in for one of them."""
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import json
+import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["notebook", "zipped"]
+from tests.attacks.catalogue import Attack
+
+__all__ = ["files_of", "notebook", "zipped"]
+
+
+def files_of(
+    attack: Attack, blank: Sequence[str], partial: Sequence[str], places: Mapping[str, object]
+) -> dict[str, bytes]:
+    """A submission's files, by their paths.
+
+    Args:
+        attack: What to make them of.
+        blank: Cells of the blank answer.
+        partial: Cells that answer a part of the questions.
+        places: What an attacker knows, by the words that stand for it.
+    """
+    if attack.name.startswith("files_"):
+        spec = importlib.util.spec_from_file_location(attack.name, attack.path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        made: dict[str, bytes] = module.submission(list(blank))
+        return made
+    text = attack.path.read_text()
+    for word, value in places.items():
+        text = text.replace(f"@{word}@", str(value))
+    cells = [*blank, *(partial if attack.partial else [])]
+    return {f"{attack.pset}.ipynb": notebook([*cells, *re.split(r"(?m)^# %%\n", text)])}
 
 
 def notebook(cells: Sequence[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""Rounds of attacks, the whole corpus under one plan each, several processes at a time; and the table of them.
+"""Rounds of attacks, under one plan each, several processes at a time; and the table of them.
 
 Nearly all of a round is waiting for the limits that attacks run into, so that more processes than cores pay.
 """
@@ -16,8 +16,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from tests.attacks.arena import chosen
 
 __all__ = ["Place", "Round", "Rounds", "arguments", "here"]
 
@@ -54,10 +52,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Round:
-    """The corpus under one plan of one place."""
+    """The corpus, or what of it a plan's walls concern, under one plan of one place."""
 
     place: Place
     plan: str
+    everything: bool = False
+    """Whether to try all attacks, not only those that a plan of other layers might let through."""
 
 
 def here() -> Place:
@@ -70,7 +70,7 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--only", default="", help="attacks whose name holds this")
+    parser.add_argument("--only", default="", help="attacks whose name holds this, or of this problem set")
     parser.add_argument("--plan", default="", help="plans whose name holds this")
     parser.add_argument("--verbose", action="store_true", help="a line for each attack")
     parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1) + 1, help="processes at a time")
@@ -81,58 +81,73 @@ class Rounds:
     """Rounds under way; `table` waits for them.
 
     Args:
-        only: Attacks whose name holds this.
+        only: Attacks whose name holds this, or of the problem set called so.
         jobs: Processes at a time.
-        shares: Processes that each round is divided between.
         verbose: Print a line for each attack too.
     """
 
-    def __init__(self, *, only: str, jobs: int, shares: int, verbose: bool) -> None:
-        self._shares = shares
-        self._attacks = chosen(only)
+    def __init__(self, *, only: str, jobs: int, verbose: bool) -> None:
+        self._jobs = jobs
         self._only = only
         self._verbose = verbose
         self._pool = ThreadPoolExecutor(jobs)
         self._rounds: list[tuple[Round, list[Future[_Told]]]] = []
+        self._started = time.monotonic()
 
     def add(self, one: Round) -> None:
-        """Begin a round as soon as a process is free."""
-        shares = [self._pool.submit(self._share, one, number) for number in range(1, self._shares + 1)]
+        """Begin a round as soon as a process is free; one of all attacks in smaller shares, to end with the others."""
+        count = 2 * self._jobs if one.everything else max(self._jobs // 2, 1)
+        shares = [self._pool.submit(self._share, one, number, count) for number in range(1, count + 1)]
         self._rounds.append((one, shares))
 
     def table(self) -> int:
         """Print a row for each round, in the order in which they were added; the number of attacks not contained."""
         rows, escaped = [], 0
         for one, shares in self._rounds:
-            told: dict[str, Any] = {}
-            layers: list[str] = []
-            for share in shares:
-                told |= share.result().attacks
-                layers = layers or share.result().layers
-            contained = 0
-            for attack in self._attacks:
-                problems = _problems(told.get(attack.name))
-                contained += not problems
-                for problem in problems:
-                    name = f"{one.place.name}, {one.plan}"
-                    print(f"NOT CONTAINED, {name}: {attack.name} ({attack.says}) {problem}", file=sys.stderr)
-                if self._verbose and attack.name in told:
-                    came_to = told[attack.name]
-                    print(f"  {came_to['seconds']:5.2f} s  {attack.name:34} {came_to['came_to']}")
-            escaped += len(self._attacks) - contained
-            seconds = sum(share.result().seconds for share in shares)
+            told = [share.result() for share in shares]
+            open_ones = sum(self._say(f"{one.place.name}, {one.plan}", share) for share in told)
+            tried = sum(len(share.names) for share in told)
+            escaped += open_ones
+            layers = next((share.layers for share in told if share.layers), [])
             rows.append(
-                f"{one.place.name + ': ' + one.plan:36} tried {len(self._attacks):4}   "
-                f"contained {contained:4} of {len(self._attacks):4}   {seconds:5.0f} s   {', '.join(layers)}"
+                f"{one.place.name + ': ' + one.plan:36} tried {tried:4}   "
+                f"contained {tried - open_ones:4} of {tried:4}   "
+                f"{sum(share.seconds for share in told):5.0f} s   {', '.join(layers)}"
             )
         self._pool.shutdown()
         print("\n".join(rows))
+        print(f"all of it took {time.monotonic() - self._started:.0f} s, {self._jobs} processes at a time")
         return escaped
 
-    def _share(self, one: Round, number: int) -> _Told:
+    def _say(self, where: str, share: _Told) -> int:
+        """Print what a share has to tell; how many of its attacks are not known to be contained."""
+        if not share.layers:
+            print(f"NOT TRIED, {where}: a process ended before it had begun", file=sys.stderr)
+            return 1
+        count = 0
+        for name in share.names:
+            told = share.attacks.get(name)
+            problems = (
+                told["problems"]
+                if told
+                else ["has no verdict: the judge did not live to tell, or was not done"]
+            )
+            count += bool(problems)
+            for problem in problems:
+                says = f" ({told['says']})" if told else ""
+                print(f"NOT CONTAINED, {where}: {name}{says} {problem}", file=sys.stderr)
+            if self._verbose and told:
+                print(
+                    f"  {told['seconds']:5.2f} s {told['more_mb']:5} MB  {name:40} {told['came_to']}",
+                    flush=True,
+                )
+        return count
+
+    def _share(self, one: Round, number: int, count: int) -> _Told:
         command = one.place.command(
-            "--plan", one.plan, "--share", f"{number}/{self._shares}", "--only", self._only
-        )
+            "--plan", one.plan, "--share", f"{number}/{count}", "--only", self._only,
+            *(["--everything"] if one.everything else []),
+        )  # fmt: skip
         started = time.monotonic()
         process = subprocess.Popen(
             command, cwd=one.place.folder, env=one.place.surroundings(), stdout=subprocess.PIPE, text=True,
@@ -143,9 +158,9 @@ class Rounds:
             process.kill()
             output, _ = process.communicate()
         lines = _lines(output)
-        layers: list[str] = next((line["layers"] for line in lines if "layers" in line), [])
+        first = next((line for line in lines if "layers" in line), {"layers": [], "attacks": []})
         attacks = {line["attack"]: line for line in lines if "attack" in line}
-        return _Told(layers, attacks, time.monotonic() - started)
+        return _Told(first["layers"], first["attacks"], attacks, time.monotonic() - started)
 
 
 @dataclass(frozen=True)
@@ -153,6 +168,8 @@ class _Told:
     """What a share said: a line for each attack, as far as it came."""
 
     layers: list[str]
+    names: list[str]
+    """The attacks it was to try."""
     attacks: dict[str, Any]
     seconds: float
 
@@ -165,10 +182,3 @@ def _lines(output: str) -> Sequence[Any]:
         except ValueError:  # cut off where the process was killed
             break
     return lines
-
-
-def _problems(told: Any) -> list[str]:
-    if told is None:
-        return ["has no verdict: the worker did not live to tell, or never came to it"]
-    problems: list[str] = told["problems"]
-    return problems

@@ -1,7 +1,8 @@
-"""``python -m tests.attacks.run``: every attack under every isolation plan that this place allows, and a table.
+"""``python -m tests.attacks.run``: every attack under the best isolation plan that this place allows, and a table.
 
-``--best`` tries the best plan only: what grading would use here, inside a container for instance. It needs a Python
-that has the package with what grading needs, and this folder beside ``reference`` and ``psets``.
+Under each other plan go those whose wall it changes, unless ``--best`` says that what grading would use here is
+enough, inside a container for instance. It needs a Python that has the package with what grading needs, and this
+folder beside ``reference`` and ``psets``.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ def main() -> int:
     plans = [plan for plan in place.plans() if given.plan in plan]
     if not plans:
         sys.exit("no safe plan of that name here; `gradmark doctor` says what is missing")
-    rounds = Rounds(only=given.only, jobs=given.jobs, shares=given.jobs, verbose=given.verbose)
-    for plan in plans[:1] if given.best else plans:
-        rounds.add(Round(place, plan))
+    rounds = Rounds(only=given.only, jobs=given.jobs, verbose=given.verbose)
+    for number, plan in enumerate(plans[:1] if given.best else plans):
+        rounds.add(Round(place, plan, everything=number == 0))
     return 1 if rounds.table() else 0
 
 

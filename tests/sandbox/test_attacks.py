@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import threading
+from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
+from grader import CheckFailed, check_close
 from grader.sandbox.isolation import choose_plan
-from tests.attacks.arena import Arena, Attack, arena, corpus
+from tests.attacks.arena import Arena, arena
+from tests.attacks.catalogue import WALLS, Attack, chosen, concerned
+from tests.attacks.crowd import drawn
+from tests.fuzz_values import changed
 
 # One or two of each kind, and of those quick ones; those that must take their time are left to `make attacks`.
 CHOSEN = """
@@ -26,23 +33,22 @@ CHOSEN = """
 
 
 @pytest.fixture(scope="module")
-def ring() -> Iterator[Arena]:
+def ground() -> Iterator[Arena]:
     if not choose_plan().safe:
         pytest.skip("this machine cannot isolate submissions")
     with arena(choose_plan()) as made:
         yield made
 
 
-def chosen() -> list[Attack]:
-    return [attack for attack in corpus() if attack.name in CHOSEN]
+@pytest.mark.parametrize(
+    "attack", [attack for attack in chosen() if attack.name in CHOSEN], ids=lambda attack: attack.name
+)
+def test_contained(ground: Arena, attack: Attack) -> None:
+    assert ground.run(attack).problems == []
 
 
-@pytest.mark.parametrize("attack", chosen(), ids=lambda attack: attack.name)
-def test_contained(ring: Arena, attack: Attack) -> None:
-    assert ring.run(attack).problems == []
-
-
-def test_a_template_killed_in_the_middle_of_a_submission_costs_the_student_nothing(ring: Arena) -> None:
+def test_a_template_killed_in_the_middle_of_a_submission_costs_the_student_nothing(ground: Arena) -> None:
+    ring = ground.ring("ps1")
     quiet = ring.grade(["import time\ntime.sleep(0.6)"])
     template = ring.sandbox._template
     assert template is not None
@@ -50,15 +56,48 @@ def test_a_template_killed_in_the_middle_of_a_submission_costs_the_student_nothi
     killer.start()
     disturbed = ring.grade(["import time\ntime.sleep(0.6)"])
     killer.join()
-    assert (
-        (disturbed.status, disturbed.score) == (quiet.status, quiet.score) == ("graded", ring.partial_score)
-    )
+    assert (disturbed.status, disturbed.score) == (quiet.status, quiet.score)
+    assert (quiet.status, quiet.score) == ("graded", ring.partial_score(()))
     ring.settle()
 
 
 def test_the_corpus_is_what_it_says() -> None:
-    attacks = corpus()
-    assert len(attacks) >= 60
+    attacks = chosen()
+    by_pset = Counter(attack.pset for attack in attacks)
+    assert sorted(by_pset) == ["ps0", "ps1", "ps2", "ps3", "ps4", "ps5"]
+    assert min(by_pset.values()) >= 10
     assert len({attack.says for attack in attacks}) == len(attacks)
     assert all(attack.says.endswith(".") for attack in attacks)
     assert set(CHOSEN) <= {attack.name for attack in attacks}
+
+
+def test_a_plan_that_lacks_nothing_changes_no_wall_and_each_layer_is_about_some() -> None:
+    attacks = chosen()
+    assert concerned(attacks, ["bubblewrap", "cgroup", "landlock-7", "rlimits", "seccomp", "user"]) == []
+    for layer in WALLS:
+        assert concerned(attacks, sorted(set(WALLS) - {layer}))
+
+
+@pytest.mark.parametrize("count", [100, 1_000])
+def test_a_crowd_holds_every_kind_in_its_share_and_every_problem_set(count: int) -> None:
+    def kinds(attacks: list[Attack]) -> Counter[str]:
+        return Counter(attack.name.partition("_")[0] for attack in attacks)
+
+    crowd, corpus = drawn(count), chosen()
+    assert len(crowd) == count
+    assert {attack.pset for attack in crowd} == {attack.pset for attack in corpus}
+    for kind, there_are in kinds(corpus).items():
+        assert kinds(crowd)[kind] / count == pytest.approx(there_are / len(corpus), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        0.0, 3, True, np.arange(6.0).reshape(2, 3), np.array([1, 2]), np.array([True, False]), np.zeros(4), 1e300,
+        np.array([1e-12, 1e9]), (1.0, np.ones(2)), {"W1": np.eye(2), "b1": np.zeros(2)}, np.array([np.nan, 1.0]),
+    ],
+)  # fmt: skip
+def test_a_changed_answer_is_wrong(right: object) -> None:
+    for seed in range(40):
+        with pytest.raises(CheckFailed):
+            check_close(changed(random.Random(seed), right), right)

@@ -1,4 +1,5 @@
 # Has an alarm every fifty microseconds raise an exception wherever the answering side happens to be.
+# wall: none
 # waits
 import signal
 def storm(*_):

@@ -1,4 +1,5 @@
 # Leaves folders nested thousands of levels deep, some that nobody may enter.
+# wall: files disk
 import os
 start = os.getcwd()
 for _ in range(1000):

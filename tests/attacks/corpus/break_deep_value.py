@@ -1,4 +1,5 @@
 # Returns values that contain themselves, or are nested a million levels deep.
+# wall: none
 loop = []
 loop.append(loop)
 deep = ()

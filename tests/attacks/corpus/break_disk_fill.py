@@ -1,4 +1,5 @@
 # Fills the disk: many large files, sparse files, files removed but held open.
+# wall: disk
 import os
 held = []
 try:

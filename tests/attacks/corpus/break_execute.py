@@ -1,4 +1,5 @@
 # Runs programs: execve, execveat, a script of its own, setuid programs.
+# wall: files processes
 import os
 open("run", "w").write("#!/bin/sh\ncat @SECRET_FILE@\n")
 os.chmod("run", 0o4755)

@@ -1,4 +1,5 @@
 # Forks without end: os.fork, multiprocessing, subprocess, posix_spawn, clone.
+# wall: processes memory
 import ctypes, multiprocessing, os, subprocess
 made = 0
 def attempt(make):

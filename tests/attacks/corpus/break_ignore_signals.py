@@ -1,4 +1,5 @@
 # Ignores every signal and swallows KeyboardInterrupt, for ever.
+# wall: none
 # waits
 import signal
 for number in range(1, 65):

@@ -1,4 +1,5 @@
 # Uses up inodes: empty files, folders, links.
+# wall: disk
 import os
 try:
     for number in range(60_000):

@@ -1,4 +1,5 @@
 # Holds as much of the kernel's memory as it can: pipes, pairs, timers, locks, mappings and watched folders.
+# wall: memory
 import ctypes, fcntl, mmap, os, socket
 libc = ctypes.CDLL(None)
 held = []

@@ -1,4 +1,5 @@
 # Kills the parent, the worker, its group and every process it may.
+# wall: processes
 import ctypes, os, signal
 libc = ctypes.CDLL(None)
 for pid in (os.getppid(), @WORKER@, -1, 0, -os.getpgrp(), 1, -os.getppid()):

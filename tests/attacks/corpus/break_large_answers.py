@@ -1,4 +1,5 @@
 # Answers with the largest arrays, texts and lists that the border lets through, of every type.
+# wall: none
 import numpy as np
 
 answers = iter(

@@ -1,4 +1,5 @@
 # Leaves threads that change what a call returned while it is sent, and write into the channel meanwhile.
+# wall: none
 # waits
 import gc, os, socket, threading
 import numpy as np

@@ -1,4 +1,5 @@
 # Never ends a cell.
+# wall: none
 # waits
 while True:
     pass

@@ -1,3 +1,4 @@
 # Stays in C code that no signal interrupts.
+# wall: none
 # waits
 sum(range(10 ** 12))

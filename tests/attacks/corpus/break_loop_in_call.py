@@ -1,4 +1,5 @@
 # Never ends a call.
+# wall: none
 # waits
 def logits(X, W, b):
     while True:

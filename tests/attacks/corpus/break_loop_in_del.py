@@ -1,4 +1,5 @@
 # Never ends a finalizer, nor an attribute, nor a representation.
+# wall: none
 # waits
 class Endless:
     def __del__(self):

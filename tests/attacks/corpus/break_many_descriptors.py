@@ -1,4 +1,5 @@
 # Opens every descriptor, and sends descriptors to the worker over the channel.
+# wall: processes memory
 import array
 import gc
 import os

@@ -1,4 +1,5 @@
 # Takes all memory: arrays, byte strings, anonymous maps.
+# wall: memory
 import mmap
 import numpy as np
 kept = []

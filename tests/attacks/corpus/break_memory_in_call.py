@@ -1,4 +1,5 @@
 # Takes memory in a call, a little at a time, until there is none.
+# wall: memory
 import numpy as np
 kept = []
 def softmax(z):

@@ -1,4 +1,5 @@
 # Makes namespaces, mounts, chroots, loads modules, talks to the kernel's keyring and bpf.
+# wall: files processes
 import ctypes
 libc = ctypes.CDLL(None)
 done = []

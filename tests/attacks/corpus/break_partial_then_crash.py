@@ -1,4 +1,5 @@
 # Answers part of it rightly, and crashes the rest.
+# wall: none
 # base: partial
 import os
 def predict(X, W, b): os._exit(1)

@@ -1,4 +1,5 @@
 # Raises its own limits and priority again.
+# wall: processes memory
 import os, resource
 raised = []
 for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC, resource.RLIMIT_NOFILE):

@@ -1,4 +1,5 @@
 # Opens sockets of every family, abstract Unix addresses, datagram pairs, and passes descriptors by them.
+# wall: network
 import array, socket
 opened = []
 for family in range(46):

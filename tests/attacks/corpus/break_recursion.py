@@ -1,4 +1,5 @@
 # Recurses without end, in Python and in C.
+# wall: none
 # waits
 import sys
 sys.setrecursionlimit(10 ** 9)

@@ -1,4 +1,5 @@
 # Moves its own folder away and leaves links to the machine's folders, the data file and others' in its place.
+# wall: files
 import os
 here = os.getcwd()
 for change in (

@@ -1,4 +1,5 @@
 # Makes what outlives a process: System V memory, semaphores and queues, POSIX queues, memory files, watches.
+# wall: memory files
 import ctypes
 libc = ctypes.CDLL(None)
 made = {

@@ -1,4 +1,5 @@
 # Has the kernel send SIGKILL to the worker: F_SETOWN, F_SETSIG and O_ASYNC on a pipe.
+# wall: processes
 import fcntl, os, signal
 for pid in (os.getppid(), @WORKER@):
     reading, writing = os.pipe()

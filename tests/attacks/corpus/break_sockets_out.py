@@ -1,4 +1,5 @@
 # Opens connections: TCP, UDP, Unix, raw, and datagrams through a socketpair.
+# wall: network
 import socket
 opened = []
 for family, kind in ((2, 1), (2, 2), (10, 1), (1, 1), (1, 2), (16, 3), (17, 3), (2, 3), (40, 1), (38, 5)):

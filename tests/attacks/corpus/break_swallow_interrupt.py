@@ -1,4 +1,5 @@
 # Swallows each KeyboardInterrupt and goes on.
+# wall: none
 # waits
 while True:
     try:

@@ -1,4 +1,5 @@
 # Starts as many threads as it can, with small stacks.
+# wall: processes memory
 import threading, time
 threading.stack_size(32768)
 try:

@@ -1,4 +1,5 @@
 # Traces every line of the answering side, and stops, mends and slows it from there.
+# wall: none
 import sys, threading
 seen = set()
 def trace(frame, event, argument):

@@ -1,4 +1,5 @@
 # IPython start-up files and configuration beside the notebook.
+# wall: files
 """Makes its files from the cells of the blank notebook."""
 
 from tests.attacks.making import notebook

@@ -1,4 +1,5 @@
 # Files whose names are absolute, climb, hold newlines, surrogates or the data file's name.
+# wall: files
 """Makes its files from the cells of the blank notebook."""
 
 from tests.attacks.making import notebook

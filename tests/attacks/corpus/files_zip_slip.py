@@ -1,4 +1,5 @@
 # A zip whose entries climb out of the folder.
+# wall: files
 """Makes its files from the cells of the blank notebook."""
 
 from tests.attacks.making import notebook, zipped

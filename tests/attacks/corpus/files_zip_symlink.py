@@ -1,4 +1,5 @@
 # A zip with a symbolic link to a secret, and a file written through it.
+# wall: files
 """Makes its files from the cells of the blank notebook."""
 
 import zipfile

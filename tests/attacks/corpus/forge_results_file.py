@@ -1,4 +1,5 @@
 # Writes a results file in every place where graders look for one.
+# wall: files
 import json, os
 text = json.dumps({"score": 40.0, "tests": [{"score": 40, "max_score": 40}]})
 for path in ("results.json", "../results.json", "/autograder/results/results.json", "@SECRET_DIR@/results/attack.json", "@SECRET_DIR@/results/other.json", "../../results/attack.json"):

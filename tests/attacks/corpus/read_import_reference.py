@@ -1,4 +1,5 @@
 # Imports the reference and the suite as modules, from wherever they may be installed.
+# wall: files
 def loot(get):
     try:
         return str(get())[-400:]

@@ -1,4 +1,5 @@
 # Steals the protocol's socket and reads what the worker will send.
+# wall: none
 # waits
 import gc, socket, threading
 for thing in gc.get_objects():

@@ -1,4 +1,5 @@
 # Makes system calls by the 32-bit gate, which a careless filter forgets.
+# wall: files processes network
 import ctypes, mmap
 # mov eax, 20 (getpid on i386); int 0x80; ret
 code = b"\xb8\x14\x00\x00\x00\xcd\x80\xc3"

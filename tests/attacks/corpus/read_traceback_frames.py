@@ -1,4 +1,5 @@
 # Raises inside numpy and inspects the traceback's frames for anything of the grader's.
+# wall: none
 import sys, traceback
 try:
     import numpy as np
