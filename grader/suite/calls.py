@@ -20,6 +20,8 @@ __all__ = ["CallLog", "behaviour", "same_outcome", "same_value"]
 
 MAX_BYTES = 64 * 2**20
 """Of the arguments and values kept for one submission; a submission that returns more is not explained."""
+MAX_VALUE = 4 * 2**20
+"""Of one value: what is summed up, compared and replayed takes many times as much."""
 MAX_SPREAD = 8_000_000
 """Entries that a call's arrays may make together when they are broadcast, beyond a few times what they hold."""
 
@@ -57,7 +59,11 @@ class CallLog:
         new: set[int] = set()
         everything = (call.arguments, *call.keywords.values(), call.value)
         size = sum(_size(part, self._counted, new) for part in everything)
-        if self._bytes + size > MAX_BYTES or _spreads(everything):
+        if (
+            self._bytes + size > MAX_BYTES
+            or _size(call.value, set(), set()) > MAX_VALUE
+            or _spreads(everything)
+        ):
             return False
         self._bytes += size
         self._counted |= new

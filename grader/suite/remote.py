@@ -52,17 +52,13 @@ class RemoteFunction:
                 self._record(seen[-1])
 
         try:
-            done = self._session.calls(self.name, [(bare(tuple(a)), bare(k)) for a, k in batch], record)
+            self._session.calls(self.name, [(bare(tuple(a)), bare(k)) for a, k in batch], record)
         except StudentFault:
             # A call that neither returned nor raised is kept too: what is known of its function has a gap.
             if known and (not seen or seen[-1].error is None):
                 self._record(Call(self.name, (), {}, None, "", error=UNANSWERED))
             raise
-        # What is too large to be kept is in the record without its value.
-        return [
-            kept if kept.error is None else self._held(call, *given)
-            for kept, call, given in zip(seen, done, batch, strict=True)
-        ]
+        return seen
 
     def _held(self, call: Call, arguments: Sequence[Any], keywords: dict[str, Any]) -> Call:
         value = self._watch.held(call.value)

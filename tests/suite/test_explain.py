@@ -8,10 +8,11 @@ import pytest
 from grader.errors import StudentFault
 from grader.pset import load_problem_set
 from grader.pset.namespace import SolutionCode
-from grader.student import LocalStudent
+from grader.student import Call, LocalStudent
 from grader.suite.bounded import TooLong, bounded
-from grader.suite.calls import CallLog, behaviour, same_outcome
+from grader.suite.calls import MAX_BYTES, CallLog, behaviour, same_outcome
 from grader.suite.explain import Explainer
+from grader.suite.objects import UNANSWERED
 from grader.wording import where_shown
 
 COURSE = Path(__file__).parents[2]
@@ -176,6 +177,36 @@ def test_values_are_kept_only_up_to_a_bound(monkeypatch, explainer, student_with
     ask(student, ["softmax"])
     assert [call.value is None for call in log] == [False, True]
     assert named(explainer, log) is None
+
+
+@pytest.mark.parametrize(
+    ("call", "kept"),
+    [
+        (Call("f", (), {}, np.zeros(1000), ""), True),
+        (Call("f", (), {}, np.zeros(10**6), ""), False),  # a large value is summed up at many times its cost
+        (Call("f", (np.zeros(10**6),), {}, 1.0, ""), True),
+        (Call("f", (np.zeros((60_000, 1)), {"m": np.zeros((1, 60_000))}), {}, 1.0, ""), False),  # they spread
+        (Call("f", (np.zeros((60_000, 1)), {"m": np.zeros((60_000, 1))}), {}, 1.0, ""), True),
+    ],
+)
+def test_what_a_log_keeps_of_a_call(call, kept):
+    log = CallLog()
+    log.recorder("t")(call)
+    (noted,) = log
+    if kept:
+        assert noted is call
+    else:
+        assert (noted.error, noted.arguments, noted.value) == (UNANSWERED, (), None)
+
+
+def test_a_state_that_is_handed_on_counts_as_argument_too():
+    log = CallLog()
+    record = log.recorder("t")
+    for _ in range(30):
+        record(Call("f", ({"m": np.zeros(400_000)},), {}, None, ""))
+    held = [call for call in log if call.error is None]
+    assert 0 < len(held) < 30
+    assert sum(call.arguments[0]["m"].nbytes for call in held) <= MAX_BYTES
 
 
 def test_a_replay_that_never_ends_is_stopped():

@@ -6,13 +6,11 @@ from grader.checks import purity
 from grader.pset import load_problem_set
 from grader.suite import Submission
 from grader.validate.bench import Bench
-from tests.attacks.arena import Attack, corpus
+from tests.attacks.catalogue import Attack, chosen
 from tests.notebooks import notebook
 
 
-@pytest.mark.parametrize(
-    "attack", [attack for attack in corpus() if "purity" in attack.name], ids=lambda attack: attack.name
-)
+@pytest.mark.parametrize("attack", chosen("purity"), ids=lambda attack: attack.name)
 def test_an_attack_earns_what_its_results_earn_and_nothing_for_purity(ps1, ps1_grader, attack: Attack):
     cells = [*ps1.starter_cells(), attack.path.read_text()]
     result = ps1_grader.grade(Submission("attack", {"ps1.ipynb": notebook(cells)}))

@@ -10,7 +10,6 @@ import builtins
 import time
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -61,10 +60,6 @@ CALL_BACK_BYTES = 1 << 16
 TRANSPORT_SECONDS = 0.01
 TRANSPORT_BYTES_PER_SECOND = 100e6
 MAX_DETAIL = 2_000
-# What is kept of a submission's answers beyond the test that asked, to explain them: bodies of messages, in bytes.
-KEPT_BYTES = 64 << 20
-KEPT_AT_ONCE = 4 << 20
-TOO_LARGE = "too large to keep"
 HELD_BYTES = 192 << 20
 """Of answers that a test, or anything else here, holds at one time: three of the largest messages."""
 _EXCEPTIONS = {
@@ -107,7 +102,6 @@ class Session:
         self._slow: set[int] = set()
         self._deadline = time.monotonic() + self._limits.submission_seconds
         self._loaded = False
-        self._kept_bytes = 0
         self._held: dict[int, tuple[weakref.ref[Body], int]] = {}
         self._next_kept = self._first_kept = -1
         self._arguments: list[ArrayHeader] = []
@@ -218,8 +212,7 @@ class Session:
     ) -> list[Call]:
         """Call a function by name, or a held object, once for each pair of arguments and keywords.
 
-        Each call that returned is given to ``record``, and so is the one that raised an exception, if any. Of a
-        submission that has returned very much the values are left out, and ``error`` says so.
+        Each call that returned is given to ``record``, and so is the one that raised an exception, if any.
         ``origin`` is how objects that come back are called, where the target's own name does not say it.
 
         Raises:
@@ -264,7 +257,6 @@ class Session:
         )
         sent = sum(map(len, encoder.buffers)) if alike is None else nbytes(alike, len(pairs))
         share = self._least_share(time.monotonic() - started, sent + decoder.nbytes, len(outcomes))
-        keep = self._keep(decoder.nbytes)
         done: list[Call] = []
         try:
             for (arguments, keywords), outcome in zip(pairs, outcomes, strict=False):
@@ -279,7 +271,7 @@ class Session:
                     Call(shown, arguments, keywords, value, _known_type(outcome.type_name), changed, seconds)
                 )
                 if record:
-                    record(done[-1] if keep else replace(done[-1], value=TOO_LARGE, error=TOO_LARGE))
+                    record(done[-1])
             if len(done) != len(pairs):
                 raise WireError("fewer values came back than calls were made")
         except WireError as error:
@@ -414,13 +406,6 @@ class Session:
         self._held[key] = weakref.ref(body, lambda _: self._held.pop(key, None)), len(body)
         if sum(size for _, size in self._held.values()) > HELD_BYTES:
             raise WireError("what it returned takes too much memory together with what it returned before")
-
-    def _keep(self, nbytes: int) -> bool:
-        """Whether answers of that size may still be kept: a hostile submission answers with as much as it can."""
-        if nbytes > KEPT_AT_ONCE or self._kept_bytes + nbytes > KEPT_BYTES:
-            return False
-        self._kept_bytes += nbytes
-        return True
 
     @staticmethod
     def _least_share(elapsed: float, nbytes: int, calls: int) -> float:
