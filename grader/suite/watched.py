@@ -206,6 +206,7 @@ class _Watched:
         with ours, theirs:
             command = [
                 sys.executable, *subprocess._args_from_interpreter_flags(),  # type: ignore[attr-defined]
+                "-P",  # the folder that somebody grades in may be full of submissions, with a numpy.py among them
                 "-m", "grader.suite.judge_process", str(theirs.fileno()), str(page),
             ]  # fmt: skip
             self._process = subprocess.Popen(

@@ -187,6 +187,17 @@ def test_a_program_that_goes_takes_its_judge_along(tmp_path):
     assert not Path(f"/proc/{judge}").exists()
 
 
+def test_what_lies_in_the_folder_where_somebody_grades_is_not_imported(tmp_path, monkeypatch):
+    here = tmp_path / "submissions"
+    here.mkdir()
+    for name in ("numpy", "pytest", "msgspec", "socket", "grader"):
+        (here / f"{name}.py").write_text("raise SystemExit('imported from the wrong place')")
+    folder = course(tmp_path, "pass")
+    monkeypatch.chdir(here)
+    with Grader(folder) as grader:
+        assert grader.grade(HONEST).score == 5
+
+
 def test_what_is_given_up_comes_to_nothing_soon(tmp_path):
     grader = Grader(course(tmp_path, "pass"))
     ended: list[BaseException] = []
