@@ -72,7 +72,7 @@ def test_a_wrong_answer_is_explained(places):
     hand_in(places, mean="def mean(x):\n    return sum(x)")
     run(places)
     got = results(places)
-    assert got["score"] == 2.5
+    assert got["score"] == 2.0
     assert "You return the sum; the question asks for the mean." in shown_to_students(got)
 
 
