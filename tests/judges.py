@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 __all__ = ["judges"]
@@ -16,7 +17,11 @@ def judges() -> set[int]:
 
 
 def _command(number: int) -> bytes:
+    until = time.monotonic() + 2
     try:
-        return Path(f"/proc/{number}/cmdline").read_bytes()
+        # A process that has only just been started has none for a moment.
+        while not (command := Path(f"/proc/{number}/cmdline").read_bytes()) and time.monotonic() < until:
+            time.sleep(0.01)
+        return command
     except OSError:
         return b""

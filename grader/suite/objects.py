@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.operators import Operators
 from grader.student import Call, LocalFunction, LocalStudent
 
 __all__ = ["UNANSWERED", "Object", "ObservedStudent", "Observer", "exchanged"]
@@ -43,11 +44,8 @@ class Observer:
         return exchanged(value, lambda part: Object(part, self) if self.is_object(part) else part)
 
 
-class Object:
-    """An object and the notes on it. Has the operators that a handle has, and no others."""
-
-    __iter__ = None
-    __contains__ = None
+class Object(Operators):
+    """An object and the notes on it."""
 
     def __init__(self, inner: Any, watch: Observer) -> None:
         self._inner = inner
@@ -81,42 +79,6 @@ class Object:
         finally:
             watch.record(Call(watch.function, operands, keywords, value, "", error=error or None, on=on))
         return value
-
-    def __add__(self, other: Any) -> Any:
-        return self._operate("add", self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self._operate("add", other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return self._operate("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._operate("sub", other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return self._operate("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return self._operate("mul", other, self)
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._operate("truediv", self, other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._operate("truediv", other, self)
-
-    def __matmul__(self, other: Any) -> Any:
-        return self._operate("matmul", self, other)
-
-    def __pow__(self, other: Any) -> Any:
-        return self._operate("pow", self, other)
-
-    def __neg__(self) -> Any:
-        return self._operate("neg", self)
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._operate("getitem", self, key)
 
 
 def bare(value: Any) -> Any:

@@ -6,13 +6,15 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from grader.operators import Operators
+
 __all__ = ["Answers", "StandIn", "bare", "held"]
 
 Answers = Callable[[str, tuple[Any, ...], Callable[[], Any]], Any]
 """What answers a call: from its name, its arguments and what gives the solution's answer."""
 
 
-class StandIn:
+class StandIn(Operators):
     """Passes on what is done with it to the solution's own object, and the cheat answers.
 
     Args:
@@ -20,8 +22,6 @@ class StandIn:
         answers: The cheat's answers.
         module: Of the solution's classes.
     """
-
-    __iter__ = None
 
     def __init__(self, inner: Any, answers: Answers, module: str) -> None:
         self._inner, self._answers, self._module = inner, answers, module
@@ -37,28 +37,11 @@ class StandIn:
     def __call__(self, *given: Any) -> Any:
         return self._answer("()", (self, *given), lambda inner, *rest: inner(*rest))
 
-    def __neg__(self) -> Any:
-        return self._answer("neg", (self,), operator.neg)
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._answer("getitem", (self, key), operator.getitem)
+    def _operate(self, name: str, *operands: Any) -> Any:
+        return self._answer(name, operands, getattr(operator, name))
 
     def _answer(self, name: str, given: tuple[Any, ...], act: Callable[..., Any]) -> Any:
         return self._answers(name, given, lambda: held(act(*map(bare, given)), self._answers, self._module))
-
-
-def _operator(name: str, *, reflected: bool) -> Callable[[StandIn, Any], Any]:
-    act = getattr(operator, name)
-
-    def operate(self: StandIn, other: Any) -> Any:
-        return self._answer(name, (other, self) if reflected else (self, other), act)
-
-    return operate
-
-
-for _name in ("add", "sub", "mul", "truediv", "matmul", "pow"):
-    setattr(StandIn, f"__{_name}__", _operator(_name, reflected=False))
-    setattr(StandIn, f"__r{_name}__", _operator(_name, reflected=True))
 
 
 def held(value: Any, answers: Answers, module: str) -> Any:

@@ -6,6 +6,7 @@ lines of its head may say more: ``# pset: ps3``, the problem set it is handed in
 that it is to meet all tests of the questions on that function, or ``all``; ``# earns: 1.5``, what it answers rightly;
 ``# waits``, that all it does is to run into a time limit; ``# wall: files network``, what it tries to get through
 that other isolation plans lack (see `tests.attacks.catalogue`).
+``# with: channel`` puts a file of parts/ before it. ``@MOST@`` is the longest header of a message;
 ``@COURSE@``, ``@SECRET_FILE@``, ``@SECRET_DIR@`` and ``@WORKER@`` stand for what a well informed attacker would know:
 where the answers lie, and the worker's process number.
 """

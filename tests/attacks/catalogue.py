@@ -10,9 +10,10 @@ from pathlib import Path
 
 from grader.points import exact
 
-__all__ = ["CORPUS", "WALLS", "Attack", "chosen", "concerned"]
+__all__ = ["CORPUS", "PARTS", "WALLS", "Attack", "chosen", "concerned"]
 
 CORPUS = Path(__file__).parent / "corpus"
+PARTS = Path(__file__).parent / "parts"
 DEFAULT_PSET = "ps1"
 WALLS = {
     "landlock": {"files", "network", "processes"},
@@ -21,7 +22,7 @@ WALLS = {
     "cgroup": {"memory", "processes"},
 }
 """What each layer keeps in that not every plan has; the others, such as seccomp, are in every plan."""
-_HEAD = re.compile(r"^# (pset|tests|wall|earns|base|waits)(?:: (.+))?$", re.MULTILINE)
+_HEAD = re.compile(r"^# (pset|tests|wall|earns|base|waits|with)(?:: (.+))?$", re.MULTILINE)
 _BY_PREFIX = {"read": {"files", "processes"}, "break": set().union(*WALLS.values())}
 
 
@@ -42,6 +43,8 @@ class Attack:
     waits: bool
     """Whether all it does is to run into a time limit, so that a short one serves."""
     earns: Fraction
+    part: str = ""
+    """What of `PARTS` comes before its own code."""
 
     @property
     def name(self) -> str:
@@ -74,6 +77,7 @@ def _attack(path: Path) -> Attack:
         partial=head.get("base") == "partial",
         waits="waits" in head,
         earns=exact(head.get("earns", 0)),
+        part=head.get("with", ""),
     )
 
 

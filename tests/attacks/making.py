@@ -10,7 +10,8 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
-from tests.attacks.catalogue import Attack
+from grader.sandbox.crossing.channel import MAX_HEADER
+from tests.attacks.catalogue import PARTS, Attack
 
 __all__ = ["files_of", "notebook", "zipped"]
 
@@ -35,7 +36,9 @@ def files_of(
         made: dict[str, bytes] = module.submission(list(blank))
         return made
     text = attack.path.read_text()
-    for word, value in places.items():
+    if attack.part:
+        text = (PARTS / f"{attack.part}.py").read_text() + text
+    for word, value in {**places, "MOST": MAX_HEADER}.items():
         text = text.replace(f"@{word}@", str(value))
     cells = [*blank, *(partial if attack.partial else [])]
     return {f"{attack.pset}.ipynb": notebook([*cells, *re.split(r"(?m)^# %%\n", text)])}

@@ -230,7 +230,7 @@ class Loaded(Message, tag="loaded", kw_only=True, frozen=True):
     """Characters of output that were not kept."""
 
 
-class Fault(msgspec.Struct, array_like=True, frozen=True):
+class Fault(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Why a call gave no value; only what the sandbox says, so a hint and never evidence."""
 
     kind: Literal["raised", "missing", "unsendable"]
@@ -240,16 +240,16 @@ class Fault(msgspec.Struct, array_like=True, frozen=True):
     """Cell the exception came from, or that should have defined what is missing; or -1."""
     line: int = 0
     """Line within that cell, from 1."""
-    bases: list[str] = []
+    bases: tuple[str, ...] = ()
     """Names of the library classes that the exception's class derives from."""
 
 
-class Outcome(msgspec.Struct, array_like=True, frozen=True):
-    """The end of one call: a value, or a fault."""
+class Outcome(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """The end of one call: a value, or a fault. What is not said costs nothing: a message may hold two million."""
 
     value: Node = None
     type_name: str = ""
-    changed: list[str] = []
+    changed: tuple[str, ...] = ()
     seconds: float = 0.0
     fault: Fault | None = None
 

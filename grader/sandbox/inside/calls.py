@@ -149,10 +149,10 @@ class Answerer:
         return self._outcome(value, encoder, changed, seconds)
 
     def _outcome(
-        self, value: Any, encoder: Encoder, changed: list[str] | None = None, seconds: float = 0.0
+        self, value: Any, encoder: Encoder, changed: Iterable[str] = (), seconds: float = 0.0
     ) -> Outcome:
         try:
-            return Outcome(encoder.node(value), type_name(value)[:200], changed or [], seconds)
+            return Outcome(encoder.node(value), type_name(value)[:200], tuple(changed), seconds)
         except Exception as error:
             return Outcome(
                 fault=Fault("unsendable", type_name=type_name(value)[:200], message=str(error)[:MAX_MESSAGE])
@@ -178,7 +178,7 @@ def _fault(error: BaseException) -> Fault:
         message = str(error)
     except Exception:
         message = ""
-    bases = [name[:200] for name in library_bases(error)]
+    bases = tuple(name[:200] for name in library_bases(error))
     return Fault("raised", type(error).__name__[:200], message[:MAX_MESSAGE], cell, line, bases)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.errors import StudentCrashed, StudentError
+from grader.operators import Operators
 from grader.sandbox.crossing.codec import HANDLE
 from grader.student import Call, Kept, unchanged
 
@@ -70,7 +71,7 @@ class KeptThere(Kept):
             return False
 
 
-class Handle:
+class Handle(Operators):
     """An object that stays in the sandbox: its attributes and calls go there.
 
     Data attributes come back as values, methods as handles to be called. Operators work on what a class of
@@ -80,9 +81,6 @@ class Handle:
 
     A handle is named after the test's own words (``Adam(...).step``), never by what the sandbox says.
     """
-
-    __iter__ = None
-    __contains__ = None
 
     def __init__(self, session: Conversation, generation: int, number: int, origin: str) -> None:
         self._session = session
@@ -112,44 +110,8 @@ class Handle:
             raise StudentCrashed("the object that this test was using went with its process")
         return [HANDLE, self._number]
 
-    def _operate(self, operator: str, *operands: Any) -> Any:
+    def _operate(self, name: str, *operands: Any) -> Any:
         if not self._origin[:1].isupper():
             raise StudentError(f"`{self._origin}` is an object where a number or an array is expected")
-        target = Operator(operator)
+        target = Operator(name)
         return self._session.calls(target, [(operands, {})], origin=self._origin)[0].value
-
-    def __add__(self, other: Any) -> Any:
-        return self._operate("add", self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self._operate("add", other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return self._operate("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._operate("sub", other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return self._operate("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return self._operate("mul", other, self)
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._operate("truediv", self, other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._operate("truediv", other, self)
-
-    def __matmul__(self, other: Any) -> Any:
-        return self._operate("matmul", self, other)
-
-    def __pow__(self, other: Any) -> Any:
-        return self._operate("pow", self, other)
-
-    def __neg__(self) -> Any:
-        return self._operate("neg", self)
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._operate("getitem", self, key)

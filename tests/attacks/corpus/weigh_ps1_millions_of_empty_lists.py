@@ -1,28 +1,15 @@
-# One message whose value is a list of four million empty lists and maps, each a byte on the way and many when it has arrived.
+# One message whose value is a list of two million empty lists, half of them maps or not, each a byte on the way and many when it has arrived.
 # pset: ps1
 # tests: all
-import os, socket, stat, struct
+# with: channel
 
-def channel():
-    for number in range(3, 256):
-        try:
-            if stat.S_ISSOCK(os.fstat(number).st_mode):
-                return number
-        except OSError:
-            pass
-
-def send(header, body=b""):
-    message = memoryview(struct.pack("<IQ", len(header), len(body)) + header + body)
-    while message:
-        message = message[os.write(channel(), message[: 1 << 16]) :]
-
-def outcome(value):
-    """A message of one outcome with this value, as bytes."""
-    return b"\x93\xa8outcomes\x90\x91\x95" + value + b"\xa0\x90\xcb" + bytes(8) + b"\xc0"
+turn = [0]
 
 def many(*_, **__):
-    count = (4 << 20) - 64
-    send(outcome(b"\xdd" + count.to_bytes(4, "big") + b"\x80\x90" * (count // 2)))
+    turn[0] += 1
+    count = (MOST - 64) // 2 * 2
+    pair = b"\x80\x90" if turn[0] % 2 else b"\x90\x90"
+    send(outcome(b"\xdd" + count.to_bytes(4, "big") + pair * (count // 2)))
 
 logits = softmax = cross_entropy = cross_entropy_gradient = regularized_loss = regularized_gradients = many
 predict = accuracy = train = many
