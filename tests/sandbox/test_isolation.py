@@ -6,7 +6,6 @@ import contextlib
 import ctypes
 import errno
 import fcntl
-import json
 import os
 import resource
 import shutil
@@ -25,42 +24,20 @@ import pytest
 from grader.errors import UnsafeHost
 from grader.limits import Limits
 from grader.sandbox.isolation import Plan, choose_plan, out_of_reach
-from grader.sandbox.isolation import users as users_module
 from grader.sandbox.isolation.cgroup import ControlGroup, cgroups_work
-from grader.sandbox.isolation.counting import Usage, usage
 from grader.sandbox.isolation.identity import become, forbid_inspection, give_up_privileges
 from grader.sandbox.isolation.landlock import Landlock, abi_version
 from grader.sandbox.isolation.plan import readable_paths
 from grader.sandbox.isolation.rlimits import apply_rlimits
-from grader.sandbox.isolation.scratch import remove_tree
 from grader.sandbox.isolation.seccomp import SystemCallFilter
 from grader.sandbox.isolation.users import draw_user
 from grader.sandbox.outside import host
-from grader.sandbox.outside import watch as watch_module
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.session import Session
-from grader.sandbox.outside.watch import Watch
+from tests.sandbox.forked import in_child
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="changing user needs root")
 needs_landlock = pytest.mark.skipif(abi_version() == 0, reason="this kernel has no Landlock")
-
-
-def in_child(attempt: Callable[[], object]) -> object:
-    """What ``attempt`` returns in a forked child; its exception as text."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            result: object = attempt()
-        except BaseException as error:
-            result = f"{type(error).__name__} {getattr(error, 'errno', '')}".strip()
-        os.write(writing, json.dumps(result).encode())
-        os._exit(0)
-    os.close(writing)
-    with open(reading, "rb") as end:
-        said = end.read()
-    _, status = os.waitpid(child, 0)
-    return json.loads(said) if said else os.waitstatus_to_exitcode(status)
 
 
 def error_of(attempt: Callable[[], object]) -> int:
@@ -264,68 +241,6 @@ def test_a_user_of_its_own_owns_nothing_of_ours(tmp_path) -> None:
     assert in_child(attempt) == [errno.EACCES, errno.EPERM, user]
 
 
-def given(monkeypatch, maps: str, **files: str) -> None:
-    """Have this process believe in a user namespace and in lists of users."""
-    monkeypatch.setattr(users_module, "_map_file", lambda _name: maps)
-    monkeypatch.setattr(
-        users_module,
-        "_lines",
-        lambda path: [line.split(":") for line in files.get(path.rpartition("/")[2], "").splitlines()],
-    )
-
-
-@pytest.mark.parametrize(
-    ("maps", "low", "high"),
-    [
-        ("0 0 4294967295\n", 0x7000_0000, 0x7FFE_0000),
-        ("0 1000000 1000000000\n", 65_536, 1_000_000_000),
-        ("0 1000 1\n1 100000 65536\n", 1_000, 65_534),
-        ("0 1000 1\n1 100000 500\n", 1, 501),
-    ],
-    ids=["everything", "a large container", "a rootless container", "a very small one"],
-)
-def test_users_are_drawn_from_all_that_the_container_has(monkeypatch, maps, low, high) -> None:
-    given(monkeypatch, maps)
-    drawn = {draw_user() for _ in range(200)}
-    assert all(low <= user < high for user in drawn)
-    assert len(drawn) > 100
-    assert max(drawn) - min(drawn) > (high - low) / 2
-
-
-def test_nobody_s_number_is_drawn_that_is_somebody_s(monkeypatch) -> None:
-    free = {1_005, 1_007}
-    passwd = "".join(f"u{user}:x:{user}:{user}::/:/bin/sh\n" for user in range(1, 1_011) if user not in free)
-    given(monkeypatch, "0 100000 1011\n", passwd=passwd + "broken line\n", group="g:x:1007:\n")
-    assert {draw_user() for _ in range(50)} == {1_005}
-    given(monkeypatch, "0 100000 1011\n", passwd=passwd, subuid="u:1005:1\n")
-    assert {draw_user() for _ in range(50)} == free, "better one that was lent to a user than none"
-    given(monkeypatch, "0 0 4294967295\n", subuid="u:1879048192:100000000\n")
-    assert all(draw_user() >= 1_979_048_192 for _ in range(50))
-    given(monkeypatch, "0 1000 1\n")
-    with pytest.raises(OSError, match="no user number is free"):
-        draw_user()
-
-
-@needs_root
-def test_no_number_is_drawn_that_a_process_runs_as(monkeypatch) -> None:
-    end, wait = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(wait)
-        become(61_000)
-        os.read(end, 1)
-        os._exit(0)
-    os.close(end)
-    try:
-        while f"\t{61_000}\t" not in Path(f"/proc/{child}/status").read_text():
-            time.sleep(0.01)
-        given(monkeypatch, "0 0 1\n60999 60999 3\n")
-        assert {draw_user() for _ in range(50)} == {60_999, 61_001}
-    finally:
-        os.close(wait)
-        os.waitpid(child, 0)
-
-
 def test_nobody_of_the_same_user_reads_a_process_that_forbids_it() -> None:
     ready, wait = os.pipe(), os.pipe()
     child = os.fork()
@@ -412,201 +327,6 @@ def test_a_control_group_takes_the_submission_and_never_the_template(without, mo
         with Session(sandbox, {"ps.py": b"def f():\n    return 1\n"}, "ps", 1) as session:
             assert session.calls("f", [((), {})])[0].value == 1
         assert sandbox._template is template
-
-
-def test_any_tree_is_removed_and_nothing_outside_it(tmp_path) -> None:
-    (tmp_path / "keep").mkdir()
-    (tmp_path / "keep" / "file").write_text("x")
-    tree = tmp_path / "tree"
-    tree.mkdir()
-    (tree / "link").symlink_to(tmp_path / "keep")
-    (tree / "locked").mkdir()
-    (tree / "locked" / "file").write_text("x")
-    (tree / "locked").chmod(0)
-    os.close(os.open(os.fsencode(tree) + b"/\xff\n", os.O_CREAT | os.O_WRONLY))
-    here = os.getcwd()
-    try:
-        os.chdir(tree)
-        for _ in range(1500):
-            os.mkdir("d")
-            os.chdir("d")
-    finally:
-        os.chdir(here)
-    nested(tree, "long" * 60, 200)
-    remove_tree(str(tree))
-    assert os.listdir(tmp_path) == ["keep"]
-    assert (tmp_path / "keep" / "file").read_text() == "x"
-
-
-def nested(folder: Path, name: str, depth: int) -> None:
-    """Folders one in another, deeper than a path may be long; the innermost holds a file of 1 MB."""
-    here = os.getcwd()
-    try:
-        os.chdir(folder)
-        for _ in range(depth):
-            os.mkdir(name)
-            os.chdir(name)
-        Path("file").write_bytes(os.urandom(1 << 20))
-    finally:
-        os.chdir(here)
-
-
-def counted(folder: Path, *, most_bytes: int = 1 << 30, most_entries: int = 20_000) -> Usage:
-    top = os.open(folder, os.O_RDONLY)
-    try:
-        return usage(top, most_bytes=most_bytes, most_entries=most_entries)
-    finally:
-        os.close(top)
-
-
-def test_counting_stops_where_there_is_too_much(tmp_path) -> None:
-    for i in range(50):
-        (tmp_path / str(i)).write_bytes(bytes(8192))
-    assert counted(tmp_path, most_entries=10).entries == 11
-    assert counted(tmp_path, most_bytes=8192).entries == 2
-    found = counted(tmp_path)
-    assert (found.total, found.entries, found.unread, found.disturbed) == (50 * 8192, 50, False, False)
-
-
-@pytest.mark.parametrize(("name", "depth"), [("d", 6000), ("long" * 60, 100)])
-def test_what_lies_below_the_longest_path_counts_too(tmp_path, name, depth) -> None:
-    nested(tmp_path, name, depth)
-    (tmp_path / "beside").mkdir()
-    before = len(os.listdir("/proc/self/fd"))
-    found = counted(tmp_path)
-    assert len(os.listdir("/proc/self/fd")) == before
-    assert (found.entries, found.disturbed) == (depth + 2, False)
-    assert found.total >= 1 << 20
-    shutil.rmtree(tmp_path / "beside")
-    remove_tree(str(tmp_path / name))
-    assert os.listdir(tmp_path) == []
-
-
-def test_a_walk_holds_few_descriptors_however_deep(tmp_path) -> None:
-    nested(tmp_path, "d", 500)
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-
-    def attempt() -> list[object]:
-        used = max(map(int, os.listdir("/proc/self/fd")))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(used + 8, soft), hard))
-        found = counted(tmp_path)
-        return [found.entries, found.disturbed]
-
-    assert in_child(attempt) == [501, False]
-
-
-def test_a_file_of_many_names_takes_room_once_and_an_entry_each(tmp_path) -> None:
-    (tmp_path / "file").write_bytes(os.urandom(1 << 20))
-    for i in range(20):
-        os.link(tmp_path / "file", tmp_path / str(i))
-    found = counted(tmp_path)
-    assert found.entries == 21
-    assert 1 << 20 <= found.total < 2 << 20
-
-
-@pytest.mark.parametrize("mode", [0, 0o300, 0o400])
-def test_a_folder_that_may_not_be_read_is_told(tmp_path, mode) -> None:
-    def attempt() -> bool:
-        top = os.open(tmp_path, os.O_RDONLY)
-        if os.geteuid() == 0:
-            os.fchown(top, 12_345, 12_345)
-            become(12_345)
-        os.mkdir("closed", dir_fd=top)
-        os.close(os.open("closed/file", os.O_CREAT, dir_fd=top))
-        assert not usage(top, most_bytes=1 << 30, most_entries=100).unread
-        os.chmod("closed", mode, dir_fd=top)
-        return usage(top, most_bytes=1 << 30, most_entries=100).unread
-
-    assert in_child(attempt) is True
-
-
-def test_what_is_moved_during_a_walk_counts_once_and_does_not_stay_hidden(tmp_path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
-    nested(tmp_path / "a", "d", 30)
-    stop = threading.Event()
-
-    def move() -> None:
-        while not stop.is_set():
-            for one, other in (("a", "b"), ("b", "a")):
-                os.rename(tmp_path / one / "d", tmp_path / other / "d")
-
-    mover = threading.Thread(target=move)
-    mover.start()
-    try:
-        walks = [counted(tmp_path) for _ in range(300)]
-    finally:
-        stop.set()
-        mover.join()
-    assert max(found.entries for found in walks) <= 2 + 30 + 1
-    assert max(found.total for found in walks) >= 1 << 20
-
-
-def watching(folder: Path, told: list[str], **limits: int) -> Watch:
-    return Watch(os.getpid(), str(folder), Limits(**limits), count_threads=False, exceeded=told.append)
-
-
-def awaited(told: list[str]) -> list[str]:
-    deadline = time.monotonic() + 60
-    while not told and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return told
-
-
-def test_the_watch_sees_what_lies_deeper_than_a_path_is_long(tmp_path) -> None:
-    told: list[str] = []
-    watch = watching(tmp_path, told, scratch_mb=3)
-    nested(tmp_path, "long" * 60, 100)
-    (tmp_path / "small").write_bytes(os.urandom(1 << 20))
-    watch.stop()
-    assert told == []
-    watch = watching(tmp_path, told, scratch_mb=1)
-    assert awaited(told) == ["wrote more than 1 MB of files"]
-    watch.stop()
-
-
-def test_folders_that_always_move_end_a_submission(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(watch_module, "usage", lambda *_, **__: Usage(disturbed=True))
-    told: list[str] = []
-    watch = watching(tmp_path, told)
-    assert awaited(told) == ["moved its folders about faster than they can be counted"]
-    watch.stop()
-
-
-def test_files_and_folders_that_come_and_go_are_no_offence(tmp_path) -> None:
-    told: list[str] = []
-    watch = watching(tmp_path, told)
-    try:
-        until = time.monotonic() + 2
-        while time.monotonic() < until:
-            with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
-                (Path(folder) / "file").touch()
-            with tempfile.NamedTemporaryFile(dir=tmp_path):
-                pass
-    finally:
-        watch.stop()
-    assert told == []
-
-
-@pytest.mark.parametrize(
-    ("scratch_mb", "processes", "says"), [(1, 999, "1 MB of files"), (99, 2, "2 threads")]
-)
-def test_the_watch_tells_once_what_is_exceeded(tmp_path, scratch_mb, processes, says) -> None:
-    told: list[str] = []
-    stop = threading.Event()
-    threads = [threading.Thread(target=stop.wait) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    limits = Limits(scratch_mb=scratch_mb, processes=processes)
-    watch = Watch(os.getpid(), str(tmp_path), limits, count_threads=True, exceeded=told.append)
-    (tmp_path / "big").write_bytes(os.urandom(3 << 20))
-    deadline = time.monotonic() + 10
-    while not told and time.monotonic() < deadline:
-        time.sleep(0.02)
-    watch.stop()
-    stop.set()
-    assert len(told) == 1
-    assert says in told[0]
 
 
 # Plans ------------------------------------------------------------------------------------------------------

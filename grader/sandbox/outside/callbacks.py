@@ -1,4 +1,4 @@
-"""What a submission may give to a function of ours that a test passed to it.
+"""A function of ours, called back by the submission that a test passed it to.
 
 The function was written for a handful of numbers. Text can be multiplied, integers of any size too, and two long arrays
 make a square one: so only numbers of 64 bits and arrays of numbers go in, and no more of them than a few times what
@@ -8,22 +8,60 @@ went out.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.checks.conversion import NUMERIC, NotNumbers, one_array
-from grader.sandbox.crossing.codec import ArrayHeader
+from grader.errors import WireError
+from grader.sandbox.crossing.codec import ArrayHeader, Decoder, Encoder
+from grader.sandbox.crossing.messages import CallBack, CallBackAnswer
 
-__all__ = ["UnfitArgument", "fit", "most_entries"]
+__all__ = ["answered", "most_entries"]
 
 LEAST_ENTRIES = 1_024
 _INT64 = range(-(2**63), 2**63)
 
 
-class UnfitArgument(Exception):
+class _Unfit(Exception):
     """An argument is not for a function of ours; says what it should be."""
+
+
+def answered(
+    message: CallBack, decoder: Decoder, functions: Sequence[Callable[..., Any]], most: int, encoder: Encoder
+) -> tuple[CallBackAnswer, list[bytes | memoryview]]:
+    """Call the function that is meant: the answer, and the buffers of its arrays.
+
+    Args:
+        message: The call.
+        decoder: Of the message.
+        functions: Those that were passed in.
+        most: How many numbers the call may bring.
+        encoder: For the answer.
+
+    Raises:
+        WireError: There is no such function, or its arguments are none.
+    """
+    positional, keywords = decoder.value(message.positional), decoder.value(message.keywords)
+    if (
+        not 0 <= message.function < len(functions)
+        or not isinstance(positional, tuple)
+        or not isinstance(keywords, dict)
+        or not all(isinstance(key, str) for key in keywords)
+    ):
+        raise WireError("it called a function that was not passed in")
+    try:
+        given, named = _fit(positional, keywords, most)
+        with np.errstate(all="ignore"):
+            value = encoder.node(functions[message.function](*given, **named))
+        return CallBackAnswer(arrays=encoder.headers, value=value), encoder.buffers
+    except _Unfit as error:
+        return CallBackAnswer(error=str(error)), []
+    except Exception as error:
+        # Only the kind of the exception: its text may speak of what the test knows.
+        text = f"the function you were given raised {type(error).__name__} for these arguments"
+        return CallBackAnswer(error=text), []
 
 
 def most_entries(sent: Iterable[ArrayHeader]) -> int:
@@ -31,17 +69,17 @@ def most_entries(sent: Iterable[ArrayHeader]) -> int:
     return LEAST_ENTRIES + 2 * sum(math.prod(header.shape) for header in sent)
 
 
-def fit(
+def _fit(
     positional: Sequence[Any], keywords: Mapping[str, Any], most: int
 ) -> tuple[list[Any], dict[str, Any]]:
     """The arguments as our function gets them: numbers as they are, lists of numbers as arrays.
 
     Raises:
-        UnfitArgument: They are something else, or more than ``most`` numbers in all.
+        _Unfit: They are something else, or more than ``most`` numbers in all.
     """
     given = [_number(value) for value in positional], {key: _number(value) for key, value in keywords.items()}
     if sum(np.size(value) for value in (*given[0], *given[1].values())) > most:
-        raise UnfitArgument("the function you were given got far more numbers than it was made for")
+        raise _Unfit("the function you were given got far more numbers than it was made for")
     return given
 
 
@@ -55,6 +93,4 @@ def _number(value: Any) -> Any:
             return one_array(value)
         except NotNumbers:
             pass
-    raise UnfitArgument(
-        "the function you were given takes numbers and arrays of numbers, and got something else"
-    )
+    raise _Unfit("the function you were given takes numbers and arrays of numbers, and got something else")

@@ -6,7 +6,6 @@ of the process it speaks to, by running the notebook again in a fresh one with t
 
 from __future__ import annotations
 
-import builtins
 import time
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,10 +17,8 @@ from grader.errors import (
     CellError,
     CourseError,
     LimitHit,
-    Raised,
     StudentCrashed,
     StudentError,
-    StudentMissing,
     StudentTimeout,
     WireError,
 )
@@ -30,9 +27,7 @@ from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, ArrayHead
 from grader.sandbox.crossing.columns import Column, columns_of, nbytes
 from grader.sandbox.crossing.messages import (
     CallBack,
-    CallBackAnswer,
     Calls,
-    Fault,
     FromSandbox,
     Get,
     Keep,
@@ -41,14 +36,14 @@ from grader.sandbox.crossing.messages import (
     Outcomes,
     Written,
 )
-from grader.sandbox.outside.callbacks import UnfitArgument, fit, most_entries
+from grader.sandbox.outside.believed import changed_arguments, exception_of, fault_of, known_type
+from grader.sandbox.outside.callbacks import answered, most_entries
 from grader.sandbox.outside.handle import Handle, KeptThere, Operator
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
 from grader.sandbox.outside.process import Deadline, Process
-from grader.sandbox.outside.text import clean
-from grader.student import MAX_BASES, Call
-from grader.wording import missing, missing_detail, raised_error, took_longer, used_up
+from grader.student import Call
+from grader.wording import took_longer, used_up
 
 __all__ = ["Handle", "LoadReport", "Session"]
 
@@ -59,15 +54,8 @@ CALL_BACK_BYTES = 1 << 16
 # How much longer a call may seem to the worker than to the sandbox: waking up, and copying its arrays.
 TRANSPORT_SECONDS = 0.01
 TRANSPORT_BYTES_PER_SECOND = 100e6
-MAX_DETAIL = 2_000
 HELD_BYTES = 192 << 20
 """Of answers that a test, or anything else here, holds at one time: three of the largest messages."""
-_EXCEPTIONS = {
-    name
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, BaseException)
-}
-_EXCEPTIONS |= {"LinAlgError", "AxisError", "TooHardError", "DTypePromotionError"}
 
 
 class Session:
@@ -262,13 +250,13 @@ class Session:
             for (arguments, keywords), outcome in zip(pairs, outcomes, strict=False):
                 if outcome.fault is not None:
                     if record and outcome.fault.kind == "raised":
-                        record(Call(shown, arguments, keywords, None, "", error=_exception(outcome.fault)))
-                    raise self._fault(shown, outcome.fault)
+                        record(Call(shown, arguments, keywords, None, "", error=exception_of(outcome.fault)))
+                    raise fault_of(shown, outcome.fault, self.report, self._limits)
                 value = decoder.value(outcome.value)
-                changed = _changed(outcome, arguments, keywords) if outcome.changed else ()
+                changed = changed_arguments(outcome, arguments, keywords) if outcome.changed else ()
                 seconds = outcome.seconds if outcome.seconds >= share else share  # nan is not
                 done.append(
-                    Call(shown, arguments, keywords, value, _known_type(outcome.type_name), changed, seconds)
+                    Call(shown, arguments, keywords, value, known_type(outcome.type_name), changed, seconds)
                 )
                 if record:
                     record(done[-1])
@@ -327,7 +315,7 @@ class Session:
             self.close()
             raise StudentError(f"`{name}` cannot be read")
         if outcomes[0].fault is not None:
-            raise self._fault(name, outcomes[0].fault)
+            raise fault_of(name, outcomes[0].fault, self.report, self._limits)
         try:
             return decoder.value(outcomes[0].value)
         except WireError as error:
@@ -421,27 +409,9 @@ class Session:
         functions: list[Callable[..., Any]],
         most: int,
     ) -> None:
-        positional, keywords = decoder.value(message.positional), decoder.value(message.keywords)
-        if (
-            not 0 <= message.function < len(functions)
-            or not isinstance(positional, tuple)
-            or not isinstance(keywords, dict)
-            or not all(isinstance(key, str) for key in keywords)
-        ):
-            raise WireError("it called a function that was not passed in")
         encoder = Encoder(self._refer_with([]))
-        try:
-            given, named = fit(positional, keywords, most)
-            with np.errstate(all="ignore"):
-                value = encoder.node(functions[message.function](*given, **named))
-            answer = CallBackAnswer(arrays=encoder.headers, value=value)
-        except UnfitArgument as error:
-            answer = CallBackAnswer(error=str(error))
-        except Exception as error:
-            # Only the kind of the exception: its text may speak of what the test knows.
-            text = f"the function you were given raised {type(error).__name__} for these arguments"
-            answer, encoder = CallBackAnswer(error=text), Encoder(self._refer_with([]))
-        process.channel.send(answer, encoder.buffers, timeout=MESSAGE_SECONDS)
+        answer, buffers = answered(message, decoder, functions, most, encoder)
+        process.channel.send(answer, buffers, timeout=MESSAGE_SECONDS)
 
     # References -------------------------------------------------------------------------------------------
 
@@ -469,25 +439,6 @@ class Session:
 
         return resolve
 
-    def _fault(self, shown: str, fault: Fault) -> StudentError | StudentMissing:
-        detail = clean(fault.message, MAX_DETAIL)
-        if fault.kind == "missing":
-            failed = self.report.failed
-            cell = fault.cell if fault.cell in failed else min(failed, default=-1)
-            told = missing_detail(shown, cell + 1, failed[cell]) if fault.cell in failed else ""
-            return StudentMissing(missing(shown, cell + 1), told)
-        if fault.kind == "unsendable":
-            return StudentError(f"`{shown}` returned something that cannot be checked", detail)
-        kind = _exception(fault)
-        # A line number is believed only within what the notebook was seen to have before any of it ran.
-        lines = self.report.lines
-        place = 0 <= fault.cell < len(lines) and 1 <= fault.line <= lines[fault.cell]
-        bases = tuple(name for name in fault.bases[:MAX_BASES] if name in _EXCEPTIONS)
-        raised = Raised(kind, bases, fault.cell + 1, fault.line) if place else Raised(kind, bases)
-        limit = LimitHit("memory_mb", self._limits.memory_mb) if kind == "MemoryError" else None
-        told = f"{clean(fault.type_name, 100)}: {detail}"
-        return StudentError(raised_error(shown, raised, limit), told, raised=raised, limit=limit)
-
 
 def _next_message(process: Process, deadline: Deadline) -> tuple[FromSandbox, Body]:
     """The next message of a call; call-backs that follow each other closely do not put the deadline off."""
@@ -495,30 +446,6 @@ def _next_message(process: Process, deadline: Deadline) -> tuple[FromSandbox, Bo
         if process.channel.wait(left):
             return process.channel.receive(timeout=left)
     raise ChannelTimeout
-
-
-def _changed(outcome: Outcome, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[str, ...]:
-    """Of the arguments there are, those that the sandbox says were changed."""
-    names = (*map(str, range(len(arguments))), *keywords)
-    return tuple(name for name in names if name in outcome.changed)
-
-
-def _exception(fault: Fault) -> str:
-    """The exception's name if it is a common one: any other is the student's wording."""
-    return fault.type_name if fault.type_name in _EXCEPTIONS else "an exception of its own"
-
-
-_PLAIN_TYPES = {name for name, kind in vars(builtins).items() if isinstance(kind, type)} | {"NoneType"}
-_KNOWN_TYPES = _PLAIN_TYPES | {f"numpy.{name}" for name in dir(np)} | {
-    "collections.Counter", "collections.OrderedDict", "collections.defaultdict", "collections.deque",
-    "numpy.ma.MaskedArray", "pandas.DataFrame", "pandas.Series", "pandas.core.frame.DataFrame",
-    "pandas.core.series.Series",
-}  # fmt: skip
-
-
-def _known_type(name: str) -> str:
-    """A type's name if it is a library's: any other is the student's wording."""
-    return name if name in _KNOWN_TYPES else "object"
 
 
 def _generator_node(generator: np.random.Generator) -> list[Any]:

@@ -1,0 +1,81 @@
+"""What the sandbox says of a call besides its value, as far as it can be believed.
+
+An exception or a type is named only if it is a library's: any other name is the student's wording. A place is named
+only within what the notebook was seen to have before any of it ran.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.errors import LimitHit, Raised, StudentError, StudentMissing
+from grader.limits import Limits
+from grader.sandbox.crossing.messages import Fault, Outcome
+from grader.sandbox.outside.loading import LoadReport
+from grader.sandbox.outside.text import clean
+from grader.student import MAX_BASES
+from grader.wording import missing, missing_detail, raised_error
+
+__all__ = ["changed_arguments", "exception_of", "fault_of", "known_type"]
+
+MAX_DETAIL = 2_000
+_EXCEPTIONS = {
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
+_EXCEPTIONS |= {"LinAlgError", "AxisError", "TooHardError", "DTypePromotionError"}
+_PLAIN_TYPES = {name for name, kind in vars(builtins).items() if isinstance(kind, type)} | {"NoneType"}
+_KNOWN_TYPES = _PLAIN_TYPES | {f"numpy.{name}" for name in dir(np)} | {
+    "collections.Counter", "collections.OrderedDict", "collections.defaultdict", "collections.deque",
+    "numpy.ma.MaskedArray", "pandas.DataFrame", "pandas.Series", "pandas.core.frame.DataFrame",
+    "pandas.core.series.Series",
+}  # fmt: skip
+
+
+def changed_arguments(
+    outcome: Outcome, arguments: Sequence[Any], keywords: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """Of the arguments there are, those that the sandbox says were changed."""
+    names = (*map(str, range(len(arguments))), *keywords)
+    return tuple(name for name in names if name in outcome.changed)
+
+
+def known_type(name: str) -> str:
+    """A type's name, or ``object``."""
+    return name if name in _KNOWN_TYPES else "object"
+
+
+def exception_of(fault: Fault) -> str:
+    """The exception's name, or that it is of another kind."""
+    return fault.type_name if fault.type_name in _EXCEPTIONS else "an exception of its own"
+
+
+def fault_of(shown: str, fault: Fault, report: LoadReport, limits: Limits) -> StudentError | StudentMissing:
+    """What to raise for a call that gave no value.
+
+    Args:
+        shown: What was called.
+        fault: What the sandbox says of it.
+        report: What running the notebook gave.
+        limits: What the submission may use.
+    """
+    detail = clean(fault.message, MAX_DETAIL)
+    if fault.kind == "missing":
+        failed = report.failed
+        cell = fault.cell if fault.cell in failed else min(failed, default=-1)
+        told = missing_detail(shown, cell + 1, failed[cell]) if fault.cell in failed else ""
+        return StudentMissing(missing(shown, cell + 1), told)
+    if fault.kind == "unsendable":
+        return StudentError(f"`{shown}` returned something that cannot be checked", detail)
+    kind, lines = exception_of(fault), report.lines
+    place = 0 <= fault.cell < len(lines) and 1 <= fault.line <= lines[fault.cell]
+    bases = tuple(name for name in fault.bases[:MAX_BASES] if name in _EXCEPTIONS)
+    raised = Raised(kind, bases, fault.cell + 1, fault.line) if place else Raised(kind, bases)
+    limit = LimitHit("memory_mb", limits.memory_mb) if kind == "MemoryError" else None
+    told = f"{clean(fault.type_name, 100)}: {detail}"
+    return StudentError(raised_error(shown, raised, limit), told, raised=raised, limit=limit)
