@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.batch.bundle import pack_course
 from grader.batch.engines import LocalProcesses
-from grader.batch.worker import Job
+from grader.batch.worker import Job, grade_here
 from grader.errors import CourseError, GradmarkError
 from grader.pset import load_problem_set
 from grader.sandbox.isolation import choose_plan
@@ -229,6 +230,14 @@ def test_a_class_with_one_among_them_that_ends_judges(tmp_path):
     assert {name: (result.status, result.score) for name, result in found.items()} == {
         "ada": ("graded", 5), "eve": ("graded", 2), "zoe": ("graded", 5), "bob": ("graded", 2),
     }  # fmt: skip
+
+
+def test_a_clusters_worker_watches_its_judge_as_well(tmp_path):
+    folder = course(tmp_path, KILL.format("SIGKILL"))
+    bundle = pack_course(load_problem_set(folder))
+    for handed_in, score in ((EVIL, 2), (HONEST, 5)):
+        graded = grade_here(Job(folder, handed_in.name, dict(handed_in.files)), bundle)
+        assert (graded.result.status, graded.result.score) == ("graded", score)
 
 
 def test_a_judge_in_this_process_gives_the_same_result(tmp_path):
