@@ -38,7 +38,7 @@ from grader.sandbox.crossing.messages import Calls, CellsFound, Get, Load, Loade
 from grader.sandbox.isolation import choose_plan
 from grader.sandbox.outside.host import Sandbox
 from grader.student import LocalFunction, LocalStudent
-from grader.suite import Grader, Submission
+from grader.suite import Judge, Submission
 from grader.suite.plugin import SuitePlugin
 from grader.suite.runner import SuiteRunner
 
@@ -133,7 +133,7 @@ def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, 
     folder.create(problem_set.name)
     book = open_engine(scratch / "apart.db")
     recorder = Recorder(book, problem_set)
-    with Grader(problem_set) as grader, open_sandbox(problem_set) as open_door:
+    with Judge(problem_set) as grader, open_sandbox(problem_set) as open_door:
         grader.grade(submission)
         for _ in range(times):
             fork = clocked(open_door.fork)
