@@ -8,7 +8,8 @@ from grader.checks.closeness import check_close
 from grader.checks.curves import check_curve
 from grader.checks.gradients import GradientReport, check_gradient
 from grader.checks.linear import check_directions, check_orthonormal, check_residual, check_span
-from grader.checks.purity import check_pure, check_raises
+from grader.checks.purity import check_pure
+from grader.checks.raises import check_raises
 from grader.checks.shapes import check_outputs, check_scalar, check_shape
 from grader.checks.timing import check_faster_than
 

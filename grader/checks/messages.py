@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.errors import CheckFailed
 
-__all__ = ["clip", "describe", "fail", "failed", "order", "short", "spot"]
+__all__ = ["clip", "describe", "fail", "failed", "name_of", "order", "short", "spot"]
 
 # A summary and a detail together stay near 600 characters.
 SUMMARY_LIMIT = 320
@@ -59,6 +59,11 @@ def short(value: object, limit: int = 40) -> str:
     if isinstance(value, str | bytes):
         return clip(repr(value[:limit]), limit)
     return describe(value)
+
+
+def name_of(function: Any) -> str:
+    """What a student's function, or a plain one, is called."""
+    return clip(str(getattr(function, "name", None) or getattr(function, "__name__", "the function")), 60)
 
 
 def describe(value: object) -> str:

@@ -1,8 +1,7 @@
-"""Checks on how a function behaves: does it leave its arguments alone, repeat itself, refuse bad input?"""
+"""Checks on how a function behaves: does it leave its arguments alone, and repeat itself?"""
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from grader.checks.closeness import check_close
-from grader.checks.messages import clip, fail
+from grader.checks.messages import clip, fail, name_of
 from grader.errors import CheckFailed, CourseError, StudentError, StudentFault
 from grader.student import Call, Kept, LocalFunction
 
-__all__ = ["check_pure", "check_raises"]
+__all__ = ["check_pure"]
 
 
 def check_pure(function: Any, *arguments: Any, others: Sequence[Any] = (), **keywords: Any) -> Any:
@@ -55,7 +54,7 @@ def check_pure(function: Any, *arguments: Any, others: Sequence[Any] = (), **key
         grader.errors.CheckFailed: worst_first changes argument 1 in place; the caller's arrays must stay ...
     """
     __tracebackhide__ = True
-    given, called, name = _Arguments(arguments, keywords), _callable(function), _name(function)
+    given, called, name = _Arguments(arguments, keywords), _callable(function), name_of(function)
     first = given.passed_to(called)
     _left_alone(name, first.changed)
     _repeated(name, given.passed_to(called), first)
@@ -122,10 +121,6 @@ def _frozen(value: Any) -> Any:
     )
 
 
-def _name(function: Any) -> str:
-    return clip(str(getattr(function, "name", None) or getattr(function, "__name__", "the function")), 60)
-
-
 def _argument(place: str) -> str:
     return f"argument {int(place) + 1}" if place.isdigit() else f"argument {place}"
 
@@ -187,7 +182,7 @@ class _Other:
 
     def __init__(self, asked: Any, given: _Arguments, data: Mapping[str, Any]) -> None:
         function, *own = asked if isinstance(asked, tuple) else (asked,)
-        self.name = _name(function)
+        self.name = name_of(function)
         self._function = _callable(function)
         self._arguments = _Arguments(tuple(own), {}) if own else given
         places = {id(item): place for place, item in data.items()}
@@ -246,7 +241,7 @@ class _Plain:
     stopped = False
 
     def __init__(self, function: Callable[..., Any]) -> None:
-        name = _name(function)
+        name = name_of(function)
         self._local = LocalFunction(name, {name: function})
 
     def call(self, *arguments: Any, **keywords: Any) -> Call:
@@ -257,64 +252,3 @@ class _Plain:
 
     def keep(self, values: Sequence[Any]) -> Sequence[Kept]:
         return self._local.keep(values)
-
-
-# Exceptions --------------------------------------------------------------------------------------------------
-
-
-def check_raises(
-    function: Callable[..., Any],
-    *arguments: Any,
-    error: type[BaseException] | tuple[type[BaseException], ...] = ValueError,
-    **keywords: Any,
-) -> None:
-    """Fail unless the call raises ``error`` (or a subclass); other faults, such as a timeout, go through.
-
-    Examples:
-        >>> check_raises(int, "x")
-        >>> check_raises(int, "1")
-        Traceback (most recent call last):
-        ...
-        grader.errors.CheckFailed: int returned a result where it should raise ValueError.
-    """
-    __tracebackhide__ = True
-    wanted = error if isinstance(error, tuple) else (error,)
-    listed = " or ".join(kind.__name__ for kind in wanted)
-    name = _name(function)
-    try:
-        function(*arguments, **keywords)
-    except StudentFault as fault:
-        if not isinstance(fault, StudentError):
-            raise
-        raised = _raised(fault)
-        if _matches(raised, wanted) or any(kind.__name__ in fault.bases for kind in wanted):
-            return
-        _other(name, raised, listed)
-    except Exception as raised_here:
-        if isinstance(raised_here, wanted):
-            return
-        _other(name, type(raised_here).__name__, listed)
-    fail(f"{name} returned a result where it should raise {listed}.")
-
-
-def _other(name: str, raised: type[BaseException] | str, listed: str) -> None:
-    __tracebackhide__ = True
-    kind = raised if isinstance(raised, str) else raised.__name__
-    known = isinstance(getattr(builtins, kind, None), type)
-    fail(f"{name} raises {kind if known else 'an exception of another kind'} where it should raise {listed}.")
-
-
-def _raised(fault: StudentError) -> type[BaseException] | str:
-    """What the student's code raised: its class where it ran in this process, else its name as reported."""
-    if fault.__cause__ is not None:
-        return type(fault.__cause__)
-    return fault.raised.name if fault.raised else ""
-
-
-def _matches(raised: type[BaseException] | str, wanted: tuple[type[BaseException], ...]) -> bool:
-    if isinstance(raised, str):
-        kind = getattr(builtins, raised, None)
-        if not (isinstance(kind, type) and issubclass(kind, BaseException)):
-            return any(raised == w.__name__ for w in wanted)
-        raised = kind
-    return issubclass(raised, wanted)
