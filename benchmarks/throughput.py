@@ -26,6 +26,9 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+# As in a judge and in its sandbox: one thread each, set before numpy is loaded, here and in what runs bare.
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
+
 import numpy as np
 
 from grader.gradebook import Delivery, Recorder, open_engine
