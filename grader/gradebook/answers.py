@@ -156,7 +156,7 @@ _PAGE = """<!doctype html>
 <title>{title}</title>
 <style>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #222; }}
-article {{ border-top: 1px solid #bbb; padding: .5rem 0 1rem; }}
+article {{ border-top: 1px solid #bbb; padding: .5rem 0 1rem; overflow-wrap: anywhere; }}
 h2 {{ font-size: 1rem; margin: .5rem 0; }} h2 small {{ font-weight: normal; color: #555; }}
 .empty {{ color: #777; }} pre {{ background: #f4f4f4; padding: .6rem; overflow-x: auto; }}
 table {{ border-collapse: collapse; }} td, th {{ border: 1px solid #bbb; padding: .2rem .5rem; }}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.report.page import render
 from grader.version import version
+from grader.wording import title_of
 
 if TYPE_CHECKING:
     from grader.validate import Report
@@ -26,4 +27,5 @@ def suite_page(reports: Sequence[Report], *, made: datetime) -> str:
         made=f"{made:%d %B %Y, %H:%M}",
         version=version(),
         FLAKY=_BY_LUCK,
+        title=lambda test: title_of(test.rpartition("::")[2], None),
     )

@@ -19,7 +19,7 @@ _PAGE = jinja2.Environment(autoescape=True).from_string("""<!doctype html>
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 100rem; padding: 0 1rem }
 td, th { padding: .2rem .8rem; text-align: left } td.n { text-align: right }
 summary { cursor: pointer; padding: .3rem 0; font-weight: 600 }
-.two { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem }
+.two { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem }
 pre { overflow-x: auto; background: #f6f6f4; padding: .8rem; font-size: 12.5px } mark { background: #ffd98a }
 </style>
 <h1>Alike submissions: {{ title }}</h1>

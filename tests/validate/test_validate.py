@@ -138,10 +138,14 @@ def test_an_unreadable_list_of_equivalents_is_said_so(course, text):
         validate(load_problem_set(course), workers=1)
 
 
-def test_the_command_writes_json_and_its_exit_code_says_whether_all_holds(course, tmp_path):
-    target = tmp_path / "out.json"
-    run = CliRunner().invoke(main, ["validate", str(course), "--json", str(target), "--jobs", "1"])
+def test_the_command_writes_json_and_a_page_and_its_exit_code_says_whether_all_holds(course, tmp_path):
+    target, page = tmp_path / "out.json", tmp_path / "out.html"
+    files = ["--json", str(target), "--html", str(page)]
+    run = CliRunner().invoke(main, ["validate", str(course), *files, "--jobs", "1"])
     document = json.loads(target.read_text())
     assert run.exit_code == (0 if document["ok"] else 1)
     assert document["psets"][0]["pset"] == "tiny"
     assert "single mistakes planted 2 times: 2 named (100.0%)" in run.output
+    written = page.read_text(encoding="utf-8")
+    assert "Do the suites deserve trust?" in written
+    assert "<td>Mean of three</td>" in written
