@@ -31,6 +31,7 @@ demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and gra
 # What make test would take too long with.
 COURSE_TESTS  := tests/course
 COMMAND_TESTS := tests/batch/test_cluster.py tests/suite/test_watched.py tests/suite/test_nothing_stops_it.py \
+                 tests/batch/test_batch.py tests/validate/test_changes.py tests/report/test_made_again.py \
                  tests/gradebook/test_erasure.py tests/cli/test_seed_is_told_to_nobody.py \
                  tests/gradescope tests/preview tests/scaffold tests/simulate
 
@@ -39,7 +40,7 @@ test: $(STAMP)  ## the tests that need no root, no system package and no long wa
 	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles), every problem set"
 	@echo "  from end to end (make test-course), the longest commands and waits (make test-commands), the docs' blocks (make test-docs)"
 
-test-commands: $(STAMP)  ## whole commands and long waits: Gradescope's folders, preview, new, simulate, a cluster, erasing, time limits
+test-commands: $(STAMP)  ## whole commands and long waits: batches and their files, Gradescope's folders, preview, new, simulate, a cluster, erasing
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(COMMAND_TESTS)
 
 test-course: $(STAMP)  ## every problem set: built, checked as a student would, its mistakes graded as in Gradescope
