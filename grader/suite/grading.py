@@ -7,7 +7,6 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,14 +38,13 @@ from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.session import Session
 from grader.student import LocalStudent, Student
 from grader.submission import Submission
-from grader.suite.behaviour import behaviours, load_sentences, say
 from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
 from grader.suite.diary import Diary
-from grader.suite.explain import Explainer
 from grader.suite.plugin import Ending, SuitePlugin, SuiteTest, following
 from grader.suite.remote import RemoteStudent
 from grader.suite.runner import SuiteRunner
+from grader.suite.telling import Teller
 from grader.suite.verdicts import (
     Omitted,
     Verdict,
@@ -97,7 +95,7 @@ class Judge:
         self.sandbox = sandbox or Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
         self._suite: SuiteRunner | None = SuiteRunner(problem_set)
         self._reference: dict[str, Any] | None = None
-        self._sentences = load_sentences(problem_set)
+        self._teller = Teller(problem_set)
         self._written = written_questions(problem_set)
         self.behaviour: SubmissionBehaviour | None = None
         """How the submission graded last behaved where it failed; None where it did not fail or did not run."""
@@ -202,7 +200,7 @@ class Judge:
         What is wrong with the course is told by what needs it.
         """
         with contextlib.suppress(Exception):
-            _ = version(), self.reference, self._has_conventions
+            _ = version(), self.reference, self._teller.knows_conventions
 
     # The suite ----------------------------------------------------------------------------------------------
 
@@ -230,13 +228,14 @@ class Judge:
         questions, log = suite.submit(lambda plugin: self._run_suite(plugin, session, omitted))
         if session.remaining() <= 0:
             self._end_suite()  # a test that was stopped may have left fixtures half set up
-        tests = [test for question in questions for test in question.tests]
+
+        def sum_up() -> None:
+            self.behaviour = self._teller.behaviour(submission.name, questions, log, session.report.sources)
+
         beside: dict[str, Callable[[], None]] = {
-            "known mistakes cannot be named": lambda: self._explain(tests, log),
-            "accepted conventions cannot be named": lambda: self._accept(questions, log),
-            "failed questions cannot be summed up": lambda: self._describe(
-                submission.name, questions, log, session.report.sources
-            ),
+            "known mistakes cannot be named": lambda: self._teller.mistakes(questions, log),
+            "accepted conventions cannot be named": lambda: self._teller.conventions(questions, log),
+            "failed questions cannot be summed up": sum_up,
         }
         for what, act in beside.items():
             if what not in omitted:
@@ -290,55 +289,6 @@ class Judge:
         for graded in questions:
             graded.score = total(test.score for test in graded.tests)
         return questions, log
-
-    def _describe(
-        self, submission: str, questions: list[QuestionResult], log: CallLog, cells: list[str]
-    ) -> None:
-        """Sum up how failed questions behaved, and say what staff said of others that behaved so."""
-        found = behaviours(self.problem_set, questions, log, cells)
-        for question in questions:
-            behaved = found.get(question.id)
-            if behaved is not None and (sentence := self._sentences.get((question.id, behaved.digest))):
-                say(question, sentence)
-        if found:
-            self.behaviour = SubmissionBehaviour(
-                submission=submission,
-                pset=self.problem_set.name,
-                questions=list(found.values()),
-            )
-
-    @cached_property
-    def _explainer(self) -> Explainer:
-        return Explainer(self.problem_set)
-
-    @cached_property
-    def _has_conventions(self) -> bool:
-        return any(alternative.says for alternative in self.problem_set.alternatives())
-
-    def _accept(self, questions: list[QuestionResult], log: CallLog) -> None:
-        """Say which accepted convention a submission follows, in the first test passed that shows it."""
-        if not self._has_conventions:
-            return
-        found = self._explainer.conventions(log)
-        for question in questions:
-            for function in self.problem_set.question(question.id).functions:
-                if function in found:
-                    showing = (
-                        test
-                        for test in question.tests
-                        if test.status == "passed"
-                        and any(call.function == function for call in log.by_test[test.key])
-                    )
-                    if (test := next(showing, None)) is not None:
-                        test.convention = "\n".join(filter(None, (test.convention, found[function].says)))
-
-    def _explain(self, results: list[TestResult], log: CallLog) -> None:
-        """Name the known mistakes that give the very results of the tests that failed."""
-        failed = {result.key: result for result in results if result.status in ("failed", "error")}
-        if not failed:
-            return
-        for key, explanation in self._explainer.explain(log, failed).items():
-            failed[key].explanation = explanation.parts
 
     def _run_test(
         self,

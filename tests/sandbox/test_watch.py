@@ -202,14 +202,7 @@ def test_any_tree_is_removed_and_nothing_outside_it(tmp_path) -> None:
     (tree / "locked" / "file").write_text("x")
     (tree / "locked").chmod(0)
     os.close(os.open(os.fsencode(tree) + b"/\xff\n", os.O_CREAT | os.O_WRONLY))
-    here = os.getcwd()
-    try:
-        os.chdir(tree)
-        for _ in range(1500):
-            os.mkdir("d")
-            os.chdir("d")
-    finally:
-        os.chdir(here)
+    nested(tree, "d", 1500)
     nested(tree, "long" * 60, 200)
     remove_tree(str(tree))
     assert os.listdir(tmp_path) == ["keep"]

@@ -219,9 +219,9 @@ def fails(*_: object, **__: object) -> None:
     ("step", "what"),
     [
         ("grader.suite.explain.Explainer.explain", "known mistakes cannot be named"),
-        ("grader.suite.grading.Explainer", "known mistakes cannot be named"),
-        ("grader.suite.grading.Judge._accept", "accepted conventions cannot be named"),
-        ("grader.suite.grading.behaviours", "failed questions cannot be summed up"),
+        ("grader.suite.telling.Explainer", "known mistakes cannot be named"),
+        ("grader.suite.telling.Teller.conventions", "accepted conventions cannot be named"),
+        ("grader.suite.telling.behaviours", "failed questions cannot be summed up"),
     ],
 )
 def test_where_only_what_is_said_of_them_fails_the_verdicts_stay_and_staff_hear_of_it(
