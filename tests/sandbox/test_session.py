@@ -323,9 +323,12 @@ def test_call_backs_take_numbers_arrays_and_lists_of_numbers(run, code, given):
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ("'text'", "takes numbers"), ("None", "takes numbers"), ("2**63", "takes numbers"), ("{}", "takes numbers"),
-        ("[60, [0] * 2000]", "takes numbers"), ("['x', 1]", "takes numbers"), ("object()", "takes numbers"),
+        ("'text'", "takes numbers"), ("None", "takes numbers"), ("2**63", "takes numbers"),
+        ("['x', 1]", "takes numbers"), ("object()", "takes numbers"), ("[1, 2**70]", "takes numbers"),
+        ("{'a': 'text'}", "takes numbers"), ("{1: 2}", "takes numbers"), ("{'a' * 200: 1}", "takes numbers"),
         ("[1] * 5000", "far more"), ("__import__('numpy').ones(5000, 'u1')", "far more"),
+        ("[60, [0] * 5000]", "far more"), ("[[[]] * 3000, 1]", "far more"),
+        ("{str(i): 1 for i in range(600)}", "far more"),
     ],
 )  # fmt: skip
 def test_call_backs_with_anything_else_never_reach_the_function(run, code, says):
@@ -335,6 +338,34 @@ def test_call_backs_with_anything_else_never_reach_the_function(run, code, says)
     assert caught.value.raised.name == "ValueError"
     assert says in caught.value.detail
     assert call(session, "use", lambda x: x + 1, "1").value == 2
+
+
+MODELS = [
+    {"slope": 2.0, "offset": np.array([1.0, 3.0])},
+    (np.ones((2, 3)), np.zeros(3)),
+    {"layers": [{"W": np.ones((2, 2)), "b": 0.5}, {"W": np.ones(3), "b": 1}], "steps": 7},
+]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=["a dictionary", "weights and biases", "layers"])
+@pytest.mark.parametrize("way", ["error(fit())", "error(model=fit())", "[error(m) for m in [fit()]][0]"])
+def test_what_one_function_of_ours_returns_another_takes(run, model, way):
+    seen = []
+
+    def error(model):
+        seen.append(model)
+        return 1.5
+
+    session = run(f"def use(fit, error):\n    return {way}")
+    assert call(session, "use", lambda: model, error).value == 1.5
+    np.testing.assert_equal(seen[0], model)
+
+
+def test_several_things_cannot_be_repeated_without_end(run):
+    session = run("def use(f):\n    return f((1, (2, 3)), 10**9)")
+    with pytest.raises(StudentError) as caught:
+        call(session, "use", lambda parts, count: len(parts * count) + len(count * parts))
+    assert "TypeError" in caught.value.detail
 
 
 def test_call_backs_may_bring_some_times_what_was_passed_in(run):

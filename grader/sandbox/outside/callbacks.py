@@ -2,7 +2,7 @@
 
 The function was written for a handful of numbers. Text can be multiplied, integers of any size too, and two long arrays
 make a square one: so only numbers of 64 bits and arrays of numbers go in, and no more of them than a few times what
-went out.
+went out. What one function of ours returned, another may take: a model is often several arrays, or a dictionary of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.conversion import NUMERIC, NotNumbers, one_array
+from grader.checks.conversion import NUMERIC, NotNumbers, TooLarge, one_array
 from grader.errors import WireError
 from grader.sandbox.crossing.codec import ArrayHeader, Decoder, Encoder
 from grader.sandbox.crossing.messages import CallBack, CallBackAnswer
@@ -21,6 +21,8 @@ from grader.sandbox.crossing.messages import CallBack, CallBackAnswer
 __all__ = ["answered", "most_entries"]
 
 LEAST_ENTRIES = 1_024
+LONGEST_KEY = 100
+"""Characters of a name in a dictionary."""
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -69,6 +71,15 @@ def most_entries(sent: Iterable[ArrayHeader]) -> int:
     return LEAST_ENTRIES + 2 * sum(math.prod(header.shape) for header in sent)
 
 
+class _Several(tuple[Any, ...]):
+    """Unlike things together, such as a model's weights and biases; repeating them could take any memory."""
+
+    def __mul__(self, _: Any) -> Any:
+        raise TypeError("it is several things, and no number")
+
+    __rmul__ = __mul__
+
+
 def _fit(
     positional: Sequence[Any], keywords: Mapping[str, Any], most: int
 ) -> tuple[list[Any], dict[str, Any]]:
@@ -77,20 +88,32 @@ def _fit(
     Raises:
         _Unfit: They are something else, or more than ``most`` numbers in all.
     """
-    given = [_number(value) for value in positional], {key: _number(value) for key, value in keywords.items()}
-    if sum(np.size(value) for value in (*given[0], *given[1].values())) > most:
+    given = [_part(value) for value in positional], {key: _part(value) for key, value in keywords.items()}
+    if sum(map(_entries, (*given[0], *given[1].values()))) > most:
         raise _Unfit("the function you were given got far more numbers than it was made for")
     return given
 
 
-def _number(value: Any) -> Any:
+def _part(value: Any) -> Any:
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in NUMERIC:
         return value
     if isinstance(value, float | complex) or (isinstance(value, int) and value in _INT64):
         return value
+    if isinstance(value, dict) and all(isinstance(key, str) and len(key) <= LONGEST_KEY for key in value):
+        return {key: _part(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         try:
             return one_array(value)
-        except NotNumbers:
+        except TooLarge:
             pass
+        except NotNumbers:
+            return _Several(map(_part, value))
     raise _Unfit("the function you were given takes numbers and arrays of numbers, and got something else")
+
+
+def _entries(part: Any) -> int:
+    """How many numbers it holds, or its sums could; things of several and names in a dictionary count besides."""
+    if isinstance(part, dict | _Several):
+        parts = part.values() if isinstance(part, dict) else part
+        return len(part) + sum(map(_entries, parts))
+    return math.prod(max(side, 1) for side in np.shape(part))
