@@ -24,11 +24,12 @@ class SolutionCode:
     def __init__(self, problem_set: ProblemSet) -> None:
         self._problem_set = problem_set
         self._name = f"<solution of {problem_set.name}>"
-        modules = [ast.Module(_definitions(source), []) for source in problem_set.solution_cells()]
-        self._cells = [compile(module, self._name, "exec") for module in modules]
+        self.modules = [ast.Module(_definitions(source), []) for source in problem_set.solution_cells()]
+        """What of each cell is run."""
+        self._cells = [compile(module, self._name, "exec") for module in self.modules]
         self.definitions = {
             node.name: node
-            for module in modules
+            for module in self.modules
             for node in module.body
             if isinstance(node, ast.FunctionDef | ast.ClassDef)
         }

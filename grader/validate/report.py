@@ -135,6 +135,8 @@ class Report(msgspec.Struct, kw_only=True):
     cheats: list[CheatRow] = []
     remembered: Remembered | None = None
     problems: list[SuiteProblem] = []
+    untried: str = ""
+    """Why no right answer was graded in a sandbox, where this machine has none."""
     unchanged: list[str] = []
     """Questions left out, because they held before and nothing that they rest on has changed."""
 
@@ -170,6 +172,8 @@ class Report(msgspec.Struct, kw_only=True):
             *self._survivor_lines(),
             *self._idle_lines(),
         ]
+        if self.untried:
+            lines += ["", f"NOT TRIED: right answers were not graded in a sandbox. {self.untried}"]
         if self.problems:
             lines += ["", f"{len(self.problems)} to mend:"]
             lines += [f"  {problem.kind}: {problem.what}" for problem in self.problems]

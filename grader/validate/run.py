@@ -6,15 +6,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from grader.errors import SandboxError
 from grader.pset import ProblemSet
-from grader.sandbox.outside.host import Sandbox
 from grader.validate.bench import Bench
 from grader.validate.changes import Validated
 from grader.validate.conclusions import Conclusions
 from grader.validate.plan import TrialPlan
 from grader.validate.pool import run_all
-from grader.validate.report import Report, SuiteProblem
+from grader.validate.report import Report
+from grader.validate.sandboxed import NotTried, in_the_sandbox
 from grader.validate.trials import Trials
 
 __all__ = ["SEEDS", "validate"]
@@ -55,33 +54,28 @@ def validate(
         concerned = [question for question in asked if not (changed and validated.holds(question))]
         plan = TrialPlan(bench, seeds, concerned)
         trials = plan.trials()
+        graded = len(plan.alternatives) + 1 if concerned else 0
         results: dict[Any, Any] = {}
         for trial, result in run_all(
             trials, Trials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS
         ):
             results[trial] = result
             if progress:
-                progress(len(results), len(trials))
+                progress(len(results), len(trials) + graded)
         report = Conclusions(plan, results).report()
-        report.problems += _failing_imports(problem_set)
+        if graded:
+            asking = bench.dependent_questions
+            try:
+                tried = in_the_sandbox(problem_set, plan.alternatives, concerned, asking)
+                for done, problems in enumerate(tried, 1):
+                    report.problems += problems
+                    if progress:
+                        progress(len(results) + done, len(trials) + graded)
+            except NotTried as reason:
+                report.untried = str(reason)
         report.unchanged = [question for question in asked if question not in concerned]
         validated.keep(report, concerned)
     finally:
         bench.close()
     report.seconds = round(time.monotonic() - started, 3)
     return report
-
-
-def _failing_imports(problem_set: ProblemSet) -> list[SuiteProblem]:
-    """Modules of ``preload`` that are installed, and that a sandbox cannot import all the same."""
-    try:
-        # No submission runs in it.
-        with Sandbox(**problem_set.sandbox_needs(), unsafe=True) as sandbox:
-            sandbox.start()
-            where = problem_set.place("$", "preload")
-            return [
-                SuiteProblem("preload fails", f"{where}: {module}: {said}")
-                for module, said in sandbox.problems.items()
-            ]
-    except SandboxError:
-        return []  # a suite is judged on machines that cannot grade, too

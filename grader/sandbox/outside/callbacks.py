@@ -2,7 +2,7 @@
 
 The function was written for a handful of numbers. Text can be multiplied, integers of any size too, and two long arrays
 make a square one: so only numbers of 64 bits and arrays of numbers go in, and no more of them than a few times what
-went out. What one function of ours returned, another may take: a model is often several arrays, or a dictionary of them.
+went out. What one function of ours returned, another may take: a model is often several arrays, or a dictionary.
 """
 
 from __future__ import annotations

@@ -1,0 +1,77 @@
+"""A right answer that passes here must pass where it is graded, and validation says where it does not."""
+
+import pytest
+
+from grader.errors import UnsafeHost
+from grader.pset import load_problem_set
+from grader.validate import validate
+from tests.pset.tiny import write_tiny_course
+
+FAILS = "fails in the sandbox"
+
+
+@pytest.fixture
+def course(tmp_path):
+    return write_tiny_course(tmp_path)
+
+
+def add(course, text):
+    path = course / "suite" / "test_means.py"
+    path.write_text(path.read_text() + text)
+
+
+def found(course):
+    report = validate(load_problem_set(course), workers=1)
+    return [(p.what, p.questions) for p in report.problems if p.kind == FAILS], report
+
+
+def test_an_argument_that_cannot_go_there_is_told(course):
+    add(
+        course,
+        """
+from fractions import Fraction
+
+
+@question("q1", points=0)
+def test_mean_of_objects(student):
+    close(student.mean([Fraction(3)]), 3)
+""",
+    )
+    said, report = found(course)
+    assert not report.ok
+    assert [questions for _, questions in said] == [("q1",)] * 2
+    assert said[0][0].startswith("the solved handout fails test_mean_of_objects: ")
+    assert "Fraction" in said[0][0].split(": ", 1)[1]
+
+
+def test_an_answer_that_cannot_come_back_is_told_of_the_alternative_that_gives_it(course):
+    alternatives = course / "alternatives.py"
+    alternatives.write_text(
+        alternatives.read_text()
+        + """
+
+@alternative("mean")
+def as_a_view_of_memory(x):
+    return memoryview(np.array([x.sum() / len(x)]))
+"""
+    )
+    suite = course / "suite" / "test_means.py"
+    suite.write_text(suite.read_text().replace("abs(got - expected)", "abs(np.sum(got) - expected)"))
+    said, _ = found(course)
+    assert {what.split(" fails ")[0] for what, _ in said} == {"as_a_view_of_memory"}
+
+
+def test_nothing_is_said_where_all_is_well(course):
+    said, report = found(course)
+    assert (said, report.untried) == ([], "")
+
+
+def test_a_machine_without_a_sandbox_is_told_loudly(course, monkeypatch):
+    def nothing_here(*_, **__):
+        raise UnsafeHost("grading needs Linux; run it in the grading container here")
+
+    monkeypatch.setattr("grader.sandbox.outside.host.Sandbox.start", nothing_here)
+    said, report = found(course)
+    assert said == []
+    assert report.untried == "grading needs Linux; run it in the grading container here"
+    assert "NOT TRIED: right answers were not graded in a sandbox. grading needs Linux" in report.text()
