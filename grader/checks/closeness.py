@@ -31,6 +31,8 @@ RELATIVE_FLOAT16 = 1e-2
 # A stable algorithm solves a nearby problem, c·n·ε away; the problem's condition number κ enlarges that to c·n·ε·κ.
 # 1e-13 is 450 ε: c·n of a problem of a hundred unknowns. Below κ = 1e4 the bound above is the larger one.
 CONDITIONED = 1e-13
+PARTS_TOLD = 50
+"""Wrong ones of several outputs whose own words are kept; a message has room for few."""
 
 KINDS = {
     "b": "truth values (bool)",
@@ -180,22 +182,25 @@ def _check_parts(got: Any, expected: Any, name: str | Sequence[str], **options: 
     """Several outputs: all are judged, and one failure speaks for all that are wrong."""
     __tracebackhide__ = True
     pairs = _pairs_by_key(got, expected, name) if isinstance(expected, dict) else _pairs(got, expected, name)
-    failures: dict[str, CheckFailed] = {}
+    wrong: list[str] = []
+    told: list[tuple[str, str]] = []  # words, and of the first: an exception keeps what was compared
     for label, one, right in pairs:
         try:
             check_close(one, right, name=label, **options)
         except CheckFailed as error:
-            failures[label] = error
-    if not failures:
+            wrong.append(label)
+            if len(told) < PARTS_TOLD:
+                told.append((error.summary, error.detail))
+    if not wrong:
         return
-    right_ones = [label for label, _, _ in pairs if label not in failures]
-    parts = [failure.summary for failure in failures.values()]
+    missed = set(wrong)
     lead = ""
-    if only_biases(failures, right_ones):
-        lead = "Only the bias is wrong: " if len(failures) == 1 else "Only the biases are wrong: "
-    elif len(failures) > 1:
-        lead = f"{len(failures)} of {len(pairs)} results are wrong: "
-    fail(lead + " ".join(parts), "\n".join(failure.detail for failure in failures.values() if failure.detail))
+    if only_biases(wrong, [label for label, _, _ in pairs if label not in missed]):
+        lead = "Only the bias is wrong: " if len(wrong) == 1 else "Only the biases are wrong: "
+    elif len(wrong) > 1:
+        lead = f"{len(wrong)} of {len(pairs)} results are wrong: "
+    summaries, details = zip(*told, strict=True)
+    fail(lead + " ".join(summaries), "\n".join(filter(None, details)))
 
 
 def _pairs(got: Any, expected: Sequence[Any], name: str | Sequence[str]) -> list[tuple[str, Any, Any]]:
@@ -417,7 +422,7 @@ def _judge_not_finite(got: Array, expected: Array, name: str) -> None:
         count = int(np.count_nonzero(wrong))
         if not count:
             continue
-        first = tuple(int(i) for i in np.argwhere(wrong)[0])
+        first = tuple(int(i) for i in np.unravel_index(np.argmax(wrong), wrong.shape))
         where = spot(name, first)
         cause = " An overflow, or a division by 0?" if not ours else ""
         if wrong.size == 1:

@@ -15,6 +15,9 @@ from grader.student import Call, Kept, LocalFunction
 
 __all__ = ["check_pure"]
 
+_COMPARED = (bool, int, float, complex, str, bytes, np.ndarray, np.generic)
+"""What a list may hold to be compared as a whole; otherwise its parts are, one by one."""
+
 
 def check_pure(function: Any, *arguments: Any, others: Sequence[Any] = (), **keywords: Any) -> Any:
     """Fail if a call changes its arguments in place, or if the same call again gives another result.
@@ -74,16 +77,18 @@ def _look_for_effects(
     others: Sequence[_Other],
 ) -> None:
     __tracebackhide__ = True
-    kept = _keep(function, data)
-    for _ in range(2):
-        again = given.passed_to(function, kept)
+    kept, besides = _keep_twice(function, data)
+    # With other copies last, for a change may be put off until the next call.
+    for stay in (kept, kept, besides):
+        again = given.passed_to(function, stay)
         _left_alone(name, again.changed)
         _repeated(name, again, first)
     _left_alone(name, [place for place, argument in kept.items() if not argument.unchanged()])
     for i, other in enumerate(others):
         if i > 0:  # the one before may itself have changed them
-            kept = _keep(function, data)
+            kept, besides = _keep_twice(function, data)
             given.passed_to(function, kept)
+            given.passed_to(function, besides)
         if not other.agrees(kept) and other.answers() and other.answers():  # twice: it may alternate
             fail(
                 f"{other.name} gives another result for arguments that {name} was called with before; "
@@ -105,20 +110,26 @@ def _repeated(name: str, again: Call, first: Call) -> None:
 
 
 def _same(one: Any, other: Any) -> bool:
+    """Whether two results are one, up to rounding; objects, which nobody can compare here, tell nothing."""
+    if isinstance(other, list | tuple) and not all(isinstance(part, _COMPARED) for part in other):
+        return (
+            isinstance(one, list | tuple)
+            and len(one) == len(other)
+            and all(_same(*parts) for parts in zip(one, other, strict=True))
+        )
+    if isinstance(other, dict):
+        return (
+            isinstance(one, dict)
+            and one.keys() == other.keys()
+            and all(_same(one[key], part) for key, part in other.items())
+        )
     try:
-        check_close(one, _frozen(other))
-    except (CheckFailed, TypeError):
+        check_close(one, other)
+    except CheckFailed:
         return False
+    except TypeError:
+        return type(one) is type(other)
     return True
-
-
-def _frozen(value: Any) -> Any:
-    """A value as something to expect: lists of unlike things compare part by part."""
-    return (
-        tuple(value)
-        if isinstance(value, list) and any(isinstance(v, list | tuple | dict) for v in value)
-        else value
-    )
 
 
 def _argument(place: str) -> str:
@@ -169,6 +180,12 @@ def _is_data(value: Any) -> bool:
 
 def _keep(function: Any, data: Mapping[str, Any]) -> dict[str, Kept]:
     return dict(zip(data, function.keep(list(data.values())), strict=True))
+
+
+def _keep_twice(function: Any, data: Mapping[str, Any]) -> tuple[dict[str, Kept], dict[str, Kept]]:
+    """The data kept, and copies of it besides."""
+    kept = list(function.keep([*data.values(), *data.values()]))
+    return dict(zip(data, kept, strict=False)), dict(zip(data, kept[len(data) :], strict=True))
 
 
 class _Other:

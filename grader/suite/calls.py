@@ -194,20 +194,33 @@ def behaviour(calls: Iterable[Call]) -> str:
     """A digest of what the calls gave, rounded: equal calls with equal digests mean equal behaviour."""
     digest = hashlib.sha256()
     for call in calls:
-        outcome = call.error if call.error is not None else _rounded(call.value)
+        outcome = (
+            call.error if call.error is not None else _rounded(call.value, large=_numbers(call.value) > LARGE)
+        )
         digest.update(repr((call.function, sorted(call.changed), outcome)).encode())
     return digest.hexdigest()[:16]
 
 
-def _rounded(value: Any) -> Any:
+def _numbers(value: Any) -> int:
+    """How many numbers a value holds in arrays."""
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, Mapping):
+        return sum(map(_numbers, value.values()))
+    if isinstance(value, list | tuple | set | frozenset):
+        return sum(map(_numbers, value))
+    return 0
+
+
+def _rounded(value: Any, *, large: bool) -> Any:
     made = array_of(value)
     if made is None:
         if isinstance(value, Mapping):
-            return {str(key): _rounded(item) for key, item in value.items()}
+            return {str(key): _rounded(item, large=large) for key, item in value.items()}
         if isinstance(value, list | tuple):
-            return [_rounded(item) for item in value]
+            return [_rounded(item, large=large) for item in value]
         if isinstance(value, set | frozenset):
-            return ["set", *sorted(repr(_rounded(item)) for item in value)]
+            return ["set", *sorted(repr(_rounded(item, large=large)) for item in value)]
         if isinstance(value, int):
             return hex(value)  # beyond 64 bits
         return value if value is None or isinstance(value, str | bytes) else type(value).__name__
@@ -216,7 +229,7 @@ def _rounded(value: Any) -> Any:
         flat = np.concatenate([flat.real, flat.imag])
     flat = flat.astype(float)
     finite = np.isfinite(flat)
-    large = flat.size > LARGE
+    large = large or flat.size > LARGE
     largest = float(np.abs(flat[finite]).max(initial=0.0))
     other = flat[~finite]
     shown = hashlib.sha256(other).hexdigest() if large else [repr(number) for number in other.tolist()]

@@ -317,6 +317,8 @@ class Judge:
         if isinstance(ending.error, SandboxError):
             raise ending.error
 
+        ending.forget_frames()
+
         def passes_with_reference() -> bool:
             try:
                 student = LocalStudent(self.reference)
@@ -327,7 +329,6 @@ class Judge:
         verdict = judge(
             ending, public=test.mark.public, calls=record.calls, passes_with_reference=passes_with_reference
         )
-        ending.forget_frames()
         return self._result(test, verdict, ending.seconds)
 
     @property

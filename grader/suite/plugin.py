@@ -58,6 +58,8 @@ class Ending:
 
     def forget_frames(self) -> None:
         """Let go of what the test held when it stopped: a submission's answers may be as large as a message can be."""
+        if self.error is not None:
+            self.error.__traceback__ = None  # first, for that takes no memory: there may be none left
         pending, seen = [self.error], set()
         while pending:
             error = pending.pop()

@@ -54,6 +54,10 @@ _ENVIRONMENT = dict.fromkeys(
 DIED = "the judge died each time it had this submission; the last one {how}; look at it by itself, or grade it again"
 OURS = "a test of ours brings the judge down, whoever's answers it gets: {test}"
 
+BROKE_MANY = (
+    "what it returns brings the judge down in one test after another; let it return numbers and small arrays"
+)
+
 
 class Abandoned(Exception):
     """`Grader.abandon` was called."""
@@ -140,11 +144,14 @@ class Grader:
             if isinstance(told, Judged):
                 self.behaviour, self.problems = told.behaviour, told.problems
                 return told.result
-            if any(told.step == death.step for death in deaths):
+            # Whoever was found to bring judges down once need not be tried twice at each step after it.
+            if omitted or any(told.step == death.step for death in deaths):
                 if "::" in told.step and not self._reference_passes(told.step):
                     return self.refuse(submission, "grader_error", OURS.format(test=told.step))
                 omitted[told.step] = told.why
             deaths.append(told)
+        if omitted:
+            return self.refuse(submission, "failed_to_run", BROKE_MANY)
         return self.refuse(submission, "grader_error", DIED.format(how=deaths[-1].how))
 
     def refuse(self, submission: Submission, status: Status, reason: str) -> SubmissionResult:

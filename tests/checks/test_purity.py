@@ -263,3 +263,57 @@ def test_what_is_kept_is_the_callees_own(kind):
     assert not student.linear(kept).any()
     assert student.linear.call(kept).changed == ()
     assert X.any()
+
+
+@pytest.mark.parametrize("others", [[], [linear]], ids=["alone", "beside another"])
+def test_a_change_that_is_put_off_until_the_next_call_is_found(others):
+    before = []
+
+    def late(x):
+        for array in before:
+            if array is not x:
+                array[...] = 3
+        before[:] = [x]
+        return np.tanh(x)
+
+    with pytest.raises(CheckFailed, match=r"late changes argument 1 in place"):
+        check_pure(late, X, others=others)
+
+
+class Moments:
+    """A state of a student's own kind, which only its own functions read."""
+
+    def __init__(self, steps=0):
+        self.steps = steps
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [lambda state: state, lambda state: {"state": state, "m": X}, lambda state: [X, (state, X)]],
+    ids=["the object", "in a dictionary", "in lists"],
+)
+def test_objects_in_a_result_tell_nothing_and_what_lies_beside_them_does(layout):
+    def step(w, state):
+        return w - 1.0, layout(Moments(state["steps"] + 1))
+
+    check_pure(step, X, {"steps": 0})
+
+    calls = []
+
+    def restless(w, state):
+        calls.append(w)
+        return w - len(calls), layout(Moments())
+
+    with pytest.raises(CheckFailed, match="another result"):
+        check_pure(restless, X, {"steps": 0})
+
+
+def test_a_state_that_is_an_object_and_is_changed_shows_in_the_result():
+    state = Moments()
+
+    def step(w):
+        state.steps += 1
+        return w - state.steps, state
+
+    with pytest.raises(CheckFailed, match="another result"):
+        check_pure(step, X)

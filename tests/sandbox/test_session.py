@@ -19,6 +19,7 @@ from grader.errors import (
 )
 from grader.sandbox.outside.handle import Handle
 from grader.sandbox.outside.host import Sandbox
+from grader.sandbox.outside.loading import MESSAGE_SECONDS
 from grader.sandbox.outside.session import Session
 
 from .conftest import LIMITS, notebook
@@ -288,6 +289,29 @@ def test_call_backs_without_end_stop_at_the_calls_clock(run):
     with pytest.raises(StudentTimeout):
         call(session, "f", lambda x: x)
     assert time.monotonic() - started < 8
+
+
+def test_answers_to_call_backs_that_nobody_reads_stop_at_the_calls_clock(run):
+    session = run(
+        SEND
+        + """
+from grader.sandbox.crossing.messages import CallBack
+def f(g):
+    while True:
+        send(CallBack(function=0, positional=[1], keywords=[2]))
+"""
+    )
+    answered = []
+
+    def ours():
+        answered.append(1)
+        return np.ones(100_000)
+
+    started = time.monotonic()
+    with pytest.raises(StudentTimeout):
+        call(session, "f", ours)
+    assert time.monotonic() - started < MESSAGE_SECONDS / 2
+    assert answered
 
 
 def test_call_backs_with_bodies_of_megabytes_are_refused(run):

@@ -356,7 +356,7 @@ class Session:
                 if len(body) > room:
                     raise WireError("it called the function passed in with far more than that is made for")
                 decoder = Decoder(message.arrays, body, resolve)
-                self._answer_call_back(process, message, decoder, functions, most)
+                self._answer_call_back(process, message, decoder, functions, most, deadline)
             raise WireError(f"it called the function passed in more than {MAX_CALL_BACKS:,} times")
         except ChannelTimeout:
             self.close()
@@ -408,10 +408,13 @@ class Session:
         decoder: Decoder,
         functions: list[Callable[..., Any]],
         most: int,
+        deadline: Deadline,
     ) -> None:
         encoder = Encoder(self._refer_with([]))
         answer, buffers = answered(message, decoder, functions, most, encoder)
-        process.channel.send(answer, buffers, timeout=MESSAGE_SECONDS)
+        if (left := deadline.left()) <= 0:
+            raise ChannelTimeout
+        process.channel.send(answer, buffers, timeout=min(MESSAGE_SECONDS, left))
 
     # References -------------------------------------------------------------------------------------------
 
