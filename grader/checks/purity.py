@@ -60,11 +60,12 @@ def check_pure(function: Any, *arguments: Any, others: Sequence[Any] = (), **key
     given, called, name = _Arguments(arguments, keywords), _callable(function), name_of(function)
     first = given.passed_to(called)
     _left_alone(name, first.changed)
-    _repeated(name, given.passed_to(called), first)
     data = given.data()
     asked = [_Other(other, given, data) for other in others]
     if data:
         _look_for_effects(name, called, given, data, first, [other for other in asked if other.answers()])
+    else:
+        _repeated(name, given.passed_to(called), first)
     return first.value
 
 
@@ -77,18 +78,16 @@ def _look_for_effects(
     others: Sequence[_Other],
 ) -> None:
     __tracebackhide__ = True
-    kept, besides = _keep_twice(function, data)
-    # With other copies last, for a change may be put off until the next call.
-    for stay in (kept, kept, besides):
-        again = given.passed_to(function, stay)
+    kept = _keep(function, data)
+    for stays in (kept, kept, None):  # fresh copies last: a change may be put off until the next call
+        again = given.passed_to(function, stays)
         _left_alone(name, again.changed)
         _repeated(name, again, first)
     _left_alone(name, [place for place, argument in kept.items() if not argument.unchanged()])
     for i, other in enumerate(others):
         if i > 0:  # the one before may itself have changed them
-            kept, besides = _keep_twice(function, data)
+            kept = _keep(function, data)
             given.passed_to(function, kept)
-            given.passed_to(function, besides)
         if not other.agrees(kept) and other.answers() and other.answers():  # twice: it may alternate
             fail(
                 f"{other.name} gives another result for arguments that {name} was called with before; "
@@ -180,12 +179,6 @@ def _is_data(value: Any) -> bool:
 
 def _keep(function: Any, data: Mapping[str, Any]) -> dict[str, Kept]:
     return dict(zip(data, function.keep(list(data.values())), strict=True))
-
-
-def _keep_twice(function: Any, data: Mapping[str, Any]) -> tuple[dict[str, Kept], dict[str, Kept]]:
-    """The data kept, and copies of it besides."""
-    kept = list(function.keep([*data.values(), *data.values()]))
-    return dict(zip(data, kept, strict=False)), dict(zip(data, kept[len(data) :], strict=True))
 
 
 class _Other:

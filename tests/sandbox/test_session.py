@@ -411,6 +411,24 @@ def test_answers_that_a_test_holds_are_counted_together(run):
     assert part.all()
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        "[0.5] * 199_990",
+        "'x' * ((2 << 20) - 100)",
+        "np.ones((64 << 20) - 64, np.uint8)",
+        "[np.ones(1)] * 49_999",
+    ],
+    ids=["items", "text", "bytes", "arrays"],
+)
+def test_what_an_answer_may_hold_a_test_may_hand_on_with_arguments_of_its_own(run, state):
+    session = run(
+        f"import numpy as np\ndef first(): return {state}\ndef second(w, state, dw): return len(state)"
+    )
+    given = call(session, "first").value
+    assert call(session, "second", np.ones(10_000), given, [1.0] * 5_000).value == len(given)
+
+
 def test_an_exception_of_ours_in_a_call_back_leaves_nothing_out_of_step(run):
     session = run("def f(g): return g(1)\ndef h(): return 7")
 

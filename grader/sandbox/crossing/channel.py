@@ -46,14 +46,15 @@ class Channel(Generic[Incoming]):
     """One end of a conversation.
 
     ``incoming`` is the union of the messages that may arrive; anything else raises WireError before a
-    value of it is built.
+    value of it is built. What is sent may be ``sends`` times as large as an answer out of the sandbox, what is
+    received ``receives`` times.
     """
 
-    def __init__(self, end: socket.socket, incoming: Any, *, max_body: int = MAX_BODY) -> None:
+    def __init__(self, end: socket.socket, incoming: Any, *, sends: int = 1, receives: int = 1) -> None:
         self._socket = end
         self._decoder = msgspec.msgpack.Decoder(incoming)
         self._encoder = msgspec.msgpack.Encoder()
-        self._max_body = max_body
+        self._sends, self._receives = sends, receives
 
     def fileno(self) -> int:
         return self._socket.fileno()
@@ -67,7 +68,7 @@ class Channel(Generic[Incoming]):
         """Send a message and the buffers of its arrays within ``timeout`` seconds."""
         header = self._encoder.encode(message)
         body = sum(len(buffer) for buffer in buffers or ())
-        if len(header) > MAX_HEADER or body > self._max_body:
+        if len(header) > self._sends * MAX_HEADER or body > self._sends * MAX_BODY:
             raise WireError(
                 f"a message of {(len(header) + body) / 2**20:.0f} MB is too large to cross the sandbox's border"
             )
@@ -94,7 +95,7 @@ class Channel(Generic[Incoming]):
         """The next message and the bytes of its arrays; the whole of it must arrive within ``timeout`` seconds."""
         deadline = None if timeout is None else time.monotonic() + timeout
         header_length, body_length = _LENGTHS.unpack(self._exactly(_LENGTHS.size, deadline))
-        if header_length > MAX_HEADER or body_length > self._max_body:
+        if header_length > self._receives * MAX_HEADER or body_length > self._receives * MAX_BODY:
             raise WireError(
                 f"a message of {(header_length + body_length) / 2**20:.0f} MB is too large to be checked"
             )

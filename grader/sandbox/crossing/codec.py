@@ -29,7 +29,7 @@ import numpy as np
 
 from grader.errors import WireError
 
-__all__ = ["ArrayHeader", "Decoder", "Encoder", "Node", "arrays_of", "type_name"]
+__all__ = ["INTO_THE_SANDBOX", "ArrayHeader", "Decoder", "Encoder", "Node", "arrays_of", "type_name"]
 
 LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION, GENERATOR, BYTES = range(11)
 
@@ -43,6 +43,8 @@ MAX_KEY_PARTS = 8
 MAX_ALIKE = 64
 """Keys of one hash in a message."""
 MAX_BIGINT_DIGITS = 1_024
+INTO_THE_SANDBOX = 2
+"""How many times as much may go in as comes out: a test hands on what a submission returned, with things of its own."""
 MAX_NDIM = 32
 ALIGNMENT = 16
 
@@ -87,22 +89,25 @@ def type_name(value: object) -> str:
 class Encoder:
     """Turns the values of one message into nodes and buffers.
 
-    ``refer`` gives the node of an object that the codec does not carry, or raises TypeError.
+    ``refer`` gives the node of an object that the codec does not carry, or raises TypeError. A message has ``room``
+    times what an answer may hold.
     """
 
-    def __init__(self, refer: Callable[[Any], list[Any]]) -> None:
+    def __init__(self, refer: Callable[[Any], list[Any]], *, room: int = 1) -> None:
         self.headers: list[ArrayHeader] = []
         self.buffers: list[bytes | memoryview] = []
         self._refer = refer
-        self._nodes = 0
+        self._nodes, self._most_nodes = 0, room * MAX_NODES
 
     def node(self, value: Any, depth: int = 0) -> Any:
         """The node of ``value``; raises ValueError where it is too deep or too large to carry."""
         self._nodes += 1
         if depth > MAX_DEPTH:
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
-        if self._nodes > MAX_NODES:
-            raise ValueError(f"it holds more than {MAX_NODES:,} separate items; return an array instead")
+        if self._nodes > self._most_nodes:
+            raise ValueError(
+                f"it holds more than {self._most_nodes:,} separate items; return an array instead"
+            )
         kind = type(value)
         if kind is np.ndarray:  # nearly everything is one of these
             return self._array_node(value, depth)
@@ -184,18 +189,23 @@ class Decoder:
     """
 
     def __init__(
-        self, headers: Sequence[ArrayHeader], body: bytearray, resolve: Callable[[list[Any]], Any]
+        self,
+        headers: Sequence[ArrayHeader],
+        body: bytearray,
+        resolve: Callable[[list[Any]], Any],
+        *,
+        room: int = 1,
     ) -> None:
         self._resolve = resolve
-        self._nodes = 0
+        self._nodes, self._most_nodes = 0, room * MAX_NODES
         self._hashes: Counter[int] = Counter()
         self.nbytes = len(body)
-        self._arrays: list[np.ndarray | None] = [*arrays_of(headers, body)]
+        self._arrays: list[np.ndarray | None] = [*arrays_of(headers, body, room=room)]
 
     def value(self, node: Any, depth: int = 0) -> Any:
         """The value of ``node``."""
         self._nodes += 1
-        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+        if depth > MAX_DEPTH or self._nodes > self._most_nodes:
             raise WireError("a value out of the sandbox is nested too deep or holds too many items")
         kind = type(node)
         if kind is not list:
@@ -253,11 +263,11 @@ class Decoder:
         return key
 
 
-def arrays_of(headers: Sequence[ArrayHeader], body: bytearray) -> list[np.ndarray]:
+def arrays_of(headers: Sequence[ArrayHeader], body: bytearray, *, room: int = 1) -> list[np.ndarray]:
     """The arrays that follow a message; they share its bytes."""
     arrays: list[np.ndarray] = []
     offset = 0
-    if len(headers) > MAX_ARRAYS:
+    if len(headers) > room * MAX_ARRAYS:
         raise WireError("a message out of the sandbox holds too many arrays")
     size = len(body)
     for header in headers:

@@ -11,7 +11,15 @@ from typing import Any
 import numpy as np
 
 from grader.errors import WireError
-from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, Decoder, Encoder, type_name
+from grader.sandbox.crossing.codec import (
+    FUNCTION,
+    GENERATOR,
+    HANDLE,
+    INTO_THE_SANDBOX,
+    Decoder,
+    Encoder,
+    type_name,
+)
 from grader.sandbox.crossing.columns import Column, calls_of
 from grader.sandbox.crossing.messages import (
     CallBack,
@@ -74,7 +82,7 @@ class Answerer:
                 raise WireError("unexpected answer to a call back")
             if answer.error is not None:
                 raise ValueError(answer.error)
-            return Decoder(answer.arrays, body, self._resolve).value(answer.value)
+            return Decoder(answer.arrays, body, self._resolve, room=INTO_THE_SANDBOX).value(answer.value)
 
         return function
 
@@ -82,7 +90,7 @@ class Answerer:
 
     def calls(self, message: Calls, body: bytearray) -> None:
         """Call a function once for each item of the batch and send the outcomes; stop at the first fault."""
-        decoder = Decoder(message.arrays, body, self._resolve)
+        decoder = Decoder(message.arrays, body, self._resolve, room=INTO_THE_SANDBOX)
         batch: Iterable[tuple[Any, Any]]
         if message.columns:
             columns = [Column(column.shared, decoder.value(column.value)) for column in message.columns]
@@ -99,7 +107,7 @@ class Answerer:
 
     def keep(self, message: Keep, body: bytearray) -> None:
         """Hold values that several calls are to be given, in place of those kept before."""
-        decoder = Decoder(message.arrays, body, self._resolve)
+        decoder = Decoder(message.arrays, body, self._resolve, room=INTO_THE_SANDBOX)
         values = [decoder.value(node) for node in message.values]
         self._kept = {message.first - i: value for i, value in enumerate(values)}
         self._send([], Encoder(self._refer))

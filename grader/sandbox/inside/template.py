@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from grader.sandbox.crossing.channel import Channel
+from grader.sandbox.crossing.codec import INTO_THE_SANDBOX
 from grader.sandbox.crossing.control import Ended, Forked, Ready, Settings
 from grader.sandbox.crossing.messages import Confined, ToSandbox
 from grader.sandbox.inside.child import live
@@ -111,7 +112,8 @@ class Template:
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             self._confinement.enter(folder, descriptor)
-            channel: Channel[Any] = Channel(socket.socket(fileno=descriptor), ToSandbox)
+            end = socket.socket(fileno=descriptor)
+            channel: Channel[Any] = Channel(end, ToSandbox, receives=INTO_THE_SANDBOX)
             channel.send(Confined())
             live(channel, self._shell, self._settings)
             code = 0

@@ -17,6 +17,7 @@ import msgspec
 from grader.errors import SandboxError, UnsafeHost, WireError
 from grader.limits import Limits
 from grader.sandbox.crossing.channel import Channel, ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.codec import INTO_THE_SANDBOX
 from grader.sandbox.crossing.control import Ended, Forked, Ready, Settings
 from grader.sandbox.crossing.messages import Confined, FromSandbox
 from grader.sandbox.isolation import Plan, Quota, choose_plan, out_of_reach
@@ -281,7 +282,7 @@ class Sandbox:
         except BaseException:
             ours.close()
             raise
-        process = Process(self, Channel(ours, FromSandbox), answer, descriptors[0])
+        process = Process(self, Channel(ours, FromSandbox, sends=INTO_THE_SANDBOX), answer, descriptors[0])
         try:
             confined, _ = process.channel.receive(timeout=ANSWER_SECONDS)
             if not isinstance(confined, Confined):

@@ -23,7 +23,15 @@ from grader.errors import (
     WireError,
 )
 from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, ArrayHeader, Decoder, Encoder
+from grader.sandbox.crossing.codec import (
+    FUNCTION,
+    GENERATOR,
+    HANDLE,
+    INTO_THE_SANDBOX,
+    ArrayHeader,
+    Decoder,
+    Encoder,
+)
 from grader.sandbox.crossing.columns import Column, columns_of, nbytes
 from grader.sandbox.crossing.messages import (
     CallBack,
@@ -133,7 +141,7 @@ class Session:
             SandboxError: The sandbox failed.
         """
         self.close()
-        encoder = Encoder(self._refer_with([]))
+        encoder = self._encoder()
         for content in self._files.values():
             encoder.node(np.frombuffer(content, np.uint8))
         while True:
@@ -208,7 +216,7 @@ class Session:
         """
         process = self._living()
         functions: list[Callable[..., Any]] = []
-        encoder = Encoder(self._refer_with(functions))
+        encoder = self._encoder(functions)
         pairs = [(tuple(arguments), dict(keywords)) for arguments, keywords in batch]
         alike = columns_of(pairs)
         try:
@@ -273,12 +281,17 @@ class Session:
         ``name`` is the function's that they are for, in messages.
         """
         process = self._living()
-        encoder = Encoder(self._refer_with([]))
+        encoder = self._encoder()
         try:
             nodes = [encoder.node(value) for value in values]
         except (TypeError, ValueError) as error:
             raise CourseError(f"a test keeps an argument for {name} that it cannot pass: {error}") from None
-        sent = Decoder(encoder.headers, bytearray(b"".join(encoder.buffers)), self._resolve_with(name))
+        sent = Decoder(
+            encoder.headers,
+            bytearray(b"".join(encoder.buffers)),
+            self._resolve_with(name),
+            room=INTO_THE_SANDBOX,
+        )
         first, self._next_kept = self._next_kept, self._next_kept - len(nodes)
         self._first_kept, self._arguments, self._arguments_bytes = first, encoder.headers, sent.nbytes
         self._exchange(
@@ -310,7 +323,7 @@ class Session:
 
     def _get(self, name: str, origin: str, request: Get) -> Any:
         process = self._living()
-        outcomes, decoder = self._exchange(process, name, request, Encoder(self._refer_with([])), [], origin)
+        outcomes, decoder = self._exchange(process, name, request, self._encoder(), [], origin)
         if len(outcomes) != 1:
             self.close()
             raise StudentError(f"`{name}` cannot be read")
@@ -410,13 +423,17 @@ class Session:
         most: int,
         deadline: Deadline,
     ) -> None:
-        encoder = Encoder(self._refer_with([]))
+        encoder = self._encoder()
         answer, buffers = answered(message, decoder, functions, most, encoder)
         if (left := deadline.left()) <= 0:
             raise ChannelTimeout
         process.channel.send(answer, buffers, timeout=min(MESSAGE_SECONDS, left))
 
     # References -------------------------------------------------------------------------------------------
+
+    def _encoder(self, functions: list[Callable[..., Any]] | None = None) -> Encoder:
+        """Of a message into the sandbox; the test's functions in it are put into the list."""
+        return Encoder(self._refer_with([] if functions is None else functions), room=INTO_THE_SANDBOX)
 
     def _refer_with(self, functions: list[Callable[..., Any]]) -> Callable[[Any], list[Any]]:
         def refer(value: Any) -> list[Any]:
