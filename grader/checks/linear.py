@@ -28,10 +28,15 @@ LARGEST = 4_000_000
 """Entries of a matrix that is computed with: two thousand by two thousand."""
 
 
-def _measured(value: Any, name: str) -> tuple[Array, float]:
-    """The value in double precision, and the ε of the precision it came in; fails for nan and inf."""
+def _measured(value: Any, name: str, *, real: bool) -> tuple[Array, float]:
+    """The value in double precision, and the ε of the precision it came in; fails for nan and inf.
+
+    Times a phase, nothing that is judged here changes: where ``real``, complex numbers fail.
+    """
     __tracebackhide__ = True
     array = as_numbers(value, name)
+    if real and array.dtype.kind == "c":
+        fail(f"{name} is complex; a real result is right.")
     if array.size > LARGEST:
         fail(f"{name} has {array.size:,} entries, far more than can be compared.")
     if not np.isfinite(array).all():
@@ -44,13 +49,19 @@ def _measured(value: Any, name: str) -> tuple[Array, float]:
 
 
 def check_residual(
-    residual: Any, scale: float, *, name: str = "the residual", rtol: float | None = None
+    residual: Any,
+    scale: float,
+    *,
+    name: str = "the residual",
+    rtol: float | None = None,
+    real: bool = True,
 ) -> None:
     """Fail unless a residual is as small as rounding leaves it: ‖residual‖ ≤ 10·size·ε·scale.
 
     ``residual`` is what would be 0 in exact arithmetic, such as A − QR, b − Ax or Ax − λx; ``scale`` is the norm of
     what it was computed from, such as ‖A‖ or ‖A‖‖x‖ + ‖b‖. Norms are Frobenius norms, size is the residual's number
-    of entries. ``rtol`` replaces 10·size·ε where an algorithm stops at a tolerance of its own.
+    of entries. ``rtol`` replaces 10·size·ε where an algorithm stops at a tolerance of its own. ``real=False`` accepts
+    complex numbers.
 
     Raises `CheckFailed` telling the residual's order of magnitude.
 
@@ -62,7 +73,7 @@ def check_residual(
     Its norm is 0.001; at most 4.440892099e-15 is allowed.
     """
     __tracebackhide__ = True
-    array, eps = _measured(residual, name)
+    array, eps = _measured(residual, name, real=real)
     bound = (STABLE * max(array.size, 1) * eps if rtol is None else rtol) * float(scale)
     size = float(np.linalg.norm(array))
     if size > bound:
@@ -74,16 +85,17 @@ def check_residual(
         )
 
 
-def check_orthonormal(got: Any, *, name: str = "Q") -> Array:
+def check_orthonormal(got: Any, *, name: str = "Q", real: bool = True) -> Array:
     """Fail unless the columns are orthonormal up to rounding: |QᴴQ − I| ≤ 10·m·n·ε in every entry; returns the array.
 
-    Raises `CheckFailed` that tells lengths from angles: columns of a wrong length, or two that are not orthogonal.
+    ``real=False`` accepts complex numbers. Raises `CheckFailed` that tells lengths from angles: columns of a wrong
+    length, or two that are not orthogonal.
 
     >>> check_orthonormal(np.eye(3)[:, :2]).shape
     (3, 2)
     """
     __tracebackhide__ = True
-    Q, eps = _measured(check_shape(got, (None, None), name=name), name)
+    Q, eps = _measured(check_shape(got, (None, None), name=name), name, real=real)
     m, n = Q.shape
     if n > m:
         fail(f"{name} has {n} columns of length {m}; so many cannot be orthonormal.")
@@ -110,7 +122,7 @@ def check_orthonormal(got: Any, *, name: str = "Q") -> Array:
 def check_directions(
     got: Any, expected: Any, *, name: str = "result", rtol: float = RELATIVE_FLOAT64, condition: float = 1.0
 ) -> None:
-    """Fail unless each column of ``got`` is that of ``expected`` up to a factor of size 1: a sign, or a phase.
+    """Fail unless each column of ``got`` is that of ``expected`` up to a sign, or a phase where that is complex.
 
     A vector counts as one column. ``condition`` says how much the problem itself enlarges rounding, as in
     `check_close`; ``rtol`` is relative to each column's length.
@@ -121,7 +133,7 @@ def check_directions(
     """
     __tracebackhide__ = True
     right = np.asarray(expected)
-    one, _ = _measured(check_shape(got, right.shape, name=name), name)
+    one, _ = _measured(check_shape(got, right.shape, name=name), name, real=right.dtype.kind != "c")
     ours, theirs = (array.reshape(len(array), -1) for array in (right, one))
     inner = np.sum(ours.conj() * theirs, axis=0)
     phase = np.where(inner == 0, 1.0, inner / np.where(inner == 0, 1.0, np.abs(inner)))
@@ -162,7 +174,7 @@ def check_span(got: Any, expected: Any, *, name: str = "result", rtol: float = R
     """
     __tracebackhide__ = True
     right = np.asarray(expected)
-    one, eps = _measured(check_shape(got, right.shape, name=name), name)
+    one, eps = _measured(check_shape(got, right.shape, name=name), name, real=right.dtype.kind != "c")
     basis, triangle = np.linalg.qr(one)
     diagonal = np.abs(np.diagonal(triangle))
     if diagonal.min(initial=np.inf) <= STABLE * one.size * eps * diagonal.max(initial=0):

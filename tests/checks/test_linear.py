@@ -92,6 +92,20 @@ def test_a_complex_phase_is_a_direction_too():
     message(check_directions, q.conj(), q)
 
 
+@pytest.mark.parametrize("phase", [1j, np.exp(0.7j), -1 + 0j])
+def test_no_phase_makes_a_real_answer(phase):
+    Q, R = np.linalg.qr(np.random.default_rng(0).normal(size=(4, 4)))
+    for says in (
+        message(check_directions, Q[:, 0] * phase, Q[:, 0]),
+        message(check_span, Q[:, :2] * phase, Q[:, :2]),
+        message(check_orthonormal, Q * phase),
+        message(check_residual, (Q * phase) @ (R / phase) - Q @ R, 1.0),
+    ):
+        assert says.endswith("is complex; a real result is right.")
+    assert check_orthonormal(Q * phase, real=False).shape == (4, 4)
+    check_residual((Q * phase) @ (R / phase) - Q @ R, 100.0, real=False)
+
+
 def test_single_precision_has_its_own_rounding():
     for seed in SEEDS:
         A = np.random.default_rng(seed).normal(size=(20, 10)).astype(np.float32)
