@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 
 from grader.checks.closeness import check_close
+from grader.checks.conversion import NotNumbers, one_array
 from grader.checks.messages import clip, fail, name_of
 from grader.errors import CheckFailed, CourseError, StudentError, StudentFault
 from grader.student import Call, Kept, LocalFunction
 
 __all__ = ["check_pure"]
-
-_COMPARED = (bool, int, float, complex, str, bytes, np.ndarray, np.generic)
-"""What a list may hold to be compared as a whole; otherwise its parts are, one by one."""
 
 
 def check_pure(function: Any, *arguments: Any, others: Sequence[Any] = (), **keywords: Any) -> Any:
@@ -110,12 +108,13 @@ def _repeated(name: str, again: Call, first: Call) -> None:
 
 def _same(one: Any, other: Any) -> bool:
     """Whether two results are one, up to rounding; objects, which nobody can compare here, tell nothing."""
-    if isinstance(other, list | tuple) and not all(isinstance(part, _COMPARED) for part in other):
-        return (
-            isinstance(one, list | tuple)
-            and len(one) == len(other)
-            and all(_same(*parts) for parts in zip(one, other, strict=True))
-        )
+    if isinstance(other, list | tuple):
+        if not isinstance(one, list | tuple) or len(one) != len(other):
+            return False
+        try:
+            one, other = one_array(one), one_array(other)
+        except NotNumbers:
+            return all(_same(*parts) for parts in zip(one, other, strict=True))
     if isinstance(other, dict):
         return (
             isinstance(one, dict)
