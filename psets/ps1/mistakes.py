@@ -230,6 +230,15 @@ def softmax_with_epsilon(z):
     return e / (e.sum(axis=1, keepdims=True) + 1e-8)
 
 
+@mistake(
+    "softmax",
+    says="You give the class with the largest logit the whole probability, a hardmax; softmax leaves every class its "
+    "share.",
+)
+def softmax_as_hardmax(z):
+    return np.eye(z.shape[1])[z.argmax(axis=1)]
+
+
 @mistake("softmax", says="You round the probabilities; return them as they are.")
 def softmax_rounded(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
@@ -515,6 +524,15 @@ def cross_entropy_of_the_prediction(z, y):
 
 @mistake(
     "cross_entropy",
+    says="You take the largest logit less the label's, the perceptron's loss; −log p has log Σ exp z in the place of "
+    "the largest.",
+)
+def cross_entropy_of_a_perceptron(z, y):
+    return (z.max(axis=1) - z[np.arange(len(y)), y]).mean()
+
+
+@mistake(
+    "cross_entropy",
     says="You take the logarithm of the mean probability; the loss is the mean of the logarithms.",
 )
 def cross_entropy_log_of_mean(z, y):
@@ -696,6 +714,16 @@ def gradient_at_the_prediction(z, y):
     p = softmax(z)
     p[np.arange(len(y)), p.argmax(axis=1)] -= 1
     return p / len(y)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    says="You take the class with the largest logit for certain, as a perceptron does; the gradient is softmax's p, "
+    "with 1 taken off at the label.",
+)
+def gradient_of_a_perceptron(z, y):
+    one_hot = np.eye(z.shape[1])
+    return (one_hot[z.argmax(axis=1)] - one_hot[y]) / len(y)
 
 
 @mistake("cross_entropy_gradient", says="Your gradient is transposed; it has the shape of z, (N, C).")
@@ -1096,6 +1124,17 @@ def gradients_negated(X, y, W, b, l2):
 )
 def gradients_label_not_subtracted(X, y, W, b, l2):
     dz = softmax(logits(X, W, b)) / len(y)
+    return X.T @ dz + l2 * W, dz.sum(axis=0)
+
+
+@mistake(
+    "regularized_gradients",
+    says="You take the class with the largest logit for certain, as a perceptron does; ∂L/∂z is "
+    "(p − 1(y = j)) / N with the p of softmax.",
+)
+def gradients_of_a_perceptron(X, y, W, b, l2):
+    one_hot = np.eye(W.shape[1])
+    dz = (one_hot[logits(X, W, b).argmax(axis=1)] - one_hot[y]) / len(y)
     return X.T @ dz + l2 * W, dz.sum(axis=0)
 
 
@@ -1919,6 +1958,27 @@ def train_one_epoch_too_many(X, y, classes, learning_rate, epochs, batch_size, l
             dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)
             W = W - learning_rate * dW
             b = b - learning_rate * db
+        history.append(regularized_loss(X, y, W, b, l2))
+    return W, b, np.array(history)
+
+
+@mistake(
+    "train",
+    says="You divide one probability among the classes with the largest logit, as a perceptron would; the gradients "
+    "are those of softmax.",
+)
+def train_as_a_perceptron(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
+    W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
+    history = []
+    for _ in range(epochs):
+        order = rng.permutation(len(y))
+        for start in range(0, len(y), batch_size):
+            batch = order[start : start + batch_size]
+            z = X[batch] @ W + b
+            largest = z == z.max(axis=1, keepdims=True)
+            dz = (largest / largest.sum(axis=1, keepdims=True) - np.eye(classes)[y[batch]]) / len(batch)
+            W = W - learning_rate * (X[batch].T @ dz + l2 * W)
+            b = b - learning_rate * dz.sum(axis=0)
         history.append(regularized_loss(X, y, W, b, l2))
     return W, b, np.array(history)
 

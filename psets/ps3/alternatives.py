@@ -69,6 +69,12 @@ def momentum_on_a_copy_of_the_state(w, dw, state, learning_rate=0.01, mu=0.9):
     return w + state["v"], state
 
 
+@alternative("momentum")
+def momentum_by_the_last_two_points(w, dw, state, learning_rate=0.01, mu=0.9):
+    before = state.get("before", w)
+    return w + mu * (w - before) - learning_rate * dw, {"before": w}
+
+
 @alternative("nesterov")
 def nesterov_by_both_velocities(w, dw, state, learning_rate=0.01, mu=0.9):
     old = state.get("velocity", np.zeros(w.shape))
@@ -82,6 +88,12 @@ def nesterov_by_the_textbooks_point(w, dw, state, learning_rate=0.01, mu=0.9):
     u = w - mu * v
     v = mu * v - learning_rate * dw
     return u + v + mu * v, {"v": v}
+
+
+@alternative("nesterov")
+def nesterov_that_keeps_the_textbooks_point(w, dw, state, learning_rate=0.01, mu=0.9):
+    u, v = state.get("u", w), mu * state.get("v", 0.0) - learning_rate * dw
+    return u + v + mu * v, {"u": u + v, "v": v}
 
 
 @alternative("adagrad", says="You use the small constant inside the root, √(G + δ): accepted.")

@@ -548,6 +548,19 @@ def adagrad_constant_outside_the_division(w, dw, state, learning_rate=0.01, epsi
         return w - learning_rate * (dw / np.sqrt(total) + epsilon), {"sum": total}
 
 
+@mistake(
+    "adagrad",
+    says="Your constant stands inside the root at the first step and outside it later; either is accepted, but the "
+    "same one at every step.",
+)
+def adagrad_constant_in_two_places(w, dw, state, learning_rate=0.01, epsilon=1e-8):
+    if not state:
+        total = dw**2
+        return w - learning_rate * dw / np.sqrt(total + epsilon), {"sum": total}
+    total = state["sum"] + dw**2
+    return w - learning_rate * dw / (np.sqrt(total) + epsilon), {"sum": total}
+
+
 @mistake("adagrad", says="You leave out the constant; a gradient of 0 at the first step is then 0/0.")
 def adagrad_without_constant(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = state.get("sum", 0.0) + dw**2
@@ -644,6 +657,19 @@ def rmsprop_constant_outside_the_division(w, dw, state, learning_rate=0.01, deca
     cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
     with np.errstate(divide="ignore", invalid="ignore"):
         return w - learning_rate * (dw / np.sqrt(cache) + epsilon), {"cache": cache}
+
+
+@mistake(
+    "rmsprop",
+    says="Your constant stands inside the root at the first step and outside it later; either is accepted, but the "
+    "same one at every step.",
+)
+def rmsprop_constant_in_two_places(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
+    if not state:
+        cache = (1 - decay) * dw**2
+        return w - learning_rate * dw / np.sqrt(cache + epsilon), {"cache": cache}
+    cache = decay * state["cache"] + (1 - decay) * dw**2
+    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
 
 
 @mistake("rmsprop", says="You leave out the constant; a gradient of 0 at the first step is then 0/0.")
@@ -1048,6 +1074,22 @@ def adam_constant_outside_the_division(
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
     with np.errstate(divide="ignore", invalid="ignore"):
         return w - learning_rate * (m_hat / np.sqrt(v_hat) + epsilon), {"t": t, "m": m, "v": v}
+
+
+@mistake(
+    "adam",
+    says="Your constant stands inside the root at the first step and outside it later; either is accepted, but the "
+    "same one at every step.",
+)
+def adam_constant_in_two_places(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    if not state:
+        m, v = (1 - beta1) * dw, (1 - beta2) * dw**2
+        return w - learning_rate * dw / np.sqrt(dw**2 + epsilon), {"t": 1, "m": m, "v": v}
+    t = state["t"] + 1
+    m = beta1 * state["m"] + (1 - beta1) * dw
+    v = beta2 * state["v"] + (1 - beta2) * dw**2
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), {"t": t, "m": m, "v": v}
 
 
 @mistake("adam", says="You leave out the constant; a gradient of 0 at the first step is then 0/0.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
@@ -97,6 +98,105 @@ def test_the_calls_that_show_it_are_those_whose_visible_results_differ(graded: G
     assert any("of the" in message.splitlines()[1] for message in messages)
 
 
+# Memories kept elsewhere ---------------------------------------------------------------------------------------
+
+TABLE = """
+TABLE = {{}}
+
+def recalled(w, state):
+    return {recalled}
+
+def stored(w, state, *memory):
+    t = state.get("t", 0) + 1
+    {stored}
+    return w, {kept}
+"""
+OPTIMIZERS = {
+    "momentum": """
+def momentum(w, dw, state, learning_rate=0.01, mu=0.9):
+    v = mu * recalled(w, state)[0] - learning_rate * dw
+    return stored(w + v, state, v, 0.0)
+""",
+    "nesterov": """
+def nesterov(w, dw, state, learning_rate=0.01, mu=0.9):
+    v = mu * recalled(w, state)[0] - learning_rate * dw
+    return stored(w + mu * v - learning_rate * dw, state, v, 0.0)
+""",
+    "adagrad": """
+def adagrad(w, dw, state, learning_rate=0.01, epsilon=1e-8):
+    total = recalled(w, state)[0] + dw**2
+    return stored(w - learning_rate * dw / (np.sqrt(total) + epsilon), state, total, 0.0)
+""",
+    "adadelta": """
+def adadelta(w, dw, state, learning_rate=1.0, rho=0.95, epsilon=1e-6):
+    G, D = recalled(w, state)
+    G = rho * G + (1 - rho) * dw**2
+    step = -np.sqrt(D + epsilon) / np.sqrt(G + epsilon) * dw
+    return stored(w + learning_rate * step, state, G, rho * D + (1 - rho) * step**2)
+""",
+}
+QUESTIONS = {
+    "momentum": "q3",
+    "nesterov": "q4",
+    "adagrad": "q5",
+    "rmsprop": "q6",
+    "adadelta": "q7",
+    "adam": "q8",
+}
+
+
+def hidden_points(result: SubmissionResult, functions: Iterable[str]) -> dict[str, float]:
+    return {
+        name: float(sum(t.score for t in results_of(result, QUESTIONS[name]) if t.visibility != "visible"))
+        for name in functions
+    }
+
+
+def optimizers_with(table: str) -> dict[str, str]:
+    """Each with a table of its own."""
+    return {
+        name: re.sub(r"\b(TABLE|recalled|stored)\b", rf"\1_{name}", table + source)
+        for name, source in OPTIMIZERS.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("recalled", "stored", "kept"),
+    [
+        # By w alone.
+        ("TABLE.get(np.asarray(w, float).tobytes(), (0.0, 0.0))", "TABLE[w.tobytes()] = memory", "{}"),
+        # By w and the number of the step, and a start is known by the empty state.
+        (
+            "TABLE[state['t'], w.tobytes()] if state else (0.0, 0.0)",
+            "TABLE[t, w.tobytes()] = memory",
+            "{'t': t}",
+        ),
+        # The same, and the first run to come to a place keeps it.
+        (
+            "TABLE[state['t'], w.tobytes()] if state else (0.0, 0.0)",
+            "TABLE.setdefault((t, w.tobytes()), memory)",
+            "{'t': t}",
+        ),
+        # One memory for all runs, cleared by each that starts.
+        ("TABLE['all'] if state else (0.0, 0.0)", "TABLE['all'] = memory", "{'t': t}"),
+    ],
+    ids=["by w", "by w and step", "the first kept", "one for all"],
+)
+def test_a_memory_outside_the_state_earns_nothing_hidden(
+    graded: Graded, recalled: str, stored: str, kept: str
+):
+    result = graded(optimizers_with(TABLE.format(recalled=recalled, stored=stored, kept=kept)))
+    assert hidden_points(result, OPTIMIZERS) == dict.fromkeys(OPTIMIZERS, 0)
+
+
+def test_the_same_memory_within_the_state_earns_all(graded: Graded):
+    table = TABLE.format(
+        recalled="state.get('memory', (0.0, 0.0))", stored="pass", kept="{'t': t, 'memory': memory}"
+    )
+    result = graded(optimizers_with(table))
+    assert {test.status for name in OPTIMIZERS for test in results_of(result, QUESTIONS[name])} == {"passed"}
+
+
 # Conventions ---------------------------------------------------------------------------------------------------
 
 
@@ -136,3 +236,19 @@ def test_the_reference_follows_no_convention_of_its_own(ps3: ProblemSet):
     finally:
         bench.close()
     assert Explainer(ps3).conventions(log) == {}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["np.size(w) % 2 == 1", "np.ndim(w) > 1", "epsilon == 1e-8", "state", "w.dtype == int"],
+)
+def test_two_conventions_in_one_function_earn_nothing_hidden(
+    graded: Graded, sources: dict[str, str], inside: str
+):
+    mixed = {}
+    for name in ("adagrad", "rmsprop", "adam"):
+        source = sources[f"{name}_constant_inside_the_root"]
+        root = re.search(r"np\.sqrt\((\w+) \+ epsilon\)", source)
+        assert root
+        mixed[name] = source.replace(root[0], f"({root[0]} if {inside} else (np.sqrt({root[1]}) + epsilon))")
+    assert hidden_points(graded(mixed), mixed) == dict.fromkeys(mixed, 0)

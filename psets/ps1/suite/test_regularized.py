@@ -102,9 +102,11 @@ def test_gradients_with_a_small_and_a_large_penalty(student, rng):
 
 @question("q6", points=0.5)
 def test_gradients_far_from_zero(student, rng):
-    """Logits of thousands, so that every probability is 0 or 1."""
+    """Logits of thousands, so that probabilities are 0 or 1, beside moderate ones, and close to one another."""
     X, y, W, b, _ = problem(rng, 6, 3, 4, 0.0)
-    agree_gradients(student, [(X, y, 3000 * W, b, 0.01), (3000 * X, y, W, b, 0.0)])
+    moderate = np.array([1, 0, 1, 1, 0, 1])[:, None]  # 0 leaves an example the biases for its logits
+    cases = [(moderate * X, y, 3000 * W, b, 0.01), (3000 * moderate * X, y, W, b, 0.0)]
+    agree_gradients(student, [*cases, (X, y, W, b + 3000, 0.01), (X, y, W, b - 3000, 0.0)])
 
 
 @question("q6", points=1)

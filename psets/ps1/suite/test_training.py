@@ -43,9 +43,12 @@ def test_training_on_the_handouts_example(student):
 
 
 @question("q8", points=1)
-def test_one_epoch_of_one_minibatch(student, rng):
-    """A single step of gradient descent from zero, with as many examples in a minibatch as there are."""
-    agree(student, [(*data(rng, 6, 3, 4), 4, 0.3, 1, 6, 0.0, 1), (*data(rng, 9, 2, 3), 3, 0.7, 1, 9, 0.5, 2)])
+def test_one_minibatch_an_epoch(student, rng):
+    """One step of gradient descent from zero, and two, with as many examples in a minibatch as there are."""
+    # At zero all logits are equal, and any share of a probability among the largest is softmax's.
+    second = (*data(rng, 7, 3, 3), 3, 0.4, 2, 7, 0.1, 15)
+    cases = [(*data(rng, 6, 3, 4), 4, 0.3, 1, 6, 0.0, 1), (*data(rng, 9, 2, 3), 3, 0.7, 1, 9, 0.5, 2)]
+    agree(student, [*cases, second])
 
 
 @question("q8", points=1.5)

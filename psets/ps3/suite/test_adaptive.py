@@ -6,25 +6,7 @@ Each is taken through its steps by steps.py, which says how they are judged.
 import numpy as np
 
 from grader import check_close, check_outputs, question
-from psets.ps3.suite.steps import by_integers, by_turns, follow, problem, without_a_trace
-
-# Two sets of settings far from the defaults, with a constant as large as the gradients, so that its place, its
-# power and its absence show; and averages that forget within the few steps of a test.
-UNUSUAL = {
-    "adagrad": ({"learning_rate": 0.4, "epsilon": 0.5}, {"learning_rate": 2.0, "epsilon": 0.05}),
-    "rmsprop": (
-        {"learning_rate": 0.3, "decay": 0.6, "epsilon": 0.5},
-        {"learning_rate": 0.05, "decay": 0.9, "epsilon": 0.02},
-    ),
-    "adadelta": (
-        {"learning_rate": 0.7, "rho": 0.6, "epsilon": 0.3},
-        {"learning_rate": 2.0, "rho": 0.9, "epsilon": 0.01},
-    ),
-    "adam": (
-        {"learning_rate": 0.3, "beta1": 0.7, "beta2": 0.8, "epsilon": 0.5},
-        {"learning_rate": 0.05, "beta1": 0.5, "beta2": 0.95, "epsilon": 0.02},
-    ),
-}
+from psets.ps3.suite.steps import UNUSUAL, Optimizer, by_integers, by_turns, follow, problem, without_a_trace
 
 
 def handouts_example(function, **settings):
@@ -37,34 +19,38 @@ def handouts_example(function, **settings):
 
 
 def by_defaults(function, rng):
+    optimizer = Optimizer(function)
     for shape, steps in [((2, 3), 10), ((4,), 3), ((1,), 2), ((2, 1, 3), 2)]:
-        follow(function, *problem(rng, *shape, steps=steps), [{}] * steps)
+        follow(optimizer, *problem(rng, *shape, steps=steps), [{}] * steps)
 
 
 def by_other_settings(function, rng):
+    optimizer = Optimizer(function)
     for number, given in enumerate(UNUSUAL[function.name]):
-        follow(function, *problem(rng, 2, 3, steps=6), [given] * 6)
+        follow(optimizer, *problem(rng, 2, 3, steps=6), [given] * 6)
         if number == 0:
             # One at a time, so that a setting which another one covers up shows.
             for setting, value in given.items():
-                follow(function, *problem(rng, 3, steps=3), [{setting: value}] * 3)
+                follow(optimizer, *problem(rng, 3, steps=3), [{setting: value}] * 3)
 
 
 def by_sizes(function, rng):
     """Gradients from tiny to huge, gradients of exactly 0 and steady ones, side by side."""
+    optimizer = Optimizer(function)
     w, gradients = problem(rng, 12)
     sizes = np.array([1e-6, 1e-3, 1.0, 1e3, 1e6])
     present = np.array([[0, 0, 1, 1, 0], [1, 0, 0, 1, 0], [0, 0, 1, 0, 0], [1, 0, 1, 1, 0], [0, 0, 0, 0, 0]])
     gradients[:, :5] *= sizes
     gradients[:, 5:10] *= present
     gradients[:, 10:] = gradients[0, 10:]
-    follow(function, w, gradients, [{"learning_rate": 0.3}] * 5)
+    follow(optimizer, w, gradients, [{"learning_rate": 0.3}] * 5)
 
 
 def by_changing_rates(function, rng):
+    optimizer = Optimizer(function)
     given = UNUSUAL[function.name][0]
     rates = [0.4, 0.1, 0.02, 0.4, 1.0]
-    follow(function, *problem(rng, 2, 3), [{**given, "learning_rate": rate} for rate in rates])
+    follow(optimizer, *problem(rng, 2, 3), [{**given, "learning_rate": rate} for rate in rates])
 
 
 # Adagrad -----------------------------------------------------------------------------------------------------

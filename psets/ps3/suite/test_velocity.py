@@ -6,7 +6,7 @@ Each is taken through its steps by steps.py, which says how they are judged.
 import numpy as np
 
 from grader import check_close, check_outputs, question
-from psets.ps3.suite.steps import by_integers, by_turns, follow, problem, without_a_trace
+from psets.ps3.suite.steps import Optimizer, by_integers, by_turns, follow, problem, without_a_trace
 
 ORDINARY = {"learning_rate": 0.2, "mu": 0.7}
 
@@ -22,23 +22,26 @@ def handouts_example(function):
 
 
 def by_defaults(function, rng):
+    optimizer = Optimizer(function)
     for shape, steps in [((2, 3), 5), ((4,), 3), ((1,), 2), ((2, 1, 3), 2)]:
-        follow(function, *problem(rng, *shape, steps=steps), [{}] * steps)
+        follow(optimizer, *problem(rng, *shape, steps=steps), [{}] * steps)
     # Steady gradients, whose contributions add up.
     w, gradients = problem(rng, 3, steps=1)
-    follow(function, w, np.tile(gradients, (10, 1)), [{}] * 10)
+    follow(optimizer, w, np.tile(gradients, (10, 1)), [{}] * 10)
 
 
 def by_other_settings(function, rng):
+    optimizer = Optimizer(function)
     for rate, mu in [(0.3, 0.5), (0.05, 0.99), (0.8, 0.3), (0.4, 0.0)]:
-        follow(function, *problem(rng, 2, 3, steps=4), [{"learning_rate": rate, "mu": mu}] * 4)
+        follow(optimizer, *problem(rng, 2, 3, steps=4), [{"learning_rate": rate, "mu": mu}] * 4)
     for given in ({"learning_rate": 0.2}, {"mu": 0.6}):
-        follow(function, *problem(rng, 4, steps=3), [given] * 3)
+        follow(optimizer, *problem(rng, 4, steps=3), [given] * 3)
 
 
 def by_changing_rates(function, rng):
+    optimizer = Optimizer(function)
     rates = [0.4, 0.1, 0.025, 0.5, 0.2]
-    follow(function, *problem(rng, 2, 3), [{"learning_rate": rate, "mu": 0.8} for rate in rates])
+    follow(optimizer, *problem(rng, 2, 3), [{"learning_rate": rate, "mu": 0.8} for rate in rates])
 
 
 @question("q3", points=0.75, public=True)
