@@ -30,6 +30,7 @@ REMEMBERED = "remembered"
 Right = Callable[[], Any]
 
 _VALUE = "put its check into a test that asks for a value as well, which only a right answer has"
+_REFUSES = "let it ask as well, where nothing is refused, for a value other than 0, ½ and 1"
 _SLOPES = (
     "take the slopes on the right loss, check_gradient(..., reference=...), or compare with the reference"
 )
@@ -110,6 +111,7 @@ def cheats_of(bench: Bench) -> list[Cheat]:
             "last of its shape", "its last arguments of the answer's shapes back", _VALUE, _of_same_shape(-1)
         ),
         Cheat("exception", "an answer that always raises the same exception", _RAISES, _raising),
+        *(_refusing(name, leaf) for name, leaf in _LEAVES.items()),
         Cheat("sums", "the sum of all parameters with a gradient of ones", _SLOPES, _sums),
         Cheat("squares", "half the square of all parameters with these as its gradient", _SLOPES, _squares),
         Cheat("changing", "an answer that changes its arguments", "", _changing, beside="changing"),
@@ -160,6 +162,16 @@ def _form(name: str, leaf: Leaf) -> Cheat:
         return filled(_tried(right), leaf)
 
     return Cheat(name, f"{name} in the right form", _VALUE, answers)
+
+
+def _refusing(name: str, leaf: Leaf) -> Cheat:
+    """Refuses what the solution refuses, as the handout tells; a test of that alone is found out by any exception."""
+
+    def answers(function: str, given: tuple[Any, ...], right: Right) -> Any:
+        return filled(right(), leaf)
+
+    says = f"the solution's own exceptions, and {name} in the right form elsewhere"
+    return Cheat(f"refusing, else {name}", says, _REFUSES, answers, beside="exception")
 
 
 def filled(value: Any, leaf: Leaf) -> Any:

@@ -1715,6 +1715,24 @@ def convex_on_a_coarse_grid(f, a, b, points):
 
 @mistake(
     "is_convex",
+    says="You use a hundred points whatever is asked for; use `points`.",
+)
+def convex_on_a_fine_grid(f, a, b, points):
+    y = np.array([f(x) for x in np.linspace(a, b, 100)])
+    return bool((y[1:-1] <= (y[:-2] + y[2:]) / 2 + 1e-9 * np.abs(y).max()).all())
+
+
+@mistake(
+    "is_convex",
+    says="Your grid has one point too many; `points` counts both a and b.",
+)
+def convex_with_a_point_too_many(f, a, b, points):
+    y = np.array([f(x) for x in np.linspace(a, b, points + 1)])
+    return bool((y[1:-1] <= (y[:-2] + y[2:]) / 2 + 1e-9 * np.abs(y).max()).all())
+
+
+@mistake(
+    "is_convex",
     says="You return how far f lies above its chords; the question asks for True or False.",
 )
 def convex_violation_returned(f, a, b, points):

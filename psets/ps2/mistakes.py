@@ -173,6 +173,14 @@ def relu_gradient_by_division(x):
     return np.maximum(0, x) / x
 
 
+@mistake(
+    "relu_gradient",
+    says="You cut x off at 0 and at 1, which is the slope at whole numbers only; compare x with 0 instead.",
+)
+def relu_gradient_cut_off(x):
+    return np.clip(x, 0.0, 1.0)
+
+
 @mistake("relu_gradient", says="You return the sign of x; where x is negative the slope is 0, not −1.")
 def relu_gradient_sign(x):
     return np.sign(x)
@@ -932,6 +940,23 @@ def mlp_loss_relu_on_the_logits(params, X, y, l2):
     loss = -log_p[np.arange(N), y].mean() + 0.5 * l2 * ((W1**2).sum() + (W2**2).sum())
     dZ2 = (np.exp(log_p) - np.eye(len(b2))[y]) / N
     dA1, dW2, db2 = affine_backward(relu_backward(dZ2, Z2), A1, W2)
+    dZ1 = relu_backward(dA1, Z1)
+    _, dW1, db1 = affine_backward(dZ1, X, W1)
+    return loss, {"W1": dW1 + l2 * W1, "b1": db1, "W2": dW2 + l2 * W2, "b2": db2}
+
+
+@mistake(
+    "mlp_loss",
+    says="You take the class with the largest logit for certain; softmax leaves all others some probability.",
+)
+def mlp_loss_of_the_largest_logit(params, X, y, l2):
+    W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
+    Z1 = affine_forward(X, W1, b1)
+    A1 = relu_forward(Z1)
+    Z2 = affine_forward(A1, W2, b2)
+    loss = (Z2.max(axis=1) - Z2[np.arange(N), y]).mean() + 0.5 * l2 * ((W1**2).sum() + (W2**2).sum())
+    dZ2 = (np.eye(len(b2))[Z2.argmax(axis=1)] - np.eye(len(b2))[y]) / N
+    dA1, dW2, db2 = affine_backward(dZ2, A1, W2)
     dZ1 = relu_backward(dA1, Z1)
     _, dW1, db1 = affine_backward(dZ1, X, W1)
     return loss, {"W1": dW1 + l2 * W1, "b1": db1, "W2": dW2 + l2 * W2, "b2": db2}

@@ -189,6 +189,10 @@ def test_a_suite_that_asks_for_values_gives_cheats_nothing(tmp_path):
         ("check_gradient(student.loss, student.gradient, X)", "squares"),
         ("check_close(student.Adder(0.0).number, 0.0)", "zeros"),
         ("check_close((student.Adder(0.25) + student.Adder(0.75)).number, 1.0)", "ones"),
+        (
+            "check_raises(student.loss, 'x', error=TypeError)\n    check_close(student.loss(np.ones(1)), 1.0)",
+            "refusing, else ones",
+        ),
     ],
 )
 def test_a_test_that_asks_for_no_value_of_its_own_is_passed_by_a_cheat(tmp_path, test, cheat):

@@ -106,14 +106,14 @@ def test_affine_backward_leaves_its_arguments_alone(student, rng):
 @question("q6", points=0.5, public=True)
 def test_relu_layer_forward_of_the_handouts_example(student):
     """What is negative becomes 0."""
-    A = student.relu_forward(np.array([[1.5, -2.0], [-0.5, 3.0]]))
-    check_close(A, np.array([[1.5, 0.0], [0.0, 3.0]]), name="relu_forward(Z)")
+    A = student.relu_forward(np.array([[0.5, -2.0], [-0.5, 3.0]]))
+    check_close(A, np.array([[0.5, 0.0], [0.0, 3.0]]), name="relu_forward(Z)")
 
 
 @question("q6", points=0.5, public=True)
 def test_relu_layer_backward_of_the_handouts_example(student):
     """The gradient passes, with its own sign, where Z was positive, and nowhere else."""
-    dZ = student.relu_backward(np.array([[-7.0, 8.0], [9.0, -1.0]]), np.array([[1.5, -2.0], [-0.5, 3.0]]))
+    dZ = student.relu_backward(np.array([[-7.0, 8.0], [9.0, -1.0]]), np.array([[0.5, -2.0], [-0.5, 3.0]]))
     check_close(dZ, np.array([[-7.0, 0.0], [0.0, -1.0]]), name="relu_backward(dA, Z)")
 
 
@@ -136,7 +136,7 @@ def test_relu_layer_backward_for_every_shape(student, rng):
 @question("q6", points=0.5)
 def test_relu_layer_backward_at_exactly_zero(student):
     """Where Z is 0, any share of the gradient may pass, from none to all of it."""
-    dA, Z = np.array([[2.0, -3.0, 5.0], [4.0, 1.0, -6.0]]), np.array([[0.0, 0.0, 1.0], [-1.0, 2.0, 0.0]])
+    dA, Z = np.array([[2.0, -3.0, 5.0], [4.0, 1.0, -6.0]]), np.array([[0.0, 0.0, 0.25], [-1.0, 2.0, 0.0]])
     got, expected = student.relu_backward(dA, Z), ref.relu_backward(dA, Z)
     if np.shape(got) == Z.shape:
         share = np.clip(np.nan_to_num(np.asarray(got, dtype=float)), np.minimum(dA, 0), np.maximum(dA, 0))
@@ -146,10 +146,10 @@ def test_relu_layer_backward_at_exactly_zero(student):
 
 @question("q6", points=0.5)
 def test_relu_layer_of_integers(student):
-    """Integers in Z change nothing about dZ."""
+    """Integers in Z change nothing about dZ, and nor do fractions of the same signs."""
     Z, dA = np.array([[2, -1, 3], [-4, 5, -6]]), np.array([[0.5, 1.5, -0.25], [2.5, 0.75, 1.0]])
-    agree(student.relu_forward, ref.relu_forward, [(Z,)], "relu_forward(Z)")
-    agree(student.relu_backward, ref.relu_backward, [(dA, Z)], "relu_backward(dA, Z)")
+    agree(student.relu_forward, ref.relu_forward, [(Z,), (Z / 8,)], "relu_forward(Z)")
+    agree(student.relu_backward, ref.relu_backward, [(dA, Z), (dA, Z / 8)], "relu_backward(dA, Z)")
 
 
 @question("q6", points=0.25)

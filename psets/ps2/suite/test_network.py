@@ -118,9 +118,12 @@ def test_network_of_unusual_sizes_and_labels(student, rng):
 
 @question("q7", points=0.5)
 def test_network_far_from_zero(student, rng):
-    """Logits of thousands: probabilities of 0 and 1, but no infinite loss."""
+    """Logits of thousands beside moderate ones: probabilities of 0 and 1 and between, but no infinite loss."""
     params, X, y, _ = problem(rng, 8, 3, 4, 5, 0.0)
-    agree(student, [(params, 1e4 * X, y, 0.0), ({**params, "W2": 3000 * params["W2"]}, X, y, 0.01)])
+    far = np.vstack([X[:2], 1e4 * X[2:]])
+    # With these biases an example of zeros shuts every hidden unit: its logits are b2, however large W2 is.
+    large = {**params, "W2": 3000 * params["W2"], "b1": -np.abs(params["b1"])}
+    agree(student, [(params, far, y, 0.0), (large, np.vstack([np.zeros((1, 3)), X[1:]]), y, 0.01)])
 
 
 @question("q7", points=1)

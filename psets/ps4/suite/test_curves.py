@@ -236,9 +236,10 @@ def test_precision_recall_curve_of_logits(student, rng):
 
 @question("q5", points=0.5)
 def test_precision_recall_curve_of_one_class(student):
-    """ValueError without a positive example; precision 1 everywhere without a negative one."""
+    """ValueError without a positive example; precision 1 everywhere without a negative one, and less with some."""
     check_raises(student.precision_recall_curve, *alone(0), error=ValueError)
-    agree_curves(student.precision_recall_curve, ref.precision_recall_curve, [alone(1)], PR, COUNTS)
+    cases = [alone(1), together()]
+    agree_curves(student.precision_recall_curve, ref.precision_recall_curve, cases, PR, COUNTS)
 
 
 @question("q5", points=0.5)
@@ -274,9 +275,9 @@ def test_average_precision_of_tied_scores(student, rng):
 
 @question("q6", points=0.5)
 def test_average_precision_of_one_class(student):
-    """ValueError without a positive example, 1 without a negative one."""
+    """ValueError without a positive example, 1 without a negative one, and less with some."""
     check_raises(student.average_precision, *alone(0), error=ValueError)
-    agree(student.average_precision, ref.average_precision, [alone(1)], AP)
+    agree(student.average_precision, ref.average_precision, [alone(1), together()], AP)
 
 
 @question("q6", points=0.5)

@@ -186,6 +186,18 @@ def power_iteration_stops_on_x(A, x, tolerance, steps):
     return float(x @ A @ x), x
 
 
+@mistake("power_iteration", says="You return the start, at length 1; return the x that your λ belongs to.")
+def power_iteration_start_returned(A, x, tolerance, steps):
+    x = start = x / np.linalg.norm(x)
+    for _ in range(steps):
+        y = A @ x
+        value = x @ y
+        if np.linalg.norm(y - value * x) <= tolerance * abs(value):
+            break
+        x = y / np.linalg.norm(y)
+    return float(x @ A @ x), start
+
+
 @mistake("power_iteration", says="Your tolerance is absolute; it is relative to |λ|.")
 def power_iteration_absolute_tolerance(A, x, tolerance, steps):
     x = x / np.linalg.norm(x)
@@ -248,6 +260,15 @@ def subspace_one_step_short(A, X, steps):
 def condition_of_eigenvalues(A):
     values = np.abs(np.linalg.eigvals(A)) if A.shape[0] == A.shape[1] else np.linalg.svd(A, compute_uv=False)
     return float(values.max() / values.min()) if values.min() > 0 else np.inf
+
+
+@mistake(
+    "condition_number",
+    says="You compare the lengths of the columns, which are singular values only of orthogonal columns.",
+)
+def condition_of_column_lengths(A):
+    lengths = np.linalg.norm(A, axis=0)
+    return float(lengths.max() / lengths.min()) if lengths.min() > 0 else np.inf
 
 
 @mistake(

@@ -33,11 +33,11 @@ def pair(answer):
 
 @question("q3", points=1, public=True)
 def test_power_iteration_of_a_two_by_two(student):
-    """[[2, 1], [1, 2]] has the eigenvalue 3 with the eigenvector (1, 1)/√2."""
-    answer = student.power_iteration(np.array([[2.0, 1.0], [1.0, 2.0]]), np.array([1.0, 0.0]), 1e-12, 200)
+    """[[2, 2], [2, −1]] has the eigenvalue 3 with the eigenvector (2, 1)/√5."""
+    answer = student.power_iteration(np.array([[2.0, 2.0], [2.0, -1.0]]), np.array([1.0, 0.0]), 1e-12, 200)
     value, x = check_outputs(answer, ("λ", "x"), name="power_iteration(...)")
     check_close(value, 3.0, name="λ")
-    check_directions(x, np.array([1.0, 1.0]) / np.sqrt(2.0), name="x")
+    check_directions(x, np.array([2.0, 1.0]) / np.sqrt(5.0), name="x")
 
 
 @question("q3", points=1.5)
@@ -81,19 +81,21 @@ def test_power_iteration_leaves_its_arguments_alone(student, rng):
     """A and x are unchanged afterwards."""
     A, _ = symmetric(rng, [3.0, 1, 0.5])
     start = rng.normal(size=3)
-    value, _ = pair(
+    value, x = pair(
         check_pure(student.power_iteration, A, start, 1e-3, 40, others=[(student.least_squares, A, start)])
     )
-    check_close(value, ref.power_iteration(A, start, 1e-3, 40)[0], name="λ")
+    expected, direction = ref.power_iteration(A, start, 1e-3, 40)
+    check_close(value, expected, name="λ")
+    check_directions(x, direction, name="x")
 
 
 @question("q4", points=1, public=True)
 def test_subspace_of_a_diagonal_matrix(student):
-    """For diag(2, 2, 1, 0) the first two directions take over."""
-    X = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [1.0, 0.0]])
-    got = student.dominant_subspace(np.diag([2.0, 2.0, 1.0, 0.0]), X, 60)
+    """For diag(1, 2, 0, 2) the second and the fourth direction take over."""
+    X = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [1.0, 1.0]])
+    got = student.dominant_subspace(np.diag([1.0, 2.0, 0.0, 2.0]), X, 60)
     check_orthonormal(got, name="dominant_subspace(A, X, steps)")
-    check_span(got, np.eye(4)[:, :2], name="dominant_subspace(A, X, steps)")
+    check_span(got, np.eye(4)[:, [1, 3]], name="dominant_subspace(A, X, steps)")
 
 
 @question("q4", points=1.5)
@@ -120,9 +122,9 @@ def test_subspace_after_many_steps(student, rng):
 
 
 @question("q5", points=1, public=True)
-def test_condition_number_of_a_diagonal_matrix(student):
-    """diag(2, 0.5) stretches one direction four times as much as the other."""
-    check_close(student.condition_number(np.array([[2.0, 0.0], [0.0, 0.5]])), 4.0, name="condition_number(A)")
+def test_condition_number_of_a_two_by_two(student):
+    """[[3, 0], [4, 5]] stretches (1, 1) to three times the length of (1, −1), though its columns have one length."""
+    check_close(student.condition_number(np.array([[3.0, 0.0], [4.0, 5.0]])), 3.0, name="condition_number(A)")
 
 
 @question("q5", points=1.5)
@@ -139,6 +141,6 @@ def test_condition_numbers(student, rng):
 @question("q5", points=0.5)
 def test_condition_number_without_full_rank(student):
     """A column of zeros: infinite. With a number in it, finite."""
-    for last, right in ((0.0, np.inf), (2.0, 2.5)):
-        A = np.array([[3.0, 0.0], [4.0, 0.0], [0.0, last]])
+    for last, right in ((0.0, np.inf), (17.0, 4.0)):
+        A = np.array([[8.0, 0.0], [15.0, last], [0.0, 0.0]])
         check_close(student.condition_number(A), right, name="condition_number(A)")
