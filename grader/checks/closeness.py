@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.conversion import PIECE, NotNumbers, one_array, pieces
-from grader.checks.messages import clip, describe, fail, order, short, spot
+from grader.checks.messages import clip, describe, fail, listed, order, short, spot
 from grader.checks.patterns import find_pattern, only_biases, reshape_pattern, where_wrong
 from grader.checks.values import as_numbers
 from grader.errors import CheckFailed
@@ -223,26 +223,21 @@ def _pairs_by_key(
     __tracebackhide__ = True
     whole = name if isinstance(name, str) else "result"
     if not isinstance(got, dict):
-        fail(f"{whole} is {describe(got)}, not a dictionary with {_listed(expected)}.")
+        fail(f"{whole} is {describe(got)}, not a dictionary with {listed(expected)}.")
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
     if missing or extra:
-        lacks = f"lacks {_listed(missing)}" if missing else ""
+        lacks = f"lacks {listed(missing)}" if missing else ""
         has = f"has {len(extra)} {'entry' if len(extra) == 1 else 'entries'} too many" if extra else ""
         # The keys a student made up could be data of the test: they go where only public tests show them.
         fail(
             f"{whole} {' and '.join(filter(None, (lacks, has)))}.",
-            f"Not expected: {_listed(extra)}." if extra else "",
+            f"Not expected: {listed(extra)}." if extra else "",
         )
     return [
         (key if whole == "result" and isinstance(key, str) else f"{whole}[{short(key)}]", got[key], right)
         for key, right in expected.items()
     ]
-
-
-def _listed(keys: Any, most: int = 6) -> str:
-    keys = list(keys)
-    return clip(", ".join(short(key, 24) for key in keys[:most]) + (", …" if len(keys) > most else ""), 160)
 
 
 def _check_array(

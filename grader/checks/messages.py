@@ -9,13 +9,14 @@ Shapes, dtypes, names, indices and counts are safe. Everything else belongs in t
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import numpy as np
 
 from grader.errors import CheckFailed
 
-__all__ = ["clip", "describe", "fail", "failed", "name_of", "order", "short", "spot"]
+__all__ = ["clip", "describe", "fail", "failed", "listed", "name_of", "order", "short", "spot"]
 
 # A summary and a detail together stay near 600 characters.
 SUMMARY_LIMIT = 320
@@ -59,6 +60,12 @@ def short(value: object, limit: int = 40) -> str:
     if isinstance(value, str | bytes):
         return clip(repr(value[:limit]), limit)
     return describe(value)
+
+
+def listed(keys: Iterable[Any], most: int = 6) -> str:
+    """The first of some keys, as a student would write them."""
+    keys = list(keys)
+    return clip(", ".join(short(key, 24) for key in keys[:most]) + (", …" if len(keys) > most else ""), 160)
 
 
 def name_of(function: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.messages import describe, fail
+from grader.checks.messages import describe, fail, listed
 from grader.checks.shapes import check_shape
 from grader.checks.values import as_numbers, is_number
 
@@ -185,6 +185,13 @@ class Problem:
             missing = [str(key) for key in self.keys if key not in gradient]
             if missing:
                 fail(f"{name} lacks {', '.join(missing[:6])}.")
+            extra = [key for key in gradient if key not in self.at]
+            if extra:
+                # A student's own keys go where `check_close` puts them: they could be data of the test.
+                fail(
+                    f"{name} has {len(extra)} {'entry' if len(extra) == 1 else 'entries'} too many.",
+                    f"Not expected: {listed(extra)}.",
+                )
             return [gradient[key] for key in self.keys]
         if len(self.blocks) == 1:
             # One argument: its gradient alone, or a tuple of one.

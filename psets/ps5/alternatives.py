@@ -196,6 +196,17 @@ def curve_of_lists(fit, error, settings, train, validation, seeds):
     return list(curves)
 
 
+@alternative("complexity_curve")
+def curve_by_keyword(fit, error, settings, train, validation, seeds):
+    curves = np.zeros((2, len(settings)))
+    for i, setting in enumerate(settings):
+        for seed in seeds:
+            model = fit(X=train[0], y=train[1], setting=setting, seed=seed)
+            for curve, (X, y) in zip(curves, (train, validation), strict=True):
+                curve[i] += error(model=model, X=X, y=y) / len(seeds)
+    return curves[0], curves[1]
+
+
 @alternative("early_stopping")
 def stopping_by_counting(errors, patience):
     best, bad = 0, 0

@@ -397,6 +397,24 @@ def loss_without_gradients(params, X, y):
     return -logs[np.arange(len(y)), y].mean()
 
 
+@mistake(
+    "data_loss",
+    says="You return a gradient by X too, as in problem set 2; the dictionary has the keys of params and no others.",
+)
+def loss_with_gradient_of_the_examples(params, X, y):
+    A1 = np.tanh(X @ params["W1"] + params["b1"])
+    Z2 = A1 @ params["W2"] + params["b2"]
+    rows, shifted = np.arange(len(y)), Z2 - Z2.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    loss = -logs[rows, y].mean()
+    dZ2 = np.exp(logs)
+    dZ2[rows, y] -= 1
+    dZ2 /= len(y)
+    dZ1 = (dZ2 @ params["W2"].T) * (1 - A1**2)
+    gradients = {"W1": X.T @ dZ1, "b1": dZ1.sum(axis=0), "W2": A1.T @ dZ2, "b2": dZ2.sum(axis=0)}
+    return loss, {**gradients, "X": dZ1 @ params["W1"].T}
+
+
 # initialize_mlp --------------------------------------------------------------------------------------------
 
 
@@ -1314,6 +1332,28 @@ def stopping_best_alone(errors, patience):
     return best
 
 
+@mistake(
+    "early_stopping",
+    says="You never look at patience; training ends once that many epochs in a row brought no improvement.",
+)
+def stopping_without_patience(errors, patience):
+    return int(np.nanargmin(errors)), len(errors) - 1
+
+
+@mistake(
+    "early_stopping",
+    says="You pass over improvements that are small (min_delta); every error strictly lower than all before is one.",
+)
+def stopping_with_tolerance(errors, patience):
+    best, lowest = 0, errors[0]
+    for epoch, error in enumerate(errors):
+        if error < lowest - 1e-4:
+            best, lowest = epoch, error
+        if epoch - best == patience:
+            return best, epoch
+    return best, len(errors) - 1
+
+
 # choose_l2 -------------------------------------------------------------------------------------------------
 
 
@@ -1376,6 +1416,14 @@ def choice_of_nan(l2s, errors):
 def choice_with_tolerance(l2s, errors):
     lowest = np.nanmin(errors)
     return max(l2 for l2, error in zip(l2s, errors, strict=True) if error <= lowest + 0.02)
+
+
+@mistake(
+    "choose_l2",
+    says="You look for ties with np.isclose, to which errors that differ a little are equal; compare with ==.",
+)
+def choice_by_isclose(l2s, errors):
+    return np.asarray(l2s)[np.isclose(errors, np.nanmin(errors))].max()
 
 
 @mistake(

@@ -259,6 +259,21 @@ def test_scalars_arrays_and_dictionaries(error):
     assert wrong.summary.startswith("Only the bias is wrong: b is not")
 
 
+def test_a_dictionary_has_the_parameters_keys_and_no_others():
+    at = {"W": np.array([0.5, -2.0]), "b": np.array(0.3), "depth": 3}
+    loss = lambda p: np.sum(p["W"] ** 2) + p["b"] ** 2  # noqa: E731
+    slope = {"W": 2 * at["W"], "b": 2 * at["b"]}
+    check_gradient(loss, slope, at)
+    check_gradient(loss, {**slope, "depth": 0}, at)
+    assert failure(loss, {"W": slope["W"]}, at, name="gradients").summary == "gradients lacks b."
+    one = failure(loss, {**slope, "X": np.zeros(2)}, at, name="gradients")
+    assert one.summary == "gradients has 1 entry too many."
+    assert one.detail == "Not expected: 'X'."
+    two = failure(loss, {**slope, "nonsense": "x", 7: None}, at, name="gradients")
+    assert two.summary == "gradients has 2 entries too many."
+    assert two.detail == "Not expected: 'nonsense', 7."
+
+
 @pytest.mark.parametrize("error", ERRORS)
 def test_a_backward_function_is_judged_with_an_upstream_gradient(error):
     rng = np.random.default_rng(5)

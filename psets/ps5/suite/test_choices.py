@@ -10,8 +10,13 @@ STOPPING = "early_stopping(errors, patience)"
 CHOICE = "choose_l2(l2s, errors)"
 
 
+# Only which error is lower counts, and not by how much: every curve is asked for again with all its errors close to 1.
+CLOSE = (1e-9, 1e-13)
+
+
 def stops(student, cases):
-    """Every case in one round trip, each compared with the reference."""
+    """Every case in one round trip, as it is and with errors that are nearly equal, compared with the reference."""
+    cases = [*cases, *((1 + by * errors, patience) for by in CLOSE for errors, patience in cases)]
     for case, got in zip(cases, student.early_stopping.map(cases), strict=True):
         outputs = check_outputs(got, names=EPOCHS, name=STOPPING)
         for one, expected, name in zip(outputs, ref.early_stopping(*case), EPOCHS, strict=True):
@@ -57,10 +62,19 @@ def test_stopping_with_equal_errors(student, rng):
 
 @question("q7", points=0.5)
 def test_stopping_where_patience_never_ends(student):
-    """Curves that fall to the end, a single epoch, and a patience beyond the end."""
+    """Curves that fall to the end, a single epoch, and a patience beyond the end; a shorter patience does end."""
     falling = np.linspace(3.0, 1.0, 9)
     cases = [(falling, 1), (falling, 4), (np.array([0.5]), 1), (np.array([0.5]), 3)]
-    stops(student, [*cases, (np.array([3.0, 1.0, 2.0, 2.0, 2.0]), 10), (np.array([1.0, 2.0, 3.0]), 3)])
+    late = np.array([3.0, 1.0, 2.0, 1.5, 2.0, 0.5])
+    stops(
+        student,
+        [
+            *cases,
+            (np.array([3.0, 1.0, 2.0, 2.0, 2.0]), 10),
+            (np.array([1.0, 2.0, 3.0]), 3),
+            *((late, patience) for patience in (1, 3, 4, 10)),
+        ],
+    )
 
 
 @question("q7", points=0.25)
@@ -79,13 +93,15 @@ def test_stopping_leaves_the_curve_alone(student):
     """The errors are unchanged afterwards."""
     curve = np.array([3.0, 1.0, 2.0, 0.5, 1.5, 1.5, 1.5])
     check_pure(student.early_stopping, curve, 2, others=[(student.choose_l2, curve, 7 - np.arange(7.0))])
-    stops(student, [(curve, 2)])
+    stops(student, [(curve, patience) for patience in (1, 2, 3, 5)])
 
 
 # Choosing λ --------------------------------------------------------------------------------------------------
 
 
 def chooses(student, cases):
+    """As in `stops`: every case as it is, and with errors that are nearly equal."""
+    cases = [*cases, *((l2s, 1 + by * errors) for by in CLOSE for l2s, errors in cases)]
     for case, got in zip(cases, student.choose_l2.map(cases), strict=True):
         check_close(got, ref.choose_l2(*case), name=CHOICE)
 
@@ -131,4 +147,10 @@ def test_choice_when_a_training_blew_up_and_arguments_unchanged(student):
     l2s, errors = np.array([0.1, 0.001, 0.01, 10.0]), np.array([0.5, 0.25, 0.25, np.nan])
     others = [(student.choose_l2, l2s, np.arange(4.0)), (student.early_stopping, errors, 2)]
     check_pure(student.choose_l2, l2s, errors, others=others)
-    chooses(student, [(l2s, errors), (l2s, np.array([np.nan, np.nan, 0.5, 0.75]))])
+    some = [
+        np.array([np.nan, np.nan, 0.5, 0.75]),
+        np.array([0.5, 0.125, np.nan, 0.25]),
+        np.array([0.25, 0.25, np.nan, 0.75]),
+        np.array([0.5, np.nan, 0.75, 0.25]),
+    ]
+    chooses(student, [(l2s, errors), *((l2s, one) for one in some)])

@@ -1,6 +1,7 @@
 """q6: training and validation error against capacity, with models that the test brings along.
 
 Models, fits and errors are the test's own, cheap and without chance, so nothing here depends on the student's network.
+Their parameters have the handout's names, since a student may call them by keyword.
 """
 
 import numpy as np
@@ -24,16 +25,16 @@ def error(model, X, y):
     return float(np.abs(model["slope"] * X + model["offset"] - y).mean())
 
 
-def fit_polynomial(X, y, degree, seed):
-    """A least-squares polynomial, drawn to a seed's own point."""
-    if not 0 <= degree <= 30:  # a student's code calls this, with any number it likes
-        raise ValueError("degree")
-    design = np.vander(np.append(X, 0.1 * seed), degree + 1)
+def fit_polynomial(X, y, setting, seed):
+    """A least-squares polynomial of degree ``setting``, drawn to a seed's own point."""
+    if not 0 <= setting <= 30:  # a student's code calls this, with any number it likes
+        raise ValueError("setting")
+    design = np.vander(np.append(X, 0.1 * seed), setting + 1)
     return np.linalg.lstsq(design, np.append(y, 0.0), rcond=None)[0]
 
 
-def squared_error(coefficients, X, y):
-    return float(((np.polyval(coefficients, X) - y) ** 2).mean())
+def squared_error(model, X, y):
+    return float(((np.polyval(model, X) - y) ** 2).mean())
 
 
 def examples(rng, n):

@@ -99,8 +99,10 @@ def test_network_of_unusual_sizes_and_labels(student, rng):
 
 @question("q2", points=0.5)
 def test_network_far_from_zero(student, rng):
-    """Logits of thousands: probabilities of 0 and 1, but no infinite loss."""
-    params, X, y = problem(rng, 8, 3, 4, 5)
+    """Logits of thousands: probabilities of 0 and 1, but no infinite loss; those of two examples are moderate."""
+    params, X, y = problem(rng, 8, 6, 4, 5)
+    X[0] = -params["b1"] @ np.linalg.pinv(params["W1"])  # hidden units of 0, up to rounding
+    X[1] = X[0] + 2e-4 * X[1]
     agree(student, [({**params, "W2": 3000 * params["W2"]}, X, y)])
 
 

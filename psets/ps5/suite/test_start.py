@@ -1,15 +1,19 @@
 """q3: random starts, judged by their distribution and not by the order of the draws.
 
-The generators are seeded, so a submission gets the same verdict every time it is graded. The bounds are six standard
-deviations of each statistic for right weights, of which there are at least 6000: a right answer, in whatever order it
-draws, fails with a probability of about 1e-7, while the commonest wrong scales are off by factors of two.
+The generators are seeded, so a submission gets the same verdict every time it is graded. Every test asks for weights
+that are normal with the right size and independent, with bounds that chance oversteps with a probability of at most
+1e-9 for all of them together. The bounds of the moments are six standard deviations of each statistic for right
+weights, of which there are at least 9000: a right answer, in whatever order it draws, fails with a probability of about
+1e-7, while the commonest wrong scales are off by factors of two.
 """
+
+import math
 
 import numpy as np
 
 from grader import check_close, check_pure, check_shape, question
 
-SIZES = ((60, 150, 40), (25, 240, 90))
+SIZES = ((60, 150, 100), (25, 400, 60))
 SHAPES = {
     "W1": lambda D, H, C: (D, H),
     "b1": lambda D, H, C: (H,),
@@ -17,6 +21,8 @@ SHAPES = {
     "b2": lambda D, H, C: (C,),
 }
 NAME = "initialize_mlp"
+# Of each single bound in `independent_normals` and `too_much_alike`; the tests ask for fewer than a hundred of them.
+CHANCE = 1e-11
 
 
 def start(student, rng, sizes):
@@ -26,13 +32,62 @@ def start(student, rng, sizes):
 
 
 def right_shapes(params, sizes):
-    """The weights and biases as arrays of floats, once they are known to have the names and shapes they should."""
+    """The weights and biases as arrays of floats, once their names, shapes and numbers are known to be in order."""
     names = dict.fromkeys(params) if isinstance(params, dict) else params
     check_close(names, dict.fromkeys(SHAPES), name=NAME)
-    return {
-        name: check_shape(params[name], shape(*sizes), name=name).astype(float)
-        for name, shape in SHAPES.items()
-    }
+    arrays = {}
+    for name, shape in SHAPES.items():
+        array = check_shape(params[name], shape(*sizes), name=name)
+        check_close(array, array.real, name=name)  # complex numbers are refused
+        finite = int(np.isfinite(array).sum())
+        check_close(finite, array.size, name=f"the number of entries of {name} that are finite")
+        arrays[name] = array.astype(float)
+    return arrays
+
+
+def right_weights(params, sizes):
+    """What every test asks of the weights, whatever else it does."""
+    for name, inputs in (("W1", sizes[0]), ("W2", sizes[1])):
+        independent_normals(np.sqrt(inputs) * params[name], name)
+
+
+def independent_normals(x, name):
+    """Whether the entries of a matrix (m, k) can be independent draws from a standard normal distribution."""
+    n, (m, k) = x.size, x.shape
+    # The distribution of n draws is farther than √(log(2/p)/2n) from the normal one, at any place, with a probability
+    # of at most p (Dvoretzky, Kiefer and Wolfowitz; the constant is Massart's, 1990).
+    normal = np.array([(1 + math.erf(w)) / 2 for w in (np.sort(x, axis=None) / np.sqrt(2)).tolist()])
+    steps = np.arange(n + 1) / n
+    at_most(
+        max((steps[1:] - normal).max(), (normal - steps[:-1]).max()),
+        np.sqrt(np.log(2 / CHANCE) / (2 * n)),
+        f"the distance of {name}'s distribution from the right one",
+    )
+    # Singular values lie between |√m − √k| − t and √m + √k + t, but with a probability of e^(−t²/2) at either end
+    # (Davidson and Szarek 2001). Weights that depend on one another have larger ones, and some that are 0.
+    t = np.sqrt(-2 * np.log(CHANCE))
+    values = np.linalg.svd(x, compute_uv=False)
+    at_most(values.max(), np.sqrt(m) + np.sqrt(k) + t, f"the dependence within {name}")
+    at_most(abs(np.sqrt(m) - np.sqrt(k)) - values.min(), t, f"the dependence within {name}")
+    too_much_alike(x, f"two rows of {name}")
+    too_much_alike(x.T, f"two columns of {name}")
+
+
+def too_much_alike(rows, name):
+    """Whether any two rows, as directions, are closer to one another or to each other's opposite than chance allows."""
+    k, d = rows.shape
+    with np.errstate(invalid="ignore"):
+        directions = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    cosines = (directions @ directions.T)[np.triu_indices(k, 1)]
+    # The cosine u of two independent directions in d dimensions has a density proportional to (1 − u²)^((d−3)/2), so
+    # that it exceeds t ≥ 1/√d in size with a probability of at most (1 − t²)^((d−1)/2).
+    bound = np.sqrt(1 - (CHANCE / cosines.size) ** (2 / (d - 1)))
+    at_most(np.abs(cosines).max(), bound, f"the likeness of {name}")
+
+
+def at_most(value, bound, name):
+    """Fail where a statistic is larger than chance allows; nan is too large."""
+    check_close(max(float(value) - bound, 0.0), 0.0, name=f"{name}, beyond what chance allows,", atol=1e-9)
 
 
 def moments_of(weights, inputs, name):
@@ -62,9 +117,13 @@ def test_shapes_weights_and_biases_of_the_start(student):
         check_shape(params[name] if isinstance(params, dict) else None, shape, name=name)
     check_close(params["b1"], np.zeros(5), name="b1")
     check_close(params["b2"], np.zeros(3), name="b2")
-    check_close(
-        len(np.unique(np.append(params["W1"], params["W2"]))), 25, name="the number of different weights"
-    )
+    weights = np.append(params["W1"], params["W2"])
+    check_close(weights, np.real(weights), name="W1 and W2")
+    check_close(len(np.unique(weights)), 25, name="the number of different weights")
+    # Weights of the right size miss this by chance once in a thousand millions.
+    size = (2 * np.square(params["W1"]).sum() + 5 * np.square(params["W2"]).sum()) / 25
+    off = max(0.07 - size, size - 5.0, 0.0)
+    check_close(off, 0.0, name="the weights' mean square, beyond what chance allows,", atol=1e-9)
 
 
 @question("q3", points=1)
@@ -74,6 +133,7 @@ def test_distribution_of_the_weights(student, rng):
         params = start(student, rng, sizes)
         moments_of(params["W1"], sizes[0], "W1")
         moments_of(params["W2"], sizes[1], "W2")
+        right_weights(params, sizes)
         check_close(params["b1"], np.zeros(sizes[1]), name="b1")
         check_close(params["b2"], np.zeros(sizes[2]), name="b2")
 
@@ -90,10 +150,7 @@ def test_weights_are_independent(student, rng):
             for axis in (0, 1):
                 sums = w.sum(axis=axis) / np.sqrt(w.shape[axis])
                 k = sums.size
-                at_most = 1 + 6 * np.sqrt(2 / k) + 36 / k
-                check_close(
-                    max((sums**2).mean() - at_most, 0.0), 0.0, name=f"repetition within {name}", atol=1e-9
-                )
+                at_most((sums**2).mean(), 1 + 6 * np.sqrt(2 / k) + 36 / k, f"repetition within {name}")
             check_close(len(np.unique(w)), w.size, name=f"the number of different weights in {name}")
         n = min(params["W1"].size, params["W2"].size)
         first, second = (
@@ -102,6 +159,7 @@ def test_weights_are_independent(student, rng):
         )
         # The mean of n products of independent standard normals has variance 1/n.
         check_close((first * second).mean(), 0.0, name="the correlation of W1 and W2", atol=6 / np.sqrt(n))
+        right_weights(params, sizes)
 
 
 @question("q3", points=0.5)
@@ -109,12 +167,15 @@ def test_the_start_is_the_generators_and_nothing_elses(student, rng):
     """The same seed gives the same start, another seed another."""
     seeds = rng.integers(2**32, size=2).tolist()
     check_pure(student.initialize_mlp, 4, 6, 3, np.random.default_rng(seeds[0]))
+    sizes = SIZES[0]
     one, other = (
-        right_shapes(params, (4, 6, 3))
-        for params in student.initialize_mlp.map([(4, 6, 3, np.random.default_rng(seed)) for seed in seeds])
+        right_shapes(params, sizes)
+        for params in student.initialize_mlp.map([(*sizes, np.random.default_rng(seed)) for seed in seeds])
     )
     for name in ("W1", "W2"):
-        numbers = int(np.isfinite(one[name]).sum())
-        check_close(numbers, one[name].size, name=f"the number of weights in {name} that are finite")
         equal = int((one[name] == other[name]).sum())
         check_close(equal, 0, name=f"the number of weights in {name} that two seeds share")
+    for params in (one, other):
+        right_weights(params, sizes)
+    for name in ("W1", "W2"):
+        too_much_alike(np.stack([one[name].ravel(), other[name].ravel()]), f"{name} from two seeds")
