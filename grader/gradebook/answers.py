@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,7 +25,7 @@ from grader.gradebook.documents import documents_of
 from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo
 from grader.points import exact, number
 from grader.sandbox.crossing.markup import is_safe
-from grader.spreadsheet import original_cell, points_cell, safe_cell
+from grader.spreadsheet import csv_text, original_cell, points_cell, safe_cell
 
 __all__ = ["Answer", "answers_csv", "answers_page", "gather_answers", "read_grades"]
 
@@ -78,21 +79,18 @@ def _answer(attempt: AttemptScore, question: QuestionInfo, answers: Mapping[str,
 
 def answers_csv(answers: Iterable[Answer]) -> str:
     """One row an answer; points given already stand in it."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(_COLUMNS)
-    for answer in answers:
-        rows.writerow(
-            [
-                safe_cell(answer.submission),
-                answer.question.id,
-                points_cell(answer.points),
-                points_cell(answer.question.points),
-                safe_cell(answer.comment),
-                safe_cell(answer.shown),
-            ]
-        )
-    return text.getvalue()
+    rows = (
+        [
+            safe_cell(answer.submission),
+            answer.question.id,
+            points_cell(answer.points),
+            points_cell(answer.question.points),
+            safe_cell(answer.comment),
+            safe_cell(answer.shown),
+        ]
+        for answer in answers
+    )
+    return csv_text([_COLUMNS, *rows])
 
 
 def read_grades(path: Path) -> list[ManualGrade]:
@@ -108,10 +106,10 @@ def read_grades(path: Path) -> list[ManualGrade]:
             raise GradmarkError(
                 f"{path.name} has more than {MAX_FILE >> 20} MB; import the CSV that was exported"
             )
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise GradmarkError(f"{path.name} is not UTF-8 text; save it as CSV UTF-8") from None
-    first = text.split("\n", 1)[0]
+    first = re.split("[\r\n]", text, maxsplit=1)[0]
     separator = max(",;\t", key=first.count)
     csv.field_size_limit(10_000_000)
     try:
