@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
-from grader.cli.options import json_option, say_json
+from grader.cli.options import json_option, say, say_json
 
 if TYPE_CHECKING:
     from grader.gradebook.answers import Answer
@@ -62,7 +62,7 @@ def export(
     if as_json:
         say_json({"answers": len(answers), "open": open_, "file": str(target / "manual.csv")})
         return
-    click.echo(f"{len(answers)} answers, {open_} of them not graded yet: {target / 'manual.csv'}")
+    say(f"{len(answers)} answers, {open_} of them not graded yet: {target / 'manual.csv'}")
 
 
 def _rendered(answers: Sequence[Answer], unsafe: bool) -> dict[tuple[str, str], str]:
@@ -83,7 +83,7 @@ def _rendered(answers: Sequence[Answer], unsafe: bool) -> dict[tuple[str, str], 
                 for question, markup in zip(texts, render_answers(sandbox, [*texts.values()]), strict=True):
                     made[submission, question] = markup
     except SandboxError as error:
-        click.echo(f"Warning: the pages show answers as they were typed: {error}", err=True)
+        say(f"Warning: the pages show answers as they were typed: {error}", err=True)
     return made
 
 
@@ -108,4 +108,4 @@ def import_(
     if as_json:
         say_json({"answers": len(grades), "new": new})
         return
-    click.echo(f"{len(grades)} answers with points, {new} of them new or changed")
+    say(f"{len(grades)} answers with points, {new} of them new or changed")

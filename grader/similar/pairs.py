@@ -19,7 +19,7 @@ import numpy as np
 from markupsafe import escape
 
 from grader.sandbox.outside.reading import Fingerprints
-from grader.sandbox.outside.text import clean
+from grader.text import clean
 
 __all__ = ["PASSAGE", "WINDOW", "Document", "Pair", "rank_pairs"]
 

@@ -25,7 +25,7 @@ from grader.sandbox.crossing.messages import (
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import MAX_CELLS
 from grader.sandbox.outside.process import Process
-from grader.sandbox.outside.text import clean
+from grader.text import clean
 
 __all__ = ["ShownCell", "answers_sandbox", "page_sandbox", "render_answers", "render_notebook"]
 
