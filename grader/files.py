@@ -60,7 +60,13 @@ def write_whole(path: Path, content: bytes, *, public: bool = False) -> None:
 def write_named(path: Path, content: bytes) -> None:
     """Write a file that somebody named, which may be a terminal, a pipe or a link: those are written to as they are."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            status = os.fstat(file.fileno())
+            if stat.S_ISREG(status.st_mode):
+                if not is_closed(status):
+                    with contextlib.suppress(PermissionError):  # not ours to say so
+                        os.fchmod(file.fileno(), stat.S_IMODE(status.st_mode) & 0o700)
+                os.ftruncate(file.fileno(), 0)
             file.write(content)
     else:
         write_whole(path, content)
