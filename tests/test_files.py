@@ -51,6 +51,20 @@ def test_a_file_that_all_could_read_is_replaced_by_one_that_they_cannot(tmp_path
     assert (path.read_bytes(), mode(path)) == (b"new", 0o600)
 
 
+@pytest.mark.parametrize("write", [write_whole, write_named])
+def test_parts_are_written_one_after_the_other_and_whole_or_not_at_all(write, tmp_path):
+    def failing():
+        yield b"lost"
+        raise GradmarkError("no more")
+
+    path = tmp_path / "page.html"
+    write(path, (part for part in (b"one", b"two")))
+    with pytest.raises(GradmarkError, match="no more"):
+        write(path, failing())
+    assert path.read_bytes() == b"onetwo"
+    assert [one.name for one in tmp_path.iterdir()] == ["page.html"]
+
+
 @pytest.mark.parametrize("before", [0o644, 0o666, 0o604])
 def test_a_file_that_a_link_leads_to_is_closed(before, umask, tmp_path):
     path, link = tmp_path / "page.html", tmp_path / "link"

@@ -10,7 +10,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -27,7 +27,7 @@ from grader.points import exact, number
 from grader.sandbox.crossing.markup import is_safe
 from grader.spreadsheet import csv_text, original_cell, points_cell, safe_cell
 
-__all__ = ["Answer", "answers_csv", "answers_page", "gather_answers", "read_grades"]
+__all__ = ["Answer", "answers_csv", "answers_page", "gather_answers", "page_parts", "read_grades"]
 
 _COLUMNS = ["submission", "question", "points", "max_points", "comment", "answer"]
 _NEEDED = ("submission", "question", "points")
@@ -174,29 +174,34 @@ table {{ border-collapse: collapse; }} td, th {{ border: 1px solid #bbb; padding
 def answers_page(
     question: QuestionInfo, answers: Sequence[Answer], markup: Mapping[tuple[str, str], str]
 ) -> str:
-    """All answers to one question as a page of HTML with nothing in it that runs or is fetched.
+    """All of `page_parts` in one text, with markup that was made before."""
+    return "".join(page_parts(question, answers, lambda one: markup.get((one.submission, question.id), "")))
+
+
+def page_parts(
+    question: QuestionInfo, answers: Sequence[Answer], markup: Callable[[Answer], str]
+) -> Iterator[str]:
+    """All answers to one question as a page of HTML with nothing in it that runs or is fetched, answer by answer.
 
     Args:
         question: What was asked.
         answers: What was answered to it.
-        markup: By submission and question, as the sandbox made it and `is_safe` let it through; an answer without is
-            shown as it was typed.
+        markup: Of an answer with a text, as the sandbox made it and `is_safe` let it through; without any the answer
+            is shown as it was typed.
     """
-    parts = []
+    before, after = _PAGE.split("{answers}")
+    yield before.format(
+        title=html.escape(f"{question.id}: {question.title}"),
+        count=len(answers),
+        points=number(question.points),
+    )
     for answer in answers:
         given = f"{number(answer.points)} points" if answer.points is not None else "not graded yet"
         comment = f"<p><b>Comment:</b> {html.escape(answer.comment)}</p>" if answer.comment else ""
         name = html.escape(answer.submission)
-        body = _body(answer, markup.get((answer.submission, question.id), ""))
-        parts.append(
-            f'<article id="{name}">\n<h2>{name} <small>{given}</small></h2>\n{body}{comment}</article>'
-        )
-    return _PAGE.format(
-        title=html.escape(f"{question.id}: {question.title}"),
-        count=len(answers),
-        points=number(question.points),
-        answers="\n".join(parts),
-    )
+        body = _body(answer, markup(answer) if answer.text else "")
+        yield f'<article id="{name}">\n<h2>{name} <small>{given}</small></h2>\n{body}{comment}</article>\n'
+    yield after.removeprefix("\n")
 
 
 def _body(answer: Answer, markup: str) -> str:
