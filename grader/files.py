@@ -29,6 +29,14 @@ __all__ = [
 ]
 
 Content = bytes | Iterable[bytes]
+_MEND = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room"),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "make its folder"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "name a folder that you may write"),
+    errno.EISDIR: "name a file, and no folder,",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+"""What to do next, by what went wrong."""
 _PUBLIC = 0o644
 _NOBODY = 65_534
 """Also whoever a container has no number for."""
@@ -56,7 +64,8 @@ def write_whole(path: Path, content: Content, *, public: bool = False) -> None:
             raise
     except OSError as error:
         raise GradmarkError(
-            f"{path} cannot be written: {error.strerror}; make room and run again to go on"
+            f"{path} cannot be written: {error.strerror}; "
+            f"{_MEND.get(error.errno or 0, 'mend that')} and run again to go on"
         ) from None
 
 

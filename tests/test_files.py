@@ -65,6 +65,23 @@ def test_parts_are_written_one_after_the_other_and_whole_or_not_at_all(write, tm
     assert [one.name for one in tmp_path.iterdir()] == ["page.html"]
 
 
+@pytest.mark.parametrize(
+    ("path", "next_"),
+    [
+        ("missing/file", "make its folder and run again"),
+        ("file/below", "make its folder and run again"),
+        ("n" * 300, "choose a shorter name and run again"),
+        (".", "name a file"),
+    ],
+)
+def test_what_to_do_next_is_said_by_what_went_wrong(path, next_, tmp_path):
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "folder").mkdir()
+    target = tmp_path / "folder" if path == "." else tmp_path / path
+    with pytest.raises(GradmarkError, match=next_):
+        write_whole(target, b"x")
+
+
 @pytest.mark.parametrize("before", [0o644, 0o666, 0o604])
 def test_a_file_that_a_link_leads_to_is_closed(before, umask, tmp_path):
     path, link = tmp_path / "page.html", tmp_path / "link"

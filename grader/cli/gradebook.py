@@ -252,6 +252,7 @@ def everything_about(folder: Path, student: str, out: Path | None, db: str | Non
 
     from grader.files import make_folder, write_inside
     from grader.gradebook import everything_about as gather
+    from grader.intake import places_below
 
     record = gather(opened(folder, db), student)
     if out is None:
@@ -260,9 +261,15 @@ def everything_about(folder: Path, student: str, out: Path | None, db: str | Non
     content = msgspec.json.format(msgspec.json.encode(record.about), indent=2) + b"\n"
     make_folder(out)
     write_inside(out, "about.json", content)
+    places = places_below(record.files, taken=["about.json"])
     for path, data in record.files.items():
-        write_inside(out, path, data)
+        write_inside(out, places[path], data)
     say(f"{out / 'about.json'}, and {len(record.files)} files beside it")
+    renamed = sum(path != place for path, place in places.items())
+    if renamed:
+        say(
+            f"{renamed} of them under another name, since a file system takes theirs for none or for another's"
+        )
 
 
 @gradebook.command(

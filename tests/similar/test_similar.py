@@ -223,6 +223,17 @@ def test_the_command_reads_notebooks_without_running_them(tmp_path):
     assert "1 pairs of 3 submissions" in done.output
 
 
+@pytest.mark.parametrize("ending", [".ipynb", ".py"])
+def test_without_a_problem_set_one_of_several_files_is_asked_for(ending):
+    made = notebook([OWN]) if ending == ".ipynb" else OWN.encode()
+    files = {f"one{ending}": made, f"two{ending}": made, "readme.md": b"x"}
+    with (
+        fingerprint_sandbox() as sandbox,
+        pytest.raises(SubmissionRejected, match="which problem set this is"),
+    ):
+        read_document(sandbox, "ada", ["ada"], files, "")
+
+
 def test_the_command_reads_no_code_in_its_own_process(tmp_path):
     (tmp_path / "ada.ipynb").write_bytes(notebook([OWN]))
     (tmp_path / "eve.ipynb").write_bytes(notebook([RENAMED]))
