@@ -30,14 +30,14 @@ def clean(text: str, limit: int | None = None) -> str:
 
 
 def clean_name(text: str) -> str:
-    r"""A name, an id or an address, in one line.
+    r"""A name, an id or an address, in one line, without NUL, which no database takes.
 
     >>> clean_name("Ada\x1b[2J\nLovelace\udcff")
     'Ada\\x1b[2J\\nLovelace\\udcff'
     """
     if text.isascii() and text.isprintable():
         return text
-    parts = _JOINER.split(text)
+    parts = _JOINER.split(text.replace("\0", ""))
     cleaned = [part if number % 2 else clean(part) for number, part in enumerate(parts)]
     return "".join(cleaned).replace("\n", "\\n").replace("\t", "\\t")
 
