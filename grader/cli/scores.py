@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -86,8 +87,10 @@ def scores(
             text = canvas_csv(found, column=column, match=match)
         if output:
             write_named(output, text.encode())
-        else:
-            click.echo(text, nl=False)
+        elif sys.stdout.isatty():
+            say(text, nl=False)
+        else:  # a program gets it to the letter
+            click.echo(text.encode(), nl=False)
     _warn(found)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import subprocess
+import sys
 
 import msgspec
 import pytest
@@ -66,6 +69,24 @@ def test_commands_show_names_and_obey_none(graded, tmp_path):
             assert "owned" in done.stderr
         elif given[1] == "everything-about":
             assert WILD in texts_of(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("to", ["csv", "canvas"])
+def test_scores_on_a_terminal_are_cleaned_and_in_a_file_they_are_not(graded, to, tmp_path):
+    command = [sys.executable, "-m", "grader.cli", "scores", str(graded), "--to", to]
+    ours, theirs = os.openpty()
+    with open(tmp_path / "err", "wb") as errors:
+        assert subprocess.run(command, stdout=theirs, stderr=errors, check=False).returncode == 0
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # how a terminal ends
+        while part := os.read(ours, 65_536):
+            shown += part
+    os.close(ours)
+    assert "owned" in shown.decode()
+    assert not obeyed(shown.decode().replace("\r\n", "\n"))
+    piped = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    assert WILD in piped
 
 
 @pytest.mark.parametrize("text", [WILD, "\u2028\U000e0041", "é 李 ✓"])
