@@ -12,7 +12,9 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from grader.errors import GradmarkError
 
@@ -26,17 +28,26 @@ __all__ = [
     "write_whole",
 ]
 
+Content = bytes | Iterable[bytes]
+_MEND = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room"),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "make its folder"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "name a folder that you may write"),
+    errno.EISDIR: "name a file, and no folder,",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+"""What to do next, by what went wrong."""
 _PUBLIC = 0o644
 _NOBODY = 65_534
 """Also whoever a container has no number for."""
 
 
-def write_whole(path: Path, content: bytes, *, public: bool = False) -> None:
+def write_whole(path: Path, content: Content, *, public: bool = False) -> None:
     """Write a file under another name and rename it; raises GradmarkError where that fails.
 
     Args:
         path: The file; its folder is there.
-        content: All of it.
+        content: All of it, or its parts one after the other: then no more than a part needs to be held.
         public: Let all users read it.
     """
     try:
@@ -44,7 +55,7 @@ def write_whole(path: Path, content: bytes, *, public: bool = False) -> None:
         try:
             with open(descriptor, "wb") as file:
                 _hand_over(file.fileno(), path.parent)
-                file.write(content)
+                _write(file, content)
             if public:
                 os.chmod(temporary, _PUBLIC)
             os.replace(temporary, path)
@@ -53,20 +64,27 @@ def write_whole(path: Path, content: bytes, *, public: bool = False) -> None:
             raise
     except OSError as error:
         raise GradmarkError(
-            f"{path} cannot be written: {error.strerror}; make room and run again to go on"
+            f"{path} cannot be written: {error.strerror}; "
+            f"{_MEND.get(error.errno or 0, 'mend that')} and run again to go on"
         ) from None
 
 
-def write_named(path: Path, content: bytes) -> None:
+def write_named(path: Path, content: Content) -> None:
     """Write a file that somebody named, which may be a terminal, a pipe or a link: those are written to as they are."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            status = os.fstat(file.fileno())
+            if stat.S_ISREG(status.st_mode):
+                if not is_closed(status):
+                    with contextlib.suppress(PermissionError):  # not ours to say so
+                        os.fchmod(file.fileno(), stat.S_IMODE(status.st_mode) & 0o700)
+                os.ftruncate(file.fileno(), 0)
+            _write(file, content)
     else:
         write_whole(path, content)
 
 
-def write_inside(folder: Path, path: str, content: bytes) -> None:
+def write_inside(folder: Path, path: str, content: Content) -> None:
     """Write a file below a folder; a path that somebody else chose leads nowhere else."""
     parts = [part for part in Path(path).parts if part not in ("", ".", "..", "/")]
     target = folder.joinpath(*parts)
@@ -121,6 +139,10 @@ def close_to_others(path: Path) -> None:
 def is_closed(status: os.stat_result) -> bool:
     """Whether nobody but its owner has any right to it."""
     return not status.st_mode & 0o077
+
+
+def _write(file: IO[bytes], content: Content) -> None:
+    file.writelines([content] if isinstance(content, bytes) else content)
 
 
 def _hand_over(descriptor: int, folder: Path) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from grader.errors import CellError, LimitHit, Raised
+from grader.text import clean_name
 from grader.wording import cell_words, message_of
 
 __all__ = [
@@ -56,11 +57,15 @@ Bonus = bool | UnsetType
 
 
 class StudentIdentity(msgspec.Struct, frozen=True):
-    """Who handed in, as far as it is known."""
+    """Who handed in, as far as it is known; nothing in it does more to a terminal or a page than be shown."""
 
     id: str = ""
     name: str = ""
     email: str = ""
+
+    def __post_init__(self) -> None:
+        for field in ("id", "name", "email"):
+            msgspec.structs.force_setattr(self, field, clean_name(getattr(self, field)))
 
 
 class NamedMistake(msgspec.Struct, kw_only=True, frozen=True):

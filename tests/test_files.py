@@ -51,6 +51,54 @@ def test_a_file_that_all_could_read_is_replaced_by_one_that_they_cannot(tmp_path
     assert (path.read_bytes(), mode(path)) == (b"new", 0o600)
 
 
+@pytest.mark.parametrize("write", [write_whole, write_named])
+def test_parts_are_written_one_after_the_other_and_whole_or_not_at_all(write, tmp_path):
+    def failing():
+        yield b"lost"
+        raise GradmarkError("no more")
+
+    path = tmp_path / "page.html"
+    write(path, (part for part in (b"one", b"two")))
+    with pytest.raises(GradmarkError, match="no more"):
+        write(path, failing())
+    assert path.read_bytes() == b"onetwo"
+    assert [one.name for one in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize(
+    ("path", "next_"),
+    [
+        ("missing/file", "make its folder and run again"),
+        ("file/below", "make its folder and run again"),
+        ("n" * 300, "choose a shorter name and run again"),
+        (".", "name a file"),
+    ],
+)
+def test_what_to_do_next_is_said_by_what_went_wrong(path, next_, tmp_path):
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "folder").mkdir()
+    target = tmp_path / "folder" if path == "." else tmp_path / path
+    with pytest.raises(GradmarkError, match=next_):
+        write_whole(target, b"x")
+
+
+@pytest.mark.parametrize("before", [0o644, 0o666, 0o604])
+def test_a_file_that_a_link_leads_to_is_closed(before, umask, tmp_path):
+    path, link = tmp_path / "page.html", tmp_path / "link"
+    path.write_text("longer than what comes")
+    path.chmod(before)
+    link.symlink_to(path)
+    write_named(link, b"new")
+    assert link.is_symlink()
+    assert (path.read_bytes(), mode(path)) == (b"new", 0o600)
+
+
+def test_a_file_that_a_link_shall_make_is_closed(umask, tmp_path):
+    (tmp_path / "link").symlink_to("page.html")
+    write_named(tmp_path / "link", b"new")
+    assert ((tmp_path / "page.html").read_bytes(), mode(tmp_path / "page.html")) == (b"new", 0o600)
+
+
 def test_a_folder_that_is_there_stays_as_it_is_until_it_is_closed(tmp_path):
     tmp_path.chmod(0o751)
     make_folder(tmp_path)

@@ -29,6 +29,7 @@ from grader.files import write_whole
 from grader.gradebook import QuestionInfo, StudentScore
 from grader.intake import Intake, Unused, printable
 from grader.points import as_json, is_full, number, total
+from grader.text import clean_name
 
 __all__ = ["BatchProgress", "Shown", "class_json", "show_class", "show_intake"]
 
@@ -253,9 +254,9 @@ def _label(student: StudentScore) -> str:
     """The submission; of a group's also whose row it is."""
     attempt = student.attempt
     assert attempt is not None
-    return (
-        attempt.submission if attempt.members == 1 else f"{attempt.submission}: {student.name or student.sid}"
-    )
+    if attempt.members == 1:
+        return attempt.submission
+    return clean_name(f"{attempt.submission}: {student.name or student.sid}")
 
 
 def _remarks(graded: GradedClass) -> Table:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import click
 
-from grader.cli.options import course_option, find, pset_argument
+from grader.cli.options import course_option, find, pset_argument, say
 
 __all__ = ["grade"]
 
@@ -22,7 +22,7 @@ def _goes_on_next_time() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        click.echo("Stopped. What was graded is kept; run the same command again to go on.", err=True)
+        say("Stopped. What was graded is kept; run the same command again to go on.", err=True)
         sys.exit(130)
 
 
@@ -104,7 +104,7 @@ def grade(
             renderers=workers, force=force, unsafe=unsafe, remarks=MAX_ROWS, watch=Shown(),
         )  # fmt: skip
     if as_json:
-        click.echo(class_json(graded, out))
+        say(class_json(graded, out))
     else:
         show_class(graded, out)
     sys.exit(1 if graded.batch.reasons else 0)

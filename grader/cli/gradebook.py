@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from grader.cli.options import json_option, say_json
+from grader.cli.options import json_option, say, say_json
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -155,7 +155,7 @@ def override(
     what = (
         "taken back" if value is None else f"{number(value)} points{f' for {question}' if question else ''}"
     )
-    click.echo(f"{student}: {what}")
+    say(f"{student}: {what}")
 
 
 @gradebook.command(
@@ -186,7 +186,7 @@ def extend(
     name = the_pset(engine, folder, pset)
     give(engine, name, student, moment, why=why, by=by or whoami())
     keep_up(engine, folder, name)
-    click.echo(f"{student}: {'extension taken back' if moment is None else f'until {moment.isoformat()}'}")
+    say(f"{student}: {'extension taken back' if moment is None else f'until {moment.isoformat()}'}")
 
 
 @gradebook.command(
@@ -211,7 +211,7 @@ def choose(
     name = the_pset(engine, folder, pset)
     choose_attempt(engine, name, student, chosen, why=why, by=by or whoami())
     keep_up(engine, folder, name)
-    click.echo(f"{student}: {chosen or 'no submission is chosen any more'}")
+    say(f"{student}: {chosen or 'no submission is chosen any more'}")
 
 
 @gradebook.command(
@@ -232,7 +232,7 @@ def history(folder: Path, student: str | None, as_json: bool, db: str | None) ->
     for line in lines:
         detail = ", ".join(_told(name, value) for name, value in line.detail.items() if _says(name, value))
         parts = (f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.by, line.what, line.pset, line.student, detail)
-        click.echo(_plain("  ".join(part for part in parts if part)))
+        say("  ".join(part for part in parts if part))
 
 
 @gradebook.command(
@@ -252,17 +252,24 @@ def everything_about(folder: Path, student: str, out: Path | None, db: str | Non
 
     from grader.files import make_folder, write_inside
     from grader.gradebook import everything_about as gather
+    from grader.intake import places_below
 
     record = gather(opened(folder, db), student)
-    content = msgspec.json.format(msgspec.json.encode(record.about), indent=2) + b"\n"
     if out is None:
-        click.echo(content.decode(), nl=False)
+        say_json(record.about)
         return
+    content = msgspec.json.format(msgspec.json.encode(record.about), indent=2) + b"\n"
     make_folder(out)
     write_inside(out, "about.json", content)
+    places = places_below(record.files, taken=["about.json"])
     for path, data in record.files.items():
-        write_inside(out, path, data)
-    click.echo(f"{out / 'about.json'}, and {len(record.files)} files beside it")
+        write_inside(out, places[path], data)
+    say(f"{out / 'about.json'}, and {len(record.files)} files beside it")
+    renamed = sum(path != place for path, place in places.items())
+    if renamed:
+        say(
+            f"{renamed} of them under another name, since a file system takes theirs for none or for another's"
+        )
 
 
 @gradebook.command(
@@ -296,15 +303,15 @@ def erase(folder: Path, student: str, yes: bool, by: str | None, db: str | None)
     engine.dispose()
     count = len(done.submissions)
     what = "1 submission" if count == 1 else f"{count} submissions"
-    click.echo(f"Erased: {done.pseudonym} is what is left, with the points of {what}.")
+    say(f"Erased: {done.pseudonym} is what is left, with the points of {what}.")
     others = [name for name in names if name != graded.pset]
     if others:
-        click.echo(f"Run gradmark report for the folders of {', '.join(others)} too.", err=True)
+        say(f"Run gradmark report for the folders of {', '.join(others)} too.", err=True)
     if done.shared:
-        shared = ", ".join(map(_plain, done.shared))
-        click.echo(f"Kept, because others handed it in too: {shared}.", err=True)
+        shared = ", ".join(done.shared)
+        say(f"Kept, because others handed it in too: {shared}.", err=True)
     if removed:
-        click.echo(f"Exports made before were removed, make them again: {', '.join(removed)}.", err=True)
+        say(f"Exports made before were removed, make them again: {', '.join(removed)}.", err=True)
 
 
 @gradebook.command(
@@ -320,7 +327,7 @@ def prune(folder: Path, db: str | None) -> None:
     engine = opened(folder, db)
     freed = free(engine)
     engine.dispose()
-    click.echo(f"{freed / 1e6:.1f} MB freed")
+    say(f"{freed / 1e6:.1f} MB freed")
 
 
 def _says(name: str, value: object) -> bool:
@@ -334,8 +341,3 @@ def _told(name: str, value: object) -> str:
     if value is None:
         return f"{name} taken back"
     return f"{name} {number(value) if isinstance(value, float) else value}"
-
-
-def _plain(text: str) -> str:
-    """Text without anything that a terminal would obey."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

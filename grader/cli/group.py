@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from grader.cli.options import say
 from grader.errors import GradmarkError
 
 __all__ = ["COMMANDS", "main"]
@@ -76,14 +77,12 @@ class LazyGroup(click.Group):
         except (GradmarkError, OSError) as error:
             if debug:
                 raise
-            click.echo(f"Error: {error}", err=True)
+            say(f"Error: {error}", err=True)
         except Exception as error:
             if debug:
                 raise
             problem = f"{type(error).__name__}: {error}".splitlines()[0]
-            click.echo(
-                f"Error: gradmark itself failed ({problem}); run again with --debug to see where", err=True
-            )
+            say(f"Error: gradmark itself failed ({problem}); run again with --debug to see where", err=True)
         sys.exit(1)
 
 

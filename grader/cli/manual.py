@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
-from grader.cli.options import json_option, say_json
+from grader.cli.options import json_option, say, say_json
 
 if TYPE_CHECKING:
     from grader.gradebook.answers import Answer
+    from grader.sandbox.outside.host import Sandbox
 
 __all__ = ["manual"]
 
@@ -42,7 +43,7 @@ def export(
     """
     from grader.errors import GradmarkError
     from grader.files import make_folder, write_inside
-    from grader.gradebook import answers_csv, answers_page, gather_answers, scores_of
+    from grader.gradebook import answers_csv, gather_answers, page_parts, scores_of
 
     engine = opened(folder, db)
     scores = scores_of(engine, the_pset(engine, folder, pset))
@@ -51,40 +52,50 @@ def export(
             f"{scores.name} has no question that a person grades; manual: true in pset.yaml makes one"
         )
     answers = gather_answers(engine, scores)
-    markup = _rendered(answers, unsafe)
     target = to or folder / "manual"
     make_folder(target)
     write_inside(target, "manual.csv", answers_csv(answers).encode())
-    for question in scores.by_hand:
-        ours = [answer for answer in answers if answer.question.id == question.id]
-        write_inside(target, f"{question.id}.html", answers_page(question, ours, markup).encode())
+    with _Rendering(unsafe=unsafe) as rendering:
+        for question in scores.by_hand:
+            ours = [answer for answer in answers if answer.question.id == question.id]
+            parts = page_parts(question, ours, rendering.markup)
+            write_inside(target, f"{question.id}.html", (part.encode() for part in parts))
     open_ = sum(answer.points is None for answer in answers)
     if as_json:
         say_json({"answers": len(answers), "open": open_, "file": str(target / "manual.csv")})
         return
-    click.echo(f"{len(answers)} answers, {open_} of them not graded yet: {target / 'manual.csv'}")
+    say(f"{len(answers)} answers, {open_} of them not graded yet: {target / 'manual.csv'}")
 
 
-def _rendered(answers: Sequence[Answer], unsafe: bool) -> dict[tuple[str, str], str]:
-    """The markup of each submission's answers, made in a process of its own in the sandbox."""
-    from grader.errors import SandboxError
-    from grader.sandbox.outside.rendering import answers_sandbox, render_answers
+class _Rendering:
+    """The markup of answers, each made when it is asked for, in a process of its own in the sandbox."""
 
-    written: dict[str, dict[str, str]] = {}
-    for answer in answers:
-        if answer.text:
-            written.setdefault(answer.submission, {})[answer.question.id] = answer.text
-    made: dict[tuple[str, str], str] = {}
-    if not written:
-        return made
-    try:
-        with answers_sandbox(unsafe=unsafe) as sandbox:
-            for submission, texts in written.items():
-                for question, markup in zip(texts, render_answers(sandbox, [*texts.values()]), strict=True):
-                    made[submission, question] = markup
-    except SandboxError as error:
-        click.echo(f"Warning: the pages show answers as they were typed: {error}", err=True)
-    return made
+    def __init__(self, *, unsafe: bool) -> None:
+        self._unsafe, self._failed = unsafe, False
+        self._sandbox: Sandbox | None = None
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> _Rendering:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def markup(self, answer: Answer) -> str:
+        """Nothing once the sandbox has failed, which is said once."""
+        from grader.errors import SandboxError
+        from grader.sandbox.outside.rendering import answers_sandbox, render_answers
+
+        if self._failed or not answer.text:
+            return ""
+        try:
+            if self._sandbox is None:
+                self._sandbox = self._stack.enter_context(answers_sandbox(unsafe=self._unsafe))
+            return render_answers(self._sandbox, [answer.text])[0]
+        except SandboxError as error:
+            self._failed = True
+            say(f"Warning: the pages show answers as they were typed: {error}", err=True)
+            return ""
 
 
 @manual.command("import", epilog="Example: gradmark manual import graded graded/manual/manual.csv")
@@ -108,4 +119,4 @@ def import_(
     if as_json:
         say_json({"answers": len(grades), "new": new})
         return
-    click.echo(f"{len(grades)} answers with points, {new} of them new or changed")
+    say(f"{len(grades)} answers with points, {new} of them new or changed")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
-from grader.cli.options import json_option, say_json
+from grader.cli.options import json_option, say, say_json
 
 __all__ = ["mistakes"]
 
@@ -51,7 +51,7 @@ def mistakes(
     scores = scores_of(engine, the_pset(engine, folder, pset))
     groups = failing_alike(behaviours(engine, scores))
     if promote:
-        click.echo(draft_mistake(find_group(groups, promote)), nl=False)
+        say(draft_mistake(find_group(groups, promote)), nl=False)
         return
     if said:
         group = find_group(groups, said[0])
@@ -60,7 +60,7 @@ def mistakes(
         say_to_group(engine, scores.name, group, said[1], by=by or whoami())
         keep_up(engine, folder, scores.name, results=True)
         count = len(group.submissions)
-        click.echo(
+        say(
             f"{count} submission{'s are' if count != 1 else ' is'} told so; gradmark report {folder} shows it"
         )
         return
@@ -77,21 +77,14 @@ def mistakes(
         example = group.example
         known = f", known as {example.mistake}" if example.mistake else ""
         count = len(group.submissions)
-        click.echo(f"{group.name}: {count} submission{'s' if count != 1 else ''}{known}")
+        say(f"{group.name}: {count} submission{'s' if count != 1 else ''}{known}")
         names = ", ".join(group.submissions[:8]) + (", ..." if count > 8 else "")
-        click.echo(f"  {_plain(names)}")
+        say(f"  {names}")
         for line in [*example.source.splitlines(), *example.outputs]:
-            click.echo(f"    {_plain(line)}")
-        click.echo()
+            say(f"    {line}")
+        say()
     named = len(groups) - len(shown)
     if named:
-        click.echo(f"{named} group{'s' if named != 1 else ''} whose mistake is known; --all lists them")
+        say(f"{named} group{'s' if named != 1 else ''} whose mistake is known; --all lists them")
     if not groups:
-        click.echo("nobody failed in a way that can be compared")
-
-
-def _plain(text: str) -> str:
-    """A student's text without anything that a terminal would obey."""
-    return "".join(
-        char if char.isprintable() or char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text
-    )
+        say("nobody failed in a way that can be compared")

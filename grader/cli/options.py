@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from grader.errors import CourseError
+from grader.text import clean
 
 if TYPE_CHECKING:
     from grader.pset import ProblemSet
 
-__all__ = ["course_option", "find", "json_option", "load", "pset_argument", "say_json"]
+__all__ = ["course_option", "find", "json_option", "load", "pset_argument", "say", "say_json"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -33,13 +35,22 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
 
 
+def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Print sentences, which may hold what students wrote: a terminal shows all of it and obeys none."""
+    click.echo(clean(text), err=err, nl=nl)
+
+
 def say_json(document: Any) -> None:
-    """Print a command's answer for programs: anything that msgspec can encode, and points."""
+    """Print a command's answer for programs: anything that msgspec can encode, and points.
+
+    What is not printable is escaped, which JSON may and which a terminal does not obey.
+    """
     import msgspec
 
     from grader.encoding import enc_hook_shown
 
-    click.echo(msgspec.json.format(msgspec.json.encode(document, enc_hook=enc_hook_shown), indent=2).decode())
+    content = msgspec.json.format(msgspec.json.encode(document, enc_hook=enc_hook_shown), indent=2)
+    click.echo("".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in content.decode()))
 
 
 def pset_argument(command: Command) -> Command:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli.gradebook import by_option, db_option, folder_argument, opened, pset_option, the_pset
-from grader.cli.options import json_option, say_json
+from grader.cli.options import json_option, say, say_json
 
 __all__ = ["report"]
 
@@ -43,14 +43,14 @@ def report(
     written = write_folder(engine, GradedFolder(folder), name, datetime.now(UTC))
     engine.dispose()
     for student, problem in written.problems.items():
-        click.echo(f"Warning: the page {student}.html could not be made: {problem}", err=True)
+        say(f"Warning: the page {student}.html could not be made: {problem}", err=True)
     page, pages, shown = folder / "report.html", folder / "feedback", written.scores.published
     if as_json:
         said = {"report": str(page), "feedback": str(pages), "pages": written.pages, "published": shown}
         say_json(said)
     else:
         state = "published" if shown else "not published"
-        click.echo(f"{page}, and {written.pages} students' pages in {pages}; grades are {state}.")
+        say(f"{page}, and {written.pages} students' pages in {pages}; grades are {state}.")
 
 
 def warn_of_open_answers(count: int) -> None:
@@ -59,7 +59,7 @@ def warn_of_open_answers(count: int) -> None:
         answers, them = (
             ("1 written answer is", "it") if count == 1 else (f"{count} written answers are", "them")
         )
-        click.echo(
+        say(
             f"Warning: {answers} still to be graded by hand, and students will see their points without {them}; "
             f"gradmark manual export writes {them} out, and --unpublish takes this back",
             err=True,

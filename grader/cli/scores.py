@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from grader.cli.gradebook import db_option, folder_argument, opened, pset_option, the_pset
+from grader.cli.options import say
 
 if TYPE_CHECKING:
     from grader.gradebook import PsetScores
@@ -75,7 +77,7 @@ def scores(
             text = json.dumps(results, indent=2, ensure_ascii=False) + "\n"
             write_inside(target, f"{name}.json", text.encode())
             written += 1
-        click.echo(f"{written} files in {target}")
+        say(f"{written} files in {target}")
     else:
         if to == "csv":
             text = scores_csv(found)
@@ -85,8 +87,10 @@ def scores(
             text = canvas_csv(found, column=column, match=match)
         if output:
             write_named(output, text.encode())
-        else:
-            click.echo(text, nl=False)
+        elif sys.stdout.isatty():
+            say(text, nl=False)
+        else:  # a program gets it to the letter
+            click.echo(text.encode(), nl=False)
     _warn(found)
 
 
@@ -101,18 +105,18 @@ def _filled(found: PsetScores, fill: Path, column: str) -> str:
             f"{fill.name} is not UTF-8 text; export the gradebook from Canvas again"
         ) from None
     done = fill_canvas_csv(found, exported, column=column)
-    click.echo(
+    say(
         f"{done.filled} students filled in, {done.not_in_gradebook} of Canvas's not in the gradebook",
         err=True,
     )
     if done.doubtful:
-        click.echo(
+        say(
             f"not filled in, since they could be somebody else too: {', '.join(done.doubtful)}; enter their points in "
             "Canvas",
             err=True,
         )
     if done.not_in_canvas:
-        click.echo(f"not in Canvas's file: {', '.join(done.not_in_canvas)}", err=True)
+        say(f"not in Canvas's file: {', '.join(done.not_in_canvas)}", err=True)
     return done.text
 
 
@@ -120,17 +124,17 @@ def _warn(found: PsetScores) -> None:
     """What stands in no score: nothing handed in, answers not graded by hand, submissions that could not be graded."""
     absent = sum(student.attempt is None for student in found.students)
     if absent:
-        click.echo(f"{absent} students handed in nothing, and have a row without a score", err=True)
+        say(f"{absent} students handed in nothing, and have a row without a score", err=True)
     waiting = [student for student in found.students if student.open]
     if waiting:
         questions = ", ".join(q.id for q in found.by_hand)
-        click.echo(
+        say(
             f"{len(waiting)} students have answers still to be graded by hand ({questions}), and points without them",
             err=True,
         )
     unknown = [s.attempt.submission for s in found.students if s.score is None and s.attempt]
     if unknown:
-        click.echo(f"without a score, because they could not be graded: {', '.join(unknown)}", err=True)
+        say(f"without a score, because they could not be graded: {', '.join(unknown)}", err=True)
     for student in found.students:
         if student.attempt and student.attempt.lateness.note:
-            click.echo(f"{student.attempt.submission}: {student.attempt.lateness.note}", err=True)
+            say(f"{student.attempt.submission}: {student.attempt.lateness.note}", err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, json_option, load, say_json
+from grader.cli.options import course_option, json_option, load, say, say_json
 
 __all__ = ["similar"]
 
@@ -62,7 +62,7 @@ def similar(
             try:
                 documents.append(read_document(sandbox, one.name, students, one.read(), name))
             except SubmissionRejected as rejection:
-                click.echo(f"{one.name} was left out: {rejection}", err=True)
+                say(f"{one.name} was left out: {rejection}", err=True)
     pairs = rank_pairs(documents, handout, common=common, most=most)
     write_page(out, problem_set.title if problem_set else str(paths[0]), pairs, len(documents), common)
     if as_json:
@@ -71,5 +71,5 @@ def similar(
         return
     for pair in pairs[:MAX_LISTED]:
         left, right = pair.shares
-        click.echo(f"{100 * left:3.0f} % {100 * right:3.0f} %  {printable(' and '.join(pair.names))}")
-    click.echo(f"{len(pairs)} pairs of {len(documents)} submissions are worth a look: {out}")
+        say(f"{100 * left:3.0f} % {100 * right:3.0f} %  {printable(' and '.join(pair.names))}")
+    say(f"{len(pairs)} pairs of {len(documents)} submissions are worth a look: {out}")

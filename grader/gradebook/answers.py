@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import html
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -24,9 +25,9 @@ from grader.gradebook.documents import documents_of
 from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo
 from grader.points import exact, number
 from grader.sandbox.crossing.markup import is_safe
-from grader.spreadsheet import original_cell, points_cell, safe_cell
+from grader.spreadsheet import csv_text, original_cell, points_cell, safe_cell
 
-__all__ = ["Answer", "answers_csv", "answers_page", "gather_answers", "read_grades"]
+__all__ = ["Answer", "answers_csv", "answers_page", "gather_answers", "page_parts", "read_grades"]
 
 _COLUMNS = ["submission", "question", "points", "max_points", "comment", "answer"]
 _NEEDED = ("submission", "question", "points")
@@ -78,21 +79,18 @@ def _answer(attempt: AttemptScore, question: QuestionInfo, answers: Mapping[str,
 
 def answers_csv(answers: Iterable[Answer]) -> str:
     """One row an answer; points given already stand in it."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(_COLUMNS)
-    for answer in answers:
-        rows.writerow(
-            [
-                safe_cell(answer.submission),
-                answer.question.id,
-                points_cell(answer.points),
-                points_cell(answer.question.points),
-                safe_cell(answer.comment),
-                safe_cell(answer.shown),
-            ]
-        )
-    return text.getvalue()
+    rows = (
+        [
+            safe_cell(answer.submission),
+            answer.question.id,
+            points_cell(answer.points),
+            points_cell(answer.question.points),
+            safe_cell(answer.comment),
+            safe_cell(answer.shown),
+        ]
+        for answer in answers
+    )
+    return csv_text([_COLUMNS, *rows])
 
 
 def read_grades(path: Path) -> list[ManualGrade]:
@@ -108,10 +106,10 @@ def read_grades(path: Path) -> list[ManualGrade]:
             raise GradmarkError(
                 f"{path.name} has more than {MAX_FILE >> 20} MB; import the CSV that was exported"
             )
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise GradmarkError(f"{path.name} is not UTF-8 text; save it as CSV UTF-8") from None
-    first = text.split("\n", 1)[0]
+    first = re.split("[\r\n]", text, maxsplit=1)[0]
     separator = max(",;\t", key=first.count)
     csv.field_size_limit(10_000_000)
     try:
@@ -176,29 +174,34 @@ table {{ border-collapse: collapse; }} td, th {{ border: 1px solid #bbb; padding
 def answers_page(
     question: QuestionInfo, answers: Sequence[Answer], markup: Mapping[tuple[str, str], str]
 ) -> str:
-    """All answers to one question as a page of HTML with nothing in it that runs or is fetched.
+    """All of `page_parts` in one text, with markup that was made before."""
+    return "".join(page_parts(question, answers, lambda one: markup.get((one.submission, question.id), "")))
+
+
+def page_parts(
+    question: QuestionInfo, answers: Sequence[Answer], markup: Callable[[Answer], str]
+) -> Iterator[str]:
+    """All answers to one question as a page of HTML with nothing in it that runs or is fetched, answer by answer.
 
     Args:
         question: What was asked.
         answers: What was answered to it.
-        markup: By submission and question, as the sandbox made it and `is_safe` let it through; an answer without is
-            shown as it was typed.
+        markup: Of an answer with a text, as the sandbox made it and `is_safe` let it through; without any the answer
+            is shown as it was typed.
     """
-    parts = []
+    before, after = _PAGE.split("{answers}")
+    yield before.format(
+        title=html.escape(f"{question.id}: {question.title}"),
+        count=len(answers),
+        points=number(question.points),
+    )
     for answer in answers:
         given = f"{number(answer.points)} points" if answer.points is not None else "not graded yet"
         comment = f"<p><b>Comment:</b> {html.escape(answer.comment)}</p>" if answer.comment else ""
         name = html.escape(answer.submission)
-        body = _body(answer, markup.get((answer.submission, question.id), ""))
-        parts.append(
-            f'<article id="{name}">\n<h2>{name} <small>{given}</small></h2>\n{body}{comment}</article>'
-        )
-    return _PAGE.format(
-        title=html.escape(f"{question.id}: {question.title}"),
-        count=len(answers),
-        points=number(question.points),
-        answers="\n".join(parts),
-    )
+        body = _body(answer, markup(answer) if answer.text else "")
+        yield f'<article id="{name}">\n<h2>{name} <small>{given}</small></h2>\n{body}{comment}</article>\n'
+    yield after.removeprefix("\n")
 
 
 def _body(answer: Answer, markup: str) -> str:

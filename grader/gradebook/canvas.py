@@ -19,7 +19,7 @@ from typing import Literal
 from grader.errors import GradmarkError
 from grader.gradebook.scores import PsetScores, StudentScore
 from grader.pset.names import nearest
-from grader.spreadsheet import original_cell, points_cell, safe_cell
+from grader.spreadsheet import csv_text, original_cell, points_cell, safe_cell
 
 __all__ = ["Filled", "Match", "canvas_csv", "canvas_problems", "fill_canvas_csv"]
 
@@ -44,17 +44,17 @@ def canvas_csv(scores: PsetScores, *, column: str = "", match: Match = "SIS User
         GradmarkError: The importer would not read it as meant.
     """
     header = column or scores.title
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow([*_STUDENT_COLUMNS, safe_cell(header)])
-    rows.writerow(["    Points Possible", "", "", "", "", points_cell(scores.max_score)])
+    rows = [
+        [*_STUDENT_COLUMNS, safe_cell(header)],
+        ["    Points Possible", "", "", "", "", points_cell(scores.max_score)],
+    ]
     for student in scores.students:
         cells = dict.fromkeys(_STUDENT_COLUMNS, "")
         cells |= {"Student": safe_cell(_name(student)), "SIS Login ID": safe_cell(student.email)}
         if student.sid:
             cells[match] = safe_cell(student.sid)
-        rows.writerow([*cells.values(), points_cell(student.score)])
-    return _checked(text.getvalue())
+        rows.append([*cells.values(), points_cell(student.score)])
+    return _checked(csv_text(rows))
 
 
 @dataclass
@@ -95,22 +95,21 @@ def fill_canvas_csv(scores: PsetScores, exported: str, *, column: str = "") -> F
     whom = [number for number, row in enumerate(rows) if number and _about_somebody(row, header, end)]
     found = _Finder(scores.students)
     found.match({number: dict(zip(header[:end], rows[number], strict=False)) for number in whom})
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\n")
+    out: list[list[str]] = []
     kept = [*range(end), place]
     filled, unknown = 0, 0
     students = set(whom)
     for number, row in enumerate(rows):
         if number and number not in students:
-            out.writerow([row[index] for index in kept])
+            out.append([row[index] for index in kept])
             continue
         if number:
             student = found.of(number)
             unknown += student is None
             if student is not None and student.score is not None:
                 row[place], filled = points_cell(student.score), filled + 1
-        out.writerow([*(safe_cell(original_cell(row[index])) for index in kept[:-1]), row[place]])
-    return Filled(_checked(text.getvalue()), filled, found.left(), unknown, found.doubtful)
+        out.append([*(safe_cell(original_cell(row[index])) for index in kept[:-1]), row[place]])
+    return Filled(_checked(csv_text(out)), filled, found.left(), unknown, found.doubtful)
 
 
 def _about_somebody(row: list[str], header: Sequence[str], end: int) -> bool:

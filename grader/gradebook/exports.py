@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from grader.gradebook.scores import PsetScores, StudentScore
 from grader.points import number
-from grader.spreadsheet import points_cell, safe_cell
+from grader.spreadsheet import csv_text, points_cell, safe_cell
 
 __all__ = ["scores_csv"]
 
@@ -22,12 +19,9 @@ def scores_csv(scores: PsetScores) -> str:
     still to grade (``to_grade_by_hand`` names it), what could not be read, what we failed to grade; ``status`` says
     which. ``overridden`` names questions, and ``all`` where everything was overridden.
     """
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow([*_FIRST, *(question.id for question in scores.questions), *_LAST])
-    for student in scores.students:
-        rows.writerow([*_begin(student, scores), *_points(student, scores), *_end(student)])
-    return text.getvalue()
+    header = [*_FIRST, *(question.id for question in scores.questions), *_LAST]
+    rows = ([*_begin(one, scores), *_points(one, scores), *_end(one)] for one in scores.students)
+    return csv_text([header, *rows])
 
 
 def _begin(student: StudentScore, scores: PsetScores) -> list[str]:

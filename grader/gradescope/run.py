@@ -17,7 +17,7 @@ import msgspec
 from grader.batch.engines import LocalProcesses
 from grader.batch.worker import Job
 from grader.errors import CourseError, GradmarkError, SubmissionRejected
-from grader.files import write_whole
+from grader.files import make_folder, write_whole
 from grader.gradescope.metadata import Metadata, read_metadata
 from grader.gradescope.places import Places
 from grader.gradescope.results import Results, failed_results, results_of
@@ -107,7 +107,7 @@ def _names(title: str, problem_set: ProblemSet) -> bool:
 
 def _write(places: Places, results: Results) -> None:
     try:
-        places.results.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(places.results.parent)
     except OSError as error:
         raise GradmarkError(
             f"{places.results.parent} cannot be made ({error.strerror}); mount a folder that may be written there"

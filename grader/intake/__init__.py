@@ -4,7 +4,7 @@ Nothing of a student's is parsed here: archives are read in the sandbox, noteboo
 """
 
 from grader.intake.find import Attempts, Found, Intake, find_submissions, one_submission, take_in
-from grader.intake.names import printable, safe_name
+from grader.intake.names import places_below, printable, safe_name
 from grader.intake.roster import Roster, load_roster
 from grader.intake.tree import MAX_SUBMISSION_MB, Unused
 
@@ -18,6 +18,7 @@ __all__ = [
     "find_submissions",
     "load_roster",
     "one_submission",
+    "places_below",
     "printable",
     "safe_name",
     "take_in",

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["folded", "printable", "safe_name", "short_name"]
+__all__ = ["folded", "places_below", "printable", "safe_name", "short_name"]
 
 MOST = 200
 """Bytes of a name: with an ending and a number it is still one that every file system takes."""
+MOST_OF_A_PATH = 1_000
+_DEVICE = re.compile("con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
+"""What Windows takes for a device, whatever its ending."""
 
 
 def safe_name(text: str) -> str:
@@ -17,7 +22,9 @@ def safe_name(text: str) -> str:
     plain = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     kept = "".join(c if c.isalnum() or c in "._-+@" else "_" for c in plain)
     short = re.sub(r"_+", "_", kept).encode()[:150].decode(errors="ignore")
-    return short.strip("._-+@ ") or "unnamed"
+    name = short.strip("._-+@ ") or "unnamed"
+    stem, dot, ending = name.partition(".")
+    return f"{stem}_{dot}{ending}" if _DEVICE.fullmatch(stem) else name
 
 
 def short_name(name: str) -> str:
@@ -26,6 +33,41 @@ def short_name(name: str) -> str:
     if len(content) <= MOST:
         return name
     return f"{content[: MOST - 9].decode(errors='ignore')}-{hashlib.sha256(content).hexdigest()[:8]}"
+
+
+def places_below(paths: Iterable[str], *, taken: Iterable[str] = ()) -> dict[str, str]:
+    """Where files with these paths can all lie below one folder of any system: mostly where their paths say.
+
+    A name that is too long is cut. A file that stands in another's way, or has the name of a folder, gets a number.
+
+    >>> places_below(["d", "d/x"])
+    {'d': 'd-2', 'd/x': 'd/x'}
+    """
+    used = {_alike(path) for path in taken}
+    wanted = {path: _short_path(path) for path in sorted(paths)}
+    for parts in wanted.values():
+        if len(parts) > 1 and _alike(parts[0]) in used:
+            parts[0] += "-files"
+    folders = {_alike("/".join(parts[:end])) for parts in wanted.values() for end in range(1, len(parts))}
+    places = {}
+    for path, parts in wanted.items():
+        plain = "/".join(parts)
+        tries = itertools.chain([plain], (f"{plain}-{number}" for number in itertools.count(2)))
+        places[path] = next(one for one in tries if _alike(one) not in used | folders)
+        used.add(_alike(places[path]))
+    return places
+
+
+def _short_path(path: str) -> list[str]:
+    parts = [short_name(part) for part in path.split("/") if part not in ("", ".", "..")] or ["unnamed"]
+    if len("/".join(parts).encode()) <= MOST_OF_A_PATH:
+        return parts
+    return [parts[0], f"{hashlib.sha256(path.encode()).hexdigest()[:8]}-{parts[-1]}"]
+
+
+def _alike(path: str) -> str:
+    """Equal for what some file systems take for one path."""
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def printable(text: str) -> str:

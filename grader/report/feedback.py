@@ -20,7 +20,7 @@ from grader.report.page import render
 from grader.report.words import Finding, Release, findings
 from grader.results import QuestionResult, SubmissionResult, TestResult
 from grader.sandbox.outside.rendering import ShownCell
-from grader.sandbox.outside.text import clean
+from grader.text import clean
 from grader.wording import TEST_WORDS
 
 __all__ = ["feedback_page"]

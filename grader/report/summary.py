@@ -10,7 +10,7 @@ from fractions import Fraction
 from grader.gradebook import PsetScores, StudentScore
 from grader.points import is_full, number, total
 from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
-from grader.sandbox.outside.text import clean
+from grader.text import clean, clean_name
 from grader.wording import sentence_of
 
 __all__ = [
@@ -247,7 +247,7 @@ class Summarising:
         row = Row(
             page=self._pages.get(student.number, ""),
             submission=attempt.submission if attempt else "",
-            name=student.name or student.sid or student.email,
+            name=clean_name(student.name or student.sid or student.email),
             status=status,
             score=student.score,
             points=[points.get(q.id) for q in self.summary.questions],
@@ -297,7 +297,9 @@ class Summarising:
             if one.submission not in self._rows:
                 continue
             for question in one.questions:
-                example = Example(one.submission, clean(question.source, MAX_CODE), question.outputs)
+                example = Example(
+                    one.submission, clean(question.source, MAX_CODE), [*map(clean, question.outputs)]
+                )
                 if question.mistake:
                     group = self._named.get(question.mistake)
                 else:

@@ -30,7 +30,8 @@ share. Alike is not copied: look at the passages, and ask.</p>
 <details{% if loop.first %} open{% endif %}><summary>{{ loop.index }}. {{ pair.names[0] }} and {{ pair.names[1] }}:
 {{ "%.0f" | format(100 * pair.shares[0]) }} % and {{ "%.0f" | format(100 * pair.shares[1]) }} % of what is their own
 </summary><div class="two">
-{% for side in (0, 1) %}<div><h3>{{ pair.names[side] }}</h3><pre>{{ safe(pair.html[side]) }}</pre></div>
+{% set html = pair.html %}
+{% for side in (0, 1) %}<div><h3>{{ pair.names[side] }}</h3><pre>{{ safe(html[side]) }}</pre></div>
 {% endfor %}</div></details>
 {% endfor %}
 </html>
@@ -38,7 +39,7 @@ share. Alike is not copied: look at the passages, and ask.</p>
 
 
 def write_page(path: Path, title: str, pairs: Sequence[Pair], documents: int, common: int) -> None:
-    """Write the page."""
+    """Write the page, pair by pair."""
     # Pair.html is escaped already, but for the marks.
-    text = _PAGE.render(title=title, pairs=pairs, documents=documents, common=common, safe=Markup)
-    write_named(path, text.encode(errors="replace"))
+    parts = _PAGE.generate(title=title, pairs=pairs, documents=documents, common=common, safe=Markup)
+    write_named(path, (part.encode(errors="replace") for part in parts))

@@ -19,7 +19,7 @@ import numpy as np
 from markupsafe import escape
 
 from grader.sandbox.outside.reading import Fingerprints
-from grader.sandbox.outside.text import clean
+from grader.text import clean
 
 __all__ = ["PASSAGE", "WINDOW", "Document", "Pair", "rank_pairs"]
 
@@ -31,6 +31,10 @@ LEAST_SHARED = 60
 """Tokenized characters that a pair must share to be worth a look."""
 MOST_OF_ONE = 20
 """Pairs in which one submission is looked at: one made to look like everybody must not crowd out the others."""
+MOST_SHOWN = 200_000
+"""Characters of markup of one submission in a pair: what is cleaned and escaped may take ten times its own length."""
+AROUND = 500
+"""Characters that are shown before and after each shared passage of a submission that is too long to be shown."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,12 @@ class Pair:
     """Tokenized characters in shared passages."""
     shares: tuple[float, float]
     """Of each submission's own code: what is neither the handout's nor everybody's."""
-    html: tuple[str, str]
-    """Each one's code, escaped, the shared passages in ``<mark>``."""
+    passages: _Shared
+
+    @property
+    def html(self) -> tuple[str, str]:
+        """Each one's code, escaped, the shared passages in ``<mark>``, made anew each time."""
+        return self.passages.html()
 
 
 def rank_pairs(
@@ -75,7 +83,7 @@ def rank_pairs(
             names = (documents[a].name, documents[b].name)
             found.append((-max(pair.shares) * pair.shared, names, pair))
     found.sort(key=lambda one: one[:2])
-    return [Pair(names, pair.shared, pair.shares, pair.html()) for _, names, pair in found[:most]]
+    return [Pair(names, pair.shared, pair.shares, pair) for _, names, pair in found[:most]]
 
 
 def _common(values: Sequence[np.ndarray], common: int) -> np.ndarray:
@@ -118,12 +126,36 @@ def _covered(prints: Fingerprints, chosen: np.ndarray) -> int:
 
 def _marked(prints: Fingerprints, chosen: np.ndarray) -> str:
     """The code as HTML; passages that overlap or touch are one."""
-    parts, at = [], 0
+    pieces, at = [], 0
     for begin, end in _passages(prints, chosen):
-        parts.append(_shown(prints.text[at:begin]))
-        parts.append(f"<mark>{_shown(prints.text[begin:end])}</mark>")
+        pieces += [(clean(prints.text[at:begin]), False), (clean(prints.text[begin:end]), True)]
         at = end
-    return "".join([*parts, _shown(prints.text[at:])])
+    pieces.append((clean(prints.text[at:]), False))
+    shown = "".join(_piece(text, marked) for text, marked in pieces)
+    return shown if len(shown) <= MOST_SHOWN else _shortened(pieces)
+
+
+def _piece(text: str, marked: bool) -> str:
+    return f"<mark>{escape(text)}</mark>" if marked else str(escape(text))
+
+
+def _shortened(pieces: Sequence[tuple[str, bool]]) -> str:
+    """The shared passages, with a little of what stands around each, as far as there is room."""
+    parts: list[str] = []
+    room = MOST_SHOWN
+    for text, marked in pieces:
+        left_out = len(text) - 2 * AROUND
+        if not marked and left_out > 0:
+            note = f"\n[{left_out} characters that are not shared are not shown]\n"
+            text = f"{text[:AROUND]}{note}{text[-AROUND:]}"
+        shown = _piece(text, marked)
+        if len(shown) > room:
+            # No character takes more room than five, once it is escaped.
+            shown = _piece(text[: room // 5], marked) + "\n[what follows has no room here]"
+            return "".join([*parts, shown])
+        parts.append(shown)
+        room -= len(shown)
+    return "".join(parts)
 
 
 def _passages(prints: Fingerprints, chosen: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -139,10 +171,6 @@ def _passages(prints: Fingerprints, chosen: np.ndarray) -> Iterator[tuple[int, i
         if end > at:
             yield max(begin, at), end
             at = end
-
-
-def _shown(text: str) -> str:
-    return str(escape(clean(text, len(text))))
 
 
 def _candidates(

@@ -15,6 +15,7 @@ from grader.errors import GradmarkError
 from grader.points import is_full
 from grader.results import SubmissionResult
 from grader.simulate.draw import EITHER, FULL, LOST, Handin
+from grader.spreadsheet import csv_text
 
 __all__ = ["Agreement", "check_truth", "recorded", "write_roster", "write_truth"]
 
@@ -63,23 +64,20 @@ def recorded(handins: Iterable[Handin], rows: list[Row]) -> Iterator[Handin]:
 
 def write_truth(rows: Iterable[Row], questions: list[str], path: Path) -> None:
     """Write truth.csv: for each attempt who, what, and ``full``, ``lost`` or ``either`` for each question."""
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [*_FIXED, *questions], restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    columns = [*_FIXED, *questions]
+    text = csv_text([columns, *([row.get(column, "") for column in columns] for row in rows)])
+    path.write_bytes(text.encode())
 
 
 def write_roster(rows: Iterable[Row], path: Path) -> None:
     """Write the class's roster, with each student's login as a GitHub user name."""
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["id", "name", "email", "github"])
-        people = (
-            zip(*(row[what].split(_JOIN) for what in ("ids", "names", "emails", "logins")), strict=True)
-            for row in rows
-            if row["attempt"] == "1"
-        )
-        writer.writerows(person for group in people for person in group)
+    people = (
+        zip(*(row[what].split(_JOIN) for what in ("ids", "names", "emails", "logins")), strict=True)
+        for row in rows
+        if row["attempt"] == "1"
+    )
+    text = csv_text([["id", "name", "email", "github"], *(person for group in people for person in group)])
+    path.write_bytes(text.encode())
 
 
 @dataclass

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.errors import GradmarkError
-from grader.gradebook import answers_page, read_grades
+from grader.gradebook import answers_page, page_parts, read_grades
 from grader.gradebook.answers import Answer
 from grader.gradebook.scores import QuestionInfo
 from grader.pset import load_problem_set
@@ -158,6 +158,46 @@ def test_a_bomb_is_shown_in_one_form_or_the_other_and_the_next_answer_too(sandbo
         page = answers_page(Q3, [Answer("ada", Q3, bomb, None, "")], {("ada", "q3"): made[0]})
         assert ("<section>" in page) == bool(made[0])
         assert ('class="typed"' in page) == (not made[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[a]: http://x.org/{'a' * 1900}\n\n" + "[a]\n\n" * 1000,
+        f"[a]: mailto:{'b' * 900}\n\n" + "[a] " * 2000,
+        f"[a]: https://x.org/{'c' * 1900}\n\n|a|b|\n|-|-|\n" + "|[a]|[a]|\n" * 300,
+    ],
+    ids=["lines", "words", "a table"],
+)
+def test_an_answer_that_would_fill_the_page_is_text_and_the_next_is_not(sandbox, text):
+    made = rendered(sandbox, text, "*next*")
+    assert made == ["", "<p><em>next</em></p>\n"]
+    page = answers_page(Q3, [Answer("ada", Q3, text, None, "")], {("ada", "q3"): made[0]})
+    assert 'class="typed"' in page
+
+
+@pytest.mark.parametrize(
+    "text", ["$x$ " * 4_000, "|a" * 100 + "\n" + "|-" * 100 + "\n" + ("|a" * 100 + "\n") * 80]
+)
+def test_an_answer_full_of_short_formulas_or_cells_has_its_markup(sandbox, text):
+    assert rendered(sandbox, text) != [""]
+
+
+def test_a_page_is_made_answer_by_answer():
+    asked: list[str] = []
+
+    def markup(answer: Answer) -> str:
+        asked.append(answer.submission)
+        return f"<p>{answer.submission}</p>"
+
+    answers = [Answer(name, Q3, "x", None, "") for name in ("ada", "ben")] + [Answer("cy", Q3, "", None, "")]
+    parts = page_parts(Q3, answers, markup)
+    next(parts)
+    assert not asked
+    assert "<p>ada</p>" in next(parts)
+    assert asked == ["ada"]
+    assert "</html>" in "".join(parts)
+    assert asked == ["ada", "ben"]
 
 
 def test_an_answer_that_takes_too_long_is_text(monkeypatch):

@@ -6,6 +6,7 @@ import csv
 import doctest
 import importlib
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,19 +15,22 @@ from sqlalchemy import event
 from grader.errors import GradmarkError
 from grader.gradebook import (
     ManualGrade,
+    answers_csv,
     canvas_csv,
     canvas_problems,
     fill_canvas_csv,
+    gather_answers,
     grade_by_hand,
     gradescope_results,
     open_engine,
     override_points,
+    read_grades,
     scores_csv,
     scores_of,
 )
 from grader.report.outputs import page_names
 from grader.results import StudentIdentity
-from grader.spreadsheet import original_cell, safe_cell
+from grader.spreadsheet import csv_text, original_cell, safe_cell
 from tests.gradebook.course import DUE, HandedIn, course, handed_in, record_results, result
 
 # As Canvas writes it: a byte order mark, a row for posting, a row of points, totals at the end, a test student.
@@ -78,6 +82,58 @@ def test_cells_are_no_formulas_and_come_back(text):
     cell = safe_cell(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "＝"))
     assert original_cell(cell) == text
+
+
+AWKWARD = [
+    "a\r=1+1", "b\r\n@SUM(1)", "x;=1+1", "x;'=1+1", "y\t+1", "- one\n- two", " =1", "a; =1", "''\t=1",
+    "\r\r=1", "\n'-", "p\x85=1\u2028+1\x0b-1", "'\r\n'", "plain; text", 'say "=1"', ";\n\t=",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_no_part_that_a_spreadsheet_could_begin_a_cell_with_is_a_formula(text):
+    cell = safe_cell(text)
+    assert original_cell(cell) == text
+    assert safe_cell(original_cell(cell)) == cell
+    written = csv_text([["first", cell, "last"], ["", "", ""]])
+    assert list(csv.reader(io.StringIO(written, newline=""), strict=True)) == [
+        ["first", cell, "last"],
+        ["", "", ""],
+    ]
+    for part in re.split("[;\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", written):
+        assert not part.strip(' ,"').startswith(tuple("=+-@＝"))
+    for delimiter in ",;\t":
+        rows = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter)
+        assert not [one for row in rows for one in row if one.strip().startswith(tuple("=+-@＝"))]
+
+
+def test_only_cells_that_need_it_are_quoted():
+    assert csv_text([["a b", "1.5", "", "x'y"], ["a,b", "a;b", "a\tb", 'a"b']]) == (
+        "a b,1.5,,x'y\n" + '"a,b","a;b","a\tb","a""b"\n'
+    )
+
+
+@pytest.mark.parametrize("name", ["a\r=1+1", "b\r\n=1+1", "c;=1+1"])
+def test_a_name_that_breaks_lines_breaks_no_export(tmp_path, name):
+    engine = open_engine(tmp_path / "other.db")
+    one = HandedIn(result("one", 1.0), (StudentIdentity("s1", name, "a@x.org"),), DUE)
+    record_results(engine, course(tmp_path), [one])
+    scores = scores_of(engine, "tiny")
+    for text in (scores_csv(scores), canvas_csv(scores)):
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        assert len({len(row) for row in rows}) == 1
+        assert "s1" in rows[-1]
+        assert not [part for part in re.split("[\r\n;]", text) if part.startswith("=")]
+    assert not canvas_problems(canvas_csv(scores))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("comment", ["a\r=1+1", "good;\r\n- but", "'-x\n\n=y\t@z"])
+def test_comments_come_back_to_the_letter(engine, tmp_path, comment):
+    grade_by_hand(engine, "tiny", [ManualGrade("one", "q3", 3.5, comment)], by="ta")
+    file = tmp_path / "manual.csv"
+    file.write_bytes(answers_csv(gather_answers(engine, scores_of(engine, "tiny"))).encode())
+    assert [grade.comment for grade in read_grades(file)] == [comment]
 
 
 def test_csv_has_everything_that_decides(engine):

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.gradescope import FILES, Places
+from grader.gradescope import FILES, Places, grade_here
 from grader.pset import load_problem_set
 from grader.sandbox.isolation import choose_plan
 from tests.gradescope.schema import problems, shown_to_students
@@ -203,6 +204,18 @@ def test_results_that_cannot_be_written_are_the_only_failure(places):
     done = run(places)
     assert done.returncode == 1
     assert done.stderr.startswith(f"Error: {places.results.parent} cannot be made (")
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_folders_made_for_results_are_closed_and_results_are_not(tmp_path, umask):
+    places = Places(tmp_path / "deep" / "autograder")
+    before = os.umask(umask)
+    try:
+        grade_here(places, course=tmp_path)
+    finally:
+        os.umask(before)
+    made = [places.results, *places.results.parents][:4]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in made] == [0o644, 0o700, 0o700, 0o700]
 
 
 def test_the_script_writes_results_where_gradmark_does_not_start(tmp_path):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from grader.errors import GradmarkError, SubmissionRejected
+from grader.files import write_inside
 from grader.intake import find_submissions
-from grader.intake.names import safe_name
+from grader.intake.names import places_below, safe_name
 
 
 def tree(folder: Path, *paths: str) -> Path:
@@ -136,3 +138,44 @@ def test_a_name_of_any_length_is_a_file_s_name(tmp_path):
     names = {one.name for one in found}
     assert len(names) == 2
     assert all(len(name.encode()) <= 220 for name in names)
+
+
+@pytest.mark.parametrize("given", ["con", "NUL", "aux.txt", "com1.tar.gz", "Lpt9", "con_", "..prn"])
+def test_no_name_is_a_device_of_windows(given):
+    stem = safe_name(given).partition(".")[0].casefold()
+    assert stem.rstrip("_") in {"con", "nul", "aux", "com1", "lpt9", "prn"}
+    assert stem.endswith("_")
+    assert safe_name(safe_name(given)) == safe_name(given)
+
+
+@pytest.mark.parametrize("given", ["console", "con-ada", "nul1", "com10", "x.con", "auxiliary.txt"])
+def test_a_name_that_only_holds_a_devices_stays(given):
+    assert safe_name(given) == given
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["a/d", "a/d/x", "a/d-2"],
+        ["a/" + "n" * 300 + ".txt", "a/" + "n" * 299 + "m.txt"],
+        ["a/" + "/".join(["p" * 200] * 45), "a/ok"],
+        ["a/e\u0301.txt", "a/\u00e9.txt", "a/A.txt", "a/a.txt"],
+        ["about.json", "About.json/x", "b/../c"],
+        ["D/x", "d"],
+    ],
+)
+def test_files_of_any_paths_find_a_place_each_below_one_folder(paths, tmp_path):
+    places = places_below(paths, taken=["about.json"])
+    assert list(places) == sorted(paths)
+    alike = {unicodedata.normalize("NFC", place).casefold() for place in places.values()} | {"about.json"}
+    assert len(alike) == len(paths) + 1
+    (tmp_path / "about.json").write_text("ours")
+    for path, place in places.items():
+        write_inside(tmp_path, place, path.encode())
+    assert {path: (tmp_path / place).read_text() for path, place in places.items()} == {p: p for p in paths}
+    assert (tmp_path / "about.json").read_text() == "ours"
+
+
+def test_ordinary_paths_are_their_own_places():
+    paths = ["one/ps1.ipynb", "one/data/a.csv", "two/ps1.ipynb"]
+    assert places_below(paths) == {path: path for path in sorted(paths)}

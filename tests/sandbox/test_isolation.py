@@ -400,6 +400,51 @@ def test_a_user_of_its_own_alone_hides_only_what_is_private() -> None:
         assert not out_of_reach(plan, [Path(folder)])
 
 
+def _opened(course: Path, folders: int, files: int) -> None:
+    for path in (course, *course.rglob("*")):
+        path.chmod(folders if path.is_dir() else files)
+
+
+@needs_root
+@pytest.mark.parametrize(
+    ("folders", "files"),
+    [(0o711, 0o644), (0o777, 0o600), (0o755, 0o600), (0o710, 0o640), (0o733, 0o600), (0o744, 0o644)],
+    ids=oct,
+)
+def test_a_course_is_private_only_where_no_other_user_may_enter_its_folder(folders, files) -> None:
+    plan = msgspec.structs.replace(choose_plan(), user=True, landlock=0, bubblewrap=None)
+    with tempfile.TemporaryDirectory(dir="/tmp") as top:
+        secrets = [Path(top, "course/psets/tiny"), Path(top, "course/reference")]
+        for one in secrets:
+            (one / "suite").mkdir(parents=True)
+            (one / "suite" / "test_secret.py").write_text("x")
+        _opened(Path(top, "course"), folders, files)
+        assert out_of_reach(plan, secrets)  # mkdtemp's own folder is closed
+        os.chmod(top, 0o755)
+        assert out_of_reach(plan, secrets) == (folders in (0o710, 0o744))  # no way in without x
+        assert not out_of_reach(plan, [Path(top, "course")]) or folders == 0o710
+        os.chmod(Path(top, "course"), 0o700)
+        assert out_of_reach(plan, secrets)
+
+
+@needs_root
+def test_a_closed_course_in_a_folder_that_all_may_write_could_be_replaced() -> None:
+    plan = msgspec.structs.replace(choose_plan(), user=True, landlock=0, bubblewrap=None)
+    with tempfile.TemporaryDirectory(dir="/tmp") as top:
+        course, link = Path(top, "place", "course"), Path(top, "link")
+        course.mkdir(parents=True)
+        link.symlink_to(course)
+        os.chmod(top, 0o755)
+        course.chmod(0o700)
+        for mode, hidden in ((0o755, True), (0o777, False), (0o733, False), (0o1777, True)):
+            course.parent.chmod(mode)
+            assert out_of_reach(plan, [course]) == hidden
+            assert out_of_reach(plan, [link]) == hidden
+        course.parent.chmod(0o755)
+        os.chmod(top, 0o777)
+        assert not out_of_reach(plan, [link])
+
+
 def test_nothing_is_left_after_a_sandbox() -> None:
     with contextlib.ExitStack() as stack:
         before = set(os.listdir("/dev/shm")) if os.path.isdir("/dev/shm") else set()

@@ -18,8 +18,17 @@ from grader.sandbox.crossing.messages import Fingerprinted
 from grader.sandbox.inside.fingerprints import fingerprints, squeezed
 from grader.sandbox.outside import reading
 from grader.sandbox.outside.reading import Fingerprints, fingerprint_sandbox
-from grader.similar import PASSAGE, WINDOW, Document, rank_pairs, read_document, read_handout, write_page
-from grader.similar.pairs import MOST_OF_ONE
+from grader.similar import (
+    PASSAGE,
+    WINDOW,
+    Document,
+    Pair,
+    rank_pairs,
+    read_document,
+    read_handout,
+    write_page,
+)
+from grader.similar.pairs import MOST_OF_ONE, MOST_SHOWN
 from tests.commands import modules_after
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
@@ -114,6 +123,55 @@ def test_the_marks_stand_where_the_passage_does():
         assert ("a = a" in before) != ("a = a" in after)
 
 
+PADDING = ["\U0010fffe", "\x1b", "&\u202e"]
+"""What takes up to ten times its length once it is cleaned and escaped."""
+
+
+@pytest.mark.parametrize("padding", PADDING)
+def test_a_page_of_what_grows_when_it_is_cleaned_stays_small_and_shows_what_is_shared(padding, tmp_path):
+    comments = "# " + padding * 60_000 + "\n"
+
+    def padded(name: str, code: str, number: int) -> Document:
+        honest = prints(other(number) + code)
+        moved = [one + len(comments) for one in (honest.begins, honest.ends)]
+        text = comments + honest.text + comments
+        return Document(name, (name,), Fingerprints(text, PASSAGE, honest.values, honest.places, *moved))
+
+    pairs = rank_pairs([padded("ada", OWN, 1), padded("eve", RENAMED, 2)], None)
+    for html, first in zip(pairs[0].html, ("order = sorted", "ranking = sorted"), strict=True):
+        assert len(html) < MOST_SHOWN + 1_000
+        assert first in re.findall("<mark>(.*?)</mark>", html, re.DOTALL)[0]
+        assert "characters that are not shared are not shown" in html
+    write_page(tmp_path / "similar.html", "Tiny", pairs * 3, 2, 10)
+    assert (tmp_path / "similar.html").stat().st_size < 7 * MOST_SHOWN
+
+
+@pytest.mark.parametrize("padding", PADDING)
+def test_a_shared_passage_that_grows_has_an_end(padding):
+    code = prints(OWN)
+    text = padding * 100_000
+    places = np.arange(len(code.values), dtype=np.int64) * PASSAGE
+    step = len(text) // len(places)
+    begins = np.arange(len(places), dtype=np.int64) * step
+    both = [
+        Document(name, (name,), Fingerprints(text, PASSAGE, code.values, places, begins, begins + step))
+        for name in ("ada", "eve")
+    ]
+    (pair,) = rank_pairs(both, None)
+    for html in pair.html:
+        assert len(html) < MOST_SHOWN + 1_000
+        assert html.count("<mark>") == html.count("</mark>") > 0
+        assert html.endswith("[what follows has no room here]")
+
+
+def test_a_page_is_made_pair_by_pair(tmp_path, monkeypatch):
+    pairs = rank_pairs([*CLASS, document("ada", OWN), document("eve", RENAMED)], GIVEN)
+    made = []
+    monkeypatch.setattr(Pair, "html", property(lambda _: made.append(1) or ("a", "b")))
+    write_page(tmp_path / "similar.html", "Tiny", pairs, 2, 10)
+    assert len(made) == len(pairs)
+
+
 def test_one_that_claims_the_passages_of_everybody_does_not_crowd_out_the_others():
     honest = [document(f"s{number}", other(number)) for number in range(60)]
     everything = np.unique(np.concatenate([one.prints.values for one in honest]))
@@ -163,6 +221,17 @@ def test_the_command_reads_notebooks_without_running_them(tmp_path):
     assert "ada and eve" in done.output.splitlines()[-2]
     assert "bad was left out: bad.ipynb is not a notebook" in done.output
     assert "1 pairs of 3 submissions" in done.output
+
+
+@pytest.mark.parametrize("ending", [".ipynb", ".py"])
+def test_without_a_problem_set_one_of_several_files_is_asked_for(ending):
+    made = notebook([OWN]) if ending == ".ipynb" else OWN.encode()
+    files = {f"one{ending}": made, f"two{ending}": made, "readme.md": b"x"}
+    with (
+        fingerprint_sandbox() as sandbox,
+        pytest.raises(SubmissionRejected, match="which problem set this is"),
+    ):
+        read_document(sandbox, "ada", ["ada"], files, "")
 
 
 def test_the_command_reads_no_code_in_its_own_process(tmp_path):

@@ -90,6 +90,11 @@ def _main_file(paths: list[str], name: str) -> str:
         if len(named) == 1 or len(found) == 1:
             return (named if len(named) == 1 else found)[0]
         if found:
+            if not name:
+                raise SubmissionRejected(
+                    f"there are {len(found)} {suffix} files; say which problem set this is (--pset), and the one "
+                    "of its name is taken"
+                )
             some = ", ".join(repr(path[:60]) for path in found[:3])
             raise SubmissionRejected(
                 f"there are {len(found)} {suffix} files ({some}) and not exactly one is called {name}{suffix}; "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -110,25 +111,32 @@ def choose_plan(*, without: frozenset[str] = frozenset()) -> Plan:
 def out_of_reach(plan: Plan, paths: Sequence[Path]) -> bool:
     """Whether a submission cannot open any file in ``paths`` (folders, mostly).
 
-    Landlock and bubblewrap leave nothing but what is listed as readable. A user of its own alone reads whatever
-    all users may read: then it is tried.
+    Landlock and bubblewrap leave nothing but what is listed as readable. A user of its own alone is kept out only by a
+    folder that other users may not enter, at ``paths`` or above: then each way in is tried.
     """
     if plan.landlock or plan.bubblewrap:
         listed = [os.path.realpath(path) for path in plan.readable]
         real = [os.path.realpath(path) for path in paths]
         return not any(path == root or path.startswith(f"{root}/") for path in real for root in listed)
-    return plan.user and _in_child(lambda: _fail_if_readable(paths))
+    return plan.user and _in_child(lambda: _fail_if_open(paths))
 
 
-def _fail_if_readable(paths: Sequence[Path]) -> None:
+def _fail_if_open(paths: Sequence[Path]) -> None:
     become(draw_user())
     for path in paths:
-        for folder, _, names in os.walk(path):
-            for name in names:
-                if os.access(os.path.join(folder, name), os.R_OK):
-                    raise PermissionError(name)
-        if os.path.isfile(path) and os.access(path, os.R_OK):
-            raise PermissionError(path)
+        for way in {os.path.abspath(path), os.path.realpath(path)}:
+            _fail_if_way_is_open(Path(way))
+
+
+def _fail_if_way_is_open(path: Path) -> None:
+    """Modes of files within do not count: a folder that lets one in lets one guess their names, or replace them."""
+    for folder in (*reversed(path.parents), path):
+        if not any(os.access(folder, right) for right in (os.R_OK, os.W_OK, os.X_OK)):
+            return
+        # Whoever may write a folder could put another one in place of what it holds, except where it is sticky.
+        if os.access(folder, os.W_OK) and (folder == path or not folder.stat().st_mode & stat.S_ISVTX):
+            break
+    raise PermissionError(path)
 
 
 def _change_user(hidden_paths_are_bound: bool) -> None:

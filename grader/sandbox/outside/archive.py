@@ -22,7 +22,7 @@ from grader.sandbox.crossing.messages import (
 )
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.process import Process
-from grader.sandbox.outside.text import clean
+from grader.text import clean
 
 __all__ = ["MAX_ARCHIVED_FILES", "UnpackedFile", "unpack_archive"]
 

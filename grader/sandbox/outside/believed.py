@@ -16,8 +16,8 @@ from grader.errors import LimitHit, Raised, StudentError, StudentMissing
 from grader.limits import Limits
 from grader.sandbox.crossing.messages import Fault, Outcome
 from grader.sandbox.outside.loading import LoadReport
-from grader.sandbox.outside.text import clean
 from grader.student import MAX_BASES
+from grader.text import clean
 from grader.wording import missing, missing_detail, raised_error
 
 __all__ = ["changed_arguments", "exception_of", "fault_of", "known_type"]

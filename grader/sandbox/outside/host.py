@@ -82,7 +82,7 @@ class Sandbox:
         if not unsafe and not out_of_reach(self.plan, secrets):
             raise UnsafeHost(
                 f"submissions could read {next(iter(secrets), 'the course')} here; move the course to a folder that "
-                "only you may enter (chmod 700), and not below the Python that grades"
+                "only you may enter (chmod 700), in one that only you may write, and not below the Python that grades"
             )
         self._preload = list(preload)
         self._data_files = dict(data_files or {})

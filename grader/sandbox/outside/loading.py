@@ -24,7 +24,7 @@ from grader.sandbox.crossing.messages import (
     Rejected,
 )
 from grader.sandbox.outside.process import Deadline, Process
-from grader.sandbox.outside.text import clean
+from grader.text import clean
 from grader.wording import cell_words, used_up
 
 __all__ = ["Killed", "LoadReport", "load_notebook"]

@@ -13,7 +13,7 @@ from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.codec import Encoder, arrays_of
 from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejected
 from grader.sandbox.outside.host import Sandbox
-from grader.sandbox.outside.text import clean
+from grader.text import clean
 
 __all__ = ["Fingerprints", "checked", "fingerprint_sandbox", "read_fingerprints"]
 

@@ -25,7 +25,7 @@ from grader.sandbox.crossing.messages import (
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import MAX_CELLS
 from grader.sandbox.outside.process import Process
-from grader.sandbox.outside.text import clean
+from grader.text import clean
 
 __all__ = ["ShownCell", "answers_sandbox", "page_sandbox", "render_answers", "render_notebook"]
 
@@ -33,6 +33,9 @@ RENDER_SECONDS = 20.0
 """For all of a notebook; what has no markup by then is shown as text."""
 MAX_PAGE = 4 << 20
 """Characters of all cells together that are shown."""
+MARKUP_OF_ANY = 100_000
+MARKUP_PER_CHARACTER = 10
+"""How long an answer's markup may be: one long address that is referred to a thousand times would fill a page."""
 MAX_REASON = 600
 
 
@@ -138,7 +141,9 @@ def render_answers(sandbox: Sandbox, texts: Sequence[str]) -> list[str]:
             room -= len(message.markup)
             if room < 0:
                 break
-            markup[message.cell] = message.markup if is_safe(message.markup) else ""
+            most = MARKUP_OF_ANY + MARKUP_PER_CHARACTER * len(texts[message.cell])
+            if len(message.markup) <= most and is_safe(message.markup):
+                markup[message.cell] = message.markup
     except (ChannelClosed, ChannelTimeout, WireError):
         pass  # what came until then is shown
     finally:

@@ -1,0 +1,51 @@
+"""Text of a submission, or of who handed it in, made fit to be shown: no control of terminals, direction, length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["clean", "clean_name"]
+
+# Control, format (text direction among them), surrogate, private and unassigned characters, odd line ends.
+_SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+# Between letters of Persian or Hindi they change the letters' form: they are part of a name.
+_JOINER = re.compile("(?<=[^\x00-\x7f])([\u200c\u200d])(?=[^\x00-\x7f])")
+
+
+def clean(text: str, limit: int | None = None) -> str:
+    r"""At most ``limit`` characters of ``text``, with everything invisible but newline and tab escaped.
+
+    >>> clean("a\x1b[31mred\nb\u202e", 100)
+    'a\\x1b[31mred\nb\\u202e'
+    >>> clean("abcdef", 4)
+    'abc…'
+    """
+    kept = text if limit is None or len(text) <= limit else text[: max(limit - 1, 0)] + "…"
+    if kept.isascii() and kept.isprintable():
+        return kept
+    return "".join(c if c in "\n\t" else _plain(c) for c in kept)
+
+
+def clean_name(text: str) -> str:
+    r"""A name, an id or an address, in one line, without NUL, which no database takes.
+
+    >>> clean_name("Ada\x1b[2J\nLovelace\udcff")
+    'Ada\\x1b[2J\\nLovelace\\udcff'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    parts = _JOINER.split(text.replace("\0", ""))
+    cleaned = [part if number % 2 else clean(part) for number, part in enumerate(parts)]
+    return "".join(cleaned).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def _plain(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    if category not in _SHOWN_AS_ESCAPES:
+        return character
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
