@@ -19,7 +19,7 @@ from grader.intake.handed import Handed
 from grader.intake.tree import Tree
 from grader.results import StudentIdentity
 
-__all__ = ["METADATA", "read"]
+__all__ = ["METADATA", "glance", "read"]
 
 METADATA = "submission_metadata.yml"
 MAX_METADATA = 256 << 20
@@ -65,6 +65,12 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
             f"{folder.path}/{name}" if folder.path else name, f"is named in {METADATA} and has no files"
         )
     return found
+
+
+def glance(tree: Tree) -> int | None:
+    """The number of submissions by the folders, where the tree is an export; nothing is opened."""
+    folder = tree.unwrapped
+    return len(folder.folders) if METADATA in folder.files else None
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
