@@ -91,6 +91,8 @@ class Intake:
     """Students of the roster of whom nothing was found."""
     doubts: list[str] = field(default_factory=list)
     """Sentences for staff: whose some submissions are could not be told."""
+    unread: list[str] = field(default_factory=list)
+    """Sentences about paths that could not be read, of several that were named."""
 
 
 def find_submissions(paths: Sequence[Path], pset: str) -> tuple[list[Found], list[Unused]]:
@@ -134,9 +136,15 @@ def take_in(
     unused: list[Unused] = []
     counts: Counter[str] = Counter()
     recognised = []
-    doubts = []
+    doubts, unread = [], []
     for tree in trees:
-        layout, handed = read_tree(tree, pset) if odd is None or tree.single else read_beside(tree, pset)
+        try:
+            layout, handed = read_tree(tree, pset) if odd is None or tree.single else read_beside(tree, pset)
+        except GradmarkError as error:
+            if len(trees) == 1:
+                raise
+            unread.append(f"nothing in {tree.where} was taken: {error}")
+            continue
         if odd is not None and not tree.single and (len(handed) > 1 or glance(tree, pset).system):
             doubts.append(_no_class(tree, len(handed), odd))
         taken += [_Taken(tree, layout.title, one) for one in handed]
@@ -150,6 +158,8 @@ def take_in(
     taken = list(
         {os.path.abspath(one.place): one for one in taken}.values()
     )  # named, and in a folder named too
+    if not taken and unread:
+        raise GradmarkError(unread[0])
     if not taken:
         where = ", ".join(str(path) for path in paths)
         raise GradmarkError(f"there is no submission in {where}; it holds no notebook, .py file or archive")
@@ -163,7 +173,7 @@ def take_in(
             for one, known in zip(taken, students, strict=True)
         ]
     found = _named(taken, pset, attempts)
-    return Intake(found, unused, recognised, _absent(found, roster), doubts)
+    return Intake(found, unused, recognised, _absent(found, roster), doubts, unread)
 
 
 def _count(number: int) -> str:

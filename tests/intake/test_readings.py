@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+import tracemalloc
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -254,3 +258,78 @@ def test_metadata_of_more_parts_than_a_class_has_are_refused(tmp_path, monkeypat
     monkeypatch.setattr(layout, "MAX_EVENTS", 20)
     with pytest.raises(GradmarkError, match="it holds more than 20 parts"):
         gradescope(tmp_path, *((str(number), "Ada", "") for number in range(9)))
+
+
+HASH = 2**61 - 1
+COSTLY = {
+    "keys of one hash": "".join(f"{number * HASH}: 1\n" for number in range(50_000)),
+    "many values": "a: [" + "1," * 1_000_000 + "]\n",
+    "values that double": "a: &a0 [x, x]\n"
+    + "".join(f"a{n}: {{k: &a{n} [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 60)),
+    "one long number": "submission_1:\n  :submitters:\n  - :sid: " + "9" * 1_000_000 + "\n",
+    "a long base": "a: 1" + ":59" * 100_000 + "\n",
+    "tags": "".join(f"%TAG !a{number}! b\n" for number in range(50_000)) + "---\na: 1\n",
+    "many names": "".join(f"s{number}: 1\n" for number in range(150_000)),
+}
+
+
+@pytest.mark.parametrize("costly", COSTLY)
+def test_metadata_cost_little_time_and_memory_whatever_is_in_them(costly):
+    content = COSTLY[costly].encode()
+    tracemalloc.start()
+    began = time.process_time()
+    with contextlib.suppress(ValueError, yaml.YAMLError):
+        layout._load(content)
+    took, (_, most) = time.process_time() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert took < 20
+    assert most < 60 << 20
+
+
+@pytest.mark.parametrize(
+    ("given", "moment"),
+    [
+        ("2027-02-21 21:55:09.389690000 -05:00", "2027-02-22T02:55:09+00:00"),
+        ("'2027-02-21 21:55:09 UTC'", "2027-02-21T21:55:09+00:00"),
+        ("2027-02-21T21:55:09Z", "2027-02-21T21:55:09+00:00"),
+        ("2027-02-21 21:55:09", "2027-02-21T21:55:09+00:00"),
+        ("0001-01-01 00:00:00 +14:00", None),
+        ("9999-12-31 23:59:59 -12:00", None),
+        ("2027-02-31 00:00:00", None),
+        ("tomorrow", None),
+        ("[2027]", None),
+    ],
+)
+def test_a_moment_of_gradescopes_is_read_as_ruby_writes_it(given, moment):
+    (about,) = layout._load(f"submission_1:\n  :created_at: {given}\n".encode()).values()
+    assert (about.submitted and about.submitted.astimezone(UTC).isoformat()) == moment
+
+
+def test_of_metadata_only_who_and_when_are_kept_as_texts():
+    text = (
+        "submission_1:\n  :submitters:\n  - :sid: 0x1F\n    :name: yes\n    :email: ~\n    :more: {a: [b]}\n  - ada\n"
+        "  :results: &r {tests: [*r , {submitters: [{sid: 5}]}]}\n1:\n? [2, 3]\n: {a: b}\n"
+    )
+    described = layout._load(text.encode())
+    assert {name: about.students for name, about in described.items()} == {
+        "submission_1": (StudentIdentity("0x1F", "yes", ""),),
+        "1": (),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: &a {}\nb: *a\n", "a: {x: &x 1, submitters: [{sid: *x }]}\n", "a: {submitters: &a [*a ]}\n"],
+)
+def test_nobody_is_named_by_a_reference_to_something_else(text):
+    with pytest.raises(ValueError, match=r"no submission|something else"):
+        layout._load(text.encode())
+
+
+def test_people_who_are_referred_to_are_counted_each_time():
+    text = "a: {submitters: &a [&b {sid: &c 1, name: *c }, *b ]}\n"
+    ada = StudentIdentity("1", "1")
+    assert layout._load(text.encode())["a"].students == (ada, ada)
+    many = "".join(f"s{number}: {{submitters: *a }}\n" for number in range(40_000))
+    with pytest.raises(ValueError, match="more than 100,000 submissions and people"):
+        layout._load((text + many).encode())

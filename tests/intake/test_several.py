@@ -155,3 +155,12 @@ def test_an_export_with_one_submission_is_one_where_it_is_all_that_is_named(tmp_
 def test_folders_of_students_folders_are_classes_even_of_one(tmp_path):
     paths = [tree(tmp_path / "monday", "ada/ps1.ipynb"), tree(tmp_path / "tuesday", "ben/ps1.ipynb")]
     assert [one.name for one in take_in(paths, "ps1").found] == ["ada", "ben"]
+
+
+def test_an_export_that_cannot_be_read_costs_only_itself(tmp_path):
+    broken = export(tmp_path / "broken", 2005, 2006)
+    (broken / "submission_metadata.yml").write_text("not: [yaml", encoding="utf-8")
+    intake = take_in([broken, tree(tmp_path / "canvas", *CANVAS)], "ps1")
+    assert ids(intake) == ["2001", "2002", "2003"]
+    assert intake.unread[0].startswith(f"nothing in {broken} was taken: ")
+    assert intake.unread[0].endswith("export again")

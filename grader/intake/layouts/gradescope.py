@@ -2,15 +2,17 @@
 
 The YAML is written by Ruby and maps ``submission_<id>`` to ``:submitters``, ``:created_at`` and more; its keys keep the
 colon of a symbol, and its tags name Ruby's classes. It is Gradescope's own, but the names in it are text of
-students': it is read with a safe loader, up to a size.
+students', and a student's archive may hold one: it is read part by part, up to a size. Of all of it only texts are
+kept, of whom and when; keys are texts too, and a reference gives only what was said of a person.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 import yaml
 
@@ -26,8 +28,17 @@ MAX_METADATA = 256 << 20
 MAX_DEPTH = 100
 MAX_EVENTS = 5_000_000
 """Values, keys, beginnings and ends: those of some thousands of students, with all their tests."""
+MAX_PEOPLE = 100_000
+"""Submissions, and who handed them in."""
 MAX_TEXT = 300
 """Characters of a name, an id or an address."""
+MAX_LONG = 1_000
+"""Of one with the blanks around it."""
+_PERSON = ("sid", "name", "email")
+_NULL = {"", "~", "null", "Null", "NULL"}
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|UTC|[+-]\d\d:\d\d)?", re.ASCII)
+# Ruby writes no such line, and a million of them is compared with one another.
+_TAGS = re.compile(rb"(?:\A|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])(?:\xef\xbb\xbf)?%")
 
 
 def read(tree: Tree, _pset: str) -> list[Handed] | None:
@@ -44,10 +55,12 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
     for entry in folder.files.values():
         if entry is not metadata:
             tree.leave(entry, entry.problem or "belongs to no submission of the export")
-    submitters = _without_doubtful({name: _students(described.get(name)) for name in folder.folders}, tree)
+    submitters = _without_doubtful(
+        {name: described.get(name, _About()).students for name in folder.folders}, tree
+    )
     found = []
     for name, inner in sorted(folder.folders.items()):
-        about, students = described.get(name), submitters[name]
+        students = submitters[name]
         who = json.dumps(sorted(_key(student) for student in students if _key(student)))
         found.append(
             Handed(
@@ -57,10 +70,10 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
                 who=f"gradescope:{who}" if who != "[]" else "",
                 order=(name.rpartition("_")[0], _number(name)),
                 students=students,
-                submitted=_time(_get(about, "created_at")),
+                submitted=described[name].submitted if name in described else None,
             )
         )
-    for name in sorted(set(map(str, described)) - set(folder.folders)):
+    for name in sorted(set(described) - set(folder.folders)):
         tree.leave_path(
             f"{folder.path}/{name}" if folder.path else name, f"is named in {METADATA} and has no files"
         )
@@ -73,49 +86,158 @@ def glance(tree: Tree) -> int | None:
     return len(folder.folders) if METADATA in folder.files else None
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe, and blind to Ruby's tags: what has one is read as what it looks like."""
-
-    def flatten_mapping(self, node: yaml.MappingNode) -> None:
-        """Merge nothing: Ruby does not write merges, and a few lines of them grow without bound."""
+_Kept = str | StudentIdentity | tuple[StudentIdentity, ...]
+_Anchors = dict[str | None, _Kept]
+"""By its name, what may be referred to: texts and people, which are as they are."""
 
 
-def _untagged(loader: Any, _tag: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return loader.construct_mapping(node, deep=True)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return loader.construct_scalar(node)
+@dataclass
+class _About:
+    """What the metadata say of a submission."""
+
+    students: tuple[StudentIdentity, ...] = ()
+    submitted: datetime | None = None
 
 
-_Loader.add_multi_constructor("!", _untagged)
+def _load(content: bytes) -> dict[str, _About]:
+    """What is said of each submission, by its folder's name.
+
+    Raises:
+        ValueError: It makes no sense, or is more than a class's.
+    """
+    if b"\0" in content or _TAGS.search(content):
+        raise ValueError("it is not what Gradescope writes")
+    events = _events(content)
+    if not isinstance(next(events, None), yaml.MappingStartEvent):
+        raise ValueError("it is no mapping of submissions")
+    described: dict[str, _About] = {}
+    anchors: _Anchors = {}
+    people = 0
+    for name, value in _pairs(events):
+        about = _About()
+        if isinstance(value, yaml.MappingStartEvent):
+            about = _about(events, anchors)
+        elif not isinstance(value, yaml.ScalarEvent):
+            raise ValueError("something in it is no submission")
+        people += 1 + len(about.students)
+        if people > MAX_PEOPLE:
+            raise ValueError(f"it names more than {MAX_PEOPLE:,} submissions and people")
+        if len(name) <= MAX_TEXT:
+            described[name] = about
+    next(events, None)
+    return described
 
 
-def _load(content: bytes) -> dict[str, Any]:
-    depth = 0
-    # Building values recurses in C, to any depth and through the stack's end; the events before it do not.
-    for number, event in enumerate(yaml.parse(content, _Loader)):
+def _events(content: bytes) -> Iterator[yaml.Event]:
+    """The parts of the one document, as they stand; nothing is built of them."""
+    depth = documents = 0
+    for number, event in enumerate(yaml.parse(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))):
         if number > MAX_EVENTS:
             raise ValueError(f"it holds more than {MAX_EVENTS:,} parts")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
-    loaded = yaml.load(content, _Loader)
-    if not isinstance(loaded, dict):
-        raise ValueError("it is no mapping of submissions")
-    return loaded
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            raise ValueError("it holds more than one document")
+        if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            yield event
 
 
-def _get(about: Any, key: str) -> Any:
-    return about.get(f":{key}", about.get(key)) if isinstance(about, dict) else None
+def _pairs(events: Iterator[yaml.Event]) -> Iterator[tuple[str, yaml.Event]]:
+    """The keys of the mapping that has begun, without a symbol's colon, and how the value of each begins.
+
+    Who asks takes the rest of a value before the next pair.
+    """
+    for event in events:
+        if isinstance(event, yaml.MappingEndEvent):
+            return
+        key = event.value if isinstance(event, yaml.ScalarEvent) else None
+        if key is None:
+            _skip(event, events)
+        value = next(events)
+        if key == "<<":
+            raise ValueError("it merges mappings, as Gradescope never does")
+        if key is None:
+            _skip(value, events)
+        else:
+            yield key.removeprefix(":"), value
 
 
-def _students(about: Any) -> tuple[StudentIdentity, ...]:
-    submitters = _get(about, "submitters")
-    return tuple(
-        StudentIdentity(*(_text(_get(one, key)) for key in ("sid", "name", "email")))
-        for one in (submitters if isinstance(submitters, list) else [])
-    )
+def _skip(begun: yaml.Event, events: Iterator[yaml.Event]) -> None:
+    """Take the rest of a value that has begun."""
+    depth = int(isinstance(begun, yaml.CollectionStartEvent))
+    while depth:
+        event = next(events)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+def _about(events: Iterator[yaml.Event], anchors: _Anchors) -> _About:
+    about = _About()
+    for key, value in _pairs(events):
+        if key == "submitters":
+            about.students = _students(value, events, anchors)
+        elif key == "created_at":
+            about.submitted = _time(_text(value, events, anchors))
+        else:
+            _skip(value, events)
+    return about
+
+
+def _students(
+    begun: yaml.Event, events: Iterator[yaml.Event], anchors: _Anchors
+) -> tuple[StudentIdentity, ...]:
+    if isinstance(begun, yaml.AliasEvent):
+        students = _referred(begun, anchors)
+        return students if isinstance(students, tuple) else ()
+    if not isinstance(begun, yaml.SequenceStartEvent):
+        _skip(begun, events)
+        return ()
+    found = []
+    for event in events:
+        if isinstance(event, yaml.SequenceEndEvent):
+            break
+        person = _person(event, events, anchors)
+        if isinstance(person, StudentIdentity):
+            found.append(person)
+    anchors[begun.anchor] = tuple(found)
+    return tuple(found)
+
+
+def _person(begun: yaml.Event, events: Iterator[yaml.Event], anchors: _Anchors) -> _Kept | None:
+    if isinstance(begun, yaml.AliasEvent):
+        return _referred(begun, anchors)
+    if not isinstance(begun, yaml.MappingStartEvent):
+        _skip(begun, events)
+        return None
+    said: dict[str, str] = {}
+    for key, value in _pairs(events):
+        if key in _PERSON:
+            said[key] = _text(value, events, anchors)
+        else:
+            _skip(value, events)
+    anchors[begun.anchor] = person = StudentIdentity(*(said.get(key, "") for key in _PERSON))
+    return person
+
+
+def _text(begun: yaml.Event, events: Iterator[yaml.Event], anchors: _Anchors) -> str:
+    """A text as it stands, numbers too; whatever is no text is left out."""
+    if isinstance(begun, yaml.AliasEvent):
+        text = _referred(begun, anchors)
+        return text if isinstance(text, str) else ""
+    if not isinstance(begun, yaml.ScalarEvent):
+        _skip(begun, events)
+        return ""
+    nothing = not begun.style and begun.value in _NULL
+    anchors[begun.anchor] = text = "" if nothing else begun.value[:MAX_LONG].strip()[:MAX_TEXT]
+    return text
+
+
+def _referred(alias: yaml.AliasEvent, anchors: _Anchors) -> _Kept:
+    """What stood at another place, where it said who or when; nothing else is kept to be referred to."""
+    if alias.anchor not in anchors:
+        raise ValueError("it names somebody by a reference to something else")
+    return anchors[alias.anchor]
 
 
 def _key(student: StudentIdentity) -> str:
@@ -147,21 +269,19 @@ def _without_doubtful(
     }
 
 
-def _text(value: Any) -> str:
-    """A number where an id looks like one to YAML; whatever is no text is left out."""
-    plain = isinstance(value, str | int) and not isinstance(value, bool)
-    return str(value).strip()[:MAX_TEXT] if plain else ""
-
-
-def _time(value: Any) -> datetime | None:
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value.strip().replace(" UTC", "+00:00"))
-        except ValueError:
-            return None
-    if not isinstance(value, datetime):
+def _time(text: str) -> datetime | None:
+    """A moment such as ``2027-02-21 21:55:09.389690000 -05:00``; without a zone it is UTC."""
+    match = _MOMENT.fullmatch(text)
+    if not match:
         return None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    zone = {"Z": "+00:00", "UTC": "+00:00"}.get(match[3] or "Z", match[3])
+    try:
+        moment = datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}")
+    except ValueError:
+        return None
+    return (
+        moment if 1970 <= moment.year < 2200 else None
+    )  # at the calendar's ends another zone has no such moment
 
 
 def _label(name: str, students: tuple[StudentIdentity, ...]) -> str:
