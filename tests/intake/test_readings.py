@@ -66,6 +66,22 @@ def test_a_canvas_name_with_two_readings_is_nobody_elses(hostile, attempts, tmp_
     assert own.students or hostile in intake.doubts[0]
 
 
+AMBIGUOUS = [
+    ["x_101_99999999999_y_202_9000555_ps1.ipynb"],
+    ["x_101_99999999999_y_LATE_202_9000555_ps1.ipynb"],
+    ["x_101_99999999999_y_202_9000555_ps1.ipynb", "z_101_99999999998_z_203_9000556_ps1.ipynb"],
+    ["x_202_9000555_ps1_101_99999999999_y.ipynb", "x_101_9999999_y_203_9000556_ps1.ipynb"],
+    ["anon_101_99999999999_202_9000555_ps1.ipynb"],
+]
+
+
+@pytest.mark.parametrize("files", AMBIGUOUS)
+def test_a_download_in_which_no_name_is_certain_is_nobodys(files, tmp_path):
+    intake = taken(tmp_path, *files)
+    assert len(intake.found) == len(intake.doubts) == len(files)
+    assert not any(one.students for one in intake.found)
+
+
 def test_staff_are_told_which_file_and_what_to_do(tmp_path):
     (doubt,) = taken(tmp_path, *CLASS, HOSTILE[1], HOSTILE[1].replace("ps1.ipynb", "notes.txt")).doubts
     assert doubt == (
