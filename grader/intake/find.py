@@ -12,6 +12,7 @@ from typing import Literal
 
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake.handed import Handed
+from grader.intake.layouts.gradescope import without_doubtful
 from grader.intake.layouts.table import glance, read_beside, read_tree
 from grader.intake.names import safe_name, short_name
 from grader.intake.roster import Roster
@@ -164,6 +165,9 @@ def take_in(
         where = ", ".join(str(path) for path in paths)
         raise GradmarkError(f"there is no submission in {where}; it holds no notebook, .py file or archive")
     doubts += [doubt for tree in {id(one.tree): one.tree for one in taken}.values() for doubt in tree.doubts]
+    certain, open_ = without_doubtful([one.handed for one in taken])
+    taken = [replace(one, handed=handed) for one, handed in zip(taken, certain, strict=True)]
+    doubts += open_
     taken = _choose(taken, attempts, unused)
     if roster is not None:
         students, open_ = identified([one.handed for one in taken], roster)

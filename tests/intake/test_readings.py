@@ -163,6 +163,23 @@ def test_a_gradescope_number_that_two_claim_is_neithers(tmp_path):
     assert "1001 is that of several people (ada@u.example, eve@u.example)" in intake.doubts[0]
 
 
+@pytest.mark.parametrize("also", ["ben@u.example", "mallory@u.example", ""])
+def test_a_gradescope_number_that_two_exports_give_to_two_is_neithers(also, tmp_path):
+    gradescope(tmp_path / "a", ("1001", "Ada", "ada@u.example"), ("2", "Ben", "ben@u.example"))
+    gradescope(tmp_path / "b", ("1001", "Mallory", "mallory@u.example"), ("1001", "Cy", also))
+    intake = take_in([tmp_path / "a", tmp_path / "b"], "ps1")
+    assert {student.id for one in intake.found for student in one.students} <= {"", "2"}
+    assert "1001 is that of several people" in intake.doubts[0]
+
+
+def test_one_address_in_two_exports_is_one_student(tmp_path):
+    for name in ("a", "b"):
+        gradescope(tmp_path / name, ("1001", "Ada", "ada@u.example"), ("2", "Ben", "ben@u.example"))
+    intake = take_in([tmp_path / "a", tmp_path / "b"], "ps1")
+    assert sorted((one.student.id, one.attempt) for one in intake.found) == [("1001", 2), ("2", 2)]
+    assert intake.doubts == []
+
+
 def test_a_gradescope_number_with_a_comma_is_no_group(tmp_path):
     intake = gradescope(tmp_path, ("1,2", "Eve", ""), ("1", "Ada", ""), ("2", "Ben", ""))
     assert len(intake.found) == 3
@@ -340,6 +357,12 @@ def test_of_metadata_only_who_and_when_are_kept_as_texts():
 def test_nobody_is_named_by_a_reference_to_something_else(text):
     with pytest.raises(ValueError, match=r"no submission|something else"):
         layout._load(text.encode())
+
+
+def test_a_person_who_is_referred_to_is_no_list_of_people():
+    text = "a: {submitters: [&b {sid: &c 1}]}\nd: {submitters: *b }\ne: {submitters: *c }\n"
+    described = layout._load(text.encode())
+    assert [about.students for about in described.values()] == [(StudentIdentity("1"),), (), ()]
 
 
 def test_people_who_are_referred_to_are_counted_each_time():

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import yaml
@@ -21,7 +21,7 @@ from grader.intake.handed import Handed
 from grader.intake.tree import Tree
 from grader.results import StudentIdentity
 
-__all__ = ["METADATA", "glance", "read"]
+__all__ = ["METADATA", "glance", "read", "without_doubtful"]
 
 METADATA = "submission_metadata.yml"
 MAX_METADATA = 256 << 20
@@ -34,6 +34,7 @@ MAX_TEXT = 300
 """Characters of a name, an id or an address."""
 MAX_LONG = 1_000
 """Of one with the blanks around it."""
+_WHO = "gradescope:"
 _PERSON = ("sid", "name", "email")
 _NULL = {"", "~", "null", "Null", "NULL"}
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|UTC|[+-]\d\d:\d\d)?", re.ASCII)
@@ -55,22 +56,18 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
     for entry in folder.files.values():
         if entry is not metadata:
             tree.leave(entry, entry.problem or "belongs to no submission of the export")
-    submitters = _without_doubtful(
-        {name: described.get(name, _About()).students for name in folder.folders}, tree
-    )
     found = []
     for name, inner in sorted(folder.folders.items()):
-        students = submitters[name]
-        who = json.dumps(sorted(_key(student) for student in students if _key(student)))
+        about = described.get(name, _About())
         found.append(
             Handed(
-                label=_label(name, students),
+                label=_label(name, about.students),
                 where=inner.path,
                 files=inner.contents(),
-                who=f"gradescope:{who}" if who != "[]" else "",
+                who=_who(about.students),
                 order=(name.rpartition("_")[0], _number(name)),
-                students=students,
-                submitted=described[name].submitted if name in described else None,
+                students=about.students,
+                submitted=about.submitted,
             )
         )
     for name in sorted(set(described) - set(folder.folders)):
@@ -189,7 +186,7 @@ def _students(
 ) -> tuple[StudentIdentity, ...]:
     if isinstance(begun, yaml.AliasEvent):
         students = _referred(begun, anchors)
-        return students if isinstance(students, tuple) else ()
+        return () if isinstance(students, str | StudentIdentity) else students
     if not isinstance(begun, yaml.SequenceStartEvent):
         _skip(begun, events)
         return ()
@@ -245,28 +242,39 @@ def _key(student: StudentIdentity) -> str:
     return student.email.casefold() or (f"number {student.id}" if student.id else "")
 
 
-def _without_doubtful(
-    submitters: Mapping[str, tuple[StudentIdentity, ...]], tree: Tree
-) -> dict[str, tuple[StudentIdentity, ...]]:
-    """The submitters of each folder, without student numbers that several people say are theirs."""
+def _who(students: Sequence[StudentIdentity]) -> str:
+    who = json.dumps(sorted(_key(student) for student in students if _key(student)))
+    return f"{_WHO}{who}" if who != "[]" else ""
+
+
+def without_doubtful(handed: Sequence[Handed]) -> tuple[list[Handed], list[str]]:
+    """What all exports hold, without student numbers that several people say are theirs, and sentences about those.
+
+    What comes from elsewhere stays as it is: its numbers are not Gradescope's.
+    """
     claimed: dict[str, dict[str, None]] = {}
-    for students in submitters.values():
-        for student in students:
+    for one in handed:
+        for student in one.students if one.who.startswith(_WHO) else ():
             if student.id:
                 claimed.setdefault(student.id, {})[_key(student)] = None
     doubtful = {number for number, keys in claimed.items() if len(keys) > 1}
-    for number in sorted(doubtful):
-        tree.doubts.append(
-            f"{tree.where}: the student number {number} is that of several people ({', '.join(claimed[number])}), who "
-            "are told apart by their addresses; correct it in Gradescope"
-        )
-    return {
-        name: tuple(
-            StudentIdentity("", student.name, student.email) if student.id in doubtful else student
-            for student in students
-        )
-        for name, students in submitters.items()
-    }
+    doubts = [
+        f"the student number {number} is that of several people ({', '.join(claimed[number])}), who are told apart by "
+        "their addresses; correct it in Gradescope"
+        for number in sorted(doubtful)
+    ]
+    return [_without(doubtful, one) if one.who.startswith(_WHO) else one for one in handed], doubts
+
+
+def _without(doubtful: Set[str], one: Handed) -> Handed:
+    if not any(student.id in doubtful for student in one.students):
+        return one
+    students = tuple(
+        StudentIdentity("", student.name, student.email) if student.id in doubtful else student
+        for student in one.students
+    )
+    label = _label(one.where.rpartition("/")[2], students)
+    return replace(one, label=label, who=_who(students), students=students)
 
 
 def _time(text: str) -> datetime | None:
