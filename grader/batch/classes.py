@@ -13,7 +13,7 @@ from sqlalchemy import Engine as Database
 from grader.batch.engines import Engine
 from grader.batch.run import Batch, grade_batch
 from grader.gradebook import PsetScores, Recorder, documents_of, open_engine, reading
-from grader.intake import Attempts, Intake, load_roster, take_in
+from grader.intake import Attempts, Intake, load_roster, printable, take_in
 from grader.pset import ProblemSet, load_problem_set, missing_modules
 from grader.report import GradedFolder, Notebooks, Unrendered, keep_notebooks, write_folder
 from grader.wording import first_thing
@@ -105,7 +105,7 @@ def grade_class(
     folder.create(problem_set.name)
     database = open_engine(db or out / "gradebook.db")
     try:
-        recorder = Recorder(database, problem_set, by=by)
+        recorder = Recorder(database, problem_set, by=by, roster=known.students if known else ())
         with watch.begins("grade", len(intake.found)) as step:
             batch = grade_batch(
                 problem_set,
@@ -119,6 +119,8 @@ def grade_class(
             )
         for problem in batch.problems:
             watch.warns(problem)
+        for doubt in recorder.doubts:
+            watch.warns(printable(doubt))
         if known:
             recorder.enrol(known.students)
         graded = GradedClass(problem_set, intake, batch, PsetScores(recorder.pset, "", "", [], []))

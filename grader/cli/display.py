@@ -126,7 +126,7 @@ def show_intake(intake: Intake) -> None:
     ]
     if any(number for number, _ in counts):
         console.print(", ".join(f"{number} {what}" for number, what in counts if number) + ".")
-    for doubt in intake.doubts:
+    for doubt in intake.unread + intake.doubts:
         console.print(Text(f"Warning: {printable(doubt)}.", style="yellow"), soft_wrap=True)
 
 

@@ -107,4 +107,4 @@ def grade(
         say(class_json(graded, out))
     else:
         show_class(graded, out)
-    sys.exit(1 if graded.batch.reasons else 0)
+    sys.exit(1 if graded.batch.reasons or graded.intake.unread else 0)

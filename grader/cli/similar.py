@@ -55,9 +55,11 @@ def similar(
     documents = []
     with fingerprint_sandbox(unsafe=unsafe) as sandbox:
         sandbox.launch()
-        found = take_in(paths, name, unsafe=unsafe).found
+        intake = take_in(paths, name, unsafe=unsafe)
+        for sentence in intake.unread:
+            click.echo(f"Warning: {printable(sentence)}.", err=True)
         handout = read_handout(sandbox, problem_set.starter_cells()) if problem_set else None
-        for one in found:
+        for one in intake.found:
             students = [student.id for student in one.students if student.id]
             try:
                 documents.append(read_document(sandbox, one.name, students, one.read(), name))

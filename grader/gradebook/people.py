@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,10 +29,18 @@ def key_of(kind: str, text: str) -> str:
 
 
 class People:
-    """The students and groups of a gradebook, looked up by whatever is known of them."""
+    """The students and groups of a gradebook, looked up by whatever is known of them.
 
-    def __init__(self, connection: Connection, at: datetime, by: str) -> None:
-        self._connection, self._at, self._by = connection, at, by
+    Args:
+        roster: Whose numbers and addresses belong together, whatever was known before.
+    """
+
+    def __init__(
+        self, connection: Connection, at: datetime, by: str, roster: Collection[StudentIdentity] = ()
+    ) -> None:
+        self._connection, self._at, self._by, self._roster = connection, at, by, roster
+        self.doubts: list[str] = []
+        """Sentences for staff: who claims a student's number with another address, and is nobody known."""
 
     def student(self, identity: StudentIdentity) -> int:
         """The number of a student who is known by an id or an address."""
@@ -41,6 +49,16 @@ class People:
     def group(self, submission: str, students: Sequence[StudentIdentity]) -> int:
         """The number of the group that these students are; of the submission's own where nobody is known."""
         known = [identity for identity in students if identity.id or identity.email]
+        claims = [identity for identity in known if self._is_anothers(identity)]
+        for identity in claims:
+            self.doubts.append(
+                f"{submission} has the student number {identity.id} and the address {identity.email}, and the "
+                "gradebook knows that number with another address: it was not taken for that student's; correct the "
+                "number where it comes from, or name a roster that has both (--roster)"
+            )
+        if claims:
+            known = [identity for identity in known if identity not in claims]
+            students = [StudentIdentity(name=claims[0].name)]
         # Somebody who is known by name only is told apart by what they handed in.
         alone = next(iter(students), StudentIdentity())
         members = sorted({self._student(identity, submission) for identity in known or [alone]})
@@ -53,6 +71,16 @@ class People:
             insert(GroupMember), [{"group_id": number, "student_id": one} for one in members]
         )
         return number
+
+    def _is_anothers(self, identity: StudentIdentity) -> bool:
+        """Whether the number is known with another address, and no roster says that it is the same student's."""
+        sid, email = storable(identity.id).strip(), storable(identity.email).strip()
+        if not sid or not email or identity in self._roster:
+            return False
+        before = self._connection.scalar(
+            select(Identity.folded_email).where(Identity.key == key_of("id", sid))
+        )
+        return bool(before) and before != key_of("email", email.casefold())
 
     def _student(self, identity: StudentIdentity, submission: str) -> int:
         sid, name, email = (storable(t).strip() for t in (identity.id, identity.name, identity.email))

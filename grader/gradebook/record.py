@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -105,6 +105,7 @@ class Recorder:
         problem_set: What was asked.
         by: Who grades; whoever is logged in where not given.
         now: The clock.
+        roster: Whose numbers and addresses belong together, also where an address changed.
     """
 
     def __init__(
@@ -114,9 +115,13 @@ class Recorder:
         *,
         by: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        roster: Collection[StudentIdentity] = (),
     ) -> None:
         self._engine, self._problem_set = engine, problem_set
         self._by, self._now = by or whoami(), now
+        self._roster = frozenset(roster)
+        self.doubts: list[str] = []
+        """Sentences for staff about submissions that were taken for nobody's."""
         self._run: int | None = None
         with transaction(engine) as connection:
             self.pset = self._describe(connection)
@@ -130,7 +135,9 @@ class Recorder:
         """
         with transaction(self._engine) as connection:
             now = self._now()
-            group = People(connection, now, self._by).group(delivery.submission, delivery.students)
+            people = People(connection, now, self._by, self._roster)
+            group = people.group(delivery.submission, delivery.students)
+            self.doubts += people.doubts
             submission = self._submission(connection, delivery.submission)
             attempt = self._known(connection, submission, delivery)
             if attempt is None:

@@ -12,7 +12,8 @@ from typing import Literal
 
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake.handed import Handed
-from grader.intake.layouts.table import read_tree
+from grader.intake.layouts.gradescope import without_doubtful
+from grader.intake.layouts.table import glance, read_beside, read_tree
 from grader.intake.names import safe_name, short_name
 from grader.intake.roster import Roster
 from grader.intake.tree import (
@@ -91,6 +92,8 @@ class Intake:
     """Students of the roster of whom nothing was found."""
     doubts: list[str] = field(default_factory=list)
     """Sentences for staff: whose some submissions are could not be told."""
+    unread: list[str] = field(default_factory=list)
+    """Sentences about paths that could not be read, of several that were named."""
 
 
 def find_submissions(paths: Sequence[Path], pset: str) -> tuple[list[Found], list[Unused]]:
@@ -121,23 +124,30 @@ def take_in(
 ) -> Intake:
     """Every submission in the paths, sorted by name, in whatever layout they are.
 
-    An archive is a class if it holds more than one submission, and if the same is true of every archive that
-    was named: among the zips of several students none can pass for a class.
+    Of several paths none is read as a class, or as what a system gave out, unless every one of them holds the
+    submissions of more than one student: among the folders and archives of several students none can pass for one.
+    That is told by the paths in them, before any of their files is opened. An archive that is named alone is a class
+    if it holds more than one submission.
 
     Raises:
         GradmarkError: A path does not exist or cannot be read, or nothing in them is a submission.
     """
-    trees = _trees(paths, unsafe)
-    read = [(tree, *read_tree(tree, pset)) for tree in trees]
-    classes = all(len(handed) > 1 for tree, _, handed in read if tree.archived)
+    trees, odd = _trees(paths, pset, unsafe)
     taken: list[_Taken] = []
     unused: list[Unused] = []
     counts: Counter[str] = Counter()
     recognised = []
-    for tree, layout, handed in read:
-        if tree.archived and not classes:
-            tree = _single(tree.where)
-            layout, handed = read_tree(tree, pset)
+    doubts, unread = [], []
+    for tree in trees:
+        try:
+            layout, handed = read_tree(tree, pset) if odd is None or tree.single else read_beside(tree, pset)
+        except GradmarkError as error:
+            if len(trees) == 1:
+                raise
+            unread.append(f"nothing in {tree.where} was taken: {error}")
+            continue
+        if odd is not None and not tree.single and (len(handed) > 1 or glance(tree, pset).system):
+            doubts.append(_no_class(tree, len(handed), odd))
         taken += [_Taken(tree, layout.title, one) for one in handed]
         unused += tree.unused
         if tree.single:
@@ -149,10 +159,15 @@ def take_in(
     taken = list(
         {os.path.abspath(one.place): one for one in taken}.values()
     )  # named, and in a folder named too
+    if not taken and unread:
+        raise GradmarkError(unread[0])
     if not taken:
         where = ", ".join(str(path) for path in paths)
         raise GradmarkError(f"there is no submission in {where}; it holds no notebook, .py file or archive")
-    doubts = [doubt for tree in {id(one.tree): one.tree for one in taken}.values() for doubt in tree.doubts]
+    doubts += [doubt for tree in {id(one.tree): one.tree for one in taken}.values() for doubt in tree.doubts]
+    certain, open_ = without_doubtful([one.handed for one in taken])
+    taken = [replace(one, handed=handed) for one, handed in zip(taken, certain, strict=True)]
+    doubts += open_
     taken = _choose(taken, attempts, unused)
     if roster is not None:
         students, open_ = identified([one.handed for one in taken], roster)
@@ -162,7 +177,7 @@ def take_in(
             for one, known in zip(taken, students, strict=True)
         ]
     found = _named(taken, pset, attempts)
-    return Intake(found, unused, recognised, _absent(found, roster), doubts)
+    return Intake(found, unused, recognised, _absent(found, roster), doubts, unread)
 
 
 def _count(number: int) -> str:
@@ -190,30 +205,61 @@ class _Taken:
         return (submitted.timestamp() if submitted else 0.0, self.handed.order, os.path.abspath(self.place))
 
 
-def _trees(paths: Sequence[Path], unsafe: bool) -> list[Tree]:
-    """The paths' files; a path named twice is listed once."""
-    trees = []
-    for path in sorted({os.path.abspath(path): path for path in paths}.values(), key=os.path.abspath):
+def _trees(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], Path | None]:
+    """The paths' files, and one of the paths that is no class where none is read as one.
+
+    A path named twice is listed once.
+    """
+    named = {os.path.abspath(path): path for path in paths}
+    trees: dict[str, Tree] = {}
+    odd: Path | None = None
+    for place, path in named.items():
         if not path.exists():
             raise GradmarkError(f"{path} does not exist; name notebooks, archives or folders of them")
         if path.is_dir():
-            trees.append(list_folder(path))
+            trees[place] = list_folder(path)
+            if len(named) > 1 and glance(trees[place], pset).students < 2:
+                odd = path
         elif archive_suffix(path.name):
-            trees.append(_listed_archive(path, unsafe))
+            continue
         elif path.suffix.lower() in SUFFIXES:
-            trees.append(_single(path))
+            trees[place], odd = _single(path), path
         else:
-            trees.append(Tree(path.parent, unused=[Unused(path, UNUSABLE)], single=True))
-    return trees
+            trees[place] = Tree(path.parent, unused=[Unused(path, UNUSABLE)], single=True)
+    archives = [place for place in named if place not in trees]
+    # The smallest first, which can least be a class: behind one that is none, no other is unpacked.
+    for place in sorted(archives, key=lambda place: (named[place].stat().st_size, place)):
+        if odd is None:
+            trees[place] = _listed_archive(named[place], unsafe, alone=len(named) == 1)
+            seen = glance(trees[place], pset)
+            if trees[place].single or (seen.submissions if len(named) == 1 else seen.students) < 2:
+                odd = named[place]
+    if odd is not None:
+        trees |= {place: _single(named[place]) for place in archives}
+    return [trees[place] for place in sorted(trees)], odd
 
 
-def _listed_archive(path: Path, unsafe: bool) -> Tree:
+def _listed_archive(path: Path, unsafe: bool, *, alone: bool) -> Tree:
     try:
         return list_archive(path, unsafe=unsafe)
     except GradmarkError:
-        if path.suffix.lower() == ".zip":  # perhaps a student's, who is to read what is wrong with it
+        if (
+            path.suffix.lower() == ".zip" or not alone
+        ):  # perhaps a student's, who is to read what is wrong with it
             return _single(path)
         raise
+
+
+def _no_class(tree: Tree, submissions: int, odd: Path) -> str:
+    beside = (
+        f"{odd} is named beside it and is no class"
+        if odd != tree.where
+        else "other paths are named beside it"
+    )
+    return (
+        f"{tree.where} holds {_count(submissions)}; {beside}, so no student was read out of its names; if it is a "
+        "class or a system's download, grade it in a call of its own"
+    )
 
 
 def _single(path: Path) -> Tree:

@@ -207,6 +207,43 @@ def people_are_found_again(engine: Engine, folder: Path) -> None:
     assert any(line.what == "student corrected" for line in history_of(engine, "s9"))
 
 
+def a_number_with_another_address_is_nobodys(engine: Engine, folder: Path) -> None:
+    problem_set = course(folder)
+    ada, ben = who(1), who(2)
+    record_results(engine, problem_set, [handed_in("ada", 1), handed_in("ben", 2, 3.0, 0.0)])
+    mallory = StudentIdentity("s1", "Mallory", "mallory@school.edu")
+
+    def hand_in(recorder: Recorder, name: str, letter: str, *students: StudentIdentity) -> None:
+        attempt, _ = recorder.hand_in(Delivery(name, letter * 64, students))
+        recorder.record(attempt, result(name, sha=letter))
+
+    recorder = Recorder(engine, problem_set, roster=[ada])
+    hand_in(recorder, "mallory", "a", mallory)
+    hand_in(recorder, "mallory", "b", mallory)
+    hand_in(recorder, "pair", "c", ben, mallory)
+    assert [doubt.split()[0] for doubt in recorder.doubts] == ["mallory", "mallory", "pair"]
+    assert "s1 and the address mallory@school.edu" in recorder.doubts[0]
+    students = {s.sid: s.attempts for s in scores_of(engine, "tiny").students}
+    assert students == {"s1": 1, "s2": 2, "": 2}
+    # Letters in another case, no address and no number contradict nothing.
+    again = Recorder(engine, problem_set)
+    for number, same in enumerate(
+        [
+            StudentIdentity("s1", "", "S1@School.edu"),
+            StudentIdentity("s1"),
+            StudentIdentity("", "", ada.email),
+        ]
+    ):
+        hand_in(again, "ada", f"{number}", same)
+    moved = StudentIdentity("s1", ada.name, "ada@new.edu")
+    told = Recorder(engine, problem_set, roster=[moved])
+    hand_in(told, "ada", "d", moved)
+    assert again.doubts == told.doubts == []
+    assert {s.sid: s.attempts for s in scores_of(engine, "tiny").students} == students | {"s1": 5}
+    with engine.connect() as connection:
+        assert connection.scalar(select(Identity.email).where(Identity.sid == "s1")) == "ada@new.edu"
+
+
 def who_handed_in_nothing_has_a_row(engine: Engine, folder: Path) -> None:
     problem_set, batch = course(folder), [handed_in("ada", 1)]
     record_results(engine, problem_set, batch, roster=[who(1), who(2), StudentIdentity("", "", "c@x.org")])
@@ -351,5 +388,6 @@ SCENARIOS = [
     lateness_and_extensions,
     manual_scores_and_overrides,
     people_are_found_again,
+    a_number_with_another_address_is_nobodys,
     who_handed_in_nothing_has_a_row,
 ]

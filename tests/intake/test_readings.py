@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+import tracemalloc
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -60,6 +64,22 @@ def test_a_canvas_name_with_two_readings_is_nobody_elses(hostile, attempts, tmp_
     (own,) = (one for one in intake.found if hostile in {entry.path for entry in one.files.values()})
     assert {student.id for student in own.students} <= {"202"}
     assert own.students or hostile in intake.doubts[0]
+
+
+AMBIGUOUS = [
+    ["x_101_99999999999_y_202_9000555_ps1.ipynb"],
+    ["x_101_99999999999_y_LATE_202_9000555_ps1.ipynb"],
+    ["x_101_99999999999_y_202_9000555_ps1.ipynb", "z_101_99999999998_z_203_9000556_ps1.ipynb"],
+    ["x_202_9000555_ps1_101_99999999999_y.ipynb", "x_101_9999999_y_203_9000556_ps1.ipynb"],
+    ["anon_101_99999999999_202_9000555_ps1.ipynb"],
+]
+
+
+@pytest.mark.parametrize("files", AMBIGUOUS)
+def test_a_download_in_which_no_name_is_certain_is_nobodys(files, tmp_path):
+    intake = taken(tmp_path, *files)
+    assert len(intake.found) == len(intake.doubts) == len(files)
+    assert not any(one.students for one in intake.found)
 
 
 def test_staff_are_told_which_file_and_what_to_do(tmp_path):
@@ -141,6 +161,23 @@ def test_a_gradescope_number_that_two_claim_is_neithers(tmp_path):
         ("3", ""),
     ]
     assert "1001 is that of several people (ada@u.example, eve@u.example)" in intake.doubts[0]
+
+
+@pytest.mark.parametrize("also", ["ben@u.example", "mallory@u.example", ""])
+def test_a_gradescope_number_that_two_exports_give_to_two_is_neithers(also, tmp_path):
+    gradescope(tmp_path / "a", ("1001", "Ada", "ada@u.example"), ("2", "Ben", "ben@u.example"))
+    gradescope(tmp_path / "b", ("1001", "Mallory", "mallory@u.example"), ("1001", "Cy", also))
+    intake = take_in([tmp_path / "a", tmp_path / "b"], "ps1")
+    assert {student.id for one in intake.found for student in one.students} <= {"", "2"}
+    assert "1001 is that of several people" in intake.doubts[0]
+
+
+def test_one_address_in_two_exports_is_one_student(tmp_path):
+    for name in ("a", "b"):
+        gradescope(tmp_path / name, ("1001", "Ada", "ada@u.example"), ("2", "Ben", "ben@u.example"))
+    intake = take_in([tmp_path / "a", tmp_path / "b"], "ps1")
+    assert sorted((one.student.id, one.attempt) for one in intake.found) == [("1001", 2), ("2", 2)]
+    assert intake.doubts == []
 
 
 def test_a_gradescope_number_with_a_comma_is_no_group(tmp_path):
@@ -254,3 +291,84 @@ def test_metadata_of_more_parts_than_a_class_has_are_refused(tmp_path, monkeypat
     monkeypatch.setattr(layout, "MAX_EVENTS", 20)
     with pytest.raises(GradmarkError, match="it holds more than 20 parts"):
         gradescope(tmp_path, *((str(number), "Ada", "") for number in range(9)))
+
+
+HASH = 2**61 - 1
+COSTLY = {
+    "keys of one hash": "".join(f"{number * HASH}: 1\n" for number in range(50_000)),
+    "many values": "a: [" + "1," * 1_000_000 + "]\n",
+    "values that double": "a: &a0 [x, x]\n"
+    + "".join(f"a{n}: {{k: &a{n} [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 60)),
+    "one long number": "submission_1:\n  :submitters:\n  - :sid: " + "9" * 1_000_000 + "\n",
+    "a long base": "a: 1" + ":59" * 100_000 + "\n",
+    "tags": "".join(f"%TAG !a{number}! b\n" for number in range(50_000)) + "---\na: 1\n",
+    "many names": "".join(f"s{number}: 1\n" for number in range(150_000)),
+}
+
+
+@pytest.mark.parametrize("costly", COSTLY)
+def test_metadata_cost_little_time_and_memory_whatever_is_in_them(costly):
+    content = COSTLY[costly].encode()
+    tracemalloc.start()
+    began = time.process_time()
+    with contextlib.suppress(ValueError, yaml.YAMLError):
+        layout._load(content)
+    took, (_, most) = time.process_time() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert took < 20
+    assert most < 60 << 20
+
+
+@pytest.mark.parametrize(
+    ("given", "moment"),
+    [
+        ("2027-02-21 21:55:09.389690000 -05:00", "2027-02-22T02:55:09+00:00"),
+        ("'2027-02-21 21:55:09 UTC'", "2027-02-21T21:55:09+00:00"),
+        ("2027-02-21T21:55:09Z", "2027-02-21T21:55:09+00:00"),
+        ("2027-02-21 21:55:09", "2027-02-21T21:55:09+00:00"),
+        ("0001-01-01 00:00:00 +14:00", None),
+        ("9999-12-31 23:59:59 -12:00", None),
+        ("2027-02-31 00:00:00", None),
+        ("tomorrow", None),
+        ("[2027]", None),
+    ],
+)
+def test_a_moment_of_gradescopes_is_read_as_ruby_writes_it(given, moment):
+    (about,) = layout._load(f"submission_1:\n  :created_at: {given}\n".encode()).values()
+    assert (about.submitted and about.submitted.astimezone(UTC).isoformat()) == moment
+
+
+def test_of_metadata_only_who_and_when_are_kept_as_texts():
+    text = (
+        "submission_1:\n  :submitters:\n  - :sid: 0x1F\n    :name: yes\n    :email: ~\n    :more: {a: [b]}\n  - ada\n"
+        "  :results: &r {tests: [*r , {submitters: [{sid: 5}]}]}\n1:\n? [2, 3]\n: {a: b}\n"
+    )
+    described = layout._load(text.encode())
+    assert {name: about.students for name, about in described.items()} == {
+        "submission_1": (StudentIdentity("0x1F", "yes", ""),),
+        "1": (),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: &a {}\nb: *a\n", "a: {x: &x 1, submitters: [{sid: *x }]}\n", "a: {submitters: &a [*a ]}\n"],
+)
+def test_nobody_is_named_by_a_reference_to_something_else(text):
+    with pytest.raises(ValueError, match=r"no submission|something else"):
+        layout._load(text.encode())
+
+
+def test_a_person_who_is_referred_to_is_no_list_of_people():
+    text = "a: {submitters: [&b {sid: &c 1}]}\nd: {submitters: *b }\ne: {submitters: *c }\n"
+    described = layout._load(text.encode())
+    assert [about.students for about in described.values()] == [(StudentIdentity("1"),), (), ()]
+
+
+def test_people_who_are_referred_to_are_counted_each_time():
+    text = "a: {submitters: &a [&b {sid: &c 1, name: *c }, *b ]}\n"
+    ada = StudentIdentity("1", "1")
+    assert layout._load(text.encode())["a"].students == (ada, ada)
+    many = "".join(f"s{number}: {{submitters: *a }}\n" for number in range(40_000))
+    with pytest.raises(ValueError, match="more than 100,000 submissions and people"):
+        layout._load((text + many).encode())

@@ -27,6 +27,8 @@ __all__ = ["read"]
 
 MAX_NAME = 1_000
 """Characters of a file's name; Canvas has shorter ones."""
+FEWEST = 3
+"""Digits of an attachment's number; days, months and parts of an exercise have fewer."""
 ROUNDS = 5
 """How often what became certain is used for the rest; what is open then stays so."""
 _ANONYMOUS = re.compile(
@@ -117,10 +119,11 @@ def _possible(names: Mapping[str, list[_Reading]]) -> dict[str, list[_Reading]]:
     read in one way only.
     """
     left = {name: _unless_none(several, _well_formed) for name, several in names.items()}
-    # Numbers of attachments are counted through all of Canvas, and so are all about as long.
-    certain = [one[0] for one in left.values() if len(one) == 1] or [one[0] for one in left.values()]
+    # Numbers of attachments are counted through all of Canvas, and so are all about as long. How long is learnt from
+    # names with one reading: what else a name can mean, its student chose, and perhaps with a longer number.
+    certain = [one[0] for one in left.values() if len(one) == 1]
     lengths = sorted({one.user: len(one.attachment) for one in certain}.values())
-    least = lengths[len(lengths) // 2] - 1
+    least = lengths[len(lengths) // 2] - 1 if lengths else FEWEST
     left = {
         name: _unless_none(several, lambda one: len(one.attachment) >= least)
         for name, several in left.items()
@@ -150,7 +153,8 @@ def _unless_none(several: list[_Reading], keep: Callable[[_Reading], bool]) -> l
 
 def _well_formed(one: _Reading) -> bool:
     """Whether Canvas writes numbers so."""
-    return not one.attachment.startswith("0") and not one.user.startswith("0")
+    zeros = one.attachment.startswith("0") or one.user.startswith("0")
+    return not zeros and len(one.attachment) >= FEWEST
 
 
 def _nobodys(entry: Entry, several: list[_Reading], tree: Tree) -> Handed | None:

@@ -2,15 +2,17 @@
 
 The YAML is written by Ruby and maps ``submission_<id>`` to ``:submitters``, ``:created_at`` and more; its keys keep the
 colon of a symbol, and its tags name Ruby's classes. It is Gradescope's own, but the names in it are text of
-students': it is read with a safe loader, up to a size.
+students', and a student's archive may hold one: it is read part by part, up to a size. Of all of it only texts are
+kept, of whom and when; keys are texts too, and a reference gives only what was said of a person.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import yaml
 
@@ -19,15 +21,25 @@ from grader.intake.handed import Handed
 from grader.intake.tree import Tree
 from grader.results import StudentIdentity
 
-__all__ = ["METADATA", "read"]
+__all__ = ["METADATA", "glance", "read", "without_doubtful"]
 
 METADATA = "submission_metadata.yml"
 MAX_METADATA = 256 << 20
 MAX_DEPTH = 100
 MAX_EVENTS = 5_000_000
 """Values, keys, beginnings and ends: those of some thousands of students, with all their tests."""
+MAX_PEOPLE = 100_000
+"""Submissions, and who handed them in."""
 MAX_TEXT = 300
 """Characters of a name, an id or an address."""
+MAX_LONG = 1_000
+"""Of one with the blanks around it."""
+_WHO = "gradescope:"
+_PERSON = ("sid", "name", "email")
+_NULL = {"", "~", "null", "Null", "NULL"}
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|UTC|[+-]\d\d:\d\d)?", re.ASCII)
+# Ruby writes no such line, and a million of them is compared with one another.
+_TAGS = re.compile(rb"(?:\A|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])(?:\xef\xbb\xbf)?%")
 
 
 def read(tree: Tree, _pset: str) -> list[Handed] | None:
@@ -44,72 +56,185 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
     for entry in folder.files.values():
         if entry is not metadata:
             tree.leave(entry, entry.problem or "belongs to no submission of the export")
-    submitters = _without_doubtful({name: _students(described.get(name)) for name in folder.folders}, tree)
     found = []
     for name, inner in sorted(folder.folders.items()):
-        about, students = described.get(name), submitters[name]
-        who = json.dumps(sorted(_key(student) for student in students if _key(student)))
+        about = described.get(name, _About())
         found.append(
             Handed(
-                label=_label(name, students),
+                label=_label(name, about.students),
                 where=inner.path,
                 files=inner.contents(),
-                who=f"gradescope:{who}" if who != "[]" else "",
+                who=_who(about.students),
                 order=(name.rpartition("_")[0], _number(name)),
-                students=students,
-                submitted=_time(_get(about, "created_at")),
+                students=about.students,
+                submitted=about.submitted,
             )
         )
-    for name in sorted(set(map(str, described)) - set(folder.folders)):
+    for name in sorted(set(described) - set(folder.folders)):
         tree.leave_path(
             f"{folder.path}/{name}" if folder.path else name, f"is named in {METADATA} and has no files"
         )
     return found
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe, and blind to Ruby's tags: what has one is read as what it looks like."""
-
-    def flatten_mapping(self, node: yaml.MappingNode) -> None:
-        """Merge nothing: Ruby does not write merges, and a few lines of them grow without bound."""
-
-
-def _untagged(loader: Any, _tag: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return loader.construct_mapping(node, deep=True)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return loader.construct_scalar(node)
+def glance(tree: Tree) -> int | None:
+    """The number of submissions by the folders, where the tree is an export; nothing is opened."""
+    folder = tree.unwrapped
+    return len(folder.folders) if METADATA in folder.files else None
 
 
-_Loader.add_multi_constructor("!", _untagged)
+_Kept = str | StudentIdentity | tuple[StudentIdentity, ...]
+_Anchors = dict[str | None, _Kept]
+"""By its name, what may be referred to: texts and people, which are as they are."""
 
 
-def _load(content: bytes) -> dict[str, Any]:
-    depth = 0
-    # Building values recurses in C, to any depth and through the stack's end; the events before it do not.
-    for number, event in enumerate(yaml.parse(content, _Loader)):
+@dataclass
+class _About:
+    """What the metadata say of a submission."""
+
+    students: tuple[StudentIdentity, ...] = ()
+    submitted: datetime | None = None
+
+
+def _load(content: bytes) -> dict[str, _About]:
+    """What is said of each submission, by its folder's name.
+
+    Raises:
+        ValueError: It makes no sense, or is more than a class's.
+    """
+    if b"\0" in content or _TAGS.search(content):
+        raise ValueError("it is not what Gradescope writes")
+    events = _events(content)
+    if not isinstance(next(events, None), yaml.MappingStartEvent):
+        raise ValueError("it is no mapping of submissions")
+    described: dict[str, _About] = {}
+    anchors: _Anchors = {}
+    people = 0
+    for name, value in _pairs(events):
+        about = _About()
+        if isinstance(value, yaml.MappingStartEvent):
+            about = _about(events, anchors)
+        elif not isinstance(value, yaml.ScalarEvent):
+            raise ValueError("something in it is no submission")
+        people += 1 + len(about.students)
+        if people > MAX_PEOPLE:
+            raise ValueError(f"it names more than {MAX_PEOPLE:,} submissions and people")
+        if len(name) <= MAX_TEXT:
+            described[name] = about
+    next(events, None)
+    return described
+
+
+def _events(content: bytes) -> Iterator[yaml.Event]:
+    """The parts of the one document, as they stand; nothing is built of them."""
+    depth = documents = 0
+    for number, event in enumerate(yaml.parse(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))):
         if number > MAX_EVENTS:
             raise ValueError(f"it holds more than {MAX_EVENTS:,} parts")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
-    loaded = yaml.load(content, _Loader)
-    if not isinstance(loaded, dict):
-        raise ValueError("it is no mapping of submissions")
-    return loaded
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            raise ValueError("it holds more than one document")
+        if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            yield event
 
 
-def _get(about: Any, key: str) -> Any:
-    return about.get(f":{key}", about.get(key)) if isinstance(about, dict) else None
+def _pairs(events: Iterator[yaml.Event]) -> Iterator[tuple[str, yaml.Event]]:
+    """The keys of the mapping that has begun, without a symbol's colon, and how the value of each begins.
+
+    Who asks takes the rest of a value before the next pair.
+    """
+    for event in events:
+        if isinstance(event, yaml.MappingEndEvent):
+            return
+        key = event.value if isinstance(event, yaml.ScalarEvent) else None
+        if key is None:
+            _skip(event, events)
+        value = next(events)
+        if key == "<<":
+            raise ValueError("it merges mappings, as Gradescope never does")
+        if key is None:
+            _skip(value, events)
+        else:
+            yield key.removeprefix(":"), value
 
 
-def _students(about: Any) -> tuple[StudentIdentity, ...]:
-    submitters = _get(about, "submitters")
-    return tuple(
-        StudentIdentity(*(_text(_get(one, key)) for key in ("sid", "name", "email")))
-        for one in (submitters if isinstance(submitters, list) else [])
-    )
+def _skip(begun: yaml.Event, events: Iterator[yaml.Event]) -> None:
+    """Take the rest of a value that has begun."""
+    depth = int(isinstance(begun, yaml.CollectionStartEvent))
+    while depth:
+        event = next(events)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+def _about(events: Iterator[yaml.Event], anchors: _Anchors) -> _About:
+    about = _About()
+    for key, value in _pairs(events):
+        if key == "submitters":
+            about.students = _students(value, events, anchors)
+        elif key == "created_at":
+            about.submitted = _time(_text(value, events, anchors))
+        else:
+            _skip(value, events)
+    return about
+
+
+def _students(
+    begun: yaml.Event, events: Iterator[yaml.Event], anchors: _Anchors
+) -> tuple[StudentIdentity, ...]:
+    if isinstance(begun, yaml.AliasEvent):
+        students = _referred(begun, anchors)
+        return () if isinstance(students, str | StudentIdentity) else students
+    if not isinstance(begun, yaml.SequenceStartEvent):
+        _skip(begun, events)
+        return ()
+    found = []
+    for event in events:
+        if isinstance(event, yaml.SequenceEndEvent):
+            break
+        person = _person(event, events, anchors)
+        if isinstance(person, StudentIdentity):
+            found.append(person)
+    anchors[begun.anchor] = tuple(found)
+    return tuple(found)
+
+
+def _person(begun: yaml.Event, events: Iterator[yaml.Event], anchors: _Anchors) -> _Kept | None:
+    if isinstance(begun, yaml.AliasEvent):
+        return _referred(begun, anchors)
+    if not isinstance(begun, yaml.MappingStartEvent):
+        _skip(begun, events)
+        return None
+    said: dict[str, str] = {}
+    for key, value in _pairs(events):
+        if key in _PERSON:
+            said[key] = _text(value, events, anchors)
+        else:
+            _skip(value, events)
+    anchors[begun.anchor] = person = StudentIdentity(*(said.get(key, "") for key in _PERSON))
+    return person
+
+
+def _text(begun: yaml.Event, events: Iterator[yaml.Event], anchors: _Anchors) -> str:
+    """A text as it stands, numbers too; whatever is no text is left out."""
+    if isinstance(begun, yaml.AliasEvent):
+        text = _referred(begun, anchors)
+        return text if isinstance(text, str) else ""
+    if not isinstance(begun, yaml.ScalarEvent):
+        _skip(begun, events)
+        return ""
+    nothing = not begun.style and begun.value in _NULL
+    anchors[begun.anchor] = text = "" if nothing else begun.value[:MAX_LONG].strip()[:MAX_TEXT]
+    return text
+
+
+def _referred(alias: yaml.AliasEvent, anchors: _Anchors) -> _Kept:
+    """What stood at another place, where it said who or when; nothing else is kept to be referred to."""
+    if alias.anchor not in anchors:
+        raise ValueError("it names somebody by a reference to something else")
+    return anchors[alias.anchor]
 
 
 def _key(student: StudentIdentity) -> str:
@@ -117,45 +242,54 @@ def _key(student: StudentIdentity) -> str:
     return student.email.casefold() or (f"number {student.id}" if student.id else "")
 
 
-def _without_doubtful(
-    submitters: Mapping[str, tuple[StudentIdentity, ...]], tree: Tree
-) -> dict[str, tuple[StudentIdentity, ...]]:
-    """The submitters of each folder, without student numbers that several people say are theirs."""
+def _who(students: Sequence[StudentIdentity]) -> str:
+    who = json.dumps(sorted(_key(student) for student in students if _key(student)))
+    return f"{_WHO}{who}" if who != "[]" else ""
+
+
+def without_doubtful(handed: Sequence[Handed]) -> tuple[list[Handed], list[str]]:
+    """What all exports hold, without student numbers that several people say are theirs, and sentences about those.
+
+    What comes from elsewhere stays as it is: its numbers are not Gradescope's.
+    """
     claimed: dict[str, dict[str, None]] = {}
-    for students in submitters.values():
-        for student in students:
+    for one in handed:
+        for student in one.students if one.who.startswith(_WHO) else ():
             if student.id:
                 claimed.setdefault(student.id, {})[_key(student)] = None
     doubtful = {number for number, keys in claimed.items() if len(keys) > 1}
-    for number in sorted(doubtful):
-        tree.doubts.append(
-            f"{tree.where}: the student number {number} is that of several people ({', '.join(claimed[number])}), who "
-            "are told apart by their addresses; correct it in Gradescope"
-        )
-    return {
-        name: tuple(
-            StudentIdentity("", student.name, student.email) if student.id in doubtful else student
-            for student in students
-        )
-        for name, students in submitters.items()
-    }
+    doubts = [
+        f"the student number {number} is that of several people ({', '.join(claimed[number])}), who are told apart by "
+        "their addresses; correct it in Gradescope"
+        for number in sorted(doubtful)
+    ]
+    return [_without(doubtful, one) if one.who.startswith(_WHO) else one for one in handed], doubts
 
 
-def _text(value: Any) -> str:
-    """A number where an id looks like one to YAML; whatever is no text is left out."""
-    plain = isinstance(value, str | int) and not isinstance(value, bool)
-    return str(value).strip()[:MAX_TEXT] if plain else ""
+def _without(doubtful: Set[str], one: Handed) -> Handed:
+    if not any(student.id in doubtful for student in one.students):
+        return one
+    students = tuple(
+        StudentIdentity("", student.name, student.email) if student.id in doubtful else student
+        for student in one.students
+    )
+    label = _label(one.where.rpartition("/")[2], students)
+    return replace(one, label=label, who=_who(students), students=students)
 
 
-def _time(value: Any) -> datetime | None:
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value.strip().replace(" UTC", "+00:00"))
-        except ValueError:
-            return None
-    if not isinstance(value, datetime):
+def _time(text: str) -> datetime | None:
+    """A moment such as ``2027-02-21 21:55:09.389690000 -05:00``; without a zone it is UTC."""
+    match = _MOMENT.fullmatch(text)
+    if not match:
         return None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    zone = {"Z": "+00:00", "UTC": "+00:00"}.get(match[3] or "Z", match[3])
+    try:
+        moment = datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}")
+    except ValueError:
+        return None
+    return (
+        moment if 1970 <= moment.year < 2200 else None
+    )  # at the calendar's ends another zone has no such moment
 
 
 def _label(name: str, students: tuple[StudentIdentity, ...]) -> str:

@@ -8,13 +8,14 @@ which everybody is read.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from grader.intake.handed import Handed
 from grader.intake.layouts import canvas, github, gradescope, nbgrader, otter, plain
 from grader.intake.tree import Tree
 
-__all__ = ["LAYOUTS", "Layout", "read_tree"]
+__all__ = ["LAYOUTS", "Glance", "Layout", "glance", "read_beside", "read_tree"]
 
 
 class Layout(NamedTuple):
@@ -41,3 +42,36 @@ def read_tree(tree: Tree, pset: str) -> tuple[Layout, list[Handed]]:
         if handed is not None:
             return layout, handed
     raise AssertionError("files and folders fit every tree")
+
+
+class Glance(NamedTuple):
+    """What a tree's paths tell of it, before any of its files is opened."""
+
+    submissions: int
+    students: int
+    """Of how many students or groups they are, as far as the names say; a folder with one notebook is of one, and a
+    folder that only holds students' folders is a class."""
+    system: bool
+    """Whether it looks like what a system gave out, with students' names or numbers in it."""
+
+
+def glance(tree: Tree, pset: str) -> Glance:
+    """How many submissions a tree holds, by the layout that its paths fit."""
+    entries = [replace(entry, content=None) for entry in tree.entries]
+    closed = replace(tree, entries=entries, unused=[], doubts=[])
+    exported = gradescope.glance(closed)
+    if exported is not None:
+        return Glance(exported, exported, True)
+    for layout in LAYOUTS:
+        handed = layout.read(closed, pset)
+        if handed is not None:
+            students = len({one.who or one.where for one in handed})
+            if layout.read is plain.read:
+                students = plain.students(closed, handed)
+            return Glance(len(handed), students, any(one.students for one in handed))
+    raise AssertionError("files and folders fit every tree")
+
+
+def read_beside(tree: Tree, pset: str) -> tuple[Layout, list[Handed]]:
+    """What was handed in, in a folder that may be one student's: nobody is taken out of a name in it."""
+    return LAYOUTS[-1], plain.read_beside(tree, pset)
