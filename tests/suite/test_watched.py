@@ -114,6 +114,34 @@ def test_memory_that_is_not_asked_for_as_data_ends_the_judge_from_outside(tmp_pa
         assert verdicts(grader.grade(EVIL)) == [("failed", "memory"), ("passed", "passed")]
 
 
+@pytest.mark.parametrize(
+    ("deadly", "status", "score"), [(2, "graded", 2.5), (3, "graded", 2.5), (12, "failed_to_run", 0)]
+)
+def test_what_brings_judges_down_in_many_tests_is_tried_twice_only_once(tmp_path, deadly, status, score):
+    folder = course(tmp_path, KILL.format("SIGKILL"))
+    suite = folder / "suite" / "test_means.py"
+    many = f"""@question("q1", points=0.5)
+def test_mean_of_one(student):
+    check_close(student.mean(np.ones(1)) * 0, 0.0)
+
+
+@pytest.mark.parametrize("size", range(2, {deadly + 2}))
+@question("q1", points={2.5 / deadly})
+def test_mean(student, size):
+    number = student.mean(np.arange(3.0))"""
+    text = suite.read_text().replace("import numpy as np", "import numpy as np\nimport pytest")
+    old = text[text.index('@question("q1"') : text.index("    if number > 100")].rstrip()
+    suite.write_text(text.replace(old, many), encoding="utf-8")
+    with Grader(folder) as grader:
+        result = grader.grade(EVIL)
+        assert (result.status, result.score) == (status, score), result.reason
+        assert grader.grade(HONEST).score == 5
+    if status == "graded":
+        assert [test.status for test in result.questions[0].tests] == ["passed", *["failed"] * deadly]
+    else:
+        assert "one test after another" in result.reason
+
+
 def test_what_happens_once_is_nobodys_doing(tmp_path):
     with Grader(course(tmp_path, f"if once():\n            {KILL.format('SIGKILL')}")) as grader:
         result = grader.grade(EVIL)
