@@ -32,6 +32,7 @@ demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and gra
 COURSE_TESTS  := tests/course
 COMMAND_TESTS := tests/batch/test_cluster.py tests/suite/test_watched.py tests/suite/test_nothing_stops_it.py \
                  tests/batch/test_batch.py tests/validate/test_changes.py tests/report/test_made_again.py \
+                 tests/validate/test_validate.py tests/validate/test_sandboxed.py tests/gradebook/test_sqlite.py \
                  tests/gradebook/test_erasure.py tests/cli/test_seed_is_told_to_nobody.py \
                  tests/gradescope tests/preview tests/scaffold tests/simulate
 
