@@ -317,6 +317,20 @@ def test_a_scripts_statements_are_all_in_its_cells(tmp_path_factory, text):
         assert ast.dump(ast.parse("\n".join(cells))) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("a = 1;\\\n b = 2\nc = 3\n", ["a = 1;\\\n b = 2\n", "c = 3\n"]),
+        ("a = 1;\\\r\nb = 2\r\nc = 3\r\n", ["a = 1;\\\r\nb = 2\r\n", "c = 3\r\n"]),
+        ("\\\na = 1\nb = 2\n", ["a = 1\n", "b = 2\n"]),
+    ],
+)
+def test_statements_that_a_backslash_joins_stay_together(tmp_path, text, cells):
+    got = read({"ps.py": text.encode()}, tmp_path)
+    assert got == cells
+    assert ast.dump(ast.parse("".join(got))) == ast.dump(ast.parse(text))
+
+
 def test_line_separators_within_a_string_do_not_shift_the_cells_after_it(tmp_path):
     text = "a = 'x\u2028y\x0cz'\nb = 2\nc = 3\n"
     assert read({"ps.py": text.encode()}, tmp_path) == ["a = 'x\u2028y\x0cz'\n", "b = 2\n", "c = 3\n"]

@@ -167,6 +167,7 @@ def _script_cells(text: str) -> list[str]:
         for node in statements
     ]
     # Each cell reaches to the next statement's first line, so that no comment is lost; statements that
-    # share a line stay together.
-    bounds = [*sorted(set(firsts)), len(lines) + 1]
+    # share a line stay together, also one that a backslash goes on from.
+    apart = {first for first in firsts if not lines[first - 2].rstrip("\r\n").endswith("\\")} | {*firsts[:1]}
+    bounds = [*sorted(apart), len(lines) + 1]
     return ["".join(lines[a - 1 : b - 1]) for a, b in itertools.pairwise(bounds)]
