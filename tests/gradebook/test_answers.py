@@ -18,7 +18,7 @@ from grader.gradebook.scores import QuestionInfo
 from grader.pset import load_problem_set
 from grader.sandbox.crossing.markup import is_safe
 from grader.sandbox.crossing.messages import Render
-from grader.sandbox.inside.submission import Cell
+from grader.notebook import Cell
 from grader.sandbox.inside.written import MAX_ANSWER, written_answers
 from grader.sandbox.outside.rendering import answers_sandbox, render_answers
 from grader.suite.written import written_questions

@@ -107,7 +107,7 @@ def test_a_hostile_notebook_comes_out_as_safe_markup_in_time(sandbox, name):
 
 def test_without_nbconvert_everything_is_text(monkeypatch):
     from grader.sandbox.inside import page
-    from grader.sandbox.inside.submission import Cell
+    from grader.notebook import Cell
 
     monkeypatch.setattr(page, "_RENDERER", None)
     assert page._markup(Cell("markdown", "# x"), "# x") == ""
@@ -115,7 +115,7 @@ def test_without_nbconvert_everything_is_text(monkeypatch):
 
 def test_a_cell_that_takes_too_long_is_text(monkeypatch):
     from grader.sandbox.inside import page
-    from grader.sandbox.inside.submission import Cell
+    from grader.notebook import Cell
 
     def endless(_cell, _source):
         while True:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from grader.notebook import Cell
 from grader.sandbox.crossing.messages import Written
-from grader.sandbox.inside.submission import Cell
 
 __all__ = ["written_answers"]
 
