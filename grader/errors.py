@@ -22,6 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "Broken",
     "Cause",
     "CellError",
     "CheckFailed",
@@ -127,6 +128,18 @@ class CellError:
     """What stopped the cell, where it was no exception; as a sentence about it."""
     went_on: bool = False
     """Only the statement that raised the exception was left out, and the cell went on behind it."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What a cell behind a question's answer changed that the answer needs."""
+
+    cell: int
+    """The code cell, counted from 1."""
+    change: str
+    """A name, a module's attribute, or words for a setting."""
+    gone: bool = False
+    """It is a name, and the cell deleted it."""
 
 
 @dataclass(frozen=True)

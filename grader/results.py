@@ -8,13 +8,12 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from grader.errors import Cause, CellError, LimitHit, Raised
+from grader.errors import Broken, Cause, CellError, LimitHit, Raised
 from grader.text import clean_name
 from grader.wording import cell_words, message_of
 
 __all__ = [
     "Bonus",
-    "Broken",
     "Explained",
     "Kind",
     "NamedMistake",
@@ -95,17 +94,6 @@ class Explained(msgspec.Struct, kw_only=True, frozen=True):
 
     mistakes: list[NamedMistake]
     shown: list[Showing]
-
-
-class Broken(msgspec.Struct, kw_only=True, frozen=True):
-    """What a cell behind a question's answer changed that the answer needs."""
-
-    cell: int
-    """The code cell, counted from 1."""
-    change: str
-    """A name, a module's attribute, or words for a setting."""
-    gone: bool = False
-    """It is a name, and the cell deleted it."""
 
 
 class TestResult(msgspec.Struct, kw_only=True):

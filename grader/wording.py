@@ -6,12 +6,13 @@ these sentences again.
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
-from grader.errors import Cause, CellError, LimitHit, Raised
+from grader.errors import Broken, Cause, CellError, LimitHit, Raised
 
 if TYPE_CHECKING:
-    from grader.results import Broken, Showing, SubmissionResult, TestResult
+    from grader.results import Showing, SubmissionResult, TestResult
 
 __all__ = [
     "TEST_WORDS",
@@ -21,6 +22,7 @@ __all__ = [
     "cell_words",
     "defined_elsewhere",
     "did_you_mean",
+    "ended_words",
     "first_thing",
     "lacking",
     "message_of",
@@ -240,6 +242,17 @@ def took_longer(function: str, limit: LimitHit) -> str:
 def used_up(limit: LimitHit) -> str:
     """The submission's own limit of time, as the end of a sentence."""
     return f"the {limit.allowed:g} seconds that your submission may take in all were used up"
+
+
+def ended_words(exit_code: int) -> str:
+    """How a process ended that should be alive, as the end of a sentence about it; negative codes are signals."""
+    if exit_code >= 0:
+        return "ended the whole process"
+    try:
+        name = signal.Signals(-exit_code).name
+    except ValueError:
+        name = str(-exit_code)
+    return f"crashed the whole process ({name})"
 
 
 def went_on(limit: LimitHit) -> str:

@@ -13,6 +13,8 @@ from grader.build.archive import files_below, zipped
 from grader.build.leaks import assert_no_answers
 from grader.build.notebooks import master_notebook, normalise, notebook_bytes
 from grader.errors import CourseError, GradmarkError
+from grader.notebook import Asked
+from grader.notebook.given import FILE, Given
 from grader.pset import ProblemSet, check_course
 
 __all__ = ["build"]
@@ -51,6 +53,8 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         (folder / "README.md").write_text(_readme(pset), encoding="utf-8", newline="\n")
+        (folder / "tests").mkdir(exist_ok=True)
+        (folder / "tests" / FILE).write_text(_given(pset).text, encoding="utf-8", newline="\n")
         assert_no_answers(folder, pset)
         archive = Path(scratch) / f"{pset.name}-student.zip"
         archive.write_bytes(zipped(files_below(folder, pset.name)))
@@ -62,6 +66,18 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
         except OSError as error:
             raise GradmarkError(f"cannot write to {out}: {error.strerror}; give another --out") from None
     return [out / "student", out / archive.name]
+
+
+def _given(pset: ProblemSet) -> Given:
+    """What a student's own check of the notebook needs to know."""
+    limits = pset.limits
+    return Given(
+        limits.cell_seconds,
+        limits.call_seconds,
+        limits.submission_seconds,
+        limits.memory_mb,
+        tuple(Asked(question.id, tuple(question.functions)) for question in pset.questions),
+    )
 
 
 def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> None:

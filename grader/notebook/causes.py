@@ -8,7 +8,19 @@ from grader.errors import Cause, CellError, StudentMissing
 from grader.notebook.notes import Notes
 from grader.wording import blank, defined_elsewhere, did_you_mean, lacking, missing, taken_away
 
-__all__ = ["blank_function", "cause_of", "missing_function"]
+__all__ = ["Told", "blank_function", "cause_of", "missing_function"]
+
+
+class Told:
+    """Which causes were told, and where: one that many tests share is told in full in one question alone."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+
+    def before(self, question: str, cause: Cause) -> str:
+        """The earlier question that told it; nothing where this one is to."""
+        first = self._first.setdefault(cause.says, question)
+        return first if first != question else ""
 
 
 def cause_of(name: str, notes: Notes, failed: Mapping[int, CellError]) -> Cause | None:

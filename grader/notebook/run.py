@@ -10,7 +10,12 @@ from grader.notebook.cells import Cell, code_cells
 from grader.notebook.notes import Asked, Notes, Watcher, hints
 from grader.notebook.shell import Shell, Stop
 
-__all__ = ["Run"]
+__all__ = ["FOR_CALLS", "NOTICE_SECONDS", "Run"]
+
+FOR_CALLS = 0.25
+"""Share of a submission's time that its cells leave to the calls of the tests."""
+NOTICE_SECONDS = 0.5
+"""How much earlier no further cell is begun than the running one is asked to stop."""
 
 
 class Run:

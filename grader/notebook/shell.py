@@ -162,7 +162,7 @@ class Shell:
         if isinstance(error, SyntaxError):
             error = _plain_syntax_error(source, error)
         self._miss(_names_bound_in(source))
-        return self._left_out or _described(error)
+        return self._left_out or _described(error, cell)
 
     def _bound(self, code: CodeType) -> None:
         if self.lacking:
@@ -186,7 +186,7 @@ class Shell:
             return False
         self._miss(_names_bound_by(code))
         if self._left_out is None:
-            self._left_out = _described(error, went_on=True)
+            self._left_out = _described(error, self._cell, went_on=True)
         return True
 
     @staticmethod
@@ -247,28 +247,28 @@ def _plain_syntax_error(source: str, error: SyntaxError) -> SyntaxError:
 
 def cell_and_line(error: BaseException) -> tuple[int, int]:
     """Number of the cell and the line within it where an exception left the student's code, or (-1, 0)."""
-    cell, line = -1, 0
-    for name, number in _places(error):
-        if name.startswith("<ipython-input-"):
-            with contextlib.suppress(ValueError):
-                cell, line = int(name.split("-")[2]) - 1, number
-    if isinstance(error, SyntaxError) and isinstance(error.lineno, int):
-        line = error.lineno
-    return cell, line
+    return [(-1, 0), *_lines(error)][-1]
 
 
-def _places(error: BaseException) -> Iterator[tuple[str, int]]:
+def _lines(error: BaseException) -> Iterator[tuple[int, int]]:
+    """Number of the cell and line of each part of the student's code that an exception came through."""
     trace = error.__traceback__
     while trace is not None:
-        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith("<ipython-input-"):
+            with contextlib.suppress(ValueError):
+                yield int(name.split("-")[2]) - 1, trace.tb_lineno
         trace = trace.tb_next
 
 
-def _described(error: BaseException, *, went_on: bool = False) -> Stop:
-    """What there is to say of an exception that a cell ended with."""
+def _described(error: BaseException, cell: int, *, went_on: bool = False) -> Stop:
+    """What there is to say of an exception that a cell, by its number from 0, ended with."""
     if isinstance(error, KeyboardInterrupt):
         return Stop("")
-    _, line = cell_and_line(error)
+    own = [line for place, line in _lines(error) if place == cell]
+    line = (
+        error.lineno if isinstance(error, SyntaxError) and isinstance(error.lineno, int) else (own or [0])[-1]
+    )
     try:
         text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
     except Exception:

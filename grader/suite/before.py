@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from grader.errors import StudentFault
+from grader.errors import Broken, StudentFault
+from grader.notebook.causes import Told
 from grader.points import total
-from grader.results import Broken, QuestionResult, TestResult
+from grader.results import QuestionResult, TestResult
 from grader.sandbox.outside.session import Session
 from grader.suite.calls import CallLog
 
@@ -73,8 +74,8 @@ def judge_as_before(
 
 def tell_causes_once(questions: Sequence[QuestionResult]) -> None:
     """Let a cause that many tests share be told in full in the first question alone."""
-    told: dict[str, str] = {}
+    told = Told()
     for question in questions:
         for test in question.tests:
-            if test.cause and (first := told.setdefault(test.cause.says, question.id)) != question.id:
-                test.cause_told = first
+            if test.cause:
+                test.cause_told = told.before(question.id, test.cause)

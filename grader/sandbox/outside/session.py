@@ -25,6 +25,7 @@ from grader.errors import (
     WireError,
 )
 from grader.notebook.causes import blank_function
+from grader.notebook.run import FOR_CALLS, NOTICE_SECONDS
 from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.codec import (
     FUNCTION,
@@ -61,10 +62,6 @@ from grader.wording import not_tried, took_longer, used_up
 __all__ = ["Handle", "LoadReport", "Session"]
 
 MAX_KILLED_CELLS = 3
-FOR_CALLS = 0.25
-"""Share of a submission's time that its cells leave to the calls of the tests."""
-NOTICE_SECONDS = 0.5
-"""How much earlier the sandbox stops to begin cells than the worker asks the running one to stop."""
 MAX_STOPPED = 2
 """Calls of one function that may end or hang its process before it is not called any more."""
 MAX_CALL_BACKS = 100_000
