@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import Broken, Cause, GradmarkError, LimitHit, SubmissionRejected
-from grader.local.files import test_files
+from grader.local.files import read_file, test_files
 from grader.local.reports import CellError, CheckReport, QuestionReport, TestReport
 from grader.notebook.causes import Told
 from grader.notebook.given import read_given
@@ -46,10 +46,7 @@ def check_notebook(
         SubmissionRejected: The file is no notebook, or cannot be run.
     """
     notebook = notebook.resolve()
-    if notebook.is_dir():
-        raise SubmissionRejected(f"{notebook} is a folder; give the notebook in it")
-    if not notebook.exists():
-        raise SubmissionRejected(f"{notebook} does not exist; give the path of your notebook")
+    read_file(notebook)
     files = test_files(notebook.parent / "tests")
     if not files:
         raise GradmarkError(

@@ -1,4 +1,4 @@
-"""The public tests beside a notebook, as otter's files have them."""
+"""A student's files: the notebook, and the public tests beside it, as otter's files have them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from grader.errors import GradmarkError
+from grader.errors import GradmarkError, SubmissionRejected
+from grader.notebook import Cell, read_cells
 
-__all__ = ["load_tests", "test_files", "test_title"]
+__all__ = ["load_tests", "read_file", "test_files", "test_title"]
 
 
 def test_files(folder: Path) -> dict[str, Path]:
@@ -32,6 +33,21 @@ test_title.__test__ = False  # type: ignore[attr-defined]
 def _natural(file: Path) -> tuple[str, int]:
     digits = file.stem.lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
     return (file.stem[: len(file.stem) - len(digits)], int(digits) if digits.isdigit() else -1)
+
+
+def read_file(notebook: Path) -> list[Cell]:
+    """The cells of a notebook or a Python file; raises SubmissionRejected where there are none."""
+    try:
+        content = notebook.read_bytes()
+    except FileNotFoundError:
+        raise SubmissionRejected(f"{notebook} does not exist; give the path of your notebook") from None
+    except IsADirectoryError:
+        raise SubmissionRejected(f"{notebook} is a folder; give the notebook in it") from None
+    except OSError as error:
+        raise SubmissionRejected(
+            f"{notebook} cannot be read ({error.strerror}); save it again from Jupyter"
+        ) from None
+    return read_cells(content, notebook.name, script=notebook.suffix.lower() == ".py")
 
 
 class _TestCase:

@@ -20,10 +20,10 @@ import numpy as np
 
 from grader.errors import CellError, CheckFailed, GradmarkError, LimitHit, StudentFault
 from grader.local import display
-from grader.local.files import load_tests, test_title
+from grader.local.files import load_tests, read_file, test_title
 from grader.local.student import CheckedStudent
 from grader.local.watchdog import Watchdog
-from grader.notebook import Cell, Run, Shell, Stop, read_cells
+from grader.notebook import Cell, Run, Shell, Stop
 from grader.notebook.given import Given, read_given
 from grader.notebook.run import NOTICE_SECONDS
 from grader.notebook.surroundings import be_somebody
@@ -45,13 +45,7 @@ class _Worker:
 
     def __call__(self) -> None:
         tests = {name: load_tests(Path(file)) for name, file in self._request["tests"].items()}
-        script = self._notebook.suffix.lower() == ".py"
-        try:
-            content = self._notebook.read_bytes()
-        except OSError as error:
-            raise GradmarkError(f"{self._notebook} cannot be read ({error.strerror})") from None
-        cells = read_cells(content, self._notebook.name, script=script)
-        student = self._run(cells, script)
+        student = self._run(read_file(self._notebook))
         done = {(question, index) for question, index in self._request["done"]}
         for question, functions in tests.items():
             for index, test in enumerate(functions):
@@ -60,9 +54,10 @@ class _Worker:
                     self._tell("result", **self._test(test, student))
             self._tell("question", question=question)
 
-    def _run(self, cells: list[Cell], script: bool) -> CheckedStudent:
+    def _run(self, cells: list[Cell]) -> CheckedStudent:
         """Run the cells where the notebook lies."""
         folder = self._notebook.parent
+        script = self._notebook.suffix.lower() == ".py"
         os.chdir(folder)
         sys.path.insert(0, str(folder))
         be_somebody("student")
