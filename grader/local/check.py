@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -98,17 +99,17 @@ class _Check:
     def _run(self, tests: dict[str, str], until: int | None) -> Iterator[dict[str, Any]]:
         """What the process that runs the notebook says; a fresh one takes over where it is ended by the notebook."""
         done: list[tuple[str, int]] = []
+        stopped: Counter[str] = Counter()
+        titles: dict[str, list[str]] = {}
+        finished: set[str] = set()
         ran = False
         while True:
-            # Cells of an earlier run are known to take no longer than this.
-            seconds = self._left() * (1 - FOR_CALLS)
-            process = _Process(
-                {
-                    "notebook": str(self._notebook), "tests": tests, "until": until, "skip": sorted(self._skip),
-                    "seconds": seconds, "done": done,
-                }
-            )  # fmt: skip
-            cell, test, title, function = -1, None, "", ""
+            request = {
+                "notebook": str(self._notebook), "tests": tests, "until": until, "skip": sorted(self._skip),
+                "seconds": self._left() * (1 if ran else 1 - FOR_CALLS), "done": done, "stopped": stopped,
+            }  # fmt: skip
+            process = _Process(request)
+            cell, test, function = -1, None, ""
             ended = ""
             try:
                 for said in process.events(self._left):
@@ -118,6 +119,8 @@ class _Check:
                                 SubmissionRejected if said["kind"] == "SubmissionRejected" else GradmarkError
                             )
                             raise kind(said["why"])
+                        case "tests":
+                            titles = said["titles"]
                         case "cell":
                             cell = said["cell"]
                         case "ran":
@@ -127,15 +130,16 @@ class _Check:
                                 yield said
                             ran = True
                         case "test":
-                            test, title, function = (said["question"], said["index"]), said["title"], ""
+                            test, function = (said["question"], said["index"]), ""
                         case "call":
                             function = said["function"]
                         case "result":
                             assert test is not None
                             done.append(test)
-                            yield said | {"question": test[0], "title": title}
+                            yield _result(titles, test, said)
                             test = None
                         case "question":
+                            finished.add(said["question"])
                             yield said
                         case "stuck":
                             ended = "stuck"
@@ -145,28 +149,40 @@ class _Check:
                 ended = "time"
             finally:
                 code = process.close()
-            if cell >= 0 and ended != "time" and len(self._skip) < MAX_KILLED_CELLS:
-                limit = (
+            whole = LimitHit("submission_seconds", self._given.submission_seconds)
+            if test is not None:
+                hit = LimitHit("call_seconds", self._given.call_seconds) if ended == "stuck" else whole
+                why = took_longer(function, hit) if ended else f"`{function}` {ended_words(code)}"
+                yield _result(titles, test, {"event": "result", "passed": False, "summary": why})
+                done.append(test)
+                stopped[function] += 1
+            elif cell >= 0 and ended != "time" and len(self._skip) < MAX_KILLED_CELLS:
+                self._skip[cell] = (
                     f"it took longer than {self._given.cell_seconds:g} seconds and did not stop when asked to"
+                    if ended == "stuck"
+                    else f"it {ended_words(code)}"
                 )
-                self._skip[cell] = limit if ended == "stuck" else f"it {ended_words(code)}"
-                continue
-            if cell >= 0 or test is None:
-                whole = LimitHit("submission_seconds", self._given.submission_seconds)
-                why = f"it was still running when {used_up(whole)}" if ended == "time" else ended_words(code)
-                raise SubmissionRejected(f"your notebook cannot be run to its end: {why}")
-            why = self._lost(function, ended, code)
-            yield {"event": "result", "question": test[0], "title": title, "passed": False, "summary": why}
-            done.append(test)
+            elif not (ran and ended == "time"):
+                why = f"was still running when {used_up(whole)}" if ended == "time" else ended_words(code)
+                raise SubmissionRejected(f"your notebook cannot be run to its end: it {why}")
+            if ended == "time":
+                summary = f"grading stopped, because {used_up(whole)}"
+                for name in [name for name in tests if name not in finished]:
+                    for index in range(len(titles[name])):
+                        if (name, index) not in done:
+                            left = {"event": "result", "passed": False, "summary": summary}
+                            yield _result(titles, (name, index), left)
+                    yield {"event": "question", "question": name}
+                return
 
     def _left(self) -> float:
         return self._over - time.monotonic()
 
-    def _lost(self, function: str, ended: str, code: int) -> str:
-        """What is said of a test that the process did not survive."""
-        name = "call_seconds" if ended == "stuck" else "submission_seconds"
-        hit = LimitHit(name, getattr(self._given, name))
-        return took_longer(function, hit) if ended else f"`{function}` {ended_words(code)}"
+
+def _result(titles: dict[str, list[str]], test: tuple[str, int], said: dict[str, Any]) -> dict[str, Any]:
+    """What a test came to, with its question and its title."""
+    question, index = test
+    return said | {"question": question, "title": titles[question][index]}
 
 
 class _Judged:

@@ -29,6 +29,7 @@ class CheckedStudent(LocalStudent):
         watchdog: Limits their time.
         seconds: For one call.
         calling: Is told a function's name before it is called.
+        stopped: Functions of which calls took too long in an earlier process, and how many.
     """
 
     def __init__(
@@ -39,12 +40,13 @@ class CheckedStudent(LocalStudent):
         watchdog: Watchdog,
         seconds: float,
         calling: Callable[[str], None],
+        stopped: Counter[str],
     ) -> None:
         super().__init__(namespace)
         self._notes, self._failed = notes, failed
         self._watchdog, self._seconds = watchdog, seconds
         self._calling = calling
-        self._stopped: Counter[str] = Counter()
+        self._stopped = stopped
         self.last: Call | None = None
         """The call that returned last."""
 

@@ -11,6 +11,7 @@ import os
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -45,12 +46,15 @@ class _Worker:
 
     def __call__(self) -> None:
         tests = {name: load_tests(Path(file)) for name, file in self._request["tests"].items()}
+        self._tell(
+            "tests", titles={name: list(map(test_title, functions)) for name, functions in tests.items()}
+        )
         student = self._run(read_file(self._notebook))
         done = {(question, index) for question, index in self._request["done"]}
         for question, functions in tests.items():
             for index, test in enumerate(functions):
                 if (question, index) not in done:
-                    self._tell("test", question=question, index=index, title=test_title(test))
+                    self._tell("test", question=question, index=index)
                     self._tell("result", **self._test(test, student))
             self._tell("question", question=question)
 
@@ -95,6 +99,7 @@ class _Worker:
             self._watchdog,
             self._given.call_seconds,
             lambda name: self._tell("call", function=name),
+            Counter(request["stopped"]),
         )
         display.speak_for(student)
         return student

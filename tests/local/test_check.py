@@ -86,7 +86,7 @@ def test_bad_input_is_one_sentence(student, tmp_path):
     (tmp_path / "broken.ipynb").write_text("{")
     with pytest.raises(SubmissionRejected, match=r"broken.ipynb is not a notebook: its JSON is broken"):
         check_notebook(tmp_path / "broken.ipynb")
-    (tmp_path / "alone.ipynb").write_text('{"cells": []}')
+    (tmp_path / "alone.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "1"}]}')
     with pytest.raises(GradmarkError, match=r"no tests/ beside .*alone.ipynb"):
         check_notebook(tmp_path / "alone.ipynb")
     with pytest.raises(GradmarkError, match="question 'q9' has no public tests; there is q1"):
@@ -168,7 +168,10 @@ def test_a_call_that_does_not_come_back_costs_itself_alone(quick, body, message)
     )
     (question,) = report.questions
     assert [test.passed for test in question.tests].count(False) >= 1
-    assert {test.message for test in question.tests if not test.passed} == {message}
+    messages = [test.message for test in question.tests if not test.passed]
+    assert messages[0] == message
+    again = "`mean` is not called again, because it took too long or crashed more than once before"
+    assert set(messages[1:]) <= {message, again}
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_the_rest_runs(quick):
