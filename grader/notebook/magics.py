@@ -16,10 +16,22 @@ _SCREEN = (
     "reload_ext",
     "unload_ext",
     "autoreload",
-    "pylab",
     "colors",
 )
 _KEYBOARD = ("debug", "pdb", "edit", "ed", "pastebin")
+_JUPYTER = (
+    "autosave",
+    "clear",
+    "cls",
+    "connect_info",
+    "less",
+    "man",
+    "more",
+    "qtconsole",
+    "store",
+    "subshell",
+    "code_wrap",
+)
 _COMMANDS = ("pip", "conda", "mamba", "micromamba", "uv", "sx", "system", "sc", "rehashx")
 _OTHER_PROGRAMS = (
     "bash",
@@ -35,6 +47,10 @@ _OTHER_PROGRAMS = (
     "python3",
     "ruby",
 )
+_PYLAB = """import numpy, matplotlib
+from matplotlib import mlab, pylab, pyplot
+np, plt = numpy, pyplot
+"""
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*\n(.*)", re.DOTALL)
 
 
@@ -57,15 +73,22 @@ def replace_magics(shell: Any) -> None:
         system(_command)
         return SList() if split else LSString()
 
+    def pylab(line: str) -> None:
+        """Bring in the names of numpy and pyplot, as IPython does, and no screen."""
+        exec(_PYLAB, shell.user_ns)
+        if "--no-import-all" not in line:
+            exec("from pylab import *\nfrom numpy import *", shell.user_ns)
+
     for name in ("system", "system_raw", "system_piped"):
         setattr(shell, name, system)
     shell.getoutput = getoutput
     # Straight into the table: registering them would set attributes, and `config` is taken.
     line, cell = (shell.magics_manager.magics[kind] for kind in ("line", "cell"))
-    line |= dict.fromkeys((*_SCREEN, *_KEYBOARD), ignore)
+    line |= dict.fromkeys((*_SCREEN, *_KEYBOARD, *_JUPYTER), ignore)
     line |= dict.fromkeys(_COMMANDS, refuse)
+    line["pylab"] = pylab
     cell |= dict.fromkeys(_OTHER_PROGRAMS, lambda line, cell="": system(cell))
-    cell["debug"] = ignore
+    cell |= dict.fromkeys(("debug", "code_wrap"), ignore)
     # Bookmarks, the directory history and %store: nothing outlives the run, and the profile's folder is out of reach.
     shell.db = {}
 

@@ -117,9 +117,9 @@ class Watcher:
         for question, place in self._places.items():
             uses = self._uses[question]
             later = [
-                (next(cell for cell in cells if cell > place), not change.isidentifier(), change)
+                (cell, not change.isidentifier(), change)
                 for change, cells in self._changes.items()
-                if cells[-1] > place and uses.concern(change)
+                if (cell := uses.first_break(change, cells, place)) is not None
             ]
             if later:
                 broken_by, _, change = min(later)
@@ -137,7 +137,7 @@ class Watcher:
 
 def _check_of(question: str) -> re.Pattern[str]:
     """A call that checks a question: ``grader.check("q1")``."""
-    return re.compile(rf"^[^#\n]*\w\.check\(\s*[\"']{re.escape(question)}[\"']", re.MULTILINE)
+    return re.compile(rf"^[^#\n]*\.check\(\s*[\"']{re.escape(question)}[\"']", re.MULTILINE)
 
 
 def hints(notes: Notes, namespace: Mapping[str, Any], cells: Sequence[Cell], asked: Sequence[Asked]) -> None:

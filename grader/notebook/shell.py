@@ -72,6 +72,9 @@ class Shell:
         class Tolerant(InteractiveShell):
             """IPython's shell, which runs a cell statement by statement, with a say in what ends the cell."""
 
+            def ask_exit(self) -> None:
+                """There is no kernel to end; cells below exit() are run as they would be in a new one."""
+
             async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
                 failed: bool = await super().run_code(code_obj, result, async_=async_)
                 if not failed:

@@ -10,7 +10,7 @@ import random
 import sys
 import types
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,8 @@ class Uses:
 
     def __init__(self, functions: Iterable[str], namespace: Mapping[str, Any]) -> None:
         self.names: set[str] = set()
+        self.awaited: set[str] = set()
+        """Of these, the names that are not there yet."""
         self.draw = False
         """Whether they may draw from a global random generator."""
         pending = list(functions)
@@ -41,6 +43,8 @@ class Uses:
             if name in self.names:
                 continue
             self.names.add(name)
+            if name not in namespace and not hasattr(builtins, name):
+                self.awaited.add(name)
             for code in _codes_of(namespace.get(name), namespace):
                 self.draw = self.draw or "random" in code.co_names
                 pending += _globals_of(code)
@@ -50,6 +54,16 @@ class Uses:
         if change == DRAWS:
             return self.draw
         return change in self.names or not change.isidentifier()
+
+    def first_break(self, change: str, cells: Sequence[int], after: int) -> int | None:
+        """The first cell behind ``after``, of those that changed something, that took it from these functions.
+
+        What they use and is not there yet may be defined behind them.
+        """
+        later = [cell for cell in cells if cell > after]
+        if change in self.awaited:
+            del later[:1]
+        return later[0] if later and self.concern(change) else None
 
 
 def _codes_of(value: Any, namespace: Mapping[str, Any], depth: int = 0) -> Iterator[types.CodeType]:
