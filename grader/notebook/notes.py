@@ -85,6 +85,7 @@ class Watcher:
         self._changes: dict[str, list[int]] = {}
         self._places: dict[str, int] = {}
         self._marked: set[str] = set()
+        self._callable: set[str] = set()
         self._uses: dict[str, Uses] = {}
         self._checks = {one.question: _check_of(one.question) for one in asked}
 
@@ -106,10 +107,18 @@ class Watcher:
             marked = self._checks[question].search(source) is not None
             if marked:
                 self._marked.add(question)
-            elif question in self._marked or not any(name in changed and name in now for name in functions):
+            elif question in self._marked or not any(
+                name in changed and name in now and self._is_definition(name) for name in functions
+            ):
                 continue
             self._places[question] = cell
             self._uses[question] = Uses(functions, self._namespace)
+
+    def _is_definition(self, name: str) -> bool:
+        """Whether a name was bound to an answer: where it was a function once, to another function."""
+        if callable(self._namespace[name]):
+            self._callable.add(name)
+        return callable(self._namespace[name]) or name not in self._callable
 
     def places(self) -> dict[str, Place]:
         """Questions whose functions' world was changed behind their place."""
