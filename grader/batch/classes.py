@@ -97,11 +97,19 @@ def grade_class(
     for missing in missing_modules(problem_set):
         watch.warns(str(missing))
     known = load_roster(roster) if roster else None
-    intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
+    intake = take_in(
+        paths, problem_set.name, attempts=attempts, roster=known, zone=problem_set.timezone, unsafe=unsafe
+    )
     if not all(folder.path(one.name).exists() for one in intake.found):
         engine.prepare(pset, unsafe=unsafe)
     engine.expect(len(intake.found))
     watch.taken_in(intake)
+    if (untold := sum(one.untimed == "none" for one in intake.found)) and problem_set.due:
+        watch.warns(
+            f"nothing says when {untold:,} of {len(intake.found):,} submissions were handed in, so that nobody knows "
+            "whether they are late and nothing is taken off; grade the download of the system that took them, which "
+            "has times, where lateness is to count"
+        )
     folder.create(problem_set.name)
     database = open_engine(db or out / "gradebook.db")
     try:

@@ -29,7 +29,7 @@ from grader.gradebook.groups import (
     say_to_group,
 )
 from grader.gradebook.history import Line, history_of
-from grader.gradebook.lateness import Lateness, lateness
+from grader.gradebook.lateness import Lateness, days_of, lateness
 from grader.gradebook.record import Delivery, LastResult, Recorder, whoami
 from grader.gradebook.scores import (
     AttemptScore,
@@ -62,6 +62,7 @@ __all__ = [
     "canvas_problems",
     "choose_attempt",
     "complete",
+    "days_of",
     "documents_of",
     "draft_mistake",
     "erase_student",
