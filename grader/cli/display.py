@@ -25,6 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.batch.classes import GradedClass, Onlooker
+from grader.cli.gradebook import late_days_elsewhere
 from grader.files import write_whole
 from grader.gradebook import QuestionInfo, StudentScore
 from grader.intake import Intake, Unused, printable
@@ -155,6 +156,8 @@ def show_class(graded: GradedClass, out: Path) -> None:
             f"{scores.open_answers} written answers are still to be graded by hand, and not in these points: "
             f"{questions}. Grade them before gradmark report --publish; gradmark manual export writes them out."
         )
+    if scores.later:
+        console.print(late_days_elsewhere(scores.later), style="yellow")
     for name, (before, after) in sorted(batch.moved.items()):
         console.print(
             Text(f"{name} moved from {number(before)} to {number(after)} points by tests."), style="yellow"

@@ -19,7 +19,7 @@ from grader.points import number
 from grader.pset.schema import Late
 from grader.times import later_by
 
-__all__ = ["Lateness", "Untimed", "days_of", "lateness"]
+__all__ = ["Lateness", "Untimed", "days_of", "deadline", "lateness"]
 
 DAY = timedelta(days=1)
 Untimed = Literal["", "unread", "none"]
@@ -72,6 +72,11 @@ def days_of(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
+def deadline(due: datetime | None, extension: datetime | None) -> datetime | None:
+    """A student's own due date; one that is put off for everybody shortens no extension, nor the other way round."""
+    return max(due, extension) if due and extension else extension or due
+
+
 def lateness(
     policy: Late | None,
     due: datetime | None,
@@ -109,20 +114,20 @@ def lateness(
     budget = policy.budget_days if policy else 0
     left = max(0, budget - used)
     on_time = Lateness(budget=budget, left=left)
-    deadline, note = extension or due, ""
+    until, note = deadline(due, extension), ""
     if submitted_at is None and marked_late:
         if extension is not None:
             note = "marked late at an unknown time; not deducted, because of the extension"
             return Lateness(note=note, budget=budget, left=left)
         days, note = 1, "marked late at an unknown time; counted as one day"
-    elif deadline is None:
+    elif until is None:
         return on_time
     elif submitted_at is None:
         return on_time if not untimed else _not_known(untimed, budget, left)
-    elif submitted_at - deadline <= timedelta(minutes=policy.grace_minutes if policy else 0.0):
+    elif submitted_at - until <= timedelta(minutes=policy.grace_minutes if policy else 0.0):
         return on_time
     else:
-        days = _days_begun(deadline, submitted_at, zone)
+        days = _days_begun(until, submitted_at, zone)
     if policy is None:
         return Lateness(days, note=note)
     covered = policy.covered(days, left)
@@ -136,9 +141,9 @@ def _not_known(untimed: Untimed, budget: int, left: int) -> Lateness:
     return Lateness(note=note, budget=budget, left=left, known=False)
 
 
-def _days_begun(deadline: datetime, submitted_at: datetime, zone: tzinfo | None) -> int:
+def _days_begun(until: datetime, submitted_at: datetime, zone: tzinfo | None) -> int:
     # A zone's clocks may be ahead of 24 hours a day by now, or behind them, and by less than a day.
-    days = max(1, math.ceil((submitted_at - deadline) / DAY) - 1)
-    while submitted_at > later_by(deadline, (days, 0), zone):
+    days = max(1, math.ceil((submitted_at - until) / DAY) - 1)
+    while submitted_at > later_by(until, (days, 0), zone):
         days += 1
     return days

@@ -19,11 +19,10 @@ import msgspec
 from sqlalchemy import Connection, Engine, func, select
 
 from grader.encoding import dec_hook
-from grader.errors import GradmarkError
 from grader.gradebook.attempts import attempts_of, in_order
 from grader.gradebook.database import reading
-from grader.gradebook.decisions import find_pset
-from grader.gradebook.lateness import Lateness, Untimed, lateness
+from grader.gradebook.decisions import find_pset, zone_of
+from grader.gradebook.lateness import Lateness, Untimed, deadline, lateness
 from grader.gradebook.models import (
     AttemptRow,
     Choice,
@@ -43,7 +42,6 @@ from grader.gradebook.personal import Enrolled, Identity, PersonalText
 from grader.points import exact, is_full, total
 from grader.pset.schema import Late
 from grader.results import StudentIdentity
-from grader.times import zone_named
 
 __all__ = [
     "AttemptScore",
@@ -162,6 +160,8 @@ class PsetScores:
     """Whose clocks times are shown by; UTC's where None."""
     budget: int = 0
     """Late days that a student has for the whole course."""
+    later: tuple[str, ...] = ()
+    """Problem sets for which less of the budget is left where more is used for this one."""
     published: bool = False
     last_fact: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     """When the gradebook last learned anything about it."""
@@ -209,20 +209,27 @@ def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetSc
     """
     with reading(engine) as connection:
         row = find_pset(connection, pset)
-        return _Sums(connection, row, counts or row.counts, _Used.before(connection, row)).all()
+        scores = _Sums(connection, row, counts or row.counts, _Used.before(connection, row)).all()
+        return replace(scores, later=tuple(one.name for one in _sharing(connection, row, after=True)))
 
 
 def _policy_of(row: Any) -> Late | None:
     return None if row.late is None else msgspec.convert(row.late, Late, dec_hook=dec_hook)
 
 
-def _zone_of(row: Any) -> ZoneInfo | None:
-    try:
-        return zone_named(row.timezone) if row.timezone else None
-    except ValueError:
-        raise GradmarkError(
-            f"{row.name} goes by the time zone {row.timezone}, which this machine does not know; install tzdata"
-        ) from None
+def _sharing(connection: Connection, row: Any, *, after: bool = False) -> list[Any]:
+    """The problem sets that share a budget of late days with this one and are due before it, or after it, in order."""
+    if not _budget_of(row):
+        return []
+    rows = connection.execute(select(PsetRow.__table__).where(PsetRow.due.is_not(None))).all()
+    shared = sorted((one for one in rows if _budget_of(one)), key=lambda one: (one.due, one.name))
+    place = [one.id for one in shared].index(row.id) if row.due else len(shared)
+    return shared[place + 1 :] if after else shared[:place]
+
+
+def _budget_of(row: Any) -> int:
+    policy = _policy_of(row)
+    return policy.budget_days if policy else 0
 
 
 class _Used:
@@ -239,16 +246,9 @@ class _Used:
     @classmethod
     def before(cls, connection: Connection, row: Any) -> _Used:
         """By students' numbers, for problem sets that are due before this one."""
-        used, policy = cls(), _policy_of(row)
-        if policy is None or not policy.budget_days:
-            return used
-        rows = connection.execute(select(PsetRow.__table__).where(PsetRow.due.is_not(None))).all()
-        for one in sorted(rows, key=lambda other: (other.due, other.name)):
-            if one.id == row.id:
-                break
-            policy = _policy_of(one)
-            if policy is not None and policy.budget_days:
-                used.add(_Sums(connection, one, one.counts, used).all())
+        used = cls()
+        for one in _sharing(connection, row):
+            used.add(_Sums(connection, one, one.counts, used).all())
         return used
 
     def add(self, scores: PsetScores) -> None:
@@ -261,7 +261,7 @@ class _Used:
 class _Sums:
     def __init__(self, connection: Connection, row: Any, counts: str, used: _Used) -> None:
         self._connection, self._row, self._counts = connection, row, counts
-        self._policy, self._zone = _policy_of(row), _zone_of(row)
+        self._policy, self._zone = _policy_of(row), zone_of(row)
         self._used, self._earlier = dict(used.days), used.last_fact
         self._questions = [
             QuestionInfo(q["id"], q["title"], exact(q["points"]), q["manual"], q["bonus"])
@@ -321,9 +321,9 @@ class _Sums:
             found,
             row.due if self._zone is None or row.due is None else row.due.astimezone(self._zone),
             self._zone,
-            self._policy.budget_days if self._policy else 0,
-            bool(published),
-            self._last_fact(attempts),
+            _budget_of(row),
+            published=bool(published),
+            last_fact=self._last_fact(attempts),
         )
 
     def _last_fact(self, attempts: list[AttemptScore]) -> datetime:
@@ -403,7 +403,7 @@ class _Sums:
             overridden=sorted(question or "" for question in overrides),
             score=overrides.get(None, self._score(attempt, overrides)),
             latest=list({one.submission: one for one in mine}.values()),
-            due=self._extensions.get(number) or self._row.due,
+            due=deadline(self._row.due, self._extensions.get(number)),
             extended=self._extensions.get(number) is not None,
             given={question: points for question, points in overrides.items() if question is not None},
         )

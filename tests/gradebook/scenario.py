@@ -59,7 +59,7 @@ def facts_cannot_be_changed_or_removed(engine: Engine, folder: Path) -> None:
     record_results(engine, course(folder), [handed_in("ada", 1)])
     grade_by_hand(engine, "tiny", [ManualGrade("ada", "q3", 4.0)], by="ta")
     override_points(engine, "tiny", "s1", 1.0, why="w", by="ta")
-    extend(engine, "tiny", "s1", DUE + DAY, why="w", by="ta")
+    extend(engine, "tiny", ["s1"], DUE + DAY, why="w", by="ta")
     choose_attempt(engine, "tiny", "s1", "ada", why="w", by="ta")
     publish(engine, "tiny", True, by="ta")
     alike = FailingAlike(
@@ -133,15 +133,15 @@ def lateness_and_extensions(engine: Engine, folder: Path) -> None:
         ],
     )
     assert [score(engine, f"s{n}") for n in range(1, 8)] == [5.0, 5.0, 4.5, 4.0, 2.5, 4.0, 4.5]
-    extend(engine, "tiny", "s6@school.edu", DUE + 3 * DAY, why="ill", by="ta")
-    extend(engine, "tiny", "s7", DUE + 3 * DAY, why="ill", by="ta")
+    extend(engine, "tiny", ["s6@school.edu"], DUE + 3 * DAY, why="ill", by="ta")
+    extend(engine, "tiny", ["s7"], DUE + 3 * DAY, why="ill", by="ta")
     assert (score(engine, "s6"), score(engine, "s7")) == (5.0, 5.0)
-    extend(engine, "tiny", "s6", DUE + DAY, why="was well again", by="ta")
+    extend(engine, "tiny", ["s6"], DUE + DAY, why="was well again", by="ta")
     assert score(engine, "s6") == 4.5, "the last word holds"
-    extend(engine, "tiny", "s6", None, why="a mistake", by="ta")
+    extend(engine, "tiny", ["s6"], None, why="a mistake", by="ta")
     assert score(engine, "s6") == 4.0
     with pytest.raises(GradmarkError, match="no offset from UTC"):
-        extend(engine, "tiny", "s6", (DUE + DAY).replace(tzinfo=None), why="ill", by="ta")
+        extend(engine, "tiny", ["s6"], (DUE + DAY).replace(tzinfo=None), why="ill", by="ta")
 
 
 def manual_scores_and_overrides(engine: Engine, folder: Path) -> None:
@@ -302,7 +302,7 @@ def everything(engine: Engine, folder: Path) -> str:
     )
     for n in range(6):
         override_points(engine, "tiny", f"s{n}", n / 3, question="q2" if n % 2 else None, why="w", by="ta")
-        extend(engine, "tiny", f"s{n + 3}", DUE + n * DAY / 3, why="w", by="ta")
+        extend(engine, "tiny", [f"s{n + 3}"], DUE + n * DAY / 3, why="w", by="ta")
         choose_attempt(engine, "tiny", f"s{n + 2}", f"s{n + 2}", why="w", by="ta")
     parts = [scores_csv(scores_of(engine, "tiny", counts)) for counts in ("latest", "best")]
     parts += [
@@ -352,7 +352,7 @@ def an_erased_student_is_in_no_row(engine: Engine, folder: Path) -> None:
     theirs = hand_in("classmate", who(1))
     grade_by_hand(engine, "tiny", [ManualGrade("qzname", "q3", 1, "qzcomment")], by="ta")
     override_points(engine, "tiny", "qzid", 2, question="q2", why="qzoverride", by="ta")
-    extend(engine, "tiny", "qzid", DUE + DAY, why="qzextension", by="ta")
+    extend(engine, "tiny", ["qzid"], DUE + DAY, why="qzextension", by="ta")
     choose_attempt(engine, "tiny", "qzid", "qzname", why="qzchoice", by="ta")
     assert in_rows(engine, WORDS) == set(WORDS)
     before = score(engine, "s1")

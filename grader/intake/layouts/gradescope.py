@@ -36,6 +36,7 @@ MAX_LONG = 1_000
 _WHO = "gradescope:"
 _PERSON = ("sid", "name", "email")
 _NULL = {"", "~", "null", "Null", "NULL"}
+_FRACTION = re.compile(r"\.\d+", re.ASCII)
 # Ruby writes no such line, and a million of them is compared with one another.
 _TAGS = re.compile(rb"(?:\A|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])(?:\xef\xbb\xbf)?%")
 
@@ -92,7 +93,7 @@ class _About:
 
     students: tuple[StudentIdentity, ...] = ()
     time: str | None = None
-    """As Ruby writes it: ``2027-02-21 21:55:09.389690000 -05:00``, or ``Z`` and UTC."""
+    """As Ruby writes it, to the second: ``2027-02-21 21:55:09 -05:00``, or with ``Z`` or UTC."""
 
 
 def _load(content: bytes) -> dict[str, _About]:
@@ -174,7 +175,7 @@ def _about(events: Iterator[yaml.Event], anchors: _Anchors) -> _About:
         if key == "submitters":
             about.students = _students(value, events, anchors)
         elif key == "created_at":
-            about.time = _text(value, events, anchors)
+            about.time = _FRACTION.sub("", _text(value, events, anchors), count=1)
         else:
             _skip(value, events)
     return about
