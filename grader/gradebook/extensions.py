@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
@@ -57,9 +57,10 @@ def extend(
         before: dict[int, datetime | None] = dict(connection.execute(ours.order_by(Extension.id)).all())
         done = []
         for number_, called in numbers.items():
-            new = before.get(number_) != moment
+            # In UTC, as it is kept: in another zone a time that clocks show twice equals nothing.
+            value = {"until": moment and moment.astimezone(UTC)}
+            new = before.get(number_) != value["until"]
             if new:
-                value = {"until": moment}
                 decide(connection, Extension, "extension", row.id, number_, by, now, why, value, value)
             done.append(Extended(called, moment, new))
         return done

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import Literal
 
@@ -57,7 +57,7 @@ class Lateness:
         if not self.budget:
             return f"{said}, which {takes}"
         over = self.days - self.covered
-        left = f"{self.left} of {self.budget} late days are left" if self.left else (
+        left = f"{self.left} of {self.budget} late days {'is' if self.left == 1 else 'are'} left" if self.left else (
             f"none of {self.budget} late days is left"
         )  # fmt: skip
         if not self.covered:
@@ -74,7 +74,9 @@ def days_of(count: int) -> str:
 
 def deadline(due: datetime | None, extension: datetime | None) -> datetime | None:
     """A student's own due date; one that is put off for everybody shortens no extension, nor the other way round."""
-    return max(due, extension) if due and extension else extension or due
+    # In UTC: moments of one zone are compared by what its clocks show, as if none were ever changed.
+    given = [moment.astimezone(UTC) for moment in (due, extension) if moment is not None]
+    return max(given, default=None)
 
 
 def lateness(
@@ -115,6 +117,7 @@ def lateness(
     left = max(0, budget - used)
     on_time = Lateness(budget=budget, left=left)
     until, note = deadline(due, extension), ""
+    submitted_at = submitted_at and submitted_at.astimezone(UTC)
     if submitted_at is None and marked_late:
         if extension is not None:
             note = "marked late at an unknown time; not deducted, because of the extension"

@@ -269,7 +269,7 @@ class Recorder:
                 }
                 for q in pset.questions
             ],
-            "due": pset.due,
+            "due": pset.due and pset.due.astimezone(UTC),
             "timezone": None if pset.timezone is None else pset.timezone.key,
             "late": None if late is None else msgspec.to_builtins(late, enc_hook=enc_hook_exact),
             "counts": pset.file.counts,
