@@ -13,7 +13,7 @@ from sqlalchemy import Engine as Database
 from grader.batch.engines import Engine
 from grader.batch.run import Batch, grade_batch
 from grader.gradebook import PsetScores, Recorder, documents_of, open_engine, reading
-from grader.intake import Attempts, Intake, load_roster, printable, take_in
+from grader.intake import Attempts, Intake, load_roster, printable, take_in, without_times
 from grader.pset import ProblemSet, load_problem_set, missing_modules
 from grader.report import GradedFolder, Notebooks, Unrendered, keep_notebooks, write_folder
 from grader.wording import first_thing
@@ -104,12 +104,8 @@ def grade_class(
         engine.prepare(pset, unsafe=unsafe)
     engine.expect(len(intake.found))
     watch.taken_in(intake)
-    if (untold := sum(one.untimed == "none" for one in intake.found)) and problem_set.due:
-        watch.warns(
-            f"nothing says when {untold:,} of {len(intake.found):,} submissions were handed in, so that nobody knows "
-            "whether they are late and nothing is taken off; grade the download of the system that took them, which "
-            "has times, where lateness is to count"
-        )
+    if problem_set.due and (untold := without_times(intake.found)):
+        watch.warns(untold)
     folder.create(problem_set.name)
     database = open_engine(db or out / "gradebook.db")
     try:

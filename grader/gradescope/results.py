@@ -204,16 +204,16 @@ def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
     yield f"Handed in {days_of(late.days)} late{than}: {cost}."
     if late.covered:
         yield (
-            f"{days_of(late.covered)} of this come out of your {late.budget} late days for the whole course. "
-            "How many of them you have used is counted later, over all problem sets."
+            f"Of your {late.budget} late days for the whole course this takes {late.covered}, if so many are left: that is "
+            "counted later, over all problem sets."
         )
 
 
 def _uncounted(late: Lateness) -> Iterator[str]:
     if late.covered:
         yield (
-            f"{days_of(late.covered)} were taken out of the budget of late days as if nothing of it had been used: "
-            "here no other problem set is known. A gradebook of the whole course (gradmark grade --db) counts them."
+            f"Late days taken out of the budget: {late.covered}, as if nothing of it had been used, for here no other "
+            "problem set is known. A gradebook of the whole course (gradmark grade --db) counts them."
         )
 
 

@@ -32,9 +32,10 @@ from grader.intake.whose import identified
 from grader.results import StudentIdentity
 from grader.suffixes import SUFFIXES, archive_suffix
 
-__all__ = ["Attempts", "Found", "Intake", "find_submissions", "one_submission", "take_in"]
+__all__ = ["Attempts", "Found", "Intake", "find_submissions", "one_submission", "take_in", "without_times"]
 
 MAX_FILES = 2_000
+MAX_NAMES = 5
 Attempts = Literal["latest", "first", "all"]
 
 
@@ -191,6 +192,21 @@ def take_in(
         ]
     found = _named(taken, pset, attempts)
     return Intake(found, unused, recognised, _absent(found, roster), doubts, unread)
+
+
+def without_times(found: Sequence[Found]) -> str:
+    """A sentence for staff about submissions of which nothing says when they were handed in; empty without any."""
+    names = [one.name for one in found if one.untimed == "none"]
+    if not names:
+        return ""
+    some = ", ".join(names[:MAX_NAMES]) + (
+        f" and {len(names) - MAX_NAMES:,} more" if len(names) > MAX_NAMES else ""
+    )
+    which = some if len(names) < len(found) else "any of these submissions"
+    return (
+        f"nothing says when {which} came in, so that nobody knows whether it is late, and nothing is taken off; where "
+        "lateness is to count, grade the download of the system that took it, with its times"
+    )
 
 
 def _count(number: int) -> str:
