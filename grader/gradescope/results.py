@@ -204,8 +204,8 @@ def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
     yield f"Handed in {days_of(late.days)} late{than}: {cost}."
     if late.covered:
         yield (
-            f"Of your {late.budget} late days for the whole course this takes {late.covered}, if so many are left: that is "
-            "counted later, over all problem sets."
+            f"Of your {late.budget} late days for the whole course this takes {late.covered}, if so many are left: "
+            "that is counted later, over all problem sets."
         )
 
 
