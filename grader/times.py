@@ -31,7 +31,7 @@ _WRITTEN = re.compile(
 )
 # ``UTC-05:00`` is how Python names a zone of a fixed offset.
 _OFFSET = re.compile(r"(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?", re.ASCII)
-_UTC = {"Z", "z", "UTC", "GMT", "UT"}
+_UTC = {"Z", "UTC", "GMT", "UT"}
 _ABBREVIATION = re.compile(r"[A-Za-z]{2,6}", re.ASCII)
 # Names of zones that never change their clocks, given by who means a place that does.
 _MISLEADING = {"EST": "America/New_York", "MST": "America/Denver", "HST": "Pacific/Honolulu"}
@@ -117,7 +117,7 @@ def read_moment(
         ValueError: It cannot be read; the message is why, as the end of a sentence.
     """
     match = _WRITTEN.fullmatch(text.strip())
-    if match is None:
+    if match is None or (match["zone"] or "").upper() in ("AM", "PM"):
         raise ValueError(f"it is no date and time such as {EXAMPLE}")
     parts = {name: int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
@@ -132,7 +132,7 @@ def read_moment(
         if bare is None:
             raise ValueError("it has no time zone")
         return in_zone(clock, bare, which)
-    if named in _UTC:
+    if named.upper() in _UTC:
         return clock.replace(tzinfo=UTC)
     if offset := _OFFSET.fullmatch(named):
         return clock.replace(tzinfo=_fixed(offset))

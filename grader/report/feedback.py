@@ -204,7 +204,9 @@ def _notes(student: StudentScore) -> list[str]:
     notes = []
     if student.attempt is not None:
         late = student.attempt.lateness
-        notes += [said for said in (late.in_words, late.note) if said]
+        # That there are no times at all is for staff to know: no student can change it.
+        told = late.note if student.attempt.untimed != "none" else ""
+        notes += [said for said in (late.in_words, told) if said]
     if "" in student.overridden:
         notes.append("the points were set by staff")
     elif student.overridden:

@@ -115,6 +115,47 @@ def test_files_without_any_time_are_said_where_something_is_due(tmp_path):
     assert "Warning: nothing says when any of these submissions came in" in warned
     (row,) = csv.DictReader(io.StringIO((tmp_path / "graded/scores.csv").read_text("utf-8")))
     assert (row["late_days"], row["score"]) == ("", "5")
+    gradmark("report", tmp_path / "graded", "--publish")
+    page = (tmp_path / "graded/feedback/ada.html").read_text("utf-8")
+    assert "Due 21 February 2027, 23:59 UTC." in page
+    assert "lateness" not in page, "which is for staff to mend"
     pset = course(tmp_path / "again", "data: data").path
     _, warned = gradmark("grade", pset, tmp_path / "ada.ipynb", "--jobs", 1, "--out", tmp_path / "other")
     assert "came in" not in warned
+
+
+def test_late_days_are_counted_over_a_course_in_one_gradebook(tmp_path):
+    book = ("--db", tmp_path / "course.db")
+    for name, day in (("second", 28), ("first", 21)):
+        settings = f"data: data\ndue: 2027-02-{day} 23:59\ntimezone: America/New_York\n"
+        pset = course(tmp_path / name, f"{settings}late: {{percent_per_day: 20, budget_days: 3}}", name=name)
+        one = tmp_path / name / "submitted" / "ada" / name
+        one.mkdir(parents=True)
+        (one / f"{name}.ipynb").write_bytes(ANSWERS)
+        month, late = (3, 2) if day == 28 else (2, 23)
+        (one / "timestamp.txt").write_text(f"2027-{month:02d}-{late:02d} 12:00:00 EST", encoding="ascii")
+        grade = (
+            "grade",
+            pset.path,
+            tmp_path / name / "submitted",
+            "--jobs",
+            1,
+            "--out",
+            tmp_path / f"{name}-graded",
+        )
+        told, _ = gradmark(*grade, *book)
+    elsewhere = "run gradmark report for the folders of second too, which are due later."
+    assert elsewhere in " ".join(told.split())
+    second = (tmp_path / "second-graded", *book)
+    gradmark("report", *second, "--publish")
+    page = (tmp_path / "second-graded/feedback/ada.html").read_text("utf-8")
+    assert (
+        "2 days late; your late days cover 1, and the rest takes 20 % of the points earned; none of 3 late days"
+        in page
+    )
+    extend = ("gradebook", "extend", tmp_path / "first-graded", "ada", "+2d", "--why", "ill", *book)
+    _, told = gradmark(*extend)
+    assert elsewhere in told
+    gradmark("report", *second)
+    page = (tmp_path / "second-graded/feedback/ada.html").read_text("utf-8")
+    assert "2 days late, which your late days cover; 1 of 3 late days is left." in page
