@@ -28,6 +28,4 @@ class Handed:
     students: tuple[StudentIdentity, ...] = ()
     time: str | None = None
     """When it was handed in, as the system wrote it down; None where it says nothing. `time_of` reads it."""
-    local: bool = False
-    """A time without a zone is of the course's clocks, not of UTC's."""
     late: bool | None = None

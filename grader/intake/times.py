@@ -22,14 +22,14 @@ def time_of(handed: Handed, zone: tzinfo | None) -> tuple[datetime | None, str]:
 
     Args:
         handed: The attempt.
-        zone: The course's time zone.
+        zone: The course's time zone. A time that names none is UTC's, as the systems that write one mean it.
     """
     if handed.time is None:
         return None, ""
     if not handed.time.strip():
         return None, "nothing that can be read stands there"
     try:
-        return read_moment(handed.time, zone, bare=zone if handed.local else UTC), ""
+        return read_moment(handed.time, zone, bare=UTC), ""
     except ValueError as error:
         shown = printable(handed.time.strip())
         return None, f"{shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + '…'!r}: {error}"
