@@ -16,6 +16,7 @@ from grader.errors import CourseError, GradmarkError
 from grader.notebook import Asked
 from grader.notebook.given import FILE, Given
 from grader.pset import ProblemSet, check_course
+from grader.times import date_and_time
 
 __all__ = ["build"]
 
@@ -104,7 +105,7 @@ def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> Non
 def _readme(pset: ProblemSet) -> str:
     first = next((q.id for q in pset.questions if not q.manual), pset.questions[0].id)
     hours = f" Expected work: {pset.file.expected_hours:g} h." if pset.file.expected_hours else ""
-    due = f" It is due {pset.due:%A, %d %B %Y, %H:%M} (UTC{pset.due:%z})." if pset.due else ""
+    due = f" It is due {pset.due:%A}, {date_and_time(pset.due, pset.due.tzinfo)}." if pset.due else ""
     text = _README.format(title=pset.title, name=pset.name, first=first, hours=hours, due=due)
     if data := pset.data_files().get("README.md"):
         text += "\n## About the data\n\n" + data.decode("utf-8", "replace").lstrip()
