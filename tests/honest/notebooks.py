@@ -424,6 +424,11 @@ def the_machine_described(work):
         print(platform.platform(), platform.node(), socket.gethostname(), os.getcwd(), tempfile.gettempdir())
         print(multiprocessing.cpu_count(), os.cpu_count(), sys.version, sys.executable, os.environ['PATH'])
         JOBS = max(1, multiprocessing.cpu_count() - 1)
+        import argparse
+        parser = argparse.ArgumentParser()
+        parser.add_argument('--epochs', type=int, default=10)
+        options, unknown = parser.parse_known_args()
+        print(sys.argv[0], len(sys.argv), options.epochs)
         """
     )
 
@@ -766,7 +771,7 @@ def nbconvert_script(work):
 
 @_case("VS Code")
 def interactive_window(work):
-    """``# In[ ]`` marks without numbers, magics as they stand, a file of another system: BOM, CRLF, tabs."""
+    """``# In[ ]`` marks without numbers, magics as they stand, a file of Windows."""
     work.first(
         "%cd ~/Documents/hw",
         """
@@ -919,7 +924,6 @@ def tried_before_and_after(work):
         work.first(f"def {name}(*arguments):\n    return None")
     work.first(f"{work.functions[0]}(1)")
     work.between(f"{work.last_function}()", f"first_try = {work.functions[0]}")
-    work.answered_cells()
 
 
 @_case("Jupyter")
@@ -1167,21 +1171,18 @@ def packages_asked_for_politely(work):
 
 @_case("VS Code")
 def with_type_hints(work):
+    def annotated(found: re.Match[str]) -> str:
+        names = (name.partition("=") for name in found[2].split(", "))
+        arguments = (f"{name}: ArrayLike" + (f" = {value}" if value else "") for name, _, value in names)
+        return f"def {found[1]}({', '.join(arguments)}) -> Any:"
+
     work.below_the_imports(
         """
         from typing import Any, Callable, Optional
         from numpy.typing import ArrayLike, NDArray
         """
     )
-    work.in_every_answer(
-        lambda source: re.sub(
-            r"(?m)^def (\w+)\(([\w, ]+)\):",
-            lambda found: (
-                f"def {found[1]}({', '.join(name + ': ArrayLike' for name in found[2].split(', '))}) -> Any:"
-            ),
-            source,
-        )
-    )
+    work.in_every_answer(lambda source: re.sub(r"(?m)^def (\w+)\((.*)\):$", annotated, source))
     work.first("from __future__ import annotations")
 
 
