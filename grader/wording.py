@@ -28,6 +28,7 @@ __all__ = [
     "message_of",
     "missing",
     "not_tried",
+    "own_parts",
     "parts_of",
     "raised_error",
     "sentence_of",
@@ -66,11 +67,16 @@ def parts_of(test: TestResult) -> list[str]:
             *(mistake.says for mistake in explained.mistakes),
             " ".join(map(where_shown, explained.shown)),
         ]
-    cause = cause_words(test.cause, test.cause_told) if test.cause else ""
-    parts += [cause, test.summary, test.detail, test.convention]
+    parts += [*own_parts(test), test.convention]
     if test.broken is not None:
         parts.append(broken_words(test.broken))
     return [part for part in parts if part]
+
+
+def own_parts(test: TestResult) -> list[str]:
+    """What the test itself says, without what staff or known mistakes add: the same as on a student's own machine."""
+    cause = cause_words(test.cause, test.cause_told) if test.cause else ""
+    return [part for part in (cause, test.summary, test.detail) if part]
 
 
 def message_of(test: TestResult) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grader.results import SubmissionResult
 from grader.suite import Judge, Submission
+from grader.wording import own_parts
 
 __all__ = ["Outcome", "checked", "differences", "graded", "outcomes"]
 
@@ -36,7 +37,7 @@ def graded(judge: Judge, files: Mapping[str, bytes]) -> SubmissionResult:
 def outcomes(result: SubmissionResult) -> list[Outcome]:
     """Of the public tests, without the names of known mistakes, which only the course's staff have."""
     return [
-        Outcome(question.id, test.status == "passed", "\n".join(filter(None, (test.summary, test.detail))))
+        Outcome(question.id, test.status == "passed", "\n".join(own_parts(test)))
         for question in result.questions
         for test in question.tests
         if test.visibility == "visible"
