@@ -86,6 +86,7 @@ class Watcher:
         self._places: dict[str, int] = {}
         self._marked: set[str] = set()
         self._callable: set[str] = set()
+        self._written: set[str] = set()
         self._uses: dict[str, Uses] = {}
         self._checks = {one.question: _check_of(one.question) for one in asked}
 
@@ -104,8 +105,10 @@ class Watcher:
         for change in (*changed, *self._world.changes(self._namespace)):
             self._changes.setdefault(change, []).append(cell)
         for question, functions in self._asked:
-            marked = self._checks[question].search(source) is not None
-            if marked:
+            emptied = self._emptied(functions)
+            if emptied:
+                continue  # by the handout's own cell, left below the answer
+            if self._checks[question].search(source) is not None:
                 self._marked.add(question)
             elif question in self._marked or not any(
                 name in changed and name in now and self._is_definition(name) for name in functions
@@ -113,6 +116,12 @@ class Watcher:
                 continue
             self._places[question] = cell
             self._uses[question] = Uses(functions, self._namespace)
+
+    def _emptied(self, functions: Sequence[str]) -> bool:
+        """Whether a function was written once and is now as it was handed out."""
+        blank = [name for name in functions if _is_blank(self._namespace.get(name))]
+        self._written.update(name for name in functions if name in self._namespace and name not in blank)
+        return any(name in self._written for name in blank)
 
     def _is_definition(self, name: str) -> bool:
         """Whether a name was bound to an answer: where it was a function once, to another function."""

@@ -65,6 +65,13 @@ def test_what_its_functions_do_not_use_is_nothing(later):
     assert marked(later).notes.places == {}
 
 
+def test_the_handout_s_own_cell_below_an_answer_is_no_answer():
+    stub = "def softmax(z):\n    ..."
+    ran = run(SOFTMAX, HELPER, stub, "grader = None\ngrader.check('q1')", asked=ASKED)
+    assert ran.notes.places == {"q1": Place(0, 2, "softmax")}
+    assert run(stub, SOFTMAX, HELPER, asked=ASKED).notes.places == {}
+
+
 def test_a_seed_counts_only_for_what_draws():
     draws = "import numpy as np\ndef softmax(z):\n    return z + np.random.normal()"
     ran = run(draws, "otter = None", "np.random.seed(3)", asked=ASKED)

@@ -141,3 +141,9 @@ def test_cells_beyond_the_time_are_left_and_what_is_defined_is_judged(grade):
 )
 def test_what_is_missing_is_told_with_what_is_there(grade, cells, says):
     assert messages(grade(*cells, WEIGHTED))[0].startswith(says)
+
+
+def test_the_handouts_own_cell_below_an_answer_takes_nothing_away(grade):
+    check = "__import__('otter').Notebook().check('q1')"
+    result = grade(MEAN, "def mean(x):\n    ...", check, WEIGHTED)
+    assert scores(result)[:2] == [3, 2]

@@ -10,6 +10,7 @@ import time
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -104,6 +105,7 @@ class Session:
         self._written = list(written)
         self._asked = [(question, list(functions)) for question, functions in asked]
         self._until: int | None = None
+        self._known: LoadReport | None = None
         self._process: Process | None = None
         self._generation = 0
         self._skip: dict[int, CellError] = {}
@@ -149,6 +151,7 @@ class Session:
         earlier = Session(self._sandbox, self._files, self._name, self._seed, asked=self._asked)
         earlier._until, earlier._deadline = cell - 1, self._deadline
         earlier._skip, earlier._slow = dict(self._skip), set(self._slow)
+        earlier._known = self.report
         return earlier
 
     def load(self) -> LoadReport:
@@ -214,6 +217,12 @@ class Session:
                     self.close()
                     raise self._used_up()
                 report.failed, report.notes = {**self._skip, **self.report.failed}, self.report.notes
+            elif self._known is not None:
+                # Likewise; which functions are not written yet is another thing in another state.
+                report.failed = self._known.failed
+                report.notes = replace(
+                    self._known.notes, unanswered=report.notes.unanswered, unrun=report.notes.unrun
+                )
             self.report, self._loaded = report, True
             return report
 
