@@ -101,9 +101,10 @@ class Work:
         self.cells += map(_cell, cells)
 
     def between(self, *cells: Cell | str) -> None:
-        """One after each of as many answers, the later of them where there are more answers."""
-        answers = self.answered_cells()[-len(cells) :]
-        for answer, cell in zip(answers, cells, strict=True):
+        """One after each answer, from the first one on; what is left over after the last."""
+        answers = self.answered_cells()
+        answers += answers[-1:] * (len(cells) - len(answers))
+        for answer, cell in reversed(list(zip(answers, cells, strict=False))):
             self.cells.insert(1 + next(k for k, one in enumerate(self.cells) if one is answer), _cell(cell))
 
     def in_every_answer(self, change: Callable[[str], str]) -> None:
