@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from grader.pset import ProblemSet
-from grader.simulate.answers import Notebook
+from grader.simulate.answers import Notebook, defined
 from tests.honest.work import Cell, Work, as_files, code, markdown, text_of
 
 __all__ = ["CASES", "Case", "handout_in"]
@@ -277,11 +277,11 @@ def every_backend_of_plots(work):
 @_case("Jupyter")
 def a_module_written_from_a_cell(work):
     """``%%writefile``, then an import of it; the answer itself lies in the module."""
-    name = work.functions[0]
-    cell = work.answer(name)
+    cell = work.answered_cells()[0]
+    names = ", ".join(defined(cell["source"]))
     module = "%%writefile mylib.py\n" + work.imports["source"] + "\n\n\n" + cell["source"]
     place = next(k for k, one in enumerate(work.cells) if one is cell)
-    work.cells[place : place + 1] = [code(module), code(f"import mylib\nfrom mylib import {name}")]
+    work.cells[place : place + 1] = [code(module), code(f"import mylib\nfrom mylib import {names}")]
 
 
 @_case("Jupyter")
@@ -921,7 +921,7 @@ def names_cleared_up(work):
 def tried_before_and_after(work):
     """Wrong first tries above, the right answer below, and calls before anything is defined."""
     for name in reversed(work.functions):
-        work.first(f"def {name}(*arguments):\n    return None")
+        work.first(f"def {name}(*arguments, **named):\n    return None")
     work.first(f"{work.functions[0]}(1)")
     work.between(f"{work.last_function}()", f"first_try = {work.functions[0]}")
 
@@ -1277,13 +1277,15 @@ def answer_with_a_bracket_left_open(work):
 def answer_that_says_not_yet(work):
     """What nbgrader's handouts leave there."""
     work.answer(work.last_function)["source"] = (
-        f"def {work.last_function}(*arguments):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+        f"def {work.last_function}(*arguments, **named):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
     )
 
 
 @_case("Jupyter", "the last question")
 def answer_of_the_wrong_kind(work):
-    work.answer(work.last_function)["source"] = f"def {work.last_function}(*arguments):\n    return 0"
+    work.answer(work.last_function)["source"] = (
+        f"def {work.last_function}(*arguments, **named):\n    return 0"
+    )
 
 
 @_case("Jupyter", "the last question", says="torch")
@@ -1291,7 +1293,7 @@ def answer_that_needs_a_missing_package(work):
     """Only the question that uses it is lost, and its message says what is missing."""
     work.first("import torch")
     work.answer(work.last_function)["source"] = (
-        f"def {work.last_function}(*arguments):\n    return torch.tensor(arguments[0]).numpy()"
+        f"def {work.last_function}(*arguments, **named):\n    return torch.tensor(arguments[0]).numpy()"
     )
 
 

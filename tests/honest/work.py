@@ -6,7 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Mapping
-from inspect import cleandoc
+from textwrap import dedent
 from typing import Any
 
 from grader.pset import ProblemSet
@@ -89,10 +89,10 @@ class Work:
 
     def above_the_imports(self, lines: str) -> None:
         """In the very cell that imports numpy, where most people put what a machine of theirs needs."""
-        self.imports["source"] = f"{cleandoc(lines)}\n{self.imports['source']}"
+        self.imports["source"] = f"{_block(lines)}\n{self.imports['source']}"
 
     def below_the_imports(self, lines: str) -> None:
-        self.imports["source"] += f"\n{cleandoc(lines)}"
+        self.imports["source"] += f"\n{_block(lines)}"
 
     def first(self, *cells: Cell | str) -> None:
         self.cells[:0] = map(_cell, cells)
@@ -101,9 +101,10 @@ class Work:
         self.cells += map(_cell, cells)
 
     def between(self, *cells: Cell | str) -> None:
-        """One after each of as many answers, the later of them where there are more answers."""
-        answers = self.answered_cells()[-len(cells) :]
-        for answer, cell in zip(answers, cells, strict=True):
+        """One after each answer, from the first one on; what is left over after the last."""
+        answers = self.answered_cells()
+        answers += answers[-1:] * (len(cells) - len(answers))
+        for answer, cell in reversed(list(zip(answers, cells, strict=False))):
             self.cells.insert(1 + next(k for k, one in enumerate(self.cells) if one is answer), _cell(cell))
 
     def in_every_answer(self, change: Callable[[str], str]) -> None:
@@ -142,7 +143,7 @@ class Work:
         self, between: Callable[[int, Cell], str], change: Callable[[str], str] = str, head: str = ""
     ) -> str:
         """A script of the notebook: what ``between`` gives for each cell, then its text, prose as comments."""
-        parts = [cleandoc(head)]
+        parts = [_block(head)]
         for number, cell in enumerate(self.cells, start=1):
             is_code = cell["cell_type"] == "code"
             said = "\n".join(f"# {line}".rstrip() for line in text_of(cell).splitlines())
@@ -152,12 +153,13 @@ class Work:
     def plain(self, head: str = "", tail: str = "") -> str:
         """A program with the answers alone, as somebody writes it who uses no notebook."""
         sources = [text_of(cell) for cell in self.answered_cells()]
-        parts = (cleandoc(head), self.imports["source"], *sources, cleandoc(tail))
+        parts = (_block(head), self.imports["source"], *sources, _block(tail))
         return "\n\n\n".join(filter(None, parts)) + "\n"
 
 
 def _block(source: str) -> str:
-    return cleandoc(source) if "\n" in source else source
+    """Lines without the indentation that all of them share."""
+    return dedent(source).strip() if "\n" in source else source
 
 
 def _cell(given: Cell | str) -> Cell:
