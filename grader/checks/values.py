@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.checks.conversion import NUMERIC, NotNumbers, TooLarge, one_array
 from grader.checks.messages import describe, fail, failed
+from grader.kinds import ITERATORS, Held, plain
 
 __all__ = ["as_numbers", "is_number"]
 
@@ -35,6 +36,7 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
     Raises `CheckFailed` for None, strings, dictionaries, ragged lists, objects and empty returns.
     """
     __tracebackhide__ = True
+    given, value = value, plain(value)
     if isinstance(value, np.ndarray | np.generic):
         array = np.asarray(value)
         if array.dtype.kind not in NUMERIC:
@@ -46,10 +48,11 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
         return _from_int(value)
     if value is None:
         fail(f"{name} is None. Does the function return its result?")
-    if value is Ellipsis:
+    if value is Ellipsis or (isinstance(value, Held) and value._kind == "ellipsis"):
         fail(f"{name} is `...`: the starter code has not been replaced.")
     if not isinstance(value, list | tuple):
-        fail(f"{name} is {describe(value)}, not an array of numbers.")
+        remedy = " Make a list of it." if describe(given).partition(" ")[2] in ITERATORS else ""
+        fail(f"{name} is {describe(given)}, not an array of numbers.{remedy}")
     try:
         return one_array(value)
     except TooLarge as large:

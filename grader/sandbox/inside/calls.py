@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import WireError
+from grader.kinds import type_name
 from grader.sandbox.crossing.codec import (
     FUNCTION,
     GENERATOR,
@@ -18,7 +19,6 @@ from grader.sandbox.crossing.codec import (
     INTO_THE_SANDBOX,
     Decoder,
     Encoder,
-    type_name,
 )
 from grader.sandbox.crossing.columns import Column, calls_of
 from grader.sandbox.crossing.messages import (

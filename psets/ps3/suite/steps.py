@@ -114,6 +114,7 @@ class Run:
     def __init__(self, optimizer, w):
         self.optimizer, self.steps = optimizer, 0
         self.w, self.state = w, {}
+        self.largest = np.abs(w).max()  # a step may bring w close to 0
         self.expected = {reading: (w, {}) for reading in optimizer.readings}
 
     def step(self, dw, **settings):
@@ -126,8 +127,9 @@ class Run:
         for reading in self.optimizer.readings:
             expected, memory = self.expected[reading]
             after, memory = reading(expected, dw, memory, **settings)
+            self.largest = max(self.largest, np.abs(after).max())
             try:
-                check_close(self.w, after, name=label)
+                check_close(self.w, after, name=label, scale=self.largest)
                 agreeing[reading] = after, memory
             except CheckFailed as failure:
                 failures.append(failure)
