@@ -68,27 +68,28 @@ def coarse_by(given: Any) -> float:
     """How far an answer may be off because its function computes in float32; 0 where that is not seen.
 
     ``given`` is what a submission's function returned, or a part of it: the very object. Infinite where the function
-    shows float32 by something else than this answer's own rounding: another part of it, or other calls.
+    is seen to compute in float32, by another part of its result or by its rounding in this call or another: at special
+    arguments, such as weights of 0, all that is rounded is a constant.
     """
     asking = ASKED.about(given)
     if asking is None:
         return 0.0
-    if any(is_single(part) for part in _arrays(asking.call.value)):
+    calls = [asking, *itertools.islice(ASKED.others(asking), OTHERS)]
+    if any(is_single(part) for call in calls for part in _arrays(call.call.value)):
         return float("inf")
-    if noise := _noise(asking):
-        return EXPLAINED * noise
-    # At special arguments, such as weights of 0, what is rounded is a constant.
-    others = itertools.islice(ASKED.others(asking), OTHERS)
-    return float("inf") if any(map(_is_coarse, others)) else 0.0
+    own = _noise(asking)
+    if own > COARSE * _largest(asking) or any(_noise(call) > COARSE * _largest(call) for call in calls[1:]):
+        return float("inf")
+    return EXPLAINED * own
 
 
-def _is_coarse(asking: Asking) -> bool:
-    """Whether a function's own rounding is float32's, far above what float64 leaves."""
+def _largest(asking: Asking) -> float:
+    """Of the entries of the answer; infinite where it is none."""
     try:
         array = array_of(asking.part_of(asking.call.value))
     except (LookupError, TypeError):
-        return False
-    return array is not None and _noise(asking) > COARSE * float(np.abs(array).max(initial=0.0))
+        return float("inf")
+    return float("inf") if array is None else float(np.abs(array).max(initial=0.0))
 
 
 def _arrays(value: Any) -> Iterator[Array]:
@@ -110,10 +111,9 @@ def _noise(asking: Asking) -> float:
     rng = np.random.default_rng(20_260_107)
     try:
         noise = max(_noise_along(asking, step, rng) for step in STEPS)
-        array = array_of(asking.part_of(asking.call.value))
     except Exception:  # whatever a student's code does at other arguments than the test's own
         return 0.0
-    return noise if array is not None and noise > FLOAT64 * float(np.abs(array).max(initial=0.0)) else 0.0
+    return noise if noise > FLOAT64 * _largest(asking) else 0.0
 
 
 def _noise_along(asking: Asking, step: float, rng: np.random.Generator) -> float:
@@ -136,14 +136,19 @@ def _noise_along(asking: Asking, step: float, rng: np.random.Generator) -> float
     return float(np.max(noise, initial=0.0, where=np.isfinite(noise)))
 
 
+def _speeds(rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
+    """How fast numbers move, and which way: anyhow, since steps of whole last places would all round alike."""
+    return rng.uniform(0.5, 1.5, size=shape) * rng.choice([-1.0, 1.0], size=shape)
+
+
 def _moved(argument: Any, step: float, rng: np.random.Generator) -> Callable[[int], Any] | None:
     """The argument some steps along a line on which each of its numbers moves; None where it holds none that can."""
     if isinstance(argument, np.ndarray) and argument.dtype.kind == "f":
-        signs = rng.choice([-1.0, 1.0], size=argument.shape)
-        return lambda k: (argument * (1 + k * step * signs)).astype(argument.dtype)
+        by = step * _speeds(rng, argument.shape)
+        return lambda k: (argument * (1 + k * by)).astype(argument.dtype)
     if isinstance(argument, float):
-        sign = float(rng.choice([-1.0, 1.0]))
-        return lambda k: argument * (1 + k * step * sign)
+        speed = step * float(_speeds(rng, ()))
+        return lambda k: argument * (1 + k * speed)
     if isinstance(argument, list | tuple):
         moves = [_moved(part, step, rng) for part in argument]
         if any(moves):
