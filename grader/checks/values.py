@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.conversion import NUMERIC, NotNumbers, TooLarge, one_array
+from grader.checks.conversion import NUMERIC, NotNumbers, TooLarge, array_of, one_array
 from grader.checks.messages import describe, fail, failed
 from grader.kinds import ITERATORS, Held, plain
 
@@ -68,7 +68,8 @@ def _why_not(value: list[Any] | tuple[Any, ...]) -> str:
             return f"a {noun} that holds None"
         if isinstance(item, str | bytes):
             return f"a {noun} that holds strings"
-        if isinstance(item, dict | set):
+        stands_for = plain(item)
+        if array_of(stands_for) is None and not isinstance(stands_for, list | tuple | np.ndarray):
             return f"a {noun} that holds {describe(item)}"
     if any(isinstance(item, list | tuple | np.ndarray) for item in value):
         if any(isinstance(item, np.ndarray) for item in value):
