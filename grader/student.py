@@ -350,6 +350,7 @@ class LocalStudent:
     def __init__(self, namespace: Mapping[str, Any], record: Callable[[Call], None] | None = None) -> None:
         self._namespace = namespace
         self._record = record
+        ASKED.forget()
 
     def __getattr__(self, name: str) -> LocalFunction:
         if name.startswith("__"):
