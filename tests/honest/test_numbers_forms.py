@@ -48,6 +48,11 @@ def give(text):
 def same(x):
     return x
 
+def spoil(x):
+    while not isinstance(x, np.ndarray):
+        x = x["a"] if isinstance(x, dict) else x[0]
+    x += 1
+
 def halved(w, state):
     state = dict(state)
     state["seen"] = state.get("seen", collections.deque(maxlen=2))
@@ -188,3 +193,10 @@ def test_what_cannot_be_copied_can_be_passed_on(student):
 def test_a_value_that_is_too_large_to_look_into_is_told(student):
     with pytest.raises((CheckFailed, StudentError)):
         check_close(student.give("collections.deque(range(300_000))"), np.zeros(2))
+
+
+def test_a_change_within_a_tuple_is_a_change(student):
+    for text in ("(np.ones(2), 1)", "[np.ones(2)]", "{'a': (np.ones(2),)}"):
+        with pytest.raises(CheckFailed, match="changes argument 1 in place"):
+            check_pure(student.spoil, LOCAL["give"](text))
+    check_pure(student.same, (np.ones(2), 1))

@@ -32,7 +32,7 @@ from grader.sandbox.crossing.messages import (
     Outcomes,
 )
 from grader.sandbox.inside.shell import cell_and_line
-from grader.student import copied, library_bases, unchanged
+from grader.student import changes, copied, library_bases
 
 __all__ = ["Answerer"]
 
@@ -141,19 +141,14 @@ class Answerer:
             function = self._namespace[message.name]
         else:
             return Outcome(fault=Fault("missing", cell=self._defines(message.name or "")))
-        named = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
-        before = {
-            name: copied(item)
-            for name, item in named.items()
-            if isinstance(item, np.ndarray | list | dict)  # what a call could change in place
-        }
+        before, words = tuple(map(copied, arguments)), {key: copied(item) for key, item in keywords.items()}
         started = time.perf_counter()
         try:
             value = function(*arguments, **keywords)
         except (Exception, SystemExit) as error:
             return Outcome(fault=_fault(error))
         seconds = time.perf_counter() - started
-        changed = [name for name, old in before.items() if not unchanged(old, named[name])]
+        changed = changes(before, words, arguments, keywords)
         return self._outcome(value, encoder, changed, seconds)
 
     def _outcome(
