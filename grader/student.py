@@ -8,23 +8,28 @@ speaks to a sandbox; public tests also run on a student's own machine, where ``s
 from __future__ import annotations
 
 import builtins
+import collections
 import copy
 import itertools
 import re
 import time
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 
 from grader.errors import Raised, StudentError, StudentMissing
+from grader.kinds import plain, type_name
 from grader.wording import missing, raised_error
 
 __all__ = [
+    "ASKED",
     "MAX_BASES",
+    "Asked",
+    "Asking",
     "Call",
     "Kept",
     "LocalFunction",
@@ -71,6 +76,92 @@ class Kept(ABC):
         """Whether it is bit by bit what it was when it was put there, as far as those say who have it."""
 
 
+@dataclass(frozen=True)
+class Asking:
+    """A call that was made, and where in its value something stands."""
+
+    call: Call
+    again: Callable[[Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]], list[Any]]
+    """Values of the same function for other arguments and keywords; noted nowhere."""
+    path: tuple[Any, ...]
+    """Indices and keys that lead from a value of the call to the part."""
+
+    def part_of(self, value: Any) -> Any:
+        """What stands at the same place of another value."""
+        for step in self.path:
+            value = plain(value)[step]
+        return value
+
+
+class Asked:
+    """The latest calls of a submission's functions, so that a check can ask a function once more.
+
+    They are known by the very objects that came back, and forgotten after `MOST_ASKED` others.
+    """
+
+    def __init__(self) -> None:
+        self._calls: collections.deque[tuple[Call, Any]] = collections.deque(maxlen=MOST_ASKED)
+
+    def note(self, call: Call, again: Any) -> None:
+        """Remember a call that gave a value, and how its function is called again."""
+        if _nbytes((call.arguments, *call.keywords.values(), call.value)) <= MOST_ASKED_BYTES:
+            self._calls.append((call, again))
+
+    def forget(self) -> None:
+        """Let go of all of them."""
+        self._calls.clear()
+
+    def about(self, value: Any) -> Asking | None:
+        """The latest call that gave this very object, by itself or as a part of what it gave."""
+        for call, again in reversed(self._calls):
+            path = _path(call.value, value)
+            if path is not None:
+                return Asking(call, again, path)
+        return None
+
+    def others(self, asking: Asking) -> Iterator[Asking]:
+        """Other calls of the same function, the latest first, for the same part of their values."""
+        for call, again in reversed(self._calls):
+            if call.function == asking.call.function and call is not asking.call:
+                yield Asking(call, again, asking.path)
+
+
+MOST_ASKED = 128
+MOST_ASKED_BYTES = 1 << 18
+"""Of the arrays of a call that is remembered."""
+MOST_PARTS = 100
+"""Of a value that is looked through."""
+
+
+def _nbytes(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, list | tuple):
+        return 8 * len(value) + sum(map(_nbytes, value[:MOST_PARTS]))
+    return sum(map(_nbytes, value.values())) if isinstance(value, dict) else 8
+
+
+def _path(whole: Any, part: Any) -> tuple[Any, ...] | None:
+    if whole is part:
+        return ()
+    whole = plain(whole)
+    steps: Iterable[tuple[Any, Any]] = ()
+    if isinstance(whole, list | tuple):
+        steps = enumerate(whole[:MOST_PARTS])
+    elif isinstance(whole, dict):
+        steps = itertools.islice(whole.items(), MOST_PARTS)
+    for step, inner in steps:
+        if inner is part or isinstance(inner, list | tuple | dict):
+            path = _path(inner, part)
+            if path is not None:
+                return (step, *path)
+    return None
+
+
+ASKED = Asked()
+"""Of the submission that is judged in this process: there is one at a time."""
+
+
 class StudentFunction(Protocol):
     """A function of the student's; arguments are copied on the way in, so a test's arrays stay its own."""
 
@@ -101,11 +192,6 @@ class Student(Protocol):
 
     def value(self, name: str) -> Any:
         """The value of a global variable of the submission."""
-
-
-def _type_name(value: object) -> str:
-    kind = type(value)
-    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
 def copied(value: Any) -> Any:
@@ -235,10 +321,15 @@ class LocalFunction:
             raise StudentError(raised_error(self.name, raised), f"{kind}: {error}", raised=raised) from error
         seconds = time.perf_counter() - started
         changed = changes(before, words_before, given, words)
-        done = Call(self.name, arguments, keywords, value, _type_name(value), changed, seconds)
+        done = Call(self.name, arguments, keywords, value, type_name(value), changed, seconds)
         if record:
             record(done)
+        if not any(isinstance(a, Kept) for a in (*arguments, *keywords.values())):
+            ASKED.note(done, self._again)
         return done
+
+    def _again(self, batch: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]) -> list[Any]:
+        return [self._answer(*_each(_given, arguments, keywords)) for arguments, keywords in batch]
 
     def keep(self, values: Sequence[Any]) -> Sequence[Kept]:
         return [LocalKept(value) for value in values]
@@ -259,6 +350,7 @@ class LocalStudent:
     def __init__(self, namespace: Mapping[str, Any], record: Callable[[Call], None] | None = None) -> None:
         self._namespace = namespace
         self._record = record
+        ASKED.forget()
 
     def __getattr__(self, name: str) -> LocalFunction:
         if name.startswith("__"):

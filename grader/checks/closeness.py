@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,10 @@ import numpy as np
 from grader.checks.conversion import PIECE, NotNumbers, one_array, pieces
 from grader.checks.messages import clip, describe, fail, listed, order, short, spot
 from grader.checks.patterns import find_pattern, only_biases, reshape_pattern, where_wrong
+from grader.checks.precision import coarse_by, is_single
 from grader.checks.values import as_numbers
 from grader.errors import CheckFailed
+from grader.kinds import plain
 
 __all__ = ["bound", "check_close"]
 
@@ -25,8 +28,14 @@ Array = np.ndarray
 RELATIVE_FLOAT64 = 1e-9
 # In float32 ε is 1.2e-7, and sums of 1e3 to 1e4 terms err by √n·ε, about 4e-6 to 1e-5.
 RELATIVE_FLOAT32 = 1e-5
-# In float16 ε is 1e-3; ten of them.
+# In float16 ε is 1e-3; ten of them. For what a handout asks for in float16: elsewhere that is as large as the mistakes
+# that are to be caught, and an answer in it has float64's bound.
 RELATIVE_FLOAT16 = 1e-2
+
+# Where summands of a size S cancel, what is left errs by c·ε·S however small it is itself, c growing with the root of
+# their number: 450 ε in float64, which is far below any mistake. In float32 no more than 4 ε, for there it is not.
+CANCELLED_FLOAT64 = 1e-13
+CANCELLED_FLOAT32 = 5e-7
 
 # A stable algorithm solves a nearby problem, c·n·ε away; the problem's condition number κ enlarges that to c·n·ε·κ.
 # 1e-13 is 450 ε: c·n of a problem of a hundred unknowns. Below κ = 1e4 the bound above is the larger one.
@@ -44,13 +53,26 @@ KINDS = {
 
 
 def bound(
-    expected: Array, rtol: float | None = None, atol: float | None = None, *, largest: float | None = None
+    expected: Array,
+    rtol: float | None = None,
+    atol: float | None = None,
+    *,
+    largest: float | None = None,
+    scale: float = 0.0,
+    single: bool = False,
 ) -> Array:
-    """How far each entry may be from ``expected``: |Δ| ≤ 1e-9·|g| + 1e-9·max|g| in float64.
+    """How far each entry may be from ``expected``: |Δ| ≤ 1e-9·|g| + 1e-9·max|g| + 1e-13·scale in float64.
 
-    In float32 it is 1e-5·max|g|. An explicit ``rtol`` takes the place of both constants, ``atol`` is added.
-    Entries that are nan or inf count neither in the maximum nor have a bound. ``largest`` is that maximum where
-    ``expected`` is a part of something larger.
+    In float32 it is 1e-5·max|g| + 5e-7·scale. An explicit ``rtol`` takes the place of the constants before |g|,
+    ``atol`` is added. Entries that are nan or inf count neither in the maximum nor have a bound.
+
+    Args:
+        expected: The right values.
+        rtol: As for `check_close`.
+        atol: As for `check_close`.
+        largest: That maximum where ``expected`` is a part of something larger.
+        scale: As for `check_close`.
+        single: Whether the answer is float32's, whose rounding is then added to the rest.
     """
     size = _sizes(expected)
     largest = size.max(initial=0.0) if largest is None else largest
@@ -58,11 +80,45 @@ def bound(
     if rtol is not None:
         limit = rtol * size + rtol * largest
     elif expected.dtype.kind in "fc" and width < 8:
-        limit = np.full(size.shape, (RELATIVE_FLOAT32 if width == 4 else RELATIVE_FLOAT16) * largest)
+        single = single or width == 4
+        limit = np.full(size.shape, 0.0 if width == 4 else RELATIVE_FLOAT16 * largest)
     else:
         limit = RELATIVE_FLOAT64 * size + RELATIVE_FLOAT64 * largest
+    limit = limit + (atol or 0.0) + CANCELLED_FLOAT64 * scale
+    if single:
+        limit = limit + RELATIVE_FLOAT32 * largest + CANCELLED_FLOAT32 * scale
     # Products of subnormal numbers round to 0: nobody is failed for the smallest number there is.
-    return np.maximum(limit + (atol or 0.0), np.finfo(np.float64).tiny)
+    return np.maximum(limit, np.finfo(np.float64).tiny)
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """How close one answer has to be."""
+
+    rtol: float | None
+    atol: float | None
+    dtype: Any
+    scale: float
+    single: bool = False
+
+    def exact(self, expected: Array) -> bool:
+        """Whether nothing but the very numbers will do."""
+        return expected.dtype.kind in "biu" and self.rtol is None and self.atol is None
+
+    def bound(self, expected: Array, largest: float | None = None) -> Array:
+        return bound(expected, self.rtol, self.atol, largest=largest, scale=self.scale, single=self.single)
+
+    def within(self, reference: Array) -> Any:
+        """The comparison of some entries with others, in the precision of ``reference``."""
+
+        def within(one: Array, other: Array, largest: float | None = None) -> Array:
+            if self.exact(other):
+                return _equal(one, other)
+            with np.errstate(all="ignore"):
+                precise = other.astype(reference.dtype) if reference.dtype.kind in "fc" else other
+                return np.asarray(np.abs(_wide(one) - _wide(other)) <= self.bound(precise, largest))
+
+        return within
 
 
 def check_close(
@@ -75,6 +131,7 @@ def check_close(
     dtype: Any = None,
     sizes: Mapping[str, int] | None = None,
     condition: float = 1.0,
+    scale: Any = 0.0,
 ) -> None:
     """Fail unless ``got`` equals ``expected`` up to rounding.
 
@@ -85,16 +142,22 @@ def check_close(
     given: where 3 is right, 3.0 passes (``dtype=int`` insists on the type) and 3.000000001 fails. For a real
     number that happens to be whole, expect 3.0.
 
+    Rounding is that of the precision in which the answer was computed, float64 or float32, as `grader.checks.precision`
+    finds it. An author who wants float64 says so in the handout, and ``dtype=np.float64`` here. float16 keeps too few
+    digits to tell mistakes from rounding, and has the bound of float64.
+
     Args:
         name: what to call the result; for a tuple, one name for each of its parts.
-        rtol: replaces the bound that `bound` derives from dtype and magnitude. An answer that is zero by
-            cancellation (rows of a gradient that sum to 0) needs ``atol``: its own size tells nothing.
+        rtol: replaces the bound that `bound` derives from dtype and magnitude.
         atol: added to it.
         dtype: demand a dtype: ``np.float32`` exactly, or a kind: ``float``, ``int``, ``bool``, ``complex``.
         sizes: lengths that a mistaken factor could be, for the explanation: ``{"N": 32}``.
     condition: the condition number κ of the problem, in float64: two right answers differ by 1e-13·κ·max|g|. It
         belongs to the problem, so compute it from the test's data, never from an answer; where little is left to
         compare (κ > 1e10), judge a residual with `check_residual` instead.
+    scale: the size of the largest numbers that are added to get the answer, such as max|z| for the cross-entropy of
+    logits z. What is left where they cancel (a loss of 0, the sum of a gradient's rows) is rounded by their size, and
+    its own tells nothing. For a tuple or a dictionary one for all, or one for each in the same form.
 
     Raises `CheckFailed`, whose summary names what is wrong without any number of ``expected``.
 
@@ -110,7 +173,7 @@ def check_close(
     if condition != 1.0:
         rtol = _conditioned(condition, rtol)
     if isinstance(expected, tuple | dict) or (isinstance(expected, list) and not _numeric_list(expected)):
-        _check_parts(got, expected, name, rtol=rtol, atol=atol, dtype=dtype, sizes=sizes)
+        _check_parts(got, expected, name, scale, rtol=rtol, atol=atol, dtype=dtype, sizes=sizes)
         return
     label = name if isinstance(name, str) else name[0]
     if expected is None or isinstance(expected, str | bytes):
@@ -122,7 +185,8 @@ def check_close(
         return
     if right.dtype.kind not in KINDS:
         raise TypeError(f"check_close cannot compare with {describe(expected)}")
-    _check_array(as_numbers(got, label), right, label, rtol, atol, dtype, sizes or {})
+    limits = _Limits(rtol, atol, dtype, float(scale))
+    _check_array(got, as_numbers(got, label), right, label, limits, sizes or {})
 
 
 def _conditioned(condition: float, rtol: float | None) -> float:
@@ -146,6 +210,7 @@ def _numeric_list(value: list[Any]) -> bool:
 
 def _plain_text(value: Any) -> Any:
     """numpy's strings and bytes as Python's; anything else as it is."""
+    value = plain(value)
     if isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype.kind in "US":
         value = value.item()
     if isinstance(value, str):
@@ -178,15 +243,16 @@ def _check_same(got: Any, expected: Any, name: str) -> None:
     )
 
 
-def _check_parts(got: Any, expected: Any, name: str | Sequence[str], **options: Any) -> None:
+def _check_parts(got: Any, expected: Any, name: str | Sequence[str], scale: Any, **options: Any) -> None:
     """Several outputs: all are judged, and one failure speaks for all that are wrong."""
     __tracebackhide__ = True
     pairs = _pairs_by_key(got, expected, name) if isinstance(expected, dict) else _pairs(got, expected, name)
     wrong: list[str] = []
     told: list[tuple[str, str]] = []  # words, and of the first: an exception keeps what was compared
-    for label, one, right in pairs:
+    scales = _scales(scale, expected)
+    for (label, one, right), size in zip(pairs, scales, strict=True):
         try:
-            check_close(one, right, name=label, **options)
+            check_close(one, right, name=label, scale=size, **options)
         except CheckFailed as error:
             wrong.append(label)
             if len(told) < PARTS_TOLD:
@@ -203,6 +269,15 @@ def _check_parts(got: Any, expected: Any, name: str | Sequence[str], **options: 
     fail(lead + " ".join(summaries), "\n".join(filter(None, details)))
 
 
+def _scales(scale: Any, expected: Any) -> list[Any]:
+    """One for each part of what is expected."""
+    if not isinstance(scale, tuple | list | dict):
+        return [scale] * len(expected)
+    if isinstance(expected, dict) != isinstance(scale, dict) or len(scale) != len(expected):
+        raise ValueError("scale has another form than what is expected")
+    return [scale[key] for key in expected] if isinstance(scale, dict) else list(scale)
+
+
 def _pairs(got: Any, expected: Sequence[Any], name: str | Sequence[str]) -> list[tuple[str, Any, Any]]:
     __tracebackhide__ = True
     whole = name if isinstance(name, str) else "result"
@@ -210,8 +285,9 @@ def _pairs(got: Any, expected: Sequence[Any], name: str | Sequence[str]) -> list
     if len(labels) != len(expected):
         raise ValueError(f"{len(labels)} names for {len(expected)} expected results")
     wanted = f"{len(expected)} results" + ("" if isinstance(name, str) else f" ({', '.join(labels)})")
+    given, got = got, plain(got)
     if not isinstance(got, tuple | list):
-        fail(f"{whole} is {describe(got)}, but {wanted} are to be returned.")
+        fail(f"{whole} is {describe(given)}, but {wanted} are to be returned.")
     if len(got) != len(expected):
         fail(f"{whole} has {len(got)} parts, but {wanted} are to be returned.")
     return list(zip(labels, got, expected, strict=True))
@@ -222,8 +298,9 @@ def _pairs_by_key(
 ) -> list[tuple[str, Any, Any]]:
     __tracebackhide__ = True
     whole = name if isinstance(name, str) else "result"
+    given, got = got, plain(got)
     if not isinstance(got, dict):
-        fail(f"{whole} is {describe(got)}, not a dictionary with {listed(expected)}.")
+        fail(f"{whole} is {describe(given)}, not a dictionary with {listed(expected)}.")
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
     if missing or extra:
@@ -241,35 +318,28 @@ def _pairs_by_key(
 
 
 def _check_array(
-    got: Array,
-    expected: Array,
-    name: str,
-    rtol: float | None,
-    atol: float | None,
-    dtype: Any,
-    sizes: Mapping[str, int],
+    given: Any, got: Array, expected: Array, name: str, limits: _Limits, sizes: Mapping[str, int]
 ) -> None:
     __tracebackhide__ = True
     if got.dtype.kind == "c" and expected.dtype.kind != "c":
         fail(f"{name} is complex; a real result is right.")
-    reference = _in_precision(expected, dtype)
-
-    def within(one: Array, other: Array, largest: float | None = None) -> Array:
-        if _exact(other, rtol, atol):
-            return _equal(one, other)
-        with np.errstate(all="ignore"):
-            precise = other.astype(reference.dtype) if reference.dtype.kind in "fc" else other
-            limits = bound(precise, rtol, atol, largest=largest)
-            return np.asarray(np.abs(_wide(one) - _wide(other)) <= limits)
-
+    reference = _in_precision(expected, limits.dtype)
+    if _may_be_single(limits.dtype) and is_single(got):
+        limits = replace(limits, single=True)
+    within = limits.within(reference)
     _judge_shape(got, reference, name, within)
-    _judge_values(got, reference, name, within, rtol, atol, sizes)
-    _judge_dtype(got, dtype, name)
+    found = _found(got, reference, within)
+    if found is not None and not limits.single and _may_be_single(limits.dtype):
+        wider = replace(limits, single=True).within(reference)
+        if _found(got, reference, wider) is None and max(off for _, off, _ in found) <= coarse_by(given):
+            found = None
+    _judge_values(got, reference, name, within, limits, sizes, found)
+    _judge_dtype(got, limits.dtype, name)
 
 
-def _exact(expected: Array, rtol: float | None, atol: float | None) -> bool:
-    """Whether nothing but the very numbers will do."""
-    return expected.dtype.kind in "biu" and rtol is None and atol is None
+def _may_be_single(dtype: Any) -> bool:
+    """Whether float32 will do: where a dtype is asked for, that is it."""
+    return dtype in (None, int, float, bool, complex)
 
 
 def _equal(one: Array, other: Array) -> Array:
@@ -288,7 +358,7 @@ def _wide(array: Array) -> Array:
 
 def _in_precision(expected: Array, dtype: Any) -> Array:
     """The expected values as the precision that is asked for, whose bound is the fair one."""
-    if dtype is None or dtype in (int, float, bool, complex):
+    if _may_be_single(dtype):
         return expected
     wanted = np.dtype(dtype)
     if expected.dtype.kind in "fc" and wanted.kind in "fc" and wanted.itemsize < expected.dtype.itemsize:
@@ -326,32 +396,48 @@ def _judge_dtype(got: Array, dtype: Any, name: str) -> None:
         fail(f"{name} has the right values, but they are {got.dtype} instead of {wanted}.")
 
 
+_Found = list[tuple[Array, float, int]]
+"""Of each piece of an answer which entries are wrong, how far off the worst is, and where."""
+
+
+def _found(got: Array, expected: Array, within: Any) -> _Found | None:
+    """What is wrong with finite entries, in `pieces`; None where nothing is."""
+    if expected.size == 0:
+        return None
+    largest = _largest(expected)
+    found = [_wrong_entries(got, right, within, largest) for got, right in pieces(got, expected)]
+    return found if any(part.any() for part, _, _ in found) else None
+
+
+def _largest(expected: Array) -> float:
+    return max(float(_sizes(part).max()) for (part,) in pieces(expected))
+
+
 def _judge_values(
     got: Array,
     expected: Array,
     name: str,
     within: Any,
-    rtol: float | None,
-    atol: float | None,
+    limits: _Limits,
     sizes: Mapping[str, int],
+    found: _Found | None,
 ) -> None:
     __tracebackhide__ = True
     if expected.size == 0:
         return
     if {got.dtype.kind, expected.dtype.kind} & {"f", "c"}:
         _judge_not_finite(got, expected, name)
-    largest = max(float(_sizes(part).max()) for (part,) in pieces(expected))
-    found = [_wrong_entries(got, right, within, largest) for got, right in pieces(got, expected)]
-    wrong = np.concatenate([part for part, _, _ in found]).reshape(expected.shape)
-    if not wrong.any():
+    if found is None:
         return
+    largest = _largest(expected)
+    wrong = np.concatenate([part for part, _, _ in found]).reshape(expected.shape)
     which = max(range(len(found)), key=lambda i: found[i][1])
     delta, at = found[which][1], which * PIECE + found[which][2]
     worst = tuple(int(i) for i in np.unravel_index(at, expected.shape))
-    exact = _exact(expected, rtol, atol)
+    exact = limits.exact(expected)
     limit = ""
     if not exact:
-        allowed = bound(expected[worst].reshape(1), rtol, atol, largest=largest)[0]
+        allowed = limits.bound(expected[worst].reshape(1), largest)[0]
         limit = f", off by {delta:.3g} (at most {allowed:.3g} is allowed)"
     elif got.dtype.kind == "f":
         limit = f", off by {delta:.3g} (whole numbers are compared exactly)"
@@ -397,10 +483,12 @@ def _distance(delta: float, largest: float, got: Array, exact: bool) -> str:
     if largest == 0 or not np.isfinite(delta):
         return ""
     far = delta / largest
-    if far <= 1e-3:
-        hint = " Is it computed in float32?" if far < 1e-5 and got.dtype in (np.float32, np.complex64) else ""
-        return f"It is nearly right: off by about {order(far)} of the largest entry.{hint}"
-    return ""
+    if far > 1e-3:
+        return ""
+    told = f"It is nearly right: off by about {order(far)} of the largest entry."
+    if got.dtype == np.float16:
+        return f"{told} It is float16, which keeps 3 digits; float32 keeps 7, and float64 16."
+    return told
 
 
 def _judge_not_finite(got: Array, expected: Array, name: str) -> None:

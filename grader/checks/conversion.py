@@ -8,10 +8,13 @@ only what is regular and numeric, and no larger as one array than a message may 
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+
+from grader.kinds import plain
 
 __all__ = ["MOST_BYTES", "NUMERIC", "PIECE", "NotNumbers", "TooLarge", "array_of", "one_array", "pieces"]
 
@@ -43,7 +46,14 @@ def one_array(value: list[Any] | tuple[Any, ...]) -> Array:
         TooLarge: The array would take more than `MOST_BYTES`.
     """
     types: set[np.dtype[Any]] = set()
-    shape = _form(value, types, 0)
+    try:
+        shape = _form(value, types, 0)
+    except NotNumbers:
+        other = _plain_throughout(value, 0)
+        if other is value:
+            raise
+        value, types = other, set()
+        shape = _form(value, types, 0)
     kind = np.result_type(*types) if types else np.dtype(float)
     if math.prod(shape) * kind.itemsize > MOST_BYTES:
         raise TooLarge(f"{math.prod(shape):,} numbers")
@@ -58,6 +68,7 @@ def one_array(value: list[Any] | tuple[Any, ...]) -> Array:
 
 def array_of(value: Any) -> Array | None:
     """A number, an array of numbers, or nested lists of one shape, as an array; None where it is none of these."""
+    value = plain(value)
     if isinstance(value, np.ndarray | np.generic):
         return np.asarray(value) if value.dtype.kind in NUMERIC else None
     if isinstance(value, bool | float | complex) or (isinstance(value, int) and -(2**63) <= value < 2**64):
@@ -75,6 +86,15 @@ def pieces(*arrays: Array) -> Iterator[tuple[Array, ...]]:
     flat = [np.ravel(array) for array in arrays]
     for start in range(0, flat[0].size, PIECE):
         yield tuple(array[start : start + PIECE] for array in flat)
+
+
+def _plain_throughout(value: Any, depth: int) -> Any:
+    """Nested lists with `plain` values in them; the same ones where they hold no others."""
+    value = plain(value)
+    if not isinstance(value, list | tuple) or depth >= MOST_AXES:
+        return value
+    parts = [_plain_throughout(part, depth + 1) for part in value]
+    return value if all(map(operator.is_, parts, value)) else parts
 
 
 def _form(value: Any, types: set[np.dtype[Any]], depth: int) -> Shape:

@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 
 from grader.checks.messages import describe, fail
+from grader.checks.precision import is_single
 from grader.checks.values import as_numbers
+from grader.kinds import plain
 
 __all__ = ["check_curve"]
 
 Array = np.ndarray
-TOLERANCE = 1e-9  # coordinates of a curve are counts divided by counts: exact up to a few ε
+# Coordinates of a curve are counts divided by counts: exact up to a few ε, of float64 or of float32.
+TOLERANCE, TOLERANCE_FLOAT32 = 1e-9, 1e-5
 MOST_POINTS = 20_000
 CHUNK = 1_000  # points looked for at a time: bounds the memory
 
@@ -32,19 +35,21 @@ def check_curve(
     """
     __tracebackhide__ = True
     right = np.column_stack([np.asarray(part, dtype=np.float64) for part in expected[:2]])
-    given = _points(got, name, axes, MOST_POINTS + 10 * len(right))
+    given, near = _points(got, name, axes, MOST_POINTS + 10 * len(right))
     for line in (given, given[::-1]):
-        if _runs_along(line, right) and _runs_along(right, line):
+        if _runs_along(line, right, near) and _runs_along(right, line, near):
             return
-    _explain(given, right, name, axes)
+    _explain(given, right, name, axes, near)
 
 
-def _points(got: Any, name: str, axes: Sequence[str], most: int) -> Array:
+def _points(got: Any, name: str, axes: Sequence[str], most: int) -> tuple[Array, float]:
+    """The points, and how near to a place they have to be."""
     __tracebackhide__ = True
+    given, got = got, plain(got)
     if isinstance(got, np.ndarray) and got.ndim == 2 and got.shape[0] in (2, 3):
         got = tuple(got)
     if not isinstance(got, tuple | list) or not 2 <= len(got) <= 3:
-        fail(f"{name} is {describe(got)}; two arrays ({axes[0]}, {axes[1]}) are right.")
+        fail(f"{name} is {describe(given)}; two arrays ({axes[0]}, {axes[1]}) are right.")
     x, y = (as_numbers(part, f"{name}'s {axis}") for part, axis in zip(got[:2], axes, strict=True))
     for array, axis in ((x, axes[0]), (y, axes[1])):
         if array.ndim != 1:
@@ -59,17 +64,18 @@ def _points(got: Any, name: str, axes: Sequence[str], most: int) -> Array:
         fail(f"{name} has {len(x)} values of {axes[0]} but {len(y)} of {axes[1]}.")
     if len(x) == 0:
         fail(f"{name} has no points.")
-    return np.column_stack([x, y]).astype(np.float64)
+    near = TOLERANCE_FLOAT32 if is_single(x) or is_single(y) else TOLERANCE
+    return np.column_stack([x, y]).astype(np.float64), near
 
 
-def _runs_along(line: Array, other: Array) -> bool:
+def _runs_along(line: Array, other: Array, near: float) -> bool:
     """Whether every corner of ``line`` lies on ``other``, in the order in which ``other`` passes them.
 
     A place on ``other`` is the number of its segment plus a fraction. Each corner is looked for from the place of
     the one before, so that both lines are walked through once.
     """
     if len(other) == 1:
-        return bool((np.abs(line - other).max(axis=1) <= TOLERANCE).all())
+        return bool((np.abs(line - other).max(axis=1) <= near).all())
     with np.errstate(all="ignore"):
         starts, steps = other[:-1].tolist(), np.diff(other, axis=0).tolist()
     at = 0.0
@@ -80,8 +86,8 @@ def _runs_along(line: Array, other: Array) -> bool:
             (x0, y0), (dx, dy) = starts[i], steps[i]
             fraction = ((x - x0) * dx + (y - y0) * dy) / max(dx * dx + dy * dy, 1e-300)
             fraction = 0.0 if fraction < 0 else 1.0 if fraction > 1 else fraction
-            near = abs(x0 + fraction * dx - x) <= TOLERANCE and abs(y0 + fraction * dy - y) <= TOLERANCE
-            if near and i + fraction >= earliest:
+            met = abs(x0 + fraction * dx - x) <= near and abs(y0 + fraction * dy - y) <= near
+            if met and i + fraction >= earliest:
                 at = max(at, i + fraction)
                 break
         else:
@@ -89,18 +95,18 @@ def _runs_along(line: Array, other: Array) -> bool:
     return True
 
 
-def _on(points: Array, line: Array) -> Array:
+def _on(points: Array, line: Array, near: float) -> Array:
     """Which of ``points`` lie anywhere on ``line``.
 
     Boxes around 1, 2, 4, … segments in a row are looked into from the largest down, only where a point is in one.
     """
     if len(line) == 1:
-        return np.asarray(np.abs(points - line).max(axis=1) <= TOLERANCE)
+        return np.asarray(np.abs(points - line).max(axis=1) <= near)
     start, found = line[:-1], np.zeros(len(points), bool)
     with np.errstate(all="ignore"):
         step = np.diff(line, axis=0)
         length = np.maximum((step**2).sum(axis=1), 1e-300)
-        boxes = [(np.fmin(start, line[1:]) - 2 * TOLERANCE, np.fmax(start, line[1:]) + 2 * TOLERANCE)]
+        boxes = [(np.fmin(start, line[1:]) - 2 * near, np.fmax(start, line[1:]) + 2 * near)]
         while len(boxes[-1][0]) > 1:
             low, high = boxes[-1]
             pairs = np.arange(0, len(low), 2)
@@ -119,28 +125,28 @@ def _on(points: Array, line: Array) -> Array:
             point = points[which]
             fraction = np.clip(((point - start[box]) * step[box]).sum(axis=1) / length[box], 0, 1)
             distance: Array = np.abs(start[box] + fraction[:, None] * step[box] - point).max(axis=1)
-            found[which[distance <= TOLERANCE]] = True
+            found[which[distance <= near]] = True
     return found
 
 
-def _explain(given: Array, right: Array, name: str, axes: Sequence[str]) -> None:
+def _explain(given: Array, right: Array, name: str, axes: Sequence[str], near: float) -> None:
     __tracebackhide__ = True
 
-    def near(a: Array, b: Array) -> bool:
-        return bool(np.abs(a - b).max() <= TOLERANCE)
+    def meet(a: Array, b: Array) -> bool:
+        return bool(np.abs(a - b).max() <= near)
 
     def same(line: Array) -> bool:
-        return any(_runs_along(a, right) and _runs_along(right, a) for a in (line, line[::-1]))
+        return any(_runs_along(a, right, near) and _runs_along(right, a, near) for a in (line, line[::-1]))
 
     if same(given[:, ::-1]):
         fail(f"{name} has its axes swapped: {axes[0]} and {axes[1]} are to be returned in this order.")
-    ends = [end for end in (right[0], right[-1]) if not any(near(end, p) for p in (given[0], given[-1]))]
+    ends = [end for end in (right[0], right[-1]) if not any(meet(end, p) for p in (given[0], given[-1]))]
     for end in ends:
         if same(np.vstack([end, given])) or same(np.vstack([given, end])):
             fail(f"{name} lacks one of its ends; otherwise it is right.", f"It should reach {_pair(end)}.")
     if len(ends) == 2 and any(same(np.vstack([right[0], g, right[-1]])) for g in (given, given[::-1])):
         fail(f"{name} lacks both of its ends; otherwise it is right.")
-    off, missed = np.flatnonzero(~_on(given, right)), right[~_on(right, given)]
+    off, missed = np.flatnonzero(~_on(given, right, near)), right[~_on(right, given, near)]
     if len(off) and not len(missed):
         fail(
             f"{name} has {len(off)} of {len(given)} points off the curve, the first at number {off[0]}. "

@@ -22,6 +22,8 @@ from grader.checks.differences import (
 )
 from grader.checks.messages import fail, order, short, spot
 from grader.checks.patterns import find_pattern, only_biases, where_wrong
+from grader.checks.precision import coarse_by
+from grader.errors import CheckFailed
 
 __all__ = ["GradientReport", "check_gradient"]
 
@@ -139,7 +141,16 @@ def check_gradient(
             problem = probes.Proved.beside(problem, probes.problem(loss, at, wrt, upstream, None))
     # The loss first: a forward function of the wrong shape is no fault of the gradient.
     check = (_ExactCheck if complex_step else _Check)(problem, name, sizes or {}, seed)
-    check.judge(problem.claimed(gradient, name))
+    claimed = problem.claimed(gradient, name)
+    check.judge(claimed)
+    try:
+        return check.run(thorough, singly, localise)
+    except CheckFailed:
+        coarse = 0.0 if claimed.single else max(map(coarse_by, claimed.given))
+        if coarse == 0:
+            raise
+    # What computes in float32 on the way has its rounding, whatever its result is stored in.
+    check.judge(claimed, coarse)
     return check.run(thorough, singly, localise)
 
 
@@ -148,6 +159,7 @@ class _Check:
 
     claimed: Array
     single: bool
+    coarse: float
     localise: bool
 
     def __init__(self, problem: probes.Problem, name: str, sizes: Mapping[str, int], seed: int) -> None:
@@ -164,10 +176,11 @@ class _Check:
         self.bounds: list[Array] = []
         self.largest = 0.0
 
-    def judge(self, claimed: probes.Claimed) -> None:
-        """Take the gradient to judge."""
+    def judge(self, claimed: probes.Claimed, coarse: float = 0.0) -> None:
+        """Take the gradient to judge, each entry of which may be rounded by as much as ``coarse``."""
         self.claimed, self.single = claimed.flat, claimed.single
         self.relative = RELATIVE_FLOAT32 if claimed.single else RELATIVE_FLOAT64
+        self.coarse = min(coarse, RELATIVE_FLOAT32 * float(np.abs(claimed.flat).max(initial=0.0)))
 
     @staticmethod
     def _require_finite(values: Array, where: str) -> None:
@@ -191,7 +204,8 @@ class _Check:
         """How far a claimed directional derivative may be off."""
         terms = np.abs(self.claimed[directions.index])
         own = np.abs(self.claimed).max(initial=0.0) if self.single else 0.0
-        return np.asarray(found.bound + self.relative * (terms.sum(axis=1) + own))
+        coarse = self.coarse * directions.index.shape[1]
+        return np.asarray(found.bound + self.relative * (terms.sum(axis=1) + own) + coarse)
 
     def wrong(self, directions: Directions, found: Slopes) -> Array:
         return np.asarray(found.off(directions.dot(self.claimed)) > self.allowed(directions, found))
@@ -354,7 +368,7 @@ class _Check:
             share = f" in {int(wrong.sum())} of {len(wrong)} {probed}, worst at {place}"
         lead = f"{label} is not the slope of the loss{share}."
         slope = np.clip(claimed, found.low, found.high)
-        allowed = found.bound + self.relative * np.abs(claimed)
+        allowed = found.bound + self.relative * np.abs(claimed) + self.coarse
         if whole:
             cause = self._cause(block, claimed, slope, allowed) or where_wrong(wrong.reshape(block.shape))
             if cause:

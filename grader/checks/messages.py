@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from grader.errors import CheckFailed
+from grader.kinds import Held, known_type, type_name
 
 __all__ = ["clip", "describe", "fail", "failed", "listed", "name_of", "order", "short", "spot"]
 
@@ -73,7 +74,7 @@ def name_of(function: Any) -> str:
     return clip(str(getattr(function, "name", None) or getattr(function, "__name__", "the function")), 60)
 
 
-def describe(value: object) -> str:
+def describe(value: Any) -> str:
     """What kind of thing a value is, without its contents: ``"an array of shape (3, 4)"``."""
     if value is None:
         return "None"
@@ -93,11 +94,16 @@ def describe(value: object) -> str:
         return "a string"
     if isinstance(value, bytes):
         return "bytes"
-    if isinstance(value, list | tuple | dict | set):
-        noun = {list: "list", tuple: "tuple", dict: "dictionary", set: "set"}.get(type(value), "collection")
-        return f"a {noun} of {len(value)}"
-    article = "an" if type(value).__name__[:1].lower() in "aeiou" else "a"
-    return clip(f"{article} {type(value).__name__}", 40)
+    if type(value) in _COUNTED:
+        return f"a {_COUNTED[type(value)]} of {len(value)}"
+    kind = value._kind if isinstance(value, Held) else known_type(type_name(value))
+    if kind == "object":
+        return "an object of a class of its own"
+    name = kind.rpartition(".")[2]
+    return clip(f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}", 40)
+
+
+_COUNTED: dict[type, str] = {list: "list", tuple: "tuple", dict: "dictionary"}
 
 
 def spot(name: str, index: tuple[int, ...]) -> str:

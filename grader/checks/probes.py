@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 
 from grader.checks.messages import describe, fail, listed
+from grader.checks.precision import is_single
 from grader.checks.shapes import check_shape
 from grader.checks.values import as_numbers, is_number
+from grader.kinds import plain
 
 __all__ = ["Block", "Claimed", "Problem", "Proved", "problem"]
 
@@ -24,7 +26,7 @@ Array = np.ndarray
 BATCH_NUMBERS = 1_000_000
 MOST_ROWS = 6_000
 # A loss is one number made by many additions, as the results are that `grader.checks.closeness` compares: its bound.
-RELATIVE = 1e-9
+RELATIVE, RELATIVE_FLOAT32 = 1e-9, 1e-5
 # How far from the point its size is looked for: a loss may be 0, up to rounding, at the point itself.
 NEARBY = 0.1
 
@@ -61,6 +63,8 @@ class Claimed:
     flat: Array
     single: bool
     """Whether some of it came in float32."""
+    given: list[Any]
+    """Its parts, as they came."""
 
 
 @dataclass
@@ -169,19 +173,20 @@ class Problem:
             array = check_shape(part, block.shape, name=block.name)
             if array.dtype.kind == "c":
                 fail(f"{block.name} is complex; a real gradient is right.")
-            single |= array.dtype.kind == "f" and array.dtype.itemsize < 8
+            single |= is_single(array)
             array = array.astype(np.float64)
             bad = int(np.count_nonzero(~np.isfinite(array)))
             if bad:
                 fail(f"{block.name} is nan or infinite in {bad} of {array.size} entries.")
             flat.append(array.ravel())
-        return Claimed(np.concatenate(flat), single)
+        return Claimed(np.concatenate(flat), single, parts)
 
     def _parts(self, gradient: Any, name: str) -> list[Any]:
         __tracebackhide__ = True
+        given, gradient = gradient, plain(gradient)
         if isinstance(self.at, dict):
             if not isinstance(gradient, dict):
-                fail(f"{name} is {describe(gradient)}; a dictionary with the parameters' names is right.")
+                fail(f"{name} is {describe(given)}; a dictionary with the parameters' names is right.")
             missing = [str(key) for key in self.keys if key not in gradient]
             if missing:
                 fail(f"{name} lacks {', '.join(missing[:6])}.")
@@ -200,7 +205,7 @@ class Problem:
             return [gradient]
         if not isinstance(gradient, tuple | list) or len(gradient) != len(self.blocks):
             names = ", ".join(block.name for block in self.blocks)
-            fail(f"{name} is {describe(gradient)}; {len(self.blocks)} arrays are right ({names}).")
+            fail(f"{name} is {describe(given)}; {len(self.blocks)} arrays are right ({names}).")
         return list(gradient)
 
 
@@ -229,7 +234,8 @@ class Proved(Problem):
         self.size = max(self.size, float(np.abs(right[finite]).max(initial=0.0)))
         # Probes far away may leave the loss's domain, where nothing is asked of it.
         off = np.abs(values[finite] - right[finite])
-        wrong = int(np.count_nonzero(~(off <= RELATIVE * (np.abs(right[finite]) + self.size))))
+        relative = RELATIVE_FLOAT32 if is_single(values[finite]) else RELATIVE
+        wrong = int(np.count_nonzero(~(off <= relative * (np.abs(right[finite]) + self.size))))
         if wrong:
             fail(
                 f"The loss itself is wrong at {wrong} of {len(points)} points at or near the one where its gradient is "

@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.checks.messages import clip, describe, fail, failed
 from grader.checks.values import as_numbers
+from grader.kinds import plain
 
 __all__ = ["check_outputs", "check_scalar", "check_shape"]
 
@@ -50,12 +51,13 @@ def check_outputs(value: Any, names: Sequence[str], *, name: str = "the function
     """
     __tracebackhide__ = True
     wanted = f"{len(names)} results ({', '.join(names)})"
+    given, value = value, plain(value)
     if value is None:
         fail(f"{name} returned None; {wanted} are to be returned. Is there a return statement?")
     if isinstance(value, dict):
         fail(f"{name} returned a dictionary; {wanted} are to be returned as a tuple.")
     if not isinstance(value, list | tuple):
-        fail(f"{name} returned {describe(value)}; {wanted} are to be returned.")
+        fail(f"{name} returned {describe(given)}; {wanted} are to be returned.")
     if len(value) != len(names):
         fail(f"{name} returned {len(value)} results; {wanted} are to be returned.")
     return tuple(value)

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.conversion import NUMERIC, NotNumbers, TooLarge, one_array
+from grader.checks.conversion import NUMERIC, NotNumbers, TooLarge, array_of, one_array
 from grader.checks.messages import describe, fail, failed
+from grader.kinds import ITERATORS, Held, plain
 
 __all__ = ["as_numbers", "is_number"]
 
@@ -35,6 +36,7 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
     Raises `CheckFailed` for None, strings, dictionaries, ragged lists, objects and empty returns.
     """
     __tracebackhide__ = True
+    given, value = value, plain(value)
     if isinstance(value, np.ndarray | np.generic):
         array = np.asarray(value)
         if array.dtype.kind not in NUMERIC:
@@ -46,10 +48,11 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
         return _from_int(value)
     if value is None:
         fail(f"{name} is None. Does the function return its result?")
-    if value is Ellipsis:
+    if value is Ellipsis or (isinstance(value, Held) and value._kind == "ellipsis"):
         fail(f"{name} is `...`: the starter code has not been replaced.")
     if not isinstance(value, list | tuple):
-        fail(f"{name} is {describe(value)}, not an array of numbers.")
+        remedy = " Make a list of it." if describe(given).partition(" ")[2] in ITERATORS else ""
+        fail(f"{name} is {describe(given)}, not an array of numbers.{remedy}")
     try:
         return one_array(value)
     except TooLarge as large:
@@ -65,7 +68,8 @@ def _why_not(value: list[Any] | tuple[Any, ...]) -> str:
             return f"a {noun} that holds None"
         if isinstance(item, str | bytes):
             return f"a {noun} that holds strings"
-        if isinstance(item, dict | set):
+        stands_for = plain(item)
+        if array_of(stands_for) is None and not isinstance(stands_for, list | tuple | np.ndarray):
             return f"a {noun} that holds {describe(item)}"
     if any(isinstance(item, list | tuple | np.ndarray) for item in value):
         if any(isinstance(item, np.ndarray) for item in value):

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.conversion import array_of
+from grader.kinds import plain
 from grader.student import Call
 from grader.suite.objects import UNANSWERED, Object
 
@@ -163,6 +164,7 @@ def same_outcome(one: Call, other: Call) -> bool:
 
 def same_value(one: Any, other: Any) -> bool:
     """Whether two values are equal, numbers to rounding."""
+    one, other = plain(one), plain(other)
     if isinstance(one, Object) or isinstance(other, Object):
         return isinstance(one, Object) and isinstance(other, Object)  # what they hold is seen when it is read
     if isinstance(one, Mapping) and isinstance(other, Mapping):

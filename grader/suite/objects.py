@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.kinds import Held
 from grader.operators import Operators
 from grader.student import Call, LocalFunction, LocalStudent
 
@@ -44,12 +45,14 @@ class Observer:
         return exchanged(value, lambda part: Object(part, self) if self.is_object(part) else part)
 
 
-class Object(Operators):
+class Object(Operators, Held):
     """An object and the notes on it."""
 
     def __init__(self, inner: Any, watch: Observer) -> None:
         self._inner = inner
         self._watch = watch
+        if isinstance(inner, Held):
+            self._kind, self._stands_for = inner._kind, inner._stands_for
 
     def __repr__(self) -> str:
         return f"<an object of {self._watch.function}>"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from grader.errors import StudentFault
 from grader.sandbox.outside.session import Handle, Session
-from grader.student import Call, Kept
+from grader.student import ASKED, Call, Kept
 from grader.suite.objects import UNANSWERED, Observer, bare
 
 __all__ = ["RemoteFunction", "RemoteStudent"]
@@ -50,6 +50,8 @@ class RemoteFunction:
             seen.append(self._held(call, *batch[len(seen)]))
             if known:
                 self._record(seen[-1])
+                if call.error is None:
+                    ASKED.note(seen[-1], self._again)
 
         try:
             self._session.calls(self.name, [(bare(tuple(a)), bare(k)) for a, k in batch], record)
@@ -59,6 +61,10 @@ class RemoteFunction:
                 self._record(Call(self.name, (), {}, None, "", error=UNANSWERED))
             raise
         return seen
+
+    def _again(self, batch: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]) -> list[Any]:
+        calls = self._session.calls(self.name, [(bare(tuple(a)), bare(dict(k))) for a, k in batch])
+        return [call.value for call in calls]
 
     def _held(self, call: Call, arguments: Sequence[Any], keywords: dict[str, Any]) -> Call:
         value = self._watch.held(call.value)
@@ -73,6 +79,7 @@ class RemoteStudent:
     def __init__(self, session: Session, record: Callable[[Call], None]) -> None:
         self._session = session
         self._record = record
+        ASKED.forget()
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("__"):

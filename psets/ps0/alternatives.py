@@ -210,3 +210,15 @@ def is_convex_by_all_chords(f, a, b, points):
             if (y[i + 1 : j] > (1 - t) * y[i] + t * y[j] + slack).any():
                 return False
     return True
+
+
+@alternative("stochastic_gradient_descent")
+def sgd_in_single_precision(X, y, w, b, learning_rate, epochs):
+    n, history = len(y), np.zeros(epochs)
+    for k in range(epochs):
+        for i in range(n):
+            e = X[i] @ w + b - y[i]
+            w, b = w - learning_rate * e * X[i] / n, b - learning_rate * e / n
+            w, b = w.astype(np.float32), np.float32(b)
+        history[k] = ((X @ w + b - y) ** 2).sum() / (2 * n)
+    return w, b, history

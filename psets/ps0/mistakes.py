@@ -1001,21 +1001,6 @@ def sgd_in_integers(X, y, w, b, learning_rate, epochs):
     return w, b, history
 
 
-@mistake(
-    "stochastic_gradient_descent",
-    says="You compute in float32, as the lecture's program did; keep numpy's own float64.",
-)
-def sgd_in_single_precision(X, y, w, b, learning_rate, epochs):
-    n, history = len(y), np.zeros(epochs)
-    for k in range(epochs):
-        for i in range(n):
-            e = X[i] @ w + b - y[i]
-            w, b = w - learning_rate * e * X[i] / n, b - learning_rate * e / n
-            w, b = w.astype(np.float32), np.float32(b)
-        history[k] = ((X @ w + b - y) ** 2).sum() / (2 * n)
-    return w, b, history
-
-
 # gaussian_log_likelihood ------------------------------------------------------------------------------------
 
 

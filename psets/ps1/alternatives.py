@@ -214,3 +214,26 @@ def train_with_weight_decay(X, y, classes, learning_rate, epochs, batch_size, l2
             b = b - learning_rate * dz.sum(axis=0, keepdims=True)
         history.append(cross_entropy(X @ W + b, y) + 0.5 * l2 * np.sum(np.square(W)))
     return W, b[0], np.array(history)
+
+
+@alternative("softmax")
+def softmax_in_single_precision(z):
+    e = np.exp((z - z.max(axis=1, keepdims=True)).astype(np.float32))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@alternative("train")
+def train_weights_in_float32(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
+    W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
+    W, b = W.astype(np.float32), b.astype(np.float32)
+    history = []
+    for _ in range(epochs):
+        order = rng.permutation(len(y))
+        for start in range(0, len(y), batch_size):
+            batch = order[start : start + batch_size]
+            dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)
+            W = W - learning_rate * dW
+            b = b - learning_rate * db
+            W, b = W.astype(np.float32), b.astype(np.float32)
+        history.append(regularized_loss(X, y, W, b, l2))
+    return W, b, np.array(history)

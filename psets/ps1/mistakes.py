@@ -280,12 +280,6 @@ def softmax_by_euclidean_norm(z):
     return e / np.linalg.norm(e, axis=1, keepdims=True)
 
 
-@mistake("softmax", says="You compute in float32, which keeps 7 digits; keep the logits' float64.")
-def softmax_in_single_precision(z):
-    e = np.exp((z - z.max(axis=1, keepdims=True)).astype(np.float32))
-    return e / e.sum(axis=1, keepdims=True)
-
-
 @mistake(
     "softmax",
     says="You fill an array made like z, which cuts probabilities down to 0 when the logits are integers; "
@@ -2167,20 +2161,3 @@ def train_history_first(X, y, classes, learning_rate, epochs, batch_size, l2, rn
             b = b - learning_rate * db
         history.append(regularized_loss(X, y, W, b, l2))
     return np.array(history), W, b
-
-
-@mistake("train", says="You keep the weights in float32, which holds 7 digits; use numpy's own float64.")
-def train_weights_in_float32(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
-    W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
-    W, b = W.astype(np.float32), b.astype(np.float32)
-    history = []
-    for _ in range(epochs):
-        order = rng.permutation(len(y))
-        for start in range(0, len(y), batch_size):
-            batch = order[start : start + batch_size]
-            dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)
-            W = W - learning_rate * dW
-            b = b - learning_rate * db
-            W, b = W.astype(np.float32), b.astype(np.float32)
-        history.append(regularized_loss(X, y, W, b, l2))
-    return W, b, np.array(history)

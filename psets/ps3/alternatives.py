@@ -202,3 +202,8 @@ def adam_of_all_gradients(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.
     mean = np.average(past, axis=0, weights=beta1**ages)
     mean_square = np.average(past**2, axis=0, weights=beta2**ages)
     return w - learning_rate * mean / (np.sqrt(mean_square) + epsilon), {"gradients": gradients}
+
+
+@alternative("sgd")
+def sgd_in_single_precision(w, dw, state, learning_rate=0.01):
+    return (w - learning_rate * dw).astype(np.float32), {}

@@ -61,11 +61,6 @@ def sgd_in_place(w, dw, state, learning_rate=0.01):
     return w, {}
 
 
-@mistake("sgd", says="You compute in float32, which keeps 7 digits; numpy's own float64 keeps 16.")
-def sgd_in_single_precision(w, dw, state, learning_rate=0.01):
-    return (w - learning_rate * dw).astype(np.float32), {}
-
-
 # minibatches -----------------------------------------------------------------------------------------------
 
 

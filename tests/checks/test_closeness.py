@@ -204,7 +204,7 @@ def test_hostile_values_fail_with_a_short_sentence(hostile, expected):
         (A + np.array([0.0, 1.0, 0]) * A**2, A, "Only column 1 is wrong."),
         (np.array([9.0, 2, 4]), np.array([1.0, 2, 4]), "Only the first entry is wrong."),
         (A + 1e-6 * A**2, A, "It is nearly right: off by about 1e-5 of the largest entry."),
-        ((A / 3).astype(np.float32), A / 3, "Is it computed in float32?"),
+        ((A / 3).astype(np.float16), A / 3, "It is float16, which keeps 3 digits; float32 keeps 7, and float64 16."),
         (A.ravel(), A, "has shape (6,); the right shape is (2, 3). The numbers are right; only the shape is wrong."),
         (A[0], A, "has shape (3,); the right shape is (2, 3)."),
         (np.ones((2, 1)), np.ones(2), "has shape (2, 1); the right shape is (2,). The numbers are right;"),

@@ -52,7 +52,7 @@ def test_the_fast_twin_agrees_with_the_slow_one():
         for line, other in (pair, pair[::-1]):
             right = runs_along(line, other)
             verdicts.add(right)
-            assert _runs_along(line, other) == right, (line, other)
+            assert _runs_along(line, other, TOLERANCE) == right, (line, other)
             np.testing.assert_array_equal(_on(line, other), [len(places(p, other)) > 0 for p in line])
     assert verdicts == {True, False}
 

@@ -48,8 +48,8 @@ def twice(f, x):
     return f(x) + f(x)
 """
 SILENT = """
-import grader.sandbox.inside.calls as calls
-calls.unchanged.__code__ = (lambda before, after: True).__code__
+import grader.student as values
+values.unchanged.__code__ = (lambda before, after: True).__code__
 """
 LIES = """
 import grader.sandbox.crossing.codec as codec

@@ -8,6 +8,7 @@ A value becomes a *node*, a tree of msgpack's own types, and its arrays become r
     [COMPLEX, real, imag]  [BIGINT, "hex"]
     [ARRAY, i]  [SCALAR, i]  [BYTES, i]        the i-th array of the message; its only element; its bytes
     [HANDLE, id, type name]                    an object that stays in the sandbox
+    [HANDLE, id, type name, node]              one that stands for a plain value, as a deque does for a list
     [FUNCTION, id]                             a function of ours that the sandbox may call back
     [GENERATOR, "hex state", "hex increment"]  a numpy Generator over PCG64; into the sandbox only
 
@@ -28,8 +29,9 @@ import msgspec
 import numpy as np
 
 from grader.errors import WireError
+from grader.kinds import Held, plain
 
-__all__ = ["INTO_THE_SANDBOX", "ArrayHeader", "Decoder", "Encoder", "Node", "arrays_of", "type_name"]
+__all__ = ["INTO_THE_SANDBOX", "ArrayHeader", "Decoder", "Encoder", "Node", "arrays_of"]
 
 LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION, GENERATOR, BYTES = range(11)
 
@@ -78,12 +80,6 @@ class ArrayHeader(msgspec.Struct, array_like=True, frozen=True, gc=False):
 def padded(nbytes: int) -> int:
     """Length of a buffer on the wire: the next multiple of `ALIGNMENT`."""
     return -(-nbytes // ALIGNMENT) * ALIGNMENT
-
-
-def type_name(value: object) -> str:
-    """``"list"``, ``"numpy.ndarray"``: the type a student would recognise."""
-    kind = type(value)
-    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
 class Encoder:
@@ -145,24 +141,29 @@ class Encoder:
         if isinstance(value, dict):
             if len(value) > MAX_DICT:
                 raise ValueError(f"it is a dictionary of more than {MAX_DICT:,} keys")
-            pairs = (self.node(part, depth + 1) for pair in value.items() for part in pair)
+            pairs = (self.node(part, depth + 1) for key, item in value.items() for part in (plain(key), item))
             return [DICT, *pairs]
-        if hasattr(type(value), "__array__"):  # pandas, and whatever else can become an array
-            return self._array_node(np.asarray(value), depth)
-        return self._refer(value)
+        return self._other(value, depth)
+
+    def _other(self, value: Any, depth: int) -> Any:
+        """An object: by reference, with the plain value that it stands for; on its way into the sandbox that alone."""
+        stands_for = value if isinstance(value, Held) else plain(value)
+        if stands_for is value:
+            return self._refer(value)
+        try:
+            reference = self._refer(value)
+        except TypeError:
+            return self.node(stands_for, depth)
+        return [*reference, self.node(stands_for, depth + 1)]
 
     def _array_node(self, array: np.ndarray, depth: int) -> Any:
-        if array.dtype.kind in "biufc":
-            return [ARRAY, self._array(np.asarray(array))]
-        array = np.asarray(array)
-        if array.dtype.kind == "O":
-            try:  # an object array of plain numbers is what np.array([...], dtype=object) gives by accident
-                numeric = np.array(array.tolist())
-            except ValueError:
-                numeric = array
-            if numeric.dtype.kind in "biufc":
-                return [ARRAY, self._array(numeric)]
-        return self.node(array.tolist(), depth + 1)
+        if type(array) is not np.ndarray or array.dtype.kind not in "biufc":
+            made = plain(array)
+            if not isinstance(made, np.ndarray) or made.dtype.kind not in "biufc":
+                made = made.tolist() if isinstance(made, np.ndarray) else made
+                return self.node(made, depth + 1)
+            array = made
+        return [ARRAY, self._array(array)]
 
     def _array(self, array: np.ndarray) -> int:
         if array.dtype.str not in DTYPES:  # long double, foreign byte order
@@ -237,6 +238,10 @@ class Decoder:
                 array, self._arrays[i] = self._arrays[i], None
                 if array is not None and array.dtype == np.uint8 and array.ndim == 1:
                     return array.tobytes()
+            case [int(tag), int(), str(), stands_for] if tag == HANDLE:
+                held = self._resolve(node[:3])
+                held._stands_for = self.value(stands_for, depth + 1)
+                return held
             case [int(tag), *_] if tag in (HANDLE, FUNCTION, GENERATOR):
                 return self._resolve(node)
         raise WireError("a value out of the sandbox is malformed")

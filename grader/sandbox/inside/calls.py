@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import WireError
+from grader.kinds import type_name
 from grader.notebook.output import whole
 from grader.notebook.shell import cell_and_line
 from grader.sandbox.crossing.codec import (
@@ -19,7 +20,6 @@ from grader.sandbox.crossing.codec import (
     INTO_THE_SANDBOX,
     Decoder,
     Encoder,
-    type_name,
 )
 from grader.sandbox.crossing.columns import Column, calls_of
 from grader.sandbox.crossing.messages import (
@@ -34,7 +34,7 @@ from grader.sandbox.crossing.messages import (
     Outcomes,
     Progress,
 )
-from grader.student import copied, library_bases, unchanged
+from grader.student import changes, copied, library_bases
 
 __all__ = ["Answerer"]
 
@@ -146,19 +146,14 @@ class Answerer:
             function = self._namespace[message.name]
         else:
             return Outcome(fault=Fault("missing"))
-        named = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
-        before = {
-            name: copied(item)
-            for name, item in named.items()
-            if isinstance(item, np.ndarray | list | dict)  # what a call could change in place
-        }
+        before, words = tuple(map(copied, arguments)), {key: copied(item) for key, item in keywords.items()}
         started = time.perf_counter()
         try:
             value = function(*arguments, **keywords)
         except (Exception, SystemExit) as error:
             return Outcome(fault=_fault(error))
         seconds = time.perf_counter() - started
-        changed = [name for name, old in before.items() if not unchanged(old, named[name])]
+        changed = changes(before, words, arguments, keywords)
         return self._outcome(value, encoder, changed, seconds)
 
     def _outcome(

@@ -10,8 +10,6 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from grader.errors import LimitHit, Raised, StudentError, StudentMissing
 from grader.limits import Limits
 from grader.notebook.causes import cause_of, missing_function
@@ -21,7 +19,7 @@ from grader.student import MAX_BASES
 from grader.text import clean
 from grader.wording import raised_error
 
-__all__ = ["changed_arguments", "exception_of", "fault_of", "known_type"]
+__all__ = ["changed_arguments", "exception_of", "fault_of"]
 
 MAX_DETAIL = 2_000
 _EXCEPTIONS = {
@@ -30,12 +28,6 @@ _EXCEPTIONS = {
     if isinstance(kind, type) and issubclass(kind, BaseException)
 }
 _EXCEPTIONS |= {"LinAlgError", "AxisError", "TooHardError", "DTypePromotionError"}
-_PLAIN_TYPES = {name for name, kind in vars(builtins).items() if isinstance(kind, type)} | {"NoneType"}
-_KNOWN_TYPES = _PLAIN_TYPES | {f"numpy.{name}" for name in dir(np)} | {
-    "collections.Counter", "collections.OrderedDict", "collections.defaultdict", "collections.deque",
-    "numpy.ma.MaskedArray", "pandas.DataFrame", "pandas.Series", "pandas.core.frame.DataFrame",
-    "pandas.core.series.Series",
-}  # fmt: skip
 
 
 def changed_arguments(
@@ -44,11 +36,6 @@ def changed_arguments(
     """Of the arguments there are, those that the sandbox says were changed."""
     names = (*map(str, range(len(arguments))), *keywords)
     return tuple(name for name in names if name in outcome.changed)
-
-
-def known_type(name: str) -> str:
-    """A type's name, or ``object``."""
-    return name if name in _KNOWN_TYPES else "object"
 
 
 def exception_of(fault: Fault) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.errors import StudentCrashed, StudentError
+from grader.kinds import Held
 from grader.operators import Operators
 from grader.sandbox.crossing.codec import HANDLE
 from grader.student import Call, Kept, unchanged
@@ -71,7 +72,7 @@ class KeptThere(Kept):
             return False
 
 
-class Handle(Operators):
+class Handle(Operators, Held):
     """An object that stays in the sandbox: its attributes and calls go there.
 
     Data attributes come back as values, methods as handles to be called. Operators work on what a class of
@@ -79,14 +80,18 @@ class Handle(Operators):
     on an object that an ordinary function returned in place of a number: there ``got - expected`` would send the
     expected value into the sandbox and leave the difference to it.
 
-    A handle is named after the test's own words (``Adam(...).step``), never by what the sandbox says.
+    A handle is named after the test's own words (``Adam(...).step``), never by what the sandbox says. Its type is
+    known where that is a library's.
     """
 
-    def __init__(self, session: Conversation, generation: int, number: int, origin: str) -> None:
+    def __init__(
+        self, session: Conversation, generation: int, number: int, origin: str, kind: str = "object"
+    ) -> None:
         self._session = session
         self._generation = generation
         self._number = number
         self._origin = origin[:200]
+        self._kind = kind
 
     def __repr__(self) -> str:
         return f"<{self._origin} in the sandbox>"

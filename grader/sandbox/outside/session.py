@@ -25,6 +25,7 @@ from grader.errors import (
     StudentTimeout,
     WireError,
 )
+from grader.kinds import known_type
 from grader.notebook.causes import blank_function
 from grader.notebook.run import FOR_CALLS, NOTICE_SECONDS
 from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
@@ -51,7 +52,7 @@ from grader.sandbox.crossing.messages import (
     Progress,
     Written,
 )
-from grader.sandbox.outside.believed import changed_arguments, exception_of, fault_of, known_type
+from grader.sandbox.outside.believed import changed_arguments, exception_of, fault_of
 from grader.sandbox.outside.callbacks import answered, most_entries
 from grader.sandbox.outside.handle import Handle, KeptThere, Operator
 from grader.sandbox.outside.host import Sandbox
@@ -510,8 +511,8 @@ class Session:
     def _resolve_with(self, origin: str) -> Callable[[list[Any]], Handle]:
         def resolve(node: list[Any]) -> Handle:
             match node:
-                case [int(tag), int(number), str()] if tag == HANDLE:
-                    return Handle(self, self._generation, number, origin)
+                case [int(tag), int(number), str(kind)] if tag == HANDLE:
+                    return Handle(self, self._generation, number, origin, known_type(kind))
             raise WireError("it sent a malformed reference")
 
         return resolve

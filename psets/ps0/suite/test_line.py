@@ -10,17 +10,30 @@ MSE = "mse(X, y, w, b)"
 NAMES = ("dw", "db")
 
 
-def agree(function, reference, cases, name):
-    """Every case in one round trip, each compared with the reference."""
-    for case, got in zip(cases, function.map(cases), strict=True):
-        check_close(got, reference(*case), name=name)
+def sums_up_to(X, w, b):
+    """How large the sums in a prediction are before anything cancels."""
+    return ref.predict(np.abs(X), np.abs(w), abs(b)).max()
+
+
+def agree_predictions(student, cases):
+    """Every case in one round trip, each compared with the reference; so in the functions below."""
+    for case, got in zip(cases, student.predict.map(cases), strict=True):
+        check_close(got, ref.predict(*case), name=PREDICT, scale=sums_up_to(*case))
+
+
+def agree_errors(student, cases):
+    for case, got in zip(cases, student.mse.map(cases), strict=True):
+        X, y, w, b = case
+        scale = (np.abs(y).max() + sums_up_to(X, w, b)) ** 2
+        check_close(got, ref.mse(*case), name=MSE, scale=scale)
 
 
 def agree_gradients(student, cases):
     for case, got in zip(cases, student.mse_gradient.map(cases), strict=True):
-        parts = zip(check_outputs(got, names=NAMES), ref.mse_gradient(*case), NAMES, strict=True)
-        for one, expected, name in parts:
-            check_close(one, expected, name=name)
+        X, y, w, b = case
+        error = 2 * (np.abs(y).max() + sums_up_to(X, w, b))
+        scales = (np.abs(X).max() * error, error)
+        check_close(check_outputs(got, names=NAMES), ref.mse_gradient(*case), name=NAMES, scale=scales)
 
 
 def model(rng, n, D):
@@ -59,7 +72,7 @@ def test_predictions_of_the_handouts_example(student):
 def test_predictions_for_every_shape(student, rng):
     """Any number of examples and features."""
     shapes = [(7, 3), (3, 6), (4, 4), (9, 1), (1, 5), (1, 1)]
-    agree(student.predict, ref.predict, [model(rng, *shape) for shape in shapes], PREDICT)
+    agree_predictions(student, [model(rng, *shape) for shape in shapes])
 
 
 @question("q1", points=0.5)
@@ -67,7 +80,7 @@ def test_predictions_from_integer_features(student, rng):
     """Features of integers, with weights and an intercept that are none."""
     X = rng.integers(-5, 6, size=(6, 3))
     cases = [(X, np.array([0.5, -0.25, 1.5]), 0.75), (X, np.array([1, 2, -1]), 3)]
-    agree(student.predict, ref.predict, cases, PREDICT)
+    agree_predictions(student, cases)
 
 
 @question("q1", points=0.5)
@@ -76,7 +89,7 @@ def test_predict_leaves_its_arguments_alone(student, rng):
     case = model(rng, 5, 3)
     X, w, b = case
     check_pure(student.predict, X, w, b, others=[(student.mse, X, np.arange(5.0), w, b)])
-    check_close(student.predict(*case), ref.predict(*case), name=PREDICT)
+    agree_predictions(student, [case])
 
 
 @question("q2", points=1, public=True)
@@ -90,7 +103,7 @@ def test_mse_of_the_handouts_example(student):
 @question("q2", points=1)
 def test_mse_for_every_shape(student, rng):
     """The mean over any number of examples, with any number of features."""
-    agree(student.mse, ref.mse, ordinary(rng), MSE)
+    agree_errors(student, ordinary(rng))
 
 
 @question("q2", points=0.5)
@@ -99,7 +112,7 @@ def test_mse_of_a_perfect_and_of_a_far_line(student, rng):
     X, w, b = rng.integers(-5, 6, size=(6, 3)).astype(float), np.array([1.0, 2.0, -1.0]), 3.0
     exact = X @ w + b
     cases = [(X, exact, w, b), (X, exact + 1e6, w, b), (X, exact, 1e6 * w, b), *whole_numbers(rng)]
-    agree(student.mse, ref.mse, cases, MSE)
+    agree_errors(student, cases)
 
 
 @question("q2", points=0.5)
@@ -107,7 +120,7 @@ def test_mse_leaves_its_arguments_alone(student, rng):
     """The arrays passed in are unchanged afterwards."""
     case = problem(rng, 6, 3)
     check_pure(student.mse, *case, others=seen_in_predictions(student, *case))
-    check_close(student.mse(*case), ref.mse(*case), name=MSE)
+    agree_errors(student, [case])
 
 
 @question("q3", points=1, public=True)

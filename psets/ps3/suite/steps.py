@@ -12,7 +12,7 @@ import numpy as np
 
 import reference.epsilon_inside_root as inside
 import reference.optimizers as ref
-from grader import CheckFailed, StudentError, check_close, check_outputs, check_pure
+from grader import CheckFailed, StudentError, check_close, check_outputs, check_pure, check_shape
 
 # Two sets of settings far from the defaults, with a constant as large as the gradients, so that its place, its
 # power and its absence show; and averages that forget within the few steps of a test.
@@ -113,7 +113,8 @@ class Run:
 
     def __init__(self, optimizer, w):
         self.optimizer, self.steps = optimizer, 0
-        self.w, self.state = w, {}
+        self.w, self.state, self.shape = w, {}, np.shape(w)
+        self.largest = np.abs(w).max()  # a step may bring w close to 0
         self.expected = {reading: (w, {}) for reading in optimizer.readings}
 
     def step(self, dw, **settings):
@@ -126,8 +127,9 @@ class Run:
         for reading in self.optimizer.readings:
             expected, memory = self.expected[reading]
             after, memory = reading(expected, dw, memory, **settings)
+            self.largest = max(self.largest, np.abs(after).max())
             try:
-                check_close(self.w, after, name=label)
+                check_close(self.w, after, name=label, scale=self.largest)
                 agreeing[reading] = after, memory
             except CheckFailed as failure:
                 failures.append(failure)
@@ -138,8 +140,8 @@ class Run:
 
     def met(self, **settings):
         """Another run, one step old, at the very same w: it started there, and a gradient of 0 kept it there."""
-        other = Run(self.optimizer, np.asarray(self.w))
-        other.step(np.zeros(np.shape(self.w)), **settings)
+        other = Run(self.optimizer, check_shape(self.w, self.shape, name="w"))
+        other.step(np.zeros(self.shape), **settings)
         return other
 
     def place(self):

@@ -30,8 +30,14 @@ def only(found, names):
 
 
 def agree_rates(student, matrices, names):
+    """A share may be 1 less another, however small it is, and a ratio is one of such shares."""
     for M, got in zip(matrices, student.rates.map([(M,) for M in matrices]), strict=True):
-        check_close(only(got, names), only(ref.rates(M), names), name="rates(matrix)")
+        right = ref.rates(M)
+        least = min((right[name] for name in ("TPR", "FNR", "FPR", "TNR") if right[name] > 0), default=1.0)
+        scales = dict.fromkeys(right, 1.0)
+        for name in ("LR+", "LR-", "DOR"):
+            scales[name] = abs(right[name]) / least if np.isfinite(right[name]) else 1.0
+        check_close(only(got, names), only(right, names), name="rates(matrix)", scale=only(scales, names))
 
 
 def ordinary(rng):
