@@ -14,6 +14,7 @@ from grader.build.leaks import assert_no_answers
 from grader.build.notebooks import master_notebook, normalise, notebook_bytes
 from grader.errors import CourseError, GradmarkError
 from grader.pset import ProblemSet, check_course
+from grader.version import installing
 from grader.wheel import own_wheel
 
 __all__ = ["build"]
@@ -91,7 +92,7 @@ def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> Non
     if done.returncode or not (made / source.name).is_file():
         said = [line for line in done.stderr.splitlines() if line.strip()] or ["it said nothing"]
         if any("No module named otter" in line for line in said):
-            raise GradmarkError("building needs otter-grader; pip install 'gradmark[staff]'")
+            raise GradmarkError(f"building needs otter-grader. To install it: {installing('gradmark[staff]')}")
         raise CourseError(f"{pset.shown(pset.handout_path)}: otter assign refused the handout: {said[-1]}")
     shutil.copytree(made, folder)
     notebook = json.loads((made / source.name).read_text(encoding="utf-8"))

@@ -39,9 +39,7 @@ def new_course(folder: Path, name: str = "ps1") -> list[Path]:
         raise CourseError(f"{folder} is not empty; name a folder that does not exist yet")
     wheel, content = own_wheel()
     named = {"pset": _usable(name), "name": folder.resolve().name, "wheel": wheel, "seed": new_seed()}
-    return _write(
-        {**_filled("course", named), **_filled("pset", named), f"wheels/{wheel}": content}, folder
-    )
+    return _write({**_filled("course", named), **_filled("pset", named), f"wheels/{wheel}": content}, folder)
 
 
 def _usable(name: str) -> str:
