@@ -40,7 +40,8 @@ def say(text: str = "", *, err: bool = False, nl: bool = True, colour: str | Non
 
     A ``colour``, of click's names, is ours, and only a terminal gets it.
     """
-    click.secho(clean(text), err=err, nl=nl, fg=colour)
+    shown = clean(text)
+    click.echo(click.style(shown, fg=colour) if colour else shown, err=err, nl=nl)
 
 
 def say_json(document: Any) -> None:
