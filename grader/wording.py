@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from grader.results import Showing, SubmissionResult, TestResult
 
 __all__ = [
+    "TEST_SENTENCES",
     "TEST_WORDS",
+    "cell_name",
     "cell_words",
     "first_thing",
     "message_of",
@@ -41,9 +43,16 @@ TEST_WORDS = {
     "missing": "not defined",
     "grader_error": "error on our side",
 }
-NOT_RUN = "not run, because earlier tests of this question took too long or crashed"
-BROKE = "what your code returned ends the program that checks it"
-TOO_MUCH = "what your code returned takes more memory to be checked than there is"
+TEST_SENTENCES = {
+    "error": "Your code stopped with an error.",
+    "timeout": "Your code took too long.",
+    "crashed": "Your code crashed.",
+    "missing": "Something that this test calls is not defined.",
+}
+"""Where a test neither passed nor failed on what your code returned: what happened, for a page that shows no word."""
+NOT_RUN = "This test was not run, because earlier tests of this question took too long or crashed."
+BROKE = "What your code returned ends the program that checks it."
+TOO_MUCH = "What your code returned takes more memory to be checked than there is."
 
 
 # A result's test ----------------------------------------------------------------------------------------------
@@ -121,12 +130,22 @@ def _first_sentence(docstring: str) -> str:
 def raised_error(function: str, raised: Raised, limit: LimitHit | None = None) -> str:
     """The student's function raised an exception."""
     where = (
-        f" at line {raised.line} of {f'code cell {raised.cell}' if raised.cell else 'its cell'}"
+        f" at line {raised.line} of {cell_name(raised.cell) if raised.cell else 'its cell'}"
         if raised.line
         else ""
     )
     memory = f" (the limit is {limit.allowed:g} MB)" if limit else ""
     return f"`{function}` raised {raised.name}{where}{memory}"
+
+
+def cell_name(number: int) -> str:
+    """A code cell, which Jupyter does not number: its place from the top, where only code cells are counted.
+
+    >>> [cell_name(number) for number in (1, 2, 3, 4, 11, 22, 113)][3:]
+    ['the 4th code cell', 'the 11th code cell', 'the 22nd code cell', 'the 113th code cell']
+    """
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"the {number}{ending} code cell"
 
 
 def cell_words(error: CellError) -> str:
@@ -153,13 +172,13 @@ _LIMITS_OF_CELLS = {
 
 def missing(function: str, failed_cell: int = 0) -> str:
     """The notebook never defined the name; perhaps because a cell, counted from 1, stopped with an error."""
-    hint = f"; cell {failed_cell} stopped with an error" if failed_cell else ""
+    hint = f"; {cell_name(failed_cell)} stopped with an error" if failed_cell else ""
     return f"`{function}` is not defined in your notebook{hint}"
 
 
 def missing_detail(function: str, cell: int, error: CellError) -> str:
     """Which cell, counted from 1, should have defined the name, and why it did not."""
-    return f"`{function}` is not defined, because cell {cell} stopped: {cell_words(error)}"
+    return f"`{function}` is not defined, because {cell_name(cell)} stopped: {cell_words(error)}"
 
 
 def took_longer(function: str, limit: LimitHit) -> str:
@@ -176,12 +195,12 @@ def used_up(limit: LimitHit) -> str:
 
 def went_on(limit: LimitHit) -> str:
     """A test was still at work with what the student's code had returned."""
-    return f"the test went on with what your code returned until {used_up(limit)}"
+    return f"The test went on with what your code returned until {used_up(limit)}"
 
 
 def unusable(function: str, nothing: bool) -> str:
     """A test could not go on with what the student's function returned."""
     if not function:
-        return "your code does not do what the test needs"
+        return "Your code does not do what the test needs"
     gave = "returned None" if nothing else "returned something that does not fit"
     return f"`{function}` {gave}, so the test could not go on"

@@ -21,7 +21,7 @@ from grader.report.words import Finding, Release, findings
 from grader.results import QuestionResult, SubmissionResult, TestResult
 from grader.sandbox.outside.rendering import ShownCell
 from grader.text import clean
-from grader.wording import TEST_WORDS
+from grader.wording import TEST_WORDS, cell_name
 
 __all__ = ["feedback_page"]
 
@@ -103,6 +103,7 @@ def feedback_page(
         coded=_coded,
         shown_cells={number for number, _, _ in _numbered(cells) if number},
         words=TEST_WORDS,
+        cell_name=cell_name,
         made=f"{_last_fact(student, scores, release):%d %B %Y, %H:%M}",
     )
 

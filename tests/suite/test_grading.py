@@ -72,7 +72,7 @@ def test_a_crash_costs_its_own_question_only(grade):
 @pytest.mark.parametrize(
     ("body", "status", "sentence"),
     [
-        ("raise ValueError('z is ' + str(z))", "error", "`softmax` raised ValueError at line 2 of code cell"),
+        ("raise ValueError('z is ' + str(z))", "error", "`softmax` raised ValueError at line 2 of the "),
         ("return None", "failed", "is None"),
         ("return 'probabilities'", "failed", ""),
         ("return object()", "failed", ""),
@@ -224,4 +224,4 @@ def test_a_cell_s_error_is_data_and_its_words_are_made_of_it(grade):
     missing = next(
         test for question in result.questions for test in question.tests if test.status == "missing"
     )
-    assert missing.summary == "`softmax` is not defined in your notebook; cell 4 stopped with an error"
+    assert missing.summary == "`softmax` is not defined in your notebook; the 4th code cell stopped with an error"

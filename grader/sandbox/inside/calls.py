@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import WireError
+from grader.places import as_seen
 from grader.sandbox.crossing.codec import (
     FUNCTION,
     GENERATOR,
@@ -183,7 +184,7 @@ def _generator(state: int, increment: int) -> np.random.Generator:
 def _fault(error: BaseException) -> Fault:
     cell, line = cell_and_line(error)
     try:
-        message = str(error)
+        message = as_seen(str(error)[: 4 * MAX_MESSAGE])
     except Exception:
         message = ""
     bases = tuple(name[:200] for name in library_bases(error))

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import SubmissionRejected
+from grader.places import starts_here
 from grader.sandbox.crossing.channel import Channel, ChannelClosed
 from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.control import Settings
@@ -143,6 +144,7 @@ class _CellClock:
 
 def _prepare_process(seed: int) -> None:
     folder = os.getcwd()
+    starts_here()
     os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder, MPLCONFIGDIR=folder)
     tempfile.tempdir = None  # as the template found it: a folder that this process may not write in
     # Writing past the largest file then fails with an error a notebook can report, instead of killing it.

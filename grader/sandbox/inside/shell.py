@@ -10,6 +10,7 @@ import sys
 import types
 from typing import Any
 
+from grader.places import as_seen
 from grader.sandbox.crossing.messages import CellFault
 from grader.sandbox.inside.hints import limit_of
 from grader.sandbox.inside.output import BoundedOutput
@@ -173,9 +174,14 @@ def cell_and_line(error: BaseException) -> tuple[int, int]:
             with contextlib.suppress(ValueError):
                 cell, line = int(name.split("-")[2]) - 1, trace.tb_lineno
         trace = trace.tb_next
-    if isinstance(error, SyntaxError) and isinstance(error.lineno, int):
+    if isinstance(error, SyntaxError) and _of_cell(error) and isinstance(error.lineno, int):
         line = error.lineno
     return cell, line
+
+
+def _of_cell(error: SyntaxError) -> bool:
+    """Whether the line that it names is one of the cell's, and not of a file that the cell imports."""
+    return not isinstance(error.filename, str) or error.filename.startswith("<")
 
 
 def described(error: BaseException) -> CellFault:
@@ -184,10 +190,15 @@ def described(error: BaseException) -> CellFault:
         return CellFault("")
     _, line = cell_and_line(error)
     try:
-        text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
+        text = str(error.msg) if isinstance(error, SyntaxError) and _of_cell(error) else str(error)
     except Exception:
         text = "its message cannot be shown"
-    return CellFault(_sent(type(error).__name__, MAX_NAME), _sent(text, MAX_ERROR), line, limit_of(error))
+    return CellFault(
+        _sent(type(error).__name__, MAX_NAME),
+        _sent(as_seen(text[: 4 * MAX_ERROR]), MAX_ERROR),
+        line,
+        limit_of(error),
+    )
 
 
 def _sent(text: str, most: int) -> str:
