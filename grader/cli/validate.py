@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from grader.cli.options import course_option, find, say
-from grader.encoding import enc_hook_shown
 
 __all__ = ["validate"]
 
@@ -87,6 +86,8 @@ def validate(
             say()
     ok = not findings and all(report.ok for report in reports)
     if json_file is not None:
+        from grader.encoding import enc_hook_shown
+
         document = {"ok": ok, "errors": findings, "psets": reports}
         json_file.write_bytes(
             msgspec.json.format(msgspec.json.encode(document, enc_hook=enc_hook_shown), indent=2) + b"\n"

@@ -224,4 +224,7 @@ def test_a_cell_s_error_is_data_and_its_words_are_made_of_it(grade):
     missing = next(
         test for question in result.questions for test in question.tests if test.status == "missing"
     )
-    assert missing.summary == "`softmax` is not defined in your notebook; the 4th code cell stopped with an error"
+    assert (
+        missing.summary
+        == "`softmax` is not defined in your notebook; the 4th code cell stopped with an error"
+    )
