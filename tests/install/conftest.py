@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+CACHE = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
 # What else is in the environment may lead back here.
 KEPT = ("PIP_", "SSL_", "REQUESTS_", "LANG", "LC_", "TZ", "TERM", "TMPDIR")
 
@@ -25,7 +26,7 @@ class Machine:
     path: str
 
     def run(
-        self, script: str, *, cwd: Path | None = None, seconds: float = 300, **variables: str
+        self, script: str, *, cwd: Path | None = None, seconds: float = 600, **variables: str
     ) -> subprocess.CompletedProcess[str]:
         """Run a shell script there, to its end or its first error."""
         kept = {
@@ -33,13 +34,15 @@ class Machine:
             for name, value in os.environ.items()
             if name.startswith(KEPT) or name.lower().endswith("_proxy")
         }
-        environment = {**kept, "HOME": str(self.home), "PATH": self.path, "COLUMNS": "80", **variables}
+        # Downloads are kept where pip keeps them for whoever runs the tests.
+        own = {"HOME": str(self.home), "PATH": self.path, "COLUMNS": "80", "XDG_CACHE_HOME": CACHE}
+        environment = {**kept, **own, **variables}
         return subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script],
             cwd=cwd or self.home, env=environment, capture_output=True, text=True, timeout=seconds,
         )  # fmt: skip
 
-    def must(self, script: str, *, cwd: Path | None = None, seconds: float = 300, **variables: str) -> str:
+    def must(self, script: str, *, cwd: Path | None = None, seconds: float = 600, **variables: str) -> str:
         """Run a script that has to end well; what it printed."""
         done = self.run(script, cwd=cwd, seconds=seconds, **variables)
         assert done.returncode == 0, f"{script}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"

@@ -54,17 +54,9 @@ def student(machine, tmp_path_factory):
         unpacked.extractall(machine.home)
     folder = machine.home / "ps1"
     line = LINE.search((folder / "README.md").read_text())[1]
-    alone = line.partition(".whl")[0] + ".whl"
-    machine.must(
-        f"python3 -m venv .venv; . .venv/bin/activate; {alone}; {line} --dry-run --quiet", cwd=folder
-    )
-    (folder / "solved").mkdir()
-    for name in (
-        "tests",
-        *(file.name for file in folder.iterdir() if file.suffix in (".csv", ".npz", ".npy")),
-    ):
-        (folder / "solved" / name).symlink_to(folder / name)
-    (folder / "solved" / "ps1.ipynb").write_bytes(notebook_bytes(solution_notebook(pset)))
+    quick = " ".join(word for word in line.split() if word not in ("otter-grader", "jupyterlab"))
+    machine.must(f"python3 -m venv .venv; . .venv/bin/activate; {quick}", cwd=folder)
+    (folder / "solved.ipynb").write_bytes(notebook_bytes(solution_notebook(pset)))
     (folder / "class").mkdir()
     (folder / "class" / "ps1.ipynb").write_bytes((folder / "ps1.ipynb").read_bytes())
     (folder / "course").symlink_to(ROOT)
