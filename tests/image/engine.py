@@ -78,13 +78,15 @@ class Engine:
         return BASE, "mmdebstrap"
 
     def wheels(self) -> Path:
-        """Every package that the image needs, downloaded by hash, so that the build asks no index."""
+        """Every package that the image and staff need, downloaded by hash, so that nothing here asks an index."""
         if sys.version_info[:2] != (3, 11):
             fail(
                 f"the image has Python 3.11 and this is {sys.version.split()[0]}; make VENV=... PYTHON=python3.11"
             )
         folder = self.folder / "wheels"
-        locks = [word for name in ("grading", "image") for word in ("-r", f"requirements/{name}.txt")]
+        locks = [
+            word for name in ("grading", "staff", "image") for word in ("-r", f"requirements/{name}.txt")
+        ]
         command(
             sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--only-binary", ":all:",
             "--dest", folder, *locks, cwd=ROOT,
