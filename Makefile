@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-commands test-course test-docs test-postgres check docs format oracles handouts validate examples attacks hostile-class fuzz bench benchmarks-small large-class lock clean
+.PHONY: help install demo test test-commands test-course test-docs test-install test-postgres check docs format oracles handouts validate examples attacks hostile-class fuzz bench benchmarks-small large-class lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,9 +38,10 @@ COMMAND_TESTS := tests/batch/test_cluster.py tests/suite/test_watched.py tests/s
                  tests/gradescope tests/preview tests/scaffold tests/simulate
 
 test: $(STAMP)  ## the tests that need no root, no system package and no long wait
-	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) tests/docs)
+	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) tests/docs tests/install)
 	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles), every problem set"
-	@echo "  from end to end (make test-course), the longest commands and waits (make test-commands), the docs' blocks (make test-docs)"
+	@echo "  from end to end (make test-course), the longest commands and waits (make test-commands), the docs' blocks (make test-docs),"
+	@echo "  installing it from nothing (make test-install)"
 
 test-commands: $(STAMP)  ## whole commands and long waits: every honest notebook both ways, batches and their files, Gradescope's folders, preview, new, simulate, a cluster, erasing
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(COMMAND_TESTS)
@@ -50,6 +51,9 @@ test-course: $(STAMP)  ## every problem set: built, checked as a student would, 
 
 test-docs: $(STAMP)  ## run every command and code block of README.md and docs/
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests/docs
+
+test-install: $(STAMP)  ## in empty environments: a student's zip, a TA's whole day as the guide says it, a new course and its CI
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/install
 
 test-postgres: $(STAMP)  ## the gradebook in PostgreSQL (as root, installs Debian's package where it is missing)
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
@@ -154,6 +158,8 @@ lock:  ## pin every dependency again, with hashes and without index addresses
 	  --no-annotate --extra grade --output-file requirements/grading.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra dev --constraint requirements/grading.txt --output-file requirements/dev.txt pyproject.toml
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra staff --constraint requirements/dev.txt --output-file requirements/staff.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra oracles --constraint requirements/dev.txt --output-file requirements/oracles.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

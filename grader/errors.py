@@ -100,6 +100,8 @@ class Raised:
     """The code cell it came from, counted from 1; 0 where that is not known."""
     line: int = 0
     """The line within that cell, from 1; 0 where that is not known."""
+    script: bool = False
+    """It is a Python file, which has no cells: the line is the file's."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ class CellError:
     """What stopped the cell, where it was no exception; as a sentence about it."""
     went_on: bool = False
     """Only the statement that raised the exception was left out, and the cell went on behind it."""
+    script: bool = False
+    """It is a statement of a Python file, and the line is the file's."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,8 @@ class Broken:
     """A name, a module's attribute, or words for a setting."""
     gone: bool = False
     """It is a name, and the cell deleted it."""
+    line: int = 0
+    """In a Python file, which has no cells: where the statement begins."""
 
 
 @dataclass(frozen=True)

@@ -171,12 +171,15 @@ class NotebookError(msgspec.Struct, kw_only=True):
     limit: LimitHit | None = None
     reason: str = ""
     went_on: bool = False
+    script: bool = False
 
     @property
     def error(self) -> str:
         """All that a student reads about it."""
         return cell_words(
-            CellError(self.exception, self.text, self.line, self.limit, self.reason, self.went_on)
+            CellError(
+                self.exception, self.text, self.line, self.limit, self.reason, self.went_on, self.script
+            )
         )
 
 

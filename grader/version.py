@@ -1,10 +1,11 @@
-"""Which gradmark this is."""
+"""Which gradmark this is, and how to install more beside it."""
 
 from __future__ import annotations
 
 import functools
+import sys
 
-__all__ = ["version"]
+__all__ = ["installing", "version"]
 
 
 @functools.cache
@@ -13,3 +14,12 @@ def version() -> str:
     import importlib.metadata
 
     return importlib.metadata.version("gradmark")
+
+
+def installing(what: str) -> str:
+    """The command that installs something beside this gradmark, quoted for every system's shell.
+
+    An extra, such as ``gradmark[staff]``, needs no index that has gradmark: pip takes the one that is installed.
+    """
+    python = sys.executable if sys.executable and " " not in sys.executable else "python"
+    return f'{python} -m pip install "{what}"'

@@ -7,6 +7,7 @@ these sentences again.
 from __future__ import annotations
 
 import signal
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.errors import Broken, Cause, CellError, LimitHit, Raised
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from grader.results import Showing, SubmissionResult, TestResult
 
 __all__ = [
+    "TEST_SENTENCES",
     "TEST_WORDS",
     "blank",
     "broken_words",
     "cause_words",
+    "cell_name",
     "cell_words",
     "defined_elsewhere",
     "did_you_mean",
@@ -30,6 +33,7 @@ __all__ = [
     "not_tried",
     "own_parts",
     "parts_of",
+    "place_of",
     "raised_error",
     "sentence_of",
     "taken_away",
@@ -51,8 +55,15 @@ TEST_WORDS = {
     "missing": "not defined",
     "grader_error": "error on our side",
 }
-BROKE = "what your code returned ends the program that checks it"
-TOO_MUCH = "what your code returned takes more memory to be checked than there is"
+TEST_SENTENCES = {
+    "error": "Your code stopped with an error.",
+    "timeout": "Your code took too long.",
+    "crashed": "Your code crashed.",
+    "missing": "Something that this test calls is not defined.",
+}
+"""Where a test neither passed nor failed on what your code returned: what happened, for a page that shows no word."""
+BROKE = "What your code returned ends the program that checks it."
+TOO_MUCH = "What your code returned takes more memory to be checked than there is."
 
 
 # A result's test ----------------------------------------------------------------------------------------------
@@ -137,13 +148,20 @@ def _first_sentence(docstring: str) -> str:
 
 def raised_error(function: str, raised: Raised, limit: LimitHit | None = None) -> str:
     """The student's function raised an exception."""
-    where = (
-        f" at line {raised.line} of {f'code cell {raised.cell}' if raised.cell else 'its cell'}"
-        if raised.line
-        else ""
-    )
+    place = "your file" if raised.script else cell_name(raised.cell) if raised.cell else "its cell"
+    where = f" at line {raised.line} of {place}" if raised.line else ""
     memory = f" (the limit is {limit.allowed:g} MB)" if limit else ""
     return f"`{function}` raised {raised.name}{where}{memory}"
+
+
+def cell_name(number: int) -> str:
+    """A code cell, which Jupyter does not number: its place from the top, where only code cells are counted.
+
+    >>> [cell_name(number) for number in (1, 2, 3, 4, 11, 22, 113)][3:]
+    ['the 4th code cell', 'the 11th code cell', 'the 22nd code cell', 'the 113th code cell']
+    """
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"the {number}{ending} code cell"
 
 
 def cell_words(error: CellError) -> str:
@@ -180,34 +198,43 @@ def blank(function: str) -> str:
     return f"`{function}` is not answered yet: write your code in place of the `...`"
 
 
-def lacking(name: str, cell: int, error: CellError) -> str:
-    """A name is not there because of a cell, counted from 1, that stopped, left something out, or was not run."""
+def place_of(cell: int, firsts: Sequence[int]) -> str:
+    """A cell, by its number from 0; in a Python file, ``firsts`` says at which line each of its statements begins.
+
+    >>> place_of(3, []), place_of(3, [1, 2, 5, 9])
+    ('the 4th code cell', 'line 9 of your file')
+    """
+    return f"line {firsts[cell]} of your file" if firsts else cell_name(cell + 1)
+
+
+def lacking(name: str, place: str, error: CellError) -> str:
+    """A name is not there because of what stopped at a place, left something out, or was not run."""
+    if error.limit and error.limit.name == "submission_seconds":
+        return f"`{name}` is not defined, because {place} {cell_words(error)}"
     did = (
-        "left a line out"
+        "was left out"
+        if error.went_on and error.script
+        else "left a line out"
         if error.went_on
         else "stopped"
-        if error.exception or error.reason
-        else "was stopped"
     )
-    if error.limit and error.limit.name == "submission_seconds":
-        return f"`{name}` is not defined, because code cell {cell} {cell_words(error)}"
-    return f"`{name}` is not defined, because code cell {cell} {did}: {cell_words(error)}"
+    return f"`{name}` is not defined, because {place} {did}: {cell_words(error)}"
 
 
-def taken_away(name: str, cell: int) -> str:
-    """A name was there, until a cell, counted from 1, deleted it."""
-    return f"`{name}` is not defined any more, because code cell {cell} takes it away; drop that"
+def taken_away(name: str, place: str) -> str:
+    """A name was there, until something at a place deleted it."""
+    return f"`{name}` is not defined any more, because {place} takes it away; drop that"
 
 
 def defined_elsewhere(function: str, kind: str, after: int) -> str:
     """The definition is in a cell that is not run, behind so many code cells."""
-    where = f" after code cell {after}" if after else " at the top"
+    where = f"after {cell_name(after)}" if after else "at the top"
     match kind:
         case "markdown":
-            return f"The Markdown cell{where} holds `{function}`, and text is not run; make it a code cell"
+            return f"The Markdown cell {where} holds `{function}`, and text is not run; make it a code cell"
         case "skipped":
-            return f"Code cell {after} holds `{function}`, and its tag says not to run it; take the tag off"
-    return f"A raw cell{where} holds `{function}`, and raw cells are not run; make it a code cell"
+            return f"A cell that is tagged not to be run holds `{function}` ({cell_name(after)}); take the tag off"
+    return f"The raw cell {where} holds `{function}`, and raw cells are not run; make it a code cell"
 
 
 def did_you_mean(function: str, near: str) -> str:
@@ -218,10 +245,8 @@ def did_you_mean(function: str, near: str) -> str:
 def broken_words(broken: Broken) -> str:
     """A question was judged as the notebook stood before a later cell broke it."""
     does = f"takes `{broken.change}` away" if broken.gone else f"changes {_as_code(broken.change)}"
-    return (
-        f"This question is judged as your notebook stood before code cell {broken.cell}, which {does}: "
-        "after that cell, your answer fails"
-    )
+    place = f"line {broken.line} of your file" if broken.line else cell_name(broken.cell)
+    return f"This question is judged as your code stood before {place}, which {does}: after that, your answer fails"
 
 
 def _as_code(change: str) -> str:
@@ -263,12 +288,12 @@ def ended_words(exit_code: int) -> str:
 
 def went_on(limit: LimitHit) -> str:
     """A test was still at work with what the student's code had returned."""
-    return f"the test went on with what your code returned until {used_up(limit)}"
+    return f"The test went on with what your code returned until {used_up(limit)}"
 
 
 def unusable(function: str, nothing: bool) -> str:
     """A test could not go on with what the student's function returned."""
     if not function:
-        return "your code does not do what the test needs"
+        return "Your code does not do what the test needs"
     gave = "returned None" if nothing else "returned something that does not fit"
     return f"`{function}` {gave}, so the test could not go on"

@@ -19,6 +19,7 @@ from grader.batch.worker import Graded, Job, grade_here, grade_with
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
 from grader.suite.watched import Grader
+from grader.version import installing
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -140,7 +141,9 @@ class DaskCluster:
             from distributed import Client
             from distributed.scheduler import KilledWorker
         except ModuleNotFoundError:
-            raise GradmarkError("a cluster needs Dask; pip install 'gradmark[cluster]'") from None
+            raise GradmarkError(
+                f"a cluster needs Dask. To install it: {installing('gradmark[cluster]')}"
+            ) from None
         try:
             client = Client(self._address, timeout="10s", set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:

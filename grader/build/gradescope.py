@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.build.archive import files_below, zipped
-from grader.build.wheel import own_wheel
+from grader.archive import files_below, zipped
+from grader.wheel import own_wheel
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
 

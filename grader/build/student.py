@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from grader.build.archive import files_below, zipped
+from grader.archive import files_below, zipped
 from grader.build.leaks import assert_no_answers
 from grader.build.notebooks import master_notebook, normalise, notebook_bytes
 from grader.errors import CourseError, GradmarkError
@@ -17,15 +17,24 @@ from grader.notebook import Asked
 from grader.notebook.given import FILE, Given
 from grader.pset import ProblemSet, check_course
 from grader.times import date_and_time
+from grader.version import installing
+from grader.wheel import own_wheel
 
 __all__ = ["build"]
 
 _README = """# {title}
 
-Open `{name}.ipynb` in JupyterLab and write your answers where you find `...`.
+Open a terminal in this folder, and install once what the notebook needs:
 
-    pip install gradmark otter-grader jupyterlab matplotlib
-    jupyter lab {name}.ipynb
+    python -m pip install {wheel} otter-grader jupyterlab matplotlib
+
+gradmark is the file beside this one, and in no package index; pip fetches what else is needed. It takes Python 3.11 or newer.
+Where `python` is not found, write `python3`, or `py` on Windows. Where pip says that the environment is managed by
+something else, make your own, with `python3 -m venv .venv` and then `. .venv/bin/activate`, and try again.
+
+Then open the notebook and write your answers where you find `...`:
+
+    python -m jupyter lab {name}.ipynb
 
 Keep the notebook in this folder: the tests and the data it reads lie beside it. A cell such as
 `grader.check("{first}")` runs a question's public tests; in a terminal, `gradmark check {name}.ipynb` runs
@@ -37,6 +46,8 @@ Hand in `{name}.ipynb`.{hours}{due}
 
 def build(pset: ProblemSet, out: Path) -> list[Path]:
     """Write DIR/student/ and DIR/PSET-student.zip, and return what was written.
+
+    With the notebook, the tests and the data comes the wheel of this gradmark, which the README installs.
 
     An earlier student/ there is replaced. Raises `CourseError` when the problem set is wrong anywhere, or an
     answer or a hidden test would reach the student; nothing is left in ``out`` then.
@@ -53,10 +64,13 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
                 raise CourseError(f"the data file {name} has the name of a file of the handout; rename it")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        (folder / "README.md").write_text(_readme(pset), encoding="utf-8", newline="\n")
+        wheel, content = own_wheel()
+        (folder / "README.md").write_text(_readme(pset, wheel), encoding="utf-8", newline="\n")
         (folder / "tests").mkdir(exist_ok=True)
         (folder / "tests" / FILE).write_text(_given(pset).text, encoding="utf-8", newline="\n")
         assert_no_answers(folder, pset)
+        # The tool, which knows no course; what is checked above is what the course wrote.
+        (folder / wheel).write_bytes(content)
         archive = Path(scratch) / f"{pset.name}-student.zip"
         archive.write_bytes(zipped(files_below(folder, pset.name)))
         try:
@@ -95,18 +109,20 @@ def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> Non
     if done.returncode or not (made / source.name).is_file():
         said = [line for line in done.stderr.splitlines() if line.strip()] or ["it said nothing"]
         if any("No module named otter" in line for line in said):
-            raise GradmarkError("building needs otter-grader; pip install 'gradmark[staff]'")
+            raise GradmarkError(f"building needs otter-grader. To install it: {installing('gradmark[staff]')}")
         raise CourseError(f"{pset.shown(pset.handout_path)}: otter assign refused the handout: {said[-1]}")
     shutil.copytree(made, folder)
     notebook = json.loads((made / source.name).read_text(encoding="utf-8"))
     (folder / source.name).write_bytes(notebook_bytes(normalise(notebook)))
 
 
-def _readme(pset: ProblemSet) -> str:
+def _readme(pset: ProblemSet, wheel: str) -> str:
     first = next((q.id for q in pset.questions if not q.manual), pset.questions[0].id)
     hours = f" Expected work: {pset.file.expected_hours:g} h." if pset.file.expected_hours else ""
     due = f" It is due {pset.due:%A}, {date_and_time(pset.due, pset.due.tzinfo)}." if pset.due else ""
-    text = _README.format(title=pset.title, name=pset.name, first=first, hours=hours, due=due)
+    text = _README.format(
+        title=pset.title, name=pset.name, wheel=wheel, first=first, hours=hours, due=due
+    )
     if data := pset.data_files().get("README.md"):
         text += "\n## About the data\n\n" + data.decode("utf-8", "replace").lstrip()
     return text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, json_option, load, pset_argument, say_json
+from grader.cli.options import course_option, json_option, load, pset_argument, say, say_json
 
 __all__ = ["build"]
 
@@ -38,4 +38,4 @@ def build(pset: str, out: Path, as_json: bool, course: Path | None) -> None:
         say_json({"made": [str(path) for path in made]})
         return
     for path in made:
-        click.echo(path)
+        say(str(path))

@@ -26,9 +26,8 @@ from rich.text import Text
 
 from grader.batch.classes import GradedClass, Onlooker
 from grader.cli.gradebook import late_days_elsewhere
-from grader.files import write_whole
 from grader.gradebook import QuestionInfo, StudentScore
-from grader.intake import Intake, Unused, printable
+from grader.intake import Intake, printable
 from grader.points import as_json, is_full, number, total
 from grader.text import clean_name
 
@@ -38,7 +37,6 @@ MAX_ROWS = 60
 WIDE = 110
 """Columns from which the first thing to look at stands in the table itself."""
 MAX_REMARKS = 24
-MAX_UNUSED = 20
 LOG_SECONDS = 10.0
 
 
@@ -131,8 +129,11 @@ def show_intake(intake: Intake) -> None:
         console.print(Text(f"Warning: {printable(doubt)}.", style="yellow"), soft_wrap=True)
 
 
-def show_class(graded: GradedClass, out: Path) -> None:
-    """The table, what could not be graded, what is still to do, and where the files are."""
+def show_class(graded: GradedClass, out: Path, *, verbose: bool = False) -> None:
+    """The table, then what is said one by one, and last the summary: however large the class, it ends on the screen.
+
+    Of files that were not used only the number is said, unless ``verbose``.
+    """
     console = Console(highlight=False)
     batch, scores = graded.batch, graded.scores
     students = [one for one in scores.students if one.attempt and one.attempt.submission in batch.statuses]
@@ -141,42 +142,74 @@ def show_class(graded: GradedClass, out: Path) -> None:
         console.print(_table(students, graded, remarks=wide))
         if not wide and len(students) <= MAX_REMARKS and any(graded.first_things.values()):
             console.print(_remarks(graded))
+    if verbose:
+        for file in graded.intake.unused:
+            sentence = f"{printable(str(file.path))} was not used: it {printable(file.reason)}."
+            console.print(Text(sentence, style="yellow"), soft_wrap=True)
+    for name, (before, after) in sorted(batch.moved.items()):
+        console.print(
+            Text(f"{name} moved from {number(before)} to {number(after)} points by tests."), style="yellow"
+        )
+    for problem, names in _unrendered(graded).items():
+        console.print(Text(f"The pages of {names} show no notebook: {problem}."), style="yellow")
+    for name, reason in sorted(batch.reasons.items()):
+        line = Text.assemble((name, "bold"), f" was not graded ({batch.statuses[name]}): {reason}")
+        console.print(line, style="red")
+    for sentence, style in _summary(graded, students, verbose=verbose):
+        console.print(Text(sentence), style=style)
+    for what, path in (("Results", "results"), ("Scores", "scores.csv"), ("Report", "report.html")):
+        if (out / path).exists():  # no report where none was asked for
+            console.print(Text(f"{what + ':':8} {out / path}"), soft_wrap=True)
+
+
+def _summary(
+    graded: GradedClass, students: Sequence[StudentScore], *, verbose: bool
+) -> Iterator[tuple[str, str]]:
+    """What to know of the whole class, a sentence for each thing with its style; what stands above is counted."""
+    batch, scores, intake = graded.batch, graded.scores, graded.intake
     count, kept = len(batch.statuses), len(batch.statuses) - len(batch.fresh)
     counts = f"{len(batch.fresh)} graded now" + (f", {kept} kept from before" if kept else "")
     points = [one.score for one in students if one.status == "graded" and one.score is not None]
     mean = (
         f"; mean {number(total(points) / len(points))} of {number(scores.max_score)} points" if points else ""
     )
-    console.print(f"{count} submissions: {counts}{mean}.")
+    yield f"{_many(count, 'submission')}: {counts}{mean}.", ""
     for sentence in _elsewhere(batch.elsewhere):
-        console.print(Text(sentence), style="yellow")
+        yield sentence, "yellow"
     if scores.open_answers:
+        are = "is" if scores.open_answers == 1 else "are"
         questions = ", ".join(f"{q.id} ({number(q.points)} points)" for q in scores.by_hand)
-        console.print(
-            f"{scores.open_answers} written answers are still to be graded by hand, and not in these points: "
-            f"{questions}. Grade them before gradmark report --publish; gradmark manual export writes them out."
+        yield (
+            f"{_many(scores.open_answers, 'written answer')} {are} still to be graded by hand, and not in "
+            f"these points: {questions}. Grade them before gradmark report --publish; gradmark manual export writes "
+            "them out.",
+            "",
         )
     if scores.later:
-        console.print(late_days_elsewhere(scores.later), style="yellow")
+        yield late_days_elsewhere(scores.later), "yellow"
     if unread := _unread(graded):
         more = f" and {len(unread) - 5} more" if len(unread) > 5 else ""
-        told = (
-            f"The time of {', '.join(unread[:5])}{more} was not read, so nothing is taken off for lateness."
+        yield (
+            f"The time of {', '.join(unread[:5])}{more} was not read, so nothing is taken off for lateness.",
+            "yellow",
         )
-        console.print(Text(told), style="yellow")
-    for name, (before, after) in sorted(batch.moved.items()):
-        console.print(
-            Text(f"{name} moved from {number(before)} to {number(after)} points by tests."), style="yellow"
+    if len(batch.moved) > 1:
+        yield f"{len(batch.moved)} scores moved: see above.", "yellow"
+    if len(batch.reasons) > 1:
+        yield f"{len(batch.reasons)} submissions were not graded: see above.", "red"
+    if doubts := len(intake.unread + intake.doubts):
+        yield f"{_many(doubts, 'warning')} before the grading: see above.", "yellow"
+    if intake.unused and not verbose:
+        were, lists = ("was", "it") if len(intake.unused) == 1 else ("were", "them")
+        folders = _many(len({file.path.parent for file in intake.unused}), "folder")
+        yield (
+            f"{_many(len(intake.unused), 'file')} in {folders} {were} not used; --verbose lists {lists}.",
+            "yellow",
         )
-    for name, reason in sorted(batch.reasons.items()):
-        line = Text.assemble((name, "bold"), f" was not graded ({batch.statuses[name]}): {reason}")
-        console.print(line, style="red")
-    for problem, names in _unrendered(graded).items():
-        console.print(Text(f"The pages of {names} show no notebook: {problem}."), style="yellow")
-    _show_unused(console, graded.intake.unused, out / "unused.txt")
-    for what, path in (("Results", "results"), ("Scores", "scores.csv"), ("Report", "report.html")):
-        if (out / path).exists():  # no report where none was asked for
-            console.print(Text(f"{what + ':':8} {out / path}"), soft_wrap=True)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _unread(graded: GradedClass) -> list[str]:
@@ -229,20 +262,6 @@ def class_json(graded: GradedClass, out: Path) -> str:
         "scores": str(out / "scores.csv"),
     }
     return json.dumps(document, indent=2)
-
-
-def _show_unused(console: Console, unused: Sequence[Unused], path: Path) -> None:
-    """Every file that was not used: a few here, all of them in a file where there are more."""
-    sentences = [f"{printable(str(file.path))} was not used: it {printable(file.reason)}." for file in unused]
-    path.unlink(missing_ok=True)
-    shown = sentences if len(sentences) <= MAX_UNUSED else sentences[: MAX_UNUSED // 2]
-    for sentence in shown:
-        console.print(Text(sentence), style="yellow")
-    if len(sentences) > len(shown):
-        write_whole(path, ("\n".join(sentences) + "\n").encode())
-        console.print(
-            Text(f"{len(sentences) - len(shown)} more files were not used: see {path}"), style="yellow"
-        )
 
 
 def _table(students: Sequence[StudentScore], graded: GradedClass, *, remarks: bool) -> Table:

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from grader.cli.options import json_option, say_json
+from grader.cli.options import json_option, say, say_json
 
 __all__ = ["doctor"]
 
@@ -44,33 +44,34 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
         say_json(report)
         ctx.exit(0 if plan.safe else 1)
     who = "root" if os.geteuid() == 0 else "an ordinary user"
-    click.echo(f"Linux {platform.release()}, running as {who}.\n")
+    say(f"Linux {platform.release()}, running as {who}.\n")
     for layer in layers:
-        mark = click.style("active ", "green") if layer.active else click.style("missing", "yellow")
-        click.echo(f"{mark}  {layer.name:11}  {layer.protects}")
+        mark, colour = ("active ", "green") if layer.active else ("missing", "yellow")
+        say(mark, nl=False, colour=colour)
+        say(f"  {layer.name:11}  {layer.protects}")
         if layer.advice:
-            click.echo(f"{'':22}to get it: {layer.advice}")
-    click.echo()
+            say(f"{'':22}to get it: {layer.advice}")
+    say()
     if slow:
-        click.echo(
+        say(
             "Every worker will start slowly: libraries are installed without bytecode, and each sandbox compiles them "
             f"anew. To mend it: {sys.executable} -m compileall -q {shlex.join(slow)}\n"
         )
     if plan.safe:
-        click.secho("Grading is safe here, of a class and of one submission alone.", fg="green")
+        say("Grading is safe here, of a class and of one submission alone.", colour="green")
     elif plan.safe_alone:
-        click.secho(
+        say(
             "Grading a class is NOT safe here: with a user of its own and neither Landlock nor bubblewrap, a "
             "submission reads and changes others' work. gradmark grade refuses unless --unsafe is given. Only "
             "gradmark run goes on: one submission, in a container that holds no other, with the course in a folder "
             "that no other user may enter.",
-            fg="yellow",
+            colour="yellow",
         )
     else:
-        click.secho(
+        say(
             "Grading is NOT safe here: a system call filter, and one of Landlock and bubblewrap, are needed. "
             "gradmark grade and gradmark run refuse unless --unsafe is given.",
-            fg="red",
+            colour="red",
         )
     ctx.exit(0 if plan.safe else 1)
 
@@ -88,4 +89,4 @@ def _not_linux(as_json: bool) -> None:
         }
         say_json(report)
     else:
-        click.echo(said)
+        say(said)

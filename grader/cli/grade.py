@@ -60,6 +60,7 @@ def _goes_on_next_time() -> Iterator[None]:
     help="Make report.html and the students' pages when all is graded.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Say as JSON, not as a table, what was graded.")
+@click.option("--verbose", is_flag=True, help="List every file that was not used, and why.")
 @click.option("--force", is_flag=True, help="Grade again what was graded already with the same content.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine cannot isolate submissions safely.")
 @course_option
@@ -74,6 +75,7 @@ def grade(
     db: str | None,
     feedback: bool,
     as_json: bool,
+    verbose: bool,
     force: bool,
     unsafe: bool,
     course: Path | None,
@@ -106,5 +108,5 @@ def grade(
     if as_json:
         say(class_json(graded, out))
     else:
-        show_class(graded, out)
+        show_class(graded, out, verbose=verbose)
     sys.exit(1 if graded.batch.reasons or graded.intake.unread else 0)

@@ -11,6 +11,7 @@ import click
 
 from grader.cli.options import say
 from grader.errors import GradmarkError
+from grader.version import installing
 
 __all__ = ["COMMANDS", "main"]
 
@@ -44,17 +45,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
-        try:
-            command = getattr(importlib.import_module(module), name)
-        except ModuleNotFoundError as error:
-            missing = error.name or ""
-            if missing.startswith("grader"):
-                raise GradmarkError(
-                    f"this gradmark has no command {cmd_name} ({missing} is missing)"
-                ) from error
-            raise GradmarkError(
-                f"gradmark {cmd_name} needs {missing}; pip install 'gradmark[staff]'"
-            ) from error
+        command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
         return command
 
@@ -78,12 +69,26 @@ class LazyGroup(click.Group):
             if debug:
                 raise
             say(f"Error: {error}", err=True)
+        except ModuleNotFoundError as error:
+            if debug:
+                raise
+            say(f"Error: {_lacking(error, given)}", err=True)
         except Exception as error:
             if debug:
                 raise
             problem = f"{type(error).__name__}: {error}".splitlines()[0]
             say(f"Error: gradmark itself failed ({problem}); run again with --debug to see where", err=True)
         sys.exit(1)
+
+
+def _lacking(error: ModuleNotFoundError, given: Sequence[str]) -> str:
+    """What to install: a student's installation has what ``check`` needs, and none of what staff's commands need."""
+    command = next((word for word in given if word in COMMANDS), "")
+    missing = (error.name or str(error)).partition(".")[0]
+    if missing == "grader":
+        return f"this gradmark is not whole ({error.name} is missing); install it again"
+    to_install = installing(missing if command == "check" else "gradmark[staff]")
+    return f"gradmark {command} needs {missing}, which is not installed here. To install it: {to_install}"
 
 
 @click.group(

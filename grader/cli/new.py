@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from grader.cli.options import say
+
 __all__ = ["new"]
 
 
@@ -37,6 +39,6 @@ def new(pset: str | None, course: Path | None) -> None:
         name, course = pset, course or find_course(Path.cwd())
         made = new_problem_set(pset, course)
     for path in made:
-        click.echo(path)
+        say(str(path))
     where = "" if course.resolve() == Path.cwd() else f" --course {course}"
-    click.echo(f"Next: gradmark validate {name}{where}, then gradmark preview {name}{where}")
+    say(f"Next: gradmark validate {name}{where}, then gradmark preview {name}{where}")

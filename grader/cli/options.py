@@ -35,9 +35,13 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
 
 
-def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
-    """Print sentences, which may hold what students wrote: a terminal shows all of it and obeys none."""
-    click.echo(clean(text), err=err, nl=nl)
+def say(text: str = "", *, err: bool = False, nl: bool = True, colour: str | None = None) -> None:
+    """Print sentences, which may hold what students wrote: a terminal shows all of it and obeys none.
+
+    A ``colour``, of click's names, is ours, and only a terminal gets it.
+    """
+    shown = clean(text)
+    click.echo(click.style(shown, fg=colour) if colour else shown, err=err, nl=nl)
 
 
 def say_json(document: Any) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, find, pset_argument
+from grader.cli.options import course_option, find, pset_argument, say
 
 __all__ = ["preview"]
 
@@ -33,4 +33,4 @@ def preview(pset: str, port: int, course: Path | None) -> None:
     from grader.pset import find_course
 
     folder = find(pset, course)
-    serve(folder, find_course(folder), port, lambda address: click.echo(f"{address}  (Ctrl-C ends it)"))
+    serve(folder, find_course(folder), port, lambda address: say(f"{address}  (Ctrl-C ends it)"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option
+from grader.cli.options import course_option, say
 
 __all__ = ["run"]
 
@@ -38,8 +38,8 @@ def run(pset: str | None, root: Path, unsafe: bool, course: Path | None) -> None
     places = Places(root)
     results = grade_here(places, pset=pset, course=course, unsafe=unsafe)
     about = results.extra_data["gradmark"]
-    click.echo(
+    say(
         f"{about['status']}: {number(results.score)} points in {results.execution_time:g} s, {places.results}"
     )
     if about["reason"]:
-        click.echo(about["reason"])
+        say(about["reason"])

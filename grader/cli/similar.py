@@ -57,7 +57,7 @@ def similar(
         sandbox.launch()
         intake = take_in(paths, name, unsafe=unsafe)
         for sentence in intake.unread:
-            click.echo(f"Warning: {printable(sentence)}.", err=True)
+            say(f"Warning: {printable(sentence)}.", err=True)
         handout = read_handout(sandbox, problem_set.starter_cells()) if problem_set else None
         for one in intake.found:
             students = [student.id for student in one.students if student.id]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, json_option, load, say_json
+from grader.cli.options import course_option, json_option, load, say, say_json
 
 __all__ = ["simulate"]
 
@@ -82,10 +82,8 @@ def simulate(
     if as_json:
         say_json({"submissions": str(place), "count": count, "kinds": dict(kinds.most_common())})
         return
-    click.echo(
-        f"{place}: {count} submissions ({', '.join(f'{n} {kind}' for kind, n in kinds.most_common())})"
-    )
-    click.echo(f"Next: gradmark grade {pset} {place} --roster {out / 'roster.csv'} --out graded")
+    say(f"{place}: {count} submissions ({', '.join(f'{n} {kind}' for kind, n in kinds.most_common())})")
+    say(f"Next: gradmark grade {pset} {place} --roster {out / 'roster.csv'} --out graded")
 
 
 def _check(truth: Path, graded: Path, as_json: bool) -> int:
@@ -96,12 +94,12 @@ def _check(truth: Path, graded: Path, as_json: bool) -> int:
         say_json(agreement)
         return 1 if agreement.wrong else 0
     right = agreement.verdicts - len(agreement.wrong)
-    click.echo(
+    say(
         f"{agreement.submissions} submissions: {right} of {agreement.verdicts} verdicts are the truth's "
         f"({right / agreement.verdicts:.2%})."
     )
     if agreement.mistakes:
-        click.echo(
+        say(
             f"Of {agreement.mistakes} with known mistakes {agreement.named} were told exactly them "
             f"({agreement.named / agreement.mistakes:.1%}), {agreement.partly} a part; "
             f"{len(agreement.misnamed)} submissions were told something else."
@@ -111,7 +109,7 @@ def _check(truth: Path, graded: Path, as_json: bool) -> int:
         ("Told something else", agreement.misnamed),
     ):
         for sentence in sentences[:MAX_SHOWN]:
-            click.echo(f"{title}: {sentence}")
+            say(f"{title}: {sentence}")
         if len(sentences) > MAX_SHOWN:
-            click.echo(f"{title}: and {len(sentences) - MAX_SHOWN} more")
+            say(f"{title}: and {len(sentences) - MAX_SHOWN} more")
     return 1 if agreement.wrong else 0

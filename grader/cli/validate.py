@@ -10,8 +10,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, find
-from grader.encoding import enc_hook_shown
+from grader.cli.options import course_option, find, say
 
 __all__ = ["validate"]
 
@@ -83,10 +82,12 @@ def validate(
                 changed=changed,
             )
             reports.append(report)
-            click.echo(report.text())
-            click.echo()
+            say(report.text())
+            say()
     ok = not findings and all(report.ok for report in reports)
     if json_file is not None:
+        from grader.encoding import enc_hook_shown
+
         document = {"ok": ok, "errors": findings, "psets": reports}
         json_file.write_bytes(
             msgspec.json.format(msgspec.json.encode(document, enc_hook=enc_hook_shown), indent=2) + b"\n"
@@ -105,9 +106,9 @@ def _examine(folder: Path) -> list[str]:
     started = time.perf_counter()
     findings = [str(finding) for finding in examine(folder)]
     for said in findings or suggest(folder):
-        click.echo(said)
+        say(said)
     many = f"{len(findings)} to mend" if findings else "no errors"
-    click.echo(f"{folder.name}: {many} in its files ({time.perf_counter() - started:.1f} s)")
+    say(f"{folder.name}: {many} in its files ({time.perf_counter() - started:.1f} s)")
     return findings
 
 
@@ -120,4 +121,5 @@ class _progress:
     def __call__(self, done: int, trials: int) -> None:
         if sys.stderr.isatty() and (done % 20 == 0 or done == trials):
             end = "\n" if done == trials else ""
-            click.echo(f"\r{self._name}: {done} of {trials} trials{end}", err=True, nl=False)
+            click.echo("\r", err=True, nl=False)
+            say(f"{self._name}: {done} of {trials} trials{end}", err=True, nl=False)

@@ -18,7 +18,7 @@ from grader.gradescope.metadata import Metadata
 from grader.points import as_json, number, rounded
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionResult, TestResult, Visibility
-from grader.wording import TEST_WORDS
+from grader.wording import TEST_SENTENCES, cell_name
 
 __all__ = ["Results", "Test", "failed_results", "results_of"]
 
@@ -148,7 +148,7 @@ def _after_our_fault(own: Fraction, metadata: Metadata) -> tuple[Fraction, str]:
     last = next((one.score for one in reversed(metadata.previous) if one.score is not None), None)
     if last is None or rounded(last) <= rounded(own):
         return own, ""
-    return last, f"Until then the {number(last)} points of your last attempt stay."
+    return last, f"Until then your last attempt counts: {_points(last)}."
 
 
 def _best(own: Fraction, metadata: Metadata, most: Fraction | None) -> tuple[Fraction, str]:
@@ -158,8 +158,12 @@ def _best(own: Fraction, metadata: Metadata, most: Fraction | None) -> tuple[Fra
         return own, ""
     return (
         best,
-        f"Your best attempt counts: {number(best)} points, of an earlier one; this one got {number(own)}.",
+        f"Your best attempt counts: {_points(best)}, of an earlier one; this one got {number(own)}.",
     )
+
+
+def _points(count: Fraction, kind: str = "") -> str:
+    return f"{number(count)} {kind}point{'s' * (count != 1)}"
 
 
 # What students read -----------------------------------------------------------------------------------------------
@@ -176,16 +180,19 @@ def _what_happened(result: SubmissionResult) -> Iterator[str]:
             yield "**Your submission could not be run**, so no question was graded."
             yield _verbatim(result.reason)
     if result.notebook_errors:
-        yield "Run from top to bottom, your notebook stops with an error in these cells; the others were run too:"
-        yield _verbatim("\n".join(f"cell {one.cell}: {one.error}" for one in result.notebook_errors))
+        yield (
+            "Run from top to bottom, your notebook stops with an error in these cells, counted from the top without "
+            "those that hold text; the others were run too:"
+        )
+        stopped = [f"{cell_name(one.cell)}: {one.error}" for one in result.notebook_errors]
+        yield _verbatim("\n".join(line[:1].upper() + line[1:] for line in stopped))
 
 
 def _still_to_come(result: SubmissionResult, problem_set: ProblemSet) -> Iterator[str]:
     by_hand = [question for question in problem_set.questions if question.manual]
     if by_hand and result.status == "graded":
         listed = ", ".join(
-            f"{question.id} ({number(question.points)} {'bonus ' * question.bonus}points)"
-            for question in by_hand
+            f"{question.id} ({_points(question.points, 'bonus ' * question.bonus)})" for question in by_hand
         )
         yield f"A person reads and grades {listed}; these points come later."
 
@@ -227,7 +234,7 @@ def _test(question: QuestionResult, test: TestResult, place: str) -> Test:
     ours = test.status == "grader_error"
     message = "An error on our side: nothing was judged here." if ours else test.message
     if test.status not in ("passed", "failed", "grader_error"):
-        message = f"It {TEST_WORDS[test.status]}.\n{message}"
+        message = f"{TEST_SENTENCES[test.status]}\n{message}"
     bonus = " (bonus)" if question.bonus or test.bonus else ""
     return Test(
         name=f"{question.id} {question.title}: {test.title}{bonus}",

@@ -19,7 +19,7 @@ from grader.local.reports import CellError, CheckReport, QuestionReport, TestRep
 from grader.notebook.causes import Told
 from grader.notebook.given import read_given
 from grader.notebook.run import FOR_CALLS
-from grader.wording import broken_words, cause_words, ended_words, took_longer, used_up
+from grader.wording import broken_words, cause_words, ended_words, place_of, took_longer, used_up
 
 __all__ = ["check_notebook"]
 
@@ -74,7 +74,9 @@ class _Check:
         earlier: dict[int, dict[str, list[dict[str, Any]]]] = {}
         for name, results in whole:
             if not questions:
-                errors = [CellError(cell + 1, words) for cell, words in whole.errors]
+                errors = [
+                    CellError(cell + 1, place_of(cell, whole.firsts), words) for cell, words in whole.errors
+                ]
                 for error in errors:
                     self._tell(error)
             note = ""
@@ -85,7 +87,8 @@ class _Check:
                 before = earlier[broken_by].get(name, [])
                 if sum(result["passed"] for result in before) > sum(result["passed"] for result in results):
                     results = before
-                    note = broken_words(Broken(broken_by + 1, change, change in whole.gone))
+                    line = whole.firsts[broken_by] if whole.firsts else 0
+                    note = broken_words(Broken(broken_by + 1, change, change in whole.gone, line))
             questions.append(QuestionReport(name, [self._worded(name, result) for result in results], note))
             self._tell(questions[-1])
         return CheckReport(questions, errors, [] if sys.platform.startswith("linux") else ["memory"])
@@ -193,12 +196,14 @@ class _Judged:
         self.errors: list[tuple[int, str]] = []
         self.places: dict[str, list[Any]] = {}
         self.gone: list[str] = []
+        self.firsts: list[int] = []
 
     def __iter__(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         results: dict[str, list[dict[str, Any]]] = {}
         for said in self._events:
             if said["event"] == "ran":
-                self.errors, self.places, self.gone = said["errors"], said["places"], said["gone"]
+                self.errors, self.places = said["errors"], said["places"]
+                self.gone, self.firsts = said["gone"], said["firsts"]
             elif said["event"] == "result":
                 results.setdefault(said["question"], []).append(said)
             elif said["event"] == "question":

@@ -9,9 +9,11 @@ __all__ = ["CellError", "CheckReport", "QuestionReport", "TestReport"]
 
 @dataclass(frozen=True)
 class CellError:
-    """A cell that raised; ``cell`` counts the notebook's code cells from 1."""
+    """A cell that raised; ``cell`` counts the notebook's code cells, or a file's statements, from 1."""
 
     cell: int
+    place: str
+    """Which that is, in words."""
     error: str
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from grader.errors import CellError, LimitHit, StudentError, StudentNotRun, StudentTimeout
 from grader.local.watchdog import Watchdog
 from grader.notebook.causes import blank_function, cause_of, missing_function
 from grader.notebook.notes import Notes
+from grader.places import as_seen
 from grader.student import Call, LocalFunction, LocalStudent
-from grader.wording import not_tried, took_longer
+from grader.wording import not_tried, raised_error, took_longer
 
 __all__ = ["CheckedStudent"]
 
@@ -28,6 +30,7 @@ class CheckedStudent(LocalStudent):
         failed: Why cells stopped that did.
         watchdog: Limits their time.
         seconds: For one call.
+        memory_mb: What there is for all of them.
         calling: Is told a function's name before it is called.
         stopped: Functions of which calls took too long in an earlier process, and how many.
     """
@@ -39,13 +42,14 @@ class CheckedStudent(LocalStudent):
         failed: Mapping[int, CellError],
         watchdog: Watchdog,
         seconds: float,
+        memory_mb: int,
         calling: Callable[[str], None],
         stopped: Counter[str],
     ) -> None:
         super().__init__(namespace)
         self._notes, self._failed = notes, failed
         self._watchdog, self._seconds = watchdog, seconds
-        self._calling = calling
+        self._calling, self._memory_mb = calling, memory_mb
         self._stopped = stopped
         self.last: Call | None = None
         """The call that returned last."""
@@ -77,6 +81,14 @@ class CheckedStudent(LocalStudent):
             hit = LimitHit("call_seconds", self._seconds, self._seconds)
             raise StudentTimeout(took_longer(name, hit), limit=hit) from None
         except StudentError as error:
+            error.detail = as_seen(error.detail)
+            if error.raised and error.raised.cell and self._notes.firsts:
+                line = self._notes.firsts[error.raised.cell - 1] + error.raised.line - 1
+                error.raised = replace(error.raised, cell=0, line=line, script=True)
+                error.summary = raised_error(name, error.raised)
+            if error.raised and error.raised.name == "MemoryError":
+                error.limit = LimitHit("memory_mb", self._memory_mb)
+                error.summary = raised_error(name, error.raised, error.limit)
             lacks = error.__cause__
             if isinstance(lacks, NameError) and isinstance(lacks.name, str):
                 error.cause = cause_of(lacks.name, self._notes, self._failed)

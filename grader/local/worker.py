@@ -25,9 +25,11 @@ from grader.local.files import load_tests, read_file, test_title
 from grader.local.student import CheckedStudent
 from grader.local.watchdog import Watchdog
 from grader.notebook import Cell, Run, Shell, Stop
+from grader.notebook.causes import in_file
 from grader.notebook.given import Given, read_given
 from grader.notebook.run import NOTICE_SECONDS
 from grader.notebook.surroundings import be_somebody
+from grader.places import starts_here
 from grader.wording import TOO_MUCH, cell_words, unusable
 
 __all__ = ["main"]
@@ -64,6 +66,7 @@ class _Worker:
         script = self._notebook.suffix.lower() == ".py"
         os.chdir(folder)
         sys.path.insert(0, str(folder))
+        starts_here()
         be_somebody("student")
         random.seed(SEED)
         np.random.seed(SEED)
@@ -81,6 +84,7 @@ class _Worker:
             skip=request["skip"],
             until=request["until"],
         )
+        self._firsts = [cell.first for cell in cells if cell.first]
         notes = run(lambda cell: self._tell("cell", cell=cell), self._finished, _Each(self))
         if notes.unrun >= 0:
             self._failed.setdefault(notes.unrun, CellError(limit=self._whole))
@@ -90,6 +94,7 @@ class _Worker:
             errors=[[cell, cell_words(error)] for cell, error in failed],
             places={question: list(place) for question, place in notes.places.items()},
             gone=list(notes.gone),
+            firsts=notes.firsts,
             unrun=notes.unrun,
         )
         student = CheckedStudent(
@@ -98,6 +103,7 @@ class _Worker:
             self._failed,
             self._watchdog,
             self._given.call_seconds,
+            self._given.memory_mb,
             lambda name: self._tell("call", function=name),
             Counter(request["stopped"]),
         )
@@ -116,11 +122,13 @@ class _Worker:
         if stop is None:
             return
         if stop.exception:
-            self._failed[cell] = CellError(stop.exception, stop.text, stop.line, None, went_on=stop.went_on)
+            memory = LimitHit("memory_mb", self._given.memory_mb) if stop.limit == "memory_mb" else None
+            error = CellError(stop.exception, stop.text, stop.line, memory, went_on=stop.went_on)
         elif time.monotonic() >= self._over:
-            self._failed[cell] = CellError(limit=self._whole)
+            error = CellError(limit=self._whole)
         else:
-            self._failed[cell] = CellError(limit=LimitHit("cell_seconds", self._given.cell_seconds))
+            error = CellError(limit=LimitHit("cell_seconds", self._given.cell_seconds))
+        self._failed[cell] = in_file(error, self._firsts[cell]) if self._firsts else error
 
     @staticmethod
     def _test(test: Callable[..., None], student: CheckedStudent) -> dict[str, Any]:

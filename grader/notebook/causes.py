@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from grader.errors import Cause, CellError, StudentMissing
 from grader.notebook.notes import Notes
-from grader.wording import blank, defined_elsewhere, did_you_mean, lacking, missing, taken_away
+from grader.wording import blank, defined_elsewhere, did_you_mean, lacking, missing, place_of, taken_away
 
-__all__ = ["Told", "blank_function", "cause_of", "missing_function"]
+__all__ = ["Told", "blank_function", "cause_of", "in_file", "missing_function"]
+
+
+def in_file(error: CellError, first: int) -> CellError:
+    """The error of a statement of a Python file that begins at a line, as one of the file."""
+    return replace(error, line=first + max(error.line, 1) - 1, script=True)
 
 
 class Told:
@@ -35,9 +41,9 @@ def cause_of(name: str, notes: Notes, failed: Mapping[int, CellError]) -> Cause 
     if cell is not None and 0 <= notes.unrun <= cell:
         cell = notes.unrun
     if cell is not None and cell in failed:
-        return Cause(name, lacking(name, cell + 1, failed[cell]))
+        return Cause(name, lacking(name, place_of(cell, notes.firsts), failed[cell]))
     if (cell := notes.gone.get(name)) is not None:
-        return Cause(name, taken_away(name, cell + 1))
+        return Cause(name, taken_away(name, place_of(cell, notes.firsts)))
     if (elsewhere := notes.elsewhere.get(name)) is not None:
         return Cause(name, defined_elsewhere(name, elsewhere.kind, elsewhere.after))
     if (near := notes.near.get(name)) is not None:

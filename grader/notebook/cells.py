@@ -9,7 +9,7 @@ import itertools
 import json
 import re
 import tokenize
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from grader.errors import SubmissionRejected
@@ -35,6 +35,8 @@ class Cell(NamedTuple):
     """What the notebook's file has as the cell's outputs, whatever that is."""
     skipped: bool = False
     """Its author asked that it is not run."""
+    first: int = 0
+    """Of a statement of a Python file: the line at which it begins, from 1."""
 
 
 def code_cells(cells: Iterable[Cell]) -> list[str]:
@@ -54,7 +56,10 @@ def read_cells(content: bytes, path: str, *, script: bool) -> list[Cell]:
         SubmissionRejected: It cannot be read, or there is nothing to run; the reason is for the student.
     """
     if script:
-        cells = [Cell("code", source) for source in _script_cells(_decode_script(content, path))]
+        cells = [
+            Cell("code", source, first=first)
+            for first, source in _script_cells(_decode_script(content, path))
+        ]
     else:
         cells = _notebook_cells(_decode(content, path), path)
     code = code_cells(cells)
@@ -130,20 +135,26 @@ def _is_skipped(cell: dict[str, Any]) -> bool:
 # Python files ---------------------------------------------------------------------------------------------------
 
 
-def _script_cells(text: str) -> list[str]:
+def _script_cells(text: str) -> Iterator[tuple[int, str]]:
     """The cells of a Python file: at its markers if it has some, else one for each top-level statement.
+
+    Each with the line of the file at which it begins.
 
     Statement by statement, so that one that fails does not take the rest of the file with it.
     """
     starts = [match.start() for match in _PERCENT_CELL.finditer(text)]
     if starts:
         bounds = [0, *starts, len(text)]
-        return [text[a:b] for a, b in itertools.pairwise(bounds) if text[a:b].strip()]
+        for a, b in itertools.pairwise(bounds):
+            if text[a:b].strip():
+                yield text.count("\n", 0, a) + 1, text[a:b]
+        return
     # As Python counts lines; str.splitlines knows more line ends.
     lines = io.StringIO(text, newline="").readlines()
     statements = _statements(lines)
     if statements is None:
-        return [text]
+        yield 1, text
+        return
     firsts = [
         min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
         for node in statements
@@ -152,7 +163,8 @@ def _script_cells(text: str) -> list[str]:
     # share a line stay together, also one that a backslash goes on from.
     apart = {first for first in firsts if not lines[first - 2].rstrip("\r\n").endswith("\\")} | {*firsts[:1]}
     bounds = [*sorted(apart), len(lines) + 1]
-    return ["".join(lines[a - 1 : b - 1]) for a, b in itertools.pairwise(bounds)]
+    for a, b in itertools.pairwise(bounds):
+        yield a, "".join(lines[a - 1 : b - 1])
 
 
 def _statements(lines: list[str]) -> list[ast.stmt] | None:

@@ -72,6 +72,8 @@ class Notes:
     """Questions that may be better off where they stand than at the notebook's end."""
     unrun: int = -1
     """The first cell that was not run because the time was over; -1 where all were."""
+    firsts: list[int] = field(default_factory=list)
+    """In a Python file, whose statements stand for cells: the line at which each begins, from 1."""
 
 
 class Watcher:

@@ -80,4 +80,5 @@ class Run:
             notes.places = watcher.places()
             notes.gone = watcher.gone()
         notes.lacking = dict(self._shell.lacking)
+        notes.firsts = [cell.first for cell in self._cells if cell.first]
         return notes

@@ -18,6 +18,7 @@ from grader.notebook.hints import here_alone, limit_of
 from grader.notebook.magics import body_of_unknown_magic, replace_magics
 from grader.notebook.output import BoundedOutput, whole
 from grader.notebook.surroundings import draw_without_a_screen, stand_in_for_otter, without_a_keyboard
+from grader.places import as_seen
 
 __all__ = ["Shell", "Stop", "cell_and_line"]
 
@@ -268,13 +269,17 @@ def _described(error: BaseException, cell: int, *, went_on: bool = False) -> Sto
     """What there is to say of an exception that a cell, by its number from 0, ended with."""
     if isinstance(error, KeyboardInterrupt):
         return Stop("")
-    own = [line for place, line in _lines(error) if place == cell]
-    line = (
-        error.lineno if isinstance(error, SyntaxError) and isinstance(error.lineno, int) else (own or [0])[-1]
-    )
+    line = [0, *(line for place, line in _lines(error) if place == cell)][-1]
     try:
-        text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
+        text = str(error)
+        if isinstance(error, SyntaxError) and _is_of_cell(error):
+            text, line = str(error.msg), error.lineno if isinstance(error.lineno, int) else 0
     except Exception:
         text = "its message cannot be shown"
     name = whole(type(error).__name__[:MAX_NAME])
-    return Stop(name, whole(text[:MAX_ERROR]), line, limit_of(error), went_on)
+    return Stop(name, whole(as_seen(text[: 4 * MAX_ERROR])[:MAX_ERROR]), line, limit_of(error), went_on)
+
+
+def _is_of_cell(error: SyntaxError) -> bool:
+    """Whether the line that it names is one of the cell's, and not of a file that the cell imports."""
+    return not isinstance(error.filename, str) or error.filename.startswith("<")

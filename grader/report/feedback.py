@@ -22,7 +22,7 @@ from grader.results import QuestionResult, SubmissionResult, TestResult
 from grader.sandbox.outside.rendering import ShownCell
 from grader.text import clean
 from grader.times import date_and_time
-from grader.wording import TEST_WORDS
+from grader.wording import TEST_WORDS, cell_name
 
 __all__ = ["feedback_page"]
 
@@ -104,6 +104,7 @@ def feedback_page(
         coded=_coded,
         shown_cells={number for number, _, _ in _numbered(cells) if number},
         words=TEST_WORDS,
+        cell_name=cell_name,
         when=_when(student, scores),
         made=date_and_time(_last_fact(student, scores, release), scores.zone),
     )

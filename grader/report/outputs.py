@@ -23,8 +23,10 @@ __all__ = ["GradedFolder", "page_link", "page_names"]
 
 
 _FOLDERS = ("results", "feedback", "manual", "gradescope")
+_EARLIER = "unused.txt"
+"""Of an earlier gradmark: it names students' files, and so goes with them."""
 _OURS = {
-    *_FOLDERS, "folder.json", "scores.csv", "report.html", "unused.txt",
+    *_FOLDERS, "folder.json", "scores.csv", "report.html", _EARLIER,
     "gradebook.db", "gradebook.db-wal", "gradebook.db-shm", "gradebook.db-journal",
 }  # fmt: skip
 _HALF = re.compile(r"\..*\.part")
@@ -119,9 +121,9 @@ class GradedFolder:
         write_if_new(self.feedback / f"{name}.html", page.encode())
 
     def remove_exports(self) -> list[str]:
-        """Remove what `gradmark scores`, `manual` and a long list of unused files put here; what those were."""
+        """Remove what `gradmark scores` and `manual` put here, and an earlier list of unused files; what those were."""
         removed = []
-        for name in ("gradescope", "manual", "unused.txt"):
+        for name in ("gradescope", "manual", _EARLIER):
             path = self.folder / name
             if path.is_dir():
                 shutil.rmtree(path)

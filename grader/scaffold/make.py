@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.draws import new_seed
 from grader.errors import CourseError
-from grader.version import version
+from grader.wheel import own_wheel
 
 __all__ = ["new_course", "new_problem_set"]
 
@@ -31,12 +31,15 @@ def new_problem_set(name: str, course: Path) -> list[Path]:
 def new_course(folder: Path, name: str = "ps1") -> list[Path]:
     """Write a course with one problem set and its continuous integration into an empty folder; what was written.
 
+    The course brings the wheel of this gradmark, which its requirements.txt installs.
+
     Raises `CourseError` where the folder holds anything but a repository's own ``.git``.
     """
     if folder.exists() and (not folder.is_dir() or any(entry.name != ".git" for entry in folder.iterdir())):
         raise CourseError(f"{folder} is not empty; name a folder that does not exist yet")
-    named = {"pset": _usable(name), "name": folder.resolve().name, "version": version()}
-    return _write({**_filled("course", named), **_filled("pset", named | {"seed": new_seed()})}, folder)
+    wheel, content = own_wheel()
+    named = {"pset": _usable(name), "name": folder.resolve().name, "wheel": wheel, "seed": new_seed()}
+    return _write({**_filled("course", named), **_filled("pset", named), f"wheels/{wheel}": content}, folder)
 
 
 def _usable(name: str) -> str:
@@ -47,11 +50,11 @@ def _usable(name: str) -> str:
     return name
 
 
-def _filled(kind: str, named: Mapping[str, str]) -> dict[str, str]:
+def _filled(kind: str, named: Mapping[str, str]) -> dict[str, bytes]:
     """The files of a kind of template, by their path in the course."""
     made = {}
     for path, template in _templates(files("grader.scaffold") / "templates" / kind):
-        made[_fill(path, named)] = _fill(template.read_text(encoding="utf-8"), named)
+        made[_fill(path, named)] = _fill(template.read_text(encoding="utf-8"), named).encode()
     return made
 
 
@@ -69,12 +72,12 @@ def _templates(folder: Traversable, above: str = "") -> Iterator[tuple[str, Trav
             yield above + entry.name.removesuffix(_ENDING), entry
 
 
-def _write(made: Mapping[str, str], course: Path) -> list[Path]:
-    targets = {course / path: text for path, text in made.items()}
+def _write(made: Mapping[str, bytes], course: Path) -> list[Path]:
+    targets = {course / path: content for path, content in made.items()}
     taken = [target for target in targets if target.exists()]
     if taken:
         raise CourseError(f"{taken[0]} exists already; choose another name, or move it away")
-    for target, text in targets.items():
+    for target, content in targets.items():
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(content)
     return list(targets)

@@ -67,7 +67,8 @@ def judge_as_before(
             if (score := total(test.score for test in tests)) <= question.score:
                 continue
             place = notes.places[question.id]
-            tests[0].broken = Broken(cell=cell + 1, change=place.change, gone=place.change in notes.gone)
+            line = notes.firsts[cell] if notes.firsts else 0
+            tests[0].broken = Broken(cell + 1, place.change, place.change in notes.gone, line)
             question.tests, question.score = tests, score
             log.replace([test.key for test in tests], calls)
 

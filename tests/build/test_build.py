@@ -11,6 +11,7 @@ import pytest
 from grader.build import build, solution_notebook
 from grader.errors import CourseError
 from grader.pset import load_problem_set
+from grader.wheel import own_wheel
 from tests.pset.tiny import write_tiny_course
 
 COURSE = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ def is_otters(source: str) -> bool:
 def test_the_folder_and_the_zip_hold_the_same_files(built):
     files = {f.relative_to(built / "student").as_posix(): f.read_bytes()
              for f in (built / "student").rglob("*") if f.is_file()}  # fmt: skip
-    assert sorted(files) == ["README.md", "samples.csv", "tests/q1.py", "tiny.ipynb"]
+    assert sorted(files) == ["README.md", own_wheel()[0], "samples.csv", "tests/q1.py", "tiny.ipynb"]
     with zipfile.ZipFile(built / "tiny-student.zip") as archive:
         assert {name.removeprefix("tiny/"): archive.read(name) for name in archive.namelist()} == files
 
@@ -36,6 +37,15 @@ def test_the_folder_and_the_zip_hold_the_same_files(built):
 def test_building_twice_gives_the_same_bytes(tiny, built, tmp_path):
     build(tiny, tmp_path)
     assert (tmp_path / "tiny-student.zip").read_bytes() == (built / "tiny-student.zip").read_bytes()
+
+
+def test_the_readme_installs_the_wheel_beside_it(built):
+    """From its file; of the names that an index is asked for none is ours."""
+    readme = (built / "student" / "README.md").read_text()
+    (line,) = [line.split() for line in readme.splitlines() if "pip install" in line]
+    assert line[:4] == ["python", "-m", "pip", "install"]
+    assert [word for word in line if word.startswith("gradmark")] == [own_wheel()[0]]
+    assert (built / "student" / own_wheel()[0]).read_bytes() == own_wheel()[1]
 
 
 def test_starter_cells_are_the_students_cells(tiny, built):

@@ -63,7 +63,7 @@ def test_every_command_keeps_students_private(work, umask):
     finally:
         os.umask(before)
     assert {path.name for path in out.iterdir()} >= {
-        "gradebook.db", "folder.json", "results", "feedback", "scores.csv", "report.html", "unused.txt", "manual",
+        "gradebook.db", "folder.json", "results", "feedback", "scores.csv", "report.html", "manual",
         "gradescope",
     }  # fmt: skip
     assert open_to_others(work / "term", work / "answers", work / "ada") == []

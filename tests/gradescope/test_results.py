@@ -114,9 +114,31 @@ def test_a_message_cannot_be_markdown(course):
     assert output == f"`````text\n{message}\n`````"
 
 
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ("error", "Your code stopped with an error.\nwhy"),
+        ("timeout", "Your code took too long.\nwhy"),
+        ("crashed", "Your code crashed.\nwhy"),
+        ("missing", "Something that this test calls is not defined.\nwhy"),
+        ("failed", "why"),
+        ("passed", "why"),
+        ("grader_error", "An error on our side: nothing was judged here."),
+    ],
+)
+def test_what_happened_is_a_sentence(course, status, says):
+    one = test_of(status=status, score=0.0, visibility="visible", summary="why")
+    assert made(graded(one), course())["tests"][0]["output"] == f"```text\n{says}\n```"
+
+
+def test_one_point_is_one_point(course):
+    ours = graded(test_of(score=0.0), status="grader_error", reason="ours")
+    assert "your last attempt counts: 1 point." in made(ours, course(), before(1.0))["output"]
+
+
 def test_cells_that_stop_are_named(course):
     output = made(graded(errors=[NotebookError(cell=4, exception="NameError", text="x")]), course())["output"]
-    assert "```text\ncell 4: NameError: x\n```" in output
+    assert "```text\nThe 4th code cell: NameError: x\n```" in output
 
 
 @pytest.mark.parametrize(
@@ -250,7 +272,7 @@ def test_our_fault_takes_nothing_away_and_is_explained_to_staff_only(course):
     results = made(result, course(), before(2.5, 1.5))
     assert results["score"] == 1.5
     assert "because of an error on our side" in results["output"]
-    assert "1.5 points of your last attempt stay" in results["output"]
+    assert "Until then your last attempt counts: 1.5 points." in results["output"]
     assert "status" not in results["tests"][0]
     assert "test_x" not in shown_to_students(results)
     assert results["tests"][-1]["name"] == "For staff only"

@@ -19,6 +19,8 @@ from tests.gradescope.test_metadata import EXAMPLE
 from tests.image import contents
 from tests.image.classes import differences, gradescope_problems, mistaken_class, psets
 from tests.image.engine import IMAGE, ROOT, Engine, command, engine, fail
+from tests.install.conftest import own_files, repository
+from tests.install.test_ta_guide import CLASS, steps
 
 MAX_SECONDS = 360
 GRADMARK = Path(sys.executable).with_name("gradmark")
@@ -71,6 +73,7 @@ def main() -> None:
                     f"NOT RUN here: the known mistakes of {problem_set.name} (make image-test EVERY=--every)"
                 )
         uploaded(docker, table, base, wheels)
+        guide(docker, table, base, wheels)
         attacks(docker, table)  # alone: its limits are short, and a busy machine is no attack
     seconds = time.monotonic() - table.started
     table.add("all of it", f"{seconds:.0f} s")
@@ -157,6 +160,17 @@ def uploaded(docker: Engine, table: Table, base: str, wheels: Path) -> None:
         script = "bash /autograder/source/setup.sh && sh /autograder/source/run_autograder"
         docker.upload(base, wheels, source, "bash", "-c", script, options=mounts)
     _as_graded(docker, folder, name)
+
+
+def guide(docker: Engine, table: Table, base: str, wheels: Path) -> None:
+    """The TA guide from its first line to its last, in a bare base: it says how gradmark gets onto an empty machine."""
+    course = repository(own_files(), ROOT, docker.folder / "course")
+    system, install, enter, *day = steps()
+    script = "\n".join(["set -euo pipefail; cd ~", system, install, enter, CLASS, *day])
+    with table.step("the TA guide on an empty machine"):
+        said = docker.upload(base, wheels, course, "env", "COURSE=/autograder/source", "bash", "-c", script)
+    if "8 submissions: 8 graded now" not in said:
+        fail(f"the TA guide's steps did not grade the class: {said[-2000:]}")
 
 
 def _laid_out(docker: Engine, way: str, name: str) -> tuple[Path, list[str]]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from packaging.markers import Marker
+
 __all__ = ["IMAGE", "ROOT", "Engine", "command", "engine", "fail"]
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +25,7 @@ MOBY = "golang-github-docker-docker-dev"
 PROFILE = "usr/share/gocode/src/github.com/docker/docker/profiles/seccomp/default.json"
 # What Docker gives and podman does not; podman gives nothing that Docker does not.
 MORE_CAPABILITIES = "AUDIT_WRITE,MKNOD,NET_RAW"
+DEBIANS_PYTHON = "3.11.2"
 SOURCES = (
     "deb http://deb.debian.org/debian bookworm main",
     "deb http://deb.debian.org/debian bookworm-updates main",
@@ -78,17 +81,25 @@ class Engine:
         return BASE, "mmdebstrap"
 
     def wheels(self) -> Path:
-        """Every package that the image needs, downloaded by hash, so that the build asks no index."""
+        """Every package that the image and staff need, downloaded by hash, so that nothing here asks an index."""
         if sys.version_info[:2] != (3, 11):
             fail(
                 f"the image has Python 3.11 and this is {sys.version.split()[0]}; make VENV=... PYTHON=python3.11"
             )
         folder = self.folder / "wheels"
-        locks = [word for name in ("grading", "image") for word in ("-r", f"requirements/{name}.txt")]
+        locks = [
+            word for name in ("grading", "staff", "image") for word in ("-r", f"requirements/{name}.txt")
+        ]
         command(
             sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--only-binary", ":all:",
             "--dest", folder, *locks, cwd=ROOT,
         )  # fmt: skip
+        if others := _pinned_there_only(ROOT / "requirements" / "staff.txt"):
+            # Their hashes are checked where they are installed.
+            command(
+                sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
+                "--dest", folder, *others,
+            )  # fmt: skip
         return folder
 
     def build(self, base: str, wheels: Path) -> str:
@@ -153,6 +164,16 @@ def _default_base() -> str:
         fail("the Dockerfile's base is not pinned by digest: ARG BASE=NAME:TAG@sha256:...")
     assert found is not None
     return found.group(1)
+
+
+def _pinned_there_only(lock: Path) -> list[str]:
+    """Of a lock's pins those that Debian 12's Python takes and this one does not, which is of a later 3.11."""
+    pins = re.findall(r"^(\S+==\S+) ; (.+) \\$", lock.read_text(), re.MULTILINE)
+    return [
+        pin
+        for pin, marker in pins
+        if Marker(marker).evaluate({"python_full_version": DEBIANS_PYTHON}) and not Marker(marker).evaluate()
+    ]
 
 
 def _docker_profile(folder: Path) -> Path:

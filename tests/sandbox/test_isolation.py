@@ -24,6 +24,7 @@ import pytest
 from grader.errors import UnsafeHost
 from grader.limits import Limits
 from grader.sandbox.isolation import Plan, choose_plan, out_of_reach
+from grader.sandbox.isolation.bubblewrap import bubblewrap_command
 from grader.sandbox.isolation.cgroup import ControlGroup, cgroups_work
 from grader.sandbox.isolation.identity import become, forbid_inspection, give_up_privileges
 from grader.sandbox.isolation.landlock import Landlock, abi_version
@@ -461,3 +462,18 @@ def test_nothing_is_left_after_a_sandbox() -> None:
             for name in mine
             if os.stat(f"/dev/shm/{name}").st_uid == os.getuid() and not os.listdir(f"/dev/shm/{name}")
         ]
+
+
+def test_a_python_that_is_a_link_to_a_link_is_readable_to_its_end(tmp_path, monkeypatch):
+    """As where an environment was made by a Python that is itself a link, in somebody's home."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "venv").mkdir()
+    first, second = tmp_path / "venv" / "python", tmp_path / "home" / "python3"
+    second.symlink_to(os.path.realpath(sys.executable))
+    first.symlink_to("../home/python3")
+    monkeypatch.setattr(sys, "executable", str(first))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "nowhere"))
+    assert str(second) in readable_paths()
+    if (program := choose_plan().bubblewrap) is not None:
+        started = [*bubblewrap_command(program, (*readable_paths(), str(first)), 1), str(first), "-c", "pass"]
+        subprocess.run(started, check=True, timeout=30)

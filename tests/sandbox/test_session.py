@@ -123,7 +123,7 @@ def test_cells_leave_time_for_judging_what_is_defined():
         assert session.calls("f", [((), {})])[0].value == 7
         with pytest.raises(StudentMissing) as missing:
             session.calls("g", [((), {})])
-        assert missing.value.cause.says.startswith("`g` is not defined, because code cell ")
+        assert missing.value.cause.says.startswith("`g` is not defined, because the ")
 
 
 def test_the_wall_clock_of_the_whole_submission_ends_it():
@@ -224,16 +224,33 @@ def test_a_missing_name_and_why_it_is_missing(run):
     session = run("1/0\ndef f(): pass")
     with pytest.raises(StudentMissing) as caught:
         call(session, "f")
-    assert "cell 1 stopped" in str(caught.value)
+    assert "the 1st code cell stopped" in str(caught.value)
 
 
 def test_an_exception_is_named_with_its_line_and_its_text_is_kept_for_the_public(run):
     session = run("def f(x):\n    raise ValueError('secret 1.5')")
     with pytest.raises(StudentError) as caught:
         call(session, "f", 1)
-    assert caught.value.summary == "`f` raised ValueError at line 2 of code cell 1"
+    assert caught.value.summary == "`f` raised ValueError at line 2 of the 1st code cell"
     assert "secret 1.5" not in caught.value.message(public=False)
     assert "secret 1.5" in caught.value.message(public=True)
+
+
+def test_files_are_told_from_the_notebook_and_no_path_of_this_machine(run):
+    session = run(
+        "from numpy import nothing",
+        "import os\nopen(os.path.abspath('data/none.csv'))",
+        "open('helper.py', 'w').write('x = = 1')\nimport helper",
+        "def f():\n    raise ValueError(os.getcwd() + '/data.csv')",
+    )
+    assert session.report.errors == {
+        0: "ImportError: cannot import name 'nothing' from 'numpy' (numpy/__init__.py) (line 1)",
+        1: "FileNotFoundError: [Errno 2] No such file or directory: 'data/none.csv' (line 2)",
+        2: "SyntaxError: invalid syntax (helper.py, line 1) (line 2)",
+    }
+    with pytest.raises(StudentError) as caught:
+        call(session, "f")
+    assert caught.value.detail == "ValueError: data.csv"
 
 
 def test_no_wording_of_the_students_reaches_a_summary(run):

@@ -19,6 +19,7 @@ from grader.pset import load_problem_set
 from grader.scaffold import new_course, new_problem_set
 from grader.simulate.answers import filled_in, solutions
 from grader.validate import examine, validate
+from grader.wheel import own_wheel
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,8 +39,15 @@ def test_a_new_course_has_all_that_a_repository_needs(course):
     commands = [step["run"] for step in workflow["jobs"]["trust"]["steps"] if "run" in step]
     assert commands == job["script"]
     assert {"pytest", "gradmark validate"} <= set(commands)
-    left = [f for f in course.rglob("*") if f.is_file() and ("@" in f.name or "@pset@" in f.read_text())]
-    assert left == []
+    made = [f for f in course.rglob("*") if f.is_file() and f.suffix != ".whl"]
+    assert [f for f in made if "@" in f.name or "@pset@" in f.read_text()] == []
+
+
+def test_a_new_course_brings_the_gradmark_that_no_index_has(course):
+    name, wheel = own_wheel()
+    assert (course / "wheels" / name).read_bytes() == wheel
+    lines = (course / "requirements.txt").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [f"./wheels/{name}[staff]"]
 
 
 def test_its_own_tests_pass(course):

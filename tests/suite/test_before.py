@@ -84,7 +84,7 @@ def messages(result: SubmissionResult) -> list[str]:
 def test_a_later_cell_costs_nothing(grade, last, does):
     result = grade(MEAN, "grader = __import__('otter').Notebook()\ngrader.check('q1')", WEIGHTED, last)
     assert scores(result) == [3, 2, 0]
-    says = f"This question is judged as your notebook stood before code cell 5, which {does}"
+    says = f"This question is judged as your code stood before the 5th code cell, which {does}"
     assert messages(result)[0].startswith(says)
     assert messages(result)[1] == ""
 
@@ -107,7 +107,7 @@ def test_a_wrong_answer_stays_wrong_whatever_comes_behind_it(grade):
 
 def test_a_cause_is_followed_and_told_in_full_once(grade):
     result = grade("1/0\nscale = 1.0", MEAN + " * scale", WEIGHTED + " * scale")
-    full = "`scale` is not defined, because code cell 2 stopped: ZeroDivisionError: division by zero (line 1)"
+    full = "`scale` is not defined, because the 2nd code cell stopped: ZeroDivisionError: division by zero (line 1)"
     first, second, third = (message.splitlines()[0] for message in messages(result))
     assert (first, second, third) == (full, full, "`scale` is not there, as said in q1")
 

@@ -72,7 +72,7 @@ def test_a_crash_costs_its_own_question_only(grade):
 @pytest.mark.parametrize(
     ("body", "status", "sentence"),
     [
-        ("raise ValueError('z is ' + str(z))", "error", "`softmax` raised ValueError at line 2 of code cell"),
+        ("raise ValueError('z is ' + str(z))", "error", "`softmax` raised ValueError at line 2 of the "),
         ("return None", "failed", "is None"),
         ("return 'probabilities'", "failed", ""),
         ("return object()", "failed", ""),
@@ -226,5 +226,5 @@ def test_a_cell_s_error_is_data_and_its_words_are_made_of_it(grade):
     )
     assert missing.summary == "`softmax` is not defined in your notebook"
     assert missing.cause.says == (
-        "`softmax` is not defined, because code cell 4 stopped: SyntaxError: '(' was never closed (line 2)"
+        "`softmax` is not defined, because the 4th code cell stopped: SyntaxError: '(' was never closed (line 2)"
     )

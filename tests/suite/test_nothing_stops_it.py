@@ -98,7 +98,7 @@ def test_a_test_that_counts_up_to_a_students_number_ends_with_the_submissions_ti
         assert (result.status, verdicts(result)) == ("graded", ["timeout", "timeout"])
         first, second = (question.tests[0] for question in result.questions[:2])
         assert first.message == (
-            "the test went on with what your code returned until the 6 seconds that your submission may take in all "
+            "The test went on with what your code returned until the 6 seconds that your submission may take in all "
             "were used up"
         )
         assert "the 6 seconds that your submission may take in all were used up" in second.message

@@ -204,6 +204,8 @@ class CellsFound(Message, tag="cells", kw_only=True, frozen=True):
 
     lines: list[int]
     """Lines of each code cell."""
+    firsts: list[int] = []
+    """In a Python file, whose statements stand for cells: the line at which each begins."""
     sources: list[str] = []
     """The cells themselves; none where they are longer than a message should be."""
     answers: dict[str, str] = {}

@@ -13,6 +13,7 @@ from grader.errors import WireError
 from grader.kinds import type_name
 from grader.notebook.output import whole
 from grader.notebook.shell import cell_and_line
+from grader.places import as_seen
 from grader.sandbox.crossing.codec import (
     FUNCTION,
     GENERATOR,
@@ -183,7 +184,7 @@ def _generator(state: int, increment: int) -> np.random.Generator:
 def _fault(error: BaseException) -> Fault:
     cell, line = cell_and_line(error)
     try:
-        message = str(error)
+        message = as_seen(str(error)[: 4 * MAX_MESSAGE])
     except Exception:
         message = ""
     bases = tuple(name[:200] for name in library_bases(error))

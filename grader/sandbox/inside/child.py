@@ -18,6 +18,7 @@ from grader.errors import SubmissionRejected
 from grader.notebook import Asked, Notes, Run, Shell, Stop, code_cells
 from grader.notebook.output import whole
 from grader.notebook.surroundings import be_somebody
+from grader.places import starts_here
 from grader.sandbox.crossing.channel import Channel, ChannelClosed
 from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.control import Settings
@@ -93,7 +94,8 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     short = cells if sum(map(len, cells)) <= MAX_SENT_SOURCE else []
     short = [whole(cell) for cell in short]  # JSON may hold half a character
     lines = [cell.count("\n") + 1 for cell in cells]
-    channel.send(CellsFound(lines=lines, sources=short, answers=answers))
+    firsts = [cell.first for cell in everything if cell.first]
+    channel.send(CellsFound(lines=lines, firsts=firsts, sources=short, answers=answers))
     asked = [Asked(question, tuple(functions)) for question, functions in message.asked]
     run = Run(shell, everything, asked, seconds=message.seconds, skip=message.skip, until=message.until)
     shell.open_output(settings.output_kb * 1024)
@@ -169,6 +171,7 @@ class _CellClock:
 
 def _prepare_process(seed: int) -> None:
     folder = os.getcwd()
+    starts_here()
     os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder, MPLCONFIGDIR=folder, IPYTHONDIR=folder)
     be_somebody("student")
     tempfile.tempdir = None  # as the template found it: a folder that this process may not write in

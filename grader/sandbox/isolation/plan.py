@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -85,7 +85,15 @@ def readable_paths() -> tuple[str, ...]:
     inside = [
         path for path in sorted(own) if not any(path.startswith(f"{root}/") for root in ("/usr", "/lib"))
     ]
-    return (*_SYSTEM, *inside)
+    within = tuple(f"{folder}/" for folder in (*_SYSTEM, *inside))
+    return (*_SYSTEM, *inside, *(link for link in _links(sys.executable) if not link.startswith(within)))
+
+
+def _links(program: str) -> Iterator[str]:
+    """Where a program's link leads, step by step: an environment's Python may be a link to one in any folder."""
+    while os.path.islink(program):
+        program = os.path.normpath(os.path.join(os.path.dirname(program), os.readlink(program)))
+        yield program
 
 
 @functools.cache

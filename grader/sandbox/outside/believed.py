@@ -60,7 +60,11 @@ def fault_of(shown: str, fault: Fault, report: LoadReport, limits: Limits) -> St
     kind, lines = exception_of(fault), report.lines
     place = 0 <= fault.cell < len(lines) and 1 <= fault.line <= lines[fault.cell]
     bases = tuple(name for name in fault.bases[:MAX_BASES] if name in _EXCEPTIONS)
-    raised = Raised(kind, bases, fault.cell + 1, fault.line) if place else Raised(kind, bases)
+    raised = Raised(kind, bases)
+    if place and report.firsts:
+        raised = Raised(kind, bases, 0, report.firsts[fault.cell] + fault.line - 1, script=True)
+    elif place:
+        raised = Raised(kind, bases, fault.cell + 1, fault.line)
     limit = LimitHit("memory_mb", limits.memory_mb) if kind == "MemoryError" else None
     told = f"{clean(fault.type_name, 100)}: {detail}"
     cause = cause_of(fault.lacks, report.notes, report.failed) if kind == "NameError" else None

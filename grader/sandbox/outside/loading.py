@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from grader.errors import CellError, LimitHit, SubmissionRejected, WireError
 from grader.limits import Limits
+from grader.notebook.causes import in_file
 from grader.notebook.notes import Elsewhere, Notes, Place
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.messages import (
@@ -63,6 +64,8 @@ class LoadReport:
 
     lines: list[int] = field(default_factory=list)
     """Lines of each code cell."""
+    firsts: list[int] = field(default_factory=list)
+    """In a Python file, whose statements stand for cells: the line at which each begins."""
     sources: list[str] = field(default_factory=list)
     """The code cells as handed in, for staff to read; none where they are very long."""
     failed: dict[int, CellError] = field(default_factory=dict)
@@ -166,7 +169,7 @@ def load_notebook(
         found = _cells_found(clock.next_message())
         asked = [question.id for question in request.written]
         answers.update({q: clean(found.answers[q], MAX_ANSWER) for q in asked if q in found.answers})
-        report = LoadReport(found.lines, found.sources, dict(skipped))
+        report = LoadReport(found.lines, found.firsts, found.sources, dict(skipped))
         started = time.monotonic()
         count = len(report.lines) if request.until is None else min(request.until + 1, len(report.lines))
         loaded: FromSandbox | None = None
@@ -187,7 +190,7 @@ def load_notebook(
         raise Killed(clock.cell, f"it sent something that makes no sense: {error}") from None
     report.output = clean(loaded.output, limits.output_kb * 1024)
     report.output_dropped = min(max(loaded.output_dropped, 0), 10**12)
-    report.notes = _notes(loaded.noted, request, len(report.lines))
+    report.notes = _notes(loaded.noted, request, len(report.lines), report.firsts)
     if (unrun := report.notes.unrun) >= 0:
         report.failed.setdefault(
             unrun, CellError(limit=LimitHit("submission_seconds", limits.submission_seconds))
@@ -211,6 +214,10 @@ def _cells_found(message: FromSandbox) -> CellsFound:
         raise WireError("its cells are too many or too long")
     if len(message.sources) > len(message.lines):
         raise WireError("it found more cells than there are")
+    if message.firsts and (
+        len(message.firsts) != len(message.lines) or not all(0 < line <= MAX_LINES for line in message.firsts)
+    ):
+        raise WireError("its statements begin at lines that cannot be")
     return message
 
 
@@ -235,6 +242,8 @@ def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: 
         report.failed[cell] = CellError(limit=hit)
     elif message.error is not None:
         report.failed[cell] = _cell_error(message.error, limits, report.lines[cell])
+    if report.firsts and cell in report.failed:
+        report.failed[cell] = in_file(report.failed[cell], report.firsts[cell])
     return None
 
 
@@ -253,7 +262,7 @@ def _cell_error(fault: CellFault, limits: Limits, lines: int) -> CellError:
     )
 
 
-def _notes(noted: Noted, request: Load, cells: int) -> Notes:
+def _notes(noted: Noted, request: Load, cells: int, firsts: list[int]) -> Notes:
     """What the sandbox noted, as far as it can be so: names that are names, cells that there are, what was asked."""
 
     def at_cells(names: dict[str, int]) -> dict[str, int]:
@@ -277,6 +286,7 @@ def _notes(noted: Noted, request: Load, cells: int) -> Notes:
             if question in questions and 0 <= after < broken_by < cells
         },
         unrun=noted.unrun if 0 <= noted.unrun < cells else -1,
+        firsts=firsts,
     )
 
 

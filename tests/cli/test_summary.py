@@ -1,0 +1,99 @@
+"""What a grading run ends with: a summary that fits on the screen, however large the class and whatever happened."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+
+from grader.batch.classes import GradedClass
+from grader.batch.run import Batch
+from grader.cli import main
+from grader.cli.display import show_class
+from grader.intake import Intake, Unused
+from tests.pset.tiny import write_tiny_course
+
+SCREEN = 24
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", str(SCREEN))
+
+
+def graded_class(count: int) -> GradedClass:
+    """A class of which everything that a summary tells of is true, and often."""
+    names = [f"s{number:03}" for number in range(count)]
+    batch = Batch()
+    batch.statuses = {name: "rejected" if name < "s010" else "graded" for name in names}
+    batch.reasons = dict.fromkeys(names[:10], "its JSON is broken (line 1)")
+    batch.fresh = set(names[5:])
+    batch.moved = {name: (Fraction(1), Fraction(2)) for name in names[20:]}
+    batch.elsewhere = {"numpy": 3, "python": 2}
+    students = [
+        SimpleNamespace(
+            attempt=SimpleNamespace(submission=name, members=1, questions={}), status=batch.statuses[name],
+            score=None if name < "s010" else Fraction(3), name=name, sid=name,
+        )
+        for name in names
+    ]  # fmt: skip
+    by_hand = [SimpleNamespace(id="q9", points=Fraction(5))]
+    scores = SimpleNamespace(
+        students=students, open_answers=count - 10, by_hand=by_hand, max_score=Fraction(40), questions=[], title="Tiny"
+    )  # fmt: skip
+    unused = [
+        Unused(Path(f"class/{name}/{file}"), "is no notebook")
+        for name in names
+        for file in ("a.docx", "b.pdf")
+    ]
+    doubts = [f"{name} is not in the roster" for name in names]
+    intake = Intake([], unused, [], [], doubts)
+    return GradedClass(SimpleNamespace(), intake, batch, scores)  # type: ignore[arg-type]
+
+
+def test_a_class_of_150_ends_with_its_summary_on_the_screen(terminal, tmp_path, capsys):
+    for name in ("results", "scores.csv", "report.html"):
+        (tmp_path / name).touch()
+    show_class(graded_class(150), tmp_path)
+    shown = capsys.readouterr().out.splitlines()
+    assert max(map(len, shown[-SCREEN:-3])) <= 80
+    screen = " ".join(shown[-SCREEN:])
+    for part in (
+        "150 submissions: 145 graded now, 5 kept from before; mean 3 of 40 points.",
+        "140 written answers are still to be graded by hand",
+        "130 scores moved: see above.",
+        "10 submissions were not graded: see above.",
+        "150 warnings before the grading: see above.",
+        "300 files in 150 folders were not used; --verbose lists them.",
+        "s009 was not graded (rejected): its JSON is broken (line 1)",
+        "Report:",
+    ):
+        assert part in screen
+    assert not any("a.docx" in line for line in shown)
+
+
+def test_verbose_lists_every_unused_file_and_counts_none(terminal, tmp_path, capsys):
+    show_class(graded_class(150), tmp_path, verbose=True)
+    shown = capsys.readouterr().out
+    assert shown.count(" was not used: it is no notebook.") == 300
+    assert "--verbose" not in shown
+
+
+def test_one_file_is_one_file(terminal, tmp_path):
+    course = tmp_path / "course"
+    write_tiny_course(course)
+    place = tmp_path / "class"
+    place.mkdir()
+    (place / "ada.py").write_text("def mean(x):\n    return sum(x) / len(x)\n")
+    (place / "ben.py").write_text("def mean(x):\n    return 0.0\n")
+    (place / "notes\x1b[2J.docx").write_text("nothing")
+    given = ["grade", "tiny", str(place), "--out", str(tmp_path / "graded"), "--course", str(course)]
+    counted = CliRunner().invoke(main, given)
+    assert counted.exit_code == 0, counted.output
+    assert "1 file in 1 folder was not used; --verbose lists it." in counted.output
+    listed = CliRunner().invoke(main, [*given, "--verbose"]).output
+    assert "notes\\x1b[2J.docx was not used: it is neither a notebook" in listed
