@@ -14,7 +14,7 @@ from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake.handed import Handed
 from grader.intake.layouts.gradescope import without_doubtful
 from grader.intake.layouts.table import glance, read_beside, read_tree
-from grader.intake.names import safe_name, short_name
+from grader.intake.names import digest_of, printable, safe_name, short_name
 from grader.intake.roster import Roster
 from grader.intake.tree import (
     MAX_SUBMISSION_MB,
@@ -28,7 +28,7 @@ from grader.intake.tree import (
 )
 from grader.intake.whose import identified
 from grader.results import StudentIdentity
-from grader.suffixes import SUFFIXES, archive_suffix
+from grader.suffixes import archive_suffix, code_suffix
 
 __all__ = ["Attempts", "Found", "Intake", "find_submissions", "one_submission", "take_in"]
 
@@ -140,7 +140,9 @@ def take_in(
     doubts, unread = [], []
     for tree in trees:
         try:
-            layout, handed = read_tree(tree, pset) if odd is None or tree.single else read_beside(tree, pset)
+            layout, handed = (
+                read_tree(tree, pset, roster) if odd is None or tree.single else read_beside(tree, pset)
+            )
         except GradmarkError as error:
             if len(trees) == 1:
                 raise
@@ -176,7 +178,8 @@ def take_in(
             replace(one, handed=replace(one.handed, students=known))
             for one, known in zip(taken, students, strict=True)
         ]
-    found = _named(taken, pset, attempts)
+        doubts += _nobody_found(taken, roster)
+    found = _named(taken, attempts)
     return Intake(found, unused, recognised, _absent(found, roster), doubts, unread)
 
 
@@ -197,6 +200,17 @@ class _Taken:
     @property
     def place(self) -> Path:
         return self.tree.place(self.handed.where)
+
+    @property
+    def above(self) -> str:
+        """The folder that holds it."""
+        folder = self.handed.where.rpartition("/")[0].rpartition("/")[2]
+        return folder or self.tree.name
+
+    @property
+    def essence(self) -> str:
+        """What stays the same of it wherever the files lie and whoever else hands in: who it is of, or its path."""
+        return self.handed.who or f"{self.tree.name}/{self.handed.where}"
 
     @property
     def when(self) -> tuple[float, tuple[str, int], str]:
@@ -222,7 +236,7 @@ def _trees(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], 
                 odd = path
         elif archive_suffix(path.name):
             continue
-        elif path.suffix.lower() in SUFFIXES:
+        elif code_suffix(path.name):
             trees[place], odd = _single(path), path
         else:
             trees[place] = Tree(path.parent, unused=[Unused(path, UNUSABLE)], single=True)
@@ -286,24 +300,26 @@ def _choose(taken: Iterable[_Taken], attempts: Attempts, unused: list[Unused]) -
     return chosen
 
 
-def _named(taken: list[_Taken], pset: str, attempts: Attempts) -> list[Found]:
-    """Submissions by name; where two names would be the same, the folder above tells them apart."""
+def _named(taken: list[_Taken], attempts: Attempts) -> list[Found]:
+    """Submissions by name, which is each one's own, whoever else is there.
+
+    A name in which a part of what was told is lost, and names that several would have, get a digest of whose they are:
+    of all who share one nobody keeps it, so that nothing that was decided under it becomes another's.
+    """
     taken = sorted(taken, key=lambda one: os.path.abspath(one.place))
-    plain = []
-    for one in taken:
-        # With all attempts each has its number in its name, so that no later one takes it over.
-        numbered = attempts == "all" and one.attempts > 1
-        plain.append(safe_name(one.handed.label) + f"-attempt{one.attempt}" * numbered)
+    # With all attempts each has its number in its name, so that no later one takes it over.
+    ends = [f"-attempt{one.attempt}" * (attempts == "all" and one.attempts > 1) for one in taken]
+    plain = [safe_name(one.handed.label) + end for one, end in zip(taken, ends, strict=True)]
     counts = Counter(name.casefold() for name in plain)
     names: set[str] = set()
     found = []
     for one, name in zip(taken, plain, strict=True):
-        if counts[name.casefold()] > 1:
-            place = one.place.absolute()
-            own = place.parent if place.stem == pset and place.name in one.handed.files else place
-            above = one.tree.name if own.parent == one.tree.where.absolute() else own.parent.name
-            name = f"{safe_name(above)}-{name}"
+        if counts[name.casefold()] > 1 or not _tells(one.handed):
+            above = f"{safe_name(one.above)}-" * (counts[name.casefold()] > 1 and not one.handed.who)
+            name = f"{above}{name}-{digest_of(one.essence)}"
         name = short_name(name)
+        if name.casefold() in names:  # two paths that end alike
+            name = short_name(f"{name}-{digest_of(os.path.abspath(one.place))}")
         unique, number = name, 2
         while unique.casefold() in names:
             unique, number = f"{name}-{number}", number + 1
@@ -312,6 +328,28 @@ def _named(taken: list[_Taken], pset: str, attempts: Attempts) -> list[Found]:
         when = (one.attempt, handed.submitted, handed.late)
         found.append(Found(unique, one.place, handed.files, handed.students, *when, one.layout))
     return sorted(found, key=lambda one: one.name)
+
+
+def _tells(handed: Handed) -> bool:
+    """Whether a name made of the label says all that tells the submission apart; a blank may be a ``_``."""
+    own = handed.own or handed.label
+    return safe_name(own) == own.replace(" ", "_") and safe_name(handed.label).endswith(safe_name(own))
+
+
+def _nobody_found(taken: list[_Taken], roster: Roster) -> list[str]:
+    """A sentence where the roster and what was handed in have nobody in common."""
+    if {student for one in taken for student in one.handed.students} & {*roster.students}:
+        return []
+    if not roster.students:
+        return ["the roster names no student; give it a line for each"]
+    calls = list(dict.fromkeys(one.handed.called or one.handed.label for one in taken))
+    first = roster.students[0]
+    return [
+        f"no submission was found in the roster: they are called {', '.join(map(printable, calls[:3]))}"
+        f"{', ...' if len(calls) > 3 else ''}, and the roster's first student is "
+        f"{printable(', '.join(part for part in (first.id, first.name, first.email) if part))}; add a column with what "
+        "submissions are called, such as login, or name the roster of this class"
+    ]
 
 
 def _absent(found: list[Found], roster: Roster | None) -> list[StudentIdentity]:

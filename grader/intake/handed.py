@@ -29,3 +29,7 @@ class Handed:
     students: tuple[StudentIdentity, ...] = ()
     submitted: datetime | None = None
     late: bool | None = None
+    called: str = ""
+    """What says whose it is where no system does, for a roster to decide; the label where it is empty."""
+    own: str = ""
+    """The part of the label that the system gives to nobody else; empty where the label as a whole tells apart."""

@@ -32,8 +32,10 @@ def identified(
     certain: dict[StudentIdentity, set[str]] = defaultdict(set)
     doubts = []
     for number, handed in enumerate(submissions):
-        for place, called in enumerate(handed.students or (StudentIdentity(name=handed.label),)):
-            meant, exact = roster.match(called)
+        for place, called in enumerate(
+            handed.students or (StudentIdentity(name=handed.called or handed.label),)
+        ):
+            meant, exact = roster.match(called) if handed.students else (roster.within(called.name), False)
             if len(meant) > 1:
                 doubts.append(_several(handed, meant))
                 found[number, place] = StudentIdentity(name=called.name)

@@ -10,7 +10,7 @@ import itertools
 from grader.intake.handed import Handed
 from grader.intake.tree import Tree
 from grader.results import StudentIdentity
-from grader.suffixes import SUFFIXES
+from grader.suffixes import may_be_submission
 
 __all__ = ["read"]
 
@@ -33,7 +33,7 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
         files = folder.contents()
         if folder not in named:
             tree.leave(folder, f"is no repository of the assignment {slug}")
-        elif not any(path.lower().endswith(SUFFIXES) for path in files):
+        elif not any(map(may_be_submission, files)):
             tree.leave(folder, "holds no notebook and no .py file: nothing was pushed")
         else:
             user = folder.name.removeprefix(f"{slug}-")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from grader.intake.handed import Handed
 from grader.intake.layouts import canvas, github, gradescope, nbgrader, otter, plain
+from grader.intake.roster import Roster
 from grader.intake.tree import Tree
 
 __all__ = ["LAYOUTS", "Glance", "Layout", "glance", "read_beside", "read_tree"]
@@ -35,9 +36,11 @@ LAYOUTS = (
 )
 
 
-def read_tree(tree: Tree, pset: str) -> tuple[Layout, list[Handed]]:
+def read_tree(tree: Tree, pset: str, roster: Roster | None = None) -> tuple[Layout, list[Handed]]:
     """The first layout that fits, and what was handed in; the last one fits every tree."""
     for layout in LAYOUTS:
+        if layout.read is plain.read:
+            return layout, plain.read(tree, pset, roster)
         handed = layout.read(tree, pset)
         if handed is not None:
             return layout, handed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -69,19 +70,14 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     contents = [array.tobytes() for array in arrays_of(message.arrays, body)]
     files = dict(zip(message.paths, contents, strict=True))
     _prepare_process(message.seed)
-    folder = Path.cwd()
-    for name, content in settings.data_files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
     try:
-        everything = read_submission(files, message.name, folder)
+        everything, folder = read_submission(files, message.name, Path.cwd())
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
+    _settle(folder, settings)
     cells = code_cells(everything)
     answers = written_answers(everything, message.written)
-    sys.path.insert(0, str(folder))
     short = cells if sum(map(len, cells)) <= MAX_SENT_SOURCE else []
     short = [cell.encode("utf-8", "replace").decode() for cell in short]  # JSON may hold half a character
     lines = [cell.count("\n") + 1 for cell in cells]
@@ -101,6 +97,21 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
             answerer.get(request)
         elif isinstance(request, Keep):
             answerer.keep(request, body)
+
+
+def _settle(folder: Path, settings: Settings) -> None:
+    """Go to the notebook's own folder, beside which the problem set's data lie where the student brought none."""
+    for name, content in settings.data_files.items():
+        path = folder / name
+        if not path.exists():
+            with contextlib.suppress(OSError):  # a file of the student's stands in the way
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+    sys.path.insert(0, str(folder))
+    if folder != Path.cwd():
+        sys.path.append(os.getcwd())  # helpers at the top of what was handed in
+        os.chdir(folder)
+        os.environ["PWD"] = str(folder)
 
 
 def _run_cells(

@@ -60,7 +60,9 @@ def send_page(channel: Channel[Any], request: Render, body: bytearray) -> None:
     """Send every cell as text, then the markup of each that has some."""
     contents = [array.tobytes() for array in arrays_of(request.arrays, body)]
     try:
-        cells = read_submission(dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd())
+        cells = read_submission(
+            dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd()
+        ).cells
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return

@@ -11,16 +11,19 @@ import itertools
 import json
 import posixpath
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import SubmissionRejected
-from grader.sandbox.inside.packed import is_ignored, safe_path, unpack
-from grader.suffixes import archive_suffix
+from grader.leftovers import Leftovers
+from grader.sandbox.inside.packed import safe_path, unpack
+from grader.suffixes import archive_suffix, code_suffix, is_handout, stem_of
 
-__all__ = ["Cell", "code_cells", "read_submission"]
+__all__ = ["Cell", "Opened", "code_cells", "read_submission"]
 
 MAX_CELLS = 2_000
+_NEVER_UNPACKED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".zst")
 _PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
 
 
@@ -33,31 +36,39 @@ class Cell(NamedTuple):
     """What the notebook's file has as the cell's outputs, whatever that is."""
 
 
+class Opened(NamedTuple):
+    """What was handed in, ready to run."""
+
+    cells: list[Cell]
+    folder: Path
+    """Of the notebook, where its cells expect to run: files beside it are there."""
+
+
 def code_cells(cells: list[Cell]) -> list[str]:
     """The source of each cell that is to be run."""
     return [cell.source for cell in cells if cell.kind == "code"]
 
 
-def read_submission(files: dict[str, bytes], name: str, folder: Path) -> list[Cell]:
-    """Write the submission's files into ``folder`` and return its cells.
+def read_submission(files: dict[str, bytes], name: str, folder: Path) -> Opened:
+    """Write the submission's files into ``folder`` as they lay together, and read the cells of its notebook.
 
     Args:
-        files: Contents by relative path; a single zip or tar is unpacked first.
+        files: Contents by relative path; a zip or tar is unpacked where no notebook lies beside it.
         name: The problem set's name: of several notebooks, the one called so is taken.
-        folder: Where files beside the notebook are put, so that imports of them work.
+        folder: Where the files are put, so that imports of them work.
 
     Raises:
         SubmissionRejected: There is nothing to run, or it cannot be read; the reason is for the student.
     """
-    archives = [path for path in files if archive_suffix(path)]
-    if len(files) == 1 and archives:
-        files = unpack(files[archives[0]], archives[0])
-    main = _main_file(list(files), name)
+    files = _unpacked(files, name)
+    main = _main_file(files, name)
     for path, content in files.items():
         if path != main:
             _write(folder, path, content)
+    own = (folder / safe_path(main)).parent
+    own.mkdir(parents=True, exist_ok=True)
     text = _decode(files[main], main)
-    if main.endswith(".ipynb"):
+    if code_suffix(main) == ".ipynb":
         cells = _notebook_cells(text, main)
     else:
         cells = [Cell("code", source) for source in _script_cells(text)]
@@ -66,7 +77,78 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path) -> list[Ce
         raise SubmissionRejected(f"{main} has {len(code):,} code cells; at most {MAX_CELLS:,} are run")
     if not any(cell.strip() for cell in code):
         raise SubmissionRejected(f"{main} has no code in it; hand in the notebook you worked in")
-    return cells
+    return Opened(cells, own)
+
+
+def _unpacked(files: dict[str, bytes], name: str) -> dict[str, bytes]:
+    """The files, with those of an archive that holds the notebook; one such archive may lie in another."""
+    leftovers = Leftovers(files)
+    own = [path for path in files if path not in leftovers]
+    archives = [path for path in own if archive_suffix(path)]
+    code = [path for path in own if code_suffix(path)]
+    if not archives or any(code_suffix(path) == ".ipynb" or is_handout(_base(path), name) for path in code):
+        return files
+    try:
+        chosen = _the_archive(archives, name)
+        inside = unpack(files[chosen], chosen)
+        inner = [path for path in inside if archive_suffix(path)]
+        if inner and not any(code_suffix(path) for path in inside):
+            inmost = _the_archive(inner, name)
+            inside |= unpack(inside[inmost], inmost)
+    except SubmissionRejected:
+        if code:  # the archive may be data, for the script to say
+            return files
+        raise
+    # Where there is a script, the archive itself stays too, for the script to open.
+    return {path: content for path, content in files.items() if code or path != chosen} | inside
+
+
+def _main_file(files: Iterable[str], name: str) -> str:
+    leftovers = Leftovers(files)
+    candidates = sorted(path for path in files if path not in leftovers)
+    for suffix in (".ipynb", ".py"):
+        found = [path for path in candidates if code_suffix(path) == suffix]
+        exact = [path for path in found if _base(path) == name + suffix]
+        named = [path for path in found if is_handout(_base(path), name)]
+        for several in (exact, named, found):
+            if len(several) == 1:
+                return several[0]
+        if found:
+            if not name:
+                raise SubmissionRejected(
+                    f"there are {len(found)} {suffix} files; say which problem set this is (--pset), and the one "
+                    "of its name is taken"
+                )
+            raise SubmissionRejected(
+                f"there are {len(found)} {suffix} files ({_some(found)}) and not exactly one is called {name}{suffix}; "
+                f"call the one to grade {name}{suffix}"
+            )
+    packed = [path for path in candidates if path.lower().endswith(_NEVER_UNPACKED)]
+    if packed:
+        raise SubmissionRejected(
+            f"{packed[0][:60]!r} is an archive of a kind that is not unpacked; pack the notebook into a .zip"
+        )
+    raise SubmissionRejected("there is neither a notebook (.ipynb) nor a Python file (.py) in it")
+
+
+def _the_archive(archives: list[str], name: str) -> str:
+    """The archive to unpack: the only one, or the only one called like the problem set."""
+    named = [path for path in archives if is_handout(f"{stem_of(_base(path))}.py", name)]
+    for several in (archives, named):
+        if len(several) == 1:
+            return several[0]
+    raise SubmissionRejected(
+        f"there are {len(archives)} archives ({_some(archives)}) and no notebook beside them; hand in the notebook, or "
+        "one archive that holds it"
+    )
+
+
+def _base(path: str) -> str:
+    return posixpath.basename(path.replace("\\", "/"))
+
+
+def _some(paths: list[str]) -> str:
+    return ", ".join(repr(path[:60]) for path in paths[:3])
 
 
 def _write(folder: Path, path: str, content: bytes) -> None:
@@ -78,29 +160,6 @@ def _write(folder: Path, path: str, content: bytes) -> None:
         raise SubmissionRejected(
             f"{path[:80]!r} cannot be put beside the notebook: {error.strerror}"
         ) from None
-
-
-def _main_file(paths: list[str], name: str) -> str:
-    candidates = sorted(
-        path for path in paths if not is_ignored(path) and not posixpath.basename(path).startswith("._")
-    )
-    for suffix in (".ipynb", ".py"):
-        found = [path for path in candidates if path.endswith(suffix)]
-        named = [path for path in found if posixpath.basename(path) == name + suffix]
-        if len(named) == 1 or len(found) == 1:
-            return (named if len(named) == 1 else found)[0]
-        if found:
-            if not name:
-                raise SubmissionRejected(
-                    f"there are {len(found)} {suffix} files; say which problem set this is (--pset), and the one "
-                    "of its name is taken"
-                )
-            some = ", ".join(repr(path[:60]) for path in found[:3])
-            raise SubmissionRejected(
-                f"there are {len(found)} {suffix} files ({some}) and not exactly one is called {name}{suffix}; "
-                f"call the one to grade {name}{suffix}"
-            )
-    raise SubmissionRejected("there is neither a notebook (.ipynb) nor a Python file (.py) in it")
 
 
 def _decode(content: bytes, path: str) -> str:
