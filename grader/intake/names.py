@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["digest_of", "folded", "places_below", "printable", "safe_name", "short_name"]
+__all__ = ["digest_of", "folded", "places_below", "printable", "safe_name", "shared_start", "short_name"]
 
 MOST = 200
 """Bytes of a name: with an ending and a number it is still one that every file system takes."""
@@ -73,6 +73,16 @@ def _short_path(path: str) -> list[str]:
 def _alike(path: str) -> str:
     """Equal for what some file systems take for one path."""
     return unicodedata.normalize("NFC", path).casefold()
+
+
+def shared_start(texts: Iterable[str]) -> str:
+    """What all of the texts begin with.
+
+    >>> shared_start(["ps1-ada", "ps1-ben"])
+    'ps1-'
+    """
+    alike = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    return "".join(letters[0] for letters in alike)
 
 
 def printable(text: str) -> str:

@@ -45,6 +45,10 @@ class Roster:
                 return student
         return None
 
+    def listed(self, text: str) -> StudentIdentity | None:
+        """The student who has exactly this id, login or address, but for capitals."""
+        return self._exact.get(text.casefold()) if text else None
+
     def match(self, called: StudentIdentity) -> tuple[set[StudentIdentity], bool]:
         """The students of the roster who may be meant, and whether an id, login or address is exactly one's.
 

@@ -12,7 +12,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from grader.intake.handed import Handed
-from grader.intake.layouts import canvas, github, gradescope, nbgrader, otter, plain
+from grader.intake.layouts import (
+    blackboard,
+    brightspace,
+    canvas,
+    github,
+    gradescope,
+    ilias,
+    moodle,
+    nbgrader,
+    otter,
+    plain,
+)
 from grader.intake.roster import Roster
 from grader.intake.tree import Tree
 
@@ -29,7 +40,11 @@ class Layout(NamedTuple):
 LAYOUTS = (
     Layout("a Gradescope export", gradescope.read),
     Layout("nbgrader's submitted tree", nbgrader.read),
+    Layout("a Moodle download", moodle.read),
+    Layout("a Blackboard download", blackboard.read),
+    Layout("a Brightspace download", brightspace.read),
     Layout("a Canvas download", canvas.read),
+    Layout("an ILIAS download", ilias.read),
     Layout("GitHub Classroom repositories", github.read),
     Layout("otter exports", otter.read),
     Layout("files and folders", plain.read),
