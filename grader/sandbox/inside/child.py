@@ -57,7 +57,7 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
     elif isinstance(message, RenderAnswers):
         from grader.sandbox.inside.answers import send_answers
 
-        send_answers(channel, message)
+        send_answers(channel, message, body)
     elif isinstance(message, Fingerprint):
         from grader.sandbox.inside.fingerprints import send_fingerprints
 

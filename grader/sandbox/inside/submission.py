@@ -34,6 +34,8 @@ class Cell(NamedTuple):
     source: str
     outputs: object = None
     """What the notebook's file has as the cell's outputs, whatever that is."""
+    attachments: object = None
+    """What it has as the pictures in the cell's text, by name, whatever that is."""
 
 
 class Opened(NamedTuple):
@@ -192,7 +194,7 @@ def _notebook_cells(text: str, path: str) -> list[Cell]:
     if not isinstance(cells, list):
         raise SubmissionRejected(f"{path} is not a notebook: it has no list of cells")
     return [
-        Cell(kind, _source(cell), cell.get("outputs"))
+        Cell(kind, _source(cell), cell.get("outputs"), attachments=cell.get("attachments"))
         for cell in cells
         if isinstance(cell, dict) and isinstance(kind := cell.get("cell_type"), str)
     ]
