@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from grader.errors import GradmarkError, SubmissionRejected
+from grader.intake.above import downloads_in
 from grader.intake.handed import Handed
 from grader.intake.layouts.gradescope import without_doubtful
-from grader.intake.layouts.table import glance, read_beside, read_tree
+from grader.intake.layouts.table import Glance, glance, read_beside, read_tree
 from grader.intake.names import digest_of, printable, safe_name, short_name
 from grader.intake.roster import Roster
 from grader.intake.tree import (
@@ -226,13 +227,15 @@ def _trees(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], 
     """
     named = {os.path.abspath(path): path for path in paths}
     trees: dict[str, Tree] = {}
+    seen: dict[str, Glance] = {}
     odd: Path | None = None
     for place, path in named.items():
         if not path.exists():
             raise GradmarkError(f"{path} does not exist; name notebooks, archives or folders of them")
         if path.is_dir():
             trees[place] = list_folder(path)
-            if len(named) > 1 and glance(trees[place], pset).students < 2:
+            seen[place] = glance(trees[place], pset)
+            if len(named) > 1 and seen[place].students < 2 and not seen[place].people:
                 odd = path
         elif archive_suffix(path.name):
             continue
@@ -245,12 +248,38 @@ def _trees(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], 
     for place in sorted(archives, key=lambda place: (named[place].stat().st_size, place)):
         if odd is None:
             trees[place] = _listed_archive(named[place], unsafe, alone=len(named) == 1)
-            seen = glance(trees[place], pset)
-            if trees[place].single or (seen.submissions if len(named) == 1 else seen.students) < 2:
+            seen[place] = glance(trees[place], pset)
+            of_one = seen[place].submissions if len(named) == 1 else seen[place].students
+            if trees[place].single or (of_one < 2 and (len(named) == 1 or not seen[place].people)):
                 odd = named[place]
+    if odd is None and len(named) > 1:
+        odd = _told_apart(trees, seen)
     if odd is not None:
         trees |= {place: _single(named[place]) for place in archives}
+    if len(named) == 1 and odd is None:
+        (tree,) = trees.values()
+        if below := downloads_in(tree, pset, lambda path: _listed_archive(path, unsafe, alone=False)):
+            return below, None
     return [trees[place] for place in sorted(trees)], odd
+
+
+def _told_apart(trees: Mapping[str, Tree], seen: Mapping[str, Glance]) -> Path | None:
+    """A path that has one student only and may be that student's own; None where all can be downloads.
+
+    Beside a download of several a small one is one too, if nobody in it is in another: so it takes nobody's place.
+    """
+    small = [place for place, one in seen.items() if one.students < 2]
+    large = [one for one in seen.values() if one.students >= 2]
+    others: Counter[str] = Counter(who for one in seen.values() for who in one.people)
+    for place in small:
+        alone = all(others[who] == 1 for who in seen[place].people)
+        if not (alone and large and all(one.people for one in seen.values())):
+            return trees[place].where
+        trees[place].doubts.append(
+            f"{trees[place].where} holds one submission, and was read as a download like what is named beside it; if "
+            "it is a student's own folder or archive, grade it in a call of its own"
+        )
+    return None
 
 
 def _listed_archive(path: Path, unsafe: bool, *, alone: bool) -> Tree:

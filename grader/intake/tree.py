@@ -10,7 +10,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Protocol
@@ -192,6 +192,16 @@ class Tree:
         """The top, or the one folder that is all there is: archives are often packed with it."""
         top = self.top
         return next(iter(top.folders.values())) if len(top.folders) == 1 and not top.files else top
+
+    def within(self, folder: Folder) -> Tree:
+        """What lies in one of its folders, as a tree of its own."""
+        if folder is self.top:
+            return self
+        skip = len(folder.path) + 1
+        inside = f"{folder.path}/"
+        entries = [replace(entry, path=entry.path[skip:]) for entry in folder.walk()]
+        repositories = {path[skip:] for path in self.repositories if path.startswith(inside)}
+        return Tree(self.where / folder.path, entries, repositories)
 
     def leave(self, entry: Entry | Folder, reason: str) -> None:
         """Report a file, or a whole folder, as not used."""

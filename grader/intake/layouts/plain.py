@@ -16,7 +16,7 @@ from dataclasses import replace
 from grader.intake.handed import Handed
 from grader.intake.roster import Roster
 from grader.intake.tree import UNUSABLE, Entry, Folder, Tree
-from grader.suffixes import code_suffix, is_handout, may_be_submission, stem_of
+from grader.suffixes import archive_suffix, code_suffix, is_handout, may_be_submission, stem_of
 
 __all__ = ["one_file", "read", "read_beside", "students"]
 
@@ -88,7 +88,10 @@ class _Search:
                 yield from self.within(folder.folders[name])
             if name in folder.files:
                 entry = folder.files[name]
-                if entry.problem and (entry.problem == "is a link" or not may_be_submission(name)):
+                packed = archive_suffix(name) and folder.folders.get(stem_of(name))
+                if packed and any(may_be_submission(one.name) for one in packed.walk()):
+                    self._tree.leave(entry, "is packed what lies in the folder of its name")
+                elif entry.problem and (entry.problem == "is a link" or not may_be_submission(name)):
                     self._tree.leave(entry, entry.problem)
                 elif may_be_submission(name):
                     yield self._file(entry, folder)

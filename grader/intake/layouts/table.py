@@ -71,6 +71,8 @@ class Glance(NamedTuple):
     folder that only holds students' folders is a class."""
     system: bool
     """Whether it looks like what a system gave out, with students' names or numbers in it."""
+    people: frozenset[str] = frozenset()
+    """Who they are to the system, as far as the names say."""
 
 
 def glance(tree: Tree, pset: str) -> Glance:
@@ -86,7 +88,8 @@ def glance(tree: Tree, pset: str) -> Glance:
             students = len({one.who or one.where for one in handed})
             if layout.read is plain.read:
                 students = plain.students(closed, handed)
-            return Glance(len(handed), students, any(one.students for one in handed))
+            people = frozenset(one.who for one in handed if one.who)
+            return Glance(len(handed), students, bool(people), people)
     raise AssertionError("files and folders fit every tree")
 
 
