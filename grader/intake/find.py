@@ -15,7 +15,7 @@ from grader.intake.above import downloads_in
 from grader.intake.handed import Handed
 from grader.intake.layouts.gradescope import without_doubtful
 from grader.intake.layouts.table import Glance, glance, read_beside, read_tree
-from grader.intake.names import digest_of, printable, safe_name, short_name
+from grader.intake.names import printable, safe_name, short_name
 from grader.intake.roster import Roster
 from grader.intake.tree import (
     MAX_SUBMISSION_MB,
@@ -30,6 +30,7 @@ from grader.intake.tree import (
 from grader.intake.whose import identified
 from grader.results import StudentIdentity
 from grader.suffixes import archive_suffix, code_suffix
+from grader.text import short_digest
 
 __all__ = ["Attempts", "Found", "Intake", "find_submissions", "one_submission", "take_in"]
 
@@ -180,7 +181,8 @@ def take_in(
             for one, known in zip(taken, students, strict=True)
         ]
         doubts += _nobody_found(taken, roster)
-    found = _named(taken, attempts)
+    found, open_ = _named(taken, attempts)
+    doubts += open_
     return Intake(found, unused, recognised, _absent(found, roster), doubts, unread)
 
 
@@ -329,34 +331,42 @@ def _choose(taken: Iterable[_Taken], attempts: Attempts, unused: list[Unused]) -
     return chosen
 
 
-def _named(taken: list[_Taken], attempts: Attempts) -> list[Found]:
-    """Submissions by name, which is each one's own, whoever else is there.
+def _named(taken: list[_Taken], attempts: Attempts) -> tuple[list[Found], list[str]]:
+    """Submissions by name, which is each one's own, and sentences about those that would share one.
 
-    A name in which a part of what was told is lost, and names that several would have, get a digest of whose they are:
-    of all who share one nobody keeps it, so that nothing that was decided under it becomes another's.
+    A name in which a part of what was told is lost has a digest of whose it is, whoever else is there. Of those that
+    share one all have, so that nothing that was decided under it becomes another's; what differs in capitals only keeps
+    its name where it has none.
     """
     taken = sorted(taken, key=lambda one: os.path.abspath(one.place))
     # With all attempts each has its number in its name, so that no later one takes it over.
     ends = [f"-attempt{one.attempt}" * (attempts == "all" and one.attempts > 1) for one in taken]
     plain = [safe_name(one.handed.label) + end for one, end in zip(taken, ends, strict=True)]
-    counts = Counter(name.casefold() for name in plain)
+    counts, alike = Counter(plain), Counter(name.casefold() for name in plain)
     names: set[str] = set()
     found = []
+    shared: dict[str, list[str]] = defaultdict(list)
     for one, name in zip(taken, plain, strict=True):
-        if counts[name.casefold()] > 1 or not _tells(one.handed):
-            above = f"{safe_name(one.above)}-" * (counts[name.casefold()] > 1 and not one.handed.who)
-            name = f"{above}{name}-{digest_of(one.essence)}"
-        name = short_name(name)
-        if name.casefold() in names:  # two paths that end alike
-            name = short_name(f"{name}-{digest_of(os.path.abspath(one.place))}")
-        unique, number = name, 2
-        while unique.casefold() in names:
-            unique, number = f"{name}-{number}", number + 1
+        unique = name
+        contested = counts[name] > 1 or (alike[name.casefold()] > 1 and name != name.casefold())
+        if contested or not _tells(one.handed):
+            above = f"{safe_name(one.above)}-" * (contested and not one.handed.who)
+            unique = f"{above}{name}-{short_digest(one.essence)}"
+        unique = short_name(unique)
+        if unique.casefold() in names:  # two paths that end alike
+            unique = short_name(f"{unique}-{short_digest(os.path.abspath(one.place))}")
         names.add(unique.casefold())
+        if counts[name] > 1:
+            shared[name].append(unique)
         handed = one.handed
         when = (one.attempt, handed.submitted, handed.late)
         found.append(Found(unique, one.place, handed.files, handed.students, *when, one.layout))
-    return sorted(found, key=lambda one: one.name)
+    doubts = [
+        f"{len(several)} submissions would be called {name}, and are called {', '.join(several[:3])}"
+        f"{', ...' if len(several) > 3 else ''}; what was decided about {name} before stays with it"
+        for name, several in shared.items()
+    ]
+    return sorted(found, key=lambda one: one.name), doubts
 
 
 def _tells(handed: Handed) -> bool:

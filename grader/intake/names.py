@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["digest_of", "folded", "places_below", "printable", "safe_name", "shared_start", "short_name"]
+from grader.text import short_digest
+
+__all__ = ["folded", "places_below", "printable", "safe_name", "shared_start", "short_name"]
 
 MOST = 200
 """Bytes of a name: with an ending and a number it is still one that every file system takes."""
@@ -32,12 +33,7 @@ def short_name(name: str) -> str:
     content = name.encode()
     if len(content) <= MOST:
         return name
-    return f"{content[: MOST - 9].decode(errors='ignore')}-{digest_of(name)}"
-
-
-def digest_of(text: str) -> str:
-    """Eight letters and digits that tell a text from others, to end a name with."""
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return f"{content[: MOST - 9].decode(errors='ignore')}-{short_digest(name)}"
 
 
 def places_below(paths: Iterable[str], *, taken: Iterable[str] = ()) -> dict[str, str]:
@@ -67,7 +63,7 @@ def _short_path(path: str) -> list[str]:
     parts = [short_name(part) for part in path.split("/") if part not in ("", ".", "..")] or ["unnamed"]
     if len("/".join(parts).encode()) <= MOST_OF_A_PATH:
         return parts
-    return [parts[0], f"{digest_of(path)}-{parts[-1]}"]
+    return [parts[0], f"{short_digest(path)}-{parts[-1]}"]
 
 
 def _alike(path: str) -> str:
