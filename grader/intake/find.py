@@ -341,7 +341,7 @@ def _named(taken: list[_Taken], attempts: Attempts) -> tuple[list[Found], list[s
     taken = sorted(taken, key=lambda one: os.path.abspath(one.place))
     # With all attempts each has its number in its name, so that no later one takes it over.
     ends = [f"-attempt{one.attempt}" * (attempts == "all" and one.attempts > 1) for one in taken]
-    plain = [safe_name(one.handed.label) + end for one, end in zip(taken, ends, strict=True)]
+    plain = [_own_name(one) + end for one, end in zip(taken, ends, strict=True)]
     counts, alike = Counter(plain), Counter(name.casefold() for name in plain)
     names: set[str] = set()
     found = []
@@ -349,8 +349,8 @@ def _named(taken: list[_Taken], attempts: Attempts) -> tuple[list[Found], list[s
     for one, name in zip(taken, plain, strict=True):
         unique = name
         contested = counts[name] > 1 or (alike[name.casefold()] > 1 and name != name.casefold())
-        if contested or not _tells(one.handed):
-            above = f"{safe_name(one.above)}-" * (contested and not one.handed.who)
+        if contested:
+            above = f"{safe_name(one.above)}-" * (not one.handed.who)
             unique = f"{above}{name}-{short_digest(one.essence)}"
         unique = short_name(unique)
         if unique.casefold() in names:  # two paths that end alike
@@ -369,10 +369,11 @@ def _named(taken: list[_Taken], attempts: Attempts) -> tuple[list[Found], list[s
     return sorted(found, key=lambda one: one.name), doubts
 
 
-def _tells(handed: Handed) -> bool:
-    """Whether a name made of the label says all that tells the submission apart; a blank may be a ``_``."""
-    own = handed.own or handed.label
-    return safe_name(own) == own.replace(" ", "_") and safe_name(handed.label).endswith(safe_name(own))
+def _own_name(one: _Taken) -> str:
+    """The label as a name, a blank as a ``_``; with a digest where not all is left that tells the submission apart."""
+    name, own = safe_name(one.handed.label), one.handed.own or one.handed.label
+    tells = safe_name(own) == own.replace(" ", "_") and name.endswith(safe_name(own))
+    return name if tells else f"{name}-{short_digest(one.essence)}"
 
 
 def _nobody_found(taken: list[_Taken], roster: Roster) -> list[str]:

@@ -128,7 +128,9 @@ def _declared(text: str) -> tuple[str, str]:
     declared = re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)
     if declared:
         return rest, declared[1]
-    return text, max(",;\t", key=first.count)
+    # In the first line that is divided at all: a title may stand above.
+    lines = (line for line in text.splitlines()[:MAX_TITLES] if any(mark in line for mark in ",;\t"))
+    return text, max(",;\t", key=next(lines, first).count)
 
 
 def _column(headers: Sequence[str], names: Iterable[str]) -> int | None:
