@@ -128,8 +128,9 @@ def take_in(
 
     Of several paths none is read as a class, or as what a system gave out, unless every one of them holds the
     submissions of more than one student: among the folders and archives of several students none can pass for one.
-    That is told by the paths in them, before any of their files is opened. An archive that is named alone is a class
-    if it holds more than one submission.
+    Beside a download of several students one of a single other student is a download too. All that is told by the paths
+    in them, before any of their files is opened. An archive that is named alone is a class if it holds more than one
+    submission, or has the form of a download; a folder in which there are only downloads is read as each of them.
 
     Raises:
         GradmarkError: A path does not exist or cannot be read, or nothing in them is a submission.
@@ -252,7 +253,7 @@ def _trees(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], 
             trees[place] = _listed_archive(named[place], unsafe, alone=len(named) == 1)
             seen[place] = glance(trees[place], pset)
             of_one = seen[place].submissions if len(named) == 1 else seen[place].students
-            if trees[place].single or (of_one < 2 and (len(named) == 1 or not seen[place].people)):
+            if trees[place].single or (of_one < 2 and not seen[place].people):
                 odd = named[place]
     if odd is None and len(named) > 1:
         odd = _told_apart(trees, seen)
