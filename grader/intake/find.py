@@ -181,7 +181,7 @@ def take_in(
             replace(one, handed=replace(one.handed, students=known))
             for one, known in zip(taken, students, strict=True)
         ]
-        doubts += _nobody_found(taken, roster)
+        doubts += [] if open_ else _nobody_found(taken, roster)
     found, open_ = _named(taken, attempts)
     doubts += open_
     return Intake(found, unused, recognised, _absent(found, roster), doubts, unread)

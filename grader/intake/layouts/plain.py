@@ -53,7 +53,7 @@ def students(tree: Tree, handed: list[Handed]) -> int:
 def one_file(entry: Entry, above: str, pset: str) -> Handed:
     """A submission of one file; ``ps1.ipynb`` in a folder of its own says nothing, so the folder names it."""
     stem = stem_of(entry.name)
-    label = above if is_handout(f"{stem}.py", pset) and above else stem
+    label = above if stem.casefold() == pset.casefold() and above else stem
     return Handed(label, entry.path, {entry.name: entry})
 
 
