@@ -34,6 +34,7 @@ COMMAND_TESTS := tests/batch/test_cluster.py tests/suite/test_watched.py tests/s
                  tests/batch/test_batch.py tests/validate/test_changes.py tests/report/test_made_again.py \
                  tests/validate/test_validate.py tests/validate/test_sandboxed.py tests/gradebook/test_sqlite.py \
                  tests/gradebook/test_erasure.py tests/cli/test_seed_is_told_to_nobody.py \
+                 tests/honest/test_both_ways.py tests/honest/test_time.py \
                  tests/gradescope tests/preview tests/scaffold tests/simulate
 
 test: $(STAMP)  ## the tests that need no root, no system package and no long wait
@@ -41,7 +42,7 @@ test: $(STAMP)  ## the tests that need no root, no system package and no long wa
 	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles), every problem set"
 	@echo "  from end to end (make test-course), the longest commands and waits (make test-commands), the docs' blocks (make test-docs)"
 
-test-commands: $(STAMP)  ## whole commands and long waits: batches and their files, Gradescope's folders, preview, new, simulate, a cluster, erasing
+test-commands: $(STAMP)  ## whole commands and long waits: every honest notebook both ways, batches and their files, Gradescope's folders, preview, new, simulate, a cluster, erasing
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(COMMAND_TESTS)
 
 test-course: $(STAMP)  ## every problem set: built, checked as a student would, its mistakes graded as in Gradescope

@@ -11,6 +11,7 @@ StudentFault                  a test asked the student's code for something and 
 ├── StudentError              the student's code raised an exception
 ├── StudentMissing            the notebook never defined that name
 ├── StudentTimeout            the call took longer than its limit
+│   └── StudentNotRun         earlier calls did, or ended the process, so that this one is not made
 └── StudentCrashed            the student's process died
 
 CheckFailed (AssertionError)  the student's code answered, and the answer is wrong
@@ -21,6 +22,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "Broken",
+    "Cause",
     "CellError",
     "CheckFailed",
     "CourseError",
@@ -32,6 +35,7 @@ __all__ = [
     "StudentError",
     "StudentFault",
     "StudentMissing",
+    "StudentNotRun",
     "StudentTimeout",
     "SubmissionRejected",
     "UnsafeHost",
@@ -122,19 +126,59 @@ class CellError:
     limit: LimitHit | None = None
     reason: str = ""
     """What stopped the cell, where it was no exception; as a sentence about it."""
+    went_on: bool = False
+    """Only the statement that raised the exception was left out, and the cell went on behind it."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What a cell behind a question's answer changed that the answer needs."""
+
+    cell: int
+    """The code cell, counted from 1."""
+    change: str
+    """A name, a module's attribute, or words for a setting."""
+    gone: bool = False
+    """It is a name, and the cell deleted it."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a global name is not there, as it was known before any test ran."""
+
+    name: str
+    says: str
+    """A sentence for the student."""
 
 
 class StudentFault(_Told):
-    """The student's code did not answer; ``raised`` and ``limit`` say why, where that is known."""
+    """The student's code did not answer; ``raised`` and ``limit`` say why, where that is known.
+
+    ``cause`` is what lies behind it, such as a cell that stopped.
+    """
 
     status = "error"
 
     def __init__(
-        self, summary: str, detail: str = "", *, raised: Raised | None = None, limit: LimitHit | None = None
+        self,
+        summary: str,
+        detail: str = "",
+        *,
+        cause: Cause | None = None,
+        raised: Raised | None = None,
+        limit: LimitHit | None = None,
     ) -> None:
         super().__init__(summary, detail)
+        self.cause = cause
         self.raised = raised
         self.limit = limit
+
+    def message(self, *, public: bool) -> str:
+        cause = self.cause.says if self.cause else ""
+        return "\n".join(filter(None, (cause, self.summary, self.detail if public else "")))
+
+    def __str__(self) -> str:
+        return self.message(public=True)
 
     @property
     def bases(self) -> tuple[str, ...]:
@@ -158,6 +202,10 @@ class StudentTimeout(StudentFault):
     """The student's code took longer than its limit."""
 
     status = "timeout"
+
+
+class StudentNotRun(StudentTimeout):
+    """The function took too long, or ended the process, so often that it is not called any more."""
 
 
 class StudentCrashed(StudentFault):

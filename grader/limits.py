@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from grader.errors import LimitHit
+from grader.wording import ended_words
 
 __all__ = ["Limits", "how_it_ended", "limit_that_ended"]
 
@@ -57,10 +58,4 @@ def how_it_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -> st
         return f"used more than {limits.cpu_seconds} seconds of processor time"
     if hit is not None:
         return f"was killed, most likely for using more than {limits.memory_mb} MB of memory"
-    if exit_code < 0:
-        try:
-            name = signal.Signals(-exit_code).name
-        except ValueError:
-            name = str(-exit_code)
-        return f"crashed the whole process ({name})"
-    return "ended the whole process"
+    return ended_words(exit_code)

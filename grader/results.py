@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from grader.errors import CellError, LimitHit, Raised
+from grader.errors import Broken, Cause, CellError, LimitHit, Raised
 from grader.text import clean_name
 from grader.wording import cell_words, message_of
 
@@ -120,6 +120,12 @@ class TestResult(msgspec.Struct, kw_only=True):
     explanation: Explained | None = None
     said: str = ""
     """What staff say to everyone who behaves so."""
+    cause: Cause | None = None
+    """What lies behind it, such as a cell that stopped."""
+    cause_told: str = ""
+    """The earlier question in which this cause is told, where it is not told here."""
+    broken: Broken | None = None
+    """Its question is judged as the notebook stood before a later cell broke it; said at its first test."""
     convention: str = ""
     """Which accepted convention a test that passed shows."""
     seconds: float = 0.0
@@ -164,11 +170,14 @@ class NotebookError(msgspec.Struct, kw_only=True):
     line: int = 0
     limit: LimitHit | None = None
     reason: str = ""
+    went_on: bool = False
 
     @property
     def error(self) -> str:
         """All that a student reads about it."""
-        return cell_words(CellError(self.exception, self.text, self.line, self.limit, self.reason))
+        return cell_words(
+            CellError(self.exception, self.text, self.line, self.limit, self.reason, self.went_on)
+        )
 
 
 class Provenance(msgspec.Struct, kw_only=True):

@@ -6,23 +6,33 @@ these sentences again.
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
-from grader.errors import CellError, LimitHit, Raised
+from grader.errors import Broken, Cause, CellError, LimitHit, Raised
 
 if TYPE_CHECKING:
     from grader.results import Showing, SubmissionResult, TestResult
 
 __all__ = [
     "TEST_WORDS",
+    "blank",
+    "broken_words",
+    "cause_words",
     "cell_words",
+    "defined_elsewhere",
+    "did_you_mean",
+    "ended_words",
     "first_thing",
+    "lacking",
     "message_of",
     "missing",
-    "missing_detail",
+    "not_tried",
+    "own_parts",
     "parts_of",
     "raised_error",
     "sentence_of",
+    "taken_away",
     "title_of",
     "took_longer",
     "unusable",
@@ -41,7 +51,6 @@ TEST_WORDS = {
     "missing": "not defined",
     "grader_error": "error on our side",
 }
-NOT_RUN = "not run, because earlier tests of this question took too long or crashed"
 BROKE = "what your code returned ends the program that checks it"
 TOO_MUCH = "what your code returned takes more memory to be checked than there is"
 
@@ -58,8 +67,16 @@ def parts_of(test: TestResult) -> list[str]:
             *(mistake.says for mistake in explained.mistakes),
             " ".join(map(where_shown, explained.shown)),
         ]
-    parts += [test.summary, test.detail, test.convention]
+    parts += [*own_parts(test), test.convention]
+    if test.broken is not None:
+        parts.append(broken_words(test.broken))
     return [part for part in parts if part]
+
+
+def own_parts(test: TestResult) -> list[str]:
+    """What the test itself says, without what staff or known mistakes add: the same as on a student's own machine."""
+    cause = cause_words(test.cause, test.cause_told) if test.cause else ""
+    return [part for part in (cause, test.summary, test.detail) if part]
 
 
 def message_of(test: TestResult) -> str:
@@ -133,6 +150,8 @@ def cell_words(error: CellError) -> str:
     """Why a cell stopped: ``NameError: name 'x' is not defined (line 3)``."""
     if error.reason:
         return error.reason
+    if not error.exception and error.limit and error.limit.name == "submission_seconds":
+        return f"was not run to its end, because {used_up(error.limit)}"
     if not error.exception:
         return f"it was stopped after {error.limit.allowed:g} seconds" if error.limit else "stopped"
     where = f" (line {error.line})" if error.line else ""
@@ -151,15 +170,72 @@ _LIMITS_OF_CELLS = {
 """What a student may need to know about an error that a limit of the sandbox caused: which, and how much."""
 
 
-def missing(function: str, failed_cell: int = 0) -> str:
-    """The notebook never defined the name; perhaps because a cell, counted from 1, stopped with an error."""
-    hint = f"; cell {failed_cell} stopped with an error" if failed_cell else ""
-    return f"`{function}` is not defined in your notebook{hint}"
+def missing(function: str) -> str:
+    """The notebook does not define the name."""
+    return f"`{function}` is not defined in your notebook"
 
 
-def missing_detail(function: str, cell: int, error: CellError) -> str:
-    """Which cell, counted from 1, should have defined the name, and why it did not."""
-    return f"`{function}` is not defined, because cell {cell} stopped: {cell_words(error)}"
+def blank(function: str) -> str:
+    """The function is still as it was handed out."""
+    return f"`{function}` is not answered yet: write your code in place of the `...`"
+
+
+def lacking(name: str, cell: int, error: CellError) -> str:
+    """A name is not there because of a cell, counted from 1, that stopped, left something out, or was not run."""
+    did = (
+        "left a line out"
+        if error.went_on
+        else "stopped"
+        if error.exception or error.reason
+        else "was stopped"
+    )
+    if error.limit and error.limit.name == "submission_seconds":
+        return f"`{name}` is not defined, because code cell {cell} {cell_words(error)}"
+    return f"`{name}` is not defined, because code cell {cell} {did}: {cell_words(error)}"
+
+
+def taken_away(name: str, cell: int) -> str:
+    """A name was there, until a cell, counted from 1, deleted it."""
+    return f"`{name}` is not defined any more, because code cell {cell} takes it away; drop that"
+
+
+def defined_elsewhere(function: str, kind: str, after: int) -> str:
+    """The definition is in a cell that is not run, behind so many code cells."""
+    where = f" after code cell {after}" if after else " at the top"
+    match kind:
+        case "markdown":
+            return f"The Markdown cell{where} holds `{function}`, and text is not run; make it a code cell"
+        case "skipped":
+            return f"Code cell {after} holds `{function}`, and its tag says not to run it; take the tag off"
+    return f"A raw cell{where} holds `{function}`, and raw cells are not run; make it a code cell"
+
+
+def did_you_mean(function: str, near: str) -> str:
+    """Something else is there that is called nearly so."""
+    return f"Your notebook defines `{near}`: did you mean that? Call it `{function}`"
+
+
+def broken_words(broken: Broken) -> str:
+    """A question was judged as the notebook stood before a later cell broke it."""
+    does = f"takes `{broken.change}` away" if broken.gone else f"changes {_as_code(broken.change)}"
+    return (
+        f"This question is judged as your notebook stood before code cell {broken.cell}, which {does}: "
+        "after that cell, your answer fails"
+    )
+
+
+def _as_code(change: str) -> str:
+    return change if " " in change else f"`{change}`"
+
+
+def cause_words(cause: Cause, told: str = "") -> str:
+    """Why a name is not there; only that, where an earlier question, ``told``, says why."""
+    return f"`{cause.name}` is not there, as said in {told}" if told else cause.says
+
+
+def not_tried(function: str) -> str:
+    """A function is not called any more."""
+    return f"`{function}` is not called again, because it took too long or crashed more than once before"
 
 
 def took_longer(function: str, limit: LimitHit) -> str:
@@ -172,6 +248,17 @@ def took_longer(function: str, limit: LimitHit) -> str:
 def used_up(limit: LimitHit) -> str:
     """The submission's own limit of time, as the end of a sentence."""
     return f"the {limit.allowed:g} seconds that your submission may take in all were used up"
+
+
+def ended_words(exit_code: int) -> str:
+    """How a process ended that should be alive, as the end of a sentence about it; negative codes are signals."""
+    if exit_code >= 0:
+        return "ended the whole process"
+    try:
+        name = signal.Signals(-exit_code).name
+    except ValueError:
+        name = str(-exit_code)
+    return f"crashed the whole process ({name})"
 
 
 def went_on(limit: LimitHit) -> str:

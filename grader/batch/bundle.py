@@ -27,14 +27,16 @@ class CourseBundle:
 
 
 def pack_course(problem_set: ProblemSet) -> CourseBundle:
-    """The reference and one problem set."""
+    """The reference, one problem set, and what it needs of the course besides."""
     buffer = io.BytesIO()
     course = problem_set.course
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for folder in (course / "reference", problem_set.path):
-            for file in sorted(folder.rglob("*")):
-                if file.is_file() and "__pycache__" not in file.parts:
-                    archive.write(file, file.relative_to(course).as_posix())
+        found = [
+            file for folder in (course / "reference", problem_set.path) for file in sorted(folder.rglob("*"))
+        ]
+        for file in found + problem_set.course_files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                archive.write(file, file.relative_to(course).as_posix())
     content = buffer.getvalue()
     return CourseBundle(
         problem_set.path.relative_to(course).as_posix(), content, hashlib.sha256(content).hexdigest()

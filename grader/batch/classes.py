@@ -13,7 +13,7 @@ from sqlalchemy import Engine as Database
 from grader.batch.engines import Engine
 from grader.batch.run import Batch, grade_batch
 from grader.gradebook import PsetScores, Recorder, documents_of, open_engine, reading
-from grader.intake import Attempts, Intake, load_roster, printable, take_in
+from grader.intake import Attempts, Intake, load_roster, printable, take_in, without_times
 from grader.pset import ProblemSet, load_problem_set, missing_modules
 from grader.report import GradedFolder, Notebooks, Unrendered, keep_notebooks, write_folder
 from grader.wording import first_thing
@@ -97,11 +97,15 @@ def grade_class(
     for missing in missing_modules(problem_set):
         watch.warns(str(missing))
     known = load_roster(roster) if roster else None
-    intake = take_in(paths, problem_set.name, attempts=attempts, roster=known, unsafe=unsafe)
+    intake = take_in(
+        paths, problem_set.name, attempts=attempts, roster=known, zone=problem_set.timezone, unsafe=unsafe
+    )
     if not all(folder.path(one.name).exists() for one in intake.found):
         engine.prepare(pset, unsafe=unsafe)
     engine.expect(len(intake.found))
     watch.taken_in(intake)
+    if problem_set.due and (untold := without_times(intake.found)):
+        watch.warns(untold)
     folder.create(problem_set.name)
     database = open_engine(db or out / "gradebook.db")
     try:

@@ -131,8 +131,8 @@ class _Pending:
         except SubmissionRejected as rejection:
             refused = ("rejected", str(rejection))
         delivery = Delivery(
-            one.name, Submission(one.name, files).sha256, one.students, one.submitted, bool(one.late), files,
-            place=str(one.where), layout=one.layout,
+            one.name, Submission(one.name, files).sha256, one.students, one.submitted, bool(one.late),
+            untimed=one.untimed, files=files, place=str(one.where), layout=one.layout,
         )  # fmt: skip
         self._batch.attempts[one.name], last = self._recorder.hand_in(delivery)
         if last is not None and not self._force and self._still_holds(last, refused):

@@ -23,13 +23,14 @@ def build_autograder(pset: ProblemSet, out: Path) -> Path:
     """Write the zip and return its path.
 
     At its top lie setup.sh, run_autograder, the pinned requirements and this gradmark as a wheel; beside them the
-    course's reference/ and the one problem set.
+    course's reference/, the one problem set and what it needs of the course besides.
     """
     files = {name: (_FILES / name).read_bytes() for name in (*_PROGRAMS, "requirements.txt")}
     wheel, content = own_wheel()
     files[wheel] = content
     files |= files_below(pset.course / "reference", "reference")
     files |= files_below(pset.path, f"psets/{pset.name}")
+    files |= {file.relative_to(pset.course).as_posix(): file.read_bytes() for file in pset.course_files}
     target = out / f"{pset.name}-gradescope.zip"
     try:
         out.mkdir(parents=True, exist_ok=True)

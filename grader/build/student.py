@@ -13,7 +13,10 @@ from grader.build.archive import files_below, zipped
 from grader.build.leaks import assert_no_answers
 from grader.build.notebooks import master_notebook, normalise, notebook_bytes
 from grader.errors import CourseError, GradmarkError
+from grader.notebook import Asked
+from grader.notebook.given import FILE, Given
 from grader.pset import ProblemSet, check_course
+from grader.times import date_and_time
 
 __all__ = ["build"]
 
@@ -51,6 +54,8 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         (folder / "README.md").write_text(_readme(pset), encoding="utf-8", newline="\n")
+        (folder / "tests").mkdir(exist_ok=True)
+        (folder / "tests" / FILE).write_text(_given(pset).text, encoding="utf-8", newline="\n")
         assert_no_answers(folder, pset)
         archive = Path(scratch) / f"{pset.name}-student.zip"
         archive.write_bytes(zipped(files_below(folder, pset.name)))
@@ -62,6 +67,18 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
         except OSError as error:
             raise GradmarkError(f"cannot write to {out}: {error.strerror}; give another --out") from None
     return [out / "student", out / archive.name]
+
+
+def _given(pset: ProblemSet) -> Given:
+    """What a student's own check of the notebook needs to know."""
+    limits = pset.limits
+    return Given(
+        limits.cell_seconds,
+        limits.call_seconds,
+        limits.submission_seconds,
+        limits.memory_mb,
+        tuple(Asked(question.id, tuple(question.functions)) for question in pset.questions),
+    )
 
 
 def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> None:
@@ -88,7 +105,7 @@ def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> Non
 def _readme(pset: ProblemSet) -> str:
     first = next((q.id for q in pset.questions if not q.manual), pset.questions[0].id)
     hours = f" Expected work: {pset.file.expected_hours:g} h." if pset.file.expected_hours else ""
-    due = f" It is due {pset.due:%A, %d %B %Y, %H:%M} (UTC{pset.due:%z})." if pset.due else ""
+    due = f" It is due {pset.due:%A}, {date_and_time(pset.due, pset.due.tzinfo)}." if pset.due else ""
     text = _README.format(title=pset.title, name=pset.name, first=first, hours=hours, due=due)
     if data := pset.data_files().get("README.md"):
         text += "\n## About the data\n\n" + data.decode("utf-8", "replace").lstrip()

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from grader.cli.options import json_option
+from grader.local import CellError, QuestionReport
+from grader.text import clean
 
 __all__ = ["check"]
 
@@ -21,22 +23,35 @@ __all__ = ["check"]
 def check(ctx: click.Context, notebook: Path, question: str | None, as_json: bool) -> None:
     """Run NOTEBOOK afresh from top to bottom, then the public tests beside it.
 
-    Exits with 0 if all pass and 1 if not.
+    It is run as grading runs it, with the same limits of time and memory, and each question is told as soon as it is
+    judged. Exits with 0 if all pass and 1 if not.
     """
     from grader.local import check_notebook
 
-    report = check_notebook(notebook, question)
     if as_json:
+        report = check_notebook(notebook, question)
         click.echo(json.dumps({"passed": report.passed, **asdict(report)}, indent=2))
-        ctx.exit(0 if report.passed else 1)
-    for error in report.errors:
-        click.echo(f"code cell {error.cell} stopped: {error.error}")
-    for result in report.questions:
-        passed = sum(test.passed for test in result.tests)
-        verdict = click.style("passed", "green") if result.passed else click.style("failed", "red")
-        click.echo(f"{result.question}  {verdict}  {passed} of {len(result.tests)}")
-        for test in result.tests:
-            if not test.passed:
-                click.echo(f"    {test.title}")
-                click.echo("".join(f"        {line}\n" for line in test.message.splitlines()), nl=False)
+    else:
+        report = check_notebook(notebook, question, tell=_say)
+        for limit in report.without_limits:
+            click.echo(f"This machine sets no limit on {limit}, and grading does.")
     ctx.exit(0 if report.passed else 1)
+
+
+def _say(result: CellError | QuestionReport) -> None:
+    if isinstance(result, CellError):
+        click.echo(f"code cell {result.cell} stopped: {clean(result.error, 2000)}")
+        return
+    passed = sum(test.passed for test in result.tests)
+    verdict = click.style("passed", "green") if result.passed else click.style("failed", "red")
+    click.echo(f"{result.question}  {verdict}  {passed} of {len(result.tests)}")
+    for test in result.tests:
+        if not test.passed:
+            click.echo(f"    {test.title}")
+            _say_lines(test.message)
+    if result.note:
+        _say_lines(result.note)
+
+
+def _say_lines(text: str) -> None:
+    click.echo("".join(f"        {clean(line, 2000)}\n" for line in text.splitlines()), nl=False)

@@ -25,6 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.batch.classes import GradedClass, Onlooker
+from grader.cli.gradebook import late_days_elsewhere
 from grader.files import write_whole
 from grader.gradebook import QuestionInfo, StudentScore
 from grader.intake import Intake, Unused, printable
@@ -155,6 +156,14 @@ def show_class(graded: GradedClass, out: Path) -> None:
             f"{scores.open_answers} written answers are still to be graded by hand, and not in these points: "
             f"{questions}. Grade them before gradmark report --publish; gradmark manual export writes them out."
         )
+    if scores.later:
+        console.print(late_days_elsewhere(scores.later), style="yellow")
+    if unread := _unread(graded):
+        more = f" and {len(unread) - 5} more" if len(unread) > 5 else ""
+        told = (
+            f"The time of {', '.join(unread[:5])}{more} was not read, so nothing is taken off for lateness."
+        )
+        console.print(Text(told), style="yellow")
     for name, (before, after) in sorted(batch.moved.items()):
         console.print(
             Text(f"{name} moved from {number(before)} to {number(after)} points by tests."), style="yellow"
@@ -168,6 +177,11 @@ def show_class(graded: GradedClass, out: Path) -> None:
     for what, path in (("Results", "results"), ("Scores", "scores.csv"), ("Report", "report.html")):
         if (out / path).exists():  # no report where none was asked for
             console.print(Text(f"{what + ':':8} {out / path}"), soft_wrap=True)
+
+
+def _unread(graded: GradedClass) -> list[str]:
+    """The submissions whose time stands somewhere and could not be read."""
+    return [one.name for one in graded.intake.found if one.untimed == "unread"]
 
 
 def _elsewhere(counts: Mapping[str, int]) -> Iterator[str]:
@@ -208,6 +222,7 @@ def class_json(graded: GradedClass, out: Path) -> str:
             name: {"before": as_json(was), "after": as_json(now)}
             for name, (was, now) in sorted(batch.moved.items())
         },
+        "times_not_read": _unread(graded),
         "answers_to_grade": graded.scores.open_answers,
         "unused": [{"path": str(file.path), "reason": file.reason} for file in graded.intake.unused],
         "results": str(out / "results"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +25,9 @@ __all__ = [
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+MAX_LINES = 20
+"""Of students who were given the same; more are counted."""
 
 
 def db_option(command: Command) -> Command:
@@ -87,20 +89,30 @@ def the_pset(engine: Engine, folder: Path, pset: str | None) -> str:
 
 def keep_up(engine: Engine, folder: Path, pset: str, *, results: bool = False) -> None:
     """Have the folder's scores.csv say what was just decided, and ``results`` too; pages wait for gradmark report."""
-    from datetime import UTC
+    from datetime import UTC, datetime
 
     from grader.gradebook import scores_of
     from grader.report import GradedFolder, write_folder, write_scores
 
-    graded = GradedFolder(folder)
+    graded, scores = GradedFolder(folder), scores_of(engine, pset)
     if graded.pset == pset:
         if results:
             write_folder(engine, graded, pset, datetime.now(UTC), pages=False)
         else:
-            write_scores(graded, scores_of(engine, pset))
+            write_scores(graded, scores)
+    if scores.later:
+        say(late_days_elsewhere(scores.later), err=True)
 
 
-@click.group(epilog='Example: gradmark gradebook extend graded s17 2027-02-24T23:59:00-05:00 --why "ill"')
+def late_days_elsewhere(later: Sequence[str]) -> str:
+    """What to do about problem sets whose share of late days may have changed."""
+    return (
+        f"Late days are counted over the course: run gradmark report for the folders of {', '.join(later)} too, which "
+        "are due later."
+    )
+
+
+@click.group(epilog='Example: gradmark gradebook extend graded s17 +3d --why "ill"')
 def gradebook() -> None:
     """Decide about a student's points, each time with a reason; read what is kept, and erase it."""
 
@@ -159,34 +171,61 @@ def override(
 
 
 @gradebook.command(
-    short_help="Give a due date of their own.",
-    epilog='Example: gradmark gradebook extend graded s17 2027-02-24T23:59:00-05:00 --why "ill"',
+    short_help="Give due dates of their own.",
+    epilog='Example: gradmark gradebook extend graded s17 s18 +3d --why "ill"',
 )
 @folder_argument
-@click.argument("student")
+@click.argument("students", nargs=-1, metavar="[STUDENT...]")
 @click.argument("until")
+@click.option(
+    "--from", "roster", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="For everyone in a CSV with an id or email column, as --roster of gradmark grade reads it.",
+)  # fmt: skip
+@click.option("--all", "everybody", is_flag=True, help="For everyone who handed in or is expected to.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason.")
 @pset_option
 @by_option
 @db_option
 def extend(
-    folder: Path, student: str, until: str, why: str, pset: str | None, by: str | None, db: str | None
+    folder: Path,
+    students: tuple[str, ...],
+    until: str,
+    roster: Path | None,
+    everybody: bool,
+    why: str,
+    pset: str | None,
+    by: str | None,
+    db: str | None,
 ) -> None:
-    """Give a student a due date of their own; "none" takes it back."""
-    from grader.gradebook import extend as give
-    from grader.gradebook import whoami
+    """Give students a due date of their own; "none" takes it back.
 
-    try:
-        moment = None if until.lower() == "none" else datetime.fromisoformat(until)
-    except ValueError:
-        raise click.UsageError(
-            f"{until!r} is not a date and time such as 2027-02-24T23:59:00-05:00"
-        ) from None
+    UNTIL is +3d, +12h or +1d12h, counted by the calendar from the problem set's due date, or a date and time such as
+    2027-02-24T23:59, by the course's clocks unless an offset from UTC stands behind it. Whoever has that due date
+    already keeps it, so that giving it twice is giving it once.
+    """
+    from grader.gradebook import everyone, whoami
+    from grader.gradebook import extend as give
+    from grader.intake import load_roster
+    from grader.times import date_and_time
+
+    if not (students or roster or everybody):
+        raise click.UsageError("name students, or give --from FILE or --all")
     engine = opened(folder, db)
     name = the_pset(engine, folder, pset)
-    give(engine, name, student, moment, why=why, by=by or whoami())
+    named = [*students, *(one.id for one in load_roster(roster).students)] if roster else [*students]
+    named += everyone(engine, name) if everybody else []
+    if not named:
+        raise click.UsageError(f"{roster or folder} names no student; nobody was given anything")
+    moment = None if until.casefold() == "none" else until
+    done = give(engine, name, named, moment, why=why, by=by or whoami())
     keep_up(engine, folder, name)
-    say(f"{student}: {'extension taken back' if moment is None else f'until {moment.isoformat()}'}")
+    last = next((one.until for one in done if one.until), None)
+    what = f"until {date_and_time(last, last.tzinfo)}" if last else "extension taken back"
+    for one in done if len(done) <= MAX_LINES else []:
+        say(f"{one.student}: {what}{'' if one.new else ' (as before)'}")
+    if len(done) > MAX_LINES:
+        kept = sum(not one.new for one in done)
+        say(f"{len(done)} students: {what}" + (f" ({kept} of them as before)" if kept else ""))
 
 
 @gradebook.command(
@@ -224,6 +263,7 @@ def choose(
 def history(folder: Path, student: str | None, as_json: bool, db: str | None) -> None:
     """Show all that happened to the gradebook, or to one student's points: what, when, by whom."""
     from grader.gradebook import history_of
+    from grader.times import stamp
 
     lines = history_of(opened(folder, db), student)
     if as_json:
@@ -231,7 +271,7 @@ def history(folder: Path, student: str | None, as_json: bool, db: str | None) ->
         return
     for line in lines:
         detail = ", ".join(_told(name, value) for name, value in line.detail.items() if _says(name, value))
-        parts = (f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.by, line.what, line.pset, line.student, detail)
+        parts = (stamp(line.at, line.at.tzinfo), line.by, line.what, line.pset, line.student, detail)
         say("  ".join(part for part in parts if part))
 
 
@@ -286,7 +326,7 @@ def erase(folder: Path, student: str, yes: bool, by: str | None, db: str | None)
     What a group handed in stays while another member is known. What is outside, such as the folder that the
     submissions came from, backups and other exports, is yours to remove.
     """
-    from datetime import UTC
+    from datetime import UTC, datetime
 
     from grader.gradebook import erase_student, pset_names, whoami
     from grader.report import GradedFolder, write_folder

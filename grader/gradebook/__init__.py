@@ -18,7 +18,6 @@ from grader.gradebook.database import open_engine, reading, transaction
 from grader.gradebook.decisions import (
     ManualGrade,
     choose_attempt,
-    extend,
     grade_by_hand,
     override_points,
     publish,
@@ -26,6 +25,7 @@ from grader.gradebook.decisions import (
 from grader.gradebook.documents import documents_of
 from grader.gradebook.erasure import Erased, PersonalRecord, erase_student, everything_about, prune
 from grader.gradebook.exports import scores_csv
+from grader.gradebook.extensions import Extended, everyone, extend
 from grader.gradebook.gradescope import gradescope_results
 from grader.gradebook.groups import (
     FailingAlike,
@@ -36,7 +36,7 @@ from grader.gradebook.groups import (
     say_to_group,
 )
 from grader.gradebook.history import Line, history_of
-from grader.gradebook.lateness import Lateness, lateness
+from grader.gradebook.lateness import Lateness, days_of, lateness
 from grader.gradebook.record import Delivery, LastResult, Recorder, whoami
 from grader.gradebook.scores import (
     AttemptScore,
@@ -52,6 +52,7 @@ __all__ = [
     "AttemptScore",
     "Delivery",
     "Erased",
+    "Extended",
     "FailingAlike",
     "LastResult",
     "Lateness",
@@ -69,9 +70,11 @@ __all__ = [
     "canvas_problems",
     "choose_attempt",
     "complete",
+    "days_of",
     "documents_of",
     "draft_mistake",
     "erase_student",
+    "everyone",
     "everything_about",
     "extend",
     "failing_alike",

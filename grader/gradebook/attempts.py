@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from grader.gradebook.lateness import Untimed
 from grader.gradebook.models import AttemptRow, GroupMember, ResultRow, SubmissionRow
 from grader.gradebook.personal import ResultDocument, SubmissionName
 from grader.text import short_digest
@@ -37,6 +38,7 @@ class GradedAttempt:
     graded_at: datetime
     status: str
     reason: str
+    untimed: Untimed
 
 
 def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
@@ -50,7 +52,7 @@ def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
         select(
             AttemptRow.id, ResultRow.id, SubmissionName.name, AttemptRow.group_id, AttemptRow.sha256,
             AttemptRow.received_at, AttemptRow.handed_in_at, AttemptRow.marked_late, ResultRow.at, ResultRow.status,
-            ResultDocument.reason,
+            ResultDocument.reason, AttemptRow.untimed,
         )
         .join(SubmissionRow, SubmissionRow.id == AttemptRow.submission_id)
         .join(SubmissionName, SubmissionName.submission_id == SubmissionRow.id)
@@ -60,7 +62,7 @@ def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
         .where(SubmissionRow.pset_id == pset)
         .order_by(AttemptRow.id)
     )  # fmt: skip
-    return _told_apart([GradedAttempt(*row) for row in rows], members_of(connection))
+    return _told_apart([GradedAttempt(*tuple(row)) for row in rows], members_of(connection))
 
 
 def members_of(connection: Connection) -> dict[int, frozenset[int]]:

@@ -1,4 +1,4 @@
-"""What a person decides: points for a written answer, overrides, extensions, the attempt that counts.
+"""What a person decides: points for a written answer, overrides, the attempt that counts. Extensions: `extensions`.
 
 Every decision is a row that is added, with who and why, and a line of the history. None takes one back.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, insert, or_, select
 
@@ -18,7 +19,6 @@ from grader.gradebook.attempts import GradedAttempt, attempts_of, in_order, memb
 from grader.gradebook.database import transaction
 from grader.gradebook.models import (
     Choice,
-    Extension,
     GroupMember,
     ManualScore,
     Override,
@@ -30,8 +30,15 @@ from grader.gradebook.personal import Identity, PersonalText
 from grader.gradebook.remember import private_text, remember, storable
 from grader.points import earned, exact, number, rounded, total
 from grader.pset.names import nearest
+from grader.times import zone_named
 
-__all__ = ["ManualGrade", "choose_attempt", "extend", "grade_by_hand", "override_points", "publish"]
+__all__ = [
+    "ManualGrade",
+    "choose_attempt",
+    "grade_by_hand",
+    "override_points",
+    "publish",
+]
 
 
 @dataclass(frozen=True)
@@ -121,21 +128,7 @@ def override_points(
                 f"{number(most)}, or say that it is a bonus"
             )
         value = {"question": question, "points": given}
-        _decide(connection, Override, "override", row.id, number_, by, now, why, value, value)
-
-
-def extend(engine: Engine, pset: str, student: str, until: datetime | None, *, why: str, by: str) -> None:
-    """Give a student a due date of their own.
-
-    Raises:
-        GradmarkError: The student is unknown, ``until`` has no offset from UTC, or no reason is given.
-    """
-    if until is not None and until.tzinfo is None:
-        raise GradmarkError(f"{until} has no offset from UTC; write one, as in 2027-02-21T23:59:00-05:00")
-    with transaction(engine) as connection:
-        row, number, now = _subject(connection, pset, student, why)
-        value = {"until": until}
-        _decide(connection, Extension, "extension", row.id, number, by, now, why, value, value)
+        decide(connection, Override, "override", row.id, number_, by, now, why, value, value)
 
 
 def choose_attempt(
@@ -157,7 +150,7 @@ def choose_attempt(
                 )
             attempt = mine[submission]
         value = {"attempt_id": attempt}
-        _decide(connection, Choice, "choice", row.id, number, by, now, why, value, {"attempt": attempt})
+        decide(connection, Choice, "choice", row.id, number, by, now, why, value, {"attempt": attempt})
 
 
 def publish(engine: Engine, pset: str, published: bool, *, by: str) -> bool:
@@ -197,6 +190,16 @@ def find_pset(connection: Connection, name: str) -> Any:
     return row
 
 
+def zone_of(row: Any) -> ZoneInfo | None:
+    """Whose clocks a problem set goes by; UTC's where None."""
+    try:
+        return zone_named(row.timezone) if row.timezone else None
+    except ValueError:
+        raise GradmarkError(
+            f"the gradebook goes by the time zone {row.timezone}, which this machine does not know; install tzdata"
+        ) from None
+
+
 def find_student(connection: Connection, given: str) -> int:
     """A student's number, by student id, e-mail address, name or, for someone unknown, submission.
 
@@ -225,9 +228,15 @@ def find_student(connection: Connection, given: str) -> int:
 
 
 def _subject(connection: Connection, pset: str, student: str, why: str) -> tuple[Any, int, datetime]:
+    now = reasoned(why)
+    return find_pset(connection, pset), find_student(connection, student), now
+
+
+def reasoned(why: str) -> datetime:
+    """When it is decided; raises `GradmarkError` where no reason is given."""
     if not why.strip():
         raise GradmarkError("no reason is given; the gradebook keeps one with every decision")
-    return find_pset(connection, pset), find_student(connection, student), datetime.now(UTC)
+    return datetime.now(UTC)
 
 
 def _latest(attempts: Iterable[GradedAttempt]) -> dict[str, GradedAttempt]:
@@ -298,7 +307,7 @@ def _same(before: Fraction | None, points: Fraction | None) -> bool:
     return before == points or (before is not None and points == exact(rounded(before)))
 
 
-def _decide(
+def decide(
     connection: Connection,
     table: Any,
     what: str,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from grader.gradebook.scores import PsetScores, StudentScore
 from grader.points import number
 from grader.spreadsheet import csv_text, points_cell, safe_cell
@@ -9,7 +11,10 @@ from grader.spreadsheet import csv_text, points_cell, safe_cell
 __all__ = ["scores_csv"]
 
 _FIRST = ["submission", "student_id", "name", "email", "status", "score", "max_score"]
-_LAST = ["submitted_at", "late_days", "late_percent", "attempts", "chosen", "overridden", "to_grade_by_hand"]
+_LAST = [
+    "submitted_at", "late_days", "late_percent", "attempts", "chosen", "overridden", "to_grade_by_hand",
+    "budget_days_used", "budget_days_left", "time_note",
+]  # fmt: skip
 
 
 def scores_csv(scores: PsetScores) -> str:
@@ -17,10 +22,11 @@ def scores_csv(scores: PsetScores) -> str:
 
     A question's column has its points before lateness. What is not known is an empty cell and no 0: what a person has
     still to grade (``to_grade_by_hand`` names it), what could not be read, what we failed to grade; ``status`` says
-    which. ``overridden`` names questions, and ``all`` where everything was overridden.
+    which, and ``time_note`` says it of the time. ``overridden`` names questions, and ``all`` where everything was
+    overridden.
     """
     header = [*_FIRST, *(question.id for question in scores.questions), *_LAST]
-    rows = ([*_begin(one, scores), *_points(one, scores), *_end(one)] for one in scores.students)
+    rows = ([*_begin(one, scores), *_points(one, scores), *_end(one, scores)] for one in scores.students)
     return csv_text([header, *rows])
 
 
@@ -39,14 +45,21 @@ def _points(student: StudentScore, scores: PsetScores) -> list[str]:
     return [points_cell(points.get(question.id)) for question in scores.questions]
 
 
-def _end(student: StudentScore) -> list[str]:
+def _end(student: StudentScore, scores: PsetScores) -> list[str]:
     attempt = student.attempt
+    late = attempt.lateness if attempt else None
+    known = late is not None and late.known
     return [
-        attempt.submitted_at.isoformat() if attempt and attempt.submitted_at else "",
-        str(attempt.lateness.days) if attempt else "",
-        points_cell(attempt.lateness.percent) if attempt else "",
+        attempt.submitted_at.astimezone(scores.zone or UTC).isoformat()
+        if attempt and attempt.submitted_at
+        else "",
+        str(late.days) if late and known else "",
+        points_cell(late.percent) if late and known else "",
         str(student.attempts),
         "yes" if student.chosen else "",
         " ".join(question or "all" for question in student.overridden),
         " ".join(student.open),
+        str(late.covered) if late and late.budget else "",
+        str(late.left) if late and late.budget else "",
+        late.note if late else "",
     ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, select
 
 from grader.gradebook.database import reading
-from grader.gradebook.decisions import find_student
+from grader.gradebook.decisions import find_student, zone_of
 from grader.gradebook.models import AttemptRow, Event, PsetRow, StudentRow
 from grader.gradebook.personal import Identity, PersonalText, SubmissionName
 from grader.points import as_json, exact
@@ -23,6 +23,7 @@ class Line:
     """One thing that happened."""
 
     at: datetime
+    """By the clocks of the problem set that it is about, or UTC's."""
     by: str
     what: str
     pset: str
@@ -36,8 +37,8 @@ def history_of(engine: Engine, student: str | None = None) -> list[Line]:
     with reading(engine) as connection:
         lines = (
             select(
-                Event.at, Event.by, Event.what, PsetRow.name, Identity.name, Identity.key, StudentRow.pseudonym,
-                Event.detail, PersonalText.text,
+                Event.at, Event.by, Event.what, PsetRow.name.label("pset"), PsetRow.timezone,
+                Identity.name.label("called"), Identity.key, StudentRow.pseudonym, Event.detail, PersonalText.text,
             )
             .join(PsetRow, PsetRow.id == Event.pset_id, isouter=True)
             .join(StudentRow, StudentRow.id == Event.student_id, isouter=True)
@@ -48,13 +49,7 @@ def history_of(engine: Engine, student: str | None = None) -> list[Line]:
         if student is not None:
             lines = lines.where(Event.student_id == find_student(connection, student))
         called = _Called(connection)
-        return [
-            Line(
-                at, by, what, pset or "", name or (key or "").partition(":")[2] or pseudonym or "",
-                called.in_words(detail) | (msgspec.json.decode(words) if words else {}),
-            )
-            for at, by, what, pset, name, key, pseudonym, detail, words in connection.execute(lines)
-        ]  # fmt: skip
+        return [called.line(row) for row in connection.execute(lines)]
 
 
 class _Called:
@@ -77,9 +72,18 @@ class _Called:
         )
         self._submissions: dict[int, str] = dict(attempts.all())
 
-    def in_words(self, detail: dict[str, Any]) -> dict[str, Any]:
+    def line(self, row: Any) -> Line:
+        """A line of the history, its moments by the clocks of the problem set it is about."""
+        zone = (row.pset and zone_of(row)) or UTC
+        detail = self._in_words(row.detail, zone) | (msgspec.json.decode(row.text) if row.text else {})
+        student = row.called or (row.key or "").partition(":")[2] or row.pseudonym or ""
+        return Line(row.at.astimezone(zone), row.by, row.what, row.pset or "", student, detail)
+
+    def _in_words(self, detail: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
         """The detail, with the names of who left the roster and of the submission it is about."""
         said = dict(detail)
+        if isinstance(detail.get("until"), str):
+            said["until"] = datetime.fromisoformat(detail["until"]).astimezone(zone).isoformat()
         if "left" in detail:
             said["left"] = sorted(self._names.get(number, "") for number in detail["left"])
         if detail.get("attempt") in self._submissions:

@@ -62,6 +62,8 @@ class PsetRow(Base):
     questions: Mapped[list[Any]]
     """``{"id", "title", "points", "manual", "bonus"}`` of each, in order; the points as an exact text."""
     due: Mapped[datetime | None]
+    timezone: Mapped[str | None]
+    """Whose clocks its days and its pages go by: an IANA name."""
     late: Mapped[dict[str, Any] | None]
     """The late policy of pset.yaml, its percentages as exact texts."""
     counts: Mapped[str] = mapped_column(String(20))
@@ -130,6 +132,8 @@ class AttemptRow(Base):
     """What the system says that took it."""
     marked_late: Mapped[bool]
     """Where it came from said that it was late, with or without a time."""
+    untimed: Mapped[str] = mapped_column(String(10), server_default="")
+    """Why nobody knows whether it is late: ``unread`` where its time cannot be read, ``none`` where there is none."""
 
 
 # Facts --------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from grader.encoding import enc_hook_exact, encode_exact
 from grader.gradebook.content import keep_files
 from grader.gradebook.database import inserted, reading, transaction
 from grader.gradebook.documents import kept_behaviour, kept_document
+from grader.gradebook.lateness import Untimed
 from grader.gradebook.models import (
     AttemptRow,
     CourseDigest,
@@ -63,6 +64,8 @@ class Delivery:
     """By the clock of the system that took it; with an offset from UTC."""
     late: bool = False
     """Where it came from marked it as late."""
+    untimed: Untimed = ""
+    """Why nobody knows whether it is late."""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     place: str = ""
     """Where it lay."""
@@ -144,6 +147,7 @@ class Recorder:
                 row = {
                     "submission_id": submission, "group_id": group, "sha256": delivery.sha256, "received_at": now,
                     "handed_in_at": delivery.handed_in_at, "marked_late": delivery.late,
+                    "untimed": delivery.untimed,
                 }  # fmt: skip
                 number = inserted(connection, AttemptRow, row)
                 origin = {"place": storable(delivery.place), "layout": delivery.layout}
@@ -252,7 +256,7 @@ class Recorder:
 
     def _describe(self, connection: Connection) -> int:
         """The problem set's number; its row says what this run knows."""
-        pset, late = self._problem_set, self._problem_set.file.late
+        pset, late = self._problem_set, self._problem_set.late
         values: dict[str, Any] = {
             "title": storable(pset.title),
             "questions": [
@@ -265,7 +269,8 @@ class Recorder:
                 }
                 for q in pset.questions
             ],
-            "due": pset.due,
+            "due": pset.due and pset.due.astimezone(UTC),
+            "timezone": None if pset.timezone is None else pset.timezone.key,
             "late": None if late is None else msgspec.to_builtins(late, enc_hook=enc_hook_exact),
             "counts": pset.file.counts,
         }
@@ -325,9 +330,11 @@ class Recorder:
         """Write down what is newly known of an attempt; what is not said this time stays."""
         said: dict[str, Any] = {"group_id": group}
         if delivery.handed_in_at is not None:
-            said |= {"handed_in_at": delivery.handed_in_at, "marked_late": delivery.late}
+            said |= {"handed_in_at": delivery.handed_in_at, "marked_late": delivery.late, "untimed": ""}
         elif delivery.late:
-            said["marked_late"] = True
+            said |= {"marked_late": True, "untimed": ""}
+        elif delivery.untimed == "unread" and attempt.handed_in_at is None and not attempt.marked_late:
+            said["untimed"] = delivery.untimed
         before = attempt._mapping
         changed = {name: [plain(before[name]), plain(v)] for name, v in said.items() if before[name] != v}
         if changed:

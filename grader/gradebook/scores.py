@@ -7,11 +7,13 @@ and export takes its points from here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import Connection, Engine, func, select
@@ -19,8 +21,8 @@ from sqlalchemy import Connection, Engine, func, select
 from grader.encoding import dec_hook
 from grader.gradebook.attempts import attempts_of, in_order, members_of, same_answers
 from grader.gradebook.database import reading
-from grader.gradebook.decisions import find_pset
-from grader.gradebook.lateness import Lateness, lateness
+from grader.gradebook.decisions import find_pset, zone_of
+from grader.gradebook.lateness import Lateness, Untimed, deadline, lateness
 from grader.gradebook.models import (
     AttemptRow,
     Choice,
@@ -84,6 +86,7 @@ class AttemptScore:
     status: str
     reason: str
     marked_late: bool = False
+    untimed: Untimed = ""
     questions: dict[str, Fraction | None] = field(default_factory=dict)
     """Points by question; None where nobody has given any: not yet, or because there was nothing to grade."""
     manual: dict[str, Fraction | None] = field(default_factory=dict)
@@ -118,6 +121,8 @@ class StudentScore:
     """The last attempt under each submission's name, in the order of handing in."""
     due: datetime | None = None
     """Their own due date: the problem set's, or that of their extension."""
+    extended: bool = False
+    """They have an extension."""
     given: dict[str, Fraction | None] = field(default_factory=dict)
     """Points for questions that staff set, whatever was handed in."""
 
@@ -151,6 +156,12 @@ class PsetScores:
     questions: list[QuestionInfo]
     students: list[StudentScore]
     due: datetime | None = None
+    zone: ZoneInfo | None = None
+    """Whose clocks times are shown by; UTC's where None."""
+    budget: int = 0
+    """Late days that a student has for the whole course."""
+    later: tuple[str, ...] = ()
+    """Problem sets for which less of the budget is left where more is used for this one."""
     published: bool = False
     last_fact: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     """When the gradebook last learned anything about it."""
@@ -198,13 +209,60 @@ def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetSc
     """
     with reading(engine) as connection:
         row = find_pset(connection, pset)
-        return _Sums(connection, row, counts or row.counts).all()
+        scores = _Sums(connection, row, counts or row.counts, _Used.before(connection, row)).all()
+        return replace(scores, later=tuple(one.name for one in _sharing(connection, row, after=True)))
+
+
+def _policy_of(row: Any) -> Late | None:
+    return None if row.late is None else msgspec.convert(row.late, Late, dec_hook=dec_hook)
+
+
+def _sharing(connection: Connection, row: Any, *, after: bool = False) -> list[Any]:
+    """The problem sets that share a budget of late days with this one and are due before it, or after it, in order."""
+    if not _budget_of(row):
+        return []
+    rows = connection.execute(select(PsetRow.__table__).where(PsetRow.due.is_not(None))).all()
+    shared = sorted((one for one in rows if _budget_of(one)), key=lambda one: (one.due, one.name))
+    place = [one.id for one in shared].index(row.id) if row.due else len(shared)
+    return shared[place + 1 :] if after else shared[:place]
+
+
+def _budget_of(row: Any) -> int:
+    policy = _policy_of(row)
+    return policy.budget_days if policy else 0
+
+
+class _Used:
+    """What is used of the budget of late days, problem set by problem set in the order of their due dates.
+
+    It is used up by what counts, so that an earlier problem set's points come first. Where everything is set by
+    staff, or there are no points, lateness costs nothing and no day is used.
+    """
+
+    def __init__(self) -> None:
+        self.days: Counter[int] = Counter()
+        self.last_fact = PsetScores.last_fact
+
+    @classmethod
+    def before(cls, connection: Connection, row: Any) -> _Used:
+        """By students' numbers, for problem sets that are due before this one."""
+        used = cls()
+        for one in _sharing(connection, row):
+            used.add(_Sums(connection, one, one.counts, used).all())
+        return used
+
+    def add(self, scores: PsetScores) -> None:
+        self.last_fact = max(self.last_fact, scores.last_fact)
+        for student in scores.students:
+            if student.attempt and student.attempt.score is not None and "" not in student.overridden:
+                self.days[student.number] += student.attempt.lateness.covered
 
 
 class _Sums:
-    def __init__(self, connection: Connection, row: Any, counts: str) -> None:
+    def __init__(self, connection: Connection, row: Any, counts: str, used: _Used) -> None:
         self._connection, self._row, self._counts = connection, row, counts
-        self._policy = msgspec.convert(row.late, Late, dec_hook=dec_hook) if row.late is not None else None
+        self._policy, self._zone = _policy_of(row), zone_of(row)
+        self._used, self._earlier = dict(used.days), used.last_fact
         self._questions = [
             QuestionInfo(q["id"], q["title"], exact(q["points"]), q["manual"], q["bonus"])
             for q in row.questions
@@ -261,15 +319,16 @@ class _Sums:
             row.title,
             self._questions,
             found,
-            row.due,
-            bool(published),
-            self._last_fact(attempts),
+            row.due if self._zone is None or row.due is None else row.due.astimezone(self._zone),
+            self._zone,
+            _budget_of(row),
+            published=bool(published),
+            last_fact=self._last_fact(attempts),
         )
 
     def _last_fact(self, attempts: list[AttemptScore]) -> datetime:
-        told: list[datetime | None] = [
-            moment for one in attempts for moment in (one.received_at, one.graded_at)
-        ]
+        told: list[datetime | None] = [self._earlier]
+        told += [moment for one in attempts for moment in (one.received_at, one.graded_at)]
         told += [
             self._connection.scalar(select(func.max(table.at)).where(table.pset_id == self._row.id))
             for table in (Event, StaffSentence, Publication)
@@ -283,7 +342,7 @@ class _Sums:
         for row in attempts_of(self._connection, self._row.id):
             attempt = AttemptScore(
                 row.number, row.result, row.submission, row.sha256, row.received_at, row.submitted_at, row.graded_at,
-                row.status, row.reason, row.marked_late, group=row.group,
+                row.status, row.reason, row.marked_late, row.untimed, group=row.group,
             )  # fmt: skip
             # What ran and gave nothing has no points; what never ran has none that anybody gave.
             zero = Fraction(0) if row.status in _READ else None
@@ -342,7 +401,8 @@ class _Sums:
             overridden=sorted(question or "" for question in overrides),
             score=overrides.get(None, self._score(attempt, overrides)),
             latest=list({one.submission: one for one in mine}.values()),
-            due=self._extensions.get(number) or self._row.due,
+            due=deadline(self._row.due, self._extensions.get(number)),
+            extended=self._extensions.get(number) is not None,
             given={question: points for question, points in overrides.items() if question is not None},
         )
 
@@ -362,8 +422,11 @@ class _Sums:
             self._policy,
             self._row.due,
             one.submitted_at,
+            zone=self._zone,
             extension=self._extensions.get(student),
             marked_late=one.marked_late,
+            untimed=one.untimed,
+            used=self._used.get(student, 0),
         )
         score = None
         if one.status != "grader_error" and any(points is not None for points in questions.values()):

@@ -1,7 +1,7 @@
 """``submission_metadata.json``: who handed in, when, what is due when, and what earlier submissions got.
 
 Gradescope says that the file may change. So each field is read by itself: one that is missing, or is not what it was,
-counts as not known and costs no other one.
+counts as not known and costs no other one. Of a time that is there and cannot be read, staff are told.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from grader.errors import GradmarkError
 from grader.points import exact
 from grader.results import StudentIdentity
+from grader.text import clean
+from grader.times import read_moment
 
 __all__ = ["Metadata", "PreviousSubmission", "read_metadata"]
 
@@ -47,6 +49,15 @@ class Metadata:
     students: tuple[StudentIdentity, ...] = ()
     previous: tuple[PreviousSubmission, ...] = field(default=(), repr=False)
     """Attempts that were graded, in Gradescope's order."""
+    unread: tuple[str, ...] = ()
+    """Sentences for staff about times that could not be read."""
+
+    @property
+    def untimed(self) -> Literal["", "unread", "none"]:
+        """Why nobody knows whether it is late."""
+        if self.submitted is not None:
+            return ""
+        return "unread" if self.unread else "none"
 
 
 def read_metadata(path: Path) -> Metadata:
@@ -72,6 +83,13 @@ def _metadata(loaded: dict[str, Any]) -> Metadata:
     assignment = _mapping(loaded.get("assignment"))
     users = [_mapping(user) for user in _list(loaded.get("users"))]
     due = _time(assignment.get("due_date"))
+    read = (("created_at", loaded.get("created_at")), ("due_date", assignment.get("due_date")))
+    unread = tuple(
+        f"the {name} in submission_metadata.json was not read ({clean(str(value), MAX_TEXT)}: {why}); "
+        "lateness may not be counted"
+        for name, value in read
+        if value is not None and (why := _unread(value))
+    )
     own = [moment for user in users if (moment := _time(_mapping(user.get("assignment")).get("due_date")))]
     extension = max(own, default=None)
     return Metadata(
@@ -87,6 +105,7 @@ def _metadata(loaded: dict[str, Any]) -> Metadata:
             for one in map(_mapping, _list(loaded.get("previous_submissions")))
             if not one.get("autograder_error")
         ),
+        unread=unread,
     )
 
 
@@ -117,7 +136,15 @@ def _points(value: Any) -> Fraction | None:
 def _time(value: Any) -> datetime | None:
     """A moment with its time zone; without one it says nothing."""
     try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return read_moment(value, None, bare=None) if isinstance(value, str) else None
     except ValueError:
         return None
-    return moment if moment is not None and moment.tzinfo else None
+
+
+def _unread(value: Any) -> str:
+    """Why there is no moment in it; empty where there is."""
+    try:
+        read_moment(value if isinstance(value, str) else "", None, bare=None)
+    except ValueError as error:
+        return str(error)
+    return ""

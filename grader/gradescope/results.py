@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader.gradebook import Lateness, lateness
+from grader.gradebook import Lateness, days_of, lateness
 from grader.gradescope.metadata import Metadata
 from grader.points import as_json, number, rounded
 from grader.pset import ProblemSet
@@ -76,10 +76,12 @@ def results_of(
         notes: Told to staff.
     """
     late = lateness(
-        problem_set.file.late,
+        problem_set.late,
         metadata.due or problem_set.due,
         metadata.submitted,
+        zone=problem_set.timezone,
         extension=metadata.extension,
+        untimed=metadata.untimed,
     )
     ours = result.status == "grader_error"
     own = late.left_of(result.score)
@@ -94,6 +96,7 @@ def results_of(
         *_lateness(late, metadata),
         carried,
     ]
+    notes = [*notes, *metadata.unread, *_uncounted(late)]
     if ours:
         notes = [f"not graded: {result.reason}", *notes]
     return _file(
@@ -107,6 +110,7 @@ def results_of(
                 "points_before_lateness": as_json(result.score),
                 "days_late": late.days,
                 "percent_off": as_json(late.percent),
+                "budget_days_covered": late.covered,
                 "points_of_this_attempt": as_json(own),
                 "provenance": msgspec.to_builtins(result.provenance),
             }
@@ -187,15 +191,30 @@ def _still_to_come(result: SubmissionResult, problem_set: ProblemSet) -> Iterato
 
 
 def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
-    if late.days:
-        days = f"{late.days} day{'s' * (late.days != 1)} late"
-        than = " after your own due date" if metadata.extension else ""
-        cost = (
-            f"{number(late.percent)} % of the points earned are taken off"
-            if late.percent
-            else "nothing is taken off"
+    if not late.known:
+        yield late.note[:1].upper() + late.note[1:] + "."
+    if not late.days:
+        return
+    than = " after your own due date" if metadata.extension else ""
+    cost = (
+        f"{number(late.percent)} % of the points earned are taken off"
+        if late.percent
+        else "nothing is taken off"
+    )
+    yield f"Handed in {days_of(late.days)} late{than}: {cost}."
+    if late.covered:
+        yield (
+            f"Of your {late.budget} late days for the whole course this takes {late.covered}, if so many are left: "
+            "that is counted later, over all problem sets."
         )
-        yield f"Handed in {days}{than}: {cost}."
+
+
+def _uncounted(late: Lateness) -> Iterator[str]:
+    if late.covered:
+        yield (
+            f"Late days taken out of the budget: {late.covered}, as if nothing of it had been used, for here no other "
+            "problem set is known. A gradebook of the whole course (gradmark grade --db) counts them."
+        )
 
 
 def _tests(result: SubmissionResult) -> Iterator[Test]:

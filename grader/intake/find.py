@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from grader.intake.layouts.gradescope import without_doubtful
 from grader.intake.layouts.table import Glance, glance, read_beside, read_tree
 from grader.intake.names import printable, safe_name, short_name
 from grader.intake.roster import Roster
+from grader.intake.times import time_of, unread_times
 from grader.intake.tree import (
     MAX_SUBMISSION_MB,
     UNUSABLE,
@@ -32,9 +34,10 @@ from grader.results import StudentIdentity
 from grader.suffixes import archive_suffix, code_suffix
 from grader.text import short_digest
 
-__all__ = ["Attempts", "Found", "Intake", "find_submissions", "one_submission", "take_in"]
+__all__ = ["Attempts", "Found", "Intake", "find_submissions", "one_submission", "take_in", "without_times"]
 
 MAX_FILES = 2_000
+MAX_NAMES = 5
 Attempts = Literal["latest", "first", "all"]
 
 
@@ -54,6 +57,8 @@ class Found:
     """Among the attempts of this student or group in the batch, from 1."""
     submitted: datetime | None = None
     """When it was handed in, by the clock of the system that took it; with a time zone."""
+    unread: str = ""
+    """Why there is no such time, where the system wrote one down."""
     late: bool | None = None
     """What the system says; None where it says nothing."""
     layout: str = ""
@@ -62,6 +67,13 @@ class Found:
     def student(self) -> StudentIdentity | None:
         """The first of its students."""
         return self.students[0] if self.students else None
+
+    @property
+    def untimed(self) -> Literal["", "unread", "none"]:
+        """Why nobody knows whether it is late; empty where it is known."""
+        if self.submitted is not None or self.late is not None:
+            return ""
+        return "unread" if self.unread else "none"
 
     def read(self) -> dict[str, bytes]:
         """Contents by relative path.
@@ -93,7 +105,7 @@ class Intake:
     absent: list[StudentIdentity]
     """Students of the roster of whom nothing was found."""
     doubts: list[str] = field(default_factory=list)
-    """Sentences for staff: whose some submissions are could not be told."""
+    """Sentences for staff: whose some submissions are, or when they were handed in, could not be told."""
     unread: list[str] = field(default_factory=list)
     """Sentences about paths that could not be read, of several that were named."""
 
@@ -122,6 +134,7 @@ def take_in(
     *,
     attempts: Attempts = "latest",
     roster: Roster | None = None,
+    zone: tzinfo | None = None,
     unsafe: bool = False,
 ) -> Intake:
     """Every submission in the paths, sorted by name, in whatever layout they are.
@@ -131,6 +144,7 @@ def take_in(
     Beside a download of several students one of a single other student is a download too. All that is told by the paths
     in them, before any of their files is opened. An archive that is named alone is a class if it holds more than one
     submission, or has the form of a download; a folder in which there are only downloads is read as each of them.
+    ``zone`` is the course's, which some times that are written down need.
 
     Raises:
         GradmarkError: A path does not exist or cannot be read, or nothing in them is a submission.
@@ -153,7 +167,7 @@ def take_in(
             continue
         if odd is not None and not tree.single and (len(handed) > 1 or glance(tree, pset).system):
             doubts.append(_no_class(tree, len(handed), odd))
-        taken += [_Taken(tree, layout.title, one) for one in handed]
+        taken += [_Taken(tree, layout.title, one, *time_of(one, zone)) for one in handed]
         unused += tree.unused
         if tree.single:
             counts["named"] += len(handed)
@@ -173,6 +187,7 @@ def take_in(
     certain, open_ = without_doubtful([one.handed for one in taken])
     taken = [replace(one, handed=handed) for one, handed in zip(taken, certain, strict=True)]
     doubts += open_
+    doubts += unread_times((printable(one.handed.label), one.unread) for one in taken if one.unread)
     taken = _choose(taken, attempts, unused)
     if roster is not None:
         students, open_ = identified([one.handed for one in taken], roster)
@@ -187,6 +202,21 @@ def take_in(
     return Intake(found, unused, recognised, _absent(found, roster), doubts, unread)
 
 
+def without_times(found: Sequence[Found]) -> str:
+    """A sentence for staff about submissions of which nothing says when they were handed in; empty without any."""
+    names = [one.name for one in found if one.untimed == "none"]
+    if not names:
+        return ""
+    some = ", ".join(names[:MAX_NAMES]) + (
+        f" and {len(names) - MAX_NAMES:,} more" if len(names) > MAX_NAMES else ""
+    )
+    which = some if len(names) < len(found) else "any of these submissions"
+    return (
+        f"nothing says when {which} came in, so that nobody knows whether it is late, and nothing is taken off; where "
+        "lateness is to count, grade the download of the system that took it, with its times"
+    )
+
+
 def _count(number: int) -> str:
     return f"{number:,} submission{'s' * (number != 1)}"
 
@@ -198,6 +228,8 @@ class _Taken:
     tree: Tree
     layout: str
     handed: Handed
+    submitted: datetime | None = None
+    unread: str = ""
     attempt: int = 1
     attempts: int = 1
 
@@ -216,11 +248,10 @@ class _Taken:
         """What stays the same of it wherever the files lie and whoever else hands in: who it is of, or its path."""
         return self.handed.who or f"{self.tree.name}/{self.handed.where}"
 
-    @property
-    def when(self) -> tuple[float, tuple[str, int], str]:
-        """Sorts the attempts of one student."""
-        submitted = self.handed.submitted
-        return (submitted.timestamp() if submitted else 0.0, self.handed.order, os.path.abspath(self.place))
+    def when(self, *, timed: bool) -> tuple[float, tuple[str, int], str]:
+        """Sorts the attempts of one student: by their times, where all have one, and else by what orders them too."""
+        moment = self.submitted.timestamp() if timed and self.submitted else 0.0
+        return (moment, self.handed.order, os.path.abspath(self.place))
 
 
 def _trees(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], Path | None]:
@@ -320,7 +351,8 @@ def _choose(taken: Iterable[_Taken], attempts: Attempts, unused: list[Unused]) -
         by_student[one.handed.who or f"\0{len(by_student)}"].append(one)
     chosen = []
     for several in by_student.values():
-        several.sort(key=lambda one: one.when)
+        timed = all(one.submitted for one in several)
+        several.sort(key=functools.partial(_Taken.when, timed=timed))
         last = len(several)
         wanted = {"latest": {last}, "first": {1}, "all": set(range(1, last + 1))}[attempts]
         for number, one in enumerate(several, 1):
@@ -360,7 +392,7 @@ def _named(taken: list[_Taken], attempts: Attempts) -> tuple[list[Found], list[s
         if counts[name] > 1:
             shared[name].append(unique)
         handed = one.handed
-        when = (one.attempt, handed.submitted, handed.late)
+        when = (one.attempt, one.submitted, one.unread, handed.late)
         found.append(Found(unique, one.place, handed.files, handed.students, *when, one.layout))
     doubts = [
         f"{len(several)} submissions would be called {name}, and are called {', '.join(several[:3])}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from grader.intake.tree import Entry
 from grader.results import StudentIdentity
@@ -27,7 +26,8 @@ class Handed:
     order: tuple[str, int] = ("", 0)
     """Sorts the attempts of one student, first to latest."""
     students: tuple[StudentIdentity, ...] = ()
-    submitted: datetime | None = None
+    time: str | None = None
+    """When it was handed in, as the system wrote it down; None where it says nothing. `time_of` reads it."""
     late: bool | None = None
     called: str = ""
     """What says whose it is where no system does, for a roster to decide; the label where it is empty."""

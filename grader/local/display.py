@@ -9,10 +9,11 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from grader.local.check import QuestionReport, TestReport, test_title
+from grader.local.files import test_title
+from grader.local.reports import QuestionReport, TestReport
 from grader.student import LocalStudent
 
-__all__ = ["question_html", "student_in"]
+__all__ = ["question_html", "speak_for", "student_in"]
 
 _OTTER_RESULT = ("otter.test_files.exception_test", "ExceptionTestFile")
 # What otter says of a failed test: the line that failed, then the exception's class and its message.
@@ -22,11 +23,22 @@ _OURS = {"CheckFailed", "StudentError", "StudentMissing", "AssertionError"}
 _GOOD, _BAD = "var(--jp-success-color1, #17693a)", "var(--jp-error-color1, #a3212f)"
 
 
+_checked: LocalStudent | None = None
+
+
+def speak_for(student: LocalStudent) -> None:
+    """Let public tests of this process have a student with more to say than the bare namespace."""
+    global _checked
+    _checked = student
+
+
 def student_in(env: Mapping[str, Any]) -> LocalStudent:
     """The functions of a notebook, as a public test sees them.
 
     In a notebook its results are shown as tidy HTML from then on.
     """
+    if _checked is not None:
+        return _checked
     shell = None
     if "IPython" in sys.modules:
         with contextlib.suppress(ImportError):

@@ -28,12 +28,13 @@ def inconsistencies(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseErro
 
 
 def _questions(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
-    if pset.due is not None and pset.due.tzinfo is None:
-        yield CourseError(
-            f"{lines.at('$.due')}: due has no offset from UTC; write one, as in 2027-02-21T23:59:00-05:00"
-        )
-    if pset.file.late is not None and pset.due is None:
-        yield CourseError(f"{lines.at('$.late')}: late needs a due date to count from; add due:")
+    try:
+        _, due = pset.timezone, pset.due
+    except CourseError as error:
+        yield error
+    else:
+        if pset.file.late is not None and due is None:
+            yield CourseError(f"{lines.at('$.late')}: late needs a due date to count from; add due:")
     if pset.data_dir is not None and not pset.data_dir.is_dir():
         yield CourseError(f"{lines.at('$.data')}: the data folder {pset.shown(pset.data_dir)} does not exist")
     seen: dict[str, int] = {}

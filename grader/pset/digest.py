@@ -22,7 +22,7 @@ from grader.pset.schema import PsetFile
 __all__ = ["GradingDigest", "contents_of", "digest_of", "own_files", "reachable", "sha256_of"]
 
 # Settings of pset.yaml that no grade depends on.
-_PROSE = {"title", "expected_hours", "due", "handout", "late", "counts"}
+_PROSE = {"title", "expected_hours", "due", "timezone", "handout", "late", "counts"}
 _PYTHON_BLOCK = re.compile(r"^```\s*\{?(?:code-cell\s+)?python[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _EXPLAINING = ("mistakes.py", "alternatives.py", "sentences.yaml")
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from grader.errors import CourseError
 from grader.pset.consistency import inconsistencies
 from grader.pset.names import nearest
-from grader.pset.problemset import ProblemSet
-from grader.pset.schema import PsetFile
+from grader.pset.problemset import COURSE_FILE, ProblemSet
+from grader.pset.schema import CourseFile, PsetFile
 from grader.pset.yamlfile import SourceLines, read_yaml
+from grader.times import zone_named
 
 __all__ = ["examine_problem_set", "find_course", "load_problem_set", "resolve_problem_set"]
 
@@ -73,4 +74,17 @@ def _read(path: Path) -> tuple[ProblemSet, SourceLines]:
     course = find_course(folder)
     yaml_path = folder / "pset.yaml"
     file, lines = read_yaml(yaml_path, yaml_path.relative_to(course).as_posix(), PsetFile)
-    return ProblemSet(folder, course, file, lines), lines
+    return ProblemSet(folder, course, file, lines, _defaults(course)), lines
+
+
+def _defaults(course: Path) -> CourseFile:
+    path = course / COURSE_FILE
+    if not path.exists():
+        return CourseFile()
+    file, lines = read_yaml(path, COURSE_FILE, CourseFile)
+    try:
+        if file.timezone:
+            zone_named(file.timezone)
+    except ValueError as error:
+        raise CourseError(f"{lines.at('$', 'timezone')}: {error}") from None
+    return file

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypedDict
+from zoneinfo import ZoneInfo
 
 from grader.draws import Draws
 from grader.errors import CourseError
@@ -15,13 +16,17 @@ from grader.points import total
 from grader.pset.digest import GradingDigest, digest_of, own_files
 from grader.pset.handout import Cell, code_cells, parse_handout, starter_source
 from grader.pset.names import nearest
-from grader.pset.schema import Limits, PsetFile, Question, Visibility
+from grader.pset.schema import CourseFile, Late, Limits, PsetFile, Question, Visibility
 from grader.pset.solution import SolutionFiller
 from grader.pset.suitefile import DeclaredTest, read_suite
 from grader.pset.variants import Variant, load_variants
 from grader.pset.yamlfile import SourceLines
+from grader.times import read_moment, zone_named
 
-__all__ = ["ProblemSet"]
+__all__ = ["COURSE_FILE", "ProblemSet"]
+
+COURSE_FILE = "psets/course.yaml"
+"""What holds for every problem set of the course; it need not be there."""
 
 
 class SandboxNeeds(TypedDict):
@@ -36,9 +41,11 @@ class SandboxNeeds(TypedDict):
 class ProblemSet:
     """One folder under psets/; made by `load_problem_set`."""
 
-    def __init__(self, path: Path, course: Path, file: PsetFile, lines: SourceLines) -> None:
+    def __init__(
+        self, path: Path, course: Path, file: PsetFile, lines: SourceLines, defaults: CourseFile
+    ) -> None:
         self.path, self.course, self.file = path, course, file
-        self._lines = lines
+        self._lines, self._defaults = lines, defaults
 
     def __repr__(self) -> str:
         return f"ProblemSet({str(self.path)!r})"
@@ -47,6 +54,12 @@ class ProblemSet:
     def name(self) -> str:
         """The folder's name, such as ``"ps1"``."""
         return self.path.name
+
+    @property
+    def course_files(self) -> list[Path]:
+        """What it needs of the course besides its own folder and the reference."""
+        path = self.course / COURSE_FILE
+        return [path] if path.is_file() else []
 
     @property
     def title(self) -> str:
@@ -72,9 +85,39 @@ class ProblemSet:
     def preload(self) -> tuple[str, ...]:
         return self.file.preload
 
-    @property
+    @cached_property
+    def timezone(self) -> ZoneInfo | None:
+        """Whose clocks its times go by; None where the course names none, which then go by UTC's."""
+        name = self.file.timezone or self._defaults.timezone
+        try:
+            return zone_named(name) if name else None
+        except ValueError as error:
+            raise CourseError(f"{self.place('$', 'timezone')}: {error}") from None
+
+    @cached_property
     def due(self) -> datetime | None:
-        return self.file.due
+        """When it is due, in its own time zone where it has one.
+
+        Of a time that clocks show twice it is the second; one that they skip is as much later as they skip.
+        """
+        if self.file.due is None:
+            return None
+        zone, where = self.timezone, self.place("$", "due")
+        try:
+            moment = read_moment(self.file.due, zone, bare=zone, which="later")
+        except ValueError as error:
+            mend = (
+                ""
+                if zone
+                else "; write timezone: America/New_York beside it, or an offset from UTC behind it"
+            )
+            raise CourseError(f"{where}: due {self.file.due!r} cannot be read: {error}{mend}") from None
+        return moment.astimezone(zone) if zone else moment
+
+    @property
+    def late(self) -> Late | None:
+        """What lateness costs: as the problem set says, or else the course."""
+        return self.file.late or self._defaults.late
 
     @property
     def max_score(self) -> Fraction:

@@ -1,8 +1,7 @@
-"""What may stand in pset.yaml: one struct a mapping, every default written here and nowhere else."""
+"""What may stand in pset.yaml and course.yaml: one struct a mapping, every default written here and nowhere else."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -11,7 +10,7 @@ import msgspec
 from grader.limits import Limits
 from grader.points import number, stored
 
-__all__ = ["Late", "Limits", "PsetFile", "Question", "Visibility"]
+__all__ = ["CourseFile", "Late", "Limits", "PsetFile", "Question", "Visibility"]
 
 Visibility = Literal["hidden", "after_due_date", "after_published"]
 
@@ -66,10 +65,26 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """How late is not late yet."""
     cap_percent: Fraction = Fraction(100)
     """The most that lateness takes."""
+    budget_days: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """Late days that cost a student nothing, counted over all problem sets of a course."""
+    budget_days_each: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    """The most of them for one problem set."""
+
+    def covered(self, days: int, left: int) -> int:
+        """How many of so many late days the budget covers of which so much is left."""
+        most = left if self.budget_days_each is None else min(left, self.budget_days_each)
+        return max(0, min(days, most))
 
     def __post_init__(self) -> None:
         _check("percent_per_day", self.percent_per_day, most=100)
         _check("cap_percent", self.cap_percent, most=100)
+
+
+class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The whole of psets/course.yaml: what holds for every problem set that says nothing else."""
+
+    timezone: Name | None = None
+    late: Late | None = None
 
 
 class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -82,9 +97,12 @@ class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     handout: str | None = None
     """File beside pset.yaml; by default the folder's name with ``.md``."""
     expected_hours: Annotated[float, msgspec.Meta(gt=0)] | None = None
-    due: datetime | None = None
+    due: str | None = None
+    """As it is written; `ProblemSet.due` is the moment."""
+    timezone: Name | None = None
+    """Whose clocks ``due`` and every page go by, in place of the course's; an IANA name."""
     late: Late | None = None
-    """Without it, lateness is shown and costs nothing."""
+    """In place of the course's; without either, lateness is shown and costs nothing."""
     counts: Literal["latest", "best"] = "latest"
     """Which of several attempts counts, where nobody has chosen one."""
     visibility: Visibility = "hidden"

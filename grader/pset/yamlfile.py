@@ -1,4 +1,4 @@
-"""pset.yaml read so that every complaint has a line number and a way to mend it."""
+"""pset.yaml and its kin read so that every complaint has a line number and a way to mend it."""
 
 from __future__ import annotations
 
@@ -34,11 +34,12 @@ class _Loader(_SafeLoader):
 
 
 _Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_decimal)
+# A time stays what is written: in whose zone it is, the reader knows. YAML takes some spellings for text anyway.
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _SafeLoader.construct_yaml_str)
 
 _KINDS = {
     "array": "a list",
     "bool": "true or false",
-    "datetime": "a date and time such as 2027-02-21T23:59:00-05:00",
     "float": "a number",
     "int": "a whole number",
     "null": "empty",
@@ -54,7 +55,7 @@ class SourceLines:
         self.file, self.name = file, name
         self._root: Any = yaml.compose(text, Loader=_Loader)
         if self._root is None:
-            raise CourseError(f"{name} is empty; it needs at least title and questions")
+            raise CourseError(f"{name} is empty; docs/formats.md says what belongs in it")
         self._refuse_duplicates(self._root)
 
     def _refuse_duplicates(self, node: Any) -> None:
@@ -179,6 +180,8 @@ def _sentence(message: str, data: Any, lines: SourceLines, schema: Any) -> str:
         return f"{lines.at(path, key)}: {inside}{key} {bound[2]}, not {_written(_value_at(value, '.' + key))}"
     if problem.startswith("must be a number"):
         return f"{where}: {subject} {problem}, not {_written(value)}"
+    if shown == "due":
+        return f"{where}: due must be a date and time such as 2027-02-21 23:59, not {_written(value)}"
     if expected := re.search(r"Expected `(.*?)`, got `(.*?)`", problem):
         kinds = [_KINDS.get(k.strip(), k.strip()) for k in expected[1].split("|")]
         kinds = [k for k in kinds if k != "empty"] or kinds
@@ -196,8 +199,6 @@ def _sentence(message: str, data: Any, lines: SourceLines, schema: Any) -> str:
         return f"{where}: {subject} must be {least} {bound[2].removesuffix('.0')}, not {_written(value)}"
     if "of length >=" in problem:
         return f"{where}: {subject} must not be empty"
-    if "RFC3339" in problem:
-        return f"{where}: {subject} must be {_KINDS['datetime']}, not {_written(value)}"
     return f"{where}: {subject}: {problem}"
 
 

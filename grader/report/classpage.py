@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from datetime import datetime
+from datetime import datetime, tzinfo
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from grader.report.page import render
 from grader.report.plots import histogram
 from grader.report.summary import QuestionStats, Summary
 from grader.report.words import STATUS_WORDS
+from grader.times import date_and_time
 from grader.version import version
 
 __all__ = ["class_page"]
@@ -25,7 +26,7 @@ HALF_POINT = 0.5
 """The least that a test is usually worth, and so the narrowest bar of a question's chart."""
 
 
-def class_page(summary: Summary, *, made: datetime, published: bool) -> str:
+def class_page(summary: Summary, *, made: datetime, zone: tzinfo | None, published: bool) -> str:
     """The page, whole: its links lead to feedback/ beside it and nothing of it comes from elsewhere."""
     scores = summary.graded
     middle = statistics.median(scores) if scores else Fraction(0)
@@ -34,7 +35,7 @@ def class_page(summary: Summary, *, made: datetime, published: bool) -> str:
         "report.html",
         script="report.js",
         s=summary,
-        made=f"{made:%d %B %Y, %H:%M}",
+        made=date_and_time(made, zone),
         published=published,
         median=middle,
         mean=statistics.mean(scores) if scores else Fraction(0),

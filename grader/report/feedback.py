@@ -21,6 +21,7 @@ from grader.report.words import Finding, Release, findings
 from grader.results import QuestionResult, SubmissionResult, TestResult
 from grader.sandbox.outside.rendering import ShownCell
 from grader.text import clean
+from grader.times import date_and_time
 from grader.wording import TEST_WORDS
 
 __all__ = ["feedback_page"]
@@ -103,8 +104,24 @@ def feedback_page(
         coded=_coded,
         shown_cells={number for number, _, _ in _numbered(cells) if number},
         words=TEST_WORDS,
-        made=f"{_last_fact(student, scores, release):%d %B %Y, %H:%M}",
+        when=_when(student, scores),
+        made=date_and_time(_last_fact(student, scores, release), scores.zone),
     )
+
+
+def _when(student: StudentScore, scores: PsetScores) -> str:
+    """When it was due and handed in, as far as anybody knows."""
+    attempt, parts = student.attempt, []
+    if attempt is not None and attempt.submitted_at is not None:
+        parts.append(f"handed in {date_and_time(attempt.submitted_at, scores.zone)}")
+    elif attempt is not None and attempt.untimed == "unread":
+        parts.append("time of handing in not read")
+    if student.due is not None:
+        parts.append(
+            f"{'due for you' if student.extended else 'due'} {date_and_time(student.due, scores.zone)}"
+        )
+    said = "; ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _last_fact(student: StudentScore, scores: PsetScores, release: Release) -> datetime:
@@ -187,13 +204,9 @@ def _notes(student: StudentScore) -> list[str]:
     notes = []
     if student.attempt is not None:
         late = student.attempt.lateness
-        days = f"{late.days} day{'s' if late.days != 1 else ''} late"
-        if late.percent:
-            notes.append(f"{days}, which takes {number(late.percent)} % of the points earned")
-        elif late.days:
-            notes.append(f"{days}, which takes nothing")
-        if late.note:
-            notes.append(late.note)
+        # That there are no times at all is for staff to know: no student can change it.
+        told = late.note if student.attempt.untimed != "none" else ""
+        notes += [said for said in (late.in_words, told) if said]
     if "" in student.overridden:
         notes.append("the points were set by staff")
     elif student.overridden:

@@ -139,6 +139,8 @@ class _Pages:
                     self._write(student, None, [])
         remove_others(self._folder.feedback, ".html", self._names.values())
         summary = self._summary.done(behaviours(self._engine, self._scores))
-        page = class_page(summary, made=self._scores.last_fact, published=self._scores.published)
+        page = class_page(
+            summary, made=self._scores.last_fact, zone=self._scores.zone, published=self._scores.published
+        )
         write_if_new(self._folder.folder / "report.html", page.encode())
         return len(self._names)

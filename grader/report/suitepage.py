@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from grader.report.page import render
+from grader.times import date_and_time
 from grader.version import version
 from grader.wording import title_of
 
@@ -24,7 +25,7 @@ def suite_page(reports: Sequence[Report], *, made: datetime) -> str:
     return render(
         "suite.html",
         reports=reports,
-        made=f"{made:%d %B %Y, %H:%M}",
+        made=date_and_time(made, made.tzinfo),
         version=version(),
         FLAKY=_BY_LUCK,
         title=lambda test: title_of(test.rpartition("::")[2], None),

@@ -332,7 +332,10 @@ def _remarks(student: StudentScore, result: SubmissionResult | None) -> list[str
         late = student.attempt.lateness
         if late.days:
             takes = f", −{number(late.percent)} %" if late.percent else ""
-            remarks.append(f"late {late.days} d{takes}")
+            covered = f", {late.covered} of the budget" if late.covered else ""
+            remarks.append(f"late {late.days} d{covered}{takes}")
+        if student.attempt.untimed == "unread":
+            remarks.append("time not read")
     if student.overridden:
         remarks.append("points set by staff")
     if student.chosen:

@@ -69,6 +69,15 @@ class CallLog:
         self._counted |= new
         return True
 
+    def replace(self, tests: Iterable[str], other: CallLog) -> None:
+        """Take the calls of some tests from another log in place of those here, as far as there is room."""
+        for test in tests:
+            calls = self.by_test[test] = []
+            recorder = _Recorder(self, calls)
+            for call in other.by_test.get(test, ()):
+                recorder(call)
+            self.right.discard(test)
+
     def functions(self) -> dict[str, list[Call]]:
         """All calls of each function, in the order they were made."""
         found: dict[str, list[Call]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -38,6 +38,7 @@ from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.session import Session
 from grader.student import LocalStudent, Student
 from grader.submission import Submission
+from grader.suite.before import judge_as_before, tell_causes_once
 from grader.suite.bounded import TooLong, bounded
 from grader.suite.calls import CallLog
 from grader.suite.diary import Diary
@@ -51,7 +52,6 @@ from grader.suite.verdicts import (
     counted_on,
     judge,
     left_out,
-    not_run,
     of_fault,
     what_it_says,
 )
@@ -61,8 +61,6 @@ from grader.wording import BROKE
 
 __all__ = ["Judge"]
 
-MAX_DEATHS = 2
-"""Processes that one question may kill or hang before its other tests are not tried any more."""
 RUNNING = "the notebook is run"
 GRACE = 1.0
 """Seconds beyond the submission's clock that each step of judging has: a call in the sandbox is stopped before that."""
@@ -139,7 +137,8 @@ class Judge:
         """
         omitted = omitted or {}
         name, seed = self.problem_set.name, self.problem_set.draws.notebook_seed
-        session = Session(self.sandbox, submission.files, name, seed, written=self._written)
+        asked = [(question.id, question.functions) for question in self.problem_set.questions]
+        session = Session(self.sandbox, submission.files, name, seed, written=self._written, asked=asked)
         self._begin(session)
         status: Status = "graded"
         self.behaviour, self._problems = None, []
@@ -269,25 +268,37 @@ class Judge:
         self, plugin: SuitePlugin, session: Session, omitted: Mapping[str, Omitted]
     ) -> tuple[list[QuestionResult], CallLog]:
         """Every test in the suite's order; results by question, and the calls they made."""
-        questions = self._empty_questions()
+        questions, log = self._empty_questions(), CallLog()
         by_id = {question.id: question for question in questions}
-        deaths: dict[str, int] = {}
-        log = CallLog()
-        for test, after in following(plugin.tests):
-            question = test.mark.question
-            if deaths.get(question, 0) >= MAX_DEATHS:
-                result = self._result(test, not_run())
-            elif test.key in omitted:
-                result = self._result(test, left_out(omitted[test.key], session.clock()))
-                log.recorder(test.key).lose(self.problem_set.question(question).functions)
-            else:
-                self._step(test.key)
-                result = self._run_test(plugin, test, after, session, log)
-            if result.status in ("timeout", "crashed"):
-                deaths[question] = deaths.get(question, 0) + 1
+
+        def put_to(
+            session: Session, tests: list[SuiteTest], log: CallLog
+        ) -> Iterator[tuple[str, TestResult]]:
+            for test, after in following(tests):
+                if test.key in omitted:
+                    result = self._result(test, left_out(omitted[test.key], session.clock()))
+                    log.recorder(test.key).lose(self.problem_set.question(test.mark.question).functions)
+                else:
+                    self._step(test.key)
+                    result = self._run_test(plugin, test, after, session, log)
+                yield test.mark.question, result
+
+        for question, result in put_to(session, plugin.tests, log):
             by_id[question].tests.append(result)
         for graded in questions:
             graded.score = total(test.score for test in graded.tests)
+
+        def again(session: Session, asked: Collection[str]) -> tuple[dict[str, list[TestResult]], CallLog]:
+            """The tests of some questions, put to another run of the notebook."""
+            results: dict[str, list[TestResult]] = {question: [] for question in asked}
+            other = CallLog()
+            tests = [test for test in plugin.tests if test.mark.question in results]
+            for question, result in put_to(session, tests, other):
+                results[question].append(result)
+            return results, other
+
+        judge_as_before(session, questions, log, again)
+        tell_causes_once(questions)
         return questions, log
 
     def _run_test(

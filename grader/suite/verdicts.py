@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from grader.errors import (
+    Cause,
     CheckFailed,
     GradmarkError,
     LimitHit,
@@ -16,14 +17,15 @@ from grader.errors import (
     StudentCrashed,
     StudentFault,
     StudentMissing,
+    StudentNotRun,
     StudentTimeout,
 )
 from grader.results import Kind, TestStatus
 from grader.student import Call
 from grader.suite.plugin import Ending
-from grader.wording import BROKE, MAX_MESSAGE, NOT_RUN, TOO_MUCH, unusable, went_on
+from grader.wording import BROKE, MAX_MESSAGE, TOO_MUCH, unusable, went_on
 
-__all__ = ["Omitted", "Verdict", "counted_on", "judge", "left_out", "not_run", "of_fault", "what_it_says"]
+__all__ = ["Omitted", "Verdict", "counted_on", "judge", "left_out", "of_fault", "what_it_says"]
 
 
 Omitted = Literal["time", "memory", "crashed"]
@@ -38,6 +40,7 @@ class Verdict:
     kind: Kind
     summary: str = ""
     detail: str = ""
+    cause: Cause | None = None
     raised: Raised | None = None
     limit: LimitHit | None = None
 
@@ -85,12 +88,14 @@ def of_fault(fault: StudentFault, *, public: bool) -> Verdict:
     """What it comes to that the student's code did not answer."""
     detail = fault.detail[:MAX_MESSAGE] if public else ""
     status, kind = _kind(fault)
-    return Verdict(status, kind, fault.summary[:MAX_MESSAGE], detail, fault.raised, fault.limit)
+    return Verdict(status, kind, fault.summary[:MAX_MESSAGE], detail, fault.cause, fault.raised, fault.limit)
 
 
 def _kind(fault: StudentFault) -> tuple[TestStatus, Kind]:
     if isinstance(fault, StudentMissing):
         return "missing", "missing"
+    if isinstance(fault, StudentNotRun):
+        return "timeout", "not_run"
     if isinstance(fault, StudentTimeout):
         return "timeout", "time"
     memory = fault.limit is not None and fault.limit.name == "memory_mb"
@@ -99,11 +104,6 @@ def _kind(fault: StudentFault) -> tuple[TestStatus, Kind]:
     if memory:
         return "error", "memory"
     return "error", "raised" if fault.raised else "uncheckable"
-
-
-def not_run() -> Verdict:
-    """A test that was left out, because earlier ones of its question took too long or crashed."""
-    return Verdict("timeout", "not_run", NOT_RUN)
 
 
 def left_out(why: Omitted, limit: LimitHit) -> Verdict:

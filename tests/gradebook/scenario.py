@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -22,6 +24,7 @@ from grader.gradebook import (
     Recorder,
     choose_attempt,
     erase_student,
+    everyone,
     extend,
     grade_by_hand,
     gradescope_results,
@@ -59,7 +62,7 @@ def facts_cannot_be_changed_or_removed(engine: Engine, folder: Path) -> None:
     record_results(engine, course(folder), [handed_in("ada", 1)])
     grade_by_hand(engine, "tiny", [ManualGrade("ada", "q3", 4.0)], by="ta")
     override_points(engine, "tiny", "s1", 1.0, why="w", by="ta")
-    extend(engine, "tiny", "s1", DUE + DAY, why="w", by="ta")
+    extend(engine, "tiny", ["s1"], DUE + DAY, why="w", by="ta")
     choose_attempt(engine, "tiny", "s1", "ada", why="w", by="ta")
     publish(engine, "tiny", True, by="ta")
     alike = FailingAlike(
@@ -133,15 +136,157 @@ def lateness_and_extensions(engine: Engine, folder: Path) -> None:
         ],
     )
     assert [score(engine, f"s{n}") for n in range(1, 8)] == [5.0, 5.0, 4.5, 4.0, 2.5, 4.0, 4.5]
-    extend(engine, "tiny", "s6@school.edu", DUE + 3 * DAY, why="ill", by="ta")
-    extend(engine, "tiny", "s7", DUE + 3 * DAY, why="ill", by="ta")
+    extend(engine, "tiny", ["s6@school.edu"], DUE + 3 * DAY, why="ill", by="ta")
+    extend(engine, "tiny", ["s7"], DUE + 3 * DAY, why="ill", by="ta")
     assert (score(engine, "s6"), score(engine, "s7")) == (5.0, 5.0)
-    extend(engine, "tiny", "s6", DUE + DAY, why="was well again", by="ta")
+    extend(engine, "tiny", ["s6"], DUE + DAY, why="was well again", by="ta")
     assert score(engine, "s6") == 4.5, "the last word holds"
-    extend(engine, "tiny", "s6", None, why="a mistake", by="ta")
+    extend(engine, "tiny", ["s6"], None, why="a mistake", by="ta")
     assert score(engine, "s6") == 4.0
     with pytest.raises(GradmarkError, match="no offset from UTC"):
-        extend(engine, "tiny", "s6", (DUE + DAY).replace(tzinfo=None), why="ill", by="ta")
+        extend(engine, "tiny", ["s6"], (DUE + DAY).replace(tzinfo=None), why="ill", by="ta")
+
+
+BUDGET = "late: {percent_per_day: 20, budget_days: 3, budget_days_each: 2}"
+
+
+def a_budget_of_late_days_over_a_course(engine: Engine, folder: Path) -> None:
+    """Used up in the order of the due dates, whatever was recorded first."""
+    third = course(folder / "3", f"data: data\ndue: 2027-03-07T23:59:00-05:00\n{BUDGET}", name="third")
+    second = course(folder / "2", f"data: data\ndue: 2027-02-28T23:59:00-05:00\n{BUDGET}", name="second")
+    first = course(folder / "1", f"data: data\ndue: 2027-02-21T23:59:00-05:00\n{BUDGET}", name="first")
+    no_budget = course(folder / "0", name="none")
+    late = {"ada": 3, "ben": 1, "cy": 0}
+    for week, pset in ((2, third), (1, second), (0, first), (0, no_budget)):
+        attempts = [
+            handed_in(name, n, late=7 * week * DAY + days * DAY)
+            for n, (name, days) in enumerate(late.items())
+        ]
+        record_results(engine, pset, attempts)
+
+    def days(pset: str) -> dict[str, tuple[int, int, int, float]]:
+        found = {one.attempt.submission: one.attempt for one in scores_of(engine, pset).students}
+        return {
+            name: (one.lateness.days, one.lateness.covered, one.lateness.left, float(one.lateness.percent))
+            for name, one in found.items()
+        }
+
+    assert days("first") == {"ada": (3, 2, 1, 20.0), "ben": (1, 1, 2, 0.0), "cy": (0, 0, 3, 0.0)}
+    assert days("second") == {"ada": (3, 1, 0, 40.0), "ben": (1, 1, 1, 0.0), "cy": (0, 0, 3, 0.0)}
+    assert days("third") == {"ada": (3, 0, 0, 60.0), "ben": (1, 1, 0, 0.0), "cy": (0, 0, 3, 0.0)}
+    assert days("none") == {"ada": (3, 0, 0, 30.0), "ben": (1, 0, 0, 10.0), "cy": (0, 0, 0, 0.0)}
+    assert [scores_of(engine, name).later for name in ("first", "second", "third", "none")] == [
+        ("second", "third"), ("third",), (), (),
+    ]  # fmt: skip
+    # What costs nothing uses nothing, and what is decided later is counted again.
+    override_points(engine, "first", "s0", 4.0, why="w", by="ta")
+    extend(engine, "second", ["s1"], "+1d", why="ill", by="ta")
+    assert days("second")["ada"] == (3, 2, 1, 20.0)
+    assert days("third") == {"ada": (3, 1, 0, 40.0), "ben": (1, 1, 1, 0.0), "cy": (0, 0, 3, 0.0)}
+    said = {
+        one.attempt.submission: one.attempt.lateness.in_words for one in scores_of(engine, "third").students
+    }
+    assert said == {
+        "ada": "3 days late; your late days cover 1, and the rest takes 40 % of the points earned; none of 3 late days "
+        "is left",
+        "ben": "1 day late, which your late days cover; 1 of 3 late days is left",
+        "cy": "",
+    }
+
+
+ZONE = "data: data\ntimezone: America/New_York\ndue: 2027-03-13 23:59\nlate: {percent_per_day: 10}"
+
+
+def extensions_by_the_calendar_for_many(engine: Engine, folder: Path) -> None:
+    record_results(engine, course(folder, ZONE), [handed_in(f"n{n}", n, late=21 * DAY) for n in range(1, 4)])
+    before = len(history_of(engine))
+    done = extend(engine, "tiny", ["s1", "s2@school.edu", "Student 1"], "+1d", why="storm", by="ta")
+    assert [(one.student, one.until.isoformat(), one.new) for one in done] == [
+        # 23 hours later: clocks are put forward in that night.
+        ("s1", "2027-03-14T23:59:00-04:00", True), ("s2@school.edu", "2027-03-14T23:59:00-04:00", True),
+    ]  # fmt: skip
+    again = extend(engine, "tiny", everyone(engine, "tiny"), "2027-03-14 23:59", why="storm", by="ta")
+    assert [one.new for one in again] == [False, False, True]
+    lines = history_of(engine)[before:]
+    assert [(one.student, one.detail["until"]) for one in lines] == [
+        (f"Student {n}", "2027-03-14T23:59:00-04:00") for n in (1, 2, 3)
+    ]
+    extend(engine, "tiny", ["s3"], "+1d12h", why="w", by="ta")
+    (third,) = (one for one in scores_of(engine, "tiny").students if one.sid == "s3")
+    assert (third.due.isoformat(), third.extended) == ("2027-03-15T15:59:00+00:00", True)
+    with pytest.raises(GradmarkError, match=r"nobody was given anything: .*'x1'.*'x2'"):
+        extend(engine, "tiny", ["s1", "x1", "x2"], "+2d", why="w", by="ta")
+    with pytest.raises(
+        GradmarkError, match="12 March 2027, 23:59 EST is before the due date, 13 March 2027, 23:59 EST"
+    ):
+        extend(engine, "tiny", ["s1"], "2027-03-12 23:59", why="w", by="ta")
+    with pytest.raises(GradmarkError, match="'soon' cannot be read: it is no date and time"):
+        extend(engine, "tiny", ["s1"], "soon", why="w", by="ta")
+    assert len(history_of(engine)) == before + 4, "what was refused left nothing behind"
+
+
+def an_extension_into_the_repeated_hour_is_given_once(engine: Engine, folder: Path) -> None:
+    policy = ZONE.replace("2027-03-13 23:59", "2027-11-07 01:30")
+    for _ in range(2):
+        record_results(engine, course(folder, policy), [handed_in("ada", 1)])
+    assert scores_of(engine, "tiny").due.isoformat() == "2027-11-07T01:30:00-05:00", "the second 01:30"
+    given = [extend(engine, "tiny", ["s1"], "+0d", why="w", by="ta")[0].new for _ in range(2)]
+    assert given == [True, False]
+    assert "problem set changed" not in {line.what for line in history_of(engine)}
+
+
+def a_time_that_is_not_known_is_no_time_in_time(engine: Engine, folder: Path) -> None:
+    pset = course(folder)
+    untimed = {"unread": "unread", "none": "none", "marked": "", "canvas": ""}
+
+    def hand_in(**more: object) -> None:
+        recorder = Recorder(engine, pset, by="ta")
+        for n, (name, why) in enumerate(untimed.items()):
+            delivery = Delivery(name, f"{n}" * 64, (who(n),), late=name == "marked", untimed=why, **more)
+            attempt, _ = recorder.hand_in(delivery)
+            recorder.record(attempt, result(name))
+
+    def rows() -> dict[str, tuple[str, ...]]:
+        table = csv.DictReader(io.StringIO(scores_csv(scores_of(engine, "tiny"))))
+        return {row["submission"]: (row["late_days"], row["late_percent"], row["time_note"]) for row in table}
+
+    hand_in()
+    assert rows() == {
+        "unread": ("", "", "the time of handing in cannot be read, so nothing is taken off for lateness"),
+        "none": ("", "", "the time of handing in is not known, so nothing is taken off for lateness"),
+        "marked": ("1", "10", "marked late at an unknown time; counted as one day"),
+        "canvas": ("0", "0", ""),
+    }
+    hand_in()
+    assert len(scores_of(engine, "tiny").students) == 4
+    # The same content with its time read is the same attempt, corrected.
+    untimed["unread"] = ""
+    hand_in(handed_in_at=DUE + DAY)
+    assert rows()["unread"] == ("1", "10", "")
+    assert {one.attempts for one in scores_of(engine, "tiny").students} == {1}
+
+
+def an_older_gradebook_goes_on(opened: Callable[[], Engine], folder: Path) -> None:
+    """One of the schema before times could be unread: migrated as it is opened, with the same points."""
+    pset, attempts = course(folder), [handed_in("ada", 1, late=DAY), handed_in("ben", 2)]
+    engine = opened()
+    record_results(engine, pset, attempts)
+    before = scores_csv(scores_of(engine, "tiny"))
+    with transaction(engine) as connection:
+        for statement in (
+            "ALTER TABLE psets DROP COLUMN timezone",
+            "ALTER TABLE attempts DROP COLUMN untimed",
+            """UPDATE psets SET late = '{"percent_per_day": "10", "grace_minutes": 15, "cap_percent": "50"}'""",
+            "UPDATE alembic_version SET version_num = '0001'",
+        ):
+            connection.execute(text(statement))
+    engine.dispose()
+    engine = opened()
+    the_schema_is_what_the_models_say(engine)
+    assert scores_csv(scores_of(engine, "tiny")) == before
+    assert record_results(engine, pset, attempts) == 0
+    assert scores_csv(scores_of(engine, "tiny")) == before
+    engine.dispose()
 
 
 def manual_scores_and_overrides(engine: Engine, folder: Path) -> None:
@@ -302,7 +447,7 @@ def everything(engine: Engine, folder: Path) -> str:
     )
     for n in range(6):
         override_points(engine, "tiny", f"s{n}", n / 3, question="q2" if n % 2 else None, why="w", by="ta")
-        extend(engine, "tiny", f"s{n + 3}", DUE + n * DAY / 3, why="w", by="ta")
+        extend(engine, "tiny", [f"s{n + 3}"], DUE + n * DAY / 3, why="w", by="ta")
         choose_attempt(engine, "tiny", f"s{n + 2}", f"s{n + 2}", why="w", by="ta")
     parts = [scores_csv(scores_of(engine, "tiny", counts)) for counts in ("latest", "best")]
     parts += [
@@ -352,7 +497,7 @@ def an_erased_student_is_in_no_row(engine: Engine, folder: Path) -> None:
     theirs = hand_in("classmate", who(1))
     grade_by_hand(engine, "tiny", [ManualGrade("qzname", "q3", 1, "qzcomment")], by="ta")
     override_points(engine, "tiny", "qzid", 2, question="q2", why="qzoverride", by="ta")
-    extend(engine, "tiny", "qzid", DUE + DAY, why="qzextension", by="ta")
+    extend(engine, "tiny", ["qzid"], DUE + DAY, why="qzextension", by="ta")
     choose_attempt(engine, "tiny", "qzid", "qzname", why="qzchoice", by="ta")
     assert in_rows(engine, WORDS) == set(WORDS)
     before = score(engine, "s1")
@@ -386,6 +531,10 @@ SCENARIOS = [
     recording_twice_is_recording_once,
     the_attempt_that_counts,
     lateness_and_extensions,
+    a_budget_of_late_days_over_a_course,
+    extensions_by_the_calendar_for_many,
+    an_extension_into_the_repeated_hour_is_given_once,
+    a_time_that_is_not_known_is_no_time_in_time,
     manual_scores_and_overrides,
     people_are_found_again,
     a_number_with_another_address_is_nobodys,

@@ -16,10 +16,11 @@ from grader.errors import GradmarkError
 from grader.gradebook import answers_page, page_parts, read_grades
 from grader.gradebook.answers import Answer
 from grader.gradebook.scores import QuestionInfo
+from grader.notebook import Cell
 from grader.pset import load_problem_set
 from grader.sandbox.crossing.markup import is_safe
 from grader.sandbox.crossing.messages import Render
-from grader.sandbox.inside.submission import Cell, read_submission
+from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.inside.written import MAX_ANSWER, written_answers
 from grader.sandbox.outside.rendering import answers_sandbox, render_answers
 from grader.suite.written import written_questions

@@ -276,7 +276,7 @@ class Course:
 
     def extend(self, student: int, later: timedelta | None) -> None:
         until = None if later is None else DUE + later
-        extend(self.engine, "tiny", f"s{student}", until, why="w", by="ta")
+        extend(self.engine, "tiny", [f"s{student}"], until, why="w", by="ta")
         self.model.extensions[student] = until
 
     def choose(self, student: int, name: str | None) -> None:

@@ -43,6 +43,10 @@ def test_two_writers_at_once(tmp_path):
     scenario.two_writers_at_once(lambda: open_engine(tmp_path / "g.db"), tmp_path)
 
 
+def test_an_older_gradebook_goes_on(tmp_path):
+    scenario.an_older_gradebook_goes_on(lambda: open_engine(tmp_path / "g.db"), tmp_path)
+
+
 def test_the_migrations_end_where_the_models_are(engine, tmp_path):
     scenario.the_schema_is_what_the_models_say(engine)
     config = Config()

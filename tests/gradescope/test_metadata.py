@@ -75,6 +75,21 @@ def test_a_group_has_the_latest_extension_of_its_members(tmp_path):
     assert read(tmp_path, EXAMPLE | {"users": users[:1]}).extension is None
 
 
+def test_a_time_that_cannot_be_read_is_said(tmp_path):
+    spoilt = EXAMPLE | {
+        "created_at": "2018-07-01 14:22 PST",
+        "assignment": EXAMPLE["assignment"] | {"due_date": 5},
+    }
+    got = read(tmp_path, spoilt)
+    assert (got.submitted, got.due, got.untimed) == (None, None, "unread")
+    assert got.unread[0].startswith(
+        "the created_at in submission_metadata.json was not read (2018-07-01 14:22 PST: PST can mean more than one"
+    )
+    assert got.unread[1].startswith("the due_date in submission_metadata.json was not read (5: ")
+    without = {key: value for key, value in EXAMPLE.items() if key != "created_at"}
+    assert (read(tmp_path, without).unread, read(tmp_path, without).untimed) == ((), "none")
+
+
 @pytest.mark.parametrize("content", [b"", b"[1]", b"{", b"\xff", b'"text"', b"[" * 100_000])
 def test_what_is_no_object_is_said_in_one_sentence(tmp_path, content):
     with pytest.raises(GradmarkError, match=r"submission_metadata\.json"):

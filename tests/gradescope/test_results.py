@@ -141,6 +141,38 @@ def test_without_a_rule_lateness_is_told_and_costs_nothing(course):
     assert "1 day late: nothing is taken off" in results["output"]
 
 
+def test_a_budget_is_taken_for_unused_and_said_to_be_counted_later(course):
+    policy = "due: 2027-02-21T23:59:00Z\nlate: {percent_per_day: 10, budget_days: 5, budget_days_each: 1}\n"
+    results = made(graded(), course(policy), Metadata(submitted=DUE + timedelta(hours=25), due=DUE))
+    assert results["score"] == 1.8
+    assert "Of your 5 late days for the whole course this takes 1, if so many are left" in results["output"]
+    assert results["extra_data"]["gradmark"]["budget_days_covered"] == 1
+    assert "as if nothing of it had been used" in results["tests"][-1]["output"]
+    assert "as if nothing of it had been used" not in shown_to_students(results)
+
+
+def test_days_are_the_calendar_s_in_the_course_s_zone(course):
+    problem_set = course(LATE.replace("2027-02-21T23:59:00Z", "2027-03-13 23:59\ntimezone: America/New_York"))
+    end = datetime.fromisoformat("2027-03-14T23:59:00-04:00")
+    for late, days in ((timedelta(0), 1), (timedelta(seconds=1), 2)):
+        results = made(graded(), problem_set, Metadata(submitted=end + late))
+        assert results["extra_data"]["gradmark"]["days_late"] == days
+
+
+@pytest.mark.parametrize(
+    ("unread", "said"),
+    [
+        ((), "The time of handing in is not known"),
+        (("the created_at …",), "The time of handing in cannot be read"),
+    ],
+)
+def test_a_time_that_is_not_known_is_said(course, unread, said):
+    results = made(graded(), course(LATE), Metadata(due=DUE, unread=unread))
+    assert results["score"] == 2.0
+    assert f"{said}, so nothing is taken off for lateness." in results["output"]
+    assert all(sentence in results["tests"][-1]["output"] for sentence in unread)
+
+
 def test_a_due_date_of_one_s_own_counts(course):
     mine = Metadata(submitted=DUE + timedelta(hours=30), due=DUE, extension=DUE + timedelta(days=1))
     results = made(graded(), course(LATE), mine)

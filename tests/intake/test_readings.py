@@ -13,10 +13,10 @@ import yaml
 
 from grader.errors import GradmarkError
 from grader.intake import Intake, load_roster, take_in
+from grader.intake.handed import Handed
 from grader.intake.layouts import canvas
 from grader.intake.layouts import gradescope as layout
-from grader.intake.layouts.nbgrader import _time
-from grader.intake.tree import Entry
+from grader.intake.times import time_of
 from grader.results import StudentIdentity
 from tests.intake.test_find import tree
 
@@ -280,11 +280,7 @@ def test_attempts_and_groups_of_one_student_are_no_contest(roster, tmp_path):
     ["0001-01-01 00:00:00 Asia/Tokyo", "9999-12-31 23:59:59 America/New_York", "0001-01-01 00:00:00+14:00"],
 )
 def test_a_moment_at_the_end_of_the_calendar_is_none(stamp):
-    class Stamp:
-        def read(self, _room: int) -> bytes:
-            return stamp.encode()
-
-    assert _time(Entry("timestamp.txt", Stamp())) is None
+    assert time_of(Handed("ada", "ada/ps1", {}, time=stamp), None)[0] is None
 
 
 def test_metadata_of_more_parts_than_a_class_has_are_refused(tmp_path, monkeypatch):
@@ -331,11 +327,14 @@ def test_metadata_cost_little_time_and_memory_whatever_is_in_them(costly):
         ("2027-02-31 00:00:00", None),
         ("tomorrow", None),
         ("[2027]", None),
+        ("", None),
     ],
 )
 def test_a_moment_of_gradescopes_is_read_as_ruby_writes_it(given, moment):
     (about,) = layout._load(f"submission_1:\n  :created_at: {given}\n".encode()).values()
-    assert (about.submitted and about.submitted.astimezone(UTC).isoformat()) == moment
+    read, why = time_of(Handed("ada", "submission_1", {}, time=about.time), None)
+    assert (read and read.astimezone(UTC).isoformat()) == moment
+    assert (read is None) == bool(why)
 
 
 def test_of_metadata_only_who_and_when_are_kept_as_texts():

@@ -1,9 +1,10 @@
-"""`gradmark check` on a built notebook, with and without IPython, and without otter."""
+"""`gradmark check` on a built notebook, in a process of its own, with the limits and the words of grading."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,13 +41,6 @@ def answered(student: Path, answer: str, name: str = "mine.ipynb", extra: str | 
     return student / name
 
 
-@pytest.fixture(params=["ipython", "plain"])
-def interpreter(request, monkeypatch):
-    if request.param == "plain":
-        monkeypatch.setitem(sys.modules, "IPython.core.interactiveshell", None)
-
-
-@pytest.mark.usefixtures("interpreter")
 def test_a_right_answer_passes(student):
     report = check_notebook(answered(student, RIGHT))
     assert report.passed
@@ -54,7 +48,6 @@ def test_a_right_answer_passes(student):
     assert [(q.question, len(q.tests)) for q in report.questions] == [("q1", 3)]
 
 
-@pytest.mark.usefixtures("interpreter")
 def test_a_wrong_answer_fails_with_the_tests_own_message(student):
     report = check_notebook(answered(student, WRONG), "q1")
     assert not report.passed
@@ -64,7 +57,6 @@ def test_a_wrong_answer_fails_with_the_tests_own_message(student):
     assert first.message == "mean: wrong value\nexpected 3.0, got 3.5"
 
 
-@pytest.mark.usefixtures("interpreter")
 @pytest.mark.parametrize("bad", ["1/0", "raise SystemExit(3)", "this is not python"])
 def test_a_cell_that_stops_is_named_and_the_rest_runs(student, bad):
     report = check_notebook(answered(student, RIGHT, extra=bad))
@@ -72,7 +64,6 @@ def test_a_cell_that_stops_is_named_and_the_rest_runs(student, bad):
     assert [e.cell for e in report.errors] == [1]
 
 
-@pytest.mark.usefixtures("interpreter")
 def test_otters_calls_and_magics_are_harmless(student):
     extra = "%config Completer.use_jedi = False\nimport otter\notter.Notebook().check('q1')"
     report = check_notebook(answered(student, RIGHT, extra=extra))
@@ -93,25 +84,126 @@ def test_bad_input_is_one_sentence(student, tmp_path):
     with pytest.raises(SubmissionRejected, match=r"does not exist; give the path of your notebook"):
         check_notebook(tmp_path / "none.ipynb")
     (tmp_path / "broken.ipynb").write_text("{")
-    with pytest.raises(SubmissionRejected, match="is not a notebook; save it again"):
+    with pytest.raises(SubmissionRejected, match=r"broken.ipynb is not a notebook: its JSON is broken"):
         check_notebook(tmp_path / "broken.ipynb")
-    (tmp_path / "alone.ipynb").write_text('{"cells": []}')
+    (tmp_path / "alone.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "1"}]}')
     with pytest.raises(GradmarkError, match=r"no tests/ beside .*alone.ipynb"):
         check_notebook(tmp_path / "alone.ipynb")
     with pytest.raises(GradmarkError, match="question 'q9' has no public tests; there is q1"):
         check_notebook(answered(student, RIGHT), "q9")
 
 
-def test_numpy_and_click_are_enough(student):
+def test_nothing_of_the_staffs_is_needed(student):
     """The command itself on a machine that has none of the staff's packages."""
     notebook = answered(student, RIGHT, "lonely.ipynb")
-    absent = ("otter", "IPython", "msgspec", "yaml", "nbformat", "jupytext", "pytest", "rich", "traitlets")
-    program = (
-        "import sys\n"
-        f"sys.modules.update(dict.fromkeys({absent!r}))\n"
-        "from grader.cli import main\n"
-        f"main(['check', {str(notebook)!r}])"
+    done = alone(
+        ["otter", "msgspec", "yaml", "nbformat", "jupytext", "pytest", "rich"], "check", str(notebook)
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout == "q1  passed  3 of 3\n"
+
+
+def test_without_ipython_it_says_what_to_install(student):
+    notebook = answered(student, RIGHT, "lonely.ipynb")
+    done = alone(["IPython"], "check", str(notebook))
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith(
+        "running a notebook needs IPython, which is not installed here; pip install ipython"
+    )
+    assert "Traceback" not in done.stderr
+
+
+def alone(absent: list[str], *command: str) -> subprocess.CompletedProcess[str]:
+    """The command where some packages are not there, in this process and in those that it starts."""
+    program = (
+        "import sys\n"
+        f"absent = {absent!r}\n"
+        "sys.modules.update(dict.fromkeys(absent))\n"
+        "import subprocess\n"
+        "start = subprocess.Popen.__init__\n"
+        "def without(self, command, *args, **kwargs):\n"
+        "    code = f'import sys; sys.modules.update(dict.fromkeys({absent!r})); '\n"
+        "    code += f'from {command[2]} import main; main()'\n"
+        "    start(self, [command[0], '-c', code], *args, **kwargs)\n"
+        "subprocess.Popen.__init__ = without\n"
+        "from grader.cli import main\n"
+        f"main({list(command)!r})"
+    )
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+
+# Limits ---------------------------------------------------------------------------------------------------------
+
+
+def limited(student: Path, **limits: float) -> None:
+    file = student / "tests" / "gradmark.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | limits))
+
+
+@pytest.fixture
+def quick(student, tmp_path) -> Path:
+    """The student's folder with limits that a test can wait for."""
+    copy = tmp_path / "student"
+    shutil.copytree(student, copy)
+    limited(copy, cell_seconds=1, call_seconds=1, submission_seconds=8)
+    return copy
+
+
+DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n        "
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("while True: pass", "`mean` took longer than 1 seconds"),
+        ("import time; time.sleep(60)", "`mean` took longer than 1 seconds"),
+        (f"{DEAF}while True: pass", "`mean` took longer than 1 seconds"),
+        ("import os; os._exit(3)", "`mean` ended the whole process"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "`mean` crashed the whole process (SIGSEGV)"),
+    ],
+)  # fmt: skip
+def test_a_call_that_does_not_come_back_costs_itself_alone(quick, body, message):
+    report = check_notebook(
+        answered(quick, f"def mean(x):\n    if len(x) == 3:\n        {body}\n    return x.mean()")
+    )
+    (question,) = report.questions
+    assert [test.passed for test in question.tests].count(False) >= 1
+    messages = [test.message for test in question.tests if not test.passed]
+    assert messages[0] == message
+    again = "`mean` is not called again, because it took too long or crashed more than once before"
+    assert set(messages[1:]) <= {message, again}
+
+
+def test_a_cell_that_takes_too_long_is_stopped_and_the_rest_runs(quick):
+    for endless in ("while True: pass", "import time; time.sleep(60)"):
+        report = check_notebook(answered(quick, RIGHT, extra=endless))
+        assert report.passed
+        assert [error.error for error in report.errors] == ["it was stopped after 1 seconds"]
+    report = check_notebook(answered(quick, RIGHT, extra=f"{DEAF.strip()}\nwhile True: pass"))
+    assert report.passed
+    assert "did not stop when asked to" in report.errors[0].error
+
+
+def test_when_the_time_for_all_cells_is_over_what_is_defined_is_judged(quick):
+    notebook = answered(quick, RIGHT)
+    stored = json.loads(notebook.read_text())
+    blank = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    stored["cells"] += [blank | {"source": "import time\ntime.sleep(0.9)"} for _ in range(20)]
+    notebook.write_text(json.dumps(stored))
+    report = check_notebook(notebook)
+    assert report.passed
+    assert "the 8 seconds that your submission may take in all were used up" in report.errors[-1].error
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux bounds a process's memory so")
+def test_memory_is_bounded_as_in_grading(quick):
+    limited(quick, memory_mb=200)
+    answer = "import numpy as np\ndef mean(x):\n    np.ones(10**9)\n    return x.mean()"
+    report = check_notebook(answered(quick, answer))
+    assert "MemoryError" in report.questions[0].tests[0].message
+
+
+def test_each_question_is_told_as_soon_as_it_is_judged(student):
+    told: list[object] = []
+    report = check_notebook(answered(student, RIGHT, extra="1/0"), tell=told.append)
+    assert told == [*report.errors, *report.questions]

@@ -252,7 +252,7 @@ def test_another_problem_set_is_refused_before_anything_is_touched(tmp_path):
 def test_a_group_s_members_each_have_a_page_with_nothing_of_the_other_s(engine, tmp_path, write):
     record_results(engine, course(tmp_path), [handed_in("together", (1, 2), 3.0, 1.25, late=DAY)])
     override_points(engine, "tiny", "s1", 0.4, question="q1", why="w", by="ta")
-    extend(engine, "tiny", "s2", DUE + 2 * DAY, why="w", by="ta")
+    extend(engine, "tiny", ["s2"], DUE + 2 * DAY, why="w", by="ta")
     publish(engine, "tiny", True, by="ta")
     write("s1")
     pages = {path.stem: path.read_text() for path in (tmp_path / "feedback").iterdir()}
@@ -293,7 +293,7 @@ def test_complete_is_said_only_where_nothing_was_lost(what, complete, engine, tm
         points = 3.5 if what == "an answer with fewer points" else 4
         grade_by_hand(engine, "tiny", [ManualGrade("ada", "q3", points)], by="ta")
     if "extended" in what:
-        extend(engine, "tiny", "s1", DUE + 2 * DAY, why="w", by="ta")
+        extend(engine, "tiny", ["s1"], DUE + 2 * DAY, why="w", by="ta")
     if what == "points taken by staff":
         override_points(engine, "tiny", "s1", 1, question="q2", why="w", by="ta")
     if what == "points given by staff for what fails":

@@ -6,7 +6,8 @@ import pytest
 
 from grader.errors import SubmissionRejected
 from grader.leftovers import Leftovers, is_leftover
-from grader.sandbox.inside.submission import code_cells, read_submission
+from grader.notebook import code_cells
+from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.outside.session import Session
 
 from .conftest import notebook

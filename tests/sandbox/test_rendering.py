@@ -106,16 +106,16 @@ def test_a_hostile_notebook_comes_out_as_safe_markup_in_time(sandbox, name):
 
 
 def test_without_nbconvert_everything_is_text(monkeypatch):
+    from grader.notebook import Cell
     from grader.sandbox.inside import page
-    from grader.sandbox.inside.submission import Cell
 
     monkeypatch.setattr(page, "_RENDERER", None)
     assert page._markup(Cell("markdown", "# x"), "# x") == ""
 
 
 def test_a_cell_that_takes_too_long_is_text(monkeypatch):
+    from grader.notebook import Cell
     from grader.sandbox.inside import page
-    from grader.sandbox.inside.submission import Cell
 
     def endless(_cell, _source):
         while True:

@@ -105,18 +105,38 @@ def test_file_names_that_are_no_text_and_names_without_end(sandbox):
         session.load()
 
 
-def test_the_wall_clock_of_the_whole_submission_ends_it():
+def in_three_seconds(*cells):
+    """A session with a submission that may take three seconds in all, and its sandbox to close."""
     limits = {name: getattr(LIMITS, name) for name in LIMITS.__struct_fields__} | {"submission_seconds": 3}
-    with Sandbox(preload=["numpy"], limits=type(LIMITS)(**limits)) as sandbox:
-        started = time.monotonic()
-        with (
-            Session(
-                sandbox, {"ps.ipynb": notebook(*["import time\ntime.sleep(1.5)"] * 9)}, "ps", 1
-            ) as session,
-            pytest.raises((StudentTimeout, StudentCrashed)),
-        ):
-            session.load()
-        assert time.monotonic() - started < 15
+    sandbox = Sandbox(preload=["numpy"], limits=type(LIMITS)(**limits))
+    return sandbox, Session(sandbox, {"ps.ipynb": notebook(*cells)}, "ps", 1)
+
+
+def test_cells_leave_time_for_judging_what_is_defined():
+    slow = ["import time\ntime.sleep(1.5)"] * 9
+    sandbox, session = in_three_seconds("def f(): return 7", *slow, "def g(): return 8")
+    with sandbox, session:
+        report = session.load()
+        assert report.notes.unrun in (2, 3)
+        assert report.notes.lacking["g"] == 10
+        assert "the 3 seconds that your submission may take" in report.errors[report.notes.unrun]
+        assert session.calls("f", [((), {})])[0].value == 7
+        with pytest.raises(StudentMissing) as missing:
+            session.calls("g", [((), {})])
+        assert missing.value.cause.says.startswith("`g` is not defined, because code cell ")
+
+
+def test_the_wall_clock_of_the_whole_submission_ends_it():
+    endless = "def f():\n    while True: pass"
+    sandbox, session = in_three_seconds(endless, *["import time\ntime.sleep(1.5)"] * 9)
+    started = time.monotonic()
+    with sandbox, session:
+        session.load()
+        with pytest.raises(StudentTimeout):
+            session.calls("f", [((), {})])
+        with pytest.raises(StudentTimeout, match="used up"):
+            session.calls("f", [((), {})])
+    assert time.monotonic() - started < 15
 
 
 # Limits, and their words ----------------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import SubmissionRejected
+from grader.notebook import code_cells
 from grader.sandbox.inside import packed as unpacking
-from grader.sandbox.inside.submission import code_cells, read_submission
+from grader.sandbox.inside.submission import read_submission
 
 from .conftest import notebook
 

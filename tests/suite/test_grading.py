@@ -170,7 +170,7 @@ def test_reaching_out_of_the_sandbox_fails(ps1, ps1_grader, attempt):
         ({"ps1.ipynb": b""}, "ps1.ipynb is empty; save the notebook"),
         ({"ps1.ipynb": b"{not json"}, "its JSON is broken (line 1)"),
         ({"ps1.ipynb": b"[1, 2]"}, "is not a notebook"),
-        ({"ps1.ipynb": b"\xff\xfe"}, "is not UTF-8 text"),
+        ({"ps1.ipynb": b"\xc3\x28"}, "is not UTF-8 text"),
         ({"ps1.ipynb": notebook([])}, "has no code in it"),
         ({"notes.txt": b"hello"}, "neither a notebook (.ipynb) nor a Python file"),
         ({"a.zip": b"PK nothing"}, "the zip file is damaged"),
@@ -224,4 +224,7 @@ def test_a_cell_s_error_is_data_and_its_words_are_made_of_it(grade):
     missing = next(
         test for question in result.questions for test in question.tests if test.status == "missing"
     )
-    assert missing.summary == "`softmax` is not defined in your notebook; cell 4 stopped with an error"
+    assert missing.summary == "`softmax` is not defined in your notebook"
+    assert missing.cause.says == (
+        "`softmax` is not defined, because code cell 4 stopped: SyntaxError: '(' was never closed (line 2)"
+    )

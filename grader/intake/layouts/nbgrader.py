@@ -1,10 +1,10 @@
-"""nbgrader's tree: ``submitted/<student>/<assignment>/*.ipynb`` with a ``timestamp.txt`` (coursedir.py)."""
+"""nbgrader's tree: ``submitted/<student>/<assignment>/*.ipynb`` with a ``timestamp.txt`` (coursedir.py).
+
+What stands in timestamp.txt is as the server's ``timestamp_format`` and ``timezone`` say: by default a time of UTC, and
+one without a zone is of UTC to nbgrader too. In another zone its ``%Z`` writes abbreviations, such as EDT.
+"""
 
 from __future__ import annotations
-
-import re
-import zoneinfo
-from datetime import UTC, datetime
 
 from grader.errors import SubmissionRejected
 from grader.intake.handed import Handed
@@ -60,24 +60,13 @@ def _handed(student: str, folder: Folder) -> Handed:
         files=files,
         who=f"nbgrader:{student}",
         students=(StudentIdentity(id=student),),
-        submitted=_time(stamp) if stamp else None,
+        time=_written(stamp) if stamp else None,
     )
 
 
-def _time(stamp: Entry) -> datetime | None:
-    """The moment in a file such as ``2027-02-21 15:58:23.948203 America/Los_Angeles``; without a zone it is UTC."""
+def _written(stamp: Entry) -> str:
+    """What stands in the file; nothing where it holds no text of a sensible size."""
     try:
-        text = stamp.read(MAX_TIMESTAMP).decode("ascii").strip()
-    except (SubmissionRejected, UnicodeDecodeError):
-        return None
-    match = re.fullmatch(r"(\S+[ T][\d:.]+(?:[+-][\d:]+|Z)?)(?: (\S+))?", text)
-    if not match:
-        return None
-    try:
-        moment = datetime.fromisoformat(match[1])
-        zone = zoneinfo.ZoneInfo(match[2]) if match[2] else UTC
-    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        return None
-    if not 1970 <= moment.year < 2200:  # at the ends of the calendar another zone has no such moment
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return stamp.read(MAX_TIMESTAMP).decode("utf-8-sig", "replace")
+    except SubmissionRejected:
+        return ""

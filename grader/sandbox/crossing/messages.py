@@ -15,6 +15,7 @@ from grader.sandbox.crossing.codec import ArrayHeader, Node
 from grader.sandbox.crossing.columns import Column
 
 __all__ = [
+    "PROGRESS_SECONDS",
     "ArchiveRead",
     "ArchivedFile",
     "ArchivedFiles",
@@ -34,9 +35,11 @@ __all__ = [
     "Keep",
     "Load",
     "Loaded",
+    "Noted",
     "Outcome",
     "Outcomes",
     "Piece",
+    "Progress",
     "ReadAt",
     "Rejected",
     "Render",
@@ -48,6 +51,10 @@ __all__ = [
     "Unpack",
     "Written",
 ]
+
+
+PROGRESS_SECONDS = 0.25
+"""How often a batch of calls says how far it is, at the most."""
 
 
 class Message(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
@@ -83,6 +90,12 @@ class Load(Message, tag="load", kw_only=True, frozen=True):
     seed: int
     skip: list[int] = []
     """Cells not to run: they killed the process the last time."""
+    seconds: float = 1e9
+    """Once so much time is over, no further cell is begun."""
+    until: int | None = None
+    """The last cell to run; None for all of them."""
+    asked: list[tuple[str, list[str]]] = []
+    """What the problem set asks for: questions, each with the functions that answer it."""
     written: list[Written] = []
     """Questions whose answers are to be found in the text."""
 
@@ -218,6 +231,20 @@ class CellFault(msgspec.Struct, array_like=True, frozen=True):
     line: int = 0
     limit: str = ""
     """What caused it, by its name in `grader.limits.Limits`; ``outside`` or ``files`` for what is out of reach."""
+    went_on: bool = False
+    """Only the statement that raised it was left out."""
+
+
+class Noted(msgspec.Struct, array_like=True, frozen=True):
+    """What running the notebook showed: see `grader.notebook.Notes`. A hint, never evidence."""
+
+    lacking: dict[str, int] = {}
+    gone: dict[str, int] = {}
+    near: dict[str, str] = {}
+    elsewhere: dict[str, tuple[str, int]] = {}
+    unanswered: list[str] = []
+    places: dict[str, tuple[int, int, str]] = {}
+    unrun: int = -1
 
 
 class CellFinished(Message, tag="finished", kw_only=True, frozen=True):
@@ -234,6 +261,7 @@ class Loaded(Message, tag="loaded", kw_only=True, frozen=True):
     """The beginning of what the submission printed."""
     output_dropped: int = 0
     """Characters of output that were not kept."""
+    noted: Noted = Noted()
 
 
 class Fault(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -243,11 +271,13 @@ class Fault(msgspec.Struct, array_like=True, frozen=True, gc=False):
     type_name: str = ""
     message: str = ""
     cell: int = -1
-    """Cell the exception came from, or that should have defined what is missing; or -1."""
+    """Cell the exception came from; or -1."""
     line: int = 0
     """Line within that cell, from 1."""
     bases: tuple[str, ...] = ()
     """Names of the library classes that the exception's class derives from."""
+    lacks: str = ""
+    """The global name that was not there, where that is all that is wrong."""
 
 
 class Outcome(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -264,6 +294,12 @@ class Outcomes(Message, tag="outcomes", kw_only=True, frozen=True):
     """Outcomes in the batch's order; a fault is the last of them."""
 
     outcomes: list[Outcome]
+
+
+class Progress(Message, tag="progress", kw_only=True, frozen=True):
+    """Some of a batch's calls are done, and it goes on: each of them has its own time."""
+
+    done: int
 
 
 class CallBack(Message, tag="callback", kw_only=True, frozen=True):
@@ -334,6 +370,7 @@ FromSandbox = (
     | CellFinished
     | Loaded
     | Outcomes
+    | Progress
     | CallBack
     | ReadAt
     | ArchivedFiles

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from grader.errors import WireError
+from grader.notebook.output import whole
+from grader.notebook.shell import cell_and_line
 from grader.sandbox.crossing.codec import (
     FUNCTION,
     GENERATOR,
@@ -22,6 +23,7 @@ from grader.sandbox.crossing.codec import (
 )
 from grader.sandbox.crossing.columns import Column, calls_of
 from grader.sandbox.crossing.messages import (
+    PROGRESS_SECONDS,
     CallBack,
     CallBackAnswer,
     Calls,
@@ -30,8 +32,8 @@ from grader.sandbox.crossing.messages import (
     Keep,
     Outcome,
     Outcomes,
+    Progress,
 )
-from grader.sandbox.inside.shell import cell_and_line
 from grader.student import copied, library_bases, unchanged
 
 __all__ = ["Answerer"]
@@ -43,10 +45,9 @@ MAX_HANDLES = 100_000
 class Answerer:
     """Holds the objects that stay in the sandbox and answers one message at a time."""
 
-    def __init__(self, channel: Any, namespace: Mapping[str, Any], defines: Callable[[str], int]) -> None:
+    def __init__(self, channel: Any, namespace: Mapping[str, Any]) -> None:
         self._channel = channel
         self._namespace = namespace
-        self._defines = defines
         self._objects: list[Any] = []
         self._kept: dict[int, Any] = {}
 
@@ -99,10 +100,15 @@ class Answerer:
             batch = [(decoder.value(positional), decoder.value(named)) for positional, named in message.batch]
         encoder = Encoder(self._refer)
         outcomes: list[Outcome] = []
+        count = message.count or len(message.batch)
+        told = time.monotonic()
         for arguments, keywords in batch:
             outcomes.append(self._call(message, arguments, keywords, encoder))
             if outcomes[-1].fault:
                 break
+            if (now := time.monotonic()) - told > PROGRESS_SECONDS and len(outcomes) < count:
+                self._channel.send(Progress(done=len(outcomes)))
+                told = now
         self._send(outcomes, encoder)
 
     def keep(self, message: Keep, body: bytearray) -> None:
@@ -123,8 +129,7 @@ class Answerer:
             elif message.name in self._namespace:
                 value = self._namespace[message.name]
             else:
-                fault = Fault("missing", cell=self._defines(message.name))
-                return self._send([Outcome(fault=fault)], encoder)
+                return self._send([Outcome(fault=Fault("missing"))], encoder)
         except (Exception, SystemExit) as error:
             return self._send([Outcome(fault=_fault(error))], encoder)
         return self._send([self._outcome(value, encoder)], encoder)
@@ -140,7 +145,7 @@ class Answerer:
         elif message.name is not None and message.name in self._namespace:
             function = self._namespace[message.name]
         else:
-            return Outcome(fault=Fault("missing", cell=self._defines(message.name or "")))
+            return Outcome(fault=Fault("missing"))
         named = {**{str(i): item for i, item in enumerate(arguments)}, **keywords}
         before = {
             name: copied(item)
@@ -187,12 +192,13 @@ def _fault(error: BaseException) -> Fault:
     except Exception:
         message = ""
     bases = tuple(name[:200] for name in library_bases(error))
-    return Fault("raised", type(error).__name__[:200], message[:MAX_MESSAGE], cell, line, bases)
-
-
-def cell_that_defines(name: str, cells: list[str], failed: Iterable[int]) -> int:
-    """The first of the failed cells that should have defined the name, from 0; or -1."""
-    definition = re.compile(
-        rf"^\s*(?:(?:async\s+)?def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*=", re.MULTILINE
+    lacks = error.name if isinstance(error, NameError) and isinstance(error.name, str) else ""
+    return Fault(
+        "raised",
+        whole(type(error).__name__[:200]),
+        whole(message[:MAX_MESSAGE]),
+        cell,
+        line,
+        tuple(map(whole, bases)),
+        whole(lacks[:200]),
     )
-    return next((index for index in sorted(failed) if definition.search(cells[index])), -1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import random
 import signal
@@ -15,11 +16,15 @@ from typing import Any
 import numpy as np
 
 from grader.errors import SubmissionRejected
+from grader.notebook import Asked, Notes, Run, Shell, Stop, code_cells
+from grader.notebook.output import whole
+from grader.notebook.surroundings import be_somebody
 from grader.sandbox.crossing.channel import Channel, ChannelClosed
 from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.control import Settings
 from grader.sandbox.crossing.messages import (
     Calls,
+    CellFault,
     CellFinished,
     CellsFound,
     CellStarted,
@@ -28,19 +33,22 @@ from grader.sandbox.crossing.messages import (
     Keep,
     Load,
     Loaded,
+    Noted,
     Rejected,
     Render,
     RenderAnswers,
     Unpack,
 )
 from grader.sandbox.inside.archive import send_archive
-from grader.sandbox.inside.calls import Answerer, cell_that_defines
-from grader.sandbox.inside.shell import Shell
-from grader.sandbox.inside.submission import code_cells, read_submission
+from grader.sandbox.inside.calls import Answerer
+from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.inside.written import written_answers
 
 __all__ = ["live"]
 
+MAX_NOTED = 500
+"""Names of each kind that are sent."""
+MAX_NAME = 100
 MAX_SENT_SOURCE = 200_000
 """Characters of source, of all cells together, that are sent at all."""
 
@@ -79,13 +87,21 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     cells = code_cells(everything)
     answers = written_answers(everything, message.written)
     short = cells if sum(map(len, cells)) <= MAX_SENT_SOURCE else []
-    short = [cell.encode("utf-8", "replace").decode() for cell in short]  # JSON may hold half a character
+    short = [whole(cell) for cell in short]  # JSON may hold half a character
     lines = [cell.count("\n") + 1 for cell in cells]
     channel.send(CellsFound(lines=lines, sources=short, answers=answers))
-    failed = _run_cells(channel, shell, cells, set(message.skip), settings)
+    asked = [Asked(question, tuple(functions)) for question, functions in message.asked]
+    run = Run(shell, everything, asked, seconds=message.seconds, skip=message.skip, until=message.until)
+    shell.open_output(settings.output_kb * 1024)
+    shell.keep_reserve()
+    notes = run(
+        lambda cell: channel.send(CellStarted(cell=cell)),
+        lambda cell, stop: channel.send(CellFinished(cell=cell, error=_fault(stop))),
+        _CellClock(),
+    )
     kept = shell.output.take()
-    channel.send(Loaded(output=kept, output_dropped=shell.output.dropped))
-    answerer = Answerer(channel, shell.namespace, lambda name: cell_that_defines(name, cells, failed))
+    channel.send(Loaded(output=kept, output_dropped=shell.output.dropped, noted=_noted(notes)))
+    answerer = Answerer(channel, shell.namespace)
     while True:
         try:
             request, body = channel.receive()
@@ -114,24 +130,34 @@ def _settle(folder: Path, settings: Settings) -> None:
         os.environ["PWD"] = str(folder)
 
 
-def _run_cells(
-    channel: Channel[Any], shell: Shell, cells: list[str], skip: set[int], settings: Settings
-) -> set[int]:
-    """Run every cell but the skipped ones, going on after errors; those that did not come to their end."""
-    shell.open_output(settings.output_kb * 1024)
-    shell.keep_reserve()
-    clock = _CellClock()
-    failed = set(skip)
-    for index, source in enumerate(cells):
-        if index in skip:
-            continue
-        channel.send(CellStarted(cell=index))
-        with clock:
-            error = shell.run(source)
-        if error is not None:
-            failed.add(index)
-        channel.send(CellFinished(cell=index, error=error))
-    return failed
+def _fault(stop: Stop | None) -> CellFault | None:
+    return None if stop is None else CellFault(stop.exception, stop.text, stop.line, stop.limit, stop.went_on)
+
+
+def _noted(notes: Notes) -> Noted:
+    """The notes as they can be sent: of bounded size, and every name text that UTF-8 can hold."""
+
+    def few(names: dict[str, Any]) -> dict[str, Any]:
+        short = ((name, value) for name, value in names.items() if _is_short(name))
+        return dict(itertools.islice(short, MAX_NOTED))
+
+    return Noted(
+        lacking=few(notes.lacking),
+        gone=few(notes.gone),
+        near={name: near for name, near in few(notes.near).items() if _is_short(near)},
+        elsewhere={
+            name: (found.kind[:MAX_NAME], found.after) for name, found in few(notes.elsewhere).items()
+        },
+        unanswered=[name for name in notes.unanswered if _is_short(name)][:MAX_NOTED],
+        places={
+            question: tuple(place) for question, place in few(notes.places).items() if _is_short(place.change)
+        },
+        unrun=notes.unrun,
+    )
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= MAX_NAME and whole(name) == name
 
 
 class _CellClock:
@@ -154,7 +180,8 @@ class _CellClock:
 
 def _prepare_process(seed: int) -> None:
     folder = os.getcwd()
-    os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder, MPLCONFIGDIR=folder)
+    os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder, MPLCONFIGDIR=folder, IPYTHONDIR=folder)
+    be_somebody("student")
     tempfile.tempdir = None  # as the template found it: a folder that this process may not write in
     # Writing past the largest file then fails with an error a notebook can report, instead of killing it.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -21,10 +21,11 @@ from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Name, String, Text
 
 from grader.errors import SubmissionRejected
+from grader.notebook import code_cells
 from grader.sandbox.crossing.channel import Channel
 from grader.sandbox.crossing.codec import Encoder, arrays_of
 from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejected
-from grader.sandbox.inside.submission import code_cells, read_submission
+from grader.sandbox.inside.submission import read_submission
 
 __all__ = ["fingerprints", "send_fingerprints", "squeezed"]
 

@@ -17,12 +17,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 from grader.errors import SubmissionRejected
+from grader.notebook import Cell
 from grader.sandbox.crossing.channel import Channel
 from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.markup import HTML_TAGS, MATH_TAGS, MATHML
 from grader.sandbox.crossing.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
 from grader.sandbox.inside.pictures import IMAGES, MAX_OUTPUTS, joined, picture
-from grader.sandbox.inside.submission import Cell, read_submission
+from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.inside.timed import TooSlow, limited
 
 __all__ = ["send_page"]

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from grader.sandbox.inside.submission import Cell, Opened
+from grader.notebook import Cell
+from grader.sandbox.inside.submission import Opened
 
 __all__ = ["IMAGES", "MAX_OUTPUTS", "drawn", "joined", "picture", "picture_at", "with_references"]
 

@@ -19,12 +19,12 @@ from typing import Any
 
 import msgspec
 
+from grader.notebook import Shell
 from grader.sandbox.crossing.channel import Channel
 from grader.sandbox.crossing.codec import INTO_THE_SANDBOX
 from grader.sandbox.crossing.control import Ended, Forked, Ready, Settings
 from grader.sandbox.crossing.messages import Confined, ToSandbox
 from grader.sandbox.inside.child import live
-from grader.sandbox.inside.shell import Shell
 from grader.sandbox.inside.warm import draw_once, warm_up
 from grader.sandbox.isolation import Confinement
 from grader.sandbox.isolation.identity import drop_capability, forbid_inspection

@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 
-from grader.sandbox.inside.shell import Shell
+from grader.notebook import Shell
 
 __all__ = ["draw_once", "warm_up"]
 

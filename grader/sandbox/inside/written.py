@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from grader.notebook import Cell
 from grader.sandbox.crossing.messages import Written
 from grader.sandbox.inside.pictures import drawn, with_references
-from grader.sandbox.inside.submission import Cell
 
 __all__ = ["written_answers"]
 

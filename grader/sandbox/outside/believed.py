@@ -14,11 +14,12 @@ import numpy as np
 
 from grader.errors import LimitHit, Raised, StudentError, StudentMissing
 from grader.limits import Limits
+from grader.notebook.causes import cause_of, missing_function
 from grader.sandbox.crossing.messages import Fault, Outcome
 from grader.sandbox.outside.loading import LoadReport
 from grader.student import MAX_BASES
 from grader.text import clean
-from grader.wording import missing, missing_detail, raised_error
+from grader.wording import raised_error
 
 __all__ = ["changed_arguments", "exception_of", "fault_of", "known_type"]
 
@@ -66,10 +67,7 @@ def fault_of(shown: str, fault: Fault, report: LoadReport, limits: Limits) -> St
     """
     detail = clean(fault.message, MAX_DETAIL)
     if fault.kind == "missing":
-        failed = report.failed
-        cell = fault.cell if fault.cell in failed else min(failed, default=-1)
-        told = missing_detail(shown, cell + 1, failed[cell]) if fault.cell in failed else ""
-        return StudentMissing(missing(shown, cell + 1), told)
+        return missing_function(shown, report.notes, report.failed)
     if fault.kind == "unsendable":
         return StudentError(f"`{shown}` returned something that cannot be checked", detail)
     kind, lines = exception_of(fault), report.lines
@@ -78,4 +76,5 @@ def fault_of(shown: str, fault: Fault, report: LoadReport, limits: Limits) -> St
     raised = Raised(kind, bases, fault.cell + 1, fault.line) if place else Raised(kind, bases)
     limit = LimitHit("memory_mb", limits.memory_mb) if kind == "MemoryError" else None
     told = f"{clean(fault.type_name, 100)}: {detail}"
-    return StudentError(raised_error(shown, raised, limit), told, raised=raised, limit=limit)
+    cause = cause_of(fault.lacks, report.notes, report.failed) if kind == "NameError" else None
+    return StudentError(raised_error(shown, raised, limit), told, cause=cause, raised=raised, limit=limit)

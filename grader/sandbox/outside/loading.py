@@ -7,11 +7,15 @@ and no cell can be named that does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from grader.errors import CellError, LimitHit, SubmissionRejected, WireError
 from grader.limits import Limits
+from grader.notebook.notes import Elsewhere, Notes, Place
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.messages import (
     CellFault,
@@ -21,6 +25,7 @@ from grader.sandbox.crossing.messages import (
     FromSandbox,
     Load,
     Loaded,
+    Noted,
     Rejected,
 )
 from grader.sandbox.outside.process import Deadline, Process
@@ -46,6 +51,10 @@ _LIMITS = ("memory_mb", "processes", "file_mb", "scratch_mb")
 _OUT_OF_REACH = ("outside", "files")
 MAX_ANSWER = 20_000
 """Characters kept of a written answer."""
+MAX_NOTED = 500
+"""Names of each kind that are believed."""
+_KINDS = ("markdown", "raw", "skipped")
+T = TypeVar("T")
 
 
 @dataclass
@@ -62,6 +71,10 @@ class LoadReport:
     """The beginning of what the cells printed."""
     output_dropped: int = 0
     """Characters of output that were not kept; the sandbox's word for it."""
+    notes: Notes = field(default_factory=Notes)
+    """What the sandbox noted on the way, as far as it makes sense."""
+    seconds: float = 0.0
+    """How long it took."""
 
     @property
     def errors(self) -> dict[int, str]:
@@ -81,16 +94,26 @@ class Killed(Exception):
 class _Clock:
     """The time until a step has to be over; asks the running cell to stop before giving up on it."""
 
-    def __init__(self, process: Process, remaining: Callable[[], float], limits: Limits) -> None:
+    def __init__(
+        self, process: Process, remaining: Callable[[], float], reserve: float, limits: Limits
+    ) -> None:
         self._process = process
-        self._remaining = remaining
+        self._all_remaining = remaining
+        self._reserve = reserve
         self._limits = limits
         self.start(-1, READ_SECONDS)
 
     def start(self, cell: int, seconds: float) -> None:
         """A step begins: a cell, or -1 for reading and what lies between cells."""
         self.cell, self._limit, self.interrupted = cell, seconds, False
+        self.over = False
+        """Whether a cell was asked to stop because the time of all cells was over."""
         self._deadline = Deadline(self._process, seconds, self._remaining)
+
+    def _remaining(self) -> float:
+        """Seconds left for the step; what is kept for judging, no cell may use, but for the grace to stop in."""
+        kept = self._reserve if self.cell >= 0 and not self.interrupted else 0.0
+        return self._all_remaining() - kept
 
     def next_message(self) -> FromSandbox:
         """The next message; raises Killed where none comes in time."""
@@ -98,7 +121,8 @@ class _Clock:
         while not channel.wait(left := self._deadline.left()):
             if left > 0:
                 continue
-            if self._remaining() <= 0:
+            over = self._remaining() <= 0
+            if self.over or (over and (self.interrupted or self.cell < 0)):
                 whole = LimitHit("submission_seconds", self._limits.submission_seconds)
                 raise Killed(self.cell, f"it was still running when {used_up(whole)}")
             if self.interrupted or self.cell < 0:
@@ -106,7 +130,8 @@ class _Clock:
                     self.cell, f"it took longer than {self._limit:g} seconds and did not stop when asked to"
                 )
             self._process.interrupt()
-            self.interrupted, self._deadline = True, Deadline(self._process, GRACE_SECONDS, self._remaining)
+            self.interrupted, self.over = True, over
+            self._deadline = Deadline(self._process, GRACE_SECONDS, self._remaining)
         return channel.receive(timeout=MESSAGE_SECONDS)[0]
 
 
@@ -120,6 +145,7 @@ def load_notebook(
     slow: set[int],
     answers: dict[str, str],
     remaining: Callable[[], float],
+    reserve: float,
 ) -> LoadReport:
     """Have the notebook run in ``process``.
 
@@ -128,31 +154,44 @@ def load_notebook(
         slow: Cells that had to be stopped before; those of this run are added.
         answers: Written answers by question; those found are put in, also where the notebook is not run to its end.
         remaining: Seconds left of the submission's wall clock.
+        reserve: So many of them are not the cells' to use.
 
     Raises:
         Killed: It did not get to its end.
         SubmissionRejected: The files cannot be read as a submission.
     """
-    clock = _Clock(process, remaining, limits)
+    clock = _Clock(process, remaining, reserve, limits)
     try:
         _send(process, request, buffers)
         found = _cells_found(clock.next_message())
         asked = [question.id for question in request.written]
         answers.update({q: clean(found.answers[q], MAX_ANSWER) for q in asked if q in found.answers})
         report = LoadReport(found.lines, found.sources, dict(skipped))
-        for cell in range(len(report.lines)):
+        started = time.monotonic()
+        count = len(report.lines) if request.until is None else min(request.until + 1, len(report.lines))
+        loaded: FromSandbox | None = None
+        for cell in range(count):
             if cell not in skipped:
-                _run_cell(clock, cell, limits, slow, report)
-        clock.start(-1, READ_SECONDS)
-        loaded = clock.next_message()
+                loaded = _run_cell(clock, cell, limits, slow, report)
+                if loaded is not None:
+                    break
+        if loaded is None:
+            clock.start(-1, READ_SECONDS)
+            loaded = clock.next_message()
         if not isinstance(loaded, Loaded):
             raise WireError("it said something else than that it is done")
+        report.seconds = time.monotonic() - started
     except (ChannelClosed, ChannelTimeout):
         raise Killed(clock.cell, f"it {process.how_it_ended()}") from None
     except WireError as error:
         raise Killed(clock.cell, f"it sent something that makes no sense: {error}") from None
     report.output = clean(loaded.output, limits.output_kb * 1024)
     report.output_dropped = min(max(loaded.output_dropped, 0), 10**12)
+    report.notes = _notes(loaded.noted, request, len(report.lines))
+    if (unrun := report.notes.unrun) >= 0:
+        report.failed.setdefault(
+            unrun, CellError(limit=LimitHit("submission_seconds", limits.submission_seconds))
+        )
     return report
 
 
@@ -175,9 +214,13 @@ def _cells_found(message: FromSandbox) -> CellsFound:
     return message
 
 
-def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: LoadReport) -> None:
+def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: LoadReport) -> Loaded | None:
+    """See a cell from its beginning to its end; what came instead, where the rest of the cells is not run."""
     clock.start(-1, READ_SECONDS)
-    if clock.next_message() != CellStarted(cell=cell):
+    started = clock.next_message()
+    if isinstance(started, Loaded) and started.noted.unrun == cell:
+        return started
+    if started != CellStarted(cell=cell):
         raise WireError("its cells do not run in order")
     # A cell that had to be stopped once is run again for what it defines, and not waited for.
     clock.start(cell, min(AGAIN_SECONDS, limits.cell_seconds) if cell in slow else limits.cell_seconds)
@@ -187,9 +230,12 @@ def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: 
     if clock.interrupted:
         slow.add(cell)
         hit = LimitHit("cell_seconds", limits.cell_seconds, limits.cell_seconds)
+        if clock.over:
+            hit = LimitHit("submission_seconds", limits.submission_seconds, limits.submission_seconds)
         report.failed[cell] = CellError(limit=hit)
     elif message.error is not None:
         report.failed[cell] = _cell_error(message.error, limits, report.lines[cell])
+    return None
 
 
 def _cell_error(fault: CellFault, limits: Limits, lines: int) -> CellError:
@@ -202,4 +248,42 @@ def _cell_error(fault: CellFault, limits: Limits, lines: int) -> CellError:
         limit = LimitHit(fault.limit, getattr(limits, fault.limit))
     elif fault.limit in _OUT_OF_REACH:
         limit = LimitHit(fault.limit, 0)
-    return CellError(clean(fault.exception, MAX_NAME), clean(fault.text, MAX_ERROR), line, limit)
+    return CellError(
+        clean(fault.exception, MAX_NAME), clean(fault.text, MAX_ERROR), line, limit, went_on=fault.went_on
+    )
+
+
+def _notes(noted: Noted, request: Load, cells: int) -> Notes:
+    """What the sandbox noted, as far as it can be so: names that are names, cells that there are, what was asked."""
+
+    def at_cells(names: dict[str, int]) -> dict[str, int]:
+        return {name: cell for name, cell in _few(names) if 0 <= cell < cells}
+
+    questions = {question for question, _ in request.asked}
+    functions = {name for _, names in request.asked for name in names}
+    return Notes(
+        lacking=at_cells(noted.lacking),
+        gone=at_cells(noted.gone),
+        near={name: near for name, near in _few(noted.near) if name in functions and _is_name(near)},
+        elsewhere={
+            name: Elsewhere(kind if kind in _KINDS else "raw", min(max(after, 0), cells))
+            for name, (kind, after) in _few(noted.elsewhere)
+            if name in functions
+        },
+        unanswered=[name for name in noted.unanswered[:MAX_NOTED] if name in functions],
+        places={
+            question: Place(after, broken_by, clean(change, MAX_NAME))
+            for question, (after, broken_by, change) in itertools.islice(noted.places.items(), MAX_NOTED)
+            if question in questions and 0 <= after < broken_by < cells
+        },
+        unrun=noted.unrun if 0 <= noted.unrun < cells else -1,
+    )
+
+
+def _few(names: dict[str, T]) -> Iterator[tuple[str, T]]:
+    few = itertools.islice(names.items(), MAX_NOTED)
+    return ((name, value) for name, value in few if _is_name(name))
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= MAX_NAME and name.isidentifier() and name.isprintable()

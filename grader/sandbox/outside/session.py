@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import time
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,9 +21,12 @@ from grader.errors import (
     LimitHit,
     StudentCrashed,
     StudentError,
+    StudentNotRun,
     StudentTimeout,
     WireError,
 )
+from grader.notebook.causes import blank_function
+from grader.notebook.run import FOR_CALLS, NOTICE_SECONDS
 from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.codec import (
     FUNCTION,
@@ -34,6 +39,7 @@ from grader.sandbox.crossing.codec import (
 )
 from grader.sandbox.crossing.columns import Column, columns_of, nbytes
 from grader.sandbox.crossing.messages import (
+    PROGRESS_SECONDS,
     CallBack,
     Calls,
     FromSandbox,
@@ -42,6 +48,7 @@ from grader.sandbox.crossing.messages import (
     Load,
     Outcome,
     Outcomes,
+    Progress,
     Written,
 )
 from grader.sandbox.outside.believed import changed_arguments, exception_of, fault_of, known_type
@@ -51,11 +58,13 @@ from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import MESSAGE_SECONDS, Killed, LoadReport, load_notebook
 from grader.sandbox.outside.process import Deadline, Process
 from grader.student import Call
-from grader.wording import took_longer, used_up
+from grader.wording import not_tried, took_longer, used_up
 
 __all__ = ["Handle", "LoadReport", "Session"]
 
 MAX_KILLED_CELLS = 3
+MAX_STOPPED = 2
+"""Calls of one function that may end or hang its process before it is not called any more."""
 MAX_CALL_BACKS = 100_000
 # What a call-back may bring, beside what the call itself brought: a function of a test is not made for more.
 CALL_BACK_BYTES = 1 << 16
@@ -75,6 +84,7 @@ class Session:
         name: The problem set's name.
         seed: Of the notebook's global random generators.
         written: Questions whose answers are to be found in the text.
+        asked: What the problem set asks for: questions, each with the functions that answer it.
     """
 
     def __init__(
@@ -85,6 +95,7 @@ class Session:
         seed: int,
         *,
         written: Sequence[Written] = (),
+        asked: Sequence[tuple[str, Sequence[str]]] = (),
     ) -> None:
         self._sandbox = sandbox
         self._limits = sandbox.limits
@@ -92,6 +103,9 @@ class Session:
         self._name = name
         self._seed = seed
         self._written = list(written)
+        self._asked = [(question, list(functions)) for question, functions in asked]
+        self._until: int | None = None
+        self._known: LoadReport | None = None
         self._process: Process | None = None
         self._generation = 0
         self._skip: dict[int, CellError] = {}
@@ -103,8 +117,8 @@ class Session:
         self._arguments: list[ArrayHeader] = []
         """Of the arrays among the arguments that stay in the sandbox."""
         self._arguments_bytes = 0
-        self.stopped: set[str] = set()
-        """Functions of which a call took too long, or ended the process."""
+        self.stopped: Counter[str] = Counter()
+        """Functions of which calls took too long, or ended the process, and how many."""
         self.report = LoadReport()
         self.answers: dict[str, str] = {}
         """Written answers by question, found before anything was run."""
@@ -132,8 +146,18 @@ class Session:
 
     # Running the notebook ---------------------------------------------------------------------------------
 
+    def as_before(self, cell: int) -> Session:
+        """The same submission, in what is left of its time, without a cell and those behind it."""
+        earlier = Session(self._sandbox, self._files, self._name, self._seed, asked=self._asked)
+        earlier._until, earlier._deadline = cell - 1, self._deadline
+        earlier._skip, earlier._slow = dict(self._skip), set(self._slow)
+        earlier._known = self.report
+        return earlier
+
     def load(self) -> LoadReport:
         """Run the notebook in a fresh process.
+
+        Where its cells take too long all together, the rest is not run, and a share of the time stays for calls.
 
         Raises:
             SubmissionRejected: The files cannot be read as a submission.
@@ -144,6 +168,10 @@ class Session:
         encoder = self._encoder()
         for content in self._files.values():
             encoder.node(np.frombuffer(content, np.uint8))
+        # Run again, it is to get as far as it did.
+        reserve = self._limits.submission_seconds * FOR_CALLS
+        reserve = 0.0 if self._loaded else min(reserve, self.remaining() / 2)
+        until = self.report.notes.unrun - 1 if self.report.notes.unrun >= 0 else self._until
         while True:
             self.check_clock()
             self._process = self._sandbox.fork()
@@ -155,6 +183,9 @@ class Session:
                 name=self._name,
                 seed=self._seed,
                 skip=sorted(self._skip),
+                seconds=max(self.remaining() - reserve - NOTICE_SECONDS, 0.0),
+                until=until,
+                asked=self._asked,
                 written=self._written,
             )
             try:
@@ -167,10 +198,12 @@ class Session:
                     slow=self._slow,
                     answers=self.answers,
                     remaining=self.remaining,
+                    reserve=reserve,
                 )
             except Killed as killed:
                 self.close()
-                if killed.cell < 0 or len(self._skip) >= MAX_KILLED_CELLS:
+                done = killed.cell < 0 or len(self._skip) >= MAX_KILLED_CELLS
+                if done or self.remaining() <= reserve:
                     raise StudentCrashed(f"your notebook cannot be run to its end: {killed.reason}") from None
                 self._skip[killed.cell] = CellError(reason=killed.reason)
                 continue
@@ -180,15 +213,27 @@ class Session:
             if self._loaded:
                 # What a later run says could have been told by a test of ours; the first one knew none.
                 report.output, report.output_dropped = self.report.output, self.report.output_dropped
-                report.failed = {**self._skip, **self.report.failed}
+                if report.notes.unrun >= 0:
+                    self.close()
+                    raise self._used_up()
+                report.failed, report.notes = {**self._skip, **self.report.failed}, self.report.notes
+            elif self._known is not None:
+                # Likewise; which functions are not written yet is another thing in another state.
+                report.failed = self._known.failed
+                report.notes = replace(
+                    self._known.notes, unanswered=report.notes.unanswered, unrun=report.notes.unrun
+                )
             self.report, self._loaded = report, True
             return report
 
     def check_clock(self) -> None:
         """Raise `StudentTimeout` once nothing is left of the submission's wall clock."""
         if self.remaining() <= 0:
-            limit = self.clock()
-            raise StudentTimeout(f"grading stopped, because {used_up(limit)}", limit=limit)
+            raise self._used_up()
+
+    def _used_up(self) -> StudentTimeout:
+        limit = self.clock()
+        return StudentTimeout(f"grading stopped, because {used_up(limit)}", limit=limit)
 
     def clock(self) -> LimitHit:
         """The submission's limit of time, once all of it is used."""
@@ -214,6 +259,17 @@ class Session:
         Raises:
             StudentFault: One of the calls gave no value.
         """
+        shown = (
+            target
+            if isinstance(target, str)
+            else target.name
+            if isinstance(target, Operator)
+            else target.origin
+        )
+        if self.stopped[shown] >= MAX_STOPPED:
+            raise StudentNotRun(not_tried(shown))
+        if isinstance(target, str) and (fault := blank_function(target, self.report.notes)) is not None:
+            raise fault
         process = self._living()
         functions: list[Callable[..., Any]] = []
         encoder = self._encoder(functions)
@@ -239,13 +295,6 @@ class Session:
             batch=batch,
             columns=columns,
             count=len(pairs),
-        )
-        shown = (
-            target
-            if isinstance(target, str)
-            else target.name
-            if isinstance(target, Operator)
-            else target.origin
         )
         started = time.monotonic()
         outcomes, decoder = self._exchange(
@@ -355,12 +404,20 @@ class Session:
         limit = min(self._limits.call_seconds, max(self.remaining(), 0.01))
         deadline = Deadline(process, limit, self.remaining)
         resolve = self._resolve_with(origin)
+        done, count = 0, len(request.batch) or request.count if isinstance(request, Calls) else 0
         room = CALL_BACK_BYTES + 2 * (sum(map(len, encoder.buffers)) + self._arguments_bytes)
         most = most_entries([*encoder.headers, *self._arguments])
         try:
             self._send_request(process, shown, request, encoder, limit)
             for _ in range(MAX_CALL_BACKS):
                 message, body = _next_message(process, deadline)
+                while isinstance(message, Progress):
+                    # Each call of a batch has its own time; no more than the batch has can be said to be done.
+                    if not done < message.done < count:
+                        raise WireError("it said that other calls are done than there are")
+                    done = message.done
+                    deadline = Deadline(process, limit + PROGRESS_SECONDS, self.remaining)
+                    message, body = _next_message(process, deadline)
                 self._hold(body)
                 if isinstance(message, Outcomes):
                     return message.outcomes, Decoder(message.arrays, body, resolve)
@@ -373,14 +430,14 @@ class Session:
             raise WireError(f"it called the function passed in more than {MAX_CALL_BACKS:,} times")
         except ChannelTimeout:
             self.close()
-            self.stopped.add(shown)
+            self.stopped[shown] += 1
             hit = LimitHit("call_seconds", self._limits.call_seconds, self._limits.call_seconds)
             if self.remaining() <= 0:
                 hit = self.clock()
             raise StudentTimeout(took_longer(shown, hit), limit=hit) from None
         except ChannelClosed:
             self._process = None
-            self.stopped.add(shown)
+            self.stopped[shown] += 1
             how = process.how_it_ended()
             raise StudentCrashed(f"`{shown}` {how}", limit=process.limit_hit()) from None
         except WireError as error:

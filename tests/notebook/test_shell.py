@@ -49,7 +49,7 @@ CELLS = [
 
 PROGRAM = """
 import json, sys
-from grader.sandbox.inside.shell import Shell
+from grader.notebook import Shell
 inner = Shell()._shell
 def outcome(act, cell):
     try:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import io
 
-__all__ = ["BoundedOutput"]
+__all__ = ["BoundedOutput", "whole"]
+
+
+def whole(text: str) -> str:
+    """Text that UTF-8 can hold: half a character, which Python allows, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class BoundedOutput(io.TextIOBase):
@@ -26,7 +31,7 @@ class BoundedOutput(io.TextIOBase):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         kept = text[: self._room]
         if kept:
-            self._parts.append(kept)
+            self._parts.append(whole(kept))
             self._room -= len(kept)
         self.dropped += len(text) - len(kept)
         return len(text)

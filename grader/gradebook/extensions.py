@@ -1,0 +1,125 @@
+"""Due dates of students' own: decisions as in `grader.gradebook.decisions`, for any number of students at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from grader.errors import GradmarkError
+from grader.gradebook.database import reading, transaction
+from grader.gradebook.decisions import decide, find_pset, find_student, reasoned, zone_of
+from grader.gradebook.models import AttemptRow, Extension, GroupMember, SubmissionRow
+from grader.gradebook.personal import Enrolled, Identity
+from grader.times import date_and_time, later_by, read_moment, read_shift
+
+__all__ = ["Extended", "everyone", "extend"]
+
+
+@dataclass(frozen=True)
+class Extended:
+    """A student's own due date, as `extend` leaves it."""
+
+    student: str
+    """As they were named."""
+    until: datetime | None
+    new: bool
+    """False where they had it already."""
+
+
+def extend(
+    engine: Engine, pset: str, students: Sequence[str], until: datetime | str | None, *, why: str, by: str
+) -> list[Extended]:
+    """Give students a due date of their own; all of them or, after an error, none. Who has it already keeps it.
+
+    Args:
+        engine: The gradebook.
+        pset: The problem set.
+        students: By student id, e-mail address, name or, for someone unknown, submission.
+        until: With an offset from UTC; or as a person writes it: ``+3d``, ``+12h`` and ``+1d12h`` are so many days by
+            the calendar and hours after the problem set's due date, whatever extension there was, and a date and time
+            without an offset is by the problem set's clocks. None takes an extension back.
+        why: The reason.
+        by: Who decides it.
+
+    Raises:
+        GradmarkError: Students are unknown, each of them named; ``until`` is no moment or not after the due date; or
+            no reason is given.
+    """
+    with transaction(engine) as connection:
+        row, now = find_pset(connection, pset), reasoned(why)
+        moment = None if until is None else _until(row, until)
+        numbers = _find_all(connection, students)
+        ours = select(Extension.student_id, Extension.until).where(Extension.pset_id == row.id)
+        before: dict[int, datetime | None] = dict(connection.execute(ours.order_by(Extension.id)).all())
+        done = []
+        for number_, called in numbers.items():
+            # In UTC, as it is kept: in another zone a time that clocks show twice equals nothing.
+            value = {"until": moment and moment.astimezone(UTC)}
+            new = before.get(number_) != value["until"]
+            if new:
+                decide(connection, Extension, "extension", row.id, number_, by, now, why, value, value)
+            done.append(Extended(called, moment, new))
+        return done
+
+
+def everyone(engine: Engine, pset: str) -> list[str]:
+    """What `extend` may call each student of a problem set, whether they handed in or are expected to."""
+    with reading(engine) as connection:
+        number_ = find_pset(connection, pset).id
+        expected = select(Enrolled.student_id).where(Enrolled.pset_id == number_)
+        handed_in = (
+            select(GroupMember.student_id)
+            .join(AttemptRow, AttemptRow.group_id == GroupMember.group_id)
+            .join(SubmissionRow, SubmissionRow.id == AttemptRow.submission_id)
+            .where(SubmissionRow.pset_id == number_)
+        )
+        known = select(Identity.key).where(Identity.student_id.in_(expected.union(handed_in)))
+        return [key.partition(":")[2] for key in connection.scalars(known.order_by(Identity.student_id))]
+
+
+def _until(row: Any, until: datetime | str) -> datetime:
+    """The moment that is meant for a problem set."""
+    zone = zone_of(row)
+    if isinstance(until, datetime):
+        moment = until
+        if moment.tzinfo is None:
+            raise GradmarkError(f"{until} has no offset from UTC; write one, as in 2027-02-21T23:59:00-05:00")
+    elif (shift := read_shift(until)) is not None:
+        if row.due is None:
+            raise GradmarkError(f"{row.name} has no due date to count {until} from; give a date and time")
+        moment = later_by(row.due, shift, zone)
+    else:
+        try:
+            moment = read_moment(until, zone, bare=zone, which="later")
+        except ValueError as error:
+            example = "2027-02-24T23:59" + "-05:00" * (zone is None)
+            raise GradmarkError(
+                f"{until!r} cannot be read: {error}; give +3d, +12h, or such as {example}"
+            ) from None
+    if row.due is not None and moment < row.due:
+        raise GradmarkError(
+            f"{date_and_time(moment, zone)} is before the due date, {date_and_time(row.due, zone)}; an extension gives "
+            "more time"
+        )
+    return moment
+
+
+def _find_all(connection: Connection, students: Sequence[str]) -> dict[int, str]:
+    """The students' numbers, with what each is called; raises `GradmarkError` that names whoever is not found."""
+    found: dict[int, str] = {}
+    problems = []
+    for called in students:
+        try:
+            found.setdefault(find_student(connection, called), called)
+        except GradmarkError as error:
+            problems.append(str(error))
+    if len(problems) > 1:
+        more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
+        raise GradmarkError("nobody was given anything: " + "; ".join(problems[:5]) + more)
+    if problems:
+        raise GradmarkError(problems[0])
+    return found

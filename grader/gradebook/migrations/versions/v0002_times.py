@@ -1,0 +1,15 @@
+"""The time zone of a problem set, and why an attempt's time is not known."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("psets", sa.Column("timezone", sa.Text(), nullable=True))
+    # Of what was handed in before nothing was said, and nothing is now.
+    op.add_column("attempts", sa.Column("untimed", sa.String(length=10), nullable=False, server_default=""))

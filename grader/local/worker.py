@@ -1,0 +1,200 @@
+"""The process that a notebook runs in when it is checked: a fresh one, which may be ended at any time.
+
+It is told what to do in JSON on its standard input, and says how far it is in lines of JSON on its standard output,
+where nothing that the notebook prints can come between.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.errors import CellError, CheckFailed, GradmarkError, LimitHit, StudentFault
+from grader.local import display
+from grader.local.files import load_tests, read_file, test_title
+from grader.local.student import CheckedStudent
+from grader.local.watchdog import Watchdog
+from grader.notebook import Cell, Run, Shell, Stop
+from grader.notebook.given import Given, read_given
+from grader.notebook.run import NOTICE_SECONDS
+from grader.notebook.surroundings import be_somebody
+from grader.wording import TOO_MUCH, cell_words, unusable
+
+__all__ = ["main"]
+
+SEED = 0
+"""Of the notebook's global generators: grading has another, so that no answer may rest on it."""
+
+
+class _Worker:
+    def __init__(self, request: dict[str, Any], tell: Callable[..., None]) -> None:
+        self._request, self._tell = request, tell
+        self._notebook = Path(request["notebook"])
+        self._given: Given = read_given(self._notebook.parent / "tests")
+        self._watchdog = Watchdog(lambda: tell("stuck"))
+        self._failed: dict[int, CellError] = {}
+
+    def __call__(self) -> None:
+        tests = {name: load_tests(Path(file)) for name, file in self._request["tests"].items()}
+        self._tell(
+            "tests", titles={name: list(map(test_title, functions)) for name, functions in tests.items()}
+        )
+        student = self._run(read_file(self._notebook))
+        done = {(question, index) for question, index in self._request["done"]}
+        for question, functions in tests.items():
+            for index, test in enumerate(functions):
+                if (question, index) not in done:
+                    self._tell("test", question=question, index=index)
+                    self._tell("result", **self._test(test, student))
+            self._tell("question", question=question)
+
+    def _run(self, cells: list[Cell]) -> CheckedStudent:
+        """Run the cells where the notebook lies."""
+        folder = self._notebook.parent
+        script = self._notebook.suffix.lower() == ".py"
+        os.chdir(folder)
+        sys.path.insert(0, str(folder))
+        be_somebody("student")
+        random.seed(SEED)
+        np.random.seed(SEED)
+        shell = Shell()
+        shell.open_output(0)
+        shell.enter(str(folder), [str(self._notebook)], str(self._notebook) if script else None)
+        _limit_memory(self._given.memory_mb)
+        request = self._request
+        self._over = time.monotonic() + request["seconds"]
+        run = Run(
+            shell,
+            cells,
+            self._given.asked,
+            seconds=max(request["seconds"] - NOTICE_SECONDS, 0.0),
+            skip=request["skip"],
+            until=request["until"],
+        )
+        notes = run(lambda cell: self._tell("cell", cell=cell), self._finished, _Each(self))
+        if notes.unrun >= 0:
+            self._failed.setdefault(notes.unrun, CellError(limit=self._whole))
+        failed = sorted(self._failed.items())
+        self._tell(
+            "ran",
+            errors=[[cell, cell_words(error)] for cell, error in failed],
+            places={question: list(place) for question, place in notes.places.items()},
+            gone=list(notes.gone),
+            unrun=notes.unrun,
+        )
+        student = CheckedStudent(
+            shell.namespace,
+            notes,
+            self._failed,
+            self._watchdog,
+            self._given.call_seconds,
+            lambda name: self._tell("call", function=name),
+            Counter(request["stopped"]),
+        )
+        display.speak_for(student)
+        return student
+
+    @property
+    def _whole(self) -> LimitHit:
+        return LimitHit("submission_seconds", self._given.submission_seconds)
+
+    def cell_limit(self) -> Any:
+        """What bounds the next cell: its own time, or what is left for all of them."""
+        return self._watchdog.limit(min(self._given.cell_seconds, self._over - time.monotonic()))
+
+    def _finished(self, cell: int, stop: Stop | None) -> None:
+        if stop is None:
+            return
+        if stop.exception:
+            self._failed[cell] = CellError(stop.exception, stop.text, stop.line, None, went_on=stop.went_on)
+        elif time.monotonic() >= self._over:
+            self._failed[cell] = CellError(limit=self._whole)
+        else:
+            self._failed[cell] = CellError(limit=LimitHit("cell_seconds", self._given.cell_seconds))
+
+    @staticmethod
+    def _test(test: Callable[..., None], student: CheckedStudent) -> dict[str, Any]:
+        """What a public test came to, as grading would say it."""
+        told: dict[str, Any] = {"passed": False}
+        student.last = None
+        try:
+            test(student._namespace)
+        except StudentFault as fault:
+            cause = asdict(fault.cause) if fault.cause else None
+            return told | {"summary": fault.summary, "detail": fault.detail, "cause": cause}
+        except CheckFailed as failed:
+            return told | {"summary": failed.summary, "detail": failed.detail}
+        except AssertionError as error:
+            if str(error):
+                return told | {"summary": str(error)}
+            return told | {"summary": _could_not_go_on(student)}
+        except MemoryError:
+            return told | {"summary": TOO_MUCH}
+        except Exception:
+            return told | {"summary": _could_not_go_on(student)}
+        return told | {"passed": True}
+
+
+def _could_not_go_on(student: CheckedStudent) -> str:
+    last = student.last
+    return unusable(last.function if last else "", last is not None and last.value is None)
+
+
+class _Each:
+    """The clock of each cell."""
+
+    def __init__(self, worker: _Worker) -> None:
+        self._worker = worker
+
+    def __enter__(self) -> None:
+        self._limit = self._worker.cell_limit()
+        self._limit.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        self._limit.__exit__(*error)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Bound what the notebook may take beyond what there is now, where the system can."""
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text().split()[5])
+    most = pages * resource.getpagesize() + (megabytes << 20)
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or most < hard:
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+def main() -> None:
+    """Do what standard input says."""
+    request = json.load(sys.stdin)
+    line = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):  # what the notebook, or a library below it, prints or asks for
+        os.dup2(nowhere, descriptor)
+
+    def tell(event: str, **words: Any) -> None:
+        line.write(json.dumps({"event": event, **words}) + "\n")
+        line.flush()
+
+    try:
+        _Worker(request, tell)()
+        tell("end")
+    except GradmarkError as error:
+        tell("refused", kind=type(error).__name__, why=str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""From the text of a notebook or a Python file to its cells."""
+
+from __future__ import annotations
+
+import ast
+import codecs
+import io
+import itertools
+import json
+import re
+import tokenize
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from grader.errors import SubmissionRejected
+
+__all__ = ["MAX_CELLS", "Cell", "code_cells", "read_cells"]
+
+MAX_CELLS = 2_000
+_PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
+_SKIPPED = {"skip-execution", "otter_ignore"}
+"""Tags of cells that Jupyter's own runner, or otter's, leaves out."""
+_FOR_IPYTHON = re.compile(r"(\s*)(?:(\w+(?:\s*,\s*\w+)*\s*=)\s*)?[!%].*|(\s*)\S.*\?\s*", re.DOTALL)
+"""A line that only IPython understands, in groups: its indent and what it assigns to."""
+MAX_LINES_FOR_IPYTHON = 500
+"""Of a script; each is found by parsing the script once more."""
+
+
+class Cell(NamedTuple):
+    """A cell that a notebook may have: ``kind`` is ``"code"``, ``"markdown"`` or something of the student's own."""
+
+    kind: str
+    source: str
+    outputs: object = None
+    """What the notebook's file has as the cell's outputs, whatever that is."""
+    skipped: bool = False
+    """Its author asked that it is not run."""
+    attachments: object = None
+    """What the file has as the pictures in the cell's text, by name, whatever that is."""
+
+
+def code_cells(cells: Iterable[Cell]) -> list[str]:
+    """The source of each code cell; of one that its author asked not to run nothing, so that all keep their number."""
+    return ["" if cell.skipped else cell.source for cell in cells if cell.kind == "code"]
+
+
+def read_cells(content: bytes, path: str, *, script: bool) -> list[Cell]:
+    """The cells of a notebook, or of a Python file.
+
+    Args:
+        content: The file's.
+        path: What to call it in messages.
+        script: Whether it is a Python file.
+
+    Raises:
+        SubmissionRejected: It cannot be read, or there is nothing to run; the reason is for the student.
+    """
+    if script:
+        cells = [Cell("code", source) for source in _script_cells(_decode_script(content, path))]
+    else:
+        cells = _notebook_cells(_decode(content, path), path)
+    code = code_cells(cells)
+    if len(code) > MAX_CELLS:
+        raise SubmissionRejected(f"{path} has {len(code):,} code cells; at most {MAX_CELLS:,} are run")
+    if not any(cell.strip() for cell in code):
+        raise SubmissionRejected(f"{path} has no code in it; hand in the notebook you worked in")
+    return cells
+
+
+def _decode(content: bytes, path: str) -> str:
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # as some editors and shells write
+    try:
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise SubmissionRejected(f"{path} is not UTF-8 text; save it again in Jupyter") from None
+
+
+def _decode_script(content: bytes, path: str) -> str:
+    """As Python does: by the encoding that the file itself names."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        return content.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        return _decode(content, path)
+
+
+# Notebooks ------------------------------------------------------------------------------------------------------
+
+
+def _notebook_cells(text: str, path: str) -> list[Cell]:
+    if not text.strip():
+        raise SubmissionRejected(f"{path} is empty; save the notebook before handing it in")
+    try:
+        notebook = json.loads(text)
+    except MemoryError:
+        raise SubmissionRejected(
+            f"{path} is too large to be read; clear its outputs and save it again"
+        ) from None
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise SubmissionRejected(
+            f"{path} is not a notebook: its JSON is broken{where}; open it in Jupyter and save it again"
+        ) from None
+    if not isinstance(notebook, dict):
+        raise SubmissionRejected(f"{path} is not a notebook; hand in the .ipynb file that Jupyter saved")
+    cells = notebook.get("cells")
+    if cells is None and isinstance(notebook.get("worksheets"), list):  # nbformat 3
+        sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
+    if not isinstance(cells, list):
+        raise SubmissionRejected(f"{path} is not a notebook: it has no list of cells")
+    return [
+        Cell(kind, _source(cell), cell.get("outputs"), _is_skipped(cell), cell.get("attachments"))
+        for cell in cells
+        if isinstance(cell, dict) and isinstance(kind := cell.get("cell_type"), str)
+    ]
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        return "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else ""
+
+
+def _is_skipped(cell: dict[str, Any]) -> bool:
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return isinstance(tags, list) and any(isinstance(tag, str) and tag in _SKIPPED for tag in tags)
+
+
+# Python files ---------------------------------------------------------------------------------------------------
+
+
+def _script_cells(text: str) -> list[str]:
+    """The cells of a Python file: at its markers if it has some, else one for each top-level statement.
+
+    Statement by statement, so that one that fails does not take the rest of the file with it.
+    """
+    starts = [match.start() for match in _PERCENT_CELL.finditer(text)]
+    if starts:
+        bounds = [0, *starts, len(text)]
+        return [text[a:b] for a, b in itertools.pairwise(bounds) if text[a:b].strip()]
+    # As Python counts lines; str.splitlines knows more line ends.
+    lines = io.StringIO(text, newline="").readlines()
+    statements = _statements(lines)
+    if statements is None:
+        return [text]
+    firsts = [
+        min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+        for node in statements
+    ]
+    # Each cell reaches to the next statement's first line, so that no comment is lost; statements that
+    # share a line stay together, also one that a backslash goes on from.
+    apart = {first for first in firsts if not lines[first - 2].rstrip("\r\n").endswith("\\")} | {*firsts[:1]}
+    bounds = [*sorted(apart), len(lines) + 1]
+    return ["".join(lines[a - 1 : b - 1]) for a, b in itertools.pairwise(bounds)]
+
+
+def _statements(lines: list[str]) -> list[ast.stmt] | None:
+    """The statements of a file, in which lines for IPython alone count as one each; None where it is no Python."""
+    lines = list(lines)
+    for _ in range(MAX_LINES_FOR_IPYTHON):
+        try:
+            return ast.parse("".join(lines)).body
+        except SyntaxError as error:
+            if not _blank_out(lines, (error.lineno or 0) - 1):
+                return None
+        except (ValueError, RecursionError, MemoryError):
+            return None
+    return None
+
+
+def _blank_out(lines: list[str], number: int) -> bool:
+    """Put a statement of Python in the place of a line for IPython; whether there was one."""
+    # Python may notice a line only at the one after it.
+    for at in (number, number - 1):
+        if not 0 <= at < len(lines) or not (found := _FOR_IPYTHON.fullmatch(lines[at])):
+            continue
+        goes_on = lines[at].rstrip("\r\n").endswith("\\")
+        indent, target = found[1] or found[3] or "", found[2]
+        lines[at] = f"{indent}{f'{target} ...' if target else 'pass'}\n"
+        while goes_on and at + 1 < len(lines):
+            at += 1
+            goes_on, lines[at] = lines[at].rstrip("\r\n").endswith("\\"), "\n"
+        return True
+    return False

@@ -1,0 +1,49 @@
+"""Which limit of the sandbox, or which lack of a grading machine, caused an error of the student's."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+__all__ = ["here_alone", "limit_of"]
+
+_BY_ERRNO = {
+    errno.EFBIG: "file_mb",
+    errno.ENOSPC: "scratch_mb",
+    errno.EPERM: "outside",
+    errno.EACCES: "files",
+}
+MAX_CHAIN = 20
+
+
+def limit_of(error: BaseException) -> str:
+    """The limit that was run into, by its name; ``outside`` or ``files`` for what is out of reach; or nothing."""
+    if isinstance(error, MemoryError):
+        return "memory_mb"
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        return "processes"
+    return _BY_ERRNO.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+
+
+def here_alone(error: BaseException) -> bool:
+    """Whether an error says that a grading machine lacks something which its author's machine may well have had.
+
+    A package, a file, a network, a program, a variable of the environment, a person at the keyboard, a magic.
+    """
+    from IPython.core.error import UsageError
+
+    for _ in range(MAX_CHAIN):
+        if isinstance(error, ImportError | OSError | EOFError | UsageError) or _asked_the_environment(error):
+            return True
+        before = error.__cause__ or error.__context__
+        if before is None:
+            return False
+        error = before
+    return False
+
+
+def _asked_the_environment(error: BaseException) -> bool:
+    trace = error.__traceback__ if isinstance(error, KeyError) else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_globals is vars(os)

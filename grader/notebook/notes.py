@@ -1,0 +1,220 @@
+"""What is noted while a notebook runs, for judging its questions and for saying what went wrong with it.
+
+All of it is said by the process that the student's code runs in: a hint, never evidence. It can cause another run and
+choose between sentences; it decides no verdict.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import inspect
+import re
+import textwrap
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from grader.notebook.cells import Cell
+from grader.notebook.uses import Uses, World
+
+__all__ = ["Asked", "Elsewhere", "Notes", "Place", "Watcher", "hints"]
+
+MAX_NOTED = 500
+"""Names of each kind that are noted."""
+_CLOSE = 0.7
+"""How alike two names are, of 1, before one is taken for a slip of the other."""
+
+
+class Asked(NamedTuple):
+    """A question, and the names of the functions that answer it."""
+
+    question: str
+    functions: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where a question can also be judged."""
+
+    after: int
+    """The cell, from 0, after which its answer stands."""
+    broken_by: int
+    """The first cell behind that changed what its functions use."""
+    change: str
+    """What that cell changed: a name, a module's attribute, a setting."""
+
+
+class Elsewhere(NamedTuple):
+    """A function's definition that is in no code cell."""
+
+    kind: str
+    """Of the cell: ``"markdown"``, ``"raw"``, or ``"skipped"`` for code that its author asked not to run."""
+    after: int
+    """How many code cells are before it."""
+
+
+@dataclass
+class Notes:
+    """What running a notebook showed; cells are counted from 0."""
+
+    lacking: dict[str, int] = field(default_factory=dict)
+    """Global names that nothing bound, each with the first cell that should have."""
+    gone: dict[str, int] = field(default_factory=dict)
+    """Global names that were there, each with the cell that took it away."""
+    near: dict[str, str] = field(default_factory=dict)
+    """For functions that are asked for and missing: one that is there and called nearly so."""
+    elsewhere: dict[str, Elsewhere] = field(default_factory=dict)
+    """For such functions: a cell that is no code and holds them."""
+    unanswered: list[str] = field(default_factory=list)
+    """Functions that are asked for and still as they were handed out: ``...``."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """Questions that may be better off where they stand than at the notebook's end."""
+    unrun: int = -1
+    """The first cell that was not run because the time was over; -1 where all were."""
+
+
+class Watcher:
+    """Looks at the notebook's names after each of its cells."""
+
+    def __init__(self, namespace: Mapping[str, Any], asked: Sequence[Asked]) -> None:
+        self._namespace, self._asked = namespace, asked
+        self._world = World()
+        self._world.changes(namespace)
+        self._ids = self._now()
+        self._changes: dict[str, list[int]] = {}
+        self._places: dict[str, int] = {}
+        self._marked: set[str] = set()
+        self._callable: set[str] = set()
+        self._written: set[str] = set()
+        self._uses: dict[str, Uses] = {}
+        self._checks = {one.question: _check_of(one.question) for one in asked}
+
+    def _now(self) -> dict[str, int]:
+        return {
+            name: id(value)
+            for name, value in list(self._namespace.items())
+            if isinstance(name, str) and not name.startswith("_")
+        }
+
+    def after(self, cell: int, source: str) -> None:
+        """A cell has run."""
+        now, before = self._now(), self._ids
+        self._ids = now
+        changed = [name for name in now.keys() | before.keys() if now.get(name) != before.get(name)]
+        for change in (*changed, *self._world.changes(self._namespace)):
+            self._changes.setdefault(change, []).append(cell)
+        for question, functions in self._asked:
+            emptied = self._emptied(functions)
+            if emptied:
+                continue  # by the handout's own cell, left below the answer
+            if self._checks[question].search(source) is not None:
+                self._marked.add(question)
+            elif question in self._marked or not any(
+                name in changed and name in now and self._is_definition(name) for name in functions
+            ):
+                continue
+            self._places[question] = cell
+            self._uses[question] = Uses(functions, self._namespace)
+
+    def _emptied(self, functions: Sequence[str]) -> bool:
+        """Whether a function was written once and is now as it was handed out."""
+        blank = [name for name in functions if _is_blank(self._namespace.get(name))]
+        self._written.update(name for name in functions if name in self._namespace and name not in blank)
+        return any(name in self._written for name in blank)
+
+    def _is_definition(self, name: str) -> bool:
+        """Whether a name was bound to an answer: where it was a function once, to another function."""
+        if callable(self._namespace[name]):
+            self._callable.add(name)
+        return callable(self._namespace[name]) or name not in self._callable
+
+    def places(self) -> dict[str, Place]:
+        """Questions whose functions' world was changed behind their place."""
+        found: dict[str, Place] = {}
+        for question, place in self._places.items():
+            uses = self._uses[question]
+            later = [
+                (cell, not change.isidentifier(), change)
+                for change, cells in self._changes.items()
+                if (cell := uses.first_break(change, cells, place)) is not None
+            ]
+            if later:
+                broken_by, _, change = min(later)
+                found[question] = Place(place, broken_by, change)
+        return found
+
+    def gone(self) -> dict[str, int]:
+        """Names that were bound and are not any more, each with the cell that took it away last."""
+        return {
+            name: cells[-1]
+            for name, cells in self._changes.items()
+            if name.isidentifier() and name not in self._namespace
+        }
+
+
+def _check_of(question: str) -> re.Pattern[str]:
+    """A call that checks a question: ``grader.check("q1")``."""
+    return re.compile(rf"^[^#\n]*\.check\(\s*[\"']{re.escape(question)}[\"']", re.MULTILINE)
+
+
+def hints(notes: Notes, namespace: Mapping[str, Any], cells: Sequence[Cell], asked: Sequence[Asked]) -> None:
+    """Note what can be said of functions that are asked for and not there, or not written yet."""
+    functions = dict.fromkeys(name for one in asked for name in one.functions)
+    own = [
+        name
+        for name, value in list(namespace.items())
+        if isinstance(value, types.FunctionType | type)
+        and getattr(value, "__module__", "") == "__main__"
+        and name not in functions
+        and not name.startswith("_")
+    ]
+    folded = {name.replace("_", "").lower(): name for name in own}
+    for name in functions:
+        if name in namespace:
+            if _is_blank(namespace[name]):
+                notes.unanswered.append(name)
+            continue
+        close = difflib.get_close_matches(name.replace("_", "").lower(), folded, 1, _CLOSE)
+        if close:
+            notes.near[name] = folded[close[0]]
+        if (found := _elsewhere(name, cells)) is not None:
+            notes.elsewhere[name] = found
+
+
+def _elsewhere(name: str, cells: Sequence[Cell]) -> Elsewhere | None:
+    definition = re.compile(
+        rf"^[ \t>]*(?:(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b|{re.escape(name)}[ \t]*=[ \t]*lambda\b)",
+        re.MULTILINE,
+    )
+    code = 0
+    for cell in cells:
+        if cell.kind == "code":
+            code += 1
+        if (cell.kind != "code" or cell.skipped) and definition.search(cell.source):
+            return Elsewhere("skipped" if cell.kind == "code" else cell.kind, code)
+    return None
+
+
+def _is_blank(value: Any) -> bool:
+    """Whether a name is still as a handout leaves it: ``...``, or a function that holds nothing else."""
+    if value is ...:
+        return True
+    if not isinstance(value, types.FunctionType) or value.__code__.co_names:
+        return False
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(value)))
+    except (OSError, TypeError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    body = getattr(tree.body[0], "body", []) if tree.body else []
+    left = [node for node in body if not (isinstance(node, ast.Expr) and _is_text(node.value))]
+    return bool(left) and all(
+        isinstance(node, ast.Expr | ast.Assign | ast.Return)
+        and isinstance(node.value, ast.Constant)
+        and node.value.value is ...
+        for node in left
+    )
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -1,0 +1,280 @@
+"""A notebook's cells, run as IPython would run them: magics, rich display, plots without a screen."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import dis
+import mmap
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from grader.errors import GradmarkError
+from grader.notebook.hints import here_alone, limit_of
+from grader.notebook.magics import body_of_unknown_magic, replace_magics
+from grader.notebook.output import BoundedOutput, whole
+from grader.notebook.surroundings import draw_without_a_screen, stand_in_for_otter, without_a_keyboard
+
+__all__ = ["Shell", "Stop", "cell_and_line"]
+
+MAX_ERROR = 500
+MAX_NAME = 100
+RESERVE_MB = 16
+"""Kept free of a notebook's memory until it runs out of it, so that its further cells can run at all."""
+_TRANSPARENT = re.compile(r"\s*%%(?:time|capture)[ \t]*(?:\n|$)")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What a cell ended with that did not come to its end, or the first of what it went on from."""
+
+    exception: str
+    """Name of the exception's class; empty where the cell was interrupted."""
+    text: str = ""
+    line: int = 0
+    """Within the cell, from 1; 0 where that is not known."""
+    limit: str = ""
+    """What caused it: see `grader.notebook.hints.limit_of`."""
+    went_on: bool = False
+    """Only the statement that needed what a grading machine lacks was left out."""
+
+
+class Shell:
+    """An IPython shell without history, screen or keyboard.
+
+    A statement that fails because a grading machine lacks something (a package, a file, a network) is left out, and the
+    cell goes on behind it, as it did where it was written; so are those that only miss what it would have defined.
+
+    Raises:
+        GradmarkError: IPython is not installed.
+    """
+
+    def __init__(self) -> None:
+        try:
+            from IPython.core.interactiveshell import InteractiveShell
+        except ImportError:
+            raise GradmarkError(
+                "running a notebook needs IPython, which is not installed here; pip install ipython"
+            ) from None
+        from traitlets.config import Config
+
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.colors = "nocolor"
+        config.InteractiveShell.autoindent = False
+        config.InteractiveShell.banner1 = ""
+        shell = self
+
+        class Tolerant(InteractiveShell):
+            """IPython's shell, which runs a cell statement by statement, with a say in what ends the cell."""
+
+            def ask_exit(self) -> None:
+                """There is no kernel to end; cells below exit() are run as they would be in a new one."""
+
+            async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
+                failed: bool = await super().run_code(code_obj, result, async_=async_)
+                if not failed:
+                    shell._bound(code_obj)
+                elif result is not None and shell._goes_on_from(result.error_in_exec, code_obj):
+                    result.error_in_exec = None
+                    return False
+                return failed
+
+        InteractiveShell.clear_instance()
+        self._shell = Tolerant.instance(config=config)
+        # Making a traceback beautiful takes a hundred milliseconds, and nobody would see it.
+        for method in ("showtraceback", "showsyntaxerror", "showindentationerror"):
+            setattr(self._shell, method, lambda *_, **__: None)
+        self._look_once_for_magics()
+        replace_magics(self._shell)
+        stand_in_for_otter()
+        without_a_keyboard()
+        draw_without_a_screen()
+        self.output = BoundedOutput(0)
+        self._reserve: mmap.mmap | None = None
+        self._left_out: Stop | None = None
+        self._cell = 0
+        self.lacking: dict[str, int] = {}
+        """Global names that statements left out, or cells that stopped, should have bound and nothing else has.
+
+        Each with the first such cell, from 0.
+        """
+
+    def _look_once_for_magics(self) -> None:
+        """Spare a cell that is plain Python the tokenizer in Python: it takes longer than most cells run."""
+        manager: Any = self._shell.input_transformer_manager
+        hook: Any = self._shell.displayhook
+        transform, ends_in_semicolon = manager.do_one_token_transform, hook.semicolon_at_end_of_expression
+
+        def transform_if_needed(lines: list[str]) -> tuple[bool, list[str]]:
+            # No magic, command or question mark that IPython knows is valid Python.
+            return (False, lines) if _tree("".join(lines)) is not None else transform(lines)
+
+        manager.do_one_token_transform = transform_if_needed
+        hook.semicolon_at_end_of_expression = lambda cell: ";" in cell and ends_in_semicolon(cell)
+
+    def warm_up(self) -> None:
+        """Do once what the first cell, and the first value shown, would import and compile."""
+        self._shell.run_cell("None", store_history=False)
+        formatter: Any = self._shell.display_formatter
+        formatter.format(0)
+
+    def open_output(self, limit: int) -> None:
+        """Start to keep what is printed, up to ``limit`` characters."""
+        self.output = BoundedOutput(limit)
+        sys.stdout = sys.stderr = self.output
+
+    def keep_reserve(self) -> None:
+        """Take address space that nothing uses, and no memory, until a cell runs out of it."""
+        self._reserve = mmap.mmap(-1, RESERVE_MB << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+
+    def enter(self, folder: str, arguments: list[str], file: str | None) -> None:
+        """Be where the notebook lies; ``file`` is the script's own path, where it is one."""
+        self._shell.home_dir = folder
+        self._shell.user_ns["_dh"][:] = [folder]
+        sys.argv[:] = arguments
+        if file is not None:
+            self._shell.user_ns["__file__"] = file
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """The notebook's global variables."""
+        namespace: dict[str, Any] = self._shell.user_ns
+        return namespace
+
+    def run(self, cell: int, source: str) -> Stop | None:
+        """Run a cell, with its number from 0; what it ended with, where that was an error, or what it went on from."""
+        self._left_out, self._cell = None, cell
+        self._shell.execution_count = cell + 1  # names the cell in tracebacks
+        if transparent := _TRANSPARENT.match(source):
+            source = "\n" * transparent[0].count("\n") + source[transparent.end() :]
+        elif (body := body_of_unknown_magic(self._shell, source)) is not None and _tree(body) is not None:
+            source = body
+        result = self._shell.run_cell(source, store_history=True, silent=False)
+        error = result.error_before_exec or result.error_in_exec
+        if isinstance(error, MemoryError) and self._reserve is not None:
+            self._reserve.close()
+            self._reserve = None
+        self._close_figures()
+        if error is None:
+            return self._left_out
+        if isinstance(error, SyntaxError):
+            error = _plain_syntax_error(source, error)
+        self._miss(_names_bound_in(source))
+        return self._left_out or _described(error, cell)
+
+    def _bound(self, code: CodeType) -> None:
+        if self.lacking:
+            for name in _names_bound_by(code):
+                self.lacking.pop(name, None)
+
+    def miss(self, cell: int, source: str) -> None:
+        """Note a cell that is not run, or not to its end."""
+        self._cell = cell
+        self._miss(_names_bound_in(source))
+
+    def _miss(self, names: set[str]) -> None:
+        for name in names:
+            if name not in self.namespace:
+                self.lacking.setdefault(name, self._cell)
+
+    def _goes_on_from(self, error: BaseException, code: CodeType) -> bool:
+        """Whether the cell goes on behind a statement that failed."""
+        missing = error.name if isinstance(error, NameError) else None
+        if not (missing in self.lacking or here_alone(error)):
+            return False
+        self._miss(_names_bound_by(code))
+        if self._left_out is None:
+            self._left_out = _described(error, self._cell, went_on=True)
+        return True
+
+    @staticmethod
+    def _close_figures() -> None:
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is not None:
+            with contextlib.suppress(Exception):
+                pyplot.close("all")
+
+
+def _tree(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _names_bound_by(code: CodeType) -> set[str]:
+    """Global names that a statement of a module binds."""
+    return {
+        step.argval for step in dis.get_instructions(code) if step.opname in ("STORE_NAME", "STORE_GLOBAL")
+    }
+
+
+def _names_bound_in(source: str) -> set[str]:
+    """Global names that a cell would bind; those of a cell that is no Python as far as its lines begin like one."""
+    tree = _tree(source)
+    if tree is None:
+        return _names_begun_in(source)
+    try:
+        return _names_bound_by(compile(tree, "<cell>", "exec"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return _names_begun_in(source)
+
+
+_BEGINNING = re.compile(
+    r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)"
+    r"|^(?:from[ \t]+\S+[ \t]+)?import[ \t]+(?:\S+[ \t]+as[ \t]+)?(\w+)",
+    re.MULTILINE,
+)
+
+
+def _names_begun_in(source: str) -> set[str]:
+    """Of a cell that is no Python: what its lines would bind, by how they begin."""
+    return {name for found in _BEGINNING.finditer(source) for name in found.groups() if name}
+
+
+def _plain_syntax_error(source: str, error: SyntaxError) -> SyntaxError:
+    """Python's own words for it: IPython says of a missing bracket only that the input is incomplete."""
+    try:
+        compile(source, "<cell>", "exec")
+    except SyntaxError as plain:
+        return plain
+    except Exception:
+        return error
+    return error
+
+
+def cell_and_line(error: BaseException) -> tuple[int, int]:
+    """Number of the cell and the line within it where an exception left the student's code, or (-1, 0)."""
+    return [(-1, 0), *_lines(error)][-1]
+
+
+def _lines(error: BaseException) -> Iterator[tuple[int, int]]:
+    """Number of the cell and line of each part of the student's code that an exception came through."""
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith("<ipython-input-"):
+            with contextlib.suppress(ValueError):
+                yield int(name.split("-")[2]) - 1, trace.tb_lineno
+        trace = trace.tb_next
+
+
+def _described(error: BaseException, cell: int, *, went_on: bool = False) -> Stop:
+    """What there is to say of an exception that a cell, by its number from 0, ended with."""
+    if isinstance(error, KeyboardInterrupt):
+        return Stop("")
+    own = [line for place, line in _lines(error) if place == cell]
+    line = (
+        error.lineno if isinstance(error, SyntaxError) and isinstance(error.lineno, int) else (own or [0])[-1]
+    )
+    try:
+        text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
+    except Exception:
+        text = "its message cannot be shown"
+    name = whole(type(error).__name__[:MAX_NAME])
+    return Stop(name, whole(text[:MAX_ERROR]), line, limit_of(error), went_on)

@@ -1,0 +1,149 @@
+"""Which global names the functions of a notebook use, and what of their world a cell changed."""
+
+from __future__ import annotations
+
+import builtins
+import dis
+import math
+import os
+import random
+import sys
+import types
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+__all__ = ["DRAWS", "Uses", "World"]
+
+MAX_NAMES = 2_000
+MAX_MODULES = 40
+DRAWS = "the seed"
+"""What a change of the global random generators is called."""
+
+
+class Uses:
+    """The global names that functions use, directly and through each other, as things stand.
+
+    Args:
+        functions: Their names.
+        namespace: Where they are.
+    """
+
+    def __init__(self, functions: Iterable[str], namespace: Mapping[str, Any]) -> None:
+        self.names: set[str] = set()
+        self.awaited: set[str] = set()
+        """Of these, the names that are not there yet."""
+        self.draw = False
+        """Whether they may draw from a global random generator."""
+        pending = list(functions)
+        while pending and len(self.names) < MAX_NAMES:
+            name = pending.pop()
+            if name in self.names:
+                continue
+            self.names.add(name)
+            if name not in namespace and not hasattr(builtins, name):
+                self.awaited.add(name)
+            for code in _codes_of(namespace.get(name), namespace):
+                self.draw = self.draw or "random" in code.co_names
+                pending += _globals_of(code)
+
+    def concern(self, change: str) -> bool:
+        """Whether a change, of a name or of the world, is one of what they use."""
+        if change == DRAWS:
+            return self.draw
+        return change in self.names or not change.isidentifier()
+
+    def first_break(self, change: str, cells: Sequence[int], after: int) -> int | None:
+        """The first cell behind ``after``, of those that changed something, that took it from these functions.
+
+        What they use and is not there yet may be defined behind them.
+        """
+        later = [cell for cell in cells if cell > after]
+        if change in self.awaited:
+            del later[:1]
+        return later[0] if later and self.concern(change) else None
+
+
+def _codes_of(value: Any, namespace: Mapping[str, Any], depth: int = 0) -> Iterator[types.CodeType]:
+    """The code of a function or of a class's methods, and of what is wrapped in it."""
+    if depth > 5:
+        return
+    if isinstance(value, types.FunctionType):
+        yield value.__code__
+        for cell in value.__closure__ or ():
+            try:
+                inner = cell.cell_contents
+            except ValueError:
+                continue
+            if isinstance(inner, types.FunctionType):
+                yield from _codes_of(inner, namespace, depth + 1)
+        yield from _codes_of(vars(value).get("__wrapped__"), namespace, depth + 1)
+    elif type(value) is type:
+        for part in list(vars(value).values()):
+            function = part.__func__ if isinstance(part, staticmethod | classmethod) else part
+            yield from _codes_of(function, namespace, depth + 1)
+    elif type(value).__module__ == "functools":
+        for attribute in ("func", "__wrapped__"):
+            yield from _codes_of(getattr(value, attribute, None), namespace, depth + 1)
+
+
+def _globals_of(code: types.CodeType) -> Iterator[str]:
+    for step in dis.get_instructions(code):
+        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            yield step.argval
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _globals_of(constant)
+
+
+class World:
+    """What cells can change beside their own names: attributes of modules, settings, the global generators' states."""
+
+    def __init__(self) -> None:
+        self._modules: dict[str, dict[str, int]] = {}
+        self._settings: dict[str, Any] = {}
+
+    def changes(self, namespace: Mapping[str, Any]) -> list[str]:
+        """What is not as it was when this was last asked, such as ``numpy.exp`` or ``the working folder``."""
+        changed: list[str] = []
+        for name, module in self._watched(namespace):
+            now = {key: id(value) for key, value in list(vars(module).items())}
+            before = self._modules.get(name)
+            self._modules[name] = now
+            # What is new may be a part of the module that was imported only now.
+            if before is not None and before != now:
+                changed += [f"{name}.{key}" for key, value in before.items() if now.get(key) != value]
+        settings = _settings()
+        changed += [key for key, value in settings.items() if self._settings.get(key, value) != value]
+        self._settings = settings
+        return changed
+
+    @staticmethod
+    def _watched(namespace: Mapping[str, Any]) -> Iterator[tuple[str, types.ModuleType]]:
+        ours = {
+            "builtins": builtins, "math": math, "random": random, "numpy": np, "numpy.linalg": np.linalg,
+            "numpy.random": np.random,
+        }  # fmt: skip
+        yield from ours.items()
+        others = 0
+        for value in list(namespace.values()):
+            if type(value) is types.ModuleType and value.__name__ not in ours and others < MAX_MODULES:
+                others += 1
+                yield value.__name__, value
+
+
+def _settings() -> dict[str, Any]:
+    try:
+        folder = os.getcwd()
+    except OSError:
+        folder = ""
+    state: Any = np.random.get_state()
+    return {
+        "what numpy does with errors": tuple(sorted(np.geterr().items())),
+        "the working folder": folder,
+        "the limit on recursion": sys.getrecursionlimit(),
+        "what is done with warnings": tuple(map(id, warnings.filters)),
+        DRAWS: (state[1].tobytes(), state[2:], hash(random.getstate())),
+    }
