@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
-__all__ = ["clean", "clean_name"]
+__all__ = ["clean", "clean_name", "short_digest"]
 
 # Control, format (text direction among them), surrogate, private and unassigned characters, odd line ends.
 _SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -49,3 +50,12 @@ def _plain(character: str) -> str:
     if category not in _SHOWN_AS_ESCAPES:
         return character
     return character.encode("unicode_escape", "backslashreplace").decode("ascii")
+
+
+def short_digest(text: str) -> str:
+    """Eight letters and digits that tell a text from others, to end a name with.
+
+    >>> short_digest("ada")
+    'fdee430d'
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:8]

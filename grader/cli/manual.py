@@ -12,6 +12,8 @@ from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up,
 from grader.cli.options import json_option, say, say_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.gradebook.answers import Answer
     from grader.sandbox.outside.host import Sandbox
 
@@ -43,7 +45,7 @@ def export(
     """
     from grader.errors import GradmarkError
     from grader.files import make_folder, write_inside
-    from grader.gradebook import answers_csv, gather_answers, page_parts, scores_of
+    from grader.gradebook import answers_csv, gather_answers, page_parts, picture_files, scores_of
 
     engine = opened(folder, db)
     scores = scores_of(engine, the_pset(engine, folder, pset))
@@ -55,7 +57,7 @@ def export(
     target = to or folder / "manual"
     make_folder(target)
     write_inside(target, "manual.csv", answers_csv(answers).encode())
-    with _Rendering(unsafe=unsafe) as rendering:
+    with _Rendering(lambda answer: picture_files(engine, answer), scores.name, unsafe=unsafe) as rendering:
         for question in scores.by_hand:
             ours = [answer for answer in answers if answer.question.id == question.id]
             parts = page_parts(question, ours, rendering.markup)
@@ -70,8 +72,8 @@ def export(
 class _Rendering:
     """The markup of answers, each made when it is asked for, in a process of its own in the sandbox."""
 
-    def __init__(self, *, unsafe: bool) -> None:
-        self._unsafe, self._failed = unsafe, False
+    def __init__(self, files: Callable[[Answer], dict[str, bytes]], pset: str, *, unsafe: bool) -> None:
+        self._files, self._pset, self._unsafe, self._failed = files, pset, unsafe, False
         self._sandbox: Sandbox | None = None
         self._stack = contextlib.ExitStack()
 
@@ -91,7 +93,7 @@ class _Rendering:
         try:
             if self._sandbox is None:
                 self._sandbox = self._stack.enter_context(answers_sandbox(unsafe=self._unsafe))
-            return render_answers(self._sandbox, [answer.text])[0]
+            return render_answers(self._sandbox, [answer.text], self._files(answer), self._pset)[0]
         except SandboxError as error:
             self._failed = True
             say(f"Warning: the pages show answers as they were typed: {error}", err=True)

@@ -32,7 +32,10 @@ MAX_SHOWN = 20
 )
 @click.option(
     "--layout", default="plain", show_default=True,
-    type=click.Choice(["plain", "gradescope", "canvas", "nbgrader", "otter", "github"]),
+    type=click.Choice([
+            "plain", "gradescope", "canvas", "moodle", "blackboard", "brightspace", "ilias", "nbgrader", "otter",
+            "github",
+        ]),
     help="As which system exports it.",
 )  # fmt: skip
 @click.option(

@@ -5,7 +5,14 @@ says what everyone's points are, `documents_of` what a result says in full, and 
 other systems. `erase_student` takes a person out.
 """
 
-from grader.gradebook.answers import answers_csv, answers_page, gather_answers, page_parts, read_grades
+from grader.gradebook.answers import (
+    answers_csv,
+    answers_page,
+    gather_answers,
+    page_parts,
+    picture_files,
+    read_grades,
+)
 from grader.gradebook.canvas import canvas_csv, canvas_problems, fill_canvas_csv
 from grader.gradebook.database import open_engine, reading, transaction
 from grader.gradebook.decisions import (
@@ -81,6 +88,7 @@ __all__ = [
     "open_engine",
     "override_points",
     "page_parts",
+    "picture_files",
     "prune",
     "pset_names",
     "publish",

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from grader.errors import GradmarkError
+from grader.gradebook.content import files_of
 from grader.gradebook.database import reading
 from grader.gradebook.decisions import ManualGrade
 from grader.gradebook.documents import documents_of
@@ -27,7 +28,15 @@ from grader.points import exact, number
 from grader.sandbox.crossing.markup import is_safe
 from grader.spreadsheet import csv_text, original_cell, points_cell, safe_cell
 
-__all__ = ["Answer", "answers_csv", "answers_page", "gather_answers", "page_parts", "read_grades"]
+__all__ = [
+    "Answer",
+    "answers_csv",
+    "answers_page",
+    "gather_answers",
+    "page_parts",
+    "picture_files",
+    "read_grades",
+]
 
 _COLUMNS = ["submission", "question", "points", "max_points", "comment", "answer"]
 _NEEDED = ("submission", "question", "points")
@@ -44,6 +53,8 @@ class Answer:
     """Markdown; empty where nothing was written, None where the question was not found in what was handed in."""
     points: Fraction | None
     comment: str
+    attempt: int = 0
+    """Of the attempt in the gradebook."""
 
     @property
     def shown(self) -> str:
@@ -74,7 +85,16 @@ def _answer(attempt: AttemptScore, question: QuestionInfo, answers: Mapping[str,
         answers.get(question.id),
         attempt.manual.get(question.id),
         attempt.comments.get(question.id, ""),
+        attempt.number,
     )
+
+
+def picture_files(engine: Engine, answer: Answer) -> dict[str, bytes]:
+    """The files of a submission whose answer shows pictures, which are in them; none where it shows none."""
+    if "![" not in (answer.text or ""):
+        return {}
+    with reading(engine) as connection:
+        return files_of(connection, answer.attempt)
 
 
 def answers_csv(answers: Iterable[Answer]) -> str:
@@ -150,7 +170,7 @@ _PAGE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>{title}</title>
 <style>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #222; }}
@@ -159,7 +179,7 @@ h2 {{ font-size: 1rem; margin: .5rem 0; }} h2 small {{ font-weight: normal; colo
 .empty {{ color: #777; }} pre {{ background: #f4f4f4; padding: .6rem; overflow-x: auto; }}
 table {{ border-collapse: collapse; }} td, th {{ border: 1px solid #bbb; padding: .2rem .5rem; }}
 .fx {{ font-family: "STIX Two Math", "Cambria Math", serif; font-style: italic; white-space: pre-wrap; }}
-.typed {{ white-space: pre-wrap; }}
+.typed {{ white-space: pre-wrap; }} img {{ max-width: 100%; }}
 </style>
 </head>
 <body>

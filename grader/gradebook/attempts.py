@@ -7,18 +7,20 @@ received until then: what is given to the grader now is meant to count now.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, func, select
 
 from grader.gradebook.lateness import Untimed
-from grader.gradebook.models import AttemptRow, ResultRow, SubmissionRow
+from grader.gradebook.models import AttemptRow, GroupMember, ResultRow, SubmissionRow
 from grader.gradebook.personal import ResultDocument, SubmissionName
+from grader.text import short_digest
 
-__all__ = ["GradedAttempt", "attempts_of", "in_order"]
+__all__ = ["GradedAttempt", "attempts_of", "in_order", "members_of", "same_answers"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,11 @@ class GradedAttempt:
 
 
 def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
-    """Every attempt that has a result and whose submission is not erased, in the order of receiving."""
+    """Every attempt that has a result and whose submission is not erased, in the order of receiving.
+
+    A name is that of whoever handed in first under it: attempts of others, who share no member with them, have a digest
+    behind it, so that nothing that is said of one is taken for another's.
+    """
     last = select(func.max(ResultRow.id).label("id")).group_by(ResultRow.attempt_id).subquery()
     rows = connection.execute(
         select(
@@ -56,7 +62,63 @@ def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
         .where(SubmissionRow.pset_id == pset)
         .order_by(AttemptRow.id)
     )  # fmt: skip
-    return [GradedAttempt(*tuple(row)) for row in rows]
+    return _told_apart([GradedAttempt(*tuple(row)) for row in rows], members_of(connection))
+
+
+def members_of(connection: Connection) -> dict[int, frozenset[int]]:
+    """The students of each group."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for group, student in connection.execute(select(GroupMember.group_id, GroupMember.student_id)):
+        found[group].add(student)
+    return {group: frozenset(students) for group, students in found.items()}
+
+
+def _told_apart(
+    attempts: Sequence[GradedAttempt], members: Mapping[int, frozenset[int]]
+) -> list[GradedAttempt]:
+    people: dict[str, list[set[int]]] = defaultdict(list)
+    called: dict[tuple[str, int], str] = {}
+    found = []
+    for one in attempts:
+        mine = members.get(one.group, frozenset())
+        known = people[one.submission]
+        place = next((at for at, several in enumerate(known) if several & mine), len(known))
+        if place == len(known):
+            known.append(set())
+            behind = f"-{short_digest(f'{one.submission} {min(mine, default=0)}')}" * bool(place)
+            called[one.submission, place] = one.submission + behind
+        known[place] |= mine
+        found.append(replace(one, submission=called[one.submission, place]))
+    return found
+
+
+class _Handed(Protocol):
+    @property
+    def number(self) -> int: ...
+    @property
+    def group(self) -> int: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+Content = TypeVar("Content", bound=_Handed)
+
+
+def same_answers(
+    attempts: Iterable[Content], members: Mapping[int, frozenset[int]]
+) -> dict[int, list[Content]]:
+    """By an attempt's number, the attempts for which points by hand hold that were given for it.
+
+    They are those of the same content by the same people, or by some of them: whatever it is called, nobody else's.
+    """
+    by_content: dict[str, list[Content]] = defaultdict(list)
+    for one in attempts:
+        by_content[one.sha256].append(one)
+    return {
+        one.number: [other for other in several if members[one.group] & members[other.group]]
+        for several in by_content.values()
+        for one in several
+    }
 
 
 class HandedInAt(Protocol):

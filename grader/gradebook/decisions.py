@@ -5,7 +5,7 @@ Every decision is a row that is added, with who and why, and a line of the histo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -15,10 +15,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, insert, or_, select
 
 from grader.errors import GradmarkError
-from grader.gradebook.attempts import GradedAttempt, attempts_of, in_order
+from grader.gradebook.attempts import GradedAttempt, attempts_of, in_order, members_of, same_answers
 from grader.gradebook.database import transaction
 from grader.gradebook.models import (
-    AttemptRow,
     Choice,
     GroupMember,
     ManualScore,
@@ -27,7 +26,7 @@ from grader.gradebook.models import (
     Publication,
 )
 from grader.gradebook.people import key_of
-from grader.gradebook.personal import Identity, PersonalText, SubmissionName
+from grader.gradebook.personal import Identity, PersonalText
 from grader.gradebook.remember import private_text, remember, storable
 from grader.points import earned, exact, number, rounded, total
 from grader.pset.names import nearest
@@ -65,14 +64,14 @@ def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, b
     with transaction(engine) as connection:
         row = find_pset(connection, pset)
         asked = {q["id"]: q for q in row.questions if q["manual"]}
-        attempts = _latest_attempts(connection, row.id)
+        everything = attempts_of(connection, row.id)
+        attempts = _latest(everything)
         meant = _check(grades, asked, attempts)
-        known = _manual_scores(connection, row.id)
+        known = _manual_scores(connection, everything)
         now, count = datetime.now(UTC), 0
         for grade, points in zip(grades, meant, strict=True):
-            latest, comment = attempts[grade.submission], storable(grade.comment)
-            attempt = latest.number
-            before, said = known.get((grade.submission, latest.sha256, grade.question), (None, ""))
+            attempt, comment = attempts[grade.submission].number, storable(grade.comment)
+            before, said = known.get((attempt, grade.question), (None, ""))
             if said == comment and _same(before, points):
                 continue
             words = private_text(connection, comment, attempt=attempt) if comment else None
@@ -240,10 +239,10 @@ def reasoned(why: str) -> datetime:
     return datetime.now(UTC)
 
 
-def _latest_attempts(connection: Connection, pset: int) -> dict[str, GradedAttempt]:
+def _latest(attempts: Iterable[GradedAttempt]) -> dict[str, GradedAttempt]:
     """The last attempt under each submission's name."""
     found: dict[str, list[GradedAttempt]] = {}
-    for one in attempts_of(connection, pset):
+    for one in attempts:
         found.setdefault(one.submission, []).append(one)
     return {name: in_order(several)[-1] for name, several in found.items()}
 
@@ -255,25 +254,19 @@ def _attempts_of(connection: Connection, pset: int, student: int) -> list[Any]:
 
 
 def _manual_scores(
-    connection: Connection, pset: int
-) -> dict[tuple[str, str, str], tuple[Fraction | None, str]]:
-    """Points and comment that hold now, by submission, content and question: as `scores_of` shares them."""
+    connection: Connection, attempts: Sequence[GradedAttempt]
+) -> dict[tuple[int, str], tuple[Fraction | None, str]]:
+    """Points and comment that hold now, by attempt and question: as `scores_of` shares them."""
+    same = same_answers(attempts, members_of(connection))
     rows = connection.execute(
-        select(
-            SubmissionName.name,
-            AttemptRow.sha256,
-            ManualScore.question,
-            ManualScore.points,
-            PersonalText.text,
-        )
+        select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, PersonalText.text)
         .join(PersonalText, PersonalText.id == ManualScore.comment, isouter=True)
-        .join(AttemptRow, AttemptRow.id == ManualScore.attempt_id)
-        .join(SubmissionName, SubmissionName.submission_id == AttemptRow.submission_id)
-        .where(SubmissionName.pset_id == pset)
         .order_by(ManualScore.id)
     )
     return {
-        (name, sha256, question): (points, comment or "") for name, sha256, question, points, comment in rows
+        (one.number, question): (points, comment or "")
+        for number, question, points, comment in rows
+        for one in same.get(number, ())
     }
 
 

@@ -19,7 +19,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, func, select
 
 from grader.encoding import dec_hook
-from grader.gradebook.attempts import attempts_of, in_order
+from grader.gradebook.attempts import attempts_of, in_order, members_of, same_answers
 from grader.gradebook.database import reading
 from grader.gradebook.decisions import find_pset, zone_of
 from grader.gradebook.lateness import Lateness, Untimed, deadline, lateness
@@ -370,11 +370,9 @@ class _Sums:
                 attempt.questions[question] = score
 
     def _add_manual(self, found: dict[int, AttemptScore]) -> None:
-        """Points by hand hold for an answer: also where the same content is handed in again under its name."""
+        """Points by hand hold for an answer: also where the same people hand in the same content again."""
         manual = {q.id for q in self._questions if q.manual}
-        same: dict[tuple[str, str], list[AttemptScore]] = {}
-        for attempt in found.values():
-            same.setdefault((attempt.submission, attempt.sha256), []).append(attempt)
+        same = same_answers(found.values(), members_of(self._connection))
         rows = self._connection.execute(
             select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, PersonalText.text)
             .join(PersonalText, PersonalText.id == ManualScore.comment, isouter=True)
@@ -382,7 +380,7 @@ class _Sums:
         )
         for number, question, points, comment in rows:
             if number in found and question in manual:
-                for attempt in same[found[number].submission, found[number].sha256]:
+                for attempt in same[number]:
                     attempt.questions[question] = attempt.manual[question] = points
                     attempt.comments[question] = comment or ""
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Literal
 
 from grader.errors import GradmarkError, SubmissionRejected
+from grader.intake.above import downloads_in
 from grader.intake.handed import Handed
 from grader.intake.layouts.gradescope import without_doubtful
-from grader.intake.layouts.table import glance, read_beside, read_tree
+from grader.intake.layouts.table import Glance, glance, read_beside, read_tree
 from grader.intake.names import printable, safe_name, short_name
 from grader.intake.roster import Roster
 from grader.intake.times import time_of, unread_times
@@ -30,7 +31,8 @@ from grader.intake.tree import (
 )
 from grader.intake.whose import identified
 from grader.results import StudentIdentity
-from grader.suffixes import SUFFIXES, archive_suffix
+from grader.suffixes import archive_suffix, code_suffix
+from grader.text import short_digest
 
 __all__ = ["Attempts", "Found", "Intake", "find_submissions", "one_submission", "take_in", "without_times"]
 
@@ -139,8 +141,10 @@ def take_in(
 
     Of several paths none is read as a class, or as what a system gave out, unless every one of them holds the
     submissions of more than one student: among the folders and archives of several students none can pass for one.
-    That is told by the paths in them, before any of their files is opened. An archive that is named alone is a class
-    if it holds more than one submission. ``zone`` is the course's, which some times that are written down need.
+    Beside a download of several students one of a single other student is a download too. All that is told by the paths
+    in them, before any of their files is opened. An archive that is named alone is a class if it holds more than one
+    submission, or has the form of a download; a folder in which there are only downloads is read as each of them.
+    ``zone`` is the course's, which some times that are written down need.
 
     Raises:
         GradmarkError: A path does not exist or cannot be read, or nothing in them is a submission.
@@ -153,7 +157,9 @@ def take_in(
     doubts, unread = [], []
     for tree in trees:
         try:
-            layout, handed = read_tree(tree, pset) if odd is None or tree.single else read_beside(tree, pset)
+            layout, handed = (
+                read_tree(tree, pset, roster) if odd is None or tree.single else read_beside(tree, pset)
+            )
         except GradmarkError as error:
             if len(trees) == 1:
                 raise
@@ -190,7 +196,9 @@ def take_in(
             replace(one, handed=replace(one.handed, students=known))
             for one, known in zip(taken, students, strict=True)
         ]
-    found = _named(taken, pset, attempts)
+        doubts += [] if open_ else _nobody_found(taken, roster)
+    found, open_ = _named(taken, attempts)
+    doubts += open_
     return Intake(found, unused, recognised, _absent(found, roster), doubts, unread)
 
 
@@ -229,6 +237,17 @@ class _Taken:
     def place(self) -> Path:
         return self.tree.place(self.handed.where)
 
+    @property
+    def above(self) -> str:
+        """The folder that holds it."""
+        folder = self.handed.where.rpartition("/")[0].rpartition("/")[2]
+        return folder or self.tree.name
+
+    @property
+    def essence(self) -> str:
+        """What stays the same of it wherever the files lie and whoever else hands in: who it is of, or its path."""
+        return self.handed.who or f"{self.tree.name}/{self.handed.where}"
+
     def when(self, *, timed: bool) -> tuple[float, tuple[str, int], str]:
         """Sorts the attempts of one student: by their times, where all have one, and else by what orders them too."""
         moment = self.submitted.timestamp() if timed and self.submitted else 0.0
@@ -242,17 +261,19 @@ def _trees(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], 
     """
     named = {os.path.abspath(path): path for path in paths}
     trees: dict[str, Tree] = {}
+    seen: dict[str, Glance] = {}
     odd: Path | None = None
     for place, path in named.items():
         if not path.exists():
             raise GradmarkError(f"{path} does not exist; name notebooks, archives or folders of them")
         if path.is_dir():
             trees[place] = list_folder(path)
-            if len(named) > 1 and glance(trees[place], pset).students < 2:
+            seen[place] = glance(trees[place], pset)
+            if len(named) > 1 and seen[place].students < 2 and not seen[place].people:
                 odd = path
         elif archive_suffix(path.name):
             continue
-        elif path.suffix.lower() in SUFFIXES:
+        elif code_suffix(path.name):
             trees[place], odd = _single(path), path
         else:
             trees[place] = Tree(path.parent, unused=[Unused(path, UNUSABLE)], single=True)
@@ -261,12 +282,38 @@ def _trees(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], 
     for place in sorted(archives, key=lambda place: (named[place].stat().st_size, place)):
         if odd is None:
             trees[place] = _listed_archive(named[place], unsafe, alone=len(named) == 1)
-            seen = glance(trees[place], pset)
-            if trees[place].single or (seen.submissions if len(named) == 1 else seen.students) < 2:
+            seen[place] = glance(trees[place], pset)
+            of_one = seen[place].submissions if len(named) == 1 else seen[place].students
+            if trees[place].single or (of_one < 2 and not seen[place].people):
                 odd = named[place]
+    if odd is None and len(named) > 1:
+        odd = _told_apart(trees, seen)
     if odd is not None:
         trees |= {place: _single(named[place]) for place in archives}
+    if len(named) == 1 and odd is None:
+        (tree,) = trees.values()
+        if below := downloads_in(tree, pset, lambda path: _listed_archive(path, unsafe, alone=False)):
+            return below, None
     return [trees[place] for place in sorted(trees)], odd
+
+
+def _told_apart(trees: Mapping[str, Tree], seen: Mapping[str, Glance]) -> Path | None:
+    """A path that has one student only and may be that student's own; None where all can be downloads.
+
+    Beside a download of several a small one is one too, if nobody in it is in another: so it takes nobody's place.
+    """
+    small = [place for place, one in seen.items() if one.students < 2]
+    large = [one for one in seen.values() if one.students >= 2]
+    others: Counter[str] = Counter(who for one in seen.values() for who in one.people)
+    for place in small:
+        alone = all(others[who] == 1 for who in seen[place].people)
+        if not (alone and large and all(one.people for one in seen.values())):
+            return trees[place].where
+        trees[place].doubts.append(
+            f"{trees[place].where} holds one submission, and was read as a download like what is named beside it; if "
+            "it is a student's own folder or archive, grade it in a call of its own"
+        )
+    return None
 
 
 def _listed_archive(path: Path, unsafe: bool, *, alone: bool) -> Tree:
@@ -317,32 +364,65 @@ def _choose(taken: Iterable[_Taken], attempts: Attempts, unused: list[Unused]) -
     return chosen
 
 
-def _named(taken: list[_Taken], pset: str, attempts: Attempts) -> list[Found]:
-    """Submissions by name; where two names would be the same, the folder above tells them apart."""
+def _named(taken: list[_Taken], attempts: Attempts) -> tuple[list[Found], list[str]]:
+    """Submissions by name, which is each one's own, and sentences about those that would share one.
+
+    A name in which a part of what was told is lost has a digest of whose it is, whoever else is there. Of those that
+    share one all have, so that nothing that was decided under it becomes another's; what differs in capitals only keeps
+    its name where it has none.
+    """
     taken = sorted(taken, key=lambda one: os.path.abspath(one.place))
-    plain = []
-    for one in taken:
-        # With all attempts each has its number in its name, so that no later one takes it over.
-        numbered = attempts == "all" and one.attempts > 1
-        plain.append(safe_name(one.handed.label) + f"-attempt{one.attempt}" * numbered)
-    counts = Counter(name.casefold() for name in plain)
+    # With all attempts each has its number in its name, so that no later one takes it over.
+    ends = [f"-attempt{one.attempt}" * (attempts == "all" and one.attempts > 1) for one in taken]
+    plain = [_own_name(one) + end for one, end in zip(taken, ends, strict=True)]
+    counts, alike = Counter(plain), Counter(name.casefold() for name in plain)
     names: set[str] = set()
     found = []
+    shared: dict[str, list[str]] = defaultdict(list)
     for one, name in zip(taken, plain, strict=True):
-        if counts[name.casefold()] > 1:
-            place = one.place.absolute()
-            own = place.parent if place.stem == pset and place.name in one.handed.files else place
-            above = one.tree.name if own.parent == one.tree.where.absolute() else own.parent.name
-            name = f"{safe_name(above)}-{name}"
-        name = short_name(name)
-        unique, number = name, 2
-        while unique.casefold() in names:
-            unique, number = f"{name}-{number}", number + 1
+        unique = name
+        contested = counts[name] > 1 or (alike[name.casefold()] > 1 and name != name.casefold())
+        if contested:
+            above = f"{safe_name(one.above)}-" * (not one.handed.who)
+            unique = f"{above}{name}-{short_digest(one.essence)}"
+        unique = short_name(unique)
+        if unique.casefold() in names:  # two paths that end alike
+            unique = short_name(f"{unique}-{short_digest(os.path.abspath(one.place))}")
         names.add(unique.casefold())
+        if counts[name] > 1:
+            shared[name].append(unique)
         handed = one.handed
         when = (one.attempt, one.submitted, one.unread, handed.late)
         found.append(Found(unique, one.place, handed.files, handed.students, *when, one.layout))
-    return sorted(found, key=lambda one: one.name)
+    doubts = [
+        f"{len(several)} submissions would be called {name}, and are called {', '.join(several[:3])}"
+        f"{', ...' if len(several) > 3 else ''}; what was decided about {name} before stays with it"
+        for name, several in shared.items()
+    ]
+    return sorted(found, key=lambda one: one.name), doubts
+
+
+def _own_name(one: _Taken) -> str:
+    """The label as a name, a blank as a ``_``; with a digest where not all is left that tells the submission apart."""
+    name, own = safe_name(one.handed.label), one.handed.own or one.handed.label
+    tells = safe_name(own) == own.replace(" ", "_") and name.endswith(safe_name(own))
+    return name if tells else f"{name}-{short_digest(one.essence)}"
+
+
+def _nobody_found(taken: list[_Taken], roster: Roster) -> list[str]:
+    """A sentence where the roster and what was handed in have nobody in common."""
+    if {student for one in taken for student in one.handed.students} & {*roster.students}:
+        return []
+    if not roster.students:
+        return ["the roster names no student; give it a line for each"]
+    calls = list(dict.fromkeys(one.handed.called or one.handed.label for one in taken))
+    first = roster.students[0]
+    return [
+        f"no submission was found in the roster: they are called {', '.join(map(printable, calls[:3]))}"
+        f"{', ...' if len(calls) > 3 else ''}, and the roster's first student is "
+        f"{printable(', '.join(part for part in (first.id, first.name, first.email) if part))}; add a column with what "
+        "submissions are called, such as login, or name the roster of this class"
+    ]
 
 
 def _absent(found: list[Found], roster: Roster | None) -> list[StudentIdentity]:

@@ -29,3 +29,7 @@ class Handed:
     time: str | None = None
     """When it was handed in, as the system wrote it down; None where it says nothing. `time_of` reads it."""
     late: bool | None = None
+    called: str = ""
+    """What says whose it is where no system does, for a roster to decide; the label where it is empty."""
+    own: str = ""
+    """The part of the label that the system gives to nobody else; empty where the label as a whole tells apart."""

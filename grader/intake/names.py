@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["folded", "places_below", "printable", "safe_name", "short_name"]
+from grader.text import short_digest
+
+__all__ = ["folded", "places_below", "printable", "safe_name", "shared_start", "short_name"]
 
 MOST = 200
 """Bytes of a name: with an ending and a number it is still one that every file system takes."""
@@ -32,7 +33,7 @@ def short_name(name: str) -> str:
     content = name.encode()
     if len(content) <= MOST:
         return name
-    return f"{content[: MOST - 9].decode(errors='ignore')}-{hashlib.sha256(content).hexdigest()[:8]}"
+    return f"{content[: MOST - 9].decode(errors='ignore')}-{short_digest(name)}"
 
 
 def places_below(paths: Iterable[str], *, taken: Iterable[str] = ()) -> dict[str, str]:
@@ -62,12 +63,22 @@ def _short_path(path: str) -> list[str]:
     parts = [short_name(part) for part in path.split("/") if part not in ("", ".", "..")] or ["unnamed"]
     if len("/".join(parts).encode()) <= MOST_OF_A_PATH:
         return parts
-    return [parts[0], f"{hashlib.sha256(path.encode()).hexdigest()[:8]}-{parts[-1]}"]
+    return [parts[0], f"{short_digest(path)}-{parts[-1]}"]
 
 
 def _alike(path: str) -> str:
     """Equal for what some file systems take for one path."""
     return unicodedata.normalize("NFC", path).casefold()
+
+
+def shared_start(texts: Iterable[str]) -> str:
+    """What all of the texts begin with.
+
+    >>> shared_start(["ps1-ada", "ps1-ben"])
+    'ps1-'
+    """
+    alike = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    return "".join(letters[0] for letters in alike)
 
 
 def printable(text: str) -> str:

@@ -1,33 +1,30 @@
-"""A roster: names and e-mail addresses of the students, from a CSV file with headers of any system's."""
+"""A roster: names and e-mail addresses of the students, from a CSV file as any system or spreadsheet writes it."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import GradmarkError
+from grader.intake.headers import COLUMNS, LOGINS
 from grader.intake.names import folded
 from grader.results import StudentIdentity
 
 __all__ = ["Roster", "load_roster"]
 
 MAX_ROSTER = 64 << 20
-# What a column is, by its header in lower case without anything but letters and digits. Earlier wins.
-_COLUMNS = {
-    "id": ("id", "studentid", "sid", "sisuserid", "userid", "studentnumber", "matriculation", "number"),
-    "name": ("name", "fullname", "student", "studentname", "displayname"),
-    "first": ("firstname", "givenname", "first", "given"),
-    "last": ("lastname", "surname", "familyname", "last", "family"),
-    "email": ("email", "emailaddress", "mail", "studentemail"),
-}
-# Further columns by which a submission may call its student: logins, user names, ids of other systems.
-_LOGINS = (
-    "login", "sisloginid", "loginid", "netid", "username", "user", "github", "githubusername", "identifier",
-    "canvasid", "sisuserid", "userid", "sid", "id",
-)  # fmt: skip
+MAX_TITLES = 8
+"""Lines among which the header is looked for: some systems put a title above it."""
+MAX_WORDS = 12
+"""Of a folder's or file's name, in which a student's is looked for."""
+FEWEST = 4
+"""Letters and digits of an id or login that is recognised among other words: a 1 is more often an exercise's."""
+_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,10 @@ class Roster:
                 return student
         return None
 
+    def listed(self, text: str) -> StudentIdentity | None:
+        """The student who has exactly this id, login or address, but for capitals."""
+        return self._exact.get(text.casefold()) if text else None
+
     def match(self, called: StudentIdentity) -> tuple[set[StudentIdentity], bool]:
         """The students of the roster who may be meant, and whether an id, login or address is exactly one's.
 
@@ -59,6 +60,23 @@ class Roster:
         found |= {self.find(text) for text in texts}
         return {student for student in found if student is not None}, exact
 
+    def within(self, text: str) -> set[StudentIdentity]:
+        """The students whom a folder's or file's name may mean: all of it, or some of its words in a row.
+
+        Of its words only a whole name counts, or an id or login that is long enough to be no other number.
+        """
+        whole = self.find(text)
+        if whole is not None or folded(text) in self._keys:
+            return {whole} if whole else set()
+        words = _WORDS.findall(text)[:MAX_WORDS]
+        for length in range(len(words) - 1, 0, -1):
+            runs = ["".join(words[at : at + length]) for at in range(len(words) - length + 1)]
+            long = [run for run in runs if length > 1 or len(run) >= FEWEST]
+            found = {student for run in long if (student := self.find(run))}
+            if found:
+                return found
+        return set()
+
 
 def load_roster(path: Path) -> Roster:
     """Read a roster.
@@ -69,30 +87,50 @@ def load_roster(path: Path) -> Roster:
     try:
         if path.stat().st_size > MAX_ROSTER:
             raise GradmarkError(f"{path} is larger than a roster can be; name a CSV of students")
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
     except OSError as error:
         raise GradmarkError(f"the roster {path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise GradmarkError(f"the roster {path} is not UTF-8 text; save it as CSV UTF-8") from None
+    text, separator = _declared(_decoded(content, path))
     try:
-        rows = list(csv.reader(io.StringIO(text), dialect=_dialect(text)))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
-        raise GradmarkError(f"the roster {path} is not CSV: {error}") from None
-    headers = [folded(header) for header in rows[0]] if rows else []
-    columns = {what: _column(headers, names) for what, names in _COLUMNS.items()}
-    if columns["id"] is None and columns["email"] is None:
-        raise GradmarkError(
-            f"the roster {path} has no column of ids or e-mail addresses; begin it with id,name,email"
-        )
-    logins = [index for index, header in enumerate(headers) if header in _LOGINS]
-    return _roster(rows[1:], columns, logins)
+        raise GradmarkError(f"the roster {path} is not CSV: {error}; save it as CSV") from None
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    for number, row in enumerate(rows[:MAX_TITLES]):
+        headers = [folded(header) for header in row]
+        columns = {what: _column(headers, names) for what, names in COLUMNS.items()}
+        if columns["id"] is not None or columns["email"] is not None:
+            logins = [index for index, header in enumerate(headers) if header in LOGINS]
+            return _roster(rows[number + 1 :], columns, logins)
+    raise GradmarkError(
+        f"the roster {path} has no column of ids or e-mail addresses; begin it with id,name,email"
+    )
 
 
-def _dialect(text: str) -> type[csv.Dialect]:
-    class Dialect(csv.excel):
-        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+def _decoded(content: bytes, path: Path) -> str:
+    """The text, in UTF-8 or in what Excel writes: UTF-16 with its mark, or Windows' own code page of Western Europe."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp1252")
+    if b"\0" not in content or encodings == ("utf-16",):
+        for encoding in encodings:
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    raise GradmarkError(f"the roster {path} is no text that can be read; save it as CSV UTF-8")
 
-    return Dialect
+
+def _declared(text: str) -> tuple[str, str]:
+    """The text without Excel's line that declares the separator, and the separator."""
+    first, _, rest = text.partition("\n")
+    declared = re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)
+    if declared:
+        return rest, declared[1]
+    # In the first line that is divided at all: a title may stand above.
+    lines = (line for line in text.splitlines()[:MAX_TITLES] if any(mark in line for mark in ",;\t"))
+    return text, max(",;\t", key=next(lines, first).count)
 
 
 def _column(headers: Sequence[str], names: Iterable[str]) -> int | None:
@@ -110,13 +148,15 @@ def _roster(rows: list[list[str]], columns: dict[str, int | None], logins: list[
 
         first, last = cell(columns["first"]), cell(columns["last"])
         name = cell(columns["name"]) or f"{first} {last}".strip()
+        if first and not last and first.casefold() not in name.casefold():
+            last, name = name, f"{first} {name}"  # beside a Vorname, a Name is the last one
         email = cell(columns["email"])
         student = StudentIdentity(cell(columns["id"]) or email, name, email)
         if not student.id:
             continue
         students.append(student)
         own = {student.id, email, *map(cell, logins)}
-        called = {*own, email.partition("@")[0], *_orders(name), f"{last}{first}"}
+        called = {*own, email.partition("@")[0], *_orders(name), f"{last}{first}", f"{first}{last}"}
         for found, texts in ((keys, map(folded, called)), (exact, map(str.casefold, own))):
             for key in {*texts} - {""}:
                 # Two students of one name: neither is meant by it.

@@ -10,13 +10,14 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Protocol
 
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.intake.names import printable
+from grader.leftovers import Leftovers, is_leftover
 from grader.suffixes import archive_suffix
 
 __all__ = [
@@ -36,7 +37,6 @@ MAX_DEPTH = 50
 MAX_CLASS_GB = 32
 """Unpacked size of an archive, all its submissions together."""
 UNUSABLE = "is neither a notebook, a .py file nor an archive"
-_IGNORED = {"__MACOSX", "__pycache__", "node_modules"}
 _TOO_DEEP = f"is nested more than {MAX_DEPTH} folders deep"
 
 
@@ -193,6 +193,16 @@ class Tree:
         top = self.top
         return next(iter(top.folders.values())) if len(top.folders) == 1 and not top.files else top
 
+    def within(self, folder: Folder) -> Tree:
+        """What lies in one of its folders, as a tree of its own."""
+        if folder is self.top:
+            return self
+        skip = len(folder.path) + 1
+        inside = f"{folder.path}/"
+        entries = [replace(entry, path=entry.path[skip:]) for entry in folder.walk()]
+        repositories = {path[skip:] for path in self.repositories if path.startswith(inside)}
+        return Tree(self.where / folder.path, entries, repositories)
+
     def leave(self, entry: Entry | Folder, reason: str) -> None:
         """Report a file, or a whole folder, as not used."""
         self.leave_path(entry.path, reason)
@@ -212,18 +222,24 @@ class Tree:
 
 
 def list_folder(folder: Path) -> Tree:
-    """The files below a folder; links are named and not followed, hidden files left out."""
+    """The files below a folder; links are named and not followed, hidden files and leftovers of tools left out."""
     tree = Tree(folder)
     _list(folder, "", 0, tree)
     return tree
 
 
 def _list(folder: Path, prefix: str, depth: int, tree: Tree) -> None:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    listed = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    # Of an environment, what made it its own lies in this very folder.
+    markers = [f"{entry.name}/history" if entry.name == "conda-meta" else entry.name for entry in listed]
+    leftovers = Leftovers(markers)
+    for entry in listed:
         path = prefix + entry.name
         if entry.name == ".git" and prefix:
             tree.repositories.add(prefix[:-1])
-        if _hidden(entry.name):
+        # With something below it, as far as the name of a folder goes.
+        inside = f"{entry.name}/." if entry.is_dir(follow_symlinks=False) else entry.name
+        if _hidden(entry.name) or (inside in leftovers):
             continue
         if entry.is_symlink():
             tree.entries.append(Entry(path, None, "is a link"))
@@ -266,7 +282,7 @@ def list_archive(archive: Path, *, unsafe: bool = False) -> Tree:
                     continue
                 if ".git" in parts:
                     tree.repositories.add("/".join(parts[: parts.index(".git")]))
-                if any(_hidden(part) for part in (*parts, name)):
+                if is_leftover(path) or any(_hidden(part) for part in (*parts, name)):
                     continue
                 if len(parts) > MAX_DEPTH:
                     tree.unused.append(Unused(archive / path, _TOO_DEEP))
@@ -286,9 +302,10 @@ def list_archive(archive: Path, *, unsafe: bool = False) -> Tree:
         ) from None
     except OSError as error:
         raise GradmarkError(f"{archive} cannot be unpacked: {error.strerror}; make room or free it") from None
-    tree.entries = [entries[path] for path in sorted(entries)]
+    leftovers = Leftovers(entries)
+    tree.entries = [entries[path] for path in sorted(entries) if path not in leftovers]
     return tree
 
 
 def _hidden(name: str) -> bool:
-    return name.startswith(".") or name in _IGNORED
+    return name.startswith(".")

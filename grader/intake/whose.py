@@ -32,8 +32,10 @@ def identified(
     certain: dict[StudentIdentity, set[str]] = defaultdict(set)
     doubts = []
     for number, handed in enumerate(submissions):
-        for place, called in enumerate(handed.students or (StudentIdentity(name=handed.label),)):
-            meant, exact = roster.match(called)
+        for place, called in enumerate(
+            handed.students or (StudentIdentity(name=handed.called or handed.label),)
+        ):
+            meant, exact = _meant(handed, called, roster)
             if len(meant) > 1:
                 doubts.append(_several(handed, meant))
                 found[number, place] = StudentIdentity(name=called.name)
@@ -57,6 +59,14 @@ def identified(
         for n, handed in enumerate(submissions)
     ]
     return students, doubts
+
+
+def _meant(handed: Handed, called: StudentIdentity, roster: Roster) -> tuple[set[StudentIdentity], bool]:
+    """The students of the roster who may be meant, and whether it says so exactly."""
+    if not handed.students:
+        return roster.within(called.name), False
+    listed = roster.listed(handed.called) if len(handed.students) == 1 else None
+    return ({listed}, True) if listed else roster.match(called)
 
 
 def _several(handed: Handed, meant: set[StudentIdentity]) -> str:

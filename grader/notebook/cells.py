@@ -37,6 +37,8 @@ class Cell(NamedTuple):
     """Its author asked that it is not run."""
     first: int = 0
     """Of a statement of a Python file: the line at which it begins, from 1."""
+    attachments: object = None
+    """What the file has as the pictures in the cell's text, by name, whatever that is."""
 
 
 def code_cells(cells: Iterable[Cell]) -> list[str]:
@@ -113,7 +115,7 @@ def _notebook_cells(text: str, path: str) -> list[Cell]:
     if not isinstance(cells, list):
         raise SubmissionRejected(f"{path} is not a notebook: it has no list of cells")
     return [
-        Cell(kind, _source(cell), cell.get("outputs"), _is_skipped(cell))
+        Cell(kind, _source(cell), cell.get("outputs"), _is_skipped(cell), attachments=cell.get("attachments"))
         for cell in cells
         if isinstance(cell, dict) and isinstance(kind := cell.get("cell_type"), str)
     ]

@@ -86,6 +86,50 @@ def _canvas(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
     return "submissions", files()
 
 
+def _moodle(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
+    def files() -> Files:
+        for number, handin in enumerate(handins, 2_000_000):
+            where = f"{handin.people[0].name.replace('_', ' ')}_{number}_assignsubmission_file"
+            yield f"{where}/{pset}.ipynb", handin.attempts[-1].content
+
+    return f"NN-{pset}-4242", files()
+
+
+def _blackboard(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
+    def files() -> Files:
+        for handin, attempt in _attempts(handins):
+            person, time = handin.people[0], attempt.submitted.astimezone(UTC)
+            name = f"{pset}_{person.login}_attempt_{time:%Y-%m-%d-%H-%M-%S}"
+            about = f"Name: {person.name} ({person.login})\nAssignment: {pset}\nDate Submitted: {time:%c}\n"
+            yield f"{name}.txt", about.encode()
+            yield f"{name}_{pset}.ipynb", attempt.content
+
+    return f"gradebook_NN_{pset}", files()
+
+
+def _brightspace(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
+    def files() -> Files:
+        yield "index.html", b"<html></html>"
+        for number, handin in enumerate(handins, 30_000):
+            for attempt in handin.attempts:
+                time = attempt.submitted.astimezone(UTC)
+                when = f"{time:%b} {time.day}, {time.year} {time.hour % 12 or 12}{time:%M %p}"
+                where = f"{number}-640693 - {handin.people[0].name} - {when}"
+                yield f"{where}/{pset}.ipynb", attempt.content
+
+    return f"{pset} Download", files()
+
+
+def _ilias(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
+    def files() -> Files:
+        for number, handin in enumerate(handins, 5_000):
+            person, attempt = handin.people[0], handin.attempts[-1]
+            late = "Late Submission - " * attempt.late
+            yield f"{person.last}_{person.first}_{person.login}_{number}/{late}{pset}.ipynb", attempt.content
+
+    return f"{pset}_4242", files()
+
+
 def _nbgrader(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
     def files() -> Files:
         for handin in handins:
@@ -124,6 +168,10 @@ LAYOUTS: dict[str, Callable[[Iterable[Handin], str], tuple[str, Files]]] = {
     "plain": _plain,
     "gradescope": _gradescope,
     "canvas": _canvas,
+    "moodle": _moodle,
+    "blackboard": _blackboard,
+    "brightspace": _brightspace,
+    "ilias": _ilias,
     "nbgrader": _nbgrader,
     "otter": _otter,
     "github": _github,

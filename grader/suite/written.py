@@ -18,6 +18,11 @@ def written_questions(problem_set: ProblemSet) -> list[Written]:
         if cell.question and _is_given(cell):
             source = starter_source(cell.source) if cell.kind == "code" else cell.source
             given.setdefault(cell.question, []).append(source)
+    texts = [
+        (cell.question, cell.source)
+        for cell in problem_set.solved_cells
+        if cell.kind != "code" and _is_given(cell)
+    ]
     begins = {question: _first_line(sources) for question, sources in given.items()}
     return [
         Written(
@@ -25,6 +30,7 @@ def written_questions(problem_set: ProblemSet) -> list[Written]:
             begin=begins[question],
             ends=[line for other, line in begins.items() if other != question],
             given=given[question],
+            others=[source for other, source in texts if other != question],
         )
         for question in by_hand
         if begins.get(question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -19,6 +20,7 @@ from grader.notebook import Cell
 from grader.pset import load_problem_set
 from grader.sandbox.crossing.markup import is_safe
 from grader.sandbox.crossing.messages import Render
+from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.inside.written import MAX_ANSWER, written_answers
 from grader.sandbox.outside.rendering import answers_sandbox, render_answers
 from grader.suite.written import written_questions
@@ -54,11 +56,13 @@ HEADING = "<!-- BEGIN QUESTION -->\n\n## Question 3"
     [
         (markdown("## Question 2", "mine", "nothing"), None),
         (markdown(HEADING, "<!-- END QUESTION -->"), ""),
-        (markdown(HEADING, "Because.", "<!-- END QUESTION -->\n", "Not mine."), "Because."),
+        (markdown(HEADING, "Because.", "<!-- END QUESTION -->\n", "Written on."), "Because.\n\nWritten on."),
+        (markdown(HEADING, "Because.", "<!-- END QUESTION -->", "## Question 1", "Of another."), "Because."),
+        ([*markdown(HEADING, "<!-- END QUESTION -->"), Cell("code", "grader.check_all()")], ""),
         (markdown(HEADING, "One.", "Two."), "One.\n\nTwo."),
         (markdown(HEADING + "\n\nWritten below it."), "Written below it."),
         (markdown(HEADING, "Mine.", "## Question 1", "Of another."), "Mine."),
-        ([*markdown(HEADING), Cell("code", "x = 1\n"), Cell("raw", "raw")], "```python\nx = 1\n```"),
+        ([*markdown(HEADING), Cell("code", "x = 1\n"), Cell("raw", "raw")], "```python\nx = 1\n```\n\nraw"),
         ([*markdown(HEADING), Cell("code", "'''\n```\n'''")], "````python\n'''\n```\n'''\n````"),
         (markdown(HEADING, "half \ud800 a character"), "half ? a character"),
         (markdown(HEADING, "x" * 10 * MAX_ANSWER), "x" * MAX_ANSWER),
@@ -68,6 +72,74 @@ def test_answers_are_found_between_the_handout_s_lines(asked, cells, answer):
     question = next(one for one in asked if one.id == "q3")
     assert question.begin == "## Question 3"
     assert written_answers(cells, asked).get("q3") == answer
+
+
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n and more").decode()
+OTHER = base64.b64encode(b"\x89PNG\r\n\x1a\n and others").decode()
+SHOWN = '<img src="data:image/png;base64,{}" alt="picture in the answer" />'
+
+
+def pictured() -> dict[str, bytes]:
+    """A notebook with a picture of every kind in its answer, and one beside it."""
+    cells = [
+        {"cell_type": "markdown", "source": HEADING},
+        {
+            "cell_type": "markdown",
+            "source": "Pasted: ![image.png](attachment:my%20plot.png) and ![no](attachment:none.png)",
+            "attachments": {"my plot.png": {"image/png": PNG}},
+        },
+        {"cell_type": "markdown", "source": f"Inside: ![x](data:image/png;base64,{PNG})"},
+        {
+            "cell_type": "code",
+            "source": "plot()",
+            "outputs": [{"output_type": "display_data", "data": {"image/png": [OTHER[:9], OTHER[9:]]}}],
+        },
+        {
+            "cell_type": "markdown",
+            "source": '<img src="attachment:a.png" width="500"/>',
+            "attachments": {"a.png": 7},
+        },
+        {"cell_type": "raw", "source": "Beside: ![](figures/f.png) ![](../f.png) ![](/etc/passwd)"},
+    ]
+    notebook = {"cells": [*cells, {"cell_type": "code", "source": "x = 1"}], "nbformat": 4}
+    return {"work/ps1.ipynb": json.dumps(notebook).encode(), "work/figures/f.png": base64.b64decode(PNG)}
+
+
+def test_the_pictures_of_an_answer_reach_who_grades_it(asked, sandbox, tmp_path):
+    opened = read_submission(pictured(), "ps1", tmp_path)
+    text = written_answers(opened.cells, asked)["q3"]
+    assert PNG not in text
+    assert "![drawn by the cell](picture:3.0)" in text
+    (markup,) = render_answers(sandbox, [text], pictured(), "ps1")
+    assert is_safe(markup)
+    assert markup.count(SHOWN.format(PNG)) == 3
+    assert markup.count(SHOWN.format(OTHER)) == 1
+    assert markup.count("[image: ") == 4
+    page = answers_page(Q3, [Answer("ada", Q3, text, None, "")], {("ada", "q3"): markup})
+    assert "img-src data:" in page
+    assert SHOWN.format(OTHER) in page
+
+
+def test_what_is_no_picture_is_none(sandbox):
+    texts = ["![a](picture:0.0)", "![b](picture:9.9)", "![c](picture:" + "1" * 6 + ".0)", "![d](x.png)"]
+    cell = {
+        "cell_type": "markdown",
+        "source": "![a](attachment:a)",
+        "attachments": {"a": {"image/png": "PHN2Zz4="}},
+    }
+    notebook = {"cells": [cell, {"cell_type": "code", "source": "x"}]}
+    files = {"ps1.ipynb": json.dumps(notebook).encode(), "x.png": b"<svg>"}
+    assert render_answers(sandbox, texts, files, "ps1") == [f"<p>[image: {name}]</p>\n" for name in "abcd"]
+
+
+def test_pictures_beyond_the_room_for_them_are_described_and_the_text_stays(sandbox):
+    large = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(300_000)).decode()
+    cells = [
+        {"cell_type": "markdown", "source": "![a](attachment:a)", "attachments": {"a": {"image/png": large}}}
+    ]
+    files = {"ps1.ipynb": json.dumps({"cells": [*cells, {"cell_type": "code", "source": "x"}]}).encode()}
+    (markup,) = render_answers(sandbox, ["text ![a](picture:0.0)" * 5], files, "ps1")
+    assert (markup.count("<img"), markup.count("[image: a]"), markup.count("text")) == (3, 2, 5)
 
 
 @pytest.fixture(scope="module")
@@ -224,7 +296,7 @@ def test_markup_that_a_process_made_up_is_not_shown(forged):
 def test_a_process_that_dies_leaves_its_answers_as_text(sandbox, monkeypatch):
     from grader.sandbox.outside import rendering
 
-    monkeypatch.setattr(rendering, "RenderAnswers", lambda texts: Render(paths=["a", "b"], name="x"))
+    monkeypatch.setattr(rendering, "RenderAnswers", lambda **_: Render(paths=["a", "b"], name="x"))
     assert render_answers(sandbox, ["*a*", "*b*"]) == ["", ""]
 
 

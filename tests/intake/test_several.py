@@ -150,6 +150,7 @@ def test_real_downloads_may_be_named_together(packed, tmp_path):
 def test_an_export_with_one_submission_is_one_where_it_is_all_that_is_named(tmp_path):
     assert ids(take_in([export(tmp_path / "export", 2001)], "ps1")) == ["2001"]
     assert ids(take_in([tree(tmp_path / "canvas", CANVAS[0])], "ps1")) == ["2001"]
+    assert ids(take_in([zipped(tmp_path / "canvas.zip", **{CANVAS[0]: "{}"})], "ps1")) == ["2001"]
 
 
 def test_folders_of_students_folders_are_classes_even_of_one(tmp_path):

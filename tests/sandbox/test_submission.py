@@ -47,7 +47,7 @@ def special(name, kind, linkname=""):
 
 
 def read(files, folder):
-    return code_cells(read_submission(files, "ps", folder))
+    return code_cells(read_submission(files, "ps", folder).cells)
 
 
 def patched(packed, old, new):

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from grader.intake.handed import Handed
 from grader.intake.tree import Entry, Tree
 from grader.results import StudentIdentity
-from grader.suffixes import SUFFIXES, stem_of
+from grader.suffixes import may_be_submission, stem_of
 
 __all__ = ["read"]
 
@@ -160,7 +160,7 @@ def _well_formed(one: _Reading) -> bool:
 def _nobodys(entry: Entry, several: list[_Reading], tree: Tree) -> Handed | None:
     """A submission of its own: whose it is, the name leaves open."""
     users = " or ".join(dict.fromkeys(one.user for one in several))
-    if not entry.name.lower().endswith(SUFFIXES):
+    if not may_be_submission(entry.name):
         tree.leave(
             entry, f"may be of the user {users} by its name; look in Canvas whose it is, and rename it"
         )
@@ -210,6 +210,7 @@ def _attempts(user: str, name: str, several: list[_Attachment]) -> list[Handed]:
             order=("", max(attachment.number for attachment in files.values())),
             students=(StudentIdentity(id=user, name=name),),
             late=any(attachment.reading.late for attachment in files.values()),
+            own=user,
         )
         for files in attempts
     ]
@@ -219,4 +220,4 @@ def _original(file: str) -> str:
     """The file's name without Canvas's counter, for code: a module's name has no ``-``, and data files keep theirs."""
     stem = stem_of(file)
     again = _AGAIN.fullmatch(stem)
-    return f"{again['stem']}{file[len(stem) :]}" if again and file.lower().endswith(SUFFIXES) else file
+    return f"{again['stem']}{file[len(stem) :]}" if again and may_be_submission(file) else file

@@ -5,12 +5,11 @@ Nothing is read out of ``.git``: it is as much the student's as any other file, 
 
 from __future__ import annotations
 
-import itertools
-
 from grader.intake.handed import Handed
+from grader.intake.names import shared_start
 from grader.intake.tree import Tree
 from grader.results import StudentIdentity
-from grader.suffixes import SUFFIXES
+from grader.suffixes import may_be_submission
 
 __all__ = ["read"]
 
@@ -22,7 +21,7 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
     top = tree.unwrapped if tree.archived else tree.top
     above = top.name or tree.name
     clones = [folder for folder in top.folders.values() if folder.path in tree.repositories]
-    slug = above.removesuffix(_FOLDER) if above.endswith(_FOLDER) else _common([f.name for f in clones])
+    slug = above.removesuffix(_FOLDER) if above.endswith(_FOLDER) else _assignment([f.name for f in clones])
     named = [folder for name, folder in sorted(top.folders.items()) if slug and name.startswith(f"{slug}-")]
     if not named or 2 * len(named) < len(top.folders) or not (above.endswith(_FOLDER) or len(clones) > 1):
         return None
@@ -33,7 +32,7 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
         files = folder.contents()
         if folder not in named:
             tree.leave(folder, f"is no repository of the assignment {slug}")
-        elif not any(path.lower().endswith(SUFFIXES) for path in files):
+        elif not any(map(may_be_submission, files)):
             tree.leave(folder, "holds no notebook and no .py file: nothing was pushed")
         else:
             user = folder.name.removeprefix(f"{slug}-")
@@ -42,7 +41,6 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
     return found
 
 
-def _common(names: list[str]) -> str:
+def _assignment(names: list[str]) -> str:
     """The assignment's name: what the folders' names share, up to a ``-``."""
-    shared = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
-    return "".join(letters[0] for letters in shared).rpartition("-")[0] if len(names) > 1 else ""
+    return shared_start(names).rpartition("-")[0] if len(names) > 1 else ""

@@ -67,6 +67,7 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
                 order=(name.rpartition("_")[0], _number(name)),
                 students=about.students,
                 time=about.time,
+                own=_own(name, about.students),
             )
         )
     for name in sorted(set(described) - set(folder.folders)):
@@ -273,14 +274,19 @@ def _without(doubtful: Set[str], one: Handed) -> Handed:
         StudentIdentity("", student.name, student.email) if student.id in doubtful else student
         for student in one.students
     )
-    label = _label(one.where.rpartition("/")[2], students)
-    return replace(one, label=label, who=_who(students), students=students)
+    folder = one.where.rpartition("/")[2]
+    label, own = _label(folder, students), _own(folder, students)
+    return replace(one, label=label, own=own, who=_who(students), students=students)
 
 
 def _label(name: str, students: tuple[StudentIdentity, ...]) -> str:
     first = next((part for s in students[:1] for part in (s.name, s.email.partition("@")[0]) if part), "")
-    number = next((student.id for student in students[:1] if student.id), "") or name.rpartition("_")[2]
-    return f"{first}_{number}" if first else name
+    return f"{first}_{_own(name, students)}" if first else name
+
+
+def _own(name: str, students: tuple[StudentIdentity, ...]) -> str:
+    """What nobody else's label ends with: the student's number, or that of the submission's folder."""
+    return next((student.id for student in students[:1] if student.id), "") or name.rpartition("_")[2]
 
 
 def _number(name: str) -> int:

@@ -12,7 +12,7 @@ from grader.intake.handed import Handed
 from grader.intake.layouts.plain import one_file
 from grader.intake.tree import UNUSABLE, Folder, Tree
 from grader.results import StudentIdentity
-from grader.suffixes import SUFFIXES
+from grader.suffixes import may_be_submission
 
 __all__ = ["read"]
 
@@ -23,7 +23,7 @@ def read(tree: Tree, pset: str) -> list[Handed] | None:
     """The attempts, where at least half of what can be graded are exports, at most one folder deep."""
     top = tree.unwrapped if tree.archived else tree.top
     folders = [top, *(folder for _, folder in sorted(top.folders.items()))]
-    usable = [name for folder in folders for name in folder.files if name.lower().endswith(SUFFIXES)]
+    usable = [name for folder in folders for name in folder.files if may_be_submission(name)]
     exports = [name for name in usable if _EXPORT.fullmatch(name)]
     if not exports or 2 * len(exports) < len(usable) or any(folder.folders for folder in folders[1:]):
         return None
@@ -35,7 +35,7 @@ def _handed(folder: Folder, top: Folder, tree: Tree, pset: str) -> list[Handed]:
     student = folder.name if folder is not top else ""
     for name, entry in sorted(folder.files.items()):
         export = _EXPORT.fullmatch(name)
-        if not name.lower().endswith(SUFFIXES) or entry.problem == "is a link":
+        if not may_be_submission(name) or entry.problem == "is a link":
             tree.leave(entry, entry.problem or UNUSABLE)
         elif not student:
             found.append(one_file(entry, tree.name, pset))

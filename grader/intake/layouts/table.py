@@ -12,7 +12,19 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from grader.intake.handed import Handed
-from grader.intake.layouts import canvas, github, gradescope, nbgrader, otter, plain
+from grader.intake.layouts import (
+    blackboard,
+    brightspace,
+    canvas,
+    github,
+    gradescope,
+    ilias,
+    moodle,
+    nbgrader,
+    otter,
+    plain,
+)
+from grader.intake.roster import Roster
 from grader.intake.tree import Tree
 
 __all__ = ["LAYOUTS", "Glance", "Layout", "glance", "read_beside", "read_tree"]
@@ -28,16 +40,22 @@ class Layout(NamedTuple):
 LAYOUTS = (
     Layout("a Gradescope export", gradescope.read),
     Layout("nbgrader's submitted tree", nbgrader.read),
+    Layout("a Moodle download", moodle.read),
+    Layout("a Blackboard download", blackboard.read),
+    Layout("a Brightspace download", brightspace.read),
     Layout("a Canvas download", canvas.read),
+    Layout("an ILIAS download", ilias.read),
     Layout("GitHub Classroom repositories", github.read),
     Layout("otter exports", otter.read),
     Layout("files and folders", plain.read),
 )
 
 
-def read_tree(tree: Tree, pset: str) -> tuple[Layout, list[Handed]]:
+def read_tree(tree: Tree, pset: str, roster: Roster | None = None) -> tuple[Layout, list[Handed]]:
     """The first layout that fits, and what was handed in; the last one fits every tree."""
     for layout in LAYOUTS:
+        if layout.read is plain.read:
+            return layout, plain.read(tree, pset, roster)
         handed = layout.read(tree, pset)
         if handed is not None:
             return layout, handed
@@ -53,6 +71,8 @@ class Glance(NamedTuple):
     folder that only holds students' folders is a class."""
     system: bool
     """Whether it looks like what a system gave out, with students' names or numbers in it."""
+    people: frozenset[str] = frozenset()
+    """Who they are to the system, as far as the names say."""
 
 
 def glance(tree: Tree, pset: str) -> Glance:
@@ -68,7 +88,8 @@ def glance(tree: Tree, pset: str) -> Glance:
             students = len({one.who or one.where for one in handed})
             if layout.read is plain.read:
                 students = plain.students(closed, handed)
-            return Glance(len(handed), students, any(one.students for one in handed))
+            people = frozenset(one.who for one in handed if one.who)
+            return Glance(len(handed), students, bool(people), people)
     raise AssertionError("files and folders fit every tree")
 
 

@@ -76,6 +76,8 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
     """First lines of the other questions."""
     given: list[str]
     """The question's cells as students get them."""
+    others: list[str] = []
+    """The handout's other text: what follows the question and is none of it is the student's."""
 
 
 class Load(Message, tag="load", kw_only=True, frozen=True):
@@ -165,9 +167,13 @@ class Render(Message, tag="render", kw_only=True, frozen=True):
 
 
 class RenderAnswers(Message, tag="answers", kw_only=True, frozen=True):
-    """Make Markdown into markup; the answers of one submission."""
+    """Make Markdown into markup; the answers of one submission, whose files hold the pictures in them."""
 
     texts: list[str]
+    paths: list[str] = []
+    """Of the submission's files; their contents are the message's arrays, in this order. None where none is needed."""
+    name: str = ""
+    """Name of the problem set, as for `Load`."""
 
 
 class Fingerprint(Message, tag="fingerprint", kw_only=True, frozen=True):

@@ -1,7 +1,8 @@
 """Written answers as markup, for the people who grade them.
 
-A student's own HTML is shown as text, formulas as they were typed, pictures by their descriptions. What is made here is
-believed by nobody: the trusted side lets through only what `grader.sandbox.crossing.markup` knows.
+A student's own HTML is shown as text, and formulas as they were typed; pictures are shown where the submission itself
+holds them, and else by their descriptions. What is made here is believed by nobody: the trusted side lets through only
+what `grader.sandbox.crossing.markup` knows.
 
 This module is preloaded, so that forked children find the parser made. It is another one than for notebooks
 (`grader.sandbox.inside.page`), which needs nbconvert: answers are read also where that is not installed.
@@ -11,38 +12,71 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from grader.errors import SubmissionRejected
 from grader.sandbox.crossing.channel import Channel
+from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.markup import HTML_TAGS
 from grader.sandbox.crossing.messages import RenderAnswers, RenderedMarkup, RenderingDone
+from grader.sandbox.inside.pictures import picture_at
+from grader.sandbox.inside.submission import Opened, read_submission
 from grader.sandbox.inside.timed import TooSlow, limited
 
 __all__ = ["send_answers"]
 
 ANSWER_SECONDS = 2
 """For the markup of one answer."""
+MAX_PICTURES = 1_500_000
+"""Characters of the addresses of all pictures in one answer."""
 _ADDRESS = re.compile(HTML_TAGS["a"]["href"])
 _START = re.compile(HTML_TAGS["ol"]["start"])
 
 
-def send_answers(channel: Channel[Any], request: RenderAnswers) -> None:
+class _Pictures:
+    """The pictures of one answer, as far as there is room for them."""
+
+    def __init__(self, opened: Opened | None) -> None:
+        self._opened, self._room = opened, MAX_PICTURES
+
+    def at(self, target: str) -> str:
+        """The address of a picture; empty where it cannot be shown."""
+        found = picture_at(target, self._opened, Path.cwd()) if self._opened else ""
+        if len(found) > self._room:
+            return ""
+        self._room -= len(found)
+        return found
+
+
+def send_answers(channel: Channel[Any], request: RenderAnswers, body: bytearray) -> None:
     """Send the markup of each text that has some; the others are shown as they are."""
+    opened = _opened(request, body)
     for index, text in enumerate(request.texts):
-        if markup := _markup(text):
+        if markup := _markup(text, opened):
             channel.send(RenderedMarkup(cell=index, markup=markup))
     channel.send(RenderingDone())
 
 
-def _markup(text: str) -> str:
+def _opened(request: RenderAnswers, body: bytearray) -> Opened | None:
+    """The submission, for its pictures; None where it was not sent or cannot be read."""
+    contents = [array.tobytes() for array in arrays_of(request.arrays, body)]
+    try:
+        files = dict(zip(request.paths, contents, strict=True))
+        return read_submission(files, request.name, Path.cwd()) if files else None
+    except SubmissionRejected:
+        return None
+
+
+def _markup(text: str, opened: Opened | None = None) -> str:
     try:
         with limited(ANSWER_SECONDS):
-            return str(_MARKDOWN.render(text))
+            return str(_MARKDOWN.render(text, {"pictures": _Pictures(opened)}))
     except (Exception, TooSlow):
         return ""
 
@@ -72,7 +106,11 @@ def _formulas(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     return f'<div class="fx">{html.escape(tokens[index].content)}</div>\n'
 
 
-def _image(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+def _image(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Mapping[str, Any]) -> str:
+    pictures = env.get("pictures")
+    shown = pictures.at(str(tokens[index].meta.get("target", ""))) if pictures else ""
+    if shown:
+        return f'<img src="{shown}" alt="picture in the answer" />'
     return f"[image: {html.escape(tokens[index].content)}]"
 
 
@@ -90,6 +128,8 @@ def _let_through(state: Any) -> None:
             elif child.type == "link_close":
                 child.hidden = open_links.pop()
             else:
+                if child.type == "image":
+                    child.meta = {"target": str(child.attrs.get("src", ""))}
                 _bare(child)
 
 

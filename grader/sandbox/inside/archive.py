@@ -14,6 +14,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from grader.leftovers import Leftovers
 from grader.sandbox.crossing.channel import Channel
 from grader.sandbox.crossing.codec import Encoder, arrays_of, padded
 from grader.sandbox.crossing.messages import (
@@ -126,7 +127,11 @@ def _zip_files(stream: IO[bytes], most: int) -> Iterator[File]:
         archive = open_zip(stream)
     except DamagedZip as error:
         raise _Refused(f"it is a damaged zip ({error})") from None
-    for entry in plain_entries(archive):
+    entries = plain_entries(archive)
+    leftovers = Leftovers(entry.filename for entry in entries)
+    for entry in entries:
+        if _is_unwanted(entry.filename, leftovers):
+            continue
         if is_link(entry):
             yield entry.filename, b"", "is a link"
         elif is_locked(entry):
@@ -142,11 +147,13 @@ def _zip_files(stream: IO[bytes], most: int) -> Iterator[File]:
 
 def _tar_files(stream: IO[bytes], most: int) -> Iterator[File]:
     seen = False
+    leftovers = Leftovers(())
     try:
         with open_tar(stream) as archive:
             for member in archive:
                 seen = True
-                if member.isdir():
+                archive.members = []  # type: ignore[attr-defined] # a list of all members would grow with the archive
+                if member.isdir() or _is_unwanted(member.name, leftovers):
                     continue
                 if member.issym() or member.islnk():
                     yield member.name, b"", "is a link"
@@ -156,10 +163,14 @@ def _tar_files(stream: IO[bytes], most: int) -> Iterator[File]:
                     file = archive.extractfile(member)
                     assert file is not None
                     yield member.name, *_bounded(file.read(min(member.size, most + 1)), most)
-                archive.members = []  # type: ignore[attr-defined] # a list of all members would grow with the archive
     except Exception as error:
         what = "is damaged after its first files" if seen else "is neither a zip nor a tar that can be read"
         raise _Refused(f"it {what} ({type(error).__name__})") from None
+
+
+def _is_unwanted(path: str, leftovers: Leftovers) -> bool:
+    """Whether the worker would leave it out anyway; a clone's head tells that there is a clone."""
+    return len(path) <= MAX_PATH and path in leftovers and not path.endswith(".git/HEAD")
 
 
 def _bounded(content: bytes, most: int) -> tuple[bytes, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import random
@@ -65,7 +66,7 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
     elif isinstance(message, RenderAnswers):
         from grader.sandbox.inside.answers import send_answers
 
-        send_answers(channel, message)
+        send_answers(channel, message, body)
     elif isinstance(message, Fingerprint):
         from grader.sandbox.inside.fingerprints import send_fingerprints
 
@@ -78,19 +79,15 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     contents = [array.tobytes() for array in arrays_of(message.arrays, body)]
     files = dict(zip(message.paths, contents, strict=True))
     _prepare_process(message.seed)
-    folder = Path.cwd()
-    for name, content in settings.data_files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
     try:
-        everything = read_submission(files, message.name, folder)
+        everything, file, script = read_submission(files, message.name, Path.cwd())
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
+    _settle(file.parent, settings)
+    shell.enter(str(file.parent), [file.name], str(file) if script else None)
     cells = code_cells(everything)
     answers = written_answers(everything, message.written)
-    sys.path.insert(0, str(folder))
     short = cells if sum(map(len, cells)) <= MAX_SENT_SOURCE else []
     short = [whole(cell) for cell in short]  # JSON may hold half a character
     lines = [cell.count("\n") + 1 for cell in cells]
@@ -119,6 +116,21 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
             answerer.get(request)
         elif isinstance(request, Keep):
             answerer.keep(request, body)
+
+
+def _settle(folder: Path, settings: Settings) -> None:
+    """Go to the notebook's own folder, beside which the problem set's data lie where the student brought none."""
+    for name, content in settings.data_files.items():
+        path = folder / name
+        if not path.exists():
+            with contextlib.suppress(OSError):  # a file of the student's stands in the way
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+    sys.path.insert(0, str(folder))
+    if folder != Path.cwd():
+        sys.path.append(os.getcwd())  # helpers at the top of what was handed in
+        os.chdir(folder)
+        os.environ["PWD"] = str(folder)
 
 
 def _fault(stop: Stop | None) -> CellFault | None:

@@ -49,7 +49,9 @@ def send_fingerprints(channel: Channel[Any], request: Fingerprint, body: bytearr
     """Answer with the fingerprints of the code cells, or with why there are none."""
     contents = [content.tobytes() for content in arrays_of(request.arrays, body)]
     try:
-        cells = read_submission(dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd())
+        cells = read_submission(
+            dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd()
+        ).cells
         code = [squeezed(cell) for cell in code_cells(cells)]
         text = "\n\n".join(code)
         if len(text) > MAX_CODE:

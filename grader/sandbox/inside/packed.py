@@ -9,22 +9,24 @@ import tarfile
 from collections.abc import Iterator
 
 from grader.errors import SubmissionRejected
+from grader.leftovers import Leftovers
 from grader.sandbox.inside.tars import open_tar
 from grader.sandbox.inside.zips import DamagedZip, is_link, is_locked, open_zip, plain_entries, unpacked
 
-__all__ = ["is_ignored", "safe_path", "unpack"]
+__all__ = ["safe_path", "unpack"]
 
 MAX_UNPACKED = 64 << 20
 MAX_FILES = 2_000
 MAX_MEMBERS = 50_000
-"""Of a tar, with folders and what is ignored."""
+"""Of a tar, with folders and what is left out."""
 MAX_PASSED = 1 << 30
-"""Bytes of a tar, with what is ignored."""
-_IGNORED = ("__MACOSX/", ".ipynb_checkpoints/", ".git/", "__pycache__/")
+"""Bytes of a tar, with what is left out."""
 
 
 def unpack(content: bytes, name: str) -> dict[str, bytes]:
-    """The files of a zip or tar; links, absolute paths and paths that leave the archive are refused.
+    """The files of a zip or tar, but for what tools leave behind, which counts for nothing.
+
+    Links, absolute paths and paths that leave the archive are refused.
 
     Raises:
         SubmissionRejected: It cannot be read, or holds what is refused or too much; the reason is for the student.
@@ -60,9 +62,11 @@ def _zip_files(content: bytes) -> Iterator[tuple[str, bytes]]:
         archive = open_zip(io.BytesIO(content))
     except DamagedZip:
         raise SubmissionRejected(f"{where} is damaged and cannot be opened; pack it again") from None
-    for entry in plain_entries(archive):
+    listed = plain_entries(archive)
+    leftovers = Leftovers(entry.filename for entry in listed)
+    for entry in listed:
         path = entry.filename
-        if is_ignored(path):
+        if path in leftovers:
             continue
         if is_link(entry):
             raise SubmissionRejected(_link(where, path))
@@ -76,37 +80,45 @@ def _zip_files(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _tar_files(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Paths and contents. A tar has no list: what is not wanted is read too, and is bounded too."""
-    where, left = "the tar file", MAX_PASSED
+    """Paths and contents. A tar has no list, so that it is gone through twice; what is not wanted is bounded too."""
+    where = "the tar file"
     try:
         with open_tar(io.BytesIO(content)) as archive:
-            for number, member in enumerate(archive):
-                left -= member.size
-                if number >= MAX_MEMBERS or left < 0 or member.size > MAX_UNPACKED:
-                    raise SubmissionRejected(_too_large(where))
-                if member.isdir() or is_ignored(member.name):
+            members = _members(archive, where)
+            leftovers = Leftovers(member.name for member in members)
+            for member in members:
+                if member.isdir() or member.name in leftovers:
                     continue
                 if member.issym() or member.islnk():
                     raise SubmissionRejected(_link(where, member.name))
+                if member.size > MAX_UNPACKED:
+                    raise SubmissionRejected(_too_large(where))
                 file = archive.extractfile(member)
                 if file is None:
                     raise SubmissionRejected(f"{where} holds {member.name[:80]!r}, which is not a plain file")
                 yield member.name, file.read()
-            # tarfile takes a damaged header for the end, which two blocks of zeros mark.
-            stream = archive.fileobj
-            assert stream is not None
-            stream.seek(archive.offset)
-            if stream.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
-                raise tarfile.ReadError("no end")
     except SubmissionRejected:
         raise
     except Exception:  # of tarfile, gzip, bz2, lzma and zlib, and of what they do not expect
         raise SubmissionRejected(f"{where} is damaged; pack it again") from None
 
 
-def is_ignored(path: str) -> bool:
-    """Whether it is what systems and tools leave beside one's work."""
-    return any(path.startswith(prefix) or f"/{prefix}" in path for prefix in _IGNORED)
+def _members(archive: tarfile.TarFile, where: str) -> list[tarfile.TarInfo]:
+    """Everything in a tar, within bounds and to its very end."""
+    members: list[tarfile.TarInfo] = []
+    left = MAX_PASSED
+    for member in archive:
+        left -= member.size
+        if len(members) >= MAX_MEMBERS or left < 0:
+            raise SubmissionRejected(_too_large(where))
+        members.append(member)
+    # tarfile takes a damaged header for the end, which two blocks of zeros mark.
+    stream = archive.fileobj
+    assert stream is not None
+    stream.seek(archive.offset)
+    if stream.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
+        raise tarfile.ReadError("no end")
+    return members
 
 
 def safe_path(path: str, where: str = "the submission") -> str:

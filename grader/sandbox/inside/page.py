@@ -8,7 +8,6 @@ This module is preloaded, so that forked children find nbconvert imported and it
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import html
 import re
@@ -23,6 +22,7 @@ from grader.sandbox.crossing.channel import Channel
 from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.markup import HTML_TAGS, MATH_TAGS, MATHML
 from grader.sandbox.crossing.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
+from grader.sandbox.inside.pictures import IMAGES, MAX_OUTPUTS, joined, picture
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.inside.timed import TooSlow, limited
 
@@ -32,12 +32,8 @@ CELL_SECONDS = 2
 """For the markup of one cell."""
 MAX_SOURCE = 100_000
 """Characters of a cell that are shown."""
-MAX_OUTPUTS = 50
 MAX_TEXT = 20_000
 """Characters of an output that are shown."""
-MAX_IMAGE = 1_000_000
-"""Characters of a picture in base64."""
-_IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001]")
 _TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.?)", re.DOTALL)
 # Stands for a formula while the markup around it is cleaned; _CONTROL keeps these out of what students write.
@@ -61,7 +57,9 @@ def send_page(channel: Channel[Any], request: Render, body: bytearray) -> None:
     """Send every cell as text, then the markup of each that has some."""
     contents = [array.tobytes() for array in arrays_of(request.arrays, body)]
     try:
-        cells = read_submission(dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd())
+        cells = read_submission(
+            dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd()
+        ).cells
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
@@ -130,7 +128,7 @@ class _Renderer:
                 continue
             kind, data = output.get("output_type"), output.get("data")
             if kind == "stream":
-                text = _text(_joined(output.get("text")), MAX_TEXT)
+                text = _text(joined(output.get("text")), MAX_TEXT)
                 yield {"output_type": "stream", "name": "stdout", "text": text}
             elif kind == "error":
                 traceback = output.get("traceback")
@@ -143,9 +141,9 @@ class _Renderer:
                 yield {"output_type": "error", "ename": "", "evalue": "", "traceback": shown}
             elif kind in ("display_data", "execute_result") and isinstance(data, dict):
                 texts = {
-                    mime: _text(_joined(data.get(mime)), MAX_TEXT) for mime in ("text/html", "text/plain")
+                    mime: _text(joined(data.get(mime)), MAX_TEXT) for mime in ("text/html", "text/plain")
                 }
-                images = {mime: _image(mime, _joined(data.get(mime))) for mime in _IMAGES}
+                images = {mime: picture(mime, joined(data.get(mime))) for mime in IMAGES}
                 kept = {mime: content for mime, content in (texts | images).items() if content}
                 if kept:
                     yield {"output_type": "display_data", "metadata": {}, "data": kept}
@@ -197,24 +195,6 @@ def _mathml(latex: str, display: str) -> str:
         node.attrib = {name: value for name, value in node.attrib.items() if name in known}
     element.set("xmlns", MATHML)
     return ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
-
-
-def _image(mime: str, text: str) -> str:
-    """The picture as an address that holds it, if it is one."""
-    text = "".join(text[: MAX_IMAGE + 1].split())
-    if not text or len(text) > MAX_IMAGE:
-        return ""
-    try:
-        content = base64.b64decode(text, validate=True)
-    except ValueError:
-        return ""
-    return f"data:{mime};base64,{text}" if content.startswith(_IMAGES[mime]) else ""
-
-
-def _joined(value: Any) -> str:
-    if isinstance(value, list):
-        return "".join(part for part in value if isinstance(part, str))
-    return value if isinstance(value, str) else ""
 
 
 def _text(text: str, most: int) -> str:

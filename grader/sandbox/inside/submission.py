@@ -6,35 +6,122 @@ Archives and notebooks are read here, inside the sandbox, because they are as ho
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.errors import SubmissionRejected
+from grader.leftovers import Leftovers
 from grader.notebook import Cell, read_cells
-from grader.sandbox.inside.packed import is_ignored, safe_path, unpack
-from grader.suffixes import archive_suffix
+from grader.sandbox.inside.packed import safe_path, unpack
+from grader.suffixes import archive_suffix, code_suffix, is_handout, stem_of
 
-__all__ = ["read_submission"]
+__all__ = ["Opened", "read_submission"]
+
+_NEVER_UNPACKED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".zst")
 
 
-def read_submission(files: dict[str, bytes], name: str, folder: Path) -> list[Cell]:
-    """Write the submission's files into ``folder`` and return its cells.
+class Opened(NamedTuple):
+    """What was handed in, ready to run."""
+
+    cells: list[Cell]
+    file: Path
+    """The notebook's own place, in whose folder its cells expect to run: files beside it are there."""
+    script: bool
+    """Whether it is a Python file, which is there too."""
+
+
+def read_submission(files: dict[str, bytes], name: str, folder: Path) -> Opened:
+    """Write the submission's files into ``folder`` as they lay together, and read the cells of its notebook.
 
     Args:
-        files: Contents by relative path; a single zip or tar is unpacked first.
+        files: Contents by relative path; a zip or tar is unpacked where no notebook lies beside it.
         name: The problem set's name: of several notebooks, the one called so is taken.
-        folder: Where files beside the notebook are put, so that imports of them work.
+        folder: Where the files are put, so that imports of them work.
 
     Raises:
         SubmissionRejected: There is nothing to run, or it cannot be read; the reason is for the student.
     """
-    archives = [path for path in files if archive_suffix(path)]
-    if len(files) == 1 and archives:
-        files = unpack(files[archives[0]], archives[0])
-    main = _main_file(list(files), name)
+    files = _unpacked(files, name)
+    main = _main_file(files, name)
+    script = code_suffix(main) == ".py"
     for path, content in files.items():
-        if path != main:
+        if path != main or script:
             _write(folder, path, content)
-    return read_cells(files[main], main, script=main.endswith(".py"))
+    own = folder / safe_path(main)
+    own.parent.mkdir(parents=True, exist_ok=True)
+    return Opened(read_cells(files[main], main, script=script), own, script)
+
+
+def _unpacked(files: dict[str, bytes], name: str) -> dict[str, bytes]:
+    """The files, with those of an archive that holds the notebook; one such archive may lie in another."""
+    leftovers = Leftovers(files)
+    own = [path for path in files if path not in leftovers]
+    archives = [path for path in own if archive_suffix(path)]
+    code = [path for path in own if code_suffix(path)]
+    if not archives or any(code_suffix(path) == ".ipynb" or is_handout(_base(path), name) for path in code):
+        return files
+    try:
+        chosen = _the_archive(archives, name)
+        inside = unpack(files[chosen], chosen)
+        inner = [path for path in inside if archive_suffix(path)]
+        if inner and not any(code_suffix(path) for path in inside):
+            inmost = _the_archive(inner, name)
+            inside |= unpack(inside[inmost], inmost)
+    except SubmissionRejected:
+        if code:  # the archive may be data, for the script to say
+            return files
+        raise
+    # Where there is a script, the archive itself stays too, for the script to open.
+    return {path: content for path, content in files.items() if code or path != chosen} | inside
+
+
+def _main_file(files: Iterable[str], name: str) -> str:
+    leftovers = Leftovers(files)
+    candidates = sorted(path for path in files if path not in leftovers)
+    for suffix in (".ipynb", ".py"):
+        found = [path for path in candidates if code_suffix(path) == suffix]
+        exact = [path for path in found if _base(path) == name + suffix]
+        named = [path for path in found if is_handout(_base(path), name)]
+        for several in (exact, named, found):
+            if len(several) == 1:
+                return several[0]
+        if found:
+            if not name:
+                raise SubmissionRejected(
+                    f"there are {len(found)} {suffix} files; say which problem set this is (--pset), and the one "
+                    "of its name is taken"
+                )
+            raise SubmissionRejected(
+                f"there are {len(found)} {suffix} files ({_some(found)}) and not exactly one is called {name}{suffix}; "
+                f"call the one to grade {name}{suffix}"
+            )
+    packed = [path for path in candidates if path.lower().endswith(_NEVER_UNPACKED)]
+    if packed:
+        raise SubmissionRejected(
+            f"{packed[0][:60]!r} is an archive of a kind that is not unpacked; pack the notebook into a .zip"
+        )
+    raise SubmissionRejected("there is neither a notebook (.ipynb) nor a Python file (.py) in it")
+
+
+def _the_archive(archives: list[str], name: str) -> str:
+    """The archive to unpack: the only one, or the only one called like the problem set."""
+    named = [path for path in archives if is_handout(f"{stem_of(_base(path))}.py", name)]
+    for several in (archives, named):
+        if len(several) == 1:
+            return several[0]
+    raise SubmissionRejected(
+        f"there are {len(archives)} archives ({_some(archives)}) and no notebook beside them; hand in the notebook, or "
+        "one archive that holds it"
+    )
+
+
+def _base(path: str) -> str:
+    return posixpath.basename(path.replace("\\", "/"))
+
+
+def _some(paths: list[str]) -> str:
+    return ", ".join(repr(path[:60]) for path in paths[:3])
 
 
 def _write(folder: Path, path: str, content: bytes) -> None:
@@ -46,26 +133,3 @@ def _write(folder: Path, path: str, content: bytes) -> None:
         raise SubmissionRejected(
             f"{path[:80]!r} cannot be put beside the notebook: {error.strerror}"
         ) from None
-
-
-def _main_file(paths: list[str], name: str) -> str:
-    candidates = sorted(
-        path for path in paths if not is_ignored(path) and not posixpath.basename(path).startswith("._")
-    )
-    for suffix in (".ipynb", ".py"):
-        found = [path for path in candidates if path.endswith(suffix)]
-        named = [path for path in found if posixpath.basename(path) == name + suffix]
-        if len(named) == 1 or len(found) == 1:
-            return (named if len(named) == 1 else found)[0]
-        if found:
-            if not name:
-                raise SubmissionRejected(
-                    f"there are {len(found)} {suffix} files; say which problem set this is (--pset), and the one "
-                    "of its name is taken"
-                )
-            some = ", ".join(repr(path[:60]) for path in found[:3])
-            raise SubmissionRejected(
-                f"there are {len(found)} {suffix} files ({some}) and not exactly one is called {name}{suffix}; "
-                f"call the one to grade {name}{suffix}"
-            )
-    raise SubmissionRejected("there is neither a notebook (.ipynb) nor a Python file (.py) in it")

@@ -3,61 +3,78 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from grader.notebook import Cell
 from grader.sandbox.crossing.messages import Written
+from grader.sandbox.inside.pictures import drawn, with_references
 
 __all__ = ["written_answers"]
 
 MAX_ANSWER = 20_000
 """Characters sent of an answer."""
+_END = re.compile(r"<!--\s*END QUESTION\s*-->", re.I)
 _OTTER_COMMENT = re.compile(r"<!--\s*(BEGIN|END) QUESTION\s*-->", re.I)
 
 
 def written_answers(cells: list[Cell], questions: list[Written]) -> dict[str, str]:
     """What the student wrote to each question, as Markdown; nothing for a question that is not found.
 
-    A question reaches from the cell with its first line to the cell with the first line of another, or to otter's
-    comment that ends it. What the handout itself says is left out; code that is not the handout's is fenced.
+    A question reaches from the cell with its first line to the cell with the first line of another. Behind otter's
+    comment that ends it, what is neither code nor the handout's is part of the answer too: people write on where they
+    are. What the handout itself says is left out; code that is not the handout's is fenced, and pictures are referred
+    to (`grader.sandbox.inside.pictures`).
     """
     return {
-        question.id: _answer(region, question.given)
+        question.id: _answer(region, question)
         for question in questions
         if (region := _region(cells, question))
     }
 
 
-def _region(cells: list[Cell], question: Written) -> list[Cell]:
+class _Place(NamedTuple):
+    """A cell of a question, and where it stands."""
+
+    number: int
+    cell: Cell
+    behind: bool
+    """Whether the question has ended by then."""
+
+
+def _region(cells: list[Cell], question: Written) -> list[_Place]:
     begin = next((number for number, cell in enumerate(cells) if question.begin in _lines(cell.source)), None)
     if begin is None:
         return []
     ends = set(question.ends)
-    region = [cells[begin]]
-    for cell in cells[begin + 1 :]:
+    region = [_Place(begin, cells[begin], behind=False)]
+    behind = False
+    for number, cell in enumerate(cells[begin + 1 :], begin + 1):
         if ends & set(_lines(cell.source)):
             break
-        region.append(cell)
-        if re.search(r"<!--\s*END QUESTION\s*-->", cell.source, re.I):
-            break
+        region.append(_Place(number, cell, behind))
+        behind = behind or bool(_END.search(cell.source))
     return region
 
 
-def _answer(region: list[Cell], given: list[str]) -> str:
-    cells_given = {_plain(source) for source in given}
-    lines_given = {line for source in given for line in _lines(source) if line}
+def _answer(region: list[_Place], question: Written) -> str:
+    cells_given = {_plain(source) for source in question.given}
+    elsewhere = {_plain(source) for source in question.others}
+    lines_given = {line for source in question.given for line in _lines(source) if line}
     parts: list[str] = []
-    for cell in region:
-        text = _plain(cell.source)
-        if not text or text in cells_given:
+    for number, cell, behind in region:
+        text = _plain(with_references(number, cell))
+        if behind and text in elsewhere:
             continue
-        if cell.kind == "code":
-            longest = max((len(ticks) for ticks in re.findall(r"`{3,}", text)), default=2)
-            fence = "`" * (longest + 1)
-            parts.append(f"{fence}python\n{text}\n{fence}")
-        elif cell.kind == "markdown":
+        if cell.kind != "code" and text and text not in cells_given:
             # An answer written into the handout's own cell, or below the line that asks for it.
             own = [line for line in text.split("\n") if line.strip() not in lines_given]
             parts.append("\n".join(own).strip("\n"))
+        pictures = drawn(number, cell) if not behind or text not in cells_given else []
+        if cell.kind == "code" and text and text not in cells_given and (pictures or not behind):
+            longest = max((len(ticks) for ticks in re.findall(r"`{3,}", text)), default=2)
+            fence = "`" * (longest + 1)
+            parts.append(f"{fence}python\n{text}\n{fence}")
+        parts += pictures
     whole = "\n\n".join(part for part in parts if part.strip())
     # JSON may hold half a character, which no message can.
     return whole[:MAX_ANSWER].encode("utf-8", "replace").decode()

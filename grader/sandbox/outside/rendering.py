@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
@@ -36,6 +37,9 @@ MAX_PAGE = 4 << 20
 MARKUP_OF_ANY = 100_000
 MARKUP_PER_CHARACTER = 10
 """How long an answer's markup may be: one long address that is referred to a thousand times would fill a page."""
+MAX_PICTURES = 1_600_000
+"""Characters of an answer's pictures, which come on top."""
+_PICTURE = re.compile(r'src="data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*"')
 MAX_REASON = 600
 
 
@@ -119,20 +123,29 @@ def _receive(process: Process, cells: list[ShownCell]) -> None:
             raise WireError("it said something that has no place in rendering a notebook")
 
 
-def render_answers(sandbox: Sandbox, texts: Sequence[str]) -> list[str]:
+def render_answers(
+    sandbox: Sandbox, texts: Sequence[str], files: Mapping[str, bytes] | None = None, name: str = ""
+) -> list[str]:
     """The markup of what one submission wrote, empty where only its text is to be shown.
 
     Args:
         sandbox: As `answers_sandbox` makes it.
         texts: The answers, as Markdown.
+        files: The submission's files by relative path, where pictures in the answers are to be shown.
+        name: The problem set's name.
 
     Raises:
         SandboxError: The sandbox failed.
     """
     markup = [""] * len(texts)
+    encoder = Encoder(lambda _value: [])
+    for content in (files or {}).values():
+        encoder.node(np.frombuffer(content, np.uint8))
+    paths = [path.encode("utf-8", "replace").decode() for path in files or {}]
+    request = RenderAnswers(arrays=encoder.headers, texts=list(texts), paths=paths, name=name)
     process = sandbox.fork()
     try:
-        process.channel.send(RenderAnswers(texts=list(texts)), timeout=RENDER_SECONDS)
+        process.channel.send(request, encoder.buffers, timeout=RENDER_SECONDS)
         deadline, room = time.monotonic() + RENDER_SECONDS, MAX_PAGE
         while (left := deadline - time.monotonic()) > 0:
             message, _ = process.channel.receive(timeout=left)
@@ -141,11 +154,17 @@ def render_answers(sandbox: Sandbox, texts: Sequence[str]) -> list[str]:
             room -= len(message.markup)
             if room < 0:
                 break
-            most = MARKUP_OF_ANY + MARKUP_PER_CHARACTER * len(texts[message.cell])
-            if len(message.markup) <= most and is_safe(message.markup):
+            if _is_bounded(message.markup, texts[message.cell]) and is_safe(message.markup):
                 markup[message.cell] = message.markup
     except (ChannelClosed, ChannelTimeout, WireError):
         pass  # what came until then is shown
     finally:
         process.end()
     return markup
+
+
+def _is_bounded(markup: str, text: str) -> bool:
+    """Whether an answer's markup is no longer than its text and its pictures account for."""
+    pictures = sum(len(found[0]) for found in _PICTURE.finditer(markup))
+    most = MARKUP_OF_ANY + MARKUP_PER_CHARACTER * len(text)
+    return pictures <= MAX_PICTURES and len(markup) - pictures <= most
