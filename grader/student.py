@@ -38,6 +38,7 @@ __all__ = [
     "StudentFunction",
     "changes",
     "copied",
+    "error_of",
     "library_bases",
     "unchanged",
 ]
@@ -294,6 +295,13 @@ def _each(
     return tuple(map(of, arguments)), {key: of(item) for key, item in keywords.items()}
 
 
+def error_of(name: str, error: BaseException, namespace: Mapping[str, Any]) -> StudentError:
+    """What a test is told of an exception that a function of a namespace raised."""
+    kind = type(error).__name__
+    raised = Raised(kind, library_bases(error), *_where(error, namespace))
+    return StudentError(raised_error(name, raised), f"{kind}: {error}", raised=raised)
+
+
 class LocalFunction:
     """A function in a namespace of this process."""
 
@@ -314,11 +322,9 @@ class LocalFunction:
         try:
             value = self._answer(given, words)
         except (Exception, SystemExit) as error:
-            kind = type(error).__name__
             if record:
-                record(Call(self.name, arguments, keywords, None, "", error=kind))
-            raised = Raised(kind, library_bases(error), *_where(error, self._namespace))
-            raise StudentError(raised_error(self.name, raised), f"{kind}: {error}", raised=raised) from error
+                record(Call(self.name, arguments, keywords, None, "", error=type(error).__name__))
+            raise error_of(self.name, error, self._namespace) from error
         seconds = time.perf_counter() - started
         changed = changes(before, words_before, given, words)
         done = Call(self.name, arguments, keywords, value, type_name(value), changed, seconds)

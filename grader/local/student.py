@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from grader.errors import CellError, LimitHit, StudentError, StudentNotRun, StudentTimeout
+from grader.local.objects import bare, held
 from grader.local.watchdog import Watchdog
 from grader.notebook.causes import blank_function, cause_of, missing_function
 from grader.notebook.notes import Notes
 from grader.places import as_seen
-from grader.student import Call, LocalFunction, LocalStudent
+from grader.student import Call, LocalFunction, LocalStudent, error_of
 from grader.wording import not_tried, raised_error, took_longer
 
 __all__ = ["CheckedStudent"]
@@ -62,38 +63,48 @@ class CheckedStudent(LocalStudent):
     def value(self, name: str) -> Any:
         if name not in self._namespace:
             raise missing_function(name, self._notes, self._failed)
-        return super().value(name)
+        return held(super().value(name), name, self.called)
 
-    def called(self, name: str, call: Callable[[], Call]) -> Call:
-        """What a call of a function gives, made as grading makes it."""
-        if self._stopped[name] >= MAX_STOPPED:
-            raise StudentNotRun(not_tried(name))
+    def called(self, shown: str, call: Callable[[], Any]) -> Any:
+        """What a call gives, within its limits; ``shown`` is what is called, in messages."""
+        if self._stopped[shown] >= MAX_STOPPED:
+            raise StudentNotRun(not_tried(shown))
+        self._calling(shown)
+        try:
+            with self._watchdog.limit(self._seconds):
+                return call()
+        except KeyboardInterrupt:
+            self._stopped[shown] += 1
+            hit = LimitHit("call_seconds", self._seconds, self._seconds)
+            raise StudentTimeout(took_longer(shown, hit), limit=hit) from None
+        except StudentError as error:
+            raise self._as_in_grading(shown, error) from error
+        except (Exception, SystemExit) as error:
+            made = error_of(shown, error, self._namespace)
+            made.__cause__ = error
+            raise self._as_in_grading(shown, made) from error
+
+    def _as_in_grading(self, shown: str, error: StudentError) -> StudentError:
+        """The error with what grading knows besides: the file's line, the limit, why a name is not there."""
+        error.detail = as_seen(error.detail)
+        if error.raised and error.raised.cell and self._notes.firsts:
+            line = self._notes.firsts[error.raised.cell - 1] + error.raised.line - 1
+            error.raised = replace(error.raised, cell=0, line=line, script=True)
+        if error.raised and error.raised.name == "MemoryError":
+            error.limit = LimitHit("memory_mb", self._memory_mb)
+        if error.raised:
+            error.summary = raised_error(shown, error.raised, error.limit)
+        lacks = error.__cause__
+        if isinstance(lacks, NameError) and isinstance(lacks.name, str):
+            error.cause = cause_of(lacks.name, self._notes, self._failed)
+        return error
+
+    def asked_for(self, name: str) -> None:
+        """Raise where a function is not there, or not written yet."""
         if (blank := blank_function(name, self._notes)) is not None:
             raise blank
         if name not in self._namespace:
             raise missing_function(name, self._notes, self._failed)
-        self._calling(name)
-        try:
-            with self._watchdog.limit(self._seconds):
-                self.last = call()
-        except KeyboardInterrupt:
-            self._stopped[name] += 1
-            hit = LimitHit("call_seconds", self._seconds, self._seconds)
-            raise StudentTimeout(took_longer(name, hit), limit=hit) from None
-        except StudentError as error:
-            error.detail = as_seen(error.detail)
-            if error.raised and error.raised.cell and self._notes.firsts:
-                line = self._notes.firsts[error.raised.cell - 1] + error.raised.line - 1
-                error.raised = replace(error.raised, cell=0, line=line, script=True)
-                error.summary = raised_error(name, error.raised)
-            if error.raised and error.raised.name == "MemoryError":
-                error.limit = LimitHit("memory_mb", self._memory_mb)
-                error.summary = raised_error(name, error.raised, error.limit)
-            lacks = error.__cause__
-            if isinstance(lacks, NameError) and isinstance(lacks.name, str):
-                error.cause = cause_of(lacks.name, self._notes, self._failed)
-            raise
-        return self.last
 
 
 class _CheckedFunction(LocalFunction):
@@ -106,5 +117,9 @@ class _CheckedFunction(LocalFunction):
         return self._student._stopped[self.name] > 0
 
     def call(self, *arguments: Any, **keywords: Any) -> Call:
-        make = super().call
-        return self._student.called(self.name, lambda: make(*arguments, **keywords))
+        student, make = self._student, super().call
+        student.asked_for(self.name)
+        done: Call = student.called(self.name, lambda: make(*bare(arguments), **bare(keywords)))
+        value = held(done.value, f"{self.name}(...)", student.called)
+        student.last = replace(done, arguments=arguments, keywords=keywords, value=value)
+        return student.last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import locale
 import os
 
 __all__ = ["here_alone", "limit_of"]
@@ -28,12 +29,13 @@ def limit_of(error: BaseException) -> str:
 def here_alone(error: BaseException) -> bool:
     """Whether an error says that a grading machine lacks something which its author's machine may well have had.
 
-    A package, a file, a network, a program, a variable of the environment, a person at the keyboard, a magic.
+    A package, a file, a network, a program, a language, a variable of the environment, somebody at the keyboard.
     """
     from IPython.core.error import UsageError
 
     for _ in range(MAX_CHAIN):
-        if isinstance(error, ImportError | OSError | EOFError | UsageError) or _asked_the_environment(error):
+        lacks = isinstance(error, ImportError | OSError | EOFError | UsageError | locale.Error)
+        if lacks or _asked_the_environment(error):
             return True
         before = error.__cause__ or error.__context__
         if before is None:

@@ -76,9 +76,9 @@ class Run:
                 watcher.after(cell, source)
             finished(cell, stop)
         with contextlib.suppress(Exception):
+            notes.places, notes.gone = watcher.places(), watcher.gone()
+        with contextlib.suppress(Exception):
             hints(notes, self._shell.namespace, self._cells, self._asked)
-            notes.places = watcher.places()
-            notes.gone = watcher.gone()
         notes.lacking = dict(self._shell.lacking)
         notes.firsts = [cell.first for cell in self._cells if cell.first]
         return notes

@@ -73,6 +73,11 @@ class Shell:
         class Tolerant(InteractiveShell):
             """IPython's shell, which runs a cell statement by statement, with a say in what ends the cell."""
 
+            def magic(self, line: str) -> Any:
+                """What IPython had before its version 9, and notebooks still use."""
+                name, _, rest = line.lstrip("%").partition(" ")
+                return self.run_line_magic(name, rest.strip(), 2)
+
             def ask_exit(self) -> None:
                 """There is no kernel to end; cells below exit() are run as they would be in a new one."""
 

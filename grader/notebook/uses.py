@@ -10,7 +10,7 @@ import random
 import sys
 import types
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,8 @@ class Uses:
         self.names: set[str] = set()
         self.awaited: set[str] = set()
         """Of these, the names that are not there yet."""
+        self.modules = set(_EVERYBODYS)
+        """Names of the modules among these, and of those that any code may use."""
         self.draw = False
         """Whether they may draw from a global random generator."""
         pending = list(functions)
@@ -43,6 +45,8 @@ class Uses:
             if name in self.names:
                 continue
             self.names.add(name)
+            if type(module := namespace.get(name)) is types.ModuleType:
+                self.modules.add(module.__name__)
             if name not in namespace and not hasattr(builtins, name):
                 self.awaited.add(name)
             for code in _codes_of(namespace.get(name), namespace):
@@ -53,7 +57,8 @@ class Uses:
         """Whether a change, of a name or of the world, is one of what they use."""
         if change == DRAWS:
             return self.draw
-        return change in self.names or not change.isidentifier()
+        module, dot, _ = change.rpartition(".")
+        return change in self.names or (module in self.modules if dot else not change.isidentifier())
 
     def first_break(self, change: str, cells: Sequence[int], after: int) -> int | None:
         """The first cell behind ``after``, of those that changed something, that took it from these functions.
@@ -98,6 +103,13 @@ def _globals_of(code: types.CodeType) -> Iterator[str]:
             yield from _globals_of(constant)
 
 
+_EVERYBODYS = {
+    "builtins": builtins, "math": math, "random": random, "numpy": np, "numpy.linalg": np.linalg,
+    "numpy.random": np.random,
+}  # fmt: skip
+"""Modules that code uses also where it does not name them."""
+
+
 class World:
     """What cells can change beside their own names: attributes of modules, settings, the global generators' states."""
 
@@ -109,7 +121,8 @@ class World:
         """What is not as it was when this was last asked, such as ``numpy.exp`` or ``the working folder``."""
         changed: list[str] = []
         for name, module in self._watched(namespace):
-            now = {key: id(value) for key, value in list(vars(module).items())}
+            public = ((key, value) for key, value in list(vars(module).items()) if key[:1] != "_")
+            now = {key: id(value) for key, value in public}
             before = self._modules.get(name)
             self._modules[name] = now
             # What is new may be a part of the module that was imported only now.
@@ -122,28 +135,36 @@ class World:
 
     @staticmethod
     def _watched(namespace: Mapping[str, Any]) -> Iterator[tuple[str, types.ModuleType]]:
-        ours = {
-            "builtins": builtins, "math": math, "random": random, "numpy": np, "numpy.linalg": np.linalg,
-            "numpy.random": np.random,
-        }  # fmt: skip
-        yield from ours.items()
+        yield from _EVERYBODYS.items()
         others = 0
         for value in list(namespace.values()):
-            if type(value) is types.ModuleType and value.__name__ not in ours and others < MAX_MODULES:
+            ours = type(value) is types.ModuleType and value.__name__ in _EVERYBODYS
+            if type(value) is types.ModuleType and not ours and others < MAX_MODULES:
                 others += 1
                 yield value.__name__, value
 
 
+def _generators() -> Any:
+    state: Any = _numpy_state()
+    return state[1].tobytes(), state[2:], hash(_python_state())
+
+
+# Bound here, for a notebook may put anything in their places.
+_numpy_state, _numpy_errors, _python_state = np.random.get_state, np.geterr, random.getstate
+_SETTINGS: dict[str, Callable[[], Any]] = {
+    "what numpy does with errors": _numpy_errors,
+    "the working folder": os.getcwd,
+    "the limit on recursion": sys.getrecursionlimit,
+    "what is done with warnings": lambda: list(map(id, warnings.filters)),
+    DRAWS: _generators,
+}
+
+
 def _settings() -> dict[str, Any]:
-    try:
-        folder = os.getcwd()
-    except OSError:
-        folder = ""
-    state: Any = np.random.get_state()
-    return {
-        "what numpy does with errors": tuple(sorted(np.geterr().items())),
-        "the working folder": folder,
-        "the limit on recursion": sys.getrecursionlimit(),
-        "what is done with warnings": tuple(map(id, warnings.filters)),
-        DRAWS: (state[1].tobytes(), state[2:], hash(random.getstate())),
-    }
+    found = {}
+    for name, ask in _SETTINGS.items():
+        try:
+            found[name] = ask()
+        except Exception:  # what it is made of may be gone by now, and that is noted by itself
+            found[name] = None
+    return found

@@ -29,7 +29,8 @@ def is_otters(source: str) -> bool:
 def test_the_folder_and_the_zip_hold_the_same_files(built):
     files = {f.relative_to(built / "student").as_posix(): f.read_bytes()
              for f in (built / "student").rglob("*") if f.is_file()}  # fmt: skip
-    assert sorted(files) == ["README.md", own_wheel()[0], "samples.csv", "tests/q1.py", "tiny.ipynb"]
+    given = ["tests/gradmark.json", "tests/q1.py"]
+    assert sorted(files) == ["README.md", own_wheel()[0], "samples.csv", *given, "tiny.ipynb"]
     with zipfile.ZipFile(built / "tiny-student.zip") as archive:
         assert {name.removeprefix("tiny/"): archive.read(name) for name in archive.namelist()} == files
 

@@ -53,7 +53,9 @@ def test_the_fast_twin_agrees_with_the_slow_one():
             right = runs_along(line, other)
             verdicts.add(right)
             assert _runs_along(line, other, TOLERANCE) == right, (line, other)
-            np.testing.assert_array_equal(_on(line, other), [len(places(p, other)) > 0 for p in line])
+            np.testing.assert_array_equal(
+                _on(line, other, TOLERANCE), [len(places(p, other)) > 0 for p in line]
+            )
     assert verdicts == {True, False}
 
 

@@ -43,7 +43,8 @@ def graded_class(count: int) -> GradedClass:
     ]  # fmt: skip
     by_hand = [SimpleNamespace(id="q9", points=Fraction(5))]
     scores = SimpleNamespace(
-        students=students, open_answers=count - 10, by_hand=by_hand, max_score=Fraction(40), questions=[], title="Tiny"
+        students=students, open_answers=count - 10, by_hand=by_hand, max_score=Fraction(40), questions=[], title="Tiny",
+        later=[],
     )  # fmt: skip
     unused = [
         Unused(Path(f"class/{name}/{file}"), "is no notebook")

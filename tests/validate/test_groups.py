@@ -25,6 +25,7 @@ def course(tmp_path_factory):
     folder = tmp_path_factory.mktemp("course")
     for part in ("reference", "psets/ps1"):
         shutil.copytree(COURSE / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(COURSE / "psets" / "course.yaml", folder / "psets")
     return folder
 
 
