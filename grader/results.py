@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from grader.errors import Broken, Cause, CellError, LimitHit, Raised
 from grader.text import clean_name
-from grader.wording import cell_words, message_of
+from grader.wording import cell_name, error_words, message_of
 
 __all__ = [
     "Bonus",
@@ -174,9 +174,14 @@ class NotebookError(msgspec.Struct, kw_only=True):
     script: bool = False
 
     @property
+    def place(self) -> str:
+        """Which cell, or line of a Python file, that is."""
+        return f"line {self.line} of your file" if self.script else cell_name(self.cell)
+
+    @property
     def error(self) -> str:
         """All that a student reads about it."""
-        return cell_words(
+        return error_words(
             CellError(
                 self.exception, self.text, self.line, self.limit, self.reason, self.went_on, self.script
             )

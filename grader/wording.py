@@ -26,6 +26,7 @@ __all__ = [
     "defined_elsewhere",
     "did_you_mean",
     "ended_words",
+    "error_words",
     "first_thing",
     "lacking",
     "message_of",
@@ -164,6 +165,13 @@ def cell_name(number: int) -> str:
     return f"the {number}{ending} code cell"
 
 
+def error_words(error: CellError) -> str:
+    """What a cell came to that had an error: why it stopped, or what it went on from."""
+    if not error.went_on:
+        return cell_words(error)
+    return f"{cell_words(error)}; " + ("it was left out" if error.script else "only that was left out")
+
+
 def cell_words(error: CellError) -> str:
     """Why a cell stopped: ``NameError: name 'x' is not defined (line 3)``."""
     if error.reason:
@@ -172,7 +180,7 @@ def cell_words(error: CellError) -> str:
         return f"was not run to its end, because {used_up(error.limit)}"
     if not error.exception:
         return f"it was stopped after {error.limit.allowed:g} seconds" if error.limit else "stopped"
-    where = f" (line {error.line})" if error.line else ""
+    where = f" (line {error.line})" if error.line and not error.script else ""
     hint = f"; {_LIMITS_OF_CELLS[error.limit.name].format(error.limit.allowed)}" if error.limit else ""
     return f"{error.exception}: {error.text}{where}{hint}"
 

@@ -40,7 +40,7 @@ def check(ctx: click.Context, notebook: Path, question: str | None, as_json: boo
 
 def _say(result: CellError | QuestionReport) -> None:
     if isinstance(result, CellError):
-        click.echo(f"{result.place[0].upper()}{result.place[1:]} stopped: {clean(result.error, 2000)}")
+        click.echo(f"{result.place[0].upper()}{result.place[1:]}: {clean(result.error, 2000)}")
         return
     passed = sum(test.passed for test in result.tests)
     verdict = click.style("passed", "green") if result.passed else click.style("failed", "red")

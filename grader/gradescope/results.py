@@ -18,7 +18,7 @@ from grader.gradescope.metadata import Metadata
 from grader.points import as_json, number, rounded
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionResult, TestResult, Visibility
-from grader.wording import TEST_SENTENCES, cell_name
+from grader.wording import TEST_SENTENCES
 
 __all__ = ["Results", "Test", "failed_results", "results_of"]
 
@@ -181,10 +181,10 @@ def _what_happened(result: SubmissionResult) -> Iterator[str]:
             yield _verbatim(result.reason)
     if result.notebook_errors:
         yield (
-            "Run from top to bottom, your notebook stops with an error in these cells, counted from the top without "
-            "those that hold text; the others were run too:"
+            "Run from top to bottom, your notebook has an error in these cells, counted from the top without those "
+            "that hold text; the others were run too:"
         )
-        stopped = [f"{cell_name(one.cell)}: {one.error}" for one in result.notebook_errors]
+        stopped = [f"{one.place}: {one.error}" for one in result.notebook_errors]
         yield _verbatim("\n".join(line[:1].upper() + line[1:] for line in stopped))
 
 

@@ -30,7 +30,7 @@ from grader.notebook.given import Given, read_given
 from grader.notebook.run import NOTICE_SECONDS
 from grader.notebook.surroundings import be_somebody
 from grader.places import starts_here
-from grader.wording import TOO_MUCH, cell_words, unusable
+from grader.wording import TOO_MUCH, error_words, unusable
 
 __all__ = ["main"]
 
@@ -91,7 +91,7 @@ class _Worker:
         failed = sorted(self._failed.items())
         self._tell(
             "ran",
-            errors=[[cell, cell_words(error)] for cell, error in failed],
+            errors=[[cell, error_words(error)] for cell, error in failed],
             places={question: list(place) for question, place in notes.places.items()},
             gone=list(notes.gone),
             firsts=notes.firsts,

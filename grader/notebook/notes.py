@@ -12,7 +12,7 @@ import inspect
 import re
 import textwrap
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -88,6 +88,8 @@ class Watcher:
         self._places: dict[str, int] = {}
         self._marked: set[str] = set()
         self._callable: set[str] = set()
+        self._functions = {name for one in asked for name in one.functions}
+        self._blank: set[str] = set()
         self._written: set[str] = set()
         self._uses: dict[str, Uses] = {}
         self._checks = {one.question: _check_of(one.question) for one in asked}
@@ -104,12 +106,12 @@ class Watcher:
         now, before = self._now(), self._ids
         self._ids = now
         changed = [name for name in now.keys() | before.keys() if now.get(name) != before.get(name)]
+        self._look_at(changed)
         for change in (*changed, *self._world.changes(self._namespace)):
             self._changes.setdefault(change, []).append(cell)
         for question, functions in self._asked:
-            emptied = self._emptied(functions)
-            if emptied:
-                continue  # by the handout's own cell, left below the answer
+            if any(name in self._blank and name in self._written for name in functions):
+                continue  # it was emptied by the handout's own cell, left below the answer
             if self._checks[question].search(source) is not None:
                 self._marked.add(question)
             elif question in self._marked or not any(
@@ -119,11 +121,15 @@ class Watcher:
             self._places[question] = cell
             self._uses[question] = Uses(functions, self._namespace)
 
-    def _emptied(self, functions: Sequence[str]) -> bool:
-        """Whether a function was written once and is now as it was handed out."""
-        blank = [name for name in functions if _is_blank(self._namespace.get(name))]
-        self._written.update(name for name in functions if name in self._namespace and name not in blank)
-        return any(name in self._written for name in blank)
+    def _look_at(self, names: Collection[str]) -> None:
+        """Note which functions that are asked for and were bound just now are written, and which are not."""
+        for name in self._functions & set(names):
+            if _is_blank(self._namespace.get(name)):
+                self._blank.add(name)
+            else:
+                self._blank.discard(name)
+                if name in self._namespace:
+                    self._written.add(name)
 
     def _is_definition(self, name: str) -> bool:
         """Whether a name was bound to an answer: where it was a function once, to another function."""

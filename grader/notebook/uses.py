@@ -114,6 +114,7 @@ class World:
     """What cells can change beside their own names: attributes of modules, settings, the global generators' states."""
 
     def __init__(self) -> None:
+        self._ids: dict[str, list[int]] = {}
         self._modules: dict[str, dict[str, int]] = {}
         self._settings: dict[str, Any] = {}
 
@@ -121,13 +122,14 @@ class World:
         """What is not as it was when this was last asked, such as ``numpy.exp`` or ``the working folder``."""
         changed: list[str] = []
         for name, module in self._watched(namespace):
-            public = ((key, value) for key, value in list(vars(module).items()) if key[:1] != "_")
-            now = {key: id(value) for key, value in public}
-            before = self._modules.get(name)
-            self._modules[name] = now
+            ids = list(map(id, vars(module).values()))
+            if self._ids.get(name) == ids:
+                continue
+            now = {key: id(value) for key, value in list(vars(module).items()) if key[:1] != "_"}
+            before = self._modules.get(name, {})
+            self._ids[name], self._modules[name] = ids, now
             # What is new may be a part of the module that was imported only now.
-            if before is not None and before != now:
-                changed += [f"{name}.{key}" for key, value in before.items() if now.get(key) != value]
+            changed += [f"{name}.{key}" for key, value in before.items() if now.get(key) != value]
         settings = _settings()
         changed += [key for key, value in settings.items() if self._settings.get(key, value) != value]
         self._settings = settings

@@ -97,7 +97,7 @@ def feedback_page(
         waiting=student.open,
         notes=_notes(student) if release.published else [],
         said=_said(questions, release.published and complete(student, scores), shown) if graded else "",
-        errors=[(error.cell, clean(error.error, 1_000)) for error in result.notebook_errors]
+        errors=[(error.cell, error.place, clean(error.error, 1_000)) for error in result.notebook_errors]
         if result
         else [],
         cells=_numbered(cells),

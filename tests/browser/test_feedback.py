@@ -50,7 +50,7 @@ def test_shows_their_own_errors_with_the_cell(open_page, graded):
     page = open_page(graded / "feedback" / "09-syntax-error.html").page
     page.locator("section", has=page.locator("#errors")).locator("a").first.click()
     cell = page.locator(".cell:target")
-    expect(cell).to_contain_text("which stopped with an error")
+    expect(cell).to_contain_text("which has an error")
     expect(cell).to_contain_text("result = np.mean((1.0, 2.0)")
 
 

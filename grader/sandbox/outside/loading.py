@@ -31,7 +31,7 @@ from grader.sandbox.crossing.messages import (
 )
 from grader.sandbox.outside.process import Deadline, Process
 from grader.text import clean
-from grader.wording import cell_words, used_up
+from grader.wording import error_words, used_up
 
 __all__ = ["Killed", "LoadReport", "load_notebook"]
 
@@ -82,7 +82,7 @@ class LoadReport:
     @property
     def errors(self) -> dict[int, str]:
         """The same in words."""
-        return {cell: cell_words(error) for cell, error in self.failed.items()}
+        return {cell: error_words(error) for cell, error in self.failed.items()}
 
 
 class Killed(Exception):
