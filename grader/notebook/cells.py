@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from grader.errors import SubmissionRejected
+from grader.notebook.output import whole
 
 __all__ = ["MAX_CELLS", "Cell", "code_cells", "read_cells"]
 
@@ -124,8 +125,8 @@ def _notebook_cells(text: str, path: str) -> list[Cell]:
 def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
-        return "".join(part for part in source if isinstance(part, str))
-    return source if isinstance(source, str) else ""
+        source = "".join(part for part in source if isinstance(part, str))
+    return whole(source) if isinstance(source, str) else ""  # JSON may hold half a character
 
 
 def _is_skipped(cell: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ import errno
 import locale
 import os
 
-__all__ = ["here_alone", "limit_of"]
+__all__ = ["NoOutput", "here_alone", "limit_of"]
 
 _BY_ERRNO = {
     errno.EFBIG: "file_mb",
@@ -26,6 +26,10 @@ def limit_of(error: BaseException) -> str:
     return _BY_ERRNO.get(error.errno or 0, "") if isinstance(error, OSError) else ""
 
 
+class NoOutput(IndexError):
+    """A line of a shell command's output was asked for, and no command is run here."""
+
+
 def here_alone(error: BaseException) -> bool:
     """Whether an error says that a grading machine lacks something which its author's machine may well have had.
 
@@ -34,8 +38,9 @@ def here_alone(error: BaseException) -> bool:
     from IPython.core.error import UsageError
 
     for _ in range(MAX_CHAIN):
-        lacks = isinstance(error, ImportError | OSError | EOFError | UsageError | locale.Error)
-        if lacks or _asked_the_environment(error):
+        if isinstance(error, ImportError | OSError | EOFError | UsageError | locale.Error | NoOutput):
+            return True
+        if _asked_the_environment(error) or _asked_for_a_window(error):
             return True
         before = error.__cause__ or error.__context__
         if before is None:
@@ -49,3 +54,9 @@ def _asked_the_environment(error: BaseException) -> bool:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return trace is not None and trace.tb_frame.f_globals is vars(os)
+
+
+def _asked_for_a_window(error: BaseException) -> bool:
+    if isinstance(error, AttributeError):  # of the window that a plot would have on a screen
+        return type(error.obj).__module__.startswith("matplotlib.backend")
+    return type(error).__name__ == "TclError"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from grader.notebook.hints import NoOutput
+
 __all__ = ["body_of_unknown_magic", "replace_magics"]
 
 NOT_RUN = "Shell commands and package installation are not run when a notebook is graded."
@@ -58,6 +60,14 @@ def replace_magics(shell: Any) -> None:
     """Let the shell's magics and commands do what they can where a notebook is graded."""
     from IPython.utils.text import LSString, SList
 
+    class _NoLines(SList):
+        """What a command printed that was not run."""
+
+        def __getitem__(self, which: Any) -> Any:
+            if isinstance(which, slice):
+                return _NoLines()
+            raise NoOutput(NOT_RUN)
+
     def ignore(_line: str, _cell: str | None = None) -> None:
         """Plots are drawn without a screen whatever backend the notebook asks for, and nobody reads a prompt."""
 
@@ -71,7 +81,7 @@ def replace_magics(shell: Any) -> None:
     def getoutput(_command: str, split: bool = True, depth: int = 0) -> Any:
         """What a command that says nothing gives, with IPython's ``.n``, ``.s`` and ``.l``."""
         system(_command)
-        return SList() if split else LSString()
+        return _NoLines() if split else LSString()
 
     def pylab(line: str) -> None:
         """Bring in the names of numpy and pyplot, as IPython does, and no screen."""

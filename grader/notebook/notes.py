@@ -23,6 +23,8 @@ __all__ = ["Asked", "Elsewhere", "Notes", "Place", "Watcher", "hints"]
 
 MAX_NOTED = 500
 """Names of each kind that are noted."""
+_LEAST = 4
+"""Letters of a name that stands within another, such as ``train`` for ``train_model``, before it is taken for that."""
 _CLOSE = 0.7
 """How alike two names are, of 1, before one is taken for a slip of the other."""
 
@@ -183,7 +185,10 @@ def hints(notes: Notes, namespace: Mapping[str, Any], cells: Sequence[Cell], ask
             if _is_blank(namespace[name]):
                 notes.unanswered.append(name)
             continue
-        close = difflib.get_close_matches(name.replace("_", "").lower(), folded, 1, _CLOSE)
+        plain = name.replace("_", "").lower()
+        close = difflib.get_close_matches(plain, folded, 1, _CLOSE) or [
+            other for other in folded if plain in other or (other in plain and len(other) >= _LEAST)
+        ]
         if close:
             notes.near[name] = folded[close[0]]
         if (found := _elsewhere(name, cells)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 __all__ = ["BoundedOutput", "whole"]
 
@@ -10,6 +11,19 @@ __all__ = ["BoundedOutput", "whole"]
 def whole(text: str) -> str:
     """Text that UTF-8 can hold: half a character, which Python allows, becomes a question mark."""
     return text.encode("utf-8", "replace").decode()
+
+
+class _Bytes(io.BufferedIOBase):
+    def __init__(self, text: BoundedOutput) -> None:
+        self._text = text
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        content = bytes(data)
+        self._text.write(content.decode("utf-8", "replace"))
+        return len(content)
 
 
 class BoundedOutput(io.TextIOBase):
@@ -25,6 +39,14 @@ class BoundedOutput(io.TextIOBase):
 
     def writable(self) -> bool:
         return True
+
+    @property
+    def buffer(self) -> io.BufferedIOBase:
+        """The stream as one of bytes, as that of a terminal has it."""
+        return _Bytes(self)
+
+    def reconfigure(self, **_: object) -> None:
+        """A terminal's stream can be told its encoding; this one takes any character as it is."""
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):

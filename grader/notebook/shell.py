@@ -191,7 +191,7 @@ class Shell:
     def _goes_on_from(self, error: BaseException, code: CodeType) -> bool:
         """Whether the cell goes on behind a statement that failed."""
         missing = error.name if isinstance(error, NameError) else None
-        if not (missing in self.lacking or here_alone(error)):
+        if not (missing in self.lacking or _is_of_a_service(missing) or here_alone(error)):
             return False
         self._miss(_names_bound_by(code))
         if self._left_out is None:
@@ -204,6 +204,11 @@ class Shell:
         if pyplot is not None:
             with contextlib.suppress(Exception):
                 pyplot.close("all")
+
+
+def _is_of_a_service(name: str | None) -> bool:
+    """Whether a service that runs notebooks puts the name there: Deepnote for its own cells, Databricks for all."""
+    return name is not None and (name.startswith(("_dntk", "_deepnote")) or name in ("dbutils", "spark"))
 
 
 def _tree(source: str) -> ast.Module | None:

@@ -101,7 +101,9 @@ def test_names_that_went():
     assert ran.notes.gone == {"np": 1}
 
 
-@pytest.mark.parametrize("name", ["soft_max", "Softmax", "softmx", "softmax1", "my_softmax"])
+@pytest.mark.parametrize(
+    "name", ["soft_max", "Softmax", "softmx", "softmax1", "my_softmax", "compute_row_softmax_fast", "soft"]
+)
 def test_a_function_by_nearly_its_name(name):
     assert run(f"def {name}(z): return z", asked=ASKED).notes.near["softmax"] == name
 
