@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-commands test-course test-docs test-install test-postgres check docs format oracles handouts validate examples attacks hostile-class fuzz bench benchmarks-small large-class lock clean
+.PHONY: help install demo test test-commands test-honest test-course test-docs test-install test-postgres check docs format oracles handouts validate examples attacks hostile-class fuzz bench benchmarks-small large-class lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,18 +33,23 @@ COURSE_TESTS  := tests/course
 COMMAND_TESTS := tests/batch/test_cluster.py tests/suite/test_watched.py tests/suite/test_nothing_stops_it.py \
                  tests/batch/test_batch.py tests/validate/test_changes.py tests/report/test_made_again.py \
                  tests/validate/test_validate.py tests/validate/test_sandboxed.py tests/gradebook/test_sqlite.py \
-                 tests/gradebook/test_erasure.py tests/cli/test_seed_is_told_to_nobody.py \
-                 tests/honest/test_both_ways.py tests/honest/test_time.py \
+                 tests/gradebook/test_erasure.py tests/gradebook/test_same_points.py tests/cli/test_seed_is_told_to_nobody.py \
+                 tests/cli/test_private.py tests/suite/test_before.py \
                  tests/gradescope tests/preview tests/scaffold tests/simulate
+HONEST_TESTS  := tests/honest/test_both_ways.py tests/honest/test_time.py tests/honest/test_times.py tests/honest/test_found.py \
+                 tests/honest/test_numbers_forms.py tests/honest/test_numbers_precision.py
 
 test: $(STAMP)  ## the tests that need no root, no system package and no long wait
-	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) tests/docs tests/install)
+	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) $(HONEST_TESTS) tests/docs tests/install)
 	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles), every problem set"
 	@echo "  from end to end (make test-course), the longest commands and waits (make test-commands), the docs' blocks (make test-docs),"
-	@echo "  installing it from nothing (make test-install)"
+	@echo "  installing it from nothing (make test-install), right work of every form (make test-honest)"
 
-test-commands: $(STAMP)  ## whole commands and long waits: every honest notebook both ways, batches and their files, Gradescope's folders, preview, new, simulate, a cluster, erasing
+test-commands: $(STAMP)  ## whole commands and long waits: batches and their files, Gradescope's folders, preview, new, simulate, a cluster, erasing
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(COMMAND_TESTS)
+
+test-honest: $(STAMP)  ## right work in every form: notebooks checked and graded, files found, times read, numbers of every kind
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(HONEST_TESTS)
 
 test-course: $(STAMP)  ## every problem set: built, checked as a student would, its mistakes graded as in Gradescope
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(COURSE_TESTS)

@@ -244,8 +244,10 @@ def test_files_are_told_from_the_notebook_and_no_path_of_this_machine(run):
         "def f():\n    raise ValueError(os.getcwd() + '/data.csv')",
     )
     assert session.report.errors == {
-        0: "ImportError: cannot import name 'nothing' from 'numpy' (numpy/__init__.py) (line 1)",
-        1: "FileNotFoundError: [Errno 2] No such file or directory: 'data/none.csv' (line 2)",
+        0: "ImportError: cannot import name 'nothing' from 'numpy' (numpy/__init__.py) (line 1); "
+        "only that was left out",
+        1: "FileNotFoundError: [Errno 2] No such file or directory: 'data/none.csv' (line 2); "
+        "only that was left out",
         2: "SyntaxError: invalid syntax (helper.py, line 1) (line 2)",
     }
     with pytest.raises(StudentError) as caught:
