@@ -207,3 +207,21 @@ def test_each_question_is_told_as_soon_as_it_is_judged(student):
     told: list[object] = []
     report = check_notebook(answered(student, RIGHT, extra="1/0"), tell=told.append)
     assert told == [*report.errors, *report.questions]
+
+
+def test_a_question_is_told_once_whatever_the_next_one_does(student, tmp_path):
+    """A call that ends the process costs its own test; what was told before is not told again."""
+    folder = tmp_path / "student"
+    shutil.copytree(student, folder)
+    test = (folder / "tests" / "q1.py").read_text()
+    (folder / "tests" / "q0.py").write_text(test)
+    (folder / "tests" / "q2.py").write_text(test)
+    fifth = (
+        "    with open('calls', 'a') as calls:\n        calls.write('.')\n"
+        "    if os.path.getsize('calls') == 5:\n        os._exit(1)\n    return"
+    )
+    report = check_notebook(answered(folder, "import os\n" + RIGHT.replace("    return", fifth)))
+    assert [question.question for question in report.questions] == ["q0", "q1", "q2"]
+    assert [len(question.tests) for question in report.questions] == [3, 3, 3]
+    failed = [test.message for question in report.questions for test in question.tests if not test.passed]
+    assert failed == ["`mean` ended the whole process"]
