@@ -125,7 +125,7 @@ class TestResult(msgspec.Struct, kw_only=True):
     cause_told: str = ""
     """The earlier question in which this cause is told, where it is not told here."""
     broken: Broken | None = None
-    """Its question is judged as the notebook stood before a later cell broke it; said at its first test."""
+    """Its question is judged as the notebook stood before a later cell broke it; said at one of its tests."""
     convention: str = ""
     """Which accepted convention a test that passed shows."""
     seconds: float = 0.0

@@ -68,7 +68,9 @@ def judge_as_before(
                 continue
             place = notes.places[question.id]
             line = notes.firsts[cell] if notes.firsts else 0
-            tests[0].broken = Broken(cell + 1, place.change, place.change in notes.gone, line)
+            # Told where its student can read it now, if there is such a test.
+            first = next((test for test in tests if test.visibility == "visible"), tests[0])
+            first.broken = Broken(cell + 1, place.change, place.change in notes.gone, line)
             question.tests, question.score = tests, score
             log.replace([test.key for test in tests], calls)
 
