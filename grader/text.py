@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["clean", "clean_name", "short_digest"]
+__all__ = ["clean", "clean_name", "many", "short_digest"]
 
 # Control, format (text direction among them), surrogate, private and unassigned characters, odd line ends.
 _SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -28,6 +28,15 @@ def clean(text: str, limit: int | None = None) -> str:
     if kept.isascii() and kept.isprintable():
         return kept
     return "".join(c if c in "\n\t" else _plain(c) for c in kept)
+
+
+def many(count: int, what: str) -> str:
+    """A number of things.
+
+    >>> many(1, "answer"), many(0, "student")
+    ('1 answer', '0 students')
+    """
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def clean_name(text: str) -> str:

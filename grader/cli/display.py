@@ -29,7 +29,7 @@ from grader.cli.gradebook import late_days_elsewhere
 from grader.gradebook import QuestionInfo, StudentScore
 from grader.intake import Intake, printable
 from grader.points import as_json, is_full, number, total
-from grader.text import clean_name
+from grader.text import clean_name, many
 
 __all__ = ["BatchProgress", "Shown", "class_json", "show_class", "show_intake"]
 
@@ -173,14 +173,14 @@ def _summary(
     mean = (
         f"; mean {number(total(points) / len(points))} of {number(scores.max_score)} points" if points else ""
     )
-    yield f"{_many(count, 'submission')}: {counts}{mean}.", ""
+    yield f"{many(count, 'submission')}: {counts}{mean}.", ""
     for sentence in _elsewhere(batch.elsewhere):
         yield sentence, "yellow"
     if scores.open_answers:
         are = "is" if scores.open_answers == 1 else "are"
         questions = ", ".join(f"{q.id} ({number(q.points)} points)" for q in scores.by_hand)
         yield (
-            f"{_many(scores.open_answers, 'written answer')} {are} still to be graded by hand, and not in "
+            f"{many(scores.open_answers, 'written answer')} {are} still to be graded by hand, and not in "
             f"these points: {questions}. Grade them before gradmark report --publish; gradmark manual export writes "
             "them out.",
             "",
@@ -198,18 +198,14 @@ def _summary(
     if len(batch.reasons) > 1:
         yield f"{len(batch.reasons)} submissions were not graded: see above.", "red"
     if doubts := len(intake.unread + intake.doubts):
-        yield f"{_many(doubts, 'warning')} before the grading: see above.", "yellow"
+        yield f"{many(doubts, 'warning')} before the grading: see above.", "yellow"
     if intake.unused and not verbose:
         were, lists = ("was", "it") if len(intake.unused) == 1 else ("were", "them")
-        folders = _many(len({file.path.parent for file in intake.unused}), "folder")
+        folders = many(len({file.path.parent for file in intake.unused}), "folder")
         yield (
-            f"{_many(len(intake.unused), 'file')} in {folders} {were} not used; --verbose lists {lists}.",
+            f"{many(len(intake.unused), 'file')} in {folders} {were} not used; --verbose lists {lists}.",
             "yellow",
         )
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _unread(graded: GradedClass) -> list[str]:

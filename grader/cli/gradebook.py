@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from grader.cli.options import json_option, say, say_json
+from grader.text import many
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -304,7 +305,7 @@ def everything_about(folder: Path, student: str, out: Path | None, db: str | Non
     places = places_below(record.files, taken=["about.json"])
     for path, data in record.files.items():
         write_inside(out, places[path], data)
-    say(f"{out / 'about.json'}, and {len(record.files)} files beside it")
+    say(f"{out / 'about.json'}, and {many(len(record.files), 'file')} beside it")
     renamed = sum(path != place for path, place in places.items())
     if renamed:
         say(
@@ -342,7 +343,7 @@ def erase(folder: Path, student: str, yes: bool, by: str | None, db: str | None)
     removed = graded.remove_exports()
     engine.dispose()
     count = len(done.submissions)
-    what = "1 submission" if count == 1 else f"{count} submissions"
+    what = many(count, "submission")
     say(f"Erased: {done.pseudonym} is what is left, with the points of {what}.")
     others = [name for name in names if name != graded.pset]
     if others:

@@ -10,6 +10,7 @@ import click
 
 from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
 from grader.cli.options import json_option, say, say_json
+from grader.text import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ def export(
     if as_json:
         say_json({"answers": len(answers), "open": open_, "file": str(target / "manual.csv")})
         return
-    say(f"{len(answers)} answers, {open_} of them not graded yet: {target / 'manual.csv'}")
+    say(f"{many(len(answers), 'answer')}, {open_} of them not graded yet: {target / 'manual.csv'}")
 
 
 class _Rendering:
@@ -121,4 +122,4 @@ def import_(
     if as_json:
         say_json({"answers": len(grades), "new": new})
         return
-    say(f"{len(grades)} answers with points, {new} of them new or changed")
+    say(f"{many(len(grades), 'answer')} with points, {new} of them new or changed")

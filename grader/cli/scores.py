@@ -11,6 +11,7 @@ import click
 
 from grader.cli.gradebook import db_option, folder_argument, opened, pset_option, the_pset
 from grader.cli.options import say
+from grader.text import many
 
 if TYPE_CHECKING:
     from grader.gradebook import PsetScores
@@ -77,7 +78,7 @@ def scores(
             text = json.dumps(results, indent=2, ensure_ascii=False) + "\n"
             write_inside(target, f"{name}.json", text.encode())
             written += 1
-        say(f"{written} files in {target}")
+        say(f"{many(written, 'file')} in {target}")
     else:
         if to == "csv":
             text = scores_csv(found)
@@ -124,12 +125,14 @@ def _warn(found: PsetScores) -> None:
     """What stands in no score: nothing handed in, answers not graded by hand, submissions that could not be graded."""
     absent = sum(student.attempt is None for student in found.students)
     if absent:
-        say(f"{absent} students handed in nothing, and have a row without a score", err=True)
+        have = "has" if absent == 1 else "have"
+        say(f"{many(absent, 'student')} handed in nothing, and {have} a row without a score", err=True)
     waiting = [student for student in found.students if student.open]
     if waiting:
         questions = ", ".join(q.id for q in found.by_hand)
         say(
-            f"{len(waiting)} students have answers still to be graded by hand ({questions}), and points without them",
+            f"{many(len(waiting), 'student')} {'has' if len(waiting) == 1 else 'have'} answers still to be graded by "
+            f"hand ({questions}), and points without them",
             err=True,
         )
     unknown = [s.attempt.submission for s in found.students if s.score is None and s.attempt]

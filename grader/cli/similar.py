@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from grader.cli.options import course_option, json_option, load, say, say_json
+from grader.text import many
 
 __all__ = ["similar"]
 
@@ -74,4 +75,5 @@ def similar(
     for pair in pairs[:MAX_LISTED]:
         left, right = pair.shares
         say(f"{100 * left:3.0f} % {100 * right:3.0f} %  {printable(' and '.join(pair.names))}")
-    say(f"{len(pairs)} pairs of {len(documents)} submissions are worth a look: {out}")
+    are = "is" if len(pairs) == 1 else "are"
+    say(f"{many(len(pairs), 'pair')} of {many(len(documents), 'submission')} {are} worth a look: {out}")
