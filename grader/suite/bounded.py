@@ -69,8 +69,8 @@ class _Block:
     def spare(self) -> None:
         """Take back what was thrown and has not arrived yet; in the block's own thread, if anything was thrown.
 
-        To take back leaves a mark in the interpreter that it looks at between any two steps until something arrives, and
-        that keeps Python 3.11 in one place for ever where a debugger or a tracer is at work: so something arrives.
+        To take back leaves a mark in the interpreter, at which it looks between any two steps until something arrives;
+        and where a debugger or a tracer is at work, Python 3.11 then stays in one place for ever. So something arrives.
         """
         if not self.struck:
             return
