@@ -85,7 +85,7 @@ class Impostor:
             channel.receive()  # the submission's files, which nobody reads
             channel.send(CellsFound(lines=[]))
             channel.send(Loaded())
-            answerer = Answerer(channel, namespace, lambda _name: -1)
+            answerer = Answerer(channel, namespace)
             while True:
                 request, body = channel.receive()
                 if isinstance(request, Calls):
