@@ -29,7 +29,7 @@ from grader.limits import Limits
 from grader.pset import load_problem_set
 from grader.pset.namespace import solution_namespace
 from grader.sandbox.crossing.channel import Channel, ChannelClosed
-from grader.sandbox.crossing.messages import Calls, CellsFound, FromSandbox, Get, Loaded, ToSandbox
+from grader.sandbox.crossing.messages import Calls, CellsFound, FromSandbox, Get, Keep, Loaded, ToSandbox
 from grader.sandbox.inside.calls import Answerer
 from grader.suite import Submission
 from tests.attacks.judging import Judge
@@ -92,6 +92,8 @@ class Impostor:
                     answerer.calls(request, body)
                 elif isinstance(request, Get):
                     answerer.get(request)
+                elif isinstance(request, Keep):
+                    answerer.keep(request, body)
 
 
 class Impostors:

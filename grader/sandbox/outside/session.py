@@ -267,8 +267,7 @@ class Session:
             if isinstance(target, Operator)
             else target.origin
         )
-        if self.stopped[shown] >= MAX_STOPPED:
-            raise StudentNotRun(not_tried(shown))
+        self._check_stopped(shown)
         if isinstance(target, str) and (fault := blank_function(target, self.report.notes)) is not None:
             raise fault
         process = self._living()
@@ -330,6 +329,7 @@ class Session:
 
         ``name`` is the function's that they are for, in messages.
         """
+        self._check_stopped(name)
         process = self._living()
         encoder = self._encoder()
         try:
@@ -372,6 +372,7 @@ class Session:
         )
 
     def _get(self, name: str, origin: str, request: Get) -> Any:
+        self._check_stopped(name)
         process = self._living()
         outcomes, decoder = self._exchange(process, name, request, self._encoder(), [], origin)
         if len(outcomes) != 1:
@@ -384,6 +385,11 @@ class Session:
         except WireError as error:
             self.close()
             raise StudentError(f"`{name}` cannot be read", str(error)) from None
+
+    def _check_stopped(self, shown: str) -> None:
+        """Raise `StudentNotRun` for what took too long, or ended its process, too often to be asked for again."""
+        if self.stopped[shown] >= MAX_STOPPED:
+            raise StudentNotRun(not_tried(shown))
 
     def _living(self) -> Process:
         self.check_clock()
