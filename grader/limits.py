@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from grader.errors import LimitHit
+from grader.text import many
 from grader.wording import ended_words
 
 __all__ = ["Limits", "how_it_ended", "limit_that_ended"]
@@ -55,7 +56,7 @@ def how_it_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -> st
     """
     hit = limit_that_ended(exit_code, limits, cpu_seconds)
     if hit is not None and hit.name == "cpu_seconds":
-        return f"used more than {limits.cpu_seconds} seconds of processor time"
+        return f"used more than {many(limits.cpu_seconds, 'second')} of processor time"
     if hit is not None:
         return f"was killed, most likely for using more than {limits.memory_mb} MB of memory"
     return ended_words(exit_code)

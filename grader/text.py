@@ -30,13 +30,14 @@ def clean(text: str, limit: int | None = None) -> str:
     return "".join(c if c in "\n\t" else _plain(c) for c in kept)
 
 
-def many(count: int, what: str) -> str:
+def many(count: float, what: str) -> str:
     """A number of things.
 
-    >>> many(1, "answer"), many(0, "student")
-    ('1 answer', '0 students')
+    >>> many(1, "answer"), many(0, "student"), many(1.0, "second"), many(2.5, "second")
+    ('1 answer', '0 students', '1 second', '2.5 seconds')
     """
-    return f"{count} {what}{'s' * (count != 1)}"
+    number = f"{count:g}" if isinstance(count, float) else count
+    return f"{number} {what}{'s' * (count != 1)}"
 
 
 def clean_name(text: str) -> str:

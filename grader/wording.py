@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.errors import Broken, Cause, CellError, LimitHit, Raised
+from grader.text import many
 
 if TYPE_CHECKING:
     from grader.results import Showing, SubmissionResult, TestResult
@@ -179,7 +180,7 @@ def cell_words(error: CellError) -> str:
     if not error.exception and error.limit and error.limit.name == "submission_seconds":
         return f"was not run to its end, because {used_up(error.limit)}"
     if not error.exception:
-        return f"it was stopped after {error.limit.allowed:g} seconds" if error.limit else "stopped"
+        return f"it was stopped after {many(error.limit.allowed, 'second')}" if error.limit else "stopped"
     where = f" (line {error.line})" if error.line and not error.script else ""
     hint = f"; {_LIMITS_OF_CELLS[error.limit.name].format(error.limit.allowed)}" if error.limit else ""
     return f"{error.exception}: {error.text}{where}{hint}"
@@ -275,12 +276,12 @@ def took_longer(function: str, limit: LimitHit) -> str:
     """A call came to a limit of time: its own, or that of the whole submission."""
     if limit.name == "submission_seconds":
         return f"`{function}` was still running when {used_up(limit)}"
-    return f"`{function}` took longer than {limit.allowed:g} seconds"
+    return f"`{function}` took longer than {many(limit.allowed, 'second')}"
 
 
 def used_up(limit: LimitHit) -> str:
     """The submission's own limit of time, as the end of a sentence."""
-    return f"the {limit.allowed:g} seconds that your submission may take in all were used up"
+    return f"the {many(limit.allowed, 'second')} that your submission may take in all were used up"
 
 
 def ended_words(exit_code: int) -> str:

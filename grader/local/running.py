@@ -12,6 +12,7 @@ from grader.errors import GradmarkError, LimitHit, SubmissionRejected
 from grader.local.process import Process, TimeIsUp
 from grader.notebook.given import Given
 from grader.notebook.run import FOR_CALLS
+from grader.text import many
 from grader.wording import ended_words, took_longer, used_up
 
 __all__ = ["Judged", "Skipped"]
@@ -142,7 +143,7 @@ class Judged:
             self._add(self._test, {"passed": False, "summary": why})
             self._stopped[self._function] += 1
         elif self._cell >= 0 and not over and len(self._skipped) < MAX_KILLED_CELLS:
-            seconds = f"{self._given.cell_seconds:g} seconds"
+            seconds = many(self._given.cell_seconds, "second")
             self._skipped[self._cell] = (
                 f"it took longer than {seconds} and did not stop when asked to"
                 if stuck

