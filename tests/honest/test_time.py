@@ -95,4 +95,4 @@ def test_one_of_many_calls_that_takes_too_long_is_told_so(many_means):
     )
     _, here, there = many_means.both(work)
     for told in (here, there):
-        assert [one.message for one in told if not one.passed] == ["`mean` took longer than 1 seconds"]
+        assert [one.message for one in told if not one.passed] == ["`mean` took longer than 1 second"]

@@ -61,8 +61,8 @@ def test_a_busy_machine_stops_no_cell_and_no_call(crowded):
 def test_a_busy_machine_still_stops_what_does_not_end(crowded):
     with Session(crowded, {"ps.ipynb": notebook(BURN, "burn(1e9)")}, "ps", 1) as session:
         session.load()
-        assert session.report.errors == {1: "it was stopped after 1 seconds"}
-        with pytest.raises(StudentTimeout, match="longer than 1 seconds"):
+        assert session.report.errors == {1: "it was stopped after 1 second"}
+        with pytest.raises(StudentTimeout, match="longer than 1 second"):
             session.calls("burn", [((1e9,), {})])
 
 

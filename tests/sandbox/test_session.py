@@ -200,7 +200,7 @@ def test_processor_time_is_bounded_and_the_student_is_told():
         for ignored in ("", "import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\n"):
             with Session(sandbox, {"ps.ipynb": notebook(ignored + "while True: pass")}, "ps", 1) as session:
                 session.load()
-                assert session.report.errors[0] == "it used more than 1 seconds of processor time"
+                assert session.report.errors[0] == "it used more than 1 second of processor time"
 
 
 def test_a_flood_of_output_is_trimmed_and_counted(run):
