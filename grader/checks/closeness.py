@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -331,7 +332,7 @@ def _check_array(
     found = _found(got, reference, within)
     if found is not None and not limits.single and _may_be_single(limits.dtype):
         wider = replace(limits, single=True).within(reference)
-        if _found(got, reference, wider) is None and max(off for _, off, _ in found) <= coarse_by(given):
+        if _found(got, reference, wider) is None and found.off <= coarse_by(given):
             found = None
     _judge_values(got, reference, name, within, limits, sizes, found)
     _judge_dtype(got, limits.dtype, name)
@@ -396,17 +397,27 @@ def _judge_dtype(got: Array, dtype: Any, name: str) -> None:
         fail(f"{name} has the right values, but they are {got.dtype} instead of {wanted}.")
 
 
-_Found = list[tuple[Array, float, int]]
-"""Of each piece of an answer which entries are wrong, how far off the worst is, and where."""
+class _Wrong(NamedTuple):
+    """Which entries of an answer are wrong, how far off the worst of them is, and where that is in C order."""
+
+    entries: Array
+    off: float
+    at: int
 
 
-def _found(got: Array, expected: Array, within: Any) -> _Found | None:
-    """What is wrong with finite entries, in `pieces`; None where nothing is."""
+def _found(got: Array, expected: Array, within: Any) -> _Wrong | None:
+    """What is wrong with finite entries; None where nothing is."""
     if expected.size == 0:
         return None
     largest = _largest(expected)
-    found = [_wrong_entries(got, right, within, largest) for got, right in pieces(got, expected)]
-    return found if any(part.any() for part, _, _ in found) else None
+    entries, off, at = np.zeros(expected.size, bool), -1.0, 0
+    for i, (one, right) in enumerate(pieces(got, expected)):
+        start = i * PIECE
+        part = _wrong_entries(one, right, within, largest)
+        entries[start : start + right.size] = part.entries
+        if part.off > off:
+            off, at = part.off, start + part.at
+    return _Wrong(entries.reshape(expected.shape), off, at) if off >= 0 else None
 
 
 def _largest(expected: Array) -> float:
@@ -420,7 +431,7 @@ def _judge_values(
     within: Any,
     limits: _Limits,
     sizes: Mapping[str, int],
-    found: _Found | None,
+    found: _Wrong | None,
 ) -> None:
     __tracebackhide__ = True
     if expected.size == 0:
@@ -430,9 +441,7 @@ def _judge_values(
     if found is None:
         return
     largest = _largest(expected)
-    wrong = np.concatenate([part for part, _, _ in found]).reshape(expected.shape)
-    which = max(range(len(found)), key=lambda i: found[i][1])
-    delta, at = found[which][1], which * PIECE + found[which][2]
+    wrong, delta, at = found
     worst = tuple(int(i) for i in np.unravel_index(at, expected.shape))
     exact = limits.exact(expected)
     limit = ""
@@ -457,18 +466,18 @@ def _sizes(array: Array) -> Array:
     return np.where(np.isfinite(size), size, 0.0)
 
 
-def _wrong_entries(got: Array, right: Array, within: Any, largest: float) -> tuple[Array, float, int]:
-    """Which of some entries are wrong, how far off the worst of them is, and where; −1 where none is."""
+def _wrong_entries(got: Array, right: Array, within: Any, largest: float) -> _Wrong:
+    """Of a piece; it is off by −1 where nothing is wrong."""
     finite = np.isfinite(right)
     wrong = ~within(np.where(finite, got, 0), np.where(finite, right, 0), largest) & finite
     if not wrong.any():
-        return wrong, -1.0, 0
+        return _Wrong(wrong, -1.0, 0)
     with np.errstate(all="ignore"):
         delta = np.where(wrong, np.abs(_wide(got) - _wide(right)), -1.0)
     # Sizes near the largest float overflow in a difference: then it is the largest there is.
     delta = np.where(np.isnan(delta), np.inf, delta)
     at = int(np.argmax(delta))
-    return wrong, float(delta[at]), at
+    return _Wrong(wrong, float(delta[at]), at)
 
 
 def _share(wrong: int, size: int, worst: str) -> str:
@@ -491,28 +500,39 @@ def _distance(delta: float, largest: float, got: Array, exact: bool) -> str:
     return told
 
 
+_NOT_FINITE: tuple[tuple[bool, Callable[[Array, Array], Array], str], ...] = (
+    (False, lambda got, right: np.isnan(got) & ~np.isnan(right), "is nan"),
+    (True, lambda got, right: np.isnan(right) & ~np.isnan(got), "should be nan"),
+    (False, lambda got, right: np.isinf(got) & ~np.isinf(right), "is infinite"),
+    (True, lambda got, right: np.isinf(right) & ~np.isinf(got), "should be infinite"),
+    (
+        True,
+        lambda got, right: np.isinf(right) & np.isinf(got) & (got != right),
+        "is infinite with the wrong sign",
+    ),
+)
+"""What entries that are not finite may be wrong by: whether the right value is the one that is not, which, in words."""
+
+
 def _judge_not_finite(got: Array, expected: Array, name: str) -> None:
     """nan matches nan, inf matches inf of the same sign, each at its own place."""
     __tracebackhide__ = True
-    nan, nan_right = np.isnan(got), np.isnan(expected)
-    for ours, wrong, text in (
-        (False, nan & ~nan_right, "is nan"),
-        (True, nan_right & ~nan, "should be nan"),
-        (False, np.isinf(got) & ~np.isinf(expected), "is infinite"),
-        (True, np.isinf(expected) & ~np.isinf(got), "should be infinite"),
-        (True, np.isinf(expected) & np.isinf(got) & (got != expected), "is infinite with the wrong sign"),
-    ):
-        count = int(np.count_nonzero(wrong))
+    if all(np.isfinite(part).all() for parts in pieces(got, expected) for part in parts):
+        return
+    for ours, wrong, text in _NOT_FINITE:
+        counts = [(int(found.sum()), int(found.argmax())) for found in starmap(wrong, pieces(got, expected))]
+        count = sum(some for some, _ in counts)
         if not count:
             continue
-        first = tuple(int(i) for i in np.unravel_index(np.argmax(wrong), wrong.shape))
+        at = next(i * PIECE + place for i, (some, place) in enumerate(counts) if some)
+        first = tuple(int(i) for i in np.unravel_index(at, expected.shape))
         where = spot(name, first)
         cause = " An overflow, or a division by 0?" if not ours else ""
-        if wrong.size == 1:
+        if expected.size == 1:
             fail(
                 f"{name} {text}.{cause}", f"It should be {short(expected[first])} but is {short(got[first])}."
             )
         fail(
-            f"{name} {text} at {count} of {wrong.size} entries, first at {where}.{cause}",
+            f"{name} {text} at {count} of {expected.size} entries, first at {where}.{cause}",
             f"{where} should be {short(expected[first])} but is {short(got[first])}.",
         )

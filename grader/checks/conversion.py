@@ -83,8 +83,9 @@ def array_of(value: Any) -> Array | None:
 
 def pieces(*arrays: Array) -> Iterator[tuple[Array, ...]]:
     """The entries of arrays of one shape, in C order, `PIECE` at a time; each array as one axis."""
-    flat = [np.ravel(array) for array in arrays]
-    for start in range(0, flat[0].size, PIECE):
+    # Of what lies otherwise in memory, ``ravel`` would copy the whole; ``flat`` copies the piece alone.
+    flat = [array.ravel() if array.flags.c_contiguous else array.flat for array in arrays]
+    for start in range(0, arrays[0].size, PIECE):
         yield tuple(array[start : start + PIECE] for array in flat)
 
 

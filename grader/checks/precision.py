@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.conversion import array_of
+from grader.checks.conversion import array_of, pieces
 from grader.student import ASKED, Asking
 
 __all__ = ["coarse_by", "is_single"]
@@ -56,12 +56,15 @@ def is_single(array: Array) -> bool:
         return False
     if array.dtype.kind == "c":
         return is_single(array.real) and is_single(array.imag)
-    finite = array[np.isfinite(array)]
-    with np.errstate(all="ignore"):
-        if not np.array_equal(finite, finite.astype(np.float32)):
-            return False
-    digits, _ = np.frexp(finite)
-    return bool(np.any(np.mod(digits * 2.0**24, FINE) != 0))
+    tells = False
+    for (part,) in pieces(array):
+        finite = part[np.isfinite(part)]
+        with np.errstate(all="ignore"):
+            if not np.array_equal(finite, finite.astype(np.float32)):
+                return False
+        digits, _ = np.frexp(finite)
+        tells = tells or bool(np.any(np.mod(digits * 2.0**24, FINE) != 0))
+    return tells
 
 
 def coarse_by(given: Any) -> float:

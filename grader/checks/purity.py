@@ -82,6 +82,7 @@ def _look_for_effects(
         again = given.passed_to(function, stays)
         _left_alone(name, again.changed)
         _repeated(name, again, first)
+        del again  # or the next answer, which may be large, would come beside two others
     _left_alone(name, [place for place, argument in kept.items() if not argument.unchanged()])
     for i, other in enumerate(others):
         if i > 0:  # the one before may itself have changed them

@@ -1,5 +1,6 @@
 """What becomes one array of numbers, and what does not, at what cost."""
 
+import contextlib
 import tracemalloc
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.checks.closeness import check_close
 from grader.checks.conversion import MOST_BYTES, NotNumbers, TooLarge, array_of, one_array, pieces
 from grader.checks.values import as_numbers
 from grader.errors import CheckFailed
@@ -99,3 +101,20 @@ def test_pieces_hold_every_entry_once_and_in_order():
     parts = [part for part, _ in pieces(array, array.T.copy().T)]
     assert max(map(len, parts)) < 600_000
     np.testing.assert_array_equal(np.concatenate(parts), array.ravel())
+
+
+@pytest.mark.parametrize("last", [1.0, 2.0, float("nan")])
+@pytest.mark.parametrize("kind", ["f4", "f8", "c16"])
+def test_comparing_copies_no_large_answer(kind, last):
+    rows = MOST_BYTES // 1024 // np.dtype(kind).itemsize
+    got = np.ones((rows, 1024), kind, order="F")
+    right = got.copy(order="C")
+    got[-1, -1] = last
+    tracemalloc.start()
+    try:
+        with contextlib.nullcontext() if last == 1 else pytest.raises(CheckFailed, match=r"wrong|nan"):
+            check_close(got, right)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < got.nbytes * 3 // 4
