@@ -32,6 +32,9 @@ os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
 import numpy as np
 
 from grader.gradebook import Delivery, Recorder, open_engine
+from grader.judge import Judge, Submission
+from grader.judge.plugin import SuitePlugin
+from grader.judge.runner import SuiteRunner
 from grader.pset import ProblemSet, load_problem_set
 from grader.pset.namespace import solution_namespace
 from grader.report import GradedFolder
@@ -41,9 +44,6 @@ from grader.sandbox.crossing.messages import Calls, CellsFound, Get, Load, Loade
 from grader.sandbox.isolation import choose_plan
 from grader.sandbox.outside.host import Sandbox
 from grader.student import LocalFunction, LocalStudent
-from grader.suite import Judge, Submission
-from grader.suite.plugin import SuitePlugin
-from grader.suite.runner import SuiteRunner
 
 COURSE = Path(__file__).resolve().parents[1]
 FIRST = 6

@@ -25,13 +25,13 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.judge import Submission
 from grader.limits import Limits
 from grader.pset import load_problem_set
 from grader.pset.namespace import solution_namespace
 from grader.sandbox.crossing.channel import Channel, ChannelClosed
 from grader.sandbox.crossing.messages import Calls, CellsFound, FromSandbox, Get, Keep, Loaded, ToSandbox
 from grader.sandbox.inside.calls import Answerer
-from grader.suite import Submission
 from tests.attacks.judging import Judge
 from tests.attacks.surroundings import Peak, data_limited
 from tests.fuzz_values import Values, changed

@@ -13,7 +13,7 @@ def judges() -> set[int]:
     """Process numbers of its children that judge."""
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     numbers = {int(number) for file in children for number in file.read_text(encoding="ascii").split()}
-    return {number for number in numbers if b"grader.suite.judge_process" in _command(number)}
+    return {number for number in numbers if b"grader.judge.judge_process" in _command(number)}
 
 
 def _command(number: int) -> bytes:

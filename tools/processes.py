@@ -76,7 +76,7 @@ class Memory:
         with contextlib.suppress(psutil.NoSuchProcess):
             parent = psutil.Process(pid)
             workers = [
-                one for one in parent.children() if "grader.suite.judge_process" in " ".join(one.cmdline())
+                one for one in parent.children() if "grader.judge.judge_process" in " ".join(one.cmdline())
             ]
             inside = [one for worker in workers for one in worker.children(recursive=True)]
             if workers:

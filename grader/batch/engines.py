@@ -1,7 +1,7 @@
 """Where jobs are run: judges on this machine, or a Dask cluster. Both are `concurrent.futures` executors.
 
 An engine gives results as they come in. A judge that a submission brings down is no concern of it: the grader that
-watches the judge sees to that, here and on a cluster (see `grader.suite.watched`).
+watches the judge sees to that, here and on a cluster (see `grader.judge.watched`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 from grader.batch.bundle import CourseBundle, pack_course
 from grader.batch.worker import Graded, Job, grade_here, grade_with
 from grader.errors import GradmarkError
+from grader.judge.watched import Grader
 from grader.pset import ProblemSet
-from grader.suite.watched import Grader
 from grader.version import installing
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.batch.bundle import CourseBundle, unpacked
+from grader.judge.watched import Grader
 from grader.results import Status, StudentIdentity, SubmissionBehaviour, SubmissionResult
 from grader.submission import Submission
-from grader.suite.watched import Grader
 
 __all__ = ["Graded", "Job", "grade_here", "grade_with"]
 

@@ -14,17 +14,17 @@ import numpy as np
 
 from grader.draws import GRADED
 from grader.errors import CourseError
+from grader.judge.bounded import TooLong, bounded
+from grader.judge.calls import CallLog
+from grader.judge.explain import Explainer
+from grader.judge.objects import ObservedStudent
+from grader.judge.plugin import SuitePlugin, SuiteTest
+from grader.judge.runner import SuiteRunner
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.pset.variantcheck import global_names
 from grader.pset.variants import Variant
 from grader.student import LocalStudent, Student
-from grader.suite.bounded import TooLong, bounded
-from grader.suite.calls import CallLog
-from grader.suite.explain import Explainer
-from grader.suite.objects import ObservedStudent
-from grader.suite.plugin import SuitePlugin, SuiteTest
-from grader.suite.runner import SuiteRunner
 
 __all__ = ["Bench", "TestRun"]
 

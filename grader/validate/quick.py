@@ -7,9 +7,9 @@ from pathlib import Path
 
 from grader.build import leaks_in_sources
 from grader.errors import CourseError
+from grader.judge.behaviour import load_sentences
 from grader.pset import check_course, examine_problem_set, load_problem_set, suggestions
 from grader.pset.namespace import SolutionCode
-from grader.suite.behaviour import load_sentences
 from grader.validate.equivalents import dead_entries
 
 __all__ = ["examine", "suggest"]

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from grader.build.notebooks import Notebook, normalise, notebook_bytes, solution_notebook
 from grader.errors import SandboxError, UnsafeHost
+from grader.judge import Judge
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.pset.variants import Variant
 from grader.results import SubmissionResult
 from grader.submission import Submission
-from grader.suite import Judge
 from grader.validate.report import SuiteProblem
 
 __all__ = ["NotTried", "in_the_sandbox"]

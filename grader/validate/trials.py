@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from grader.judge.calls import CallLog
 from grader.pset import load_problem_set
 from grader.pset.namespace import definitions_in
-from grader.suite.calls import CallLog
 from grader.validate.bench import Bench, TestRun
 from grader.validate.cheaters import Remembering, cheats_of, disguised
 from grader.validate.report import NamedAs

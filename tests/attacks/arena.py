@@ -20,13 +20,13 @@ import msgspec
 
 from grader.encoding import encode_exact
 from grader.gradescope import Metadata, results_of
+from grader.judge import Submission
 from grader.limits import Limits
 from grader.points import number
 from grader.pset import load_problem_set
 from grader.results import SubmissionResult
 from grader.sandbox.isolation import Plan
 from grader.sandbox.outside.host import Sandbox
-from grader.suite import Submission
 from tests.attacks.catalogue import Attack
 from tests.attacks.judging import Chooser, Judge
 from tests.attacks.making import files_of, notebook

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.judge import Judge
+from grader.judge.plugin import SuiteTest
+from grader.judge.runner import SuiteRunner
 from grader.pset import ProblemSet
-from grader.suite import Judge
-from grader.suite.plugin import SuiteTest
-from grader.suite.runner import SuiteRunner
 
 __all__ = ["Chooser", "Judge"]
 

@@ -7,8 +7,8 @@ import pytest
 
 from grader.checks import check_pure
 from grader.errors import CheckFailed, CourseError, LimitHit, StudentError, StudentTimeout
+from grader.judge.objects import ObservedStudent
 from grader.student import LocalFunction, LocalKept, LocalStudent
-from grader.suite.objects import ObservedStudent
 
 X = np.array([[0.5, -1.5], [2.0, 0.25], [-0.75, 1.0]])
 

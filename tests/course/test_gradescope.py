@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from grader.gradescope import Metadata, results_of
+from grader.judge import Grader, Submission
 from grader.pset import load_problem_set
 from grader.sandbox.isolation import choose_plan
-from grader.suite import Grader, Submission
 from tests.gradescope.schema import problems
 from tests.notebooks import notebook, submission_cells
 

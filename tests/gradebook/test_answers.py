@@ -16,6 +16,7 @@ from grader.errors import GradmarkError
 from grader.gradebook import answers_page, page_parts, read_grades
 from grader.gradebook.answers import Answer
 from grader.gradebook.scores import QuestionInfo
+from grader.judge.written import written_questions
 from grader.notebook import Cell
 from grader.pset import load_problem_set
 from grader.sandbox.crossing.markup import is_safe
@@ -23,7 +24,6 @@ from grader.sandbox.crossing.messages import Render
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.inside.written import MAX_ANSWER, written_answers
 from grader.sandbox.outside.rendering import answers_sandbox, render_answers
-from grader.suite.written import written_questions
 from tests.browser.hostile import MARKDOWN
 from tests.commands import modules_after
 from tests.gradebook.course import course

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from grader.build import build
+from grader.judge import Judge
 from grader.pset import ProblemSet, load_problem_set
 from grader.simulate.answers import Notebook
-from grader.suite import Judge
 from tests.honest.notebooks import handout_in
 
 COURSE = Path(__file__).resolve().parents[2]

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.judge import Judge, Submission
 from grader.results import SubmissionResult
-from grader.suite import Judge, Submission
 from grader.wording import own_parts
 
 __all__ = ["Outcome", "checked", "differences", "graded", "outcomes"]

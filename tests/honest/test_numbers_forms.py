@@ -10,10 +10,10 @@ import pytest
 
 from grader.checks import check_close, check_curve, check_outputs, check_pure, check_scalar
 from grader.errors import CheckFailed, StudentError
+from grader.judge.remote import RemoteStudent
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.session import Session
 from grader.student import LocalStudent
-from grader.suite.remote import RemoteStudent
 from tests.sandbox.conftest import notebook
 
 SOURCE = '''

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.build import build
+from grader.judge import Judge
 from grader.pset import ProblemSet, load_problem_set
 from grader.sandbox.isolation import choose_plan
-from grader.suite import Judge
 from tests.honest.comparing import problems
 from tests.honest.notebooks import Case, handout_in
 from tests.honest.runs import Outcome, checked, graded, outcomes

@@ -5,9 +5,9 @@ import pytest
 
 from grader.checks import check_pure, check_raises
 from grader.errors import CheckFailed, StudentError
+from grader.judge.remote import RemoteStudent
 from grader.sandbox.outside.session import Session
 from grader.student import LocalStudent
-from grader.suite.remote import RemoteStudent
 
 from .conftest import notebook
 

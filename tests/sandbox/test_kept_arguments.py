@@ -5,8 +5,8 @@ import pytest
 
 from grader.checks import check_pure
 from grader.errors import CheckFailed, CourseError, StudentCrashed, StudentError, StudentTimeout
+from grader.judge.remote import RemoteStudent
 from grader.student import LocalStudent
-from grader.suite.remote import RemoteStudent
 
 SOURCE = """
 import numpy as np, os

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
+from grader.judge.behaviour import source_of
 from grader.pset import load_problem_set
-from grader.suite.behaviour import source_of
 
 COURSE = Path(__file__).parents[2]
 ONCE = "def accuracy(y_true, y_pred):\n    # \x1b[2Jmine\n    return (y_true == y_pred).mean() ** 3\n"

@@ -1,0 +1,257 @@
+"""What a student's calls gave: kept within bounds, compared to rounding, and summed up in a digest."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.checks.conversion import array_of
+from grader.judge.objects import UNANSWERED, Object
+from grader.kinds import plain
+from grader.student import Call
+
+__all__ = ["CallLog", "behaviour", "same_outcome", "same_value"]
+
+MAX_BYTES = 64 * 2**20
+"""Of the arguments and values kept for one submission; a submission that returns more is not explained."""
+MAX_VALUE = 4 * 2**20
+"""Of one value: what is summed up, compared and replayed takes many times as much."""
+MAX_SPREAD = 8_000_000
+"""Entries that a call's arrays may make together when they are broadcast, beyond a few times what they hold."""
+
+# The same formula written in another order differs by about n·2.2e-16 in n operations, and minibatch training
+# over the few hundred steps a test asks for by about 1e-12. A mistake as small as an epsilon of 1e-8 shows at
+# 1e-8. The bound lies between, nearer to rounding.
+RTOL = 1e-10
+DIGITS = 6
+"""Significant digits, of the largest entry, that a digest keeps."""
+LARGE = 50_000
+"""Entries of an array from which on a digest is taken of its bytes: as text it would be many times as large."""
+
+
+class CallLog:
+    """The calls of one submission, by test, up to `MAX_BYTES` of what they were given and returned."""
+
+    def __init__(self) -> None:
+        self.by_test: dict[str, list[Call]] = {}
+        self.right: set[str] = set()
+        """Tests whose calls are known to have ended as the solution's do."""
+        self._bytes = 0
+        self._counted: set[int] = set()
+        """``id`` of what is kept: the same array given to many calls costs once."""
+
+    def recorder(self, test: str) -> _Recorder:
+        """What is called with every call that the test makes."""
+        return _Recorder(self, self.by_test.setdefault(test, []))
+
+    def keep(self, call: Call) -> bool:
+        """Whether there is room for a call, and sense in it: it is to be made again on our own code.
+
+        A student's state may be given back to the next call, so that arguments count as values do. And it may be
+        such that our arrays and it, one a row and one a column, would make a third as large as both multiplied.
+        """
+        new: set[int] = set()
+        everything = (call.arguments, *call.keywords.values(), call.value)
+        size = sum(_size(part, self._counted, new) for part in everything)
+        if (
+            self._bytes + size > MAX_BYTES
+            or _size(call.value, set(), set()) > MAX_VALUE
+            or _spreads(everything)
+        ):
+            return False
+        self._bytes += size
+        self._counted |= new
+        return True
+
+    def replace(self, tests: Iterable[str], other: CallLog) -> None:
+        """Take the calls of some tests from another log in place of those here, as far as there is room."""
+        for test in tests:
+            calls = self.by_test[test] = []
+            recorder = _Recorder(self, calls)
+            for call in other.by_test.get(test, ()):
+                recorder(call)
+            self.right.discard(test)
+
+    def functions(self) -> dict[str, list[Call]]:
+        """All calls of each function, in the order they were made."""
+        found: dict[str, list[Call]] = {}
+        for call in self:
+            found.setdefault(call.function, []).append(call)
+        return found
+
+    def __iter__(self) -> Iterator[Call]:
+        for calls in self.by_test.values():
+            yield from calls
+
+
+class _Recorder:
+    def __init__(self, log: CallLog, calls: list[Call]) -> None:
+        self._log, self.calls = log, calls
+
+    def __call__(self, call: Call) -> None:
+        if not self._log.keep(call):
+            call = replace(call, value=None, arguments=(), keywords={}, error=UNANSWERED)
+        elif any(isinstance(value, np.random.Generator) for value in call.arguments):
+            # The test may draw from its generator afterwards; the replay needs it as the student got it.
+            call = replace(call, arguments=tuple(_kept(value) for value in call.arguments))
+        self.calls.append(call)
+
+    def forget(self) -> None:
+        """Keep of the test's calls only that they were made: how far it came before it was stopped is chance."""
+        self.lose(dict.fromkeys(call.function for call in self.calls))
+
+    def lose(self, functions: Iterable[str]) -> None:
+        """Note that the test calls these functions, and that nobody knows what came of it."""
+        self.calls[:] = [Call(name, (), {}, None, "", error=UNANSWERED) for name in functions]
+
+
+def _kept(value: Any) -> Any:
+    return copy.deepcopy(value) if isinstance(value, np.random.Generator) else value
+
+
+def _size(value: Any, counted: set[int], new: set[int]) -> int:
+    if isinstance(value, str | bytes):
+        return len(value) + 50
+    if not isinstance(value, np.ndarray | list | tuple | Mapping):
+        return 50
+    if id(value) in counted or id(value) in new:
+        return 0
+    new.add(id(value))
+    if isinstance(value, np.ndarray):
+        return value.nbytes + 100
+    parts = itertools.chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
+    return 50 + sum(_size(part, counted, new) for part in parts)
+
+
+def _spreads(parts: Iterable[Any]) -> bool:
+    """Whether arrays among these would make far more entries than they hold if all were broadcast together."""
+    sides: dict[int, int] = {}
+    held = 0
+    for shape in _shapes(parts):
+        held += math.prod(shape)
+        for axis, side in enumerate(reversed(shape)):
+            sides[axis] = max(sides.get(axis, 1), side)
+    return math.prod(sides.values()) > MAX_SPREAD + 4 * held
+
+
+def _shapes(parts: Iterable[Any]) -> Iterator[tuple[int, ...]]:
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            yield part.shape
+        elif isinstance(part, list | tuple):
+            yield (len(part),)
+            yield from _shapes(part)
+        elif isinstance(part, Mapping):
+            yield from _shapes(part.values())
+
+
+# Comparing ---------------------------------------------------------------------------------------------------
+
+
+def same_outcome(one: Call, other: Call) -> bool:
+    """Whether two calls ended alike: equal values to rounding, the same arguments changed, the same exception."""
+    if one.error is not None or other.error is not None:
+        return one.error == other.error
+    return set(one.changed) == set(other.changed) and same_value(one.value, other.value)
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Whether two values are equal, numbers to rounding."""
+    one, other = plain(one), plain(other)
+    if isinstance(one, Object) or isinstance(other, Object):
+        return isinstance(one, Object) and isinstance(other, Object)  # what they hold is seen when it is read
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
+    ours, theirs = array_of(one), array_of(other)
+    if ours is not None and theirs is not None:
+        return ours.shape == theirs.shape and _close(ours, theirs)
+    if ours is not None or theirs is not None:
+        return False
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same_value, one, other))
+    if isinstance(one, int) and isinstance(other, int):
+        return one == other  # beyond 64 bits
+    if isinstance(one, set | frozenset) and isinstance(other, set | frozenset):
+        return one == other
+    return (one is None and other is None) or (isinstance(one, str | bytes) and one == other)
+
+
+def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
+    if one.dtype.kind in "biu" and other.dtype.kind in "biu":
+        return bool(np.array_equal(one, other))
+    kind = complex if "c" in (one.dtype.kind, other.dtype.kind) else float
+    one, other = one.astype(kind), other.astype(kind)
+    finite = np.isfinite(one)
+    if not np.array_equal(finite, np.isfinite(other)):
+        return False
+    if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
+        return False
+    size = np.abs(other[finite])
+    bound = RTOL * size + 1e-2 * RTOL * (size.max() if size.size else 0.0)
+    return bool((np.abs(one[finite] - other[finite]) <= bound).all())
+
+
+# Digest ------------------------------------------------------------------------------------------------------
+
+
+def behaviour(calls: Iterable[Call]) -> str:
+    """A digest of what the calls gave, rounded: equal calls with equal digests mean equal behaviour."""
+    digest = hashlib.sha256()
+    for call in calls:
+        outcome = (
+            call.error if call.error is not None else _rounded(call.value, large=_numbers(call.value) > LARGE)
+        )
+        digest.update(repr((call.function, sorted(call.changed), outcome)).encode())
+    return digest.hexdigest()[:16]
+
+
+def _numbers(value: Any) -> int:
+    """How many numbers a value holds in arrays."""
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, Mapping):
+        return sum(map(_numbers, value.values()))
+    if isinstance(value, list | tuple | set | frozenset):
+        return sum(map(_numbers, value))
+    return 0
+
+
+def _rounded(value: Any, *, large: bool) -> Any:
+    made = array_of(value)
+    if made is None:
+        if isinstance(value, Mapping):
+            return {str(key): _rounded(item, large=large) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [_rounded(item, large=large) for item in value]
+        if isinstance(value, set | frozenset):
+            return ["set", *sorted(repr(_rounded(item, large=large)) for item in value)]
+        if isinstance(value, int):
+            return hex(value)  # beyond 64 bits
+        return value if value is None or isinstance(value, str | bytes) else type(value).__name__
+    flat = made.ravel()
+    if flat.dtype.kind == "c":
+        flat = np.concatenate([flat.real, flat.imag])
+    flat = flat.astype(float)
+    finite = np.isfinite(flat)
+    large = large or flat.size > LARGE
+    largest = float(np.abs(flat[finite]).max(initial=0.0))
+    other = flat[~finite]
+    shown = hashlib.sha256(other).hexdigest() if large else [repr(number) for number in other.tolist()]
+    # A unit no power of ten, so that numbers such as 0.5 and 0.125 do not lie just between two steps.
+    unit = 10.0 ** (np.floor(np.log10(max(largest, 1e-12))) - DIGITS + 1) * 1.0390625
+    steps = np.rint(flat[finite] / unit).astype(np.int64)
+    if large:
+        return (
+            list(made.shape),
+            hashlib.sha256(finite).hexdigest(),
+            shown,
+            hashlib.sha256(steps).hexdigest(),
+        )
+    return (list(made.shape), finite.tolist(), shown, steps.tolist())

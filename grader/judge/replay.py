@@ -1,0 +1,209 @@
+"""What a test did with one of the student's functions, done again on the course's own code.
+
+Most functions are called anew each time, and each call can be made again by itself. Two kinds of calls hang
+together and are made again in their order, as a `Thread`:
+
+- what is done with the objects of a class: the steps are repeated with the objects made on the way;
+- calls that hand back a dictionary which an earlier call returned, such as an optimizer's state. How it is laid
+  out is often the student's affair. Seen so, such a dictionary is a *memory*: each side gets its own back, and
+  only what else is returned is compared.
+"""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from grader.judge.calls import CallLog, same_outcome, same_value
+from grader.judge.objects import UNANSWERED, Object, ObservedFunction, exchanged
+from grader.sandbox.outside.session import Handle
+from grader.student import Call
+
+__all__ = ["Thread", "memory_hides_the_cause", "threads_of", "with_memory"]
+
+MAX_KEYS = 4
+"""Of a memory; of a larger one, only single keys are forgotten, and all."""
+
+Place = int | None
+"""Where in a returned value a memory stands: a position in the tuple, or None for all of the value."""
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Calls of one function, to be made again in this order."""
+
+    calls: tuple[Call, ...]
+    memory: frozenset[Place] = frozenset()
+    """Where the values returned hold a memory; empty where dictionaries are data like any other."""
+
+    def reproduced_in(self, namespace: Mapping[str, Any], forget: Collection[Any] = ()) -> bool:
+        """Whether every call ends there as it did, without some of the keys of each memory."""
+        return all(self.same(call, again) for call, again in self.replay(namespace, forget))
+
+    def same(self, call: Call, again: Call) -> bool:
+        """Whether a call and its replay ended alike, memories aside."""
+        return same_outcome(self._without_memory(call, again), self._without_memory(again, call))
+
+    def replay(
+        self, namespace: Mapping[str, Any], forget: Collection[Any] = ()
+    ) -> Iterator[tuple[Call, Call]]:
+        """Each call with how it ends in that namespace."""
+        ours: dict[int, Any] = {}
+        done: list[Call] = []
+        function = ObservedFunction(self.calls[0].function, namespace, done.append)
+        for call in self.calls:
+            done.clear()
+            again = _again(call, function, ours, done)
+            if again.error is None:
+                _pair(call.value, again.value, ours, forget if self.memory else None)
+            yield call, again
+
+    def _without_memory(self, call: Call, other: Call) -> Call:
+        value = call.value
+        if None in self.memory and isinstance(value, Mapping) and isinstance(other.value, Mapping):
+            return replace(call, value=None)
+        if not (isinstance(value, list | tuple) and isinstance(other.value, list | tuple)):
+            return call
+        both = range(min(len(value), len(other.value)))
+        hidden = [i for i in both if i in self.memory and _mappings(value[i], other.value[i])]
+        return (
+            replace(call, value=[None if i in hidden else v for i, v in enumerate(value)]) if hidden else call
+        )
+
+
+def threads_of(log: CallLog, function: str) -> list[Thread]:
+    """What the tests did with a function: each call by itself, but with objects all of a test's in one thread."""
+    by_test = _by_test(log, function)
+    if any(call.on or _has_objects(call.value) for calls in by_test for call in calls):
+        return [Thread(tuple(calls)) for calls in by_test]
+    return [Thread((call,)) for calls in by_test for call in calls]
+
+
+def with_memory(log: CallLog, function: str) -> list[Thread]:
+    """The same where dictionaries that come back as arguments are a memory; empty where none does."""
+    by_test = _by_test(log, function)
+    places = frozenset().union(*map(_places, by_test))
+    return [Thread(tuple(calls), places) for calls in by_test] if places else []
+
+
+def _by_test(log: CallLog, function: str) -> list[list[Call]]:
+    found = ([call for call in calls if call.function == function] for calls in log.by_test.values())
+    return [calls for calls in found if calls]
+
+
+def _places(calls: Sequence[Call]) -> frozenset[Place]:
+    """Where returned values hold a dictionary that a later call of the same test is given."""
+    returned: dict[int, Place] = {}
+    found: set[Place] = set()
+    for call in calls:
+        given = (*call.arguments, *call.keywords.values())
+        found |= {returned[id(value)] for value in given if id(value) in returned}
+        returned.update(_dictionaries(call.value))
+    return frozenset(found)
+
+
+def _dictionaries(value: Any) -> Iterable[tuple[int, Place]]:
+    if isinstance(value, dict):
+        yield id(value), None
+    elif isinstance(value, list | tuple):
+        yield from ((id(part), i) for i, part in enumerate(value) if isinstance(part, dict))
+
+
+def _mappings(one: Any, other: Any) -> bool:
+    return isinstance(one, Mapping) and isinstance(other, Mapping)
+
+
+def _has_objects(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_has_objects, value))
+    if isinstance(value, Mapping):
+        return any(map(_has_objects, value.values()))
+    return isinstance(value, Object)
+
+
+# One call ----------------------------------------------------------------------------------------------------
+
+
+class _Unknown(Exception):
+    """An object came from elsewhere, so that there is none to put in its place."""
+
+
+def _again(call: Call, function: ObservedFunction, ours: Mapping[int, Any], done: Sequence[Call]) -> Call:
+    """The call made again; ``done`` is where the function and its objects note what they did."""
+
+    def our(part: Any) -> Any:
+        if isinstance(part, Handle) or (isinstance(part, Object) and id(part) not in ours):
+            raise _Unknown
+        return ours.get(id(part), part) if isinstance(part, Object | dict) else part
+
+    with suppress(Exception):  # an exception of the function's own is noted, as its outcome
+        arguments, keywords = exchanged(call.arguments, our), exchanged(dict(call.keywords), our)
+        _act(function, call.on, arguments, keywords)
+    return done[-1] if done else replace(call, value=None, error=UNANSWERED)
+
+
+def _act(function: ObservedFunction, on: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> None:
+    if not on:
+        function.call(*arguments, **keywords)
+    elif on.startswith("."):
+        getattr(arguments[0], on[1:])
+    elif on == "()":
+        arguments[0](*arguments[1:], **keywords)
+    else:
+        getattr(operator, on)(*arguments)
+
+
+def _pair(value: Any, again: Any, ours: dict[int, Any], forget: Collection[Any] | None) -> None:
+    """Note which of our objects, and memories, stands for which of the student's.
+
+    Where there are memories, ``forget`` holds the keys that ours lose.
+    """
+    if isinstance(value, Object):
+        ours[id(value)] = again
+    elif isinstance(value, dict) and forget is not None:
+        lost = isinstance(again, Mapping) and forget
+        ours[id(value)] = {key: again[key] for key in again if key not in forget} if lost else again
+    elif isinstance(value, dict) and isinstance(again, Mapping):
+        for key in value.keys() & again.keys():
+            _pair(value[key], again[key], ours, forget)
+    elif isinstance(value, list | tuple) and isinstance(again, list | tuple):
+        for one, other in zip(value, again, strict=False):
+            _pair(one, other, ours, forget)
+
+
+# What a memory hides -----------------------------------------------------------------------------------------
+
+
+def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any]) -> bool:
+    """Whether what is seen beside the memories leaves open how it came about.
+
+    So it is where the solution gives the same as soon as it loses some of what it remembers: it may have been
+    never kept, overwritten, or never read. And where every call gives back what it was given.
+    """
+    keys = {
+        key
+        for thread in threads
+        for _, again in thread.replay(solution)
+        for part in (again.value if isinstance(again.value, list | tuple) else [again.value])
+        if isinstance(part, Mapping)
+        for key in part
+    }
+    sizes = range(1, len(keys) + 1) if len(keys) <= MAX_KEYS else (1, len(keys))
+    lost = itertools.chain.from_iterable(itertools.combinations(keys, size) for size in sizes)
+    return all(map(_gives_back, threads)) or any(
+        all(thread.reproduced_in(solution, forget) for thread in threads) for forget in lost
+    )
+
+
+def _gives_back(thread: Thread) -> bool:
+    """Whether each call returned one of its arguments, memories aside."""
+    for call in thread.calls:
+        parts = list(call.value) if isinstance(call.value, list | tuple) else [call.value]
+        seen = [part for part in parts if not isinstance(part, Mapping)]
+        if not all(any(same_value(part, argument) for argument in call.arguments) for part in seen):
+            return False
+    return True

@@ -1,0 +1,83 @@
+"""What is said beside the verdicts: known mistakes, accepted conventions, and what staff said of a behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from grader.judge.behaviour import behaviours, load_sentences, say
+from grader.judge.calls import CallLog
+from grader.judge.explain import Explainer
+from grader.pset import ProblemSet
+from grader.results import QuestionResult, SubmissionBehaviour
+
+__all__ = ["Teller"]
+
+
+class Teller:
+    """Says of judged questions what their calls show; changes no verdict.
+
+    Args:
+        problem_set: What was asked.
+
+    Raises:
+        CourseError: Its sentences.yaml cannot be read.
+    """
+
+    def __init__(self, problem_set: ProblemSet) -> None:
+        self._problem_set = problem_set
+        self._sentences = load_sentences(problem_set)
+
+    @cached_property
+    def knows_conventions(self) -> bool:
+        """Whether some alternative is a convention with a sentence of its own."""
+        return any(alternative.says for alternative in self._problem_set.alternatives())
+
+    def mistakes(self, questions: Sequence[QuestionResult], log: CallLog) -> None:
+        """Name the known mistakes that give the very results of the tests that failed."""
+        failed = {
+            test.key: test
+            for question in questions
+            for test in question.tests
+            if test.status in ("failed", "error")
+        }
+        if not failed:
+            return
+        for key, explanation in self._explainer.explain(log, failed).items():
+            failed[key].explanation = explanation.parts
+
+    def conventions(self, questions: Sequence[QuestionResult], log: CallLog) -> None:
+        """Say which accepted convention a submission follows, in the first test passed that shows it."""
+        if not self.knows_conventions:
+            return
+        found = self._explainer.conventions(log)
+        for question in questions:
+            for function in self._problem_set.question(question.id).functions:
+                if function in found:
+                    showing = (
+                        test
+                        for test in question.tests
+                        if test.status == "passed"
+                        and any(call.function == function for call in log.by_test[test.key])
+                    )
+                    if (test := next(showing, None)) is not None:
+                        test.convention = "\n".join(filter(None, (test.convention, found[function].says)))
+
+    def behaviour(
+        self, submission: str, questions: Sequence[QuestionResult], log: CallLog, cells: Sequence[str]
+    ) -> SubmissionBehaviour | None:
+        """How failed questions behaved, if any did; says what staff said of others that behaved so."""
+        found = behaviours(self._problem_set, questions, log, cells)
+        for question in questions:
+            behaved = found.get(question.id)
+            if behaved is not None and (sentence := self._sentences.get((question.id, behaved.digest))):
+                say(question, sentence)
+        if not found:
+            return None
+        return SubmissionBehaviour(
+            submission=submission, pset=self._problem_set.name, questions=list(found.values())
+        )
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self._problem_set)

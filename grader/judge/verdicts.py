@@ -1,0 +1,131 @@
+"""From the exception that ended a test to what a result says of it, as data."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from grader.errors import (
+    Cause,
+    CheckFailed,
+    GradmarkError,
+    LimitHit,
+    Raised,
+    StudentCrashed,
+    StudentFault,
+    StudentMissing,
+    StudentNotRun,
+    StudentTimeout,
+)
+from grader.judge.plugin import Ending
+from grader.results import Kind, TestStatus
+from grader.student import Call
+from grader.wording import BROKE, MAX_MESSAGE, TOO_MUCH, unusable, went_on
+
+__all__ = ["Omitted", "Verdict", "counted_on", "judge", "left_out", "of_fault", "what_it_says"]
+
+
+Omitted = Literal["time", "memory", "crashed"]
+"""Why a step is left out: what it does to a judge that takes it."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What ended a test; `grader.results.TestResult` has the same fields."""
+
+    status: TestStatus
+    kind: Kind
+    summary: str = ""
+    detail: str = ""
+    cause: Cause | None = None
+    raised: Raised | None = None
+    limit: LimitHit | None = None
+
+
+PASSED = Verdict("passed", "passed")
+
+
+def judge(
+    ending: Ending, *, public: bool, calls: list[Call], passes_with_reference: Callable[[], bool]
+) -> Verdict:
+    """What a test came to.
+
+    Args:
+        ending: How it ended.
+        public: Whether numbers and the text of the student's own exception may be shown.
+        calls: The student's calls, in order.
+        passes_with_reference: Runs the test on the reference solution. Asked when a test stopped with an
+            exception of ours: if the reference passes, what the student returned was at fault.
+    """
+    error = ending.error
+    if error is None:
+        return PASSED
+    if isinstance(error, StudentFault):
+        return of_fault(error, public=public)
+    if isinstance(error, CheckFailed):
+        detail = error.detail if public else ""
+        return Verdict("failed", "wrong", error.summary[:MAX_MESSAGE], detail[:MAX_MESSAGE])
+    if isinstance(error, AssertionError) and str(error) and public:
+        return Verdict("failed", "wrong", str(error)[:MAX_MESSAGE])
+    if isinstance(error, GradmarkError):
+        return Verdict("grader_error", "ours", str(error))
+    if passes_with_reference():
+        if isinstance(error, MemoryError):
+            return Verdict("failed", "memory", TOO_MUCH)
+        of_functions = [call for call in calls if not call.on]
+        last = of_functions[-1] if of_functions else None
+        words = unusable(last.function if last else "", last is not None and last.value is None)
+        return Verdict("failed", "unusable", words)
+    return Verdict(
+        "grader_error", "ours", f"the test itself stopped with {type(error).__name__}, an error on our side"
+    )
+
+
+def of_fault(fault: StudentFault, *, public: bool) -> Verdict:
+    """What it comes to that the student's code did not answer."""
+    detail = fault.detail[:MAX_MESSAGE] if public else ""
+    status, kind = _kind(fault)
+    return Verdict(status, kind, fault.summary[:MAX_MESSAGE], detail, fault.cause, fault.raised, fault.limit)
+
+
+def _kind(fault: StudentFault) -> tuple[TestStatus, Kind]:
+    if isinstance(fault, StudentMissing):
+        return "missing", "missing"
+    if isinstance(fault, StudentNotRun):
+        return "timeout", "not_run"
+    if isinstance(fault, StudentTimeout):
+        return "timeout", "time"
+    memory = fault.limit is not None and fault.limit.name == "memory_mb"
+    if isinstance(fault, StudentCrashed):
+        return "crashed", "memory" if memory else "crashed"
+    if memory:
+        return "error", "memory"
+    return "error", "raised" if fault.raised else "uncheckable"
+
+
+def left_out(why: Omitted, limit: LimitHit) -> Verdict:
+    """A test that is not run again, because it brought down every judge that had this submission."""
+    match why:
+        case "time":
+            return counted_on(limit)
+        case "memory":
+            return Verdict("failed", "memory", TOO_MUCH)
+        case "crashed":
+            return Verdict("failed", "unusable", BROKE)
+
+
+def counted_on(limit: LimitHit) -> Verdict:
+    """A test that went on by itself, with what the student's code returned, until the submission's time was over."""
+    return Verdict("timeout", "time", went_on(limit), limit=limit)
+
+
+def what_it_says(error: BaseException) -> str:
+    """What an exception says, and where it arose: for staff."""
+    if isinstance(error, GradmarkError):
+        return str(error)
+    said = traceback.format_exception_only(error)[-1].strip()  # also of one whose own words fail
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{said} ({Path(place.filename).name}, line {place.lineno})"

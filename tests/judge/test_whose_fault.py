@@ -1,0 +1,90 @@
+"""Whose fault it is when a test stops with an exception of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.errors import CourseError
+from grader.judge import Judge, Submission
+from grader.pset import load_problem_set
+from tests.notebooks import notebook
+from tests.pset.tiny import write_tiny_course
+
+SUITE = "psets/tiny/suite/test_means.py"
+TEST = """
+import numpy as np
+from grader import check_close, question
+
+
+@question("q1", points=3)
+def test_mean(student, rng):
+    {body}
+
+
+@question("q2", points=2)
+def test_weighted(student):
+    check_close(student.weighted_mean(np.ones(3), np.ones(3)), 1.0)
+"""
+
+
+def graded(tmp_path: Path, body: str, mean: str):
+    pset = write_tiny_course(tmp_path)
+    (tmp_path / SUITE).write_text(TEST.format(body=body), encoding="utf-8")
+    for other in (tmp_path / SUITE).parent.glob("*.py"):
+        if other.name != "test_means.py":
+            other.unlink()
+    problem_set = load_problem_set(pset)
+    cells = ["import numpy as np", mean, "def weighted_mean(x, w):\n    return (x * w).sum() / w.sum()"]
+    with Judge(problem_set) as grader:
+        return grader.grade(Submission("someone", {"tiny.ipynb": notebook(cells)}))
+
+
+RIGHT = "def mean(x):\n    return x.mean()"
+
+
+def test_a_value_that_the_test_cannot_use_is_the_students_fault(tmp_path):
+    result = graded(tmp_path, "a = student.mean(np.arange(3.0)) + 1.0", "def mean(x):\n    return None")
+    (test,) = result.questions[0].tests
+    assert (result.status, test.status, test.score) == ("graded", "failed", 0)
+    assert test.message == "`mean` returned None, so the test could not go on"
+
+
+def test_a_test_that_fails_on_the_reference_too_is_ours(tmp_path):
+    result = graded(tmp_path, "raise RuntimeError('a slip in the suite')", RIGHT)
+    (test,) = result.questions[0].tests
+    assert (result.status, test.status) == ("grader_error", "grader_error")
+    assert "test_mean" in result.reason
+    assert result.questions[1].score == 2, "the other question is judged all the same"
+
+
+def test_an_argument_that_cannot_cross_is_ours(tmp_path):
+    result = graded(tmp_path, "student.mean({1, 2})", RIGHT)
+    assert result.status == "grader_error"
+    assert "cannot be passed into the sandbox" in result.questions[0].tests[0].message
+
+
+def test_every_submission_gets_the_same_draws(tmp_path):
+    body = "assert abs(student.mean(rng.normal(size=5)) - {}) < 1e-12, 'drawn'"
+    seen = []
+    for _ in range(2):
+        result = graded(tmp_path, "check_close(student.mean(rng.normal(size=5)), 0.0)", RIGHT)
+        seen.append(result.questions[0].tests[0].message)
+    assert seen[0] == seen[1]
+    assert body
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("import numpy as np\ndef test_loose(student):\n    pass\n", "belongs to no question"),
+        ("import no_such_module\n", "no_such_module"),
+    ],
+)
+def test_a_suite_that_cannot_be_collected_says_where(tmp_path, text, sentence):
+    pset = write_tiny_course(tmp_path)
+    (tmp_path / SUITE).with_name("test_more.py").write_text(text, encoding="utf-8")
+    with pytest.raises(CourseError, match=sentence) as raised, Judge(load_problem_set(pset)):
+        pass
+    assert "test_more.py" in str(raised.value)
