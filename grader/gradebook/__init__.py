@@ -36,17 +36,11 @@ from grader.gradebook.groups import (
     say_to_group,
 )
 from grader.gradebook.history import Line, history_of
-from grader.gradebook.lateness import Lateness, days_of, lateness
+from grader.gradebook.lateness import Lateness, lateness
+from grader.gradebook.lookup import pset_names
 from grader.gradebook.record import Delivery, LastResult, Recorder, whoami
-from grader.gradebook.scores import (
-    AttemptScore,
-    PsetScores,
-    QuestionInfo,
-    StudentScore,
-    complete,
-    pset_names,
-    scores_of,
-)
+from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo, StudentScore, complete
+from grader.gradebook.scoring import scores_of
 
 __all__ = [
     "AttemptScore",
@@ -70,7 +64,6 @@ __all__ = [
     "canvas_problems",
     "choose_attempt",
     "complete",
-    "days_of",
     "documents_of",
     "draft_mistake",
     "erase_student",

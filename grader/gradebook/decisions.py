@@ -10,27 +10,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, insert, or_, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from grader.errors import GradmarkError
-from grader.gradebook.attempts import GradedAttempt, attempts_of, in_order, members_of, same_answers
+from grader.gradebook.attempts import GradedAttempt, HandGiven, attempts_of, given_by_hand, in_order
 from grader.gradebook.database import transaction
+from grader.gradebook.lookup import find_pset, find_student, is_published
 from grader.gradebook.models import (
     Choice,
     GroupMember,
     ManualScore,
     Override,
-    PsetRow,
     Publication,
 )
-from grader.gradebook.people import key_of
-from grader.gradebook.personal import Identity, PersonalText
 from grader.gradebook.remember import private_text, remember, storable
 from grader.points import earned, exact, number, rounded, total
 from grader.pset.names import nearest
-from grader.times import zone_named
 
 __all__ = [
     "ManualGrade",
@@ -67,11 +63,11 @@ def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, b
         everything = attempts_of(connection, row.id)
         attempts = _latest(everything)
         meant = _check(grades, asked, attempts)
-        known = _manual_scores(connection, everything)
+        known = given_by_hand(connection, everything)
         now, count = datetime.now(UTC), 0
         for grade, points in zip(grades, meant, strict=True):
             attempt, comment = attempts[grade.submission].number, storable(grade.comment)
-            before, said = known.get((attempt, grade.question), (None, ""))
+            before, said = known[attempt].get(grade.question, HandGiven(None, ""))
             if said == comment and _same(before, points):
                 continue
             words = private_text(connection, comment, attempt=attempt) if comment else None
@@ -167,66 +163,6 @@ def publish(engine: Engine, pset: str, published: bool, *, by: str) -> bool:
         return True
 
 
-def is_published(connection: Connection, pset: int) -> bool:
-    """Whether students may see their points."""
-    last = (
-        select(Publication.published)
-        .where(Publication.pset_id == pset)
-        .order_by(Publication.id.desc())
-        .limit(1)
-    )
-    return bool(connection.scalar(last))
-
-
-def find_pset(connection: Connection, name: str) -> Any:
-    """The row of a problem set; raises GradmarkError for one that was never graded."""
-    row = connection.execute(select(PsetRow.__table__).where(PsetRow.name == name)).one_or_none()
-    if row is None:
-        known = list(connection.scalars(select(PsetRow.name).order_by(PsetRow.name)))
-        raise GradmarkError(
-            f"the gradebook knows no problem set {name!r}; "
-            + (nearest(name, known) if known else "grade it first, with gradmark grade")
-        )
-    return row
-
-
-def zone_of(row: Any) -> ZoneInfo | None:
-    """Whose clocks a problem set goes by; UTC's where None."""
-    try:
-        return zone_named(row.timezone) if row.timezone else None
-    except ValueError:
-        raise GradmarkError(
-            f"the gradebook goes by the time zone {row.timezone}, which this machine does not know; install tzdata"
-        ) from None
-
-
-def find_student(connection: Connection, given: str) -> int:
-    """A student's number, by student id, e-mail address, name or, for someone unknown, submission.
-
-    Raises:
-        GradmarkError: Nobody, or more than one, is meant.
-    """
-    plain = given.strip()
-    keys = [
-        key_of(kind, plain.casefold() if kind == "email" else plain) for kind in ("id", "email", "submission")
-    ]
-    found = connection.execute(
-        select(Identity.student_id, Identity.key).where(
-            or_(Identity.key.in_(keys), Identity.folded_email == keys[1], Identity.name == plain)
-        )
-    ).all()
-    exactly = [row for row in found if row.key == keys[0]] or found
-    if len(exactly) == 1 and plain:
-        return int(exactly[0].student_id)
-    if exactly:
-        raise GradmarkError(
-            f"{len(exactly)} students are called {given!r}; give a student id or an e-mail address"
-        )
-    raise GradmarkError(
-        f"the gradebook knows no student {given!r}; give a student id, an e-mail address or a name as in scores.csv"
-    )
-
-
 def _subject(connection: Connection, pset: str, student: str, why: str) -> tuple[Any, int, datetime]:
     now = reasoned(why)
     return find_pset(connection, pset), find_student(connection, student), now
@@ -251,23 +187,6 @@ def _attempts_of(connection: Connection, pset: int, student: int) -> list[Any]:
     """A student's attempts, first to latest."""
     groups = set(connection.scalars(select(GroupMember.group_id).where(GroupMember.student_id == student)))
     return in_order([one for one in attempts_of(connection, pset) if one.group in groups])
-
-
-def _manual_scores(
-    connection: Connection, attempts: Sequence[GradedAttempt]
-) -> dict[tuple[int, str], tuple[Fraction | None, str]]:
-    """Points and comment that hold now, by attempt and question: as `scores_of` shares them."""
-    same = same_answers(attempts, members_of(connection))
-    rows = connection.execute(
-        select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, PersonalText.text)
-        .join(PersonalText, PersonalText.id == ManualScore.comment, isouter=True)
-        .order_by(ManualScore.id)
-    )
-    return {
-        (one.number, question): (points, comment or "")
-        for number, question, points, comment in rows
-        for one in same.get(number, ())
-    }
 
 
 def _check(
@@ -297,9 +216,14 @@ def _check(
             problems.append(f"{at}{grade.submission} {grade.question} is also in {first}; leave one")
         seen.setdefault((grade.submission, grade.question), grade.where)
     if problems:
-        more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
-        raise GradmarkError("nothing was imported: " + "; ".join(problems[:5]) + more)
+        raise GradmarkError(f"nothing was imported: {first_five(problems)}")
     return meant
+
+
+def first_five(problems: Sequence[str]) -> str:
+    """As one sentence, which says how many more there are."""
+    more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
+    return "; ".join(problems[:5]) + more
 
 
 def _same(before: Fraction | None, points: Fraction | None) -> bool:

@@ -19,9 +19,9 @@ from sqlalchemy import Connection, Engine, delete, exists, select, update
 from grader.encoding import enc_hook_shown
 from grader.gradebook.content import files_of, notebook_of, sweep
 from grader.gradebook.database import reading, tidy, transaction
-from grader.gradebook.decisions import find_student
 from grader.gradebook.documents import behaviours_of, documents_of
 from grader.gradebook.history import history_of
+from grader.gradebook.lookup import find_student
 from grader.gradebook.models import (
     AttemptRow,
     Event,
@@ -43,7 +43,7 @@ from grader.gradebook.personal import (
     SubmissionName,
 )
 from grader.gradebook.remember import remember
-from grader.gradebook.scores import scores_of
+from grader.gradebook.scoring import scores_of
 from grader.intake.names import folded
 
 __all__ = ["Erased", "PersonalRecord", "erase_student", "everything_about", "prune"]

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, select
 
 from grader.errors import GradmarkError
 from grader.gradebook.database import reading, transaction
-from grader.gradebook.decisions import decide, find_pset, find_student, reasoned, zone_of
+from grader.gradebook.decisions import decide, first_five, reasoned
+from grader.gradebook.lookup import find_pset, find_student, zone_of
 from grader.gradebook.models import AttemptRow, Extension, GroupMember, SubmissionRow
 from grader.gradebook.personal import Enrolled, Identity
 from grader.times import date_and_time, later_by, read_moment, read_shift
@@ -118,8 +119,7 @@ def _find_all(connection: Connection, students: Sequence[str]) -> dict[int, str]
         except GradmarkError as error:
             problems.append(str(error))
     if len(problems) > 1:
-        more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
-        raise GradmarkError("nobody was given anything: " + "; ".join(problems[:5]) + more)
+        raise GradmarkError(f"nobody was given anything: {first_five(problems)}")
     if problems:
         raise GradmarkError(problems[0])
     return found

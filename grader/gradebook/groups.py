@@ -12,8 +12,8 @@ from sqlalchemy import Engine, insert
 
 from grader.errors import GradmarkError
 from grader.gradebook.database import reading, transaction
-from grader.gradebook.decisions import find_pset
 from grader.gradebook.documents import behaviours_of
+from grader.gradebook.lookup import find_pset
 from grader.gradebook.models import StaffSentence
 from grader.gradebook.remember import remember, storable
 from grader.gradebook.scores import PsetScores

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, select
 
 from grader.gradebook.database import reading
-from grader.gradebook.decisions import find_student, zone_of
+from grader.gradebook.lookup import find_student, zone_of
 from grader.gradebook.models import AttemptRow, Event, PsetRow, StudentRow
 from grader.gradebook.personal import Identity, PersonalText, SubmissionName
 from grader.points import as_json, exact

@@ -17,9 +17,10 @@ from typing import Literal
 
 from grader.points import number
 from grader.pset.schema import Late
+from grader.text import many
 from grader.times import later_by
 
-__all__ = ["Lateness", "Untimed", "days_of", "deadline", "lateness"]
+__all__ = ["Lateness", "Untimed", "deadline", "lateness"]
 
 DAY = timedelta(days=1)
 Untimed = Literal["", "unread", "none"]
@@ -52,7 +53,7 @@ class Lateness:
         """What it costs, as the beginning or the whole of a sentence; empty where it is not late."""
         if not self.days:
             return ""
-        said = f"{days_of(self.days)} late"
+        said = f"{many(self.days, 'day')} late"
         takes = f"takes {number(self.percent)} % of the points earned" if self.percent else "takes nothing"
         if not self.budget:
             return f"{said}, which {takes}"
@@ -65,11 +66,6 @@ class Lateness:
         if not over:
             return f"{said}, which your late days cover; {left}"
         return f"{said}; your late days cover {self.covered}, and the rest {takes}; {left}"
-
-
-def days_of(count: int) -> str:
-    """``1 day``, ``2 days``."""
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def deadline(due: datetime | None, extension: datetime | None) -> datetime | None:
