@@ -31,7 +31,7 @@ from grader.validate.mutants import mutants
 
 EXPLAINED = Path(__file__).with_name("mutation_survivors.md")
 OURS = ("grader", "reference", "tests", "psets")
-"""Packages that every mutant imports anew; everything else is imported once."""
+"""Packages whose modules may import the one that is mutated; all other modules are imported once."""
 FORK = multiprocessing.get_context("fork")
 Definition = ast.FunctionDef | ast.ClassDef
 
@@ -108,50 +108,80 @@ def _restore_docstrings(before: Definition, after: Definition) -> None:
 
 
 class _Instead(importlib.abc.MetaPathFinder):
-    """Has one module imported from a tree in place of its file."""
+    """Imports one module from a tree, if there is one, in place of its file."""
 
-    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
+    def __init__(self, name: str, path: Path, tree: ast.Module | None) -> None:
         self._name, self._path, self._tree = name, path, tree
+        self.independent: list[str] = []
+        """Modules that were imported in full before this one, and so do not import it."""
 
     def find_spec(self, name: str, path: object, target: object = None) -> ModuleSpec | None:
-        if name != self._name:
+        if name == self._name:
+            self.independent = [
+                one
+                for one, module in sys.modules.items()
+                if one.partition(".")[0] != "tests"
+                and not getattr(getattr(module, "__spec__", None), "_initializing", False)
+            ]
+        if name != self._name or self._tree is None:
             return None
         loader = SourceFileLoader(name, str(self._path))
         loader.get_code = lambda _: compile(self._tree, str(self._path), "exec")  # type: ignore[method-assign]
         return importlib.util.spec_from_file_location(name, self._path, loader=loader)
 
 
-def _run(told: Connection, name: str, path: Path, tree: ast.Module | None, tests: Sequence[str]) -> None:
-    """In a process of its own: whether the tests pass, and which modules that took."""
-    for module in [one for one in sys.modules if one.partition(".")[0] in OURS and one != __name__]:
-        del sys.modules[module]
-    if tree is not None:
-        sys.meta_path.insert(0, _Instead(name, path, tree))
-    with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        os.dup2(nowhere.fileno(), 2)
-    with contextlib.suppress(BaseException):
-        code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
-        told.send((int(code), sorted(sys.modules)))
-    os._exit(0)
+@dataclass(frozen=True)
+class Run:
+    """pytest's exit code, or -1 if it did not end in time, and modules that can be imported once for all runs."""
+
+    code: int = -1
+    modules: Sequence[str] = ()
+    found: bool = False
+    """The tests imported the module."""
 
 
-def run(
-    name: str, path: Path, tree: ast.Module | None, tests: Sequence[str], seconds: float
-) -> tuple[int, list[str]]:
-    """pytest's exit code, or -1 where there is none in time, and the modules that were imported."""
-    ours, theirs = FORK.Pipe(duplex=False)
-    process = FORK.Process(target=_run, args=(theirs, name, path, tree, tests))
-    process.start()
-    theirs.close()
-    try:
-        return ours.recv() if ours.poll(seconds) else (-1, [])
-    except EOFError:
-        return -1, []
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
+class Tests:
+    """The tests of one module, each run in a process of its own."""
+
+    def __init__(self, path: Path, tests: Sequence[str]) -> None:
+        self._name, self._path, self._tests = ".".join(path.with_suffix("").parts), path, tests
+        self._kept: set[str] = set()
+
+    def warm_up(self, modules: Sequence[str]) -> None:
+        """Import what every run needs and no mutant changes."""
+        for module in modules:
+            with contextlib.suppress(Exception):
+                importlib.import_module(module)
+        self._kept = set(modules)
+
+    def run(self, tree: ast.Module | None, seconds: float) -> Run:
+        ours, theirs = FORK.Pipe(duplex=False)
+        process = FORK.Process(target=self._child, args=(theirs, tree))
+        process.start()
+        theirs.close()
+        try:
+            return ours.recv() if ours.poll(seconds) else Run()
+        except EOFError:
+            return Run()
+        finally:
+            process.kill()
+            process.join()
+            ours.close()
+
+    def _child(self, told: Connection, tree: ast.Module | None) -> None:
+        for module in [one for one in sys.modules if one.partition(".")[0] in OURS]:
+            if module not in self._kept and module != "tests.mutation":
+                del sys.modules[module]
+        finder = _Instead(self._name, self._path, tree)
+        sys.meta_path.insert(0, finder)
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+            os.dup2(nowhere.fileno(), 2)
+        with contextlib.suppress(BaseException):
+            code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *self._tests])
+            others = [one for one in sys.modules if one.partition(".")[0] not in OURS]
+            told.send(Run(int(code), [*finder.independent, *others], bool(finder.independent)))
+        os._exit(0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -163,32 +193,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=1, help="test runs at a time")
     parser.add_argument("--only", default="", help="mutate this function or class alone")
     given = parser.parse_args(arguments)
-    name = ".".join(given.module.with_suffix("").parts)
-    begun = time.monotonic()
-    code, modules = run(name, given.module, None, given.tests, 600)
-    if code != 0:
-        print(f"the tests do not pass on {given.module} as it is; run them with pytest first")
+    tests, begun = Tests(given.module, given.tests), time.monotonic()
+    first = tests.run(None, 600)
+    if first.code != 0 or not first.found:
+        what = "do not import it" if first.code == 0 else "do not pass on it as it is; run them with pytest"
+        print(f"{given.module}: the tests {what}")
         return 2
-    once = time.monotonic() - begun
-    if name not in modules:
-        print(f"the tests never import {name}")
-        return 2
-    for module in modules:
-        if module.partition(".")[0] not in OURS:
-            with contextlib.suppress(Exception):
-                importlib.import_module(module)
+    seconds = 10 + 5 * (time.monotonic() - begun)
+    tests.warm_up(first.modules)
     explained = EXPLAINED.read_text(encoding="utf-8") if EXPLAINED.exists() else ""
     tree = ast.parse(given.module.read_text(encoding="utf-8"))
     found = [one for one in changes(tree) if given.only in ("", one.name)]
 
     def survives(change: Change) -> bool:
-        return run(name, given.module, change.module, given.tests, 10 + 5 * once)[0] == 0
+        return tests.run(change.module, seconds).code == 0
 
     with ThreadPoolExecutor(given.jobs) as pool:
         alive = [change for change, lives in zip(found, pool.map(survives, found), strict=True) if lives]
     for change in alive:
         if str(change) not in explained:
-            print(f"{given.module}:{change.line}: {change}")
+            print(f"{given.module}:{change.line}: {change}", flush=True)
     caught = len(found) - len(alive)
     known = sum(str(change) in explained for change in alive)
     print(

@@ -84,11 +84,11 @@ def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetSc
 
 def _sharing_budget(connection: Connection, row: Any) -> tuple[Sequence[Any], Sequence[Any]]:
     """The problem sets that share a budget of late days with this one: those due before it, and those due after."""
-    if not _budget_of(row):
+    if not (row.due and _budget_of(row)):
         return (), ()
     rows = connection.execute(select(PsetRow.__table__).where(PsetRow.due.is_not(None))).all()
     shared = sorted((one for one in rows if _budget_of(one)), key=lambda one: (one.due, one.name))
-    place = [one.id for one in shared].index(row.id) if row.due else len(shared)
+    place = [one.id for one in shared].index(row.id)
     return shared[:place], shared[place + 1 :]
 
 

@@ -187,9 +187,9 @@ def a_budget_of_late_days_over_a_course(engine: Engine, folder: Path) -> None:
         one.attempt.submission: one.attempt.lateness.in_words for one in scores_of(engine, "third").students
     }
     assert said == {
-        "ada": "3 days late; your late days cover 1, and the rest takes 40 % of the points earned; none of 3 late days "
-        "is left",
-        "ben": "1 day late, which your late days cover; 1 of 3 late days is left",
+        "ada": "3 days late; your late days cover 1, and the rest costs 40 % of the points earned; none of your 3 late "
+        "days is left",
+        "ben": "1 day late, which your late days cover; 1 of your 3 late days is left",
         "cy": "",
     }
 
@@ -252,8 +252,8 @@ def a_time_that_is_not_known_is_no_time_in_time(engine: Engine, folder: Path) ->
 
     hand_in()
     assert rows() == {
-        "unread": ("", "", "the time of handing in cannot be read, so nothing is taken off for lateness"),
-        "none": ("", "", "the time of handing in is not known, so nothing is taken off for lateness"),
+        "unread": ("", "", "the submission time cannot be read, so nothing is taken off for lateness"),
+        "none": ("", "", "the submission time is not known, so nothing is taken off for lateness"),
         "marked": ("1", "10", "marked late at an unknown time; counted as one day"),
         "canvas": ("0", "0", ""),
     }
