@@ -208,18 +208,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def survives(change: Change) -> bool:
         return tests.run(change.module, seconds).code == 0
 
+    alive = known = 0
     with ThreadPoolExecutor(given.jobs) as pool:
-        alive = [change for change, lives in zip(found, pool.map(survives, found), strict=True) if lives]
-    for change in alive:
-        if str(change) not in explained:
-            print(f"{given.module}:{change.line}: {change}", flush=True)
-    caught = len(found) - len(alive)
-    known = sum(str(change) in explained for change in alive)
+        for change, lives in zip(found, pool.map(survives, found), strict=True):
+            alive += lives
+            if lives and str(change) in explained:
+                known += 1
+            elif lives:
+                print(f"{given.module}:{change.line}: {change}", flush=True)
+    caught = len(found) - alive
     print(
         f"{given.module}: {caught} of {len(found)} mutants caught ({100 * caught / max(1, len(found)):.0f} %), "
-        f"{known} of {len(alive)} survivors explained"
+        f"{known} of {alive} survivors explained"
     )
-    return 0 if known == len(alive) else 1
+    return 0 if known == alive else 1
 
 
 if __name__ == "__main__":

@@ -220,7 +220,7 @@ def extensions_by_the_calendar_for_many(engine: Engine, folder: Path) -> None:
         GradmarkError, match="12 March 2027, 23:59 EST is before the due date, 13 March 2027, 23:59 EST"
     ):
         extend(engine, "tiny", ["s1"], "2027-03-12 23:59", why="w", by="ta")
-    with pytest.raises(GradmarkError, match="'soon' cannot be read: it is no date and time"):
+    with pytest.raises(GradmarkError, match="'soon' cannot be read: it is not a date and time"):
         extend(engine, "tiny", ["s1"], "soon", why="w", by="ta")
     assert len(history_of(engine)) == before + 4, "what was refused left nothing behind"
 
