@@ -14,12 +14,9 @@ from sqlalchemy import Engine, select, update
 
 from grader.errors import GradmarkError
 from grader.gradebook import (
-    AttemptScore,
     FailingAlike,
     Lateness,
     ManualGrade,
-    PsetScores,
-    QuestionInfo,
     StudentScore,
     choose_attempt,
     complete,
@@ -36,6 +33,7 @@ from grader.gradebook.models import PsetRow
 from grader.pset import ProblemSet
 from grader.results import QuestionBehaviour, StudentIdentity
 from tests.gradebook.course import DUE, POLICY, HandedIn, course, handed_in, record_results, result, who
+from tests.gradebook.in_memory import FULL, a_student, an_attempt, the_class
 
 DAY = timedelta(days=1)
 TWO_DAYS = "data: data\ndue: {due}\nlate: {{percent_per_day: 10, budget_days: 2}}"
@@ -374,79 +372,53 @@ def test_the_last_fact_is_whatever_happened_last(engine, tiny):
 
 # In memory ----------------------------------------------------------------------------------------------------
 
-QUESTIONS = [
-    QuestionInfo("q1", "One", Fraction(3), False),
-    QuestionInfo("q2", "Two", Fraction(2), True),
-    QuestionInfo("q3", "More", Fraction(1), False, bonus=True),
-]
-
-
-def attempt(number: int = 1, *, submission: str = "a", **more) -> AttemptScore:
-    values = {
-        "number": number, "result": number, "submission": submission, "group": 1, "sha256": "", "received_at": DUE,
-        "submitted_at": None, "marked_late": False, "graded_at": DUE, "status": "graded", "reason": "", "untimed": "",
-    }  # fmt: skip
-    return AttemptScore(**values | more)
-
-
-def student(one: AttemptScore | None, score: int | None, number: int = 1, **more) -> StudentScore:
-    values = {"attempts": 1, "chosen": False, "overridden": [], "score": score and Fraction(score)} | more
-    return StudentScore(number, f"s{number}", "", "", one, **values)
-
-
-def scores(*students: StudentScore) -> PsetScores:
-    return PsetScores(1, "tiny", "Tiny", QUESTIONS, list(students))
-
-
-FULL = {"q1": Fraction(3), "q2": Fraction(2), "q3": Fraction(0)}
-
 
 @pytest.mark.parametrize(
     ("one", "score", "whole"),
     [
-        (attempt(questions=FULL), 5, True),
-        (attempt(questions=FULL | {"q3": Fraction(1)}), 6, True),
-        (attempt(questions=FULL), 4, False),  # staff set the points
-        (attempt(questions=FULL, lateness=Lateness(1, Fraction(10))), 5, False),
-        (attempt(questions=FULL, lateness=Lateness(1, covered=1)), 5, True),
-        (attempt(questions=FULL | {"q2": None}), 5, False),
-        (attempt(questions=FULL | {"q1": Fraction(2), "q3": Fraction(1)}), 5, False),
-        (attempt(questions={}), 5, False),
-        (attempt(questions=FULL), None, False),
+        (an_attempt(questions=FULL), 5, True),
+        (an_attempt(questions=FULL | {"q3": Fraction(1)}), 6, True),
+        (an_attempt(questions=FULL), 4, False),  # staff set the points
+        (an_attempt(questions=FULL, lateness=Lateness(1, Fraction(10))), 5, False),
+        (an_attempt(questions=FULL, lateness=Lateness(1, covered=1)), 5, True),
+        (an_attempt(questions=FULL | {"q2": None}), 5, False),
+        (an_attempt(questions=FULL | {"q1": Fraction(2), "q3": Fraction(1)}), 5, False),
+        (an_attempt(questions={}), 5, False),
+        (an_attempt(questions=FULL), None, False),
         (None, 5, False),
     ],
 )
 def test_work_is_complete_when_nothing_is_lost_and_nothing_is_to_come(one, score, whole):
-    assert complete(student(one, score), scores()) is whole
+    assert complete(a_student(one, score), the_class()) is whole
 
 
 def test_the_maximum_is_that_of_questions_that_are_no_bonus():
-    assert scores().max_score == 5
-    assert [question.id for question in scores().by_hand] == ["q2"]
+    assert the_class().max_score == 5
+    assert [question.id for question in the_class().by_hand] == ["q2"]
 
 
 def test_a_group_s_answer_waits_once_and_an_overridden_student_s_not_at_all():
-    together = attempt(1, open=["q2"])
-    alone, settled = attempt(2, open=["q2"]), attempt(3, open=["q2"])
-    several = scores(
-        student(together, 3),
-        student(together, 3, 2),
-        student(alone, 3, 3),
-        student(settled, 3, 4, overridden=[""]),
-        student(None, None, 5),
+    together = an_attempt(1, open=["q2"])
+    alone, settled = an_attempt(2, open=["q2"]), an_attempt(3, open=["q2"])
+    several = the_class(
+        a_student(together, 3),
+        a_student(together, 3, 2),
+        a_student(alone, 3, 3),
+        a_student(settled, 3, 4, overridden=[""]),
+        a_student(None, None, 5),
     )
     assert several.open_answers == 2
     assert [one.open for one in several.students] == [["q2"], ["q2"], ["q2"], [], []]
 
 
 def test_a_submission_is_listed_once_with_its_first_student():
-    one, other = attempt(1), attempt(2, submission="B")
-    several = scores(student(one, 3, 2, latest=[one, other]), student(one, 3, 1, latest=[one]))
+    one, other = an_attempt(1), an_attempt(2, submission="B")
+    several = the_class(a_student(one, 3, 2, latest=[one, other]), a_student(one, 3, 1, latest=[one]))
     assert [(who_.number, found) for who_, found in several.submissions] == [(2, other), (1, one)]
 
 
 def test_a_student_is_known_by_a_number_a_name_or_an_address():
-    known = student(None, None)
+    known = a_student(None, None)
     assert (known.known, known.identity, known.status) == (
         True,
         StudentIdentity("s1", "", ""),
@@ -455,4 +427,4 @@ def test_a_student_is_known_by_a_number_a_name_or_an_address():
     for one in (replace(known, sid="", name="Ada"), replace(known, sid="", email="a@x.org")):
         assert (one.known, one.identity) == (True, StudentIdentity("", one.name, one.email))
     assert (replace(known, sid="").known, replace(known, sid="").identity) == (False, None)
-    assert student(attempt(status="rejected"), None).status == "rejected"
+    assert a_student(an_attempt(status="rejected"), None).status == "rejected"

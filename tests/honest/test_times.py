@@ -72,12 +72,12 @@ def test_pages_say_when_by_the_course_s_clocks(place):
     pages = {name: (folder / "graded/feedback" / f"{name}.html").read_text("utf-8") for name in STAMPS}
     assert "Handed in 20 February 2027, 07:00 EST; due 21 February 2027, 23:59 EST." in pages["kim"]
     assert "2 days late, which your late days cover; none of your 2 late days is left." in pages["lou"]
-    assert "Time of handing in not read; due 21 February 2027, 23:59 EST." in pages["sol"]
+    assert "The submission time could not be read; due 21 February 2027, 23:59 EST." in pages["sol"]
     assert "The submission time cannot be read, so nothing is taken off for lateness." in pages["sol"]
-    assert all(" EST. Ask if" in page or " EDT. Ask if" in page for page in pages.values()), "Made …"
+    assert all(" EST. Ask us if" in page or " EDT. Ask us if" in page for page in pages.values()), "As of …"
     report = (folder / "graded/report.html").read_text("utf-8")
-    assert "time not read" in report
-    assert "late 2 d, 2 of the budget" in report
+    assert "time could not be read" in report
+    assert "2 days late, 2 from the budget" in report
 
 
 def test_extensions_for_many_and_a_time_that_is_mended(place):
