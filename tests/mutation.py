@@ -61,28 +61,26 @@ def changes(module: ast.Module) -> Iterator[Change]:
         if isinstance(node, Definition):
             whole: Definition = _without_notes(copy.deepcopy(node))
             decorators, whole.decorator_list = whole.decorator_list, []
-        elif isinstance(node, ast.Assign | ast.AnnAssign) and "__all__" not in ast.unparse(node):
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and not _names_a_type(node):
             whole, decorators = ast.ClassDef("constant", [], [], [node], []), []
         else:
             continue
         for mutant in mutants(whole):
             (made,) = ast.parse(mutant.source).body
             assert isinstance(made, Definition)
+            if _without_annotations(made) == _without_annotations(whole):
+                continue
             body: list[ast.stmt] = [made]
             if isinstance(node, Definition):
                 made.decorator_list = decorators
                 _restore_docstrings(node, made)
             else:
                 body = made.body
+            for statement in body:
+                ast.fix_missing_locations(statement)
             changed = ast.Module([*module.body[:place], *body, *module.body[place + 1 :]], [])
             name = node.name if isinstance(node, Definition) else ast.unparse(node).partition(" ")[0]
-            yield Change(
-                node.lineno,
-                name,
-                mutant.was,
-                mutant.becomes,
-                ast.fix_missing_locations(copy.deepcopy(changed)),
-            )
+            yield Change(node.lineno, name, mutant.was, mutant.becomes, changed)
 
 
 def _without_notes(whole: Definition) -> Definition:
@@ -95,6 +93,22 @@ def _without_notes(whole: Definition) -> Definition:
 
 def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _names_a_type(node: ast.Assign | ast.AnnAssign) -> bool:
+    """Whether the statement defines ``__all__`` or an alias such as ``Literal["a", "b"]``, which no test can notice."""
+    value = node.value
+    union = isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr)
+    return union or isinstance(value, ast.Subscript) or "__all__" in ast.unparse(node)
+
+
+def _without_annotations(whole: Definition) -> str:
+    """The code, with every annotation of a field or variable left out: tests do not check types."""
+    bare = copy.deepcopy(whole)
+    for node in ast.walk(bare):
+        if isinstance(node, ast.AnnAssign):
+            node.annotation = ast.Name("_")
+    return ast.unparse(ast.fix_missing_locations(bare))
 
 
 def _restore_docstrings(before: Definition, after: Definition) -> None:
