@@ -1,13 +1,12 @@
-"""The truth about a problem set's grades, in a database that forgets nothing: SQLite by default, PostgreSQL by URL.
+"""The gradebook: every grade of a course and the reason for it, in a database that forgets nothing.
 
-`Recorder` takes what was handed in and what grading gave, `grade_by_hand` and its kin what people decide, `scores_of`
-says what everyone's points are, `documents_of` what a result says in full, and `scores_csv` and its kin hand them to
-other systems. `erase_student` takes a person out.
+`Recorder` records submissions and their results, `grade_by_hand` and the like record what people decide. `scores_of`
+works out everyone's points, `documents_of` reads results in full, and `scores_csv` and the like export them.
+`erase_student` removes a person. The database is a SQLite file, or PostgreSQL if a URL names one.
 """
 
 from grader.gradebook.answers import (
     answers_csv,
-    answers_page,
     gather_answers,
     page_parts,
     picture_files,
@@ -58,7 +57,6 @@ __all__ = [
     "Recorder",
     "StudentScore",
     "answers_csv",
-    "answers_page",
     "behaviours",
     "canvas_csv",
     "canvas_problems",

@@ -1,8 +1,8 @@
-"""The attempts of a problem set, and which of a student's is the latest.
+"""The attempts at a problem set, and which of a student's attempts is the latest.
 
-The latest attempt is the one handed in last. Where the system that took it says when, that decides. Where nothing says
-so, as for a plain file, an attempt counts as handed in when the gradebook received it, and never before what it had
-received until then: what is given to the grader now is meant to count now.
+The latest attempt is the one handed in last. If the system that took it says when that was, this decides. If nothing
+does, as for a plain file, it counts as handed in when the gradebook received it, and after everything received before:
+what is given to the grader now is meant to count now.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ class GradedAttempt:
 
 
 def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
-    """Every attempt that has a result and whose submission is not erased, in the order of receiving.
+    """Every attempt that has a result and is not erased, in the order they were received.
 
-    A name is that of whoever handed in first under it: attempts of others, who share no member with them, have a digest
-    behind it, so that nothing that is said of one is taken for another's.
+    A name belongs to whoever handed in first under it. If others, who share no member with them, hand in under the same
+    name, a digest is added to theirs, so that nobody's attempts are taken for somebody else's.
     """
     last = select(func.max(ResultRow.id).label("id")).group_by(ResultRow.attempt_id).subquery()
     rows = connection.execute(
@@ -94,7 +94,7 @@ def _told_apart(
 
 
 class HandGiven(NamedTuple):
-    """What a person gave an answer; no points where they took them back."""
+    """A person's points and comment for an answer; no points if they were taken back."""
 
     points: Fraction | None
     comment: str
@@ -105,7 +105,7 @@ def given_by_hand(
 ) -> dict[int, dict[str, HandGiven]]:
     """The points and comments that hold now, for each attempt by question.
 
-    They hold for an answer, so also where the same people, or some of them, hand in the same content again.
+    They belong to an answer, so they also hold when the same people, or some of them, hand in the same content again.
     """
     same = _same_answers(attempts, members_of(connection))
     rows = connection.execute(
@@ -138,7 +138,7 @@ Attempt = TypeVar("Attempt", bound=GradedAttempt)
 
 
 def in_order(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """A student's attempts, first to latest."""
+    """A student's attempts, from first to latest."""
     when: dict[int, datetime] = {}
     latest: datetime | None = None
     for one in sorted(attempts, key=lambda attempt: attempt.number):

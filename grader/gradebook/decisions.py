@@ -1,6 +1,7 @@
-"""What a person decides: points for a written answer, overrides, the attempt that counts. Extensions: `extensions`.
+"""What a person decides: points for written answers, overrides, and the attempt that counts.
 
-Every decision is a row that is added, with who and why, and a line of the history. None takes one back.
+Every decision adds a row that says who made it and why, and a line to the history; a row without a value takes the
+decision back. Extensions have a module of their own.
 """
 
 from __future__ import annotations
@@ -46,16 +47,16 @@ class ManualGrade:
     points: Fraction | float | None
     comment: str = ""
     where: str = ""
-    """Begins an error message, such as ``manual.csv:3``."""
+    """Where it was read, such as ``manual.csv:3``, to start an error message with."""
 
 
 def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, by: str) -> int:
-    """Record points and comments for answers; all of them or, after an error, none. How many were new.
+    """Record points and comments for answers, all of them or, after an error, none; returns how many were new.
 
-    They hold for the submission's last attempt. Points equal to what stands there already add nothing.
+    They hold for the submission's last attempt. Points and comments that are there already add nothing.
 
     Raises:
-        GradmarkError: Unknown submissions or questions, points out of range, one answer twice; every one is named.
+        GradmarkError: A submission or question is unknown, points are out of range, or an answer is graded twice.
     """
     with transaction(engine) as connection:
         row = find_pset(connection, pset)
@@ -101,13 +102,13 @@ def override_points(
     question: str | None = None,
     bonus: bool = False,
 ) -> None:
-    """Have a student get these points for a question, or in all, whatever was graded.
+    """Give a student these points for a question, or for everything, whatever was graded.
 
     Args:
-        bonus: The points may be more than there are.
+        bonus: Allow more points than the maximum.
 
     Raises:
-        GradmarkError: The student or question is unknown, the points are not possible, or no reason is given.
+        GradmarkError: The student or question is unknown, the points are out of range, or no reason is given.
     """
     with transaction(engine) as connection:
         row, number_, now = _subject(connection, pset, student, why)
@@ -120,7 +121,7 @@ def override_points(
         more = bonus or (question is not None and asked[question]["bonus"])
         if given is not None and (given < 0 or (given > most and not more)):
             raise GradmarkError(
-                f"{number(given)} points cannot be given: {question or pset} has {number(most)}; give between 0 and "
+                f"{question or pset} has {number(most)} points, so {number(given)} cannot be given; give between 0 and "
                 f"{number(most)}, or say that it is a bonus"
             )
         value = {"question": question, "points": given}
@@ -130,10 +131,10 @@ def override_points(
 def choose_attempt(
     engine: Engine, pset: str, student: str, submission: str | None, *, why: str, by: str
 ) -> None:
-    """Have this submission count for a student, whichever is latest or best.
+    """Let this submission count for a student, whichever is latest or best.
 
     Raises:
-        GradmarkError: The student or submission is unknown, or not that student's, or no reason is given.
+        GradmarkError: The student is unknown, has no such submission, or no reason is given.
     """
     with transaction(engine) as connection:
         row, number, now = _subject(connection, pset, student, why)
@@ -150,7 +151,7 @@ def choose_attempt(
 
 
 def publish(engine: Engine, pset: str, published: bool, *, by: str) -> bool:
-    """Let students see their points from now on, or no longer; whether that changes anything."""
+    """Let students see their points from now on, or stop that; returns whether anything changed."""
     with transaction(engine) as connection:
         row = find_pset(connection, pset)
         if is_published(connection, row.id) == published:
@@ -169,14 +170,14 @@ def _subject(connection: Connection, pset: str, student: str, why: str) -> tuple
 
 
 def reasoned(why: str) -> datetime:
-    """When it is decided; raises `GradmarkError` where no reason is given."""
+    """The time of the decision; raises `GradmarkError` if no reason is given."""
     if not why.strip():
-        raise GradmarkError("no reason is given; the gradebook keeps one with every decision")
+        raise GradmarkError("give a reason; the gradebook keeps one with every decision")
     return datetime.now(UTC)
 
 
 def _latest(attempts: Iterable[GradedAttempt]) -> dict[str, GradedAttempt]:
-    """The last attempt under each submission's name."""
+    """The last attempt under each submission name."""
     found: dict[str, list[GradedAttempt]] = {}
     for one in attempts:
         found.setdefault(one.submission, []).append(one)
@@ -184,7 +185,7 @@ def _latest(attempts: Iterable[GradedAttempt]) -> dict[str, GradedAttempt]:
 
 
 def _attempts_of(connection: Connection, pset: int, student: int) -> list[Any]:
-    """A student's attempts, first to latest."""
+    """A student's attempts, from first to latest."""
     groups = set(connection.scalars(select(GroupMember.group_id).where(GroupMember.student_id == student)))
     return in_order([one for one in attempts_of(connection, pset) if one.group in groups])
 
@@ -192,7 +193,7 @@ def _attempts_of(connection: Connection, pset: int, student: int) -> list[Any]:
 def _check(
     grades: Sequence[ManualGrade], asked: Mapping[str, Any], attempts: Mapping[str, GradedAttempt]
 ) -> list[Fraction | None]:
-    """The points that are meant, or every problem."""
+    """The points meant by each grade; raises `GradmarkError` with every problem."""
     problems: list[str] = []
     meant: list[Fraction | None] = []
     seen: dict[tuple[str, str], str] = {}
@@ -204,16 +205,18 @@ def _check(
         meant.append(points)
         if grade.submission not in attempts:
             close = nearest(grade.submission, sorted(attempts))
-            problems.append(f"{at}no submission {grade.submission!r}; {close}")
+            problems.append(f"{at}there is no submission {grade.submission!r}; {close}")
         elif question is None:
             problems.append(
-                f"{at}no question {grade.question!r} is graded by hand; {nearest(grade.question, list(asked))}"
+                f"{at}{grade.question!r} is not a question graded by hand; {nearest(grade.question, list(asked))}"
             )
         elif points is not None and (points < 0 or (points > most and not question["bonus"])):
-            problems.append(f"{at}{number(points)} points for {grade.question}, which has {number(most)}")
+            problems.append(
+                f"{at}{number(points)} points for {grade.question}, but it has only {number(most)}"
+            )
         elif (grade.submission, grade.question) in seen:
             first = seen[grade.submission, grade.question]
-            problems.append(f"{at}{grade.submission} {grade.question} is also in {first}; leave one")
+            problems.append(f"{at}{grade.submission} {grade.question} is also in {first}; remove one of them")
         seen.setdefault((grade.submission, grade.question), grade.where)
     if problems:
         raise GradmarkError(f"nothing was imported: {first_five(problems)}")
@@ -221,13 +224,13 @@ def _check(
 
 
 def first_five(problems: Sequence[str]) -> str:
-    """As one sentence, which says how many more there are."""
+    """The first five problems as one sentence, which says how many more there are."""
     more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
     return "; ".join(problems[:5]) + more
 
 
 def _same(before: Fraction | None, points: Fraction | None) -> bool:
-    """Whether points are those given before, also where an export has rounded them since."""
+    """Whether points are those given before, or those as an export has rounded them."""
     return before == points or (before is not None and points == exact(rounded(before)))
 
 
@@ -243,7 +246,7 @@ def decide(
     value: dict[str, Any],
     detail: dict[str, Any],
 ) -> None:
-    """Add the decision, with its reason where a student's words are, and a line of the history."""
+    """Add a decision and a line of the history; the reason is kept as a personal text, so that it can be erased."""
     words = private_text(connection, why, student=student)
     connection.execute(
         insert(table).values(pset_id=pset, student_id=student, by=storable(by), at=now, why=words, **value)

@@ -1,7 +1,7 @@
-"""A result whole, as the gradebook keeps it and as it is written: one form in, one form out.
+"""Results in full, into the gradebook and out of it.
 
-Kept without the submission's name and its student, who are joined when it is read; staff's sentences are joined then
-too, so that a sentence said later reaches results recorded before.
+They are kept without the submission's name and student, which are added when a result is read. So are the sentences of
+staff, so that a new sentence reaches results recorded before it.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ from grader.results import StudentIdentity, SubmissionBehaviour, SubmissionResul
 __all__ = ["behaviours_of", "documents_of", "kept_behaviour", "kept_document", "sentences_of"]
 
 AT_ONCE = 100
-"""Documents that are read in one query: few queries, and flat memory."""
+"""How many documents one query reads: few queries, little memory."""
 
 Known = dict[tuple[str, str], str]
-"""What staff say, by question and digest of behaviour."""
+"""The sentences of staff, by question and digest of the behaviour."""
 
 
 def kept_document(result: SubmissionResult) -> dict[str, Any]:
-    """The columns of a result's document."""
+    """The columns of the row that keeps a result."""
     bare = msgspec.structs.replace(result, submission="", student=None)
     return {"reason": storable(result.reason), "data": pack(encode_exact(bare))}
 
 
 def kept_behaviour(behaviour: SubmissionBehaviour) -> bytes:
-    """How a submission behaved, as it is kept."""
+    """A submission's behaviour, packed to be kept."""
     return pack(msgspec.json.encode(msgspec.structs.replace(behaviour, submission="")))
 
 
 def documents_of(
     connection: Connection, pset: int, wanted: Sequence[tuple[int, str, StudentIdentity | None]]
 ) -> Iterator[tuple[int, SubmissionResult]]:
-    """The results of these numbers, each under a submission's name and student; erased ones are left out."""
+    """The results with these numbers, each with its number, under this submission name and student; not erased ones."""
     said = sentences_of(connection, pset)
     for part in in_parts(wanted, AT_ONCE):
         numbers = [number for number, _, _ in part]
@@ -65,7 +65,7 @@ def documents_of(
 def behaviours_of(
     connection: Connection, wanted: Sequence[tuple[int, str, StudentIdentity | None]]
 ) -> Iterator[tuple[int, SubmissionBehaviour]]:
-    """How the results of these numbers behaved where they failed."""
+    """The behaviour of the results with these numbers, where they failed."""
     for part in in_parts(wanted, AT_ONCE):
         names = {number: submission for number, submission, _ in part}
         rows = connection.execute(
@@ -79,7 +79,7 @@ def behaviours_of(
 
 
 def sentences_of(connection: Connection, pset: int) -> Known:
-    """What staff say of behaving so; of several sentences the last one, an empty one takes it back."""
+    """The sentences of staff that hold now: the last one for each behaviour, unless it is empty."""
     rows = connection.execute(
         select(StaffSentence.question, StaffSentence.digest, StaffSentence.says)
         .where(StaffSentence.pset_id == pset)

@@ -25,24 +25,24 @@ def pset_names(engine: Engine) -> list[str]:
 
 
 def find_pset(connection: Connection, name: str) -> Any:
-    """The row of a problem set; raises GradmarkError for one that was never graded."""
+    """The row of a problem set; raises `GradmarkError` if it was never graded."""
     row = connection.execute(select(PsetRow.__table__).where(PsetRow.name == name)).one_or_none()
     if row is None:
         known = list(connection.scalars(select(PsetRow.name).order_by(PsetRow.name)))
         raise GradmarkError(
-            f"the gradebook knows no problem set {name!r}; "
+            f"the gradebook has no problem set {name!r}; "
             + (nearest(name, known) if known else "grade it first, with gradmark grade")
         )
     return row
 
 
 def zone_of(row: Any) -> ZoneInfo | None:
-    """Whose clocks a problem set goes by; UTC's where None."""
+    """The problem set's time zone; None means UTC."""
     try:
         return zone_named(row.timezone) if row.timezone else None
     except ValueError:
         raise GradmarkError(
-            f"the gradebook goes by the time zone {row.timezone}, which this machine does not know; install tzdata"
+            f"the gradebook uses the time zone {row.timezone}, which this machine does not know; install tzdata"
         ) from None
 
 
@@ -58,10 +58,10 @@ def is_published(connection: Connection, pset: int) -> bool:
 
 
 def find_student(connection: Connection, given: str) -> int:
-    """A student's number, by student id, e-mail address, name or, for someone unknown, submission.
+    """A student's number, found by student id, e-mail address or name, or by submission if nothing else is known.
 
     Raises:
-        GradmarkError: Nobody, or more than one, is meant.
+        GradmarkError: No student matches, or more than one does.
     """
     plain = given.strip()
     keys = [
@@ -77,8 +77,8 @@ def find_student(connection: Connection, given: str) -> int:
         return int(exactly[0].student_id)
     if exactly:
         raise GradmarkError(
-            f"{len(exactly)} students are called {given!r}; give a student id or an e-mail address"
+            f"{given!r} matches {len(exactly)} students; give a student id or an e-mail address"
         )
     raise GradmarkError(
-        f"the gradebook knows no student {given!r}; give a student id, an e-mail address or a name as in scores.csv"
+        f"the gradebook has no student {given!r}; give a student id, an e-mail address or a name as in scores.csv"
     )

@@ -32,47 +32,47 @@ class AttemptScore(GradedAttempt):
     """An attempt with its points; a student's own has their extension and overrides worked in."""
 
     questions: dict[str, Fraction | None] = field(default_factory=dict)
-    """Points by question; None where nobody has given any: not yet, or because there was nothing to grade."""
+    """Points by question; None if nobody has given any yet, or there was nothing to grade."""
     manual: dict[str, Fraction | None] = field(default_factory=dict)
     """Points that a person gave, whatever overrides say."""
     comments: dict[str, str] = field(default_factory=dict)
     lateness: Lateness = field(default_factory=Lateness)
     score: Fraction | None = None
-    """After lateness; None where there was nothing to grade, or after an error on our side: nobody's zero."""
+    """After lateness; None if there was nothing to grade, or after an error on our side."""
     open: list[str] = field(default_factory=list)
-    """Questions that a person has still to give points for; they add nothing until then."""
+    """Questions that a person still has to grade; they add nothing until then."""
     members: int = 1
     """Students who handed it in together."""
 
 
 @dataclass
 class StudentScore:
-    """A student's points for a problem set, and what they rest on."""
+    """A student's points for a problem set, and where they come from."""
 
     number: int
     sid: str
     name: str
     email: str
     attempt: AttemptScore | None
-    """The one that counts; None for a student of the roster, or with overrides, who handed in nothing."""
+    """The attempt that counts; None for someone on the roster, or with overrides, who handed in nothing."""
     attempts: int
     chosen: bool
-    """A person chose the attempt."""
+    """Whether a person chose the attempt."""
     overridden: list[str]
     """Questions with overridden points; ``""`` stands for everything."""
     score: Fraction | None
     latest: list[AttemptScore] = field(default_factory=list)
-    """The last attempt under each submission's name, in the order of handing in."""
+    """The last attempt under each submission name, in the order of handing in."""
     due: datetime | None = None
     """Their own due date: the problem set's, or that of their extension."""
     extended: bool = False
-    """They have an extension."""
+    """Whether they have an extension."""
     given: dict[str, Fraction | None] = field(default_factory=dict)
-    """Points for questions that staff set, whatever was handed in."""
+    """Points that staff set for questions, whatever was handed in."""
 
     @property
     def known(self) -> bool:
-        """Whether they are known by more than what they handed in."""
+        """Whether they are known by more than their submission."""
         return bool(self.sid or self.name or self.email)
 
     @property
@@ -81,18 +81,18 @@ class StudentScore:
 
     @property
     def status(self) -> str:
-        """In a word, as scores.csv has it."""
+        """As scores.csv has it."""
         return self.attempt.status if self.attempt else "not handed in"
 
     @property
     def open(self) -> list[str]:
-        """Questions that a person has still to grade, where that can change anything."""
+        """Questions that a person still has to grade, if they can change the score."""
         return self.attempt.open if self.attempt and "" not in self.overridden else []
 
 
 @dataclass
 class PsetScores:
-    """Everyone's points for one problem set, by name and id."""
+    """Everyone's points for one problem set, students by name and id."""
 
     number: int
     name: str
@@ -101,18 +101,18 @@ class PsetScores:
     students: list[StudentScore]
     due: datetime | None = None
     zone: ZoneInfo | None = None
-    """Whose clocks times are shown by; UTC's where None."""
+    """The time zone of times that are shown; None means UTC."""
     budget: int = 0
     """Late days that a student has for the whole course."""
     later: tuple[str, ...] = ()
-    """Problem sets for which less of the budget is left where more is used for this one."""
+    """Problem sets due later that share the budget, and so may change with this one."""
     published: bool = False
     last_fact: datetime = datetime(1970, 1, 1, tzinfo=UTC)
-    """When the gradebook last learned anything about it."""
+    """When the gradebook last learned anything that matters for these scores."""
 
     @property
     def max_score(self) -> Fraction:
-        """Of all questions but those for a bonus."""
+        """The points of all questions except bonus questions."""
         return total(question.points for question in self.questions if not question.bonus)
 
     @property
@@ -122,7 +122,7 @@ class PsetScores:
 
     @property
     def submissions(self) -> list[tuple[StudentScore, AttemptScore]]:
-        """The last attempt under every submission's name, by that name, with its first student."""
+        """The last attempt under every submission name, with its first student, in the order of the names."""
         found: dict[str, tuple[StudentScore, AttemptScore]] = {}
         for student in sorted(self.students, key=lambda one: one.number):
             for attempt in student.latest:
@@ -131,13 +131,13 @@ class PsetScores:
 
     @property
     def open_answers(self) -> int:
-        """Written answers that count for somebody and that nobody has graded."""
+        """How many written answers that count for somebody are not graded yet."""
         waiting = {(one.attempt.number, q) for one in self.students if one.attempt for q in one.open}
         return len(waiting)
 
 
 def complete(student: StudentScore, scores: PsetScores) -> bool:
-    """Whether nothing is lost anywhere and nothing is still to come; a bonus makes up for points, not for this."""
+    """Whether no points are lost in any question and none are still to come; a bonus does not make up for lost ones."""
     attempt = student.attempt
     if attempt is None or attempt.lateness.percent or not is_full(student.score, scores.max_score):
         return False

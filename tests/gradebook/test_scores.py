@@ -341,7 +341,7 @@ def test_the_problem_set_and_its_students(engine, tmp_path):
         ("q1", "Mean", 3, False, False), ("q2", "Weighted mean", 2, False, False), ("q3", "Explain", 4, True, False),
     ]  # fmt: skip
     assert [attempt.submission for _, attempt in scores.submissions] == ["a", "b", "nameless"]
-    with pytest.raises(GradmarkError, match="knows no problem set 'other'"):
+    with pytest.raises(GradmarkError, match="has no problem set 'other'"):
         scores_of(engine, "other")
 
 
