@@ -139,15 +139,33 @@ class AttemptRow(Base):
 # Facts --------------------------------------------------------------------------------------------------------
 
 
-class Run(Base):
+class Signed:
+    """What every fact has that somebody recorded."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class SignedForPset(Signed):
+    """The same, for facts about a problem set."""
+
+    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
+
+
+class Decision(SignedForPset):
+    """What every decision about a student has: for whom, about which problem set, and why."""
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
+    why: Mapped[int]
+    """The number of a personal text."""
+
+
+class Run(SignedForPset, Base):
     """One call of ``gradmark grade`` that gave new results."""
 
     __tablename__ = "runs"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
-    at: Mapped[datetime]
-    by: Mapped[str]
     gradmark: Mapped[str]
     pset_sha256: Mapped[str] = mapped_column(String(64))
 
@@ -182,32 +200,17 @@ class QuestionScore(Base):
     max_score: Mapped[Fraction]
 
 
-class ManualScore(Base):
+class ManualScore(Signed, Base):
     """Points that a person gave for an attempt's answer; None takes them back."""
 
     __tablename__ = "manual_scores"
     __table_args__ = (Index("ix_manual_scores_answer", "attempt_id", "question"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
     question: Mapped[str]
     points: Mapped[Fraction | None]
     comment: Mapped[int | None]
     """The number of a personal text."""
-    by: Mapped[str]
-    at: Mapped[datetime]
-
-
-class Decision:
-    """What every decision about a student has: for whom, about which problem set, and why."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
-    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
-    why: Mapped[int]
-    """The number of a personal text."""
-    by: Mapped[str]
-    at: Mapped[datetime]
 
 
 class Override(Decision, Base):
@@ -235,41 +238,30 @@ class Choice(Decision, Base):
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
 
 
-class StaffSentence(Base):
+class StaffSentence(SignedForPset, Base):
     """A sentence for everyone whose answers to a question behave alike; an empty one takes it back."""
 
     __tablename__ = "sentences"
     __table_args__ = (Index("ix_sentences_behaviour", "pset_id", "question", "digest"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
     question: Mapped[str]
     digest: Mapped[str] = mapped_column(String(64))
     says: Mapped[str]
-    by: Mapped[str]
-    at: Mapped[datetime]
 
 
-class Publication(Base):
+class Publication(SignedForPset, Base):
     """From this time on, students may see their points, or no longer may."""
 
     __tablename__ = "publications"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
     published: Mapped[bool]
-    by: Mapped[str]
-    at: Mapped[datetime]
 
 
-class Event(Base):
+class Event(Signed, Base):
     """One line of the history: who did what, when, to whom. Anything that names a person is in a personal text."""
 
     __tablename__ = "history"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    by: Mapped[str]
     what: Mapped[str] = mapped_column(String(40))
     pset_id: Mapped[int | None] = mapped_column(ForeignKey("psets.id"))
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"), index=True)
