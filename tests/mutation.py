@@ -206,6 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("tests", nargs="+", help="test files or test names, as pytest takes them")
     parser.add_argument("--jobs", type=int, default=1, help="test runs at a time")
     parser.add_argument("--only", default="", help="mutate this function or class alone")
+    parser.add_argument("--every", type=int, default=1, help="try every so manyth mutant, for a quicker look")
     given = parser.parse_args(arguments)
     tests, begun = Tests(given.module, given.tests), time.monotonic()
     first = tests.run(None, 600)
@@ -217,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tests.warm_up(first.modules)
     explained = EXPLAINED.read_text(encoding="utf-8") if EXPLAINED.exists() else ""
     tree = ast.parse(given.module.read_text(encoding="utf-8"))
-    found = [one for one in changes(tree) if given.only in ("", one.name)]
+    found = [one for one in changes(tree) if given.only in ("", one.name)][:: given.every]
 
     def survives(change: Change) -> bool:
         return tests.run(change.module, seconds).code == 0

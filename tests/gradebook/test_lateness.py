@@ -149,6 +149,7 @@ def test_lateness_takes_its_percentage_of_the_points_exactly(percent, points, le
 
 def test_a_submission_on_time_is_known_to_be_and_costs_nothing():
     assert lateness(POLICY, DUE, DUE) == Lateness()
+    assert lateness(BUDGET, DUE, DUE) == Lateness(budget=3, left=3)
     assert Lateness().known
     assert isinstance(Lateness().percent, Fraction)
 
