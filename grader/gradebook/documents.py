@@ -6,7 +6,7 @@ staff, so that a new sentence reaches results recorded before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -53,7 +53,8 @@ def documents_of(
                 )
             ).all()
         )
-        behaved = dict(behaviours_of(connection, part)) if said else {}
+        names = {number: submission for number, submission, _ in part}
+        behaved = dict(behaviours_of(connection, names)) if said else {}
         for number, submission, student in part:
             if number in kept:
                 result = decode_exact(unpack(kept[number]))
@@ -63,14 +64,13 @@ def documents_of(
 
 
 def behaviours_of(
-    connection: Connection, wanted: Sequence[tuple[int, str, StudentIdentity | None]]
+    connection: Connection, names: Mapping[int, str]
 ) -> Iterator[tuple[int, SubmissionBehaviour]]:
-    """The behaviour of the results with these numbers, where they failed."""
-    for part in in_parts(wanted, AT_ONCE):
-        names = {number: submission for number, submission, _ in part}
+    """The behaviour of the results with these numbers and submission names, where they failed."""
+    for part in in_parts(names, AT_ONCE):
         rows = connection.execute(
             select(Behaviour.result_id, Behaviour.data)
-            .where(Behaviour.result_id.in_(names))
+            .where(Behaviour.result_id.in_(part))
             .order_by(Behaviour.result_id)
         )
         for number, data in rows:

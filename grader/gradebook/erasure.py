@@ -180,7 +180,10 @@ def _about_attempt(connection: Connection, number: int, files: dict[str, bytes])
             msgspec.to_builtins(result, enc_hook=enc_hook_shown)
             for _, result in documents_of(connection, row.pset_id, wanted)
         ],
-        "behaviour": [msgspec.to_builtins(one) for _, one in behaviours_of(connection, wanted)],
+        "behaviour": [
+            msgspec.to_builtins(one)
+            for _, one in behaviours_of(connection, dict.fromkeys(results, row.name or ""))
+        ],
         "words": list(texts),
     }
 

@@ -35,10 +35,10 @@ class FailingAlike:
 
 
 def behaviours(engine: Engine, scores: PsetScores) -> Iterator[SubmissionBehaviour]:
-    """How the last attempt under each submission name behaved where it failed."""
-    wanted = [(attempt.result, attempt.submission, None) for _, attempt in scores.submissions]
+    """How the last attempt under each submission name behaved in the questions it failed."""
+    names = {attempt.result: attempt.submission for _, attempt in scores.submissions}
     with reading(engine) as connection:
-        for _, behaviour in behaviours_of(connection, wanted):
+        for _, behaviour in behaviours_of(connection, names):
             yield behaviour
 
 

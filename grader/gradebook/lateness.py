@@ -97,7 +97,7 @@ def lateness(
     extension: whoever set the mark may not have known of it.
 
     Args:
-        policy: What lateness costs; nothing where there is none.
+        policy: What lateness costs; None if it costs nothing.
         due: When it was due.
         submitted_at: When it was handed in; None if that is not known.
         zone: The time zone whose clocks end a day; without one a day has 24 hours.

@@ -59,7 +59,7 @@ def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetSc
     """Everyone's points for a problem set.
 
     Args:
-        counts: Which attempt counts where nobody has chosen one; without it, pset.yaml decides.
+        counts: Which attempt counts if nobody chose one; by default, what pset.yaml says.
 
     Raises:
         GradmarkError: The problem set was never graded.
