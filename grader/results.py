@@ -100,7 +100,7 @@ class Explained(msgspec.Struct, kw_only=True, frozen=True):
 class TestResult(msgspec.Struct, kw_only=True):
     """The outcome of one test."""
 
-    __test__ = False  # not a test class, whatever pytest thinks of its name
+    __test__ = False  # pytest would collect it by its name
 
     name: str
     file: str = ""

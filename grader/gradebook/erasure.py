@@ -162,7 +162,8 @@ def _about_attempt(connection: Connection, number: int, files: dict[str, bytes])
     results = list(
         connection.scalars(select(ResultRow.id).where(ResultRow.attempt_id == number).order_by(ResultRow.id))
     )
-    wanted = [(result, row.name or "", None) for result in results]
+    name = row.name or ""
+    wanted = [(result, name, None) for result in results]
     texts = connection.scalars(select(PersonalText.text).where(PersonalText.attempt_id == number))
     files |= {f"attempts/{number}/{path}": content for path, content in files_of(connection, number).items()}
     notebook = notebook_of(connection, number)
@@ -181,8 +182,7 @@ def _about_attempt(connection: Connection, number: int, files: dict[str, bytes])
             for _, result in documents_of(connection, row.pset_id, wanted)
         ],
         "behaviour": [
-            msgspec.to_builtins(one)
-            for _, one in behaviours_of(connection, dict.fromkeys(results, row.name or ""))
+            msgspec.to_builtins(one) for _, one in behaviours_of(connection, dict.fromkeys(results, name))
         ],
         "words": list(texts),
     }

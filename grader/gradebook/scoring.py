@@ -1,4 +1,4 @@
-"""Working out everyone's points: the attempt that counts, points given by hand, lateness, overrides.
+"""Works out everyone's points: the attempt that counts, points given by hand, lateness, overrides.
 
 The order is fixed. Each question has the points of its tests, or those a person gave; an override of the question
 replaces them; lateness takes its percentage of the sum; an override of the whole score has the last word.
@@ -147,7 +147,7 @@ class _Scoring:
         self._choices: dict[int, int | None] = dict(self._decisions(Choice, Choice.attempt_id))
 
     def _decisions(self, table: Any, *columns: Any) -> Sequence[Any]:
-        """Oldest first, so that in a dictionary the latest one stays."""
+        """The decisions about this problem set, oldest first, so that a dictionary made of them keeps the latest."""
         ours = select(table.student_id, *columns).where(table.pset_id == self._row.id).order_by(table.id)
         return self._connection.execute(ours).all()
 
