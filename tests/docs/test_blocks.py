@@ -1,8 +1,9 @@
 """Every block in README.md and docs/ is run, or says just before itself why not.
 
-``sh`` blocks of a page run in their order, in a folder made for the page, with the command on the path.
-``python`` blocks are executed, and hidden tests in them run against the reference. ``yaml`` with the keys of a
-problem set must be valid as one, ``json`` must parse. ``text`` is for drawings and output.
+``sh`` blocks of a page run in their order, in a folder made for the page, with the command on the path. A ``text``
+block after ``<!-- output -->`` is what the last of them printed; "…" stands for anything, alone on a line for any
+lines. ``python`` blocks are executed, and hidden tests in them run against the reference. ``yaml`` with the keys of a
+problem set must be valid as one, ``json`` must parse. Other ``text`` is for drawings.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+import grader
 from grader import LocalStudent
 from grader.build import solution_notebook
 from grader.build.notebooks import notebook_bytes
@@ -32,6 +34,7 @@ from grader.pset.schema import PsetFile
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("CONTRIBUTING.md"), *ROOT.glob("docs/*.md")])
 NOT_RUN = re.compile(r"<!-- not run: (?P<why>.+?) -->", re.DOTALL)
+OUTPUT = "<!-- output -->"
 NEEDS = re.compile(r"<!-- needs: (?P<what>.+?) -->")
 LANGUAGES = {"sh", "python", "yaml", "json", "text"}
 
@@ -45,22 +48,25 @@ class Block:
     language: str
     text: str
     not_run: str = ""
+    is_output: bool = False
 
     def __str__(self) -> str:
         return f"{self.page.relative_to(ROOT)}:{self.line}"
 
 
 def blocks_of(page: Path) -> list[Block]:
-    found, reason = [], ""
+    found, reason, is_output = [], "", False
     for token in MarkdownIt("commonmark").parse(page.read_text()):
         if token.type == "html_block" and (match := NOT_RUN.search(token.content)):
             reason = " ".join(match["why"].split())
+        elif token.type == "html_block" and token.content.strip() == OUTPUT:
+            is_output = True
         elif token.type == "fence":
             assert token.map is not None
-            found.append(Block(page, token.map[0] + 1, token.info.strip(), token.content, reason))
-            reason = ""
+            found.append(Block(page, token.map[0] + 1, token.info.strip(), token.content, reason, is_output))
+            reason, is_output = "", False
         elif token.type.endswith("_open"):
-            reason = ""
+            reason, is_output = "", False
     return found
 
 
@@ -77,17 +83,25 @@ def folder_for(page: Path, where: Path) -> Path:
         shutil.copytree(ROOT / name, where / name, ignore=shutil.ignore_patterns("__pycache__"))
     (where / ".venv").symlink_to(Path(sys.executable).parent.parent)
     for name in NEEDS.findall(page.read_text()):
-        makers = {"a class": a_class, "a handout": a_handout, "submissions": submissions}
+        makers = {"a handout": a_handout, "make": a_makefile, "submissions": submissions}
         makers[name](where)
     return where
 
 
-def a_class(where: Path) -> None:
-    gradmark(where, "simulate", "ps1", "--count", "8", "--seed", "3", "--out", "class")
+MAKE = {"MAKEFLAGS": "-- STAMP=installed"}
+"""The environment is there: ``make`` installs nothing."""
+
+
+def a_makefile(where: Path) -> None:
+    shutil.copy(ROOT / "Makefile", where)
+    shutil.copytree(ROOT / "tools", where / "tools")
+    (where / "requirements").mkdir()
+    for name in ("requirements/dev.txt", "pyproject.toml", "installed"):
+        (where / name).touch()
 
 
 def submissions(where: Path) -> None:
-    a_class(where)
+    gradmark(where, "simulate", "ps1", "--count", "8", "--seed", "3", "--out", "class")
     (where / "class" / "submissions").rename(where / "submissions")
 
 
@@ -117,17 +131,46 @@ def test_what_is_not_run_is_covered_elsewhere_or_cannot_be(block):
 
 
 @pytest.mark.parametrize("page", sorted({b.page for b in of("sh")}), ids=lambda page: page.name)
-def test_commands(page, tmp_path):
+def test_commands_and_what_they_print(page, tmp_path):
     folder = folder_for(page, tmp_path)
     python = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{python}:{os.environ['PATH']}", "COLUMNS": "100"}
-    for block in of("sh"):
-        if block.page == page:
+    environment = {**os.environ, "PATH": f"{python}:{os.environ['PATH']}", "COLUMNS": "100", **MAKE}
+    printed = ""
+    for block in BLOCKS:
+        if block.page == page and block.language == "sh" and not block.not_run:
             done = subprocess.run(
                 ["bash", "-euo", "pipefail", "-c", block.text],
-                cwd=folder, env=environment, capture_output=True, text=True, timeout=240,
+                cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=240,
             )  # fmt: skip
-            assert done.returncode == 0, f"{block}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+            printed = done.stdout
+            assert done.returncode == 0, f"{block}: {printed[-4000:]}"
+        elif block.page == page and block.is_output:
+            assert shows(block.text, printed), f"{block} is not what was printed:\n{printed}"
+
+
+def shows(output: str, printed: str) -> bool:
+    """Whether a page's output is what was printed, but for spaces at ends of lines and what "…" leaves out."""
+    lines = [
+        "(.*\\n)*?" if line.strip() == "…" else re.escape(line.rstrip()).replace("…", ".*") + "\n"
+        for line in output.splitlines()
+    ]
+    text = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+    return re.fullmatch("".join(lines), text) is not None
+
+
+@pytest.mark.parametrize(
+    ("output", "same"),
+    [
+        ("a 1\n\nb 2", True),
+        ("…\nb 2", True),
+        ("a …\n…", True),
+        ("a 1", False),
+        ("b 2\n…", False),
+        ("…\na 2\n…", False),
+    ],
+)
+def test_output_that_differs_is_noticed(output, same):
+    assert shows(output, "a 1  \n\nb 2\n") == same
 
 
 @pytest.mark.parametrize("block", of("python"), ids=str)
@@ -155,7 +198,7 @@ def test_json(block):
     assert json.loads(block.text)
 
 
-LINK = re.compile(r"\]\((?!https?:|mailto:|#)(?P<to>[^)#\s]+)")
+LINK = re.compile(r"""(?:\]\(|src=")(?!https?:|mailto:|#)([^)#\s"]+)""")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -165,3 +208,15 @@ def test_links_and_paths_lead_somewhere(page):
     paths = re.findall(r"`((?:docs|grader|tests|tools|benchmarks|psets|reference|examples)/[\w./*-]+)`", text)
     gone += [path for path in paths if not list(ROOT.glob(path.rstrip("/")))]
     assert gone == []
+
+
+def test_every_picture_is_shown_on_a_page():
+    shown = {(page.parent / to).resolve() for page in PAGES for to in LINK.findall(page.read_text())}
+    assert [picture for picture in (ROOT / "docs" / "images").iterdir() if picture not in shown] == []
+
+
+def test_every_public_name_stands_in_the_api_twice():
+    """In the table that is read in the repository, and where its docstring is shown."""
+    text = (ROOT / "docs" / "api.md").read_text()
+    assert [name for name in grader.__all__ if f"| `{name}`" not in text and f"| [`{name}`]" not in text] == []
+    assert sorted(re.findall(r"^::: grader\.(\w+)$", text, re.MULTILINE)) == sorted(grader.__all__)
