@@ -1,13 +1,15 @@
 """Every block in README.md and docs/ is run, or says just before itself why not.
 
-``sh`` blocks of a page run in their order, in a folder made for the page, with the command on the path. A ``text``
-block after ``<!-- output -->`` is what the last of them printed; "…" stands for anything, alone on a line for any
-lines. ``python`` blocks are executed, and hidden tests in them run against the reference. ``yaml`` with the keys of a
-problem set must be valid as one, ``json`` must parse. Other ``text`` is for drawings.
+``sh`` blocks of a page run in their order, in a folder made for the page, with the command on the path; after
+``<!-- exits: 1 -->`` the last command ends with that code. A ``text`` block after ``<!-- output -->`` is what the last
+of them printed, where "…" stands for anything, and alone on a line for any lines. ``python`` blocks are executed, and
+hidden tests in them run against the reference. ``yaml`` with the keys of a problem set must be valid as one, ``json``
+must parse. Other ``text`` is for drawings.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
@@ -25,16 +27,16 @@ from markdown_it import MarkdownIt
 
 import grader
 from grader import LocalStudent
-from grader.build import solution_notebook
-from grader.build.notebooks import notebook_bytes
 from grader.encoding import dec_hook
 from grader.pset import load_problem_set
 from grader.pset.schema import PsetFile
+from tools.demo_class import demo_class
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("CONTRIBUTING.md"), *ROOT.glob("docs/*.md")])
 NOT_RUN = re.compile(r"<!-- not run: (?P<why>.+?) -->", re.DOTALL)
 OUTPUT = "<!-- output -->"
+EXITS = re.compile(r"<!-- exits: (\d+) -->")
 NEEDS = re.compile(r"<!-- needs: (?P<what>.+?) -->")
 LANGUAGES = {"sh", "python", "yaml", "json", "text"}
 
@@ -49,24 +51,29 @@ class Block:
     text: str
     not_run: str = ""
     is_output: bool = False
+    exits: int = 0
 
     def __str__(self) -> str:
         return f"{self.page.relative_to(ROOT)}:{self.line}"
 
 
 def blocks_of(page: Path) -> list[Block]:
-    found, reason, is_output = [], "", False
+    found: list[Block] = []
+    said = ""
     for token in MarkdownIt("commonmark").parse(page.read_text()):
-        if token.type == "html_block" and (match := NOT_RUN.search(token.content)):
-            reason = " ".join(match["why"].split())
-        elif token.type == "html_block" and token.content.strip() == OUTPUT:
-            is_output = True
+        if token.type == "html_block":
+            said = token.content
         elif token.type == "fence":
             assert token.map is not None
-            found.append(Block(page, token.map[0] + 1, token.info.strip(), token.content, reason, is_output))
-            reason, is_output = "", False
-        elif token.type.endswith("_open"):
-            reason, is_output = "", False
+            not_run, exits = NOT_RUN.search(said), EXITS.search(said)
+            found.append(
+                Block(
+                    page, token.map[0] + 1, token.info.strip(), token.content,
+                    " ".join(not_run["why"].split()) if not_run else "", OUTPUT in said, int(exits[1]) if exits else 0,
+                )
+            )  # fmt: skip
+        if token.type != "html_block":
+            said = ""
     return found
 
 
@@ -106,11 +113,12 @@ def submissions(where: Path) -> None:
 
 
 def a_handout(where: Path) -> None:
-    """A solved notebook and what lies beside it, in the page's folder."""
+    """A notebook with one mistake, in question 3, and what lies beside it."""
     gradmark(where, "build", "ps1", "--out", "built")
     shutil.copytree(where / "built" / "student", where, dirs_exist_ok=True)
-    solved = solution_notebook(load_problem_set(ROOT / "psets" / "ps1"))
-    (where / "ps1.ipynb").write_bytes(notebook_bytes(solved))
+    handout = json.loads((where / "ps1.ipynb").read_text(encoding="utf-8"))
+    answered = demo_class(load_problem_set(ROOT / "psets" / "ps1"), handout)["04-loss-summed"]
+    (where / "ps1.ipynb").write_text(json.dumps(answered), encoding="utf-8")
 
 
 def gradmark(where: Path, *arguments: str) -> None:
@@ -143,7 +151,7 @@ def test_commands_and_what_they_print(page, tmp_path):
                 cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=240,
             )  # fmt: skip
             printed = done.stdout
-            assert done.returncode == 0, f"{block}: {printed[-4000:]}"
+            assert done.returncode == block.exits, f"{block}: {printed[-4000:]}"
         elif block.page == page and block.is_output:
             assert shows(block.text, printed), f"{block} is not what was printed:\n{printed}"
 
@@ -181,7 +189,8 @@ def test_python(block):
 
     for name, value in list(namespace.items()):
         if name.startswith("test_") and callable(value):
-            value(LocalStudent(vars(reference.softmax)), np.random.default_rng(0))
+            given = {"student": LocalStudent(vars(reference.softmax)), "rng": np.random.default_rng(0)}
+            value(*(given[fixture] for fixture in inspect.signature(value).parameters))
 
 
 @pytest.mark.parametrize("block", of("yaml"), ids=str)
@@ -215,8 +224,7 @@ def test_every_picture_is_shown_on_a_page():
     assert [picture for picture in (ROOT / "docs" / "images").iterdir() if picture not in shown] == []
 
 
-def test_every_public_name_stands_in_the_api_twice():
-    """In the table that is read in the repository, and where its docstring is shown."""
-    text = (ROOT / "docs" / "api.md").read_text()
-    assert [name for name in grader.__all__ if f"| `{name}`" not in text and f"| [`{name}`]" not in text] == []
-    assert sorted(re.findall(r"^::: grader\.(\w+)$", text, re.MULTILINE)) == sorted(grader.__all__)
+@pytest.mark.parametrize("row", [r"^\| `(\w+)` \|", r"^::: grader\.(\w+)$"], ids=["table", "docstrings"])
+def test_the_api_names_everything_public(row):
+    page = (ROOT / "docs" / "api.md").read_text()
+    assert sorted(re.findall(row, page, re.MULTILINE)) == sorted(grader.__all__)
