@@ -62,6 +62,7 @@ def by_points(page: Page) -> None:
 Look = Mapping[str, Any]
 PICTURES: dict[str, tuple[str, Look, Callable[[Page], object]]] = {
     "report": ("report.html", {}, at("#scores")),
+    "report-phone": ("report.html", {"viewport": PHONE}, at("#scores")),
     "report-mistakes": ("report.html", {}, one_mistake_open),
     "report-table": ("report.html", {}, by_points),
     "feedback": (STUDENT, {}, lambda page: None),

@@ -157,12 +157,12 @@ def test_commands_and_what_they_print(page, tmp_path):
 
 
 def shows(output: str, printed: str) -> bool:
-    """Whether a page's output is what was printed, but for spaces at ends of lines and what "…" leaves out."""
+    """Whether a page's output is what was printed, apart from white space at the ends and what "…" leaves out."""
     lines = [
         "(.*\\n)*?" if line.strip() == "…" else re.escape(line.rstrip()).replace("…", ".*") + "\n"
         for line in output.splitlines()
     ]
-    text = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+    text = "".join(f"{line.rstrip()}\n" for line in printed.rstrip().splitlines())
     return re.fullmatch("".join(lines), text) is not None
 
 
@@ -178,7 +178,7 @@ def shows(output: str, printed: str) -> bool:
     ],
 )
 def test_output_that_differs_is_noticed(output, same):
-    assert shows(output, "a 1  \n\nb 2\n") == same
+    assert shows(output, "a 1  \n\nb 2\n\n") == same
 
 
 @pytest.mark.parametrize("block", of("python"), ids=str)
@@ -207,7 +207,7 @@ def test_json(block):
     assert json.loads(block.text)
 
 
-LINK = re.compile(r"""(?:\]\(|src=")(?!https?:|mailto:|#)([^)#\s"]+)""")
+LINK = re.compile(r"""(?:\]\(|src(?:set)?=")(?!https?:|mailto:|#)([^)#\s"]+)""")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
