@@ -7,12 +7,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import reduce
 
-import jinja2
 from markupsafe import Markup
 
 from grader.points import exact, number
+from grader.report.page import drawing
 
 __all__ = ["histogram", "nice_step"]
 
@@ -21,30 +20,6 @@ PHONE = 320
 WIDEST_BAR = 56
 LABEL = 34
 """The room that a label on the horizontal axis needs."""
-
-_CHART = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string("""
-<svg class="chart{{ kind }}" viewBox="0 0 {{ width }} {{ height }}" width="{{ width }}" height="{{ height }}" role="img"
- aria-label="{{ label }}">
-{% for y, text in rows %}
-<line class="grid" x1="{{ left }}" x2="{{ right }}" y1="{{ y }}" y2="{{ y }}"/>
-<text class="tick" x="{{ left - 6 }}" y="{{ y + 4 }}" text-anchor="end">{{ text }}</text>
-{% endfor %}
-{% for x, y, w, h, text in bars %}
-<rect class="bar" x="{{ x }}" y="{{ y }}" width="{{ w }}" height="{{ h }}"><title>{{ text }}</title></rect>
-{% endfor %}
-<line class="axis" x1="{{ left }}" x2="{{ right }}" y1="{{ bottom }}" y2="{{ bottom }}"/>
-{% for x, text in columns %}
-<line class="axis" x1="{{ x }}" x2="{{ x }}" y1="{{ bottom }}" y2="{{ bottom + 4 }}"/>
-<text class="tick" x="{{ x }}" y="{{ bottom + 17 }}" text-anchor="middle">{{ text }}</text>
-{% endfor %}
-{% if mark is not none %}
-<line class="mark" x1="{{ mark }}" x2="{{ mark }}" y1="{{ top - 4 }}" y2="{{ bottom }}"/>
-<text class="tick strong" x="{{ mark }}" y="{{ top - 8 }}" text-anchor="{{ mark_anchor }}">{{ mark_text }}</text>
-{% endif %}
-<text class="title" x="{{ (left + right) / 2 }}" y="{{ height - 4 }}" text-anchor="middle">{{ x_title }}</text>
-<text class="title" x="12" y="{{ (top + bottom) / 2 }}" text-anchor="middle"
- transform="rotate(-90 12 {{ (top + bottom) / 2 }})">{{ y_title }}</text>
-</svg>""")
 
 
 def nice_step(most: float, ticks: int) -> float:
@@ -83,7 +58,9 @@ class _Bars:
 
     def __init__(self, values: Sequence[Fraction], full: Fraction, steps: int) -> None:
         self.full = full
-        self.step = reduce(_common_divisor, (min(one, full) for one in values), full) or Fraction(1)
+        points = [full, *(min(one, full) for one in values)]
+        parts = math.lcm(*(one.denominator for one in points))
+        self.step = Fraction(math.gcd(*(int(one * parts) for one in points)), parts) or Fraction(1)
         self.single = full <= self.step * steps
         if not self.single:
             self.step = max(exact(nice_step(float(full), steps)), Fraction(1, 100))
@@ -97,12 +74,6 @@ class _Bars:
         elif not self.single:
             begin = f"{begin} to less than {number(self.begins[bar + 1])}"
         return f"{begin} points: {count} student{'s' if count != 1 else ''}"
-
-
-def _common_divisor(a: Fraction, b: Fraction) -> Fraction:
-    return Fraction(
-        math.gcd(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator
-    )
 
 
 def _drawn(
@@ -127,15 +98,12 @@ def _drawn(
 
     every = next(n for n in (1, 2, 4, 5, 10, 20, 50) if wide * n >= LABEL)
     ticks = [one for one in bars.begins[:-1:every] if at(bars.full) - at(one) >= LABEL] + [bars.full]
-    return Markup(
-        _CHART.render(
-            kind=kind, width=width, height=height, left=left, right=right, top=top, bottom=bottom, label=label,
-            x_title="points", y_title="students",
-            rows=[(round(bottom - n * high, 1), n) for n in range(0, ceiling + 1, unit)],
-            columns=[(round(at(one), 1), number(one)) for one in ticks],
-            bars=[drawn(bar) for bar in sorted(bars.counts)],
-            mark=round(at(min(mark[0], bars.full)), 1) if mark else None,
-            mark_text=mark[1] if mark else "",
-            mark_anchor="end" if mark and mark[0] > bars.full / 2 else "start",
-        )
+    return drawing(
+        "chart.svg", kind=kind, width=width, height=height, left=left, right=right, top=top, bottom=bottom, label=label,
+        rows=[(round(bottom - n * high, 1), n) for n in range(0, ceiling + 1, unit)],
+        columns=[(round(at(one), 1), number(one)) for one in ticks],
+        bars=[drawn(bar) for bar in sorted(bars.counts)],
+        mark=round(at(min(mark[0], bars.full)), 1) if mark else None,
+        mark_text=mark[1] if mark else "",
+        mark_anchor="end" if mark and mark[0] > bars.full / 2 else "start",
     )  # fmt: skip
