@@ -85,7 +85,7 @@ COUNT ?= 600
 pages: $(STAMP)  ## the class's and the students' pages of a made-up class of COUNT=600, in build/pages
 	$(BIN)/python -m tests.browser.pages build/pages --count $(COUNT)
 
-test-pages: $(STAMP) .venv-lab/.installed chromium docs  ## every page and the documentation in Chromium, and a student's notebook in JupyterLab
+test-pages: $(STAMP) .venv-lab/.installed chromium  ## every page in Chromium, and a student's notebook in JupyterLab
 	$(BIN)/python -m tests.browser.pages build/pages --count 60
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
@@ -157,6 +157,8 @@ check: $(STAMP)  ## format, lint, types and the direction of imports
 format: $(STAMP)  ## rewrite in the project's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+test-pages: docs  # whose pages are looked at too
 
 lock:  ## pin every dependency again, with hashes and without index addresses
 	$(PYTHON) -m venv .venv-lock

@@ -100,10 +100,13 @@ MAKE = {"MAKEFLAGS": "-- STAMP=installed"}
 
 
 def a_makefile(where: Path) -> None:
-    shutil.copy(ROOT / "Makefile", where)
+    makefile = (ROOT / "Makefile").read_text()
+    (where / "Makefile").write_text(makefile)
     shutil.copytree(ROOT / "tools", where / "tools")
-    (where / "requirements").mkdir()
-    for name in ("requirements/dev.txt", "pyproject.toml", "installed"):
+    installed_after = re.search(r"^\$\(STAMP\): (.+)$", makefile, re.MULTILINE)
+    assert installed_after
+    for name in (*installed_after[1].split(), "installed"):
+        (where / name).parent.mkdir(exist_ok=True)
         (where / name).touch()
 
 
