@@ -151,7 +151,7 @@ def test_commands_and_what_they_print(page, tmp_path):
         if block.page == page and block.language == "sh" and not block.not_run:
             done = subprocess.run(
                 ["bash", "-euo", "pipefail", "-c", block.text],
-                cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=240,
+                cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600,
             )  # fmt: skip
             printed = done.stdout
             assert done.returncode == block.exits, f"{block}: {printed[-4000:]}"
