@@ -22,7 +22,7 @@ from grader.batch.run import grade_batch
 from grader.cli import main
 from grader.errors import GradmarkError
 from grader.gradebook import Recorder, open_engine
-from grader.intake import find_submissions
+from grader.intake import take_in
 from grader.pset import load_problem_set
 from grader.report import GradedFolder
 from tests.commands import heed_ctrl_c
@@ -48,7 +48,7 @@ def course(tmp_path):
 
 
 def run(problem_set, submissions: Path, out: Path, **options):
-    found, _ = find_submissions([submissions], problem_set.name)
+    found = take_in([submissions], problem_set.name).found
     GradedFolder(out).create(problem_set.name)
     engine = open_engine(out / "gradebook.db")
     try:
