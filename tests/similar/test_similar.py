@@ -220,7 +220,7 @@ def test_the_command_reads_notebooks_without_running_them(tmp_path):
     assert done.exit_code == 0, done.output
     assert "ada and eve" in done.output.splitlines()[-2]
     assert "bad was left out: bad.ipynb is not a notebook" in done.output
-    assert "1 pair of 3 submissions is worth a look" in done.output
+    assert "1 pair among 3 submissions is worth a look" in done.output
 
 
 @pytest.mark.parametrize("ending", [".ipynb", ".py"])
