@@ -113,7 +113,7 @@ bench: $(STAMP) requirements/oracles.txt  ## every figure of docs/performance.md
 
 LARGE ?= 5000
 large-class: $(STAMP)  ## a class of LARGE=5000: memory, killed twenty times, on a cluster, every layout (an hour)
-	$(BIN)/python -m tools.large_class --count $(LARGE)
+	$(BIN)/python -m tests.large_class --count $(LARGE)
 
 handouts: $(STAMP)  ## run every solved handout in a real Jupyter kernel and write it as HTML into build/handouts
 	$(BIN)/python tools/run_handouts.py build/handouts

@@ -77,8 +77,8 @@ def _summary(
     if scores.open_answers:
         questions = ", ".join(f"{q.id} ({number(q.points)} points)" for q in scores.by_hand)
         yield (
-            f"{many(scores.open_answers, 'written answer')} not graded yet, and not in these points: {questions}. "
-            "Export them with gradmark manual export, and grade them before gradmark report --publish.",
+            f"{many(scores.open_answers, 'written answer')} not graded yet, and not in these points: {questions}. For "
+            "grading by hand, run gradmark manual export; publish only afterwards.",
             "",
         )
     if scores.later:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import signal
 import subprocess
 import time
@@ -14,7 +13,10 @@ from pathlib import Path
 
 import psutil
 
-__all__ = ["Clock", "Memory", "machine", "started"]
+__all__ = ["HOURS", "Clock", "Memory", "started"]
+
+HOURS = 24 * 3600.0
+"""Seconds in which whatever is waited for has surely happened."""
 
 
 class Clock:
@@ -98,13 +100,3 @@ def _shared_once(process: psutil.Process) -> float:
     with contextlib.suppress(psutil.NoSuchProcess):
         return float(process.memory_full_info().pss) / 2**20
     return 0.0
-
-
-def machine() -> str:
-    """Processors and Python, for a heading."""
-    model = platform.processor() or platform.machine()
-    with contextlib.suppress(OSError, StopIteration):
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        model = next(line for line in lines if line.startswith("model name")).partition(": ")[2]
-    memory = psutil.virtual_memory().total / 2**30
-    return f"{len(os.sched_getaffinity(0))} processors ({model}), {memory:.0f} GB, Python {platform.python_version()}"
