@@ -27,9 +27,13 @@ def manual() -> None:
     """Export written answers to the people who grade them, and import their points and comments."""
 
 
-@manual.command("export", epilog="Example: gradmark manual export graded --to answers")
+@manual.command(
+    "export",
+    short_help="Write the answers, to be graded.",
+    epilog="Example: gradmark manual export graded --to answers",
+)
 @folder_argument
-@click.option("--to", type=FOLDER, metavar="FOLDER", help="Default: DIR/manual.")
+@click.option("--to", type=FOLDER, metavar="FOLDER", help="Where to write. Default: DIR/manual.")
 @unsafe_option
 @json_option
 @pset_option
@@ -96,7 +100,11 @@ class _Rendering:
             return ""
 
 
-@manual.command("import", epilog="Example: gradmark manual import graded graded/manual/manual.csv")
+@manual.command(
+    "import",
+    short_help="Take points and comments back.",
+    epilog="Example: gradmark manual import graded graded/manual/manual.csv",
+)
 @folder_argument
 @click.argument("file", type=OLD_FILE)
 @json_option

@@ -16,7 +16,7 @@ __all__ = ["report"]
 @folder_argument
 @click.option(
     "--publish/--unpublish", "published", default=None,
-    help="From now on show students their scores, and tests that are after_published; or no longer.",
+    help="From now on, show students their scores and after_published tests, or do not.",
 )  # fmt: skip
 @json_option
 @pset_option

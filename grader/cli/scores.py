@@ -47,7 +47,7 @@ __all__ = ["scores"]
     "--column",
     default="",
     metavar="TITLE",
-    help="For canvas: the assignment. Default: the problem set's title.",
+    help="For canvas: the assignment's title. Default: the problem set's.",
 )
 @click.option(
     "--match", type=click.Choice(["ID", "SIS User ID", "SIS Login ID"]), default="SIS User ID", show_default=True,

@@ -28,7 +28,7 @@ __all__ = ["validate"]
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=None, metavar="N", help="Processes. Default: all."
 )
-@click.option("--json", "json_file", type=FILE, metavar="FILE", help="Write JSON.")
+@click.option("--json", "json_file", type=FILE, metavar="FILE", help="Write it as JSON.")
 @click.option("--html", "html_file", type=FILE, metavar="FILE", help="Write a page to read.")
 @click.option("--quick", is_flag=True, help="Only check the files, in two seconds; run nothing.")
 @click.option("--changed", is_flag=True, help="Only questions that changed since last time, or failed then.")

@@ -93,8 +93,8 @@ def _problem_set(course: Path, pset: str | None, metadata: Metadata) -> ProblemS
     meant = [one for one in known if _names(metadata.title, one)]
     if len(meant) != 1:
         raise CourseError(
-            f"the assignment '{printable(metadata.title)}' could be any of {', '.join(one.name for one in known)}; "
-            "name the problem set in the assignment's title, or set GRADMARK_PSET in the image"
+            f"the assignment's title, '{printable(metadata.title)}', must name exactly one of "
+            f"{', '.join(one.name for one in known)}; change it, or set GRADMARK_PSET in the image"
         )
     return meant[0]
 
