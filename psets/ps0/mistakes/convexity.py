@@ -7,17 +7,14 @@ from grader import mistake
 
 @mistake(
     "is_convex",
-    says="You forgive no rounding, so straight lines fail; allow 1e-9 of the largest |f|.",
+    says="You leave no room for rounding, so straight lines fail; allow 1e-9 of the largest |f|.",
 )
 def convex_without_tolerance(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
     return bool((y[1:-1] <= (y[:-2] + y[2:]) / 2).all())
 
 
-@mistake(
-    "is_convex",
-    says="You ask each point to lie below its chord; a point on the chord is convex too.",
-)
+@mistake("is_convex", says="You require each point to lie below its chord; a point on its chord passes too.")
 def convex_strictly(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
     return bool((y[1:-1] < (y[:-2] + y[2:]) / 2 - 1e-9 * np.abs(y).max()).all())
@@ -25,7 +22,7 @@ def convex_strictly(f, a, b, points):
 
 @mistake(
     "is_convex",
-    says="Your tolerance is 1e-9 whatever the size of f; it is 1e-9 of the largest |f|.",
+    says="Your tolerance is 1e-9 whatever the size of f; it should be 1e-9 of the largest |f|.",
 )
 def convex_absolute_tolerance(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
@@ -34,7 +31,7 @@ def convex_absolute_tolerance(f, a, b, points):
 
 @mistake(
     "is_convex",
-    says="Your tolerance is far too large, so that a small bump passes; it is 1e-9 of the largest |f|.",
+    says="Your tolerance is far too large, so a small bump passes; it should be 1e-9 of the largest |f|.",
 )
 def convex_tolerance_too_large(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
@@ -43,8 +40,7 @@ def convex_tolerance_too_large(f, a, b, points):
 
 @mistake(
     "is_convex",
-    says="You take the largest f for the tolerance, which is wrong where f is negative; take the largest "
-    "|f|.",
+    says="You scale the tolerance by the largest f, which is wrong where f is negative; use the largest |f|.",
 )
 def convex_tolerance_of_the_largest_value(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
@@ -54,7 +50,7 @@ def convex_tolerance_of_the_largest_value(f, a, b, points):
 @mistake(
     "is_convex",
     says="You compare second differences with 1e-9·max|f|; they are twice the distance from the chord, so "
-    "the bound is 2e-9.",
+    "the bound is 2e-9·max|f|.",
 )
 def convex_second_difference_with_the_chords_tolerance(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
@@ -70,10 +66,7 @@ def convex_is_concave(f, a, b, points):
     return bool((y[1:-1] >= (y[:-2] + y[2:]) / 2 - 1e-9 * np.abs(y).max()).all())
 
 
-@mistake(
-    "is_convex",
-    says="You answer True if some point lies below its chord; all of them have to.",
-)
+@mistake("is_convex", says="You return True if some point lies below its chord; all of them have to.")
 def convex_at_any_point(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
     return bool((y[1:-1] <= (y[:-2] + y[2:]) / 2 + 1e-9 * np.abs(y).max()).any())
@@ -81,8 +74,8 @@ def convex_at_any_point(f, a, b, points):
 
 @mistake(
     "is_convex",
-    says="You look at one chord only, from a to b at its middle; look at every inner point and its "
-    "neighbours.",
+    says="You look at a single chord, from a to b, at its middle; compare every inner point with the chord "
+    "between its neighbours.",
 )
 def convex_one_chord(f, a, b, points):
     y = np.array([f(a), f((a + b) / 2), f(b)])
@@ -91,7 +84,8 @@ def convex_one_chord(f, a, b, points):
 
 @mistake(
     "is_convex",
-    says="You compare with the chord from a to b alone; compare each point with the chord of its neighbours.",
+    says="You compare every point with the chord from a to b; compare each with the chord between its "
+    "neighbours.",
 )
 def convex_under_the_long_chord(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
@@ -117,10 +111,7 @@ def convex_first_point_left_out(f, a, b, points):
     return bool((y[2:-1] <= (y[1:-2] + y[3:]) / 2 + 1e-9 * np.abs(y).max()).all())
 
 
-@mistake(
-    "is_convex",
-    says="You look at every other inner point only; every inner point counts.",
-)
+@mistake("is_convex", says="You look only at every other inner point; every inner point counts.")
 def convex_every_other_point(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
     return bool((y[1:-1:2] <= (y[:-2:2] + y[2::2]) / 2 + 1e-9 * np.abs(y).max()).all())
@@ -128,7 +119,7 @@ def convex_every_other_point(f, a, b, points):
 
 @mistake(
     "is_convex",
-    says="You compare with the sum of the neighbours; the middle of the chord is half of it.",
+    says="You compare with the sum of the neighbours; the middle of the chord is half that sum.",
 )
 def convex_without_half(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
@@ -137,36 +128,27 @@ def convex_without_half(f, a, b, points):
 
 @mistake(
     "is_convex",
-    says="You ask each point not to exceed its larger neighbour, which other functions satisfy too; "
-    "compare with the middle of the chord.",
+    says="You only require that each point is no higher than its larger neighbour, which other functions "
+    "satisfy too; compare it with the middle of the chord.",
 )
 def convex_below_both_neighbours(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
     return bool((y[1:-1] <= np.maximum(y[:-2], y[2:]) + 1e-9 * np.abs(y).max()).all())
 
 
-@mistake(
-    "is_convex",
-    says="You ask whether f rises; a convex function is one whose slope rises.",
-)
+@mistake("is_convex", says="You check whether f rises; a convex function is one whose slope rises.")
 def convex_if_rising(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
     return bool((np.diff(y) >= -1e-9 * np.abs(y).max()).all())
 
 
-@mistake(
-    "is_convex",
-    says="You look at the sign of f; convexity is about chords.",
-)
+@mistake("is_convex", says="You check the sign of f; convexity is about chords.")
 def convex_if_positive(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
     return bool((y >= -1e-9 * np.abs(y).max()).all())
 
 
-@mistake(
-    "is_convex",
-    says="Your grid leaves b out; it holds both a and b.",
-)
+@mistake("is_convex", says="Your grid leaves out b; it should include both a and b.")
 def convex_without_the_end(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points, endpoint=False)])
     return bool((y[1:-1] <= (y[:-2] + y[2:]) / 2 + 1e-9 * np.abs(y).max()).all())
@@ -174,7 +156,7 @@ def convex_without_the_end(f, a, b, points):
 
 @mistake(
     "is_convex",
-    says="You ask f outside of [a, b], where it may not exist; compare inner points only.",
+    says="You evaluate f outside [a, b], where it may not exist; compare inner points only.",
 )
 def convex_asks_beyond_the_ends(f, a, b, points):
     h = (b - a) / (points - 1)
@@ -194,19 +176,13 @@ def convex_by_tiny_differences(f, a, b, points):
     return bool((second >= -1e-9).all())
 
 
-@mistake(
-    "is_convex",
-    says="You use ten points whatever is asked for; use `points`.",
-)
+@mistake("is_convex", says="You always use ten points; use `points`.")
 def convex_on_a_coarse_grid(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, 10)])
     return bool((y[1:-1] <= (y[:-2] + y[2:]) / 2 + 1e-9 * np.abs(y).max()).all())
 
 
-@mistake(
-    "is_convex",
-    says="You use a hundred points whatever is asked for; use `points`.",
-)
+@mistake("is_convex", says="You always use a hundred points; use `points`.")
 def convex_on_a_fine_grid(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, 100)])
     return bool((y[1:-1] <= (y[:-2] + y[2:]) / 2 + 1e-9 * np.abs(y).max()).all())
@@ -230,10 +206,7 @@ def convex_violation_returned(f, a, b, points):
     return np.max(y[1:-1] - (y[:-2] + y[2:]) / 2)
 
 
-@mistake(
-    "is_convex",
-    says="You return an answer for every point; the question asks for one, True or False.",
-)
+@mistake("is_convex", says="You return one answer per point; the question asks for a single True or False.")
 def convex_at_every_point(f, a, b, points):
     y = np.array([f(x) for x in np.linspace(a, b, points)])
     return y[1:-1] <= (y[:-2] + y[2:]) / 2 + 1e-9 * np.abs(y).max()

@@ -21,7 +21,7 @@ def descent_uphill(X, y, w, b, learning_rate, steps):
 
 @mistake(
     "gradient_descent",
-    says="You step along the gradient of the sum of squares; it is to be that of the mean, with 1/n.",
+    says="You step along the gradient of the sum of squares; use the gradient of the mean, with 1/n.",
 )
 def descent_of_the_sum(X, y, w, b, learning_rate, steps):
     history = np.zeros(steps)
@@ -48,8 +48,7 @@ def descent_without_two(X, y, w, b, learning_rate, steps):
 
 @mistake(
     "gradient_descent",
-    says="You update b with the gradient at the already updated w; take both gradients first, then update "
-    "both.",
+    says="You compute b's gradient after you have updated w; compute both gradients first, then update both.",
 )
 def descent_intercept_from_new_weights(X, y, w, b, learning_rate, steps):
     history = np.zeros(steps)
@@ -63,8 +62,7 @@ def descent_intercept_from_new_weights(X, y, w, b, learning_rate, steps):
 
 @mistake(
     "gradient_descent",
-    says="You update w with the gradient at the already updated b; take both gradients first, then update "
-    "both.",
+    says="You compute w's gradient after you have updated b; compute both gradients first, then update both.",
 )
 def descent_weights_from_new_intercept(X, y, w, b, learning_rate, steps):
     history = np.zeros(steps)
@@ -116,10 +114,7 @@ def descent_history_halved(X, y, w, b, learning_rate, steps):
     return w, b, history
 
 
-@mistake(
-    "gradient_descent",
-    says="You start from 0 instead of from the w and b that are given.",
-)
+@mistake("gradient_descent", says="You start from 0; start from the w and b you are given.")
 def descent_starts_from_zero(X, y, w, b, learning_rate, steps):
     w, b = np.zeros(X.shape[1]), 0.0
     history = np.zeros(steps)
@@ -132,7 +127,7 @@ def descent_starts_from_zero(X, y, w, b, learning_rate, steps):
 
 @mistake(
     "gradient_descent",
-    says="You never update the intercept.",
+    says="You never update the intercept; b takes a step along its gradient, as w does.",
 )
 def descent_intercept_never_moves(X, y, w, b, learning_rate, steps):
     history = np.zeros(steps)
@@ -145,7 +140,7 @@ def descent_intercept_never_moves(X, y, w, b, learning_rate, steps):
 
 @mistake(
     "gradient_descent",
-    says="You never update the weights.",
+    says="You never update the weights; w takes a step along its gradient, as b does.",
 )
 def descent_weights_never_move(X, y, w, b, learning_rate, steps):
     history = np.zeros(steps)
@@ -156,10 +151,7 @@ def descent_weights_never_move(X, y, w, b, learning_rate, steps):
     return w, b, history
 
 
-@mistake(
-    "gradient_descent",
-    says="You take one step less than asked for.",
-)
+@mistake("gradient_descent", says="You take one step too few.")
 def descent_one_step_too_few(X, y, w, b, learning_rate, steps):
     taken = max(steps - 1, 0)
     history = np.zeros(taken)
@@ -172,7 +164,7 @@ def descent_one_step_too_few(X, y, w, b, learning_rate, steps):
 
 @mistake(
     "gradient_descent",
-    says="You take the gradient once, at the start; take it anew in every step.",
+    says="You compute the gradient once, at the start; compute it again at every step.",
 )
 def descent_gradient_of_the_start(X, y, w, b, learning_rate, steps):
     dw, db = mse_gradient(X, y, w, b)
@@ -183,10 +175,7 @@ def descent_gradient_of_the_start(X, y, w, b, learning_rate, steps):
     return w, b, history
 
 
-@mistake(
-    "gradient_descent",
-    says="You stop when the error rises; the handout takes all the steps.",
-)
+@mistake("gradient_descent", says="You stop when the error rises; take all the steps anyway.")
 def descent_stops_when_the_error_rises(X, y, w, b, learning_rate, steps):
     history = np.zeros(steps)
     for k in range(steps):
@@ -200,7 +189,7 @@ def descent_stops_when_the_error_rises(X, y, w, b, learning_rate, steps):
 
 @mistake(
     "gradient_descent",
-    says="You return the w and b of the least error; the handout asks for the last ones.",
+    says="You return the w and b with the lowest error; the handout asks for the last ones.",
 )
 def descent_returns_the_best(X, y, w, b, learning_rate, steps):
     best = w, b
@@ -231,7 +220,7 @@ def descent_changes_the_start(X, y, w, b, learning_rate, steps):
 
 @mistake(
     "gradient_descent",
-    says="You keep the type of the start, which cuts the decimals off when it holds integers; make w an "
+    says="You keep the type of the start, which cuts off the decimals when it holds integers; make w an "
     "array of floats.",
 )
 def descent_in_integers(X, y, w, b, learning_rate, steps):
@@ -244,10 +233,7 @@ def descent_in_integers(X, y, w, b, learning_rate, steps):
     return w, b, history
 
 
-@mistake(
-    "gradient_descent",
-    says="You let the learning rate shrink from step to step; it stays constant.",
-)
+@mistake("gradient_descent", says="You let the learning rate shrink from step to step; keep it constant.")
 def descent_rate_decays(X, y, w, b, learning_rate, steps):
     history = np.zeros(steps)
     for k in range(steps):
@@ -259,7 +245,7 @@ def descent_rate_decays(X, y, w, b, learning_rate, steps):
 
 @mistake(
     "gradient_descent",
-    says="You divide the gradient by its length; plain descent takes it as it is.",
+    says="You divide the gradient by its length; plain gradient descent uses it as it is.",
 )
 def descent_unit_gradient(X, y, w, b, learning_rate, steps):
     history = np.zeros(steps)
@@ -284,10 +270,7 @@ def descent_weights_not_returned(X, y, w, b, learning_rate, steps):
     return history
 
 
-@mistake(
-    "gradient_descent",
-    says="You return the history first; the handout asks for (w, b, history), in that order.",
-)
+@mistake("gradient_descent", says="You return the history first; the order is (w, b, history).")
 def descent_history_first(X, y, w, b, learning_rate, steps):
     history = np.zeros(steps)
     for k in range(steps):

@@ -13,41 +13,32 @@ def likelihood_mean(y, mu, sigma):
     return (-0.5 * np.log(2 * np.pi * sigma**2) - (y - mu) ** 2 / (2 * sigma**2)).mean()
 
 
-@mistake(
-    "gaussian_log_likelihood",
-    says="You return the negative log likelihood; drop the sign.",
-)
+@mistake("gaussian_log_likelihood", says="You return the negative log likelihood; drop the minus sign.")
 def likelihood_negative(y, mu, sigma):
     return (0.5 * np.log(2 * np.pi * sigma**2) + (y - mu) ** 2 / (2 * sigma**2)).sum()
 
 
 @mistake(
     "gaussian_log_likelihood",
-    says="You take sigma for the variance; it is the standard deviation, so square it.",
+    says="You use sigma as the variance; it is the standard deviation, so square it.",
 )
 def likelihood_sigma_as_variance(y, mu, sigma):
     return (-0.5 * np.log(2 * np.pi * sigma) - (y - mu) ** 2 / (2 * sigma)).sum()
 
 
-@mistake(
-    "gaussian_log_likelihood",
-    says="You leave log 2π out; it is part of the density.",
-)
+@mistake("gaussian_log_likelihood", says="You leave out log 2π; it is part of the density.")
 def likelihood_without_two_pi(y, mu, sigma):
     return (-np.log(sigma) - (y - mu) ** 2 / (2 * sigma**2)).sum()
 
 
-@mistake(
-    "gaussian_log_likelihood",
-    says="You leave log σ out of the constant.",
-)
+@mistake("gaussian_log_likelihood", says="You leave log σ out of the constant; C₁ = −½ log(2πσ²).")
 def likelihood_without_sigma(y, mu, sigma):
     return (-0.5 * np.log(2 * np.pi) - (y - mu) ** 2 / (2 * sigma**2)).sum()
 
 
 @mistake(
     "gaussian_log_likelihood",
-    says="You leave the constant C₁ out; the log likelihood contains it once an observation.",
+    says="You leave out the constant C₁; the log likelihood contains it once per observation.",
 )
 def likelihood_without_constant(y, mu, sigma):
     return -((y - mu) ** 2).sum() / (2 * sigma**2)
@@ -55,7 +46,7 @@ def likelihood_without_constant(y, mu, sigma):
 
 @mistake(
     "gaussian_log_likelihood",
-    says="You add the constant C₁ once; every observation brings it.",
+    says="You add the constant C₁ once in all; add it once per observation.",
 )
 def likelihood_constant_once(y, mu, sigma):
     return -0.5 * np.log(2 * np.pi * sigma**2) - ((y - mu) ** 2).sum() / (2 * sigma**2)
@@ -77,33 +68,27 @@ def likelihood_constant_without_half(y, mu, sigma):
     return (-np.log(2 * np.pi * sigma**2) - (y - mu) ** 2 / (2 * sigma**2)).sum()
 
 
-@mistake(
-    "gaussian_log_likelihood",
-    says="Your constant has the wrong sign: C₁ = −½ log(2πσ²).",
-)
+@mistake("gaussian_log_likelihood", says="Your constant has the wrong sign; C₁ = −½ log(2πσ²).")
 def likelihood_constant_positive(y, mu, sigma):
     return (0.5 * np.log(2 * np.pi * sigma**2) - (y - mu) ** 2 / (2 * sigma**2)).sum()
 
 
 @mistake(
     "gaussian_log_likelihood",
-    says="Your square has the wrong sign: observations far from the mean are less likely.",
+    says="Your squared term has the wrong sign; observations far from the mean are less likely.",
 )
 def likelihood_square_positive(y, mu, sigma):
     return (-0.5 * np.log(2 * np.pi * sigma**2) + (y - mu) ** 2 / (2 * sigma**2)).sum()
 
 
-@mistake(
-    "gaussian_log_likelihood",
-    says="You divide the square by 2σ; it is divided by 2σ².",
-)
+@mistake("gaussian_log_likelihood", says="You divide the square by 2σ; divide it by 2σ².")
 def likelihood_divided_by_sigma(y, mu, sigma):
     return (-0.5 * np.log(2 * np.pi * sigma**2) - (y - mu) ** 2 / (2 * sigma)).sum()
 
 
 @mistake(
     "gaussian_log_likelihood",
-    says="You use the absolute difference; a Gaussian has its square.",
+    says="You use the absolute difference; a Gaussian has the square of the difference.",
 )
 def likelihood_absolute(y, mu, sigma):
     return (-0.5 * np.log(2 * np.pi * sigma**2) - np.abs(y - mu) / (2 * sigma**2)).sum()
@@ -120,7 +105,7 @@ def likelihood_not_a_logarithm(y, mu, sigma):
 @mistake(
     "gaussian_log_likelihood",
     says="You multiply the densities first; the product of many underflows to 0, whose log is −∞. Add "
-    "logarithms.",
+    "their logarithms instead.",
 )
 def likelihood_log_of_product(y, mu, sigma):
     return np.log(np.prod(np.exp(-((y - mu) ** 2) / (2 * sigma**2)) / np.sqrt(2 * np.pi * sigma**2)))
@@ -155,7 +140,7 @@ def likelihood_base_ten(y, mu, sigma):
 
 @mistake(
     "gaussian_log_likelihood",
-    says="You return one number an observation; the log likelihood is their sum.",
+    says="You return one number per observation; the log likelihood is their sum.",
 )
 def likelihood_per_observation(y, mu, sigma):
     return -0.5 * np.log(2 * np.pi * sigma**2) - (y - mu) ** 2 / (2 * sigma**2)
@@ -163,16 +148,13 @@ def likelihood_per_observation(y, mu, sigma):
 
 @mistake(
     "gaussian_log_likelihood",
-    says="You use the mean of the observations; every one counts with its own square.",
+    says="You use the mean of the observations; take the square for each observation and add them up.",
 )
 def likelihood_of_the_mean_observation(y, mu, sigma):
     return len(y) * (-0.5 * np.log(2 * np.pi * sigma**2) - (np.mean(y - mu)) ** 2 / (2 * sigma**2))
 
 
-@mistake(
-    "gaussian_log_likelihood",
-    says="You estimate σ from the data; use the σ that is given.",
-)
+@mistake("gaussian_log_likelihood", says="You estimate σ from the data; use the sigma you are given.")
 def likelihood_sigma_estimated(y, mu, sigma):
     spread = np.sqrt(np.mean((y - mu) ** 2)) + 1e-300
     return (-0.5 * np.log(2 * np.pi * spread**2) - (y - mu) ** 2 / (2 * spread**2)).sum()

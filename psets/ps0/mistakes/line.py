@@ -42,7 +42,7 @@ def predict_products_not_summed(X, w, b):
 
 @mistake(
     "predict",
-    says="You add the intercept once a feature; it is added once an example, after the sum over features.",
+    says="You add the intercept once per feature; add it once per example, after the sum over the features.",
 )
 def predict_intercept_for_every_feature(X, w, b):
     return (X * w + b).sum(axis=1)
@@ -50,8 +50,8 @@ def predict_intercept_for_every_feature(X, w, b):
 
 @mistake(
     "predict",
-    says="You store the predictions in an array of X's own type, which cuts decimals off when X holds "
-    "integers; make it one of floats.",
+    says="You store the predictions in an array of X's type, which cuts off the decimals when X holds "
+    "integers; use an array of floats.",
 )
 def predict_truncated_to_integers(X, w, b):
     y = np.zeros(len(X), dtype=X.dtype)
@@ -59,18 +59,15 @@ def predict_truncated_to_integers(X, w, b):
     return y
 
 
-@mistake(
-    "predict",
-    says="You average over the features; a prediction is the sum of weight times feature.",
-)
+@mistake("predict", says="You average over the features; a prediction is the sum of weight times feature.")
 def predict_mean_of_products(X, w, b):
     return (X * w).mean(axis=1) + b
 
 
 @mistake(
     "predict",
-    says="Your predictions are right, but you write into X to get them; leave the arrays you are given as "
-    "they are.",
+    says="Your predictions are right, but you write into X to get them; leave the arrays you are given "
+    "unchanged.",
 )
 def predict_changes_features(X, w, b):
     y = X @ w + b
@@ -81,10 +78,7 @@ def predict_changes_features(X, w, b):
 # mse --------------------------------------------------------------------------------------------------------
 
 
-@mistake(
-    "mse",
-    says="You add the squares up; the handout asks for their mean.",
-)
+@mistake("mse", says="You add up the squares; the handout asks for their mean.")
 def mse_summed(X, y, w, b):
     return ((predict(X, w, b) - y) ** 2).sum()
 
@@ -105,10 +99,7 @@ def mse_root(X, y, w, b):
     return np.sqrt(((predict(X, w, b) - y) ** 2).mean())
 
 
-@mistake(
-    "mse",
-    says="You average absolute errors; the handout asks for their squares.",
-)
+@mistake("mse", says="You average absolute errors; the handout asks for the mean of the squared errors.")
 def mse_absolute(X, y, w, b):
     return np.abs(predict(X, w, b) - y).mean()
 
@@ -129,51 +120,39 @@ def mse_not_squared(X, y, w, b):
     return (predict(X, w, b) - y).mean()
 
 
-@mistake(
-    "mse",
-    says="You divide by n − 1; the mean divides by n.",
-)
+@mistake("mse", says="You divide by n − 1; a mean divides by n.")
 def mse_unbiased(X, y, w, b):
     return ((predict(X, w, b) - y) ** 2).sum() / max(len(y) - 1, 1)
 
 
-@mistake(
-    "mse",
-    says="You divide by the number of entries of X; the mean divides by the number of examples.",
-)
+@mistake("mse", says="You divide by the number of entries of X; the mean divides by the number of examples.")
 def mse_divided_by_entries(X, y, w, b):
     return ((predict(X, w, b) - y) ** 2).sum() / X.size
 
 
 @mistake(
     "mse",
-    says="Your predictions are a column while y is a row, so numpy forms all n² differences; give both the"
-    " shape (n,).",
+    says="Your predictions are a column while y is a row, so numpy forms all n² differences; give both the "
+    "shape (n,).",
 )
 def mse_every_pair(X, y, w, b):
     return ((predict(X, w, b)[:, None] - y) ** 2).mean()
 
 
-@mistake(
-    "mse",
-    says="You leave the intercept out of the predictions.",
-)
+@mistake("mse", says="You leave the intercept out of the predictions; add b to each.")
 def mse_without_intercept(X, y, w, b):
     return ((X @ w - y) ** 2).mean()
 
 
 @mistake(
     "mse",
-    says="You return the variance of the errors, which forgets their mean; take the mean of the squares.",
+    says="You return the variance of the errors, which leaves out their mean; take the mean of the squares.",
 )
 def mse_variance(X, y, w, b):
     return np.var(predict(X, w, b) - y)
 
 
-@mistake(
-    "mse",
-    says="You return one squared error an example; the answer is their mean, a single number.",
-)
+@mistake("mse", says="You return one squared error per example; the answer is their mean, a single number.")
 def mse_one_per_example(X, y, w, b):
     return (predict(X, w, b) - y) ** 2
 
@@ -193,17 +172,14 @@ def mse_changes_targets(X, y, w, b):
 
 @mistake(
     "mse_gradient",
-    says="Your gradients lack the factor 2 that the square's derivative brings.",
+    says="Your gradients lack the factor 2, which comes from the derivative of the square.",
 )
 def gradient_without_two(X, y, w, b):
     error = predict(X, w, b) - y
     return X.T @ error / len(y), error.mean()
 
 
-@mistake(
-    "mse_gradient",
-    says="Your gradients are those of the sum; the mean has the factor 1/n.",
-)
+@mistake("mse_gradient", says="Your gradients are those of the sum; the mean has the factor 1/n.")
 def gradient_summed(X, y, w, b):
     error = predict(X, w, b) - y
     return 2 * X.T @ error, 2 * error.sum()
@@ -211,7 +187,7 @@ def gradient_summed(X, y, w, b):
 
 @mistake(
     "mse_gradient",
-    says="Your gradients point downhill: the error is prediction minus target.",
+    says="Your gradients point downhill; the error is prediction minus target, not target minus prediction.",
 )
 def gradient_sign(X, y, w, b):
     error = y - predict(X, w, b)
@@ -256,7 +232,7 @@ def gradient_divided_by_features(X, y, w, b):
 
 @mistake(
     "mse_gradient",
-    says="Your dw leaves out the features: each error counts with its x, as in X.T @ error.",
+    says="Your dw leaves out the features; multiply each error by its x, as in X.T @ error.",
 )
 def gradient_errors_not_weighted(X, y, w, b):
     error = predict(X, w, b) - y
@@ -272,10 +248,7 @@ def gradient_mean_error_times_mean_x(X, y, w, b):
     return 2 * error.mean() * X.mean(axis=0), 2 * error.mean()
 
 
-@mistake(
-    "mse_gradient",
-    says="Your predictions leave the intercept out.",
-)
+@mistake("mse_gradient", says="You leave the intercept out of the predictions; add b to each.")
 def gradient_without_intercept(X, y, w, b):
     error = X @ w - y
     return 2 * X.T @ error / len(y), 2 * error.mean()
@@ -337,8 +310,8 @@ def gradient_intercept_negated(X, y, w, b):
 
 @mistake(
     "mse_gradient",
-    says="Your gradients are right, but you write into y to get them; leave the arrays you are given as "
-    "they are.",
+    says="Your gradients are right, but you write into y to get them; leave the arrays you are given "
+    "unchanged.",
 )
 def gradient_changes_targets(X, y, w, b):
     error = predict(X, w, b) - y

@@ -8,10 +8,7 @@ from reference.convexity import descend
 # descend ----------------------------------------------------------------------------------------------------
 
 
-@mistake(
-    "descend",
-    says="Your path leaves out the start.",
-)
+@mistake("descend", says="Your path leaves out the start; put it first.")
 def descend_without_the_start(gradient, start, learning_rate, steps):
     x, path = start, []
     for _ in range(steps):
@@ -22,7 +19,7 @@ def descend_without_the_start(gradient, start, learning_rate, steps):
 
 @mistake(
     "descend",
-    says="You return the end of the path; the question asks for all of it, the start included.",
+    says="You return only the end of the path; the question asks for all of it, including the start.",
 )
 def descend_only_the_end(gradient, start, learning_rate, steps):
     x = start
@@ -44,7 +41,7 @@ def descend_uphill(gradient, start, learning_rate, steps):
 
 @mistake(
     "descend",
-    says="Your path has `steps` numbers; it has steps + 1, the start and one after each step.",
+    says="Your path has `steps` numbers; it should have steps + 1, the start and one after each step.",
 )
 def descend_one_step_too_few(gradient, start, learning_rate, steps):
     path = [start]
@@ -53,10 +50,7 @@ def descend_one_step_too_few(gradient, start, learning_rate, steps):
     return np.array(path)
 
 
-@mistake(
-    "descend",
-    says="You use only the slope's sign; the step is the rate times the slope.",
-)
+@mistake("descend", says="You use only the slope's sign; each step is the learning rate times the slope.")
 def descend_by_sign(gradient, start, learning_rate, steps):
     path = [start]
     for _ in range(steps):
@@ -64,10 +58,7 @@ def descend_by_sign(gradient, start, learning_rate, steps):
     return np.array(path)
 
 
-@mistake(
-    "descend",
-    says="You take the slope once, at the start; take it anew at every place.",
-)
+@mistake("descend", says="You compute the slope once, at the start; compute it again at every step.")
 def descend_slope_of_the_start(gradient, start, learning_rate, steps):
     slope, path = gradient(start), [start]
     for _ in range(steps):
@@ -77,8 +68,8 @@ def descend_slope_of_the_start(gradient, start, learning_rate, steps):
 
 @mistake(
     "descend",
-    says="You store the path in an array of the start's type, which cuts decimals off when it is an "
-    "integer; use floats.",
+    says="You store the path in an array of the start's type, which cuts off the decimals when the start "
+    "is an integer; use floats.",
 )
 def descend_in_integers(gradient, start, learning_rate, steps):
     path = np.zeros(steps + 1, dtype=type(start))
@@ -88,10 +79,7 @@ def descend_in_integers(gradient, start, learning_rate, steps):
     return path
 
 
-@mistake(
-    "descend",
-    says="You push the start a little when its slope is 0; a start on a hilltop stays there.",
-)
+@mistake("descend", says="You move the start a little when its slope is 0; a start on a hilltop stays there.")
 def descend_pushed_off_the_hill(gradient, start, learning_rate, steps):
     x = start if gradient(start) != 0 else start + 1e-3
     path = [x]
@@ -100,10 +88,7 @@ def descend_pushed_off_the_hill(gradient, start, learning_rate, steps):
     return np.array(path)
 
 
-@mistake(
-    "descend",
-    says="You refuse steps after which the slope is steeper; the handout takes every step.",
-)
+@mistake("descend", says="You refuse steps that lead to a steeper slope; the handout takes every step.")
 def descend_keeps_the_lower(gradient, start, learning_rate, steps):
     path = [start]
     for _ in range(steps):
@@ -112,10 +97,7 @@ def descend_keeps_the_lower(gradient, start, learning_rate, steps):
     return np.array(path)
 
 
-@mistake(
-    "descend",
-    says="You stop when the steps become small or there are none; the path always has steps + 1 numbers.",
-)
+@mistake("descend", says="You stop early when the steps become small; the path always has steps + 1 numbers.")
 def descend_stops_early(gradient, start, learning_rate, steps):
     path = [start]
     for _ in range(steps):
@@ -129,10 +111,7 @@ def descend_stops_early(gradient, start, learning_rate, steps):
 # minima_reached ---------------------------------------------------------------------------------------------
 
 
-@mistake(
-    "minima_reached",
-    says="You return the end of every descent; ends that agree count once.",
-)
+@mistake("minima_reached", says="You return the end of every descent; ends that agree count once.")
 def minima_with_repeats(gradient, starts, learning_rate, steps, apart):
     ends = [descend(gradient, start, learning_rate, steps)[-1] for start in starts]
     return np.sort(ends)
@@ -140,7 +119,7 @@ def minima_with_repeats(gradient, starts, learning_rate, steps, apart):
 
 @mistake(
     "minima_reached",
-    says="You join only ends that are equal to the last digit; those within `apart` are one minimum.",
+    says="You merge only ends that are exactly equal; ends within `apart` are one minimum.",
 )
 def minima_exactly_equal(gradient, starts, learning_rate, steps, apart):
     ends = [descend(gradient, start, learning_rate, steps)[-1] for start in starts]
@@ -162,7 +141,7 @@ def minima_in_order_of_starts(gradient, starts, learning_rate, steps, apart):
 
 @mistake(
     "minima_reached",
-    says="You compare each end with the one before it; the handout compares with the last one kept.",
+    says="You compare each end with the one before it; compare it with the last one you kept.",
 )
 def minima_chained(gradient, starts, learning_rate, steps, apart):
     ends = np.sort([descend(gradient, start, learning_rate, steps)[-1] for start in starts])
@@ -171,7 +150,8 @@ def minima_chained(gradient, starts, learning_rate, steps, apart):
 
 @mistake(
     "minima_reached",
-    says="You keep ends that are exactly `apart` above the last one kept; it takes more than that.",
+    says="You keep ends that are exactly `apart` above the last one kept; keep only those that are more "
+    "than that above it.",
 )
 def minima_at_least_apart(gradient, starts, learning_rate, steps, apart):
     ends = [descend(gradient, start, learning_rate, steps)[-1] for start in starts]
@@ -182,10 +162,7 @@ def minima_at_least_apart(gradient, starts, learning_rate, steps, apart):
     return np.array(minima)
 
 
-@mistake(
-    "minima_reached",
-    says="Your minima fall; the handout asks for rising order.",
-)
+@mistake("minima_reached", says="Your minima are in falling order; the handout asks for rising order.")
 def minima_falling(gradient, starts, learning_rate, steps, apart):
     ends = [descend(gradient, start, learning_rate, steps)[-1] for start in starts]
     minima = []
@@ -195,10 +172,7 @@ def minima_falling(gradient, starts, learning_rate, steps, apart):
     return np.array(minima[::-1])
 
 
-@mistake(
-    "minima_reached",
-    says="You keep the largest of the ends that lie together; the smallest stands for them.",
-)
+@mistake("minima_reached", says="You keep the largest of the ends that lie together; keep the smallest.")
 def minima_largest_of_each_group(gradient, starts, learning_rate, steps, apart):
     ends = [descend(gradient, start, learning_rate, steps)[-1] for start in starts]
     minima = []
@@ -223,7 +197,7 @@ def minima_counted(gradient, starts, learning_rate, steps, apart):
 
 @mistake(
     "minima_reached",
-    says="You return one minimum only; the question asks for every one that is reached.",
+    says="You return only one minimum; the question asks for every one that is reached.",
 )
 def minima_lowest_alone(gradient, starts, learning_rate, steps, apart):
     ends = [descend(gradient, start, learning_rate, steps)[-1] for start in starts]
@@ -245,7 +219,7 @@ def minima_of_slopes(gradient, starts, learning_rate, steps, apart):
 
 @mistake(
     "minima_reached",
-    says="You round the ends; return them as they are, and let `apart` decide which are one.",
+    says="You round the ends; return them as they are, and let `apart` decide which are one minimum.",
 )
 def minima_rounded(gradient, starts, learning_rate, steps, apart):
     ends = np.round([descend(gradient, start, learning_rate, steps)[-1] for start in starts], 3)
@@ -256,10 +230,7 @@ def minima_rounded(gradient, starts, learning_rate, steps, apart):
     return np.array(minima)
 
 
-@mistake(
-    "minima_reached",
-    says="You collect all places on the paths; only the ends count.",
-)
+@mistake("minima_reached", says="You collect every point of the paths; only the ends count.")
 def minima_all_places_passed(gradient, starts, learning_rate, steps, apart):
     ends = np.concatenate([descend(gradient, start, learning_rate, steps) for start in starts])
     minima = []
@@ -284,10 +255,7 @@ def minima_sorts_the_callers_starts(gradient, starts, learning_rate, steps, apar
     return np.array(minima)
 
 
-@mistake(
-    "minima_reached",
-    says="You take one step less than asked for.",
-)
+@mistake("minima_reached", says="You take one step too few.")
 def minima_one_step_too_few(gradient, starts, learning_rate, steps, apart):
     steps = max(steps - 1, 0)
     ends = [descend(gradient, start, learning_rate, steps)[-1] for start in starts]

@@ -21,7 +21,7 @@ def sgd_without_division(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="Your updates have a factor 2: in this question the cost is Σe²/(2n), whose 2 has cancelled.",
+    says="Your updates have a factor 2; in this question the cost is Σe²/(2n), so the 2 cancels.",
 )
 def sgd_with_factor_two(X, y, w, b, learning_rate, epochs):
     n, history = len(y), np.zeros(epochs)
@@ -35,8 +35,8 @@ def sgd_with_factor_two(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="All examples of an epoch meet the same w and b, as in one step along the whole gradient; each "
-    "example has to meet what the one before it left.",
+    says="You use the same w and b for all examples of an epoch, as in one step along the whole gradient; "
+    "update after each example, and use the updated w and b for the next.",
 )
 def sgd_whole_gradient(X, y, w, b, learning_rate, epochs):
     n, history = len(y), np.zeros(epochs)
@@ -77,10 +77,7 @@ def sgd_weights_from_new_intercept(X, y, w, b, learning_rate, epochs):
     return w, b, history
 
 
-@mistake(
-    "stochastic_gradient_descent",
-    says="You shuffle the examples; the handout takes them in the order of the data.",
-)
+@mistake("stochastic_gradient_descent", says="You shuffle the examples; take them in the order of the data.")
 def sgd_shuffled(X, y, w, b, learning_rate, epochs):
     rng = np.random.default_rng(0)
     n, history = len(y), np.zeros(epochs)
@@ -94,7 +91,7 @@ def sgd_shuffled(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="You go through the examples from last to first; the handout takes them in the order of the data.",
+    says="You go through the examples from last to first; take them in the order of the data.",
 )
 def sgd_backwards(X, y, w, b, learning_rate, epochs):
     n, history = len(y), np.zeros(epochs)
@@ -106,10 +103,7 @@ def sgd_backwards(X, y, w, b, learning_rate, epochs):
     return w, b, history
 
 
-@mistake(
-    "stochastic_gradient_descent",
-    says="You leave out the last example of every epoch.",
-)
+@mistake("stochastic_gradient_descent", says="You leave out the last example of every epoch.")
 def sgd_last_example_left_out(X, y, w, b, learning_rate, epochs):
     n, history = len(y), np.zeros(epochs)
     for k in range(epochs):
@@ -136,7 +130,7 @@ def sgd_first_example_left_out(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="You update with a single example each epoch; an epoch goes through all of them.",
+    says="You update with a single example per epoch; an epoch goes through all of them.",
 )
 def sgd_one_example_an_epoch(X, y, w, b, learning_rate, epochs):
     n, history = len(y), np.zeros(epochs)
@@ -192,7 +186,7 @@ def sgd_cost_before_the_epoch(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="You add up each example's cost before its own update; the handout asks for the cost of all "
+    says="You add up each example's cost before its own update; the handout asks for the cost over all "
     "examples after the epoch.",
 )
 def sgd_cost_along_the_way(X, y, w, b, learning_rate, epochs):
@@ -209,7 +203,7 @@ def sgd_cost_along_the_way(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="Your history holds the cost of the last example alone; it is over all examples.",
+    says="Your history holds the cost of the last example alone; the cost is over all examples.",
 )
 def sgd_cost_of_the_last_example(X, y, w, b, learning_rate, epochs):
     n, history = len(y), np.zeros(epochs)
@@ -223,7 +217,7 @@ def sgd_cost_of_the_last_example(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="Your history has an entry for every update; the handout asks for one an epoch.",
+    says="Your history has an entry for every update; the handout asks for one per epoch.",
 )
 def sgd_cost_after_every_update(X, y, w, b, learning_rate, epochs):
     n, history = len(y), []
@@ -249,10 +243,7 @@ def sgd_uphill(X, y, w, b, learning_rate, epochs):
     return w, b, history
 
 
-@mistake(
-    "stochastic_gradient_descent",
-    says="Your update of b lacks the 1/n that the one of w has.",
-)
+@mistake("stochastic_gradient_descent", says="Your update of b lacks the 1/n that your update of w has.")
 def sgd_intercept_without_division(X, y, w, b, learning_rate, epochs):
     n, history = len(y), np.zeros(epochs)
     for k in range(epochs):
@@ -265,7 +256,7 @@ def sgd_intercept_without_division(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="You never update the intercept.",
+    says="You never update the intercept; update b after every example, as you do w.",
 )
 def sgd_intercept_never_moves(X, y, w, b, learning_rate, epochs):
     n, history = len(y), np.zeros(epochs)
@@ -291,10 +282,7 @@ def sgd_divided_by_features(X, y, w, b, learning_rate, epochs):
     return w, b, history
 
 
-@mistake(
-    "stochastic_gradient_descent",
-    says="You start from 0 instead of from the w and b that are given.",
-)
+@mistake("stochastic_gradient_descent", says="You start from 0; start from the w and b you are given.")
 def sgd_starts_from_zero(X, y, w, b, learning_rate, epochs):
     w, b = np.zeros(X.shape[1]), 0.0
     n, history = len(y), np.zeros(epochs)
@@ -308,7 +296,7 @@ def sgd_starts_from_zero(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="You return the w and b of the least cost; the handout asks for the last ones.",
+    says="You return the w and b with the lowest cost; the handout asks for the last ones.",
 )
 def sgd_returns_the_best(X, y, w, b, learning_rate, epochs):
     best = w, b
@@ -341,7 +329,7 @@ def sgd_changes_the_start(X, y, w, b, learning_rate, epochs):
 
 @mistake(
     "stochastic_gradient_descent",
-    says="You keep the type of the start, which cuts the decimals off when it holds integers; make w an "
+    says="You keep the type of the start, which cuts off the decimals when it holds integers; make w an "
     "array of floats.",
 )
 def sgd_in_integers(X, y, w, b, learning_rate, epochs):

@@ -51,7 +51,8 @@ def cross_entropy_clipped(z, y):
 
 @mistake(
     "cross_entropy",
-    says="You exponentiate the logits without a shift, which overflows; subtract each row's largest logit.",
+    says="You exponentiate the logits without a shift, which overflows; subtract each row's largest logit "
+    "first.",
 )
 def cross_entropy_without_shift(z, y):
     return (np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y]).mean()
@@ -59,8 +60,8 @@ def cross_entropy_without_shift(z, y):
 
 @mistake(
     "cross_entropy",
-    says="You shift by the largest logit of the whole batch, so a row far below it costs log 0; shift each"
-    " row by its own largest logit.",
+    says="You shift by the largest logit of the whole batch, so a row far below it gets log 0; shift each "
+    "row by its own largest logit.",
 )
 def cross_entropy_shifted_by_global_max(z, y):
     shifted = z - z.max()
@@ -69,7 +70,7 @@ def cross_entropy_shifted_by_global_max(z, y):
 
 @mistake(
     "cross_entropy",
-    says="You average over all N·C entries; the mean is over the N examples, one term for each.",
+    says="You average over all N·C entries; the mean is over the N examples, with one term for each.",
 )
 def cross_entropy_mean_over_entries(z, y):
     one_hot = np.eye(z.shape[1])[y]
@@ -78,7 +79,7 @@ def cross_entropy_mean_over_entries(z, y):
     return -(one_hot * log_p).mean()
 
 
-@mistake("cross_entropy", says="Your loss is negative: it lacks the minus sign of −log p.")
+@mistake("cross_entropy", says="Your loss is negative; it lacks the minus sign of −log p.")
 def cross_entropy_without_minus(z, y):
     shifted = z - z.max(axis=1, keepdims=True)
     return (shifted[np.arange(len(y)), y] - np.log(np.exp(shifted).sum(axis=1))).mean()
@@ -96,10 +97,7 @@ def cross_entropy_in_base_ten(z, y):
     return (np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y]).mean() / np.log(10)
 
 
-@mistake(
-    "cross_entropy",
-    says="You sum −log p over every class; only the class that is right counts, p[i, y[i]].",
-)
+@mistake("cross_entropy", says="You sum −log p over every class; only the right class counts, p[i, y[i]].")
 def cross_entropy_of_every_class(z, y):
     shifted = z - z.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -108,8 +106,8 @@ def cross_entropy_of_every_class(z, y):
 
 @mistake(
     "cross_entropy",
-    says="You also add −log(1 − p) for the classes that are wrong, as for C yes-or-no questions; softmax "
-    "cross-entropy has only the term of the right class.",
+    says="You also add −log(1 − p) for the wrong classes, as for C yes-or-no questions; softmax "
+    "cross-entropy has only the right class's term.",
 )
 def cross_entropy_binary(z, y):
     p = softmax(z)
@@ -119,8 +117,8 @@ def cross_entropy_binary(z, y):
 
 @mistake(
     "cross_entropy",
-    says="You number the classes by those that appear in y, so a class that no example has shifts the "
-    "rest; label k is column k.",
+    says="You number only the classes that appear in y, so a class without examples shifts the rest; label "
+    "k is column k.",
 )
 def cross_entropy_classes_from_unique(z, y):
     _, y = np.unique(y, return_inverse=True)
@@ -130,7 +128,7 @@ def cross_entropy_classes_from_unique(z, y):
 
 @mistake(
     "cross_entropy",
-    says="p[:, y] picks every example's label from every row; p[np.arange(N), y] picks one entry a row.",
+    says="p[:, y] picks every example's label from every row; p[np.arange(N), y] picks one entry per row.",
 )
 def cross_entropy_every_label_in_every_row(z, y):
     shifted = z - z.max(axis=1, keepdims=True)
@@ -140,14 +138,15 @@ def cross_entropy_every_label_in_every_row(z, y):
 
 @mistake(
     "cross_entropy",
-    says="You apply softmax to probabilities: z already goes through softmax once, and twice flattens it.",
+    says="You apply softmax to probabilities; z goes through softmax once, and a second pass flattens the "
+    "probabilities.",
 )
 def cross_entropy_softmax_twice(z, y):
     p = softmax(z)
     return (np.log(np.exp(p).sum(axis=1)) - p[np.arange(len(y)), y]).mean()
 
 
-@mistake("cross_entropy", says="You return 1 − p of the right class; the loss is its −log p.")
+@mistake("cross_entropy", says="You return 1 − p of the right class; the loss is −log p.")
 def cross_entropy_one_minus_p(z, y):
     return (1 - softmax(z)[np.arange(len(y)), y]).mean()
 
@@ -177,13 +176,16 @@ def cross_entropy_labels_from_one(z, y):
     return (np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y - 1]).mean()
 
 
-@mistake("cross_entropy", says="You return one loss an example; the handout asks for their mean, one number.")
+@mistake(
+    "cross_entropy",
+    says="You return one loss per example; the handout asks for their mean, one number.",
+)
 def cross_entropy_per_example(z, y):
     shifted = z - z.max(axis=1, keepdims=True)
     return np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y]
 
 
-@mistake("cross_entropy", says="Your return stands inside the loop, so only the first example counts.")
+@mistake("cross_entropy", says="Your return is inside the loop, so only the first example counts.")
 def cross_entropy_of_first_example(z, y):
     total = 0.0
     for row, label in zip(z, y, strict=True):
@@ -220,7 +222,7 @@ def cross_entropy_without_the_label(z, y):
 
 @mistake(
     "cross_entropy",
-    says="You use the class the model prefers instead of the label; the loss looks at p[i, y[i]].",
+    says="You use the class the model prefers instead of the label; the loss uses p[i, y[i]].",
 )
 def cross_entropy_of_the_prediction(z, y):
     return -np.log(softmax(z).max(axis=1)).mean()
@@ -228,8 +230,8 @@ def cross_entropy_of_the_prediction(z, y):
 
 @mistake(
     "cross_entropy",
-    says="You take the largest logit less the label's, the perceptron's loss; −log p has log Σ exp z in the place of "
-    "the largest.",
+    says="You return the largest logit minus the label's, which is the perceptron's loss; −log p has log Σ "
+    "exp z instead of the largest logit.",
 )
 def cross_entropy_of_a_perceptron(z, y):
     return (z.max(axis=1) - z[np.arange(len(y)), y]).mean()

@@ -8,7 +8,7 @@ from reference.softmax import cross_entropy, softmax
 
 @mistake(
     "cross_entropy_gradient",
-    says="Your gradient is that of the sum: it lacks the 1/N of a loss that is the mean over the examples.",
+    says="Your gradient is that of the sum; the loss is the mean over the examples, so divide by N.",
 )
 def gradient_of_the_sum(z, y):
     return softmax(z) - np.eye(z.shape[1])[y]
@@ -16,7 +16,7 @@ def gradient_of_the_sum(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You never take 1 off at the label: the gradient is (p − 1(y = j)) / N.",
+    says="You never subtract 1 at the label; the gradient is (p − 1(y = j)) / N.",
 )
 def gradient_label_not_subtracted(z, y):
     return softmax(z) / len(y)
@@ -32,7 +32,7 @@ def gradient_divided_by_entries(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You divide by the number of classes; the mean divides by N examples.",
+    says="You divide by the number of classes; the mean divides by the N examples.",
 )
 def gradient_divided_by_classes(z, y):
     return (softmax(z) - np.eye(z.shape[1])[y]) / z.shape[1]
@@ -45,7 +45,7 @@ def gradient_divided_twice(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="Your gradient has the wrong sign: it is p minus the one-hot label, not the label minus p.",
+    says="Your gradient has the wrong sign; it is p minus the one-hot label, not the label minus p.",
 )
 def gradient_sign_flipped(z, y):
     return (np.eye(z.shape[1])[y] - softmax(z)) / len(y)
@@ -53,8 +53,8 @@ def gradient_sign_flipped(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="At the label you put a number that is not p[y] − 1 with the label's own p: you take 1 off the "
-    "largest probability. Each row has to sum to 0.",
+    says="You subtract 1 from the largest probability and put the result at the label; the label's entry "
+    "is its own p[y] − 1, and each row should sum to 0.",
 )
 def gradient_as_on_the_slide(z, y):
     p = softmax(z)
@@ -65,8 +65,8 @@ def gradient_as_on_the_slide(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You number the classes by those that appear in y, so a class that no example has shifts the "
-    "rest; label k is column k.",
+    says="You number only the classes that appear in y, so a class without examples shifts the rest; label "
+    "k is column k.",
 )
 def gradient_classes_from_unique(z, y):
     _, y = np.unique(y, return_inverse=True)
@@ -75,7 +75,8 @@ def gradient_classes_from_unique(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="p[:, y] -= 1 takes 1 off every row at every label; p[np.arange(N), y] -= 1 takes one off a row.",
+    says="p[:, y] -= 1 subtracts 1 in every row at every label; p[np.arange(N), y] -= 1 subtracts one per "
+    "row.",
 )
 def gradient_every_label_in_every_row(z, y):
     p = softmax(z)
@@ -85,8 +86,8 @@ def gradient_every_label_in_every_row(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You multiply by p(1 − p) as after a sigmoid; with cross-entropy the softmax's slope is already "
-    "in p − 1(y = j).",
+    says="You multiply by p(1 − p), as after a sigmoid; with cross-entropy, softmax's slope is already in "
+    "p − 1(y = j).",
 )
 def gradient_times_sigmoid_slope(z, y):
     p = softmax(z)
@@ -95,7 +96,7 @@ def gradient_times_sigmoid_slope(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You divide only the probabilities by N and take a whole 1 off at the label; divide the difference.",
+    says="You divide only the probabilities by N and subtract a whole 1 at the label; divide the difference.",
 )
 def gradient_label_not_divided(z, y):
     return softmax(z) / len(y) - np.eye(z.shape[1])[y]
@@ -111,7 +112,7 @@ def gradient_only_label_divided(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You average over the examples; each example's logits have a row of the gradient, shape (N, C).",
+    says="You average over the examples; each example has its own row of the gradient, shape (N, C).",
 )
 def gradient_averaged_over_batch(z, y):
     return (softmax(z) - np.eye(z.shape[1])[y]).mean(axis=0)
@@ -144,7 +145,7 @@ def gradient_only_at_the_label(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You differentiate to log p − 1(y = j); it is p itself that belongs there.",
+    says="You return log p − 1(y = j); it should be p itself, not its logarithm.",
 )
 def gradient_with_log_p(z, y):
     shifted = z - z.max(axis=1, keepdims=True)
@@ -154,8 +155,8 @@ def gradient_with_log_p(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You stop at −1/p, the slope of the loss in the probability; the slope in the logits is p − 1(y ="
-    " j).",
+    says="You stop at −1/p, the slope of the loss with respect to p; the slope with respect to the logits "
+    "is p − 1(y = j).",
 )
 def gradient_in_the_probability(z, y):
     return -np.eye(z.shape[1])[y] / softmax(z) / len(y)
@@ -163,7 +164,7 @@ def gradient_in_the_probability(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You take 1 off at the class the model prefers; it belongs at the label y[i].",
+    says="You subtract 1 at the class the model prefers; subtract it at the label, y[i].",
 )
 def gradient_at_the_prediction(z, y):
     p = softmax(z)
@@ -173,15 +174,15 @@ def gradient_at_the_prediction(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You take the class with the largest logit for certain, as a perceptron does; the gradient is softmax's p, "
-    "with 1 taken off at the label.",
+    says="You give the class with the largest logit all of the probability, as a perceptron does; use "
+    "softmax's p, minus 1 at the label.",
 )
 def gradient_of_a_perceptron(z, y):
     one_hot = np.eye(z.shape[1])
     return (one_hot[z.argmax(axis=1)] - one_hot[y]) / len(y)
 
 
-@mistake("cross_entropy_gradient", says="Your gradient is transposed; it has the shape of z, (N, C).")
+@mistake("cross_entropy_gradient", says="Your gradient is transposed; it should have the shape of z, (N, C).")
 def gradient_transposed(z, y):
     return ((softmax(z) - np.eye(z.shape[1])[y]) / len(y)).T
 
@@ -205,21 +206,21 @@ def gradient_of_raw_logits(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You double the gradient, as for a squared error; −log p brings no factor 2.",
+    says="You double the gradient, as for a squared error; −log p has no factor 2.",
 )
 def gradient_doubled(z, y):
     return 2 * (softmax(z) - np.eye(z.shape[1])[y]) / len(y)
 
 
-@mistake("cross_entropy_gradient", says="You apply softmax twice; z holds logits, and one pass is enough.")
+@mistake("cross_entropy_gradient", says="You apply softmax twice; z holds logits, so once is enough.")
 def gradient_softmax_twice(z, y):
     return (softmax(softmax(z)) - np.eye(z.shape[1])[y]) / len(y)
 
 
 @mistake(
     "cross_entropy_gradient",
-    says="You fill an array made like z, which cuts the gradient down to whole numbers when the logits are"
-    " integers; make it an array of floats.",
+    says="You fill an array made like z, which cuts the gradient down to whole numbers when the logits are "
+    "integers; use an array of floats.",
 )
 def gradient_in_integer_array(z, y):
     gradient = np.zeros_like(z)
@@ -240,8 +241,8 @@ def gradient_changes_logits(z, y):
 
 @mistake(
     "cross_entropy_gradient",
-    says="You measure the slope by a difference of losses, which keeps about 7 digits and is slow; the "
-    "question asks for the formula.",
+    says="You measure the slope from differences of the loss, which is slow and keeps only about 7 digits; "
+    "the question asks for the formula.",
 )
 def gradient_by_differences(z, y):
     gradient = np.zeros(z.shape)

@@ -8,7 +8,7 @@ from reference.softmax import cross_entropy, cross_entropy_gradient, logits, reg
 # regularized_loss -------------------------------------------------------------------------------------------
 
 
-@mistake("regularized_loss", says="You add no penalty: the loss is the mean cross-entropy plus ½λ ΣW².")
+@mistake("regularized_loss", says="You add no penalty; the loss is the mean cross-entropy plus ½λ ΣW².")
 def loss_without_penalty(X, y, W, b, l2):
     return cross_entropy(logits(X, W, b), y)
 
@@ -32,7 +32,7 @@ def loss_penalty_inside_the_mean(X, y, W, b, l2):
     return cross_entropy(logits(X, W, b), y) + 0.5 * l2 * (W**2).sum() / len(y)
 
 
-@mistake("regularized_loss", says="You add the penalty once for every example; it is added once in all.")
+@mistake("regularized_loss", says="You add the penalty once per example; add it once in all.")
 def loss_penalty_per_example(X, y, W, b, l2):
     return cross_entropy(logits(X, W, b), y) + 0.5 * l2 * (W**2).sum() * len(y)
 
@@ -54,7 +54,8 @@ def loss_norm_not_squared(X, y, W, b, l2):
 
 @mistake(
     "regularized_loss",
-    says="np.linalg.norm(W, 2) of a matrix is its largest singular value; the penalty is the sum of squares.",
+    says="np.linalg.norm(W, 2) of a matrix is its largest singular value; the penalty needs the sum of the "
+    "squares.",
 )
 def loss_spectral_norm(X, y, W, b, l2):
     return cross_entropy(logits(X, W, b), y) + 0.5 * l2 * np.linalg.norm(W, 2) ** 2
@@ -93,7 +94,7 @@ def loss_half_of_everything(X, y, W, b, l2):
     return 0.5 * (cross_entropy(logits(X, W, b), y) + l2 * (W**2).sum())
 
 
-@mistake("regularized_loss", says="You add up the examples' losses; the handout asks for their mean.")
+@mistake("regularized_loss", says="You add up the losses of the examples; the handout asks for their mean.")
 def loss_summed(X, y, W, b, l2):
     return cross_entropy(logits(X, W, b), y) * len(y) + 0.5 * l2 * (W**2).sum()
 
@@ -106,7 +107,7 @@ def loss_divided_twice(X, y, W, b, l2):
     return cross_entropy(logits(X, W, b), y) / len(y) + 0.5 * l2 * (W**2).sum()
 
 
-@mistake("regularized_loss", says="Your logits here lack the biases: z = XW + b.")
+@mistake("regularized_loss", says="Your logits here lack the biases; z = XW + b.")
 def loss_without_bias(X, y, W, b, l2):
     return cross_entropy(X @ W, y) + 0.5 * l2 * (W**2).sum()
 
@@ -126,8 +127,7 @@ def loss_as_a_pair(X, y, W, b, l2):
 
 @mistake(
     "regularized_loss",
-    says="Your loss is right, but you square W in place to get it; leave the arrays you are given as they "
-    "are.",
+    says="Your loss is right, but you square W in place to get it; leave the arrays you are given unchanged.",
 )
 def loss_changes_weights(X, y, W, b, l2):
     loss = cross_entropy(logits(X, W, b), y)
@@ -150,7 +150,7 @@ def gradients_penalty_doubled(X, y, W, b, l2):
     return X.T @ dz + 2 * l2 * W, dz.sum(axis=0)
 
 
-@mistake("regularized_gradients", says="You add ½λW; the ½ of ½λ ΣW² cancels the 2 of the square: add λW.")
+@mistake("regularized_gradients", says="You add ½λW; the ½ of ½λ ΣW² cancels the 2 of the square, so add λW.")
 def gradients_penalty_halved(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
     return X.T @ dz + 0.5 * l2 * W, dz.sum(axis=0)
@@ -165,13 +165,13 @@ def gradients_penalty_divided(X, y, W, b, l2):
     return X.T @ dz + l2 * W / len(y), dz.sum(axis=0)
 
 
-@mistake("regularized_gradients", says="You add λW once for every example; it is added once in all.")
+@mistake("regularized_gradients", says="You add λW once per example; add it once in all.")
 def gradients_penalty_per_example(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
     return X.T @ dz + l2 * W * len(y), dz.sum(axis=0)
 
 
-@mistake("regularized_gradients", says="You add W without λ (the argument l2).")
+@mistake("regularized_gradients", says="You add W without multiplying it by λ (the argument l2).")
 def gradients_penalty_without_lambda(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
     return X.T @ dz + W, dz.sum(axis=0)
@@ -179,7 +179,7 @@ def gradients_penalty_without_lambda(X, y, W, b, l2):
 
 @mistake(
     "regularized_gradients",
-    says="You subtract λW; the penalty is added to the loss, so its gradient is too.",
+    says="You subtract λW; the penalty is added to the loss, so add its gradient.",
 )
 def gradients_penalty_subtracted(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
@@ -218,7 +218,7 @@ def gradients_bias_not_divided(X, y, W, b, l2):
 
 @mistake(
     "regularized_gradients",
-    says="You average for db over examples that are already divided by N; sum the rows of ∂L/∂z.",
+    says="You average the rows of ∂L/∂z for db, but they are already divided by N; sum them.",
 )
 def gradients_bias_divided_twice(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
@@ -233,7 +233,7 @@ def gradients_weights_not_divided(X, y, W, b, l2):
 
 @mistake(
     "regularized_gradients",
-    says="You divide dW by N again; cross_entropy_gradient already holds the 1/N.",
+    says="You divide dW by N again; cross_entropy_gradient already includes the 1/N.",
 )
 def gradients_weights_divided_twice(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
@@ -242,26 +242,26 @@ def gradients_weights_divided_twice(X, y, W, b, l2):
 
 @mistake(
     "regularized_gradients",
-    says="You divide dW and db by N again; cross_entropy_gradient already holds the 1/N.",
+    says="You divide dW and db by N again; cross_entropy_gradient already includes the 1/N.",
 )
 def gradients_divided_twice(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y) / len(y)
     return X.T @ dz + l2 * W, dz.sum(axis=0)
 
 
-@mistake("regularized_gradients", says="Neither dW nor db has the 1/N of a loss that is a mean.")
+@mistake("regularized_gradients", says="Your dW and db lack the 1/N; the loss is a mean over the examples.")
 def gradients_of_the_sum(X, y, W, b, l2):
     dz = softmax(logits(X, W, b)) - np.eye(len(b))[y]
     return X.T @ dz + l2 * W, dz.sum(axis=0)
 
 
-@mistake("regularized_gradients", says="Your db has shape (1, C); it has to have b's own shape, (C,).")
+@mistake("regularized_gradients", says="Your db has shape (1, C); it should have b's shape, (C,).")
 def gradients_bias_with_two_axes(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
     return X.T @ dz + l2 * W, dz.sum(axis=0, keepdims=True)
 
 
-@mistake("regularized_gradients", says="For db you sum over the classes; sum over the examples, axis=0.")
+@mistake("regularized_gradients", says="You sum over the classes for db; sum over the examples, axis=0.")
 def gradients_bias_over_classes(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
     return X.T @ dz + l2 * W, dz.sum(axis=1)
@@ -269,20 +269,20 @@ def gradients_bias_over_classes(X, y, W, b, l2):
 
 @mistake(
     "regularized_gradients",
-    says="For db you add everything into one number; each class has its own, (C,).",
+    says="You add everything up into one number for db; each class has its own, shape (C,).",
 )
 def gradients_bias_one_number(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
     return X.T @ dz + l2 * W, dz.sum()
 
 
-@mistake("regularized_gradients", says="Your dW is transposed; it has W's own shape, (D, C).")
+@mistake("regularized_gradients", says="Your dW is transposed; it should have W's shape, (D, C).")
 def gradients_weights_transposed(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
     return dz.T @ X + l2 * W.T, dz.sum(axis=0)
 
 
-@mistake("regularized_gradients", says="You return (db, dW); the handout asks for (dW, db), in that order.")
+@mistake("regularized_gradients", says="You return (db, dW); the order is (dW, db).")
 def gradients_in_the_other_order(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
     return dz.sum(axis=0), X.T @ dz + l2 * W
@@ -293,7 +293,7 @@ def gradients_of_weights_only(X, y, W, b, l2):
     return X.T @ cross_entropy_gradient(logits(X, W, b), y) + l2 * W
 
 
-@mistake("regularized_gradients", says="Your logits here lack the biases: z = XW + b.")
+@mistake("regularized_gradients", says="Your logits here lack the biases; z = XW + b.")
 def gradients_without_bias(X, y, W, b, l2):
     dz = cross_entropy_gradient(X @ W, y)
     return X.T @ dz + l2 * W, dz.sum(axis=0)
@@ -301,7 +301,7 @@ def gradients_without_bias(X, y, W, b, l2):
 
 @mistake(
     "regularized_gradients",
-    says="Your db is 0; the biases are not penalised, but they do change the loss.",
+    says="Your db is 0; the biases are not penalised, but they do change the data loss.",
 )
 def gradients_bias_zero(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
@@ -320,16 +320,16 @@ def gradients_overwritten(X, y, W, b, l2):
     return dW + l2 * W, db
 
 
-@mistake("regularized_gradients", says="You return the directions of descent; the gradients point uphill.")
+@mistake(
+    "regularized_gradients",
+    says="You return the directions of descent; the gradients have the opposite sign.",
+)
 def gradients_negated(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
     return -(X.T @ dz + l2 * W), -dz.sum(axis=0)
 
 
-@mistake(
-    "regularized_gradients",
-    says="You never take 1 off at the label: ∂L/∂z is (p − 1(y = j)) / N.",
-)
+@mistake("regularized_gradients", says="You never subtract 1 at the label; ∂L/∂z is (p − 1(y = j)) / N.")
 def gradients_label_not_subtracted(X, y, W, b, l2):
     dz = softmax(logits(X, W, b)) / len(y)
     return X.T @ dz + l2 * W, dz.sum(axis=0)
@@ -337,8 +337,8 @@ def gradients_label_not_subtracted(X, y, W, b, l2):
 
 @mistake(
     "regularized_gradients",
-    says="You take the class with the largest logit for certain, as a perceptron does; ∂L/∂z is "
-    "(p − 1(y = j)) / N with the p of softmax.",
+    says="You give the class with the largest logit all of the probability, as a perceptron does; ∂L/∂z is "
+    "(p − 1(y = j)) / N with softmax's p.",
 )
 def gradients_of_a_perceptron(X, y, W, b, l2):
     one_hot = np.eye(W.shape[1])
@@ -348,8 +348,8 @@ def gradients_of_a_perceptron(X, y, W, b, l2):
 
 @mistake(
     "regularized_gradients",
-    says="Your gradients are right, but you multiply W by λ in place; leave the arrays you are given as "
-    "they are.",
+    says="Your gradients are right, but you multiply W by λ in place; leave the arrays you are given "
+    "unchanged.",
 )
 def gradients_change_weights(X, y, W, b, l2):
     dz = cross_entropy_gradient(logits(X, W, b), y)
@@ -359,8 +359,8 @@ def gradients_change_weights(X, y, W, b, l2):
 
 @mistake(
     "regularized_gradients",
-    says="You measure the slopes by differences of the loss, which keeps about 7 digits and is slow; the "
-    "question asks for the formula.",
+    says="You measure the slopes from differences of the loss, which is slow and keeps only about 7 "
+    "digits; the question asks for the formula.",
 )
 def gradients_by_differences(X, y, W, b, l2):
     at = regularized_loss(X, y, W, b, l2)

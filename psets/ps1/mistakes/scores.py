@@ -8,12 +8,12 @@ from reference.softmax import softmax
 # logits -----------------------------------------------------------------------------------------------------
 
 
-@mistake("logits", says="You never add the biases: z = XW + b, with b added to every row.")
+@mistake("logits", says="You never add the biases; z = XW + b, with b added to every row.")
 def logits_without_bias(X, W, b):
     return X @ W
 
 
-@mistake("logits", says="You subtract the biases; the handout adds them: z = XW + b.")
+@mistake("logits", says="You subtract the biases; add them: z = XW + b.")
 def logits_bias_subtracted(X, W, b):
     return X @ W - b
 
@@ -33,7 +33,7 @@ def logits_first_bias_for_all(X, W, b):
 
 @mistake(
     "logits",
-    says="Your logits have one column an example; the handout asks for one row an example, shape (N, C).",
+    says="Your logits have one column per example; the handout asks for one row per example, shape (N, C).",
 )
 def logits_transposed(X, W, b):
     return W.T @ X.T + b[:, None]
@@ -41,8 +41,8 @@ def logits_transposed(X, W, b):
 
 @mistake(
     "logits",
-    says="You store the logits in an array of X's own type, which cuts the decimals off when the pixels "
-    "are integers; make the array one of floats.",
+    says="You store the logits in an array of X's type, which cuts off the decimals when the pixels are "
+    "integers; use an array of floats.",
 )
 def logits_truncated_to_integers(X, W, b):
     z = np.zeros((X.shape[0], W.shape[1]), dtype=X.dtype)
@@ -63,15 +63,14 @@ def logits_through_relu(X, W, b):
     return np.maximum(0, X @ W + b)
 
 
-@mistake("logits", says="You centre X before you multiply; the logits are those of X as it is given.")
+@mistake("logits", says="You centre X before you multiply; compute the logits from X as it is.")
 def logits_of_centred_inputs(X, W, b):
     return (X - X.mean(axis=0)) @ W + b
 
 
 @mistake(
     "logits",
-    says="Your logits are right, but you write into W to get them; leave the arrays you are given as they "
-    "are.",
+    says="Your logits are right, but you write into W to get them; leave the arrays you are given unchanged.",
 )
 def logits_changes_weights(X, W, b):
     z = X @ W + b
@@ -151,13 +150,13 @@ def softmax_of_clipped_logits(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-@mistake("softmax", says="You normalise down the columns; each row (axis=1) has to sum to 1.")
+@mistake("softmax", says="You normalise down the columns; each row should sum to 1 (axis=1).")
 def softmax_over_examples(z):
     e = np.exp(z - z.max(axis=0))
     return e / e.sum(axis=0)
 
 
-@mistake("softmax", says="You divide by the sum over the whole batch; each row has to sum to 1 by itself.")
+@mistake("softmax", says="You divide by the sum over the whole batch; each row should sum to 1 by itself.")
 def softmax_over_everything(z):
     e = np.exp(z - z.max())
     return e / e.sum()
@@ -173,7 +172,7 @@ def softmax_without_keepdims(z):
     return e / e.sum(axis=1)
 
 
-@mistake("softmax", says="You apply softmax twice; its input here is logits, and one pass is enough.")
+@mistake("softmax", says="You apply softmax twice; the input here is logits, so once is enough.")
 def softmax_twice(z):
     for _ in range(2):
         e = np.exp(z - z.max(axis=1, keepdims=True))
@@ -200,7 +199,7 @@ def softmax_in_powers_of_two(z):
 
 @mistake(
     "softmax",
-    says="You exponentiate −z, so that the largest logit is the least probable; drop the sign.",
+    says="You exponentiate −z, so the largest logit becomes the least probable; drop the minus sign.",
 )
 def softmax_of_minus_logits(z):
     e = np.exp(z.min(axis=1, keepdims=True) - z)
@@ -209,8 +208,8 @@ def softmax_of_minus_logits(z):
 
 @mistake(
     "softmax",
-    says="You add a small number to the sum, which biases every probability; after the shift the sum is at"
-    " least 1 and needs no such help.",
+    says="You add a small number to the sum, which biases every probability; after the shift the sum is at "
+    "least 1, so it is not needed.",
 )
 def softmax_with_epsilon(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
@@ -219,8 +218,8 @@ def softmax_with_epsilon(z):
 
 @mistake(
     "softmax",
-    says="You give the class with the largest logit the whole probability, a hardmax; softmax leaves every class its "
-    "share.",
+    says="You give the class with the largest logit all of the probability (a hardmax); softmax leaves "
+    "every class its share.",
 )
 def softmax_as_hardmax(z):
     return np.eye(z.shape[1])[z.argmax(axis=1)]
@@ -234,8 +233,8 @@ def softmax_rounded(z):
 
 @mistake(
     "softmax",
-    says="You apply a sigmoid to every logit by itself; softmax shares one probability among a row's "
-    "classes.",
+    says="You apply a sigmoid to each logit separately; softmax divides a total of 1 among the classes of "
+    "a row.",
 )
 def softmax_by_sigmoid(z):
     return 0.5 * (1 + np.tanh(0.5 * z))
@@ -253,15 +252,12 @@ def softmax_in_logarithms(z):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
-@mistake("softmax", says="You leave out the division: exponentials have to be divided by their row's sum.")
+@mistake("softmax", says="You leave out the division; divide the exponentials by their row's sum.")
 def softmax_not_normalised(z):
     return np.exp(z - z.max(axis=1, keepdims=True))
 
 
-@mistake(
-    "softmax",
-    says="You divide by the row's length in the sense of Euclid; probabilities are divided by their sum.",
-)
+@mistake("softmax", says="You divide by the row's Euclidean length; divide by its sum.")
 def softmax_by_euclidean_norm(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / np.linalg.norm(e, axis=1, keepdims=True)
@@ -270,7 +266,7 @@ def softmax_by_euclidean_norm(z):
 @mistake(
     "softmax",
     says="You fill an array made like z, which cuts probabilities down to 0 when the logits are integers; "
-    "make it an array of floats.",
+    "use an array of floats.",
 )
 def softmax_in_integer_array(z):
     p = np.zeros_like(z)

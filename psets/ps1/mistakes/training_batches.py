@@ -6,7 +6,7 @@ from grader import mistake
 from reference.softmax import logits, regularized_gradients, regularized_loss, softmax
 
 
-@mistake("train", says="You add the gradients, which climbs; descent subtracts them.")
+@mistake("train", says="You add the gradients, which climbs; subtract them to descend.")
 def train_uphill(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -23,7 +23,7 @@ def train_uphill(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
 
 @mistake(
     "train",
-    says="You drop the last, smaller minibatch of an epoch; every example is used once an epoch.",
+    says="You drop an epoch's last minibatch when it is smaller; every example is used once per epoch.",
 )
 def train_last_minibatch_dropped(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -81,7 +81,7 @@ def train_gradient_summed_over_minibatch(X, y, classes, learning_rate, epochs, b
 @mistake(
     "train",
     says="You divide a minibatch's gradients by N, the number of all examples; divide by the minibatch's "
-    "own.",
+    "own size.",
 )
 def train_divided_by_all_examples(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -133,7 +133,7 @@ def train_shuffled_once(X, y, classes, learning_rate, epochs, batch_size, l2, rn
 
 @mistake(
     "train",
-    says="You draw a new permutation for every minibatch; one is drawn an epoch, and the minibatches are "
+    says="You draw a new permutation for every minibatch; draw one per epoch and take the minibatches as "
     "its slices.",
 )
 def train_shuffled_every_minibatch(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
@@ -151,8 +151,8 @@ def train_shuffled_every_minibatch(X, y, classes, learning_rate, epochs, batch_s
 
 @mistake(
     "train",
-    says="You draw minibatches with replacement; the minibatches are slices of one permutation an epoch, "
-    "so that each example is used once.",
+    says="You draw minibatches with replacement; they are slices of one permutation per epoch, so that "
+    "each example is used once.",
 )
 def train_drawn_with_replacement(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -167,7 +167,7 @@ def train_drawn_with_replacement(X, y, classes, learning_rate, epochs, batch_siz
     return W, b, np.array(history)
 
 
-@mistake("train", says="You make a random generator of your own; use the one that is passed in as rng.")
+@mistake("train", says="You make a random generator of your own; use the one you are given, rng.")
 def train_own_generator(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -201,7 +201,7 @@ def train_labels_not_shuffled(X, y, classes, learning_rate, epochs, batch_size, 
     return W, b, np.array(history)
 
 
-@mistake("train", says="You take one step an epoch; an epoch goes through all its minibatches.")
+@mistake("train", says="You take one step per epoch; an epoch goes through all its minibatches.")
 def train_one_minibatch_an_epoch(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -248,7 +248,7 @@ def train_one_example_a_step(X, y, classes, learning_rate, epochs, batch_size, l
     return W, b, np.array(history)
 
 
-@mistake("train", says="Your minibatches begin one example apart and overlap; advance by batch_size.")
+@mistake("train", says="Your minibatches start one example apart and overlap; advance by batch_size.")
 def train_minibatches_overlap(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []

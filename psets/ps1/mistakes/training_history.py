@@ -8,8 +8,8 @@ from reference.softmax import cross_entropy, logits, regularized_gradients, regu
 
 @mistake(
     "train",
-    says="Your history holds the last minibatch's loss; it asks for the loss on all of X and y after each "
-    "epoch.",
+    says="Your history holds the last minibatch's loss; it should hold the loss on all of X and y after "
+    "each epoch.",
 )
 def train_history_of_last_minibatch(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -25,7 +25,7 @@ def train_history_of_last_minibatch(X, y, classes, learning_rate, epochs, batch_
     return W, b, np.array(history)
 
 
-@mistake("train", says="Your history holds the loss before each epoch; it asks for the loss after it.")
+@mistake("train", says="Your history holds the loss before each epoch; it should hold the loss after it.")
 def train_history_before_the_epoch(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -42,8 +42,8 @@ def train_history_before_the_epoch(X, y, classes, learning_rate, epochs, batch_s
 
 @mistake(
     "train",
-    says="Your history begins with the loss before training; it asks for epochs numbers, the first after "
-    "the first epoch.",
+    says="Your history begins with the loss before training; it should have `epochs` numbers, the first "
+    "after the first epoch.",
 )
 def train_history_with_the_start(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -59,7 +59,7 @@ def train_history_with_the_start(X, y, classes, learning_rate, epochs, batch_siz
     return W, b, np.array(history)
 
 
-@mistake("train", says="Your history leaves the penalty out; it asks for the regularized loss.")
+@mistake("train", says="Your history leaves out the penalty; it should hold the regularized loss.")
 def train_history_without_penalty(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -76,7 +76,7 @@ def train_history_without_penalty(X, y, classes, learning_rate, epochs, batch_si
 
 @mistake(
     "train",
-    says="Your history averages the minibatches' losses along the way; it asks for the loss on all of X "
+    says="Your history averages the minibatches' losses along the way; it should hold the loss on all of X "
     "and y after each epoch.",
 )
 def train_history_averaged_over_minibatches(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
@@ -95,7 +95,7 @@ def train_history_averaged_over_minibatches(X, y, classes, learning_rate, epochs
     return W, b, np.array(history)
 
 
-@mistake("train", says="Your history has one number a step; it asks for one an epoch.")
+@mistake("train", says="Your history has one number per step; it should have one per epoch.")
 def train_history_of_every_step(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -110,7 +110,7 @@ def train_history_of_every_step(X, y, classes, learning_rate, epochs, batch_size
     return W, b, np.array(history)
 
 
-@mistake("train", says="Your history holds accuracies; it asks for the regularized loss.")
+@mistake("train", says="Your history holds accuracies; it should hold the regularized loss.")
 def train_history_of_accuracy(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -125,7 +125,7 @@ def train_history_of_accuracy(X, y, classes, learning_rate, epochs, batch_size, 
     return W, b, np.array(history)
 
 
-@mistake("train", says="Your history holds only the last loss; it asks for one number an epoch.")
+@mistake("train", says="Your history holds only the last loss; it should have one number per epoch.")
 def train_history_only_at_the_end(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -142,7 +142,7 @@ def train_history_only_at_the_end(X, y, classes, learning_rate, epochs, batch_si
 
 @mistake(
     "train",
-    says="You return the last loss as a plain number; history holds one loss an epoch, shape (epochs,).",
+    says="You return the last loss as a single number; history holds one loss per epoch, shape (epochs,).",
 )
 def train_history_overwritten(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)

@@ -6,7 +6,7 @@ from grader import mistake
 from reference.softmax import regularized_gradients, regularized_loss
 
 
-@mistake("train", says="You train without the penalty: pass l2 on to the gradients.")
+@mistake("train", says="You train without the penalty; pass l2 on to the gradients.")
 def train_without_penalty(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -41,7 +41,7 @@ def train_penalty_shared_among_minibatches(X, y, classes, learning_rate, epochs,
 
 @mistake(
     "train",
-    says="You subtract the penalty once more after the step; regularized_gradients already holds it.",
+    says="You subtract the penalty again after the step; regularized_gradients already includes it.",
 )
 def train_penalty_twice(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -57,7 +57,7 @@ def train_penalty_twice(X, y, classes, learning_rate, epochs, batch_size, l2, rn
     return W, b, np.array(history)
 
 
-@mistake("train", says="You penalise the biases too; only the weights are.")
+@mistake("train", says="You penalise the biases too; only the weights are penalised.")
 def train_biases_penalised(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []

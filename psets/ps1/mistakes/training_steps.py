@@ -36,7 +36,7 @@ def train_start_at_one(X, y, classes, learning_rate, epochs, batch_size, l2, rng
     return W, b, np.array(history)
 
 
-@mistake("train", says="You never update the biases; b follows −ε·db as W follows −ε·dW.")
+@mistake("train", says="You never update the biases; b takes the step −ε·db, as W takes −ε·dW.")
 def train_biases_never_updated(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -50,7 +50,10 @@ def train_biases_never_updated(X, y, classes, learning_rate, epochs, batch_size,
     return W, b, np.array(history)
 
 
-@mistake("train", says="You compute db after W has moved; both gradients belong to the same point.")
+@mistake(
+    "train",
+    says="You compute db after you have updated W; compute both gradients first, then update both.",
+)
 def train_bias_gradient_at_new_weights(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -145,8 +148,8 @@ def train_one_epoch_too_many(X, y, classes, learning_rate, epochs, batch_size, l
 
 @mistake(
     "train",
-    says="You divide one probability among the classes with the largest logit, as a perceptron would; the gradients "
-    "are those of softmax.",
+    says="You divide all of the probability among the classes with the largest logit, as a perceptron "
+    "would; the gradients are those of softmax.",
 )
 def train_as_a_perceptron(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -183,7 +186,7 @@ def train_starts_over_every_epoch(X, y, classes, learning_rate, epochs, batch_si
 @mistake(
     "train",
     says="You compute every minibatch's gradients at the weights the epoch began with; each step starts "
-    "where the last ended.",
+    "where the last one ended.",
 )
 def train_steps_from_the_epochs_start(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -200,7 +203,7 @@ def train_steps_from_the_epochs_start(X, y, classes, learning_rate, epochs, batc
     return W, b, np.array(history)
 
 
-@mistake("train", says="You count the classes that y shows instead of using the argument classes.")
+@mistake("train", says="You count the classes that appear in y; use the argument classes.")
 def train_classes_from_labels(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     classes = len(np.unique(y))
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -218,7 +221,7 @@ def train_classes_from_labels(X, y, classes, learning_rate, epochs, batch_size, 
 
 @mistake(
     "train",
-    says="You take the largest label for the number of classes less one; use the argument classes.",
+    says="You take one more than the largest label as the number of classes; use the argument classes.",
 )
 def train_classes_from_largest_label(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     classes = y.max() + 1
@@ -254,7 +257,7 @@ def train_stops_early(X, y, classes, learning_rate, epochs, batch_size, l2, rng)
 
 @mistake(
     "train",
-    says="You return the weights of the lowest loss; the handout asks for those after the last epoch.",
+    says="You return the weights with the lowest loss; the handout asks for those after the last epoch.",
 )
 def train_returns_the_best(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -272,7 +275,7 @@ def train_returns_the_best(X, y, classes, learning_rate, epochs, batch_size, l2,
     return *best, np.array(history)
 
 
-@mistake("train", says="You clip the gradients; plain SGD takes them as they are.")
+@mistake("train", says="You clip the gradients; plain SGD uses them as they are.")
 def train_clips_gradients(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []
@@ -288,7 +291,7 @@ def train_clips_gradients(X, y, classes, learning_rate, epochs, batch_size, l2, 
     return W, b, np.array(history)
 
 
-@mistake("train", says="You standardise X inside train; train takes X as it is given.")
+@mistake("train", says="You standardise X inside train; use X as it is.")
 def train_standardises_inputs(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     X = (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8)
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
@@ -335,7 +338,7 @@ def train_weights_only_returned(X, y, classes, learning_rate, epochs, batch_size
     return W, b
 
 
-@mistake("train", says="You return the history first; the handout asks for (W, b, history), in that order.")
+@mistake("train", says="You return the history first; the order is (W, b, history).")
 def train_history_first(X, y, classes, learning_rate, epochs, batch_size, l2, rng):
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     history = []

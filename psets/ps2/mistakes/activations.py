@@ -16,13 +16,15 @@ def sigmoid_inf_over_inf(x):
     return np.exp(x) / (1 + np.exp(x))
 
 
-@mistake("sigmoid", says="You exponentiate x where the formula has −x: σ(x) = 1/(1 + e^{−x}) rises with x.")
+@mistake("sigmoid", says="You exponentiate x where the formula has −x; σ(x) = 1/(1 + e^{−x}) rises with x.")
 def sigmoid_of_minus_x(x):
     return 1 - 0.5 * (1 + np.tanh(0.5 * x))
 
 
 @mistake(
-    "sigmoid", says="You clip x before exponentiating, which changes the results of moderate inputs too."
+    "sigmoid",
+    says="You clip x before exponentiating, which changes the results of moderate inputs too; leave x as "
+    "it is.",
 )
 def sigmoid_of_clipped_input(x):
     return 1 / (1 + np.exp(-np.clip(x, -10, 10)))
@@ -33,7 +35,11 @@ def sigmoid_in_powers_of_two(x):
     return 0.5 * (1 + np.tanh(0.5 * np.log(2) * x))
 
 
-@mistake("sigmoid", says="You fill an array made like x, which cuts results down to 0 when x holds integers.")
+@mistake(
+    "sigmoid",
+    says="You fill an array made like x, which cuts results down to 0 when x holds integers; use an array "
+    "of floats.",
+)
 def sigmoid_in_an_array_like_x(x):
     result = np.zeros_like(x)
     result[...] = 0.5 * (1 + np.tanh(0.5 * x))
@@ -53,7 +59,8 @@ def sigmoid_as_softmax(x):
 
 @mistake(
     "sigmoid_gradient",
-    says="You return (1 − x)x, as if x were already the sigmoid's value; gradients are taken at the input x.",
+    says="You return (1 − x)x, as if x were already the sigmoid's value; the gradient is taken at the "
+    "input x.",
 )
 def sigmoid_gradient_of_the_output(x):
     return (1 - x) * x
@@ -65,7 +72,8 @@ def sigmoid_gradient_plus(x):
 
 
 @mistake(
-    "sigmoid_gradient", says="You have the sign turned round: the sigmoid rises, so its slope is positive."
+    "sigmoid_gradient",
+    says="Your gradient has the wrong sign; the sigmoid rises, so its slope is positive.",
 )
 def sigmoid_gradient_negative(x):
     return sigmoid(x) * (sigmoid(x) - 1)
@@ -112,7 +120,7 @@ def tanh_trigonometric(x):
 
 @mistake(
     "tanh_gradient",
-    says="You return 1 − x², as if x were already the tangent's value; gradients are taken at the input x.",
+    says="You return 1 − x², as if x were already the value of tanh; the gradient is taken at the input x.",
 )
 def tanh_gradient_of_the_output(x):
     return 1 - x**2
@@ -124,14 +132,17 @@ def tanh_gradient_without_square(x):
 
 
 @mistake(
-    "tanh_gradient", says="You return tanh(1 − tanh), which is the sigmoid's pattern; here it is 1 − tanh²."
+    "tanh_gradient",
+    says="You return tanh(1 − tanh), which is the sigmoid's pattern; the slope of tanh is 1 − tanh².",
 )
 def tanh_gradient_like_sigmoid(x):
     return np.tanh(x) * (1 - np.tanh(x))
 
 
 @mistake(
-    "tanh_gradient", says="Your 1/cosh² is right but works through e^x, which overflows to inf/inf = nan."
+    "tanh_gradient",
+    says="Your formula is right, but it goes through e^x, which overflows to inf/inf = nan; write the "
+    "slope as 1 − tanh².",
 )
 def tanh_gradient_inf_over_inf(x):
     return 4 * np.exp(2 * x) / (np.exp(2 * x) + 1) ** 2
@@ -146,7 +157,7 @@ def relu_in_place(x):
     return x * 1.0
 
 
-@mistake("relu", says="You return |x|; negative inputs become 0.")
+@mistake("relu", says="You return |x|; negative inputs should become 0.")
 def relu_absolute(x):
     return np.abs(x)
 
@@ -156,7 +167,7 @@ def relu_negative_part(x):
     return np.minimum(0, x)
 
 
-@mistake("relu", says="You cut the result off at 1; ReLU grows without bound.")
+@mistake("relu", says="You cut the result off at 1; ReLU has no upper bound.")
 def relu_cut_at_one(x):
     return np.clip(x, 0, 1)
 
@@ -180,7 +191,8 @@ def relu_gradient_by_division(x):
 
 @mistake(
     "relu_gradient",
-    says="You cut x off at 0 and at 1, which is the slope at whole numbers only; compare x with 0 instead.",
+    says="You cut x off at 0 and at 1, which gives the slope only outside that range; compare x with 0 "
+    "instead.",
 )
 def relu_gradient_cut_off(x):
     return np.clip(x, 0.0, 1.0)
@@ -191,7 +203,7 @@ def relu_gradient_sign(x):
     return np.sign(x)
 
 
-@mistake("relu_gradient", says="You have the two sides exchanged: the slope is 1 where x is positive.")
+@mistake("relu_gradient", says="You have swapped the two sides; the slope is 1 where x is positive.")
 def relu_gradient_exchanged(x):
     return np.where(x > 0, 0.0, 1.0)
 
@@ -209,19 +221,23 @@ def leaky_relu_minimum(x):
     return np.minimum(0.1 * x, x)
 
 
-@mistake("leaky_relu", says="Negative inputs give the constant 0.1; they give 0.1 times the input.")
+@mistake("leaky_relu", says="You return the constant 0.1 for negative inputs; return 0.1 times the input.")
 def leaky_relu_constant(x):
     return np.where(x > 0, x, 0.1)
 
 
-@mistake("leaky_relu", says="Negative inputs become positive: their result is 0.1x, which is negative too.")
+@mistake(
+    "leaky_relu",
+    says="You return positive numbers for negative inputs; return 0.1x, which is negative too.",
+)
 def leaky_relu_of_size(x):
     return np.where(x > 0, x, -0.1 * x)
 
 
 @mistake(
     "leaky_relu",
-    says="You write 0.1x into a copy of x, which cuts the decimals off when x holds integers.",
+    says="You write 0.1x into a copy of x, which cuts off the decimals when x holds integers; use an array "
+    "of floats.",
 )
 def leaky_relu_in_a_copy(x):
     result = x.copy()
@@ -242,7 +258,10 @@ def leaky_relu_gradient_of_relu(x):
     return np.where(x > 0, 1.0, 0.0)
 
 
-@mistake("leaky_relu_gradient", says="You return 0.1x below 0, which is the function; its slope is 0.1.")
+@mistake(
+    "leaky_relu_gradient",
+    says="You return 0.1x below 0, which is the function itself; its slope is 0.1.",
+)
 def leaky_relu_gradient_times_x(x):
     return np.where(x > 0, 1.0, 0.1 * x)
 

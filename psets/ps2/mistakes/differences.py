@@ -18,7 +18,7 @@ def numeric_gradient_forward_difference(f, x, h):
     return gradient
 
 
-@mistake("numeric_gradient", says="You divide by h; between x − h and x + h lies a distance of 2h.")
+@mistake("numeric_gradient", says="You divide by h; x − h and x + h are 2h apart.")
 def numeric_gradient_divided_by_h(f, x, h):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -29,7 +29,10 @@ def numeric_gradient_divided_by_h(f, x, h):
     return gradient
 
 
-@mistake("numeric_gradient", says="You multiply by h: (a − b) / 2 * h means ((a − b)/2)·h; write (2 * h).")
+@mistake(
+    "numeric_gradient",
+    says="Your brackets are missing: (a − b) / 2 * h multiplies by h; write (a − b) / (2 * h).",
+)
 def numeric_gradient_without_brackets(f, x, h):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -62,14 +65,16 @@ def numeric_gradient_with_half_the_step(f, x, h):
     return gradient
 
 
-@mistake(
-    "numeric_gradient", says="You move all entries at once; each slope belongs to one entry moved alone."
-)
+@mistake("numeric_gradient", says="You move all entries at once; move one entry at a time.")
 def numeric_gradient_of_all_at_once(f, x, h):
     return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
 
 
-@mistake("numeric_gradient", says="You never put an entry back after moving it, so the moves pile up.")
+@mistake(
+    "numeric_gradient",
+    says="You never put an entry back after moving it, so the moves add up; restore each before you move "
+    "the next.",
+)
 def numeric_gradient_moves_pile_up(f, x, h):
     x, gradient = x.astype(float), np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -80,7 +85,10 @@ def numeric_gradient_moves_pile_up(f, x, h):
     return gradient
 
 
-@mistake("numeric_gradient", says="You walk along the first axis only, and move whole rows at a time.")
+@mistake(
+    "numeric_gradient",
+    says="You loop over the first axis only and move whole rows at a time; move one entry at a time.",
+)
 def numeric_gradient_of_rows(f, x, h):
     gradient = np.zeros(x.shape)
     for i in range(len(x)):
@@ -91,9 +99,7 @@ def numeric_gradient_of_rows(f, x, h):
     return gradient
 
 
-@mistake(
-    "numeric_gradient", says="You scale the step by the entry's size; the formula uses the same h everywhere."
-)
+@mistake("numeric_gradient", says="You scale the step by the entry's size; use the same h everywhere.")
 def numeric_gradient_with_relative_steps(f, x, h):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -106,7 +112,8 @@ def numeric_gradient_with_relative_steps(f, x, h):
 
 
 @mistake(
-    "numeric_gradient", says="You add h to a copy that is an integer array, which cuts the fraction off."
+    "numeric_gradient",
+    says="You add h to a copy that is an integer array, which cuts off the fraction; use an array of floats.",
 )
 def numeric_gradient_in_integers(f, x, h):
     gradient = np.zeros(x.shape)
@@ -120,7 +127,7 @@ def numeric_gradient_in_integers(f, x, h):
 
 @mistake(
     "numeric_gradient",
-    says="Adding h, taking away 2h and adding h again does not give back x to the last bit, and x is the caller's; "
+    says="You add h, subtract 2h and add h again, which does not restore the caller's x to the last bit; "
     "move a copy, or keep the old number and put it back.",
 )
 def numeric_gradient_not_put_back_exactly(f, x, h):
@@ -134,7 +141,7 @@ def numeric_gradient_not_put_back_exactly(f, x, h):
     return gradient
 
 
-@mistake("numeric_gradient", says="Your x − h and x + h are exchanged, so every slope has the wrong sign.")
+@mistake("numeric_gradient", says="You have swapped x − h and x + h, so every slope has the wrong sign.")
 def numeric_gradient_exchanged(f, x, h):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):

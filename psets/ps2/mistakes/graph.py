@@ -7,7 +7,8 @@ from grader import mistake
 
 @mistake(
     "Value",
-    says="You set a node's gradient instead of adding to it, so of several ways back only the last one counts.",
+    says="You set a node's gradient instead of adding to it, so when several paths lead back to a node "
+    "only the last one counts; add with +=.",
 )
 class ValueOverwrites:
     def __init__(self, data, parents=(), slopes=()):
@@ -48,7 +49,8 @@ class ValueOverwrites:
 
 @mistake(
     "Value",
-    says="Each visit hands on the whole gradient gathered so far, so what came by an earlier way is handed on twice.",
+    says="Each visit passes on the whole gradient gathered so far, so what arrived by an earlier path is "
+    "passed on twice; pass it on once, when all of it has arrived.",
 )
 class ValueHandsOnTwice:
     def __init__(self, data, parents=(), slopes=()):
@@ -78,8 +80,8 @@ class ValueHandsOnTwice:
 
 @mistake(
     "Value",
-    says="You visit nodes by their distance from the output, so one that is also reached by a longer way passes its "
-    "gradient on too early; a node has to wait for every gate that it feeds.",
+    says="You visit nodes by their distance from the output, so a node that a longer path also reaches "
+    "passes its gradient on too early; it has to wait for every gate that it feeds.",
 )
 class ValueBreadthFirst:
     def __init__(self, data, parents=(), slopes=()):
@@ -115,7 +117,8 @@ class ValueBreadthFirst:
 
 @mistake(
     "Value",
-    says="Your backward() reaches only the inputs of the last gate; each of them has to send its gradient on in turn.",
+    says="Your backward() reaches only the inputs of the last gate; each of them has to pass its gradient "
+    "on in turn.",
 )
 class ValueOneStepBack:
     def __init__(self, data, parents=(), slopes=()):
@@ -145,7 +148,7 @@ class ValueOneStepBack:
 
 @mistake(
     "Value",
-    says="You never start: the output's own gradient stays 0 instead of 1, and 0 is all that flows back.",
+    says="You never set the output's own gradient, so it stays 0 and nothing flows back; set it to 1.",
 )
 class ValueWithoutStart:
     def __init__(self, data, parents=(), slopes=()):
@@ -175,7 +178,8 @@ class ValueWithoutStart:
 
 @mistake(
     "Value",
-    says="You keep slopes in a dictionary by node, so one that is used twice by a gate, as in a·a, counts once.",
+    says="You keep slopes in a dictionary by node, so a node that a gate uses twice, as in a·a, counts "
+    "only once; keep a list.",
 )
 class ValueParentsInADictionary:
     def __init__(self, data, slopes=None):
@@ -205,7 +209,8 @@ class ValueParentsInADictionary:
 
 @mistake(
     "Value",
-    says="Multiplication switches: the gradient of a by ab is b, and that of b is a; you have each get its own data.",
+    says="You give each input of a product its own data as slope; multiplication switches, so the slope of "
+    "ab by a is b, and by b it is a.",
 )
 class ValueMultipliesWithoutSwitching:
     def __init__(self, data, parents=(), slopes=()):

@@ -7,7 +7,8 @@ from reference.layers import affine_backward, affine_forward, relu_backward, rel
 
 
 @mistake(
-    "mlp_loss", says="Your forward pass skips ReLU, so the two layers are one linear map; A1 = max(0, Z1)."
+    "mlp_loss",
+    says="Your forward pass skips ReLU, so the two layers are one linear map; use A1 = max(0, Z1).",
 )
 def mlp_loss_linear_forward(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
@@ -24,7 +25,7 @@ def mlp_loss_linear_forward(params, X, y, l2):
     return loss, {"W1": dW1 + l2 * W1, "b1": db1, "W2": dW2 + l2 * W2, "b2": db2}
 
 
-@mistake("mlp_loss", says="You skip ReLU on the way back: dZ1 is dA1 only where Z1 was positive.")
+@mistake("mlp_loss", says="You skip ReLU on the way back; dZ1 is dA1 where Z1 was positive, and 0 elsewhere.")
 def mlp_loss_relu_skipped_on_the_way_back(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
     Z1 = affine_forward(X, W1, b1)
@@ -77,7 +78,8 @@ def mlp_loss_relu_on_the_logits(params, X, y, l2):
 
 @mistake(
     "mlp_loss",
-    says="You take the class with the largest logit for certain; softmax leaves all others some probability.",
+    says="You give the class with the largest logit all of the probability; softmax leaves every class its "
+    "share.",
 )
 def mlp_loss_of_the_largest_logit(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)

@@ -8,7 +8,7 @@ from reference.layers import affine_backward, affine_forward, relu_backward, rel
 
 @mistake(
     "mlp_loss",
-    says="Your loss has λΣW² without the ½, while the gradient has λW; the two belong to different losses.",
+    says="Your loss has λΣW² without the ½, but your gradient has λW; add the ½ to the loss.",
 )
 def mlp_loss_doubled_penalty(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
@@ -42,7 +42,8 @@ def mlp_loss_doubled_penalty_gradient(params, X, y, l2):
 
 
 @mistake(
-    "mlp_loss", says="You leave the ½ out of the penalty, in loss and gradients alike; here it is ½λΣW²."
+    "mlp_loss",
+    says="You leave the ½ out of the penalty, both in the loss and in the gradients; here it is ½λΣW².",
 )
 def mlp_loss_both_penalties_doubled(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
@@ -59,7 +60,7 @@ def mlp_loss_both_penalties_doubled(params, X, y, l2):
     return loss, {"W1": dW1 + 2 * l2 * W1, "b1": db1, "W2": dW2 + 2 * l2 * W2, "b2": db2}
 
 
-@mistake("mlp_loss", says="The penalty is in your loss but not in your gradients: add λW1 and λW2.")
+@mistake("mlp_loss", says="The penalty is in your loss but not in your gradients; add λW1 and λW2.")
 def mlp_loss_penalty_missing_from_gradients(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
     Z1 = affine_forward(X, W1, b1)
@@ -75,7 +76,7 @@ def mlp_loss_penalty_missing_from_gradients(params, X, y, l2):
     return loss, {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
 
 
-@mistake("mlp_loss", says="The penalty is in your gradients but not in your loss: add ½λ(ΣW1² + ΣW2²).")
+@mistake("mlp_loss", says="The penalty is in your gradients but not in your loss; add ½λ(ΣW1² + ΣW2²).")
 def mlp_loss_penalty_missing_from_loss(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
     Z1 = affine_forward(X, W1, b1)
@@ -91,7 +92,7 @@ def mlp_loss_penalty_missing_from_loss(params, X, y, l2):
     return loss, {"W1": dW1 + l2 * W1, "b1": db1, "W2": dW2 + l2 * W2, "b2": db2}
 
 
-@mistake("mlp_loss", says="You penalise W2 alone; the weights of both layers are penalised.")
+@mistake("mlp_loss", says="You penalise W2 alone; penalise the weights of both layers.")
 def mlp_loss_penalty_on_w2_only(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
     Z1 = affine_forward(X, W1, b1)
@@ -123,7 +124,7 @@ def mlp_loss_biases_penalised(params, X, y, l2):
     return loss, {"W1": dW1 + l2 * W1, "b1": db1 + l2 * b1, "W2": dW2 + l2 * W2, "b2": db2 + l2 * b2}
 
 
-@mistake("mlp_loss", says="You divide the penalty by N with the rest; it stands outside the mean.")
+@mistake("mlp_loss", says="You divide the penalty by N along with the rest; it stands outside the mean.")
 def mlp_loss_penalty_divided_by_n(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
     Z1 = affine_forward(X, W1, b1)

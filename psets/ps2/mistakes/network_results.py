@@ -22,7 +22,7 @@ def mlp_loss_summed(params, X, y, l2):
     return loss, {"W1": dW1 + l2 * W1, "b1": db1, "W2": dW2 + l2 * W2, "b2": db2}
 
 
-@mistake("mlp_loss", says="Your loss is a mean but its gradients are those of the sum: divide dZ2 by N.")
+@mistake("mlp_loss", says="Your loss is a mean, but its gradients are those of the sum; divide dZ2 by N.")
 def mlp_loss_gradients_summed(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
     Z1 = affine_forward(X, W1, b1)
@@ -38,7 +38,7 @@ def mlp_loss_gradients_summed(params, X, y, l2):
     return loss, {"W1": dW1 + l2 * W1, "b1": db1, "W2": dW2 + l2 * W2, "b2": db2}
 
 
-@mistake("mlp_loss", says="You never subtract the label: dZ2 is (p − one-hot label)/N.")
+@mistake("mlp_loss", says="You never subtract the label; dZ2 is (p − one-hot label)/N.")
 def mlp_loss_label_not_subtracted(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
     Z1 = affine_forward(X, W1, b1)
@@ -56,7 +56,8 @@ def mlp_loss_label_not_subtracted(params, X, y, l2):
 
 @mistake(
     "mlp_loss",
-    says="You take the classes from those that appear in y, so a class without examples shifts the rest.",
+    says="You number only the classes that appear in y, so a class without examples shifts the rest; label "
+    "k is column k.",
 )
 def mlp_loss_classes_from_unique(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
@@ -74,7 +75,7 @@ def mlp_loss_classes_from_unique(params, X, y, l2):
     return loss, {"W1": dW1 + l2 * W1, "b1": db1, "W2": dW2 + l2 * W2, "b2": db2}
 
 
-@mistake("mlp_loss", says="You never add b1, so the hidden layer cannot shift its corners.")
+@mistake("mlp_loss", says="You never add b1; Z1 = XW1 + b1.")
 def mlp_loss_hidden_bias_unused(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
     Z1 = affine_forward(X, W1, 0 * b1)
@@ -91,7 +92,8 @@ def mlp_loss_hidden_bias_unused(params, X, y, l2):
 
 
 @mistake(
-    "mlp_loss", says="You use Z1 where A1 belongs in dW2: the second layer's input is what ReLU let through."
+    "mlp_loss",
+    says="You use Z1 instead of A1 in dW2; the second layer's input is what ReLU let through.",
 )
 def mlp_loss_weights_of_output_from_input(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
@@ -110,7 +112,8 @@ def mlp_loss_weights_of_output_from_input(params, X, y, l2):
 
 @mistake(
     "mlp_loss",
-    says="You add λW2 to W2 before it carries the gradient back; dA1 is dZ2 times the W2 of the forward pass.",
+    says="You add λW2 to W2 before it carries the gradient back; for dA1, multiply dZ2 by the W2 of the "
+    "forward pass.",
 )
 def mlp_loss_backward_through_penalised_weights(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
@@ -183,7 +186,10 @@ def mlp_loss_epsilon_in_the_logarithm(params, X, y, l2):
     return loss, {"W1": dW1 + l2 * W1, "b1": db1, "W2": dW2 + l2 * W2, "b2": db2}
 
 
-@mistake("mlp_loss", says="Your bias gradients have the shape (1, H); they have the shape of the biases.")
+@mistake(
+    "mlp_loss",
+    says="Your bias gradients have shape (1, H) and (1, C); they should have the shapes of the biases.",
+)
 def mlp_loss_bias_gradients_as_rows(params, X, y, l2):
     W1, b1, W2, b2, N = params["W1"], params["b1"], params["W2"], params["b2"], len(y)
     Z1 = affine_forward(X, W1, b1)

@@ -33,7 +33,8 @@ def adam_first_moment_uncorrected(w, dw, state, learning_rate=0.001, beta1=0.9, 
 
 @mistake(
     "adam",
-    says="You use t before it is advanced, so the first step divides by 1 − β⁰ = 0; t is 1 at the first step.",
+    says="You use t before you advance it, so the first step divides by 1 − β⁰ = 0; t is 1 at the first "
+    "step.",
 )
 def adam_t_from_zero(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0)
@@ -45,9 +46,7 @@ def adam_t_from_zero(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, 
         return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), {"t": t + 1, "m": m, "v": v}
 
 
-@mistake(
-    "adam", says="Your t is 2 at the first step; it is advanced twice or starts at 1 before it is advanced."
-)
+@mistake("adam", says="Your t is 2 at the first step; advance it once per step, starting from 0.")
 def adam_t_from_two(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 1) + 1
     m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
@@ -79,7 +78,7 @@ def adam_moments_reset(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999
 
 @mistake(
     "adam",
-    says="You carry on the corrected averages, so that they are corrected again and again; save m and v themselves.",
+    says="You save the corrected averages, so they are corrected again and again; save m and v themselves.",
 )
 def adam_corrected_moments_saved(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
@@ -88,7 +87,7 @@ def adam_corrected_moments_saved(w, dw, state, learning_rate=0.001, beta1=0.9, b
     return w - learning_rate * m / (np.sqrt(v) + epsilon), {"t": t, "m": m, "v": v}
 
 
-@mistake("adam", says="You average the gradients' sizes for v; it averages their squares.")
+@mistake("adam", says="Your v averages the gradients' absolute values; it should average their squares.")
 def adam_second_moment_not_squared(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
     m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
@@ -97,7 +96,7 @@ def adam_second_moment_not_squared(w, dw, state, learning_rate=0.001, beta1=0.9,
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), {"t": t, "m": m, "v": v}
 
 
-@mistake("adam", says="v averages the square of m; it averages the square of the gradient.")
+@mistake("adam", says="Your v averages the square of m; it should average the square of the gradient.")
 def adam_square_of_the_mean(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
     m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
@@ -108,7 +107,7 @@ def adam_square_of_the_mean(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=
 
 @mistake(
     "adam",
-    says="You write beta1 + (1 - beta1) * dw: the old average is missing from it, beta1 * m.",
+    says="You write beta1 + (1 - beta1) * dw, without the old average; write beta1 * m + (1 - beta1) * dw.",
 )
 def adam_old_mean_forgotten(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
@@ -118,7 +117,7 @@ def adam_old_mean_forgotten(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), {"t": t, "m": m, "v": v}
 
 
-@mistake("adam", says="You swap beta1 and beta2: beta1 is for the gradients, beta2 for their squares.")
+@mistake("adam", says="You swap beta1 and beta2; beta1 is for the gradients, beta2 for their squares.")
 def adam_betas_swapped(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
     m = beta2 * state.get("m", 0.0) + (1 - beta2) * dw
@@ -127,7 +126,7 @@ def adam_betas_swapped(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), {"t": t, "m": m, "v": v}
 
 
-@mistake("adam", says="You correct both averages by beta1; v's factor is 1 − beta2**t.")
+@mistake("adam", says="You correct both averages with beta1; v's factor is 1 − beta2**t.")
 def adam_one_beta_for_both_corrections(
     w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
@@ -138,7 +137,10 @@ def adam_one_beta_for_both_corrections(
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), {"t": t, "m": m, "v": v}
 
 
-@mistake("adam", says="You multiply the averages by 1 − β**t; divide by it, for they are too small at first.")
+@mistake(
+    "adam",
+    says="You multiply the averages by 1 − β**t; divide by it, since they are too small at first.",
+)
 def adam_correction_multiplied(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
     m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
@@ -158,7 +160,7 @@ def adam_correction_without_power(w, dw, state, learning_rate=0.001, beta1=0.9, 
 
 @mistake(
     "adam",
-    says="Your constant meets √v and the correction is made outside, as in the paper's shortcut; here it is √v̂ + δ.",
+    says="You add the constant to √v and correct afterwards, as in the paper's shortcut; here it is √v̂ + δ.",
 )
 def adam_constant_before_correction(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
@@ -170,8 +172,8 @@ def adam_constant_before_correction(w, dw, state, learning_rate=0.001, beta1=0.9
 
 @mistake(
     "adam",
-    says="A bracket is missing: m_hat / sqrt(v_hat) + epsilon adds the constant to the step; it belongs to the "
-    "divisor.",
+    says="Your brackets are missing: m_hat / sqrt(v_hat) + epsilon adds the constant to the step; it "
+    "belongs in the denominator.",
 )
 def adam_constant_outside_the_division(
     w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
@@ -186,8 +188,8 @@ def adam_constant_outside_the_division(
 
 @mistake(
     "adam",
-    says="Your constant stands inside the root at the first step and outside it later; either is accepted, but the "
-    "same one at every step.",
+    says="You add the constant inside the root at the first step and outside it later; either is accepted, "
+    "but use the same one at every step.",
 )
 def adam_constant_in_two_places(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     if not state:
@@ -200,7 +202,11 @@ def adam_constant_in_two_places(w, dw, state, learning_rate=0.001, beta1=0.9, be
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), {"t": t, "m": m, "v": v}
 
 
-@mistake("adam", says="You leave out the constant; a gradient of 0 at the first step is then 0/0.")
+@mistake(
+    "adam",
+    says="You leave out the constant, so a gradient of 0 at the first step gives 0/0; add epsilon to the "
+    "denominator.",
+)
 def adam_without_constant(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
     m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
@@ -219,7 +225,7 @@ def adam_fixed_constant(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.99
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), {"t": t, "m": m, "v": v}
 
 
-@mistake("adam", says="Your β are always 0.9 and 0.999; use the arguments beta1 and beta2.")
+@mistake("adam", says="Your betas are always 0.9 and 0.999; use the arguments beta1 and beta2.")
 def adam_fixed_betas(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
     m = 0.9 * state.get("m", 0.0) + 0.1 * dw
@@ -245,7 +251,7 @@ def adam_without_first_moment(w, dw, state, learning_rate=0.001, beta1=0.9, beta
     return w - learning_rate * dw / (np.sqrt(v / (1 - beta2**t)) + epsilon), {"t": t, "m": m, "v": v}
 
 
-@mistake("adam", says="You keep the largest v̂ so far, as AMSGrad does; Adam's may fall again.")
+@mistake("adam", says="You keep the largest v̂ so far, as AMSGrad does; Adam's v̂ may fall again.")
 def adam_as_amsgrad(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
     m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
@@ -256,7 +262,8 @@ def adam_as_amsgrad(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, e
 
 
 @mistake(
-    "adam", says="You write into the state you are given; leave it as it is and return a new dictionary."
+    "adam",
+    says="You write into the state you are given; leave it unchanged and return a new dictionary.",
 )
 def adam_writes_into_state(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     state["t"] = t = state.get("t", 0) + 1
@@ -266,7 +273,11 @@ def adam_writes_into_state(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), state
 
 
-@mistake("adam", says="Your moments are arrays like w, which cut the decimals off when w holds integers.")
+@mistake(
+    "adam",
+    says="You make m and v arrays like w, which cuts off the decimals when w holds integers; use arrays of "
+    "floats.",
+)
 def adam_truncated_to_integers(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t = state.get("t", 0) + 1
     m, v = np.zeros_like(w), np.zeros_like(w)

@@ -14,7 +14,9 @@ def adagrad_without_root(w, dw, state, learning_rate=0.01, epsilon=1e-8):
 
 
 @mistake(
-    "adagrad", says="You never save the sum of squares, so every step divides by its own gradient alone."
+    "adagrad",
+    says="You never save the sum of squares, so every step divides by its own gradient alone; put it into "
+    "the state you return.",
 )
 def adagrad_not_saved(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = state.get("sum", 0.0) + dw**2
@@ -29,7 +31,8 @@ def adagrad_not_squared(w, dw, state, learning_rate=0.01, epsilon=1e-8):
 
 @mistake(
     "adagrad",
-    says="You sum the gradients' sizes and divide by that; the divisor is the root of summed squares.",
+    says="You divide by the sum of the gradients' absolute values; divide by the root of their summed "
+    "squares.",
 )
 def adagrad_of_sizes(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = state.get("sum", 0.0) + np.abs(dw)
@@ -38,7 +41,8 @@ def adagrad_of_sizes(w, dw, state, learning_rate=0.01, epsilon=1e-8):
 
 @mistake(
     "adagrad",
-    says="You average the squares over the steps, so the rate never falls; Adagrad divides by the root of their sum.",
+    says="You average the squares over the steps, so the rate never falls; Adagrad divides by the root of "
+    "their sum.",
 )
 def adagrad_of_mean(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     t = state.get("t", 0) + 1
@@ -48,7 +52,7 @@ def adagrad_of_mean(w, dw, state, learning_rate=0.01, epsilon=1e-8):
 
 @mistake(
     "adagrad",
-    says="You sum the squares over all parameters; each parameter has a sum, and so a rate, of its own.",
+    says="You sum the squares over all parameters; each parameter has its own sum, and so its own rate.",
 )
 def adagrad_of_the_norm(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = state.get("sum", 0.0) + (dw**2).sum()
@@ -57,7 +61,8 @@ def adagrad_of_the_norm(w, dw, state, learning_rate=0.01, epsilon=1e-8):
 
 @mistake(
     "adagrad",
-    says="You divide by the sum of the steps before and add this gradient afterwards; add it first.",
+    says="You divide by the sum of the earlier steps and add this gradient's square afterwards; add it "
+    "first.",
 )
 def adagrad_sum_of_the_past(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = state.get("sum", np.zeros(np.shape(w)))
@@ -67,7 +72,8 @@ def adagrad_sum_of_the_past(w, dw, state, learning_rate=0.01, epsilon=1e-8):
 
 @mistake(
     "adagrad",
-    says="A bracket is missing: dw / sqrt(G) + epsilon adds the constant to the step; it belongs to the divisor.",
+    says="Your brackets are missing: dw / sqrt(G) + epsilon adds the constant to the step; it belongs in "
+    "the denominator.",
 )
 def adagrad_constant_outside_the_division(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = state.get("sum", 0.0) + dw**2
@@ -77,8 +83,8 @@ def adagrad_constant_outside_the_division(w, dw, state, learning_rate=0.01, epsi
 
 @mistake(
     "adagrad",
-    says="Your constant stands inside the root at the first step and outside it later; either is accepted, but the "
-    "same one at every step.",
+    says="You add the constant inside the root at the first step and outside it later; either is accepted, "
+    "but use the same one at every step.",
 )
 def adagrad_constant_in_two_places(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     if not state:
@@ -88,7 +94,11 @@ def adagrad_constant_in_two_places(w, dw, state, learning_rate=0.01, epsilon=1e-
     return w - learning_rate * dw / (np.sqrt(total) + epsilon), {"sum": total}
 
 
-@mistake("adagrad", says="You leave out the constant; a gradient of 0 at the first step is then 0/0.")
+@mistake(
+    "adagrad",
+    says="You leave out the constant, so a gradient of 0 at the first step gives 0/0; add epsilon to the "
+    "denominator.",
+)
 def adagrad_without_constant(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = state.get("sum", 0.0) + dw**2
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -103,7 +113,8 @@ def adagrad_fixed_constant(w, dw, state, learning_rate=0.01, epsilon=1e-8):
 
 @mistake(
     "adagrad",
-    says="You add the constant to the sum that is carried on, so that it grows step by step; add it in the divisor.",
+    says="You add the constant to the sum you save, so it grows step by step; add it in the denominator "
+    "only.",
 )
 def adagrad_constant_summed_up(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = state.get("sum", 0.0) + dw**2 + epsilon
@@ -116,7 +127,7 @@ def adagrad_starts_above_zero(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     return w - learning_rate * dw / (np.sqrt(total) + epsilon), {"sum": total}
 
 
-@mistake("adagrad", says="Your sum forgets (it fades by 0.9 a step), as in RMSProp; Adagrad's never does.")
+@mistake("adagrad", says="Your sum fades by 0.9 per step, as in RMSProp; Adagrad's never fades.")
 def adagrad_that_forgets(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     total = 0.9 * state.get("sum", 0.0) + 0.1 * dw**2
     return w - learning_rate * dw / (np.sqrt(total) + epsilon), {"sum": total}
@@ -124,7 +135,7 @@ def adagrad_that_forgets(w, dw, state, learning_rate=0.01, epsilon=1e-8):
 
 @mistake(
     "adagrad",
-    says="You sum up in place (state['sum'] += ...), which changes the caller's state; make a new one.",
+    says="You add up in place (state['sum'] += ...), which changes the caller's state; make a new array.",
 )
 def adagrad_writes_into_state(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     state["sum"] = state.get("sum", 0.0) + dw**2
@@ -136,14 +147,14 @@ def adagrad_writes_into_state(w, dw, state, learning_rate=0.01, epsilon=1e-8):
 
 @mistake(
     "rmsprop",
-    says="You swap the weights: decay belongs to the old average, 1 − decay to the new square.",
+    says="You swap the weights; decay belongs to the old average, 1 − decay to the new square.",
 )
 def rmsprop_decay_swapped(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = (1 - decay) * state.get("cache", 0.0) + decay * dw**2
     return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
 
 
-@mistake("rmsprop", says="You weigh the new square by the learning rate; its weight is 1 − decay.")
+@mistake("rmsprop", says="You multiply the new square by the learning rate; its weight is 1 − decay.")
 def rmsprop_rate_as_weight(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = decay * state.get("cache", 0.0) + learning_rate * dw**2
     return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
@@ -164,7 +175,7 @@ def rmsprop_not_saved(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8
     return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {}
 
 
-@mistake("rmsprop", says="You average the gradients' sizes without squaring them; average their squares.")
+@mistake("rmsprop", says="You average the gradients' absolute values; average their squares.")
 def rmsprop_of_sizes(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = decay * state.get("cache", 0.0) + (1 - decay) * np.abs(dw)
     return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
@@ -178,7 +189,8 @@ def rmsprop_without_root(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1
 
 @mistake(
     "rmsprop",
-    says="A bracket is missing: dw / sqrt(C) + epsilon adds the constant to the step; it belongs to the divisor.",
+    says="Your brackets are missing: dw / sqrt(C) + epsilon adds the constant to the step; it belongs in "
+    "the denominator.",
 )
 def rmsprop_constant_outside_the_division(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
@@ -188,8 +200,8 @@ def rmsprop_constant_outside_the_division(w, dw, state, learning_rate=0.01, deca
 
 @mistake(
     "rmsprop",
-    says="Your constant stands inside the root at the first step and outside it later; either is accepted, but the "
-    "same one at every step.",
+    says="You add the constant inside the root at the first step and outside it later; either is accepted, "
+    "but use the same one at every step.",
 )
 def rmsprop_constant_in_two_places(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     if not state:
@@ -199,7 +211,11 @@ def rmsprop_constant_in_two_places(w, dw, state, learning_rate=0.01, decay=0.99,
     return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
 
 
-@mistake("rmsprop", says="You leave out the constant; a gradient of 0 at the first step is then 0/0.")
+@mistake(
+    "rmsprop",
+    says="You leave out the constant, so a gradient of 0 at the first step gives 0/0; add epsilon to the "
+    "denominator.",
+)
 def rmsprop_without_constant(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -228,13 +244,13 @@ def rmsprop_corrected(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8
     return w - learning_rate * dw / (np.sqrt(cache / (1 - decay**t)) + epsilon), {"cache": cache, "t": t}
 
 
-@mistake("rmsprop", says="Your average starts at the first gradient's square; it starts at 0.")
+@mistake("rmsprop", says="Your average starts at the first gradient's square; it should start at 0.")
 def rmsprop_starts_at_the_first_square(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = decay * state.get("cache", dw**2) + (1 - decay) * dw**2
     return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
 
 
-@mistake("rmsprop", says="Your average starts at 1; it starts at 0.")
+@mistake("rmsprop", says="Your average starts at 1; it should start at 0.")
 def rmsprop_starts_at_one(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = decay * state.get("cache", np.ones(np.shape(w))) + (1 - decay) * dw**2
     return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
@@ -242,7 +258,8 @@ def rmsprop_starts_at_one(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=
 
 @mistake(
     "rmsprop",
-    says="You average the squares over all parameters; each parameter has an average, and so a rate, of its own.",
+    says="You average the squares over all parameters; each parameter has its own average, and so its own "
+    "rate.",
 )
 def rmsprop_of_the_norm(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = decay * state.get("cache", 0.0) + (1 - decay) * (dw**2).mean()
@@ -250,7 +267,8 @@ def rmsprop_of_the_norm(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e
 
 
 @mistake(
-    "rmsprop", says="You sum the squares for ever, as Adagrad does; RMSProp lets old ones fade by decay."
+    "rmsprop",
+    says="You sum the squares for ever, as Adagrad does; RMSProp lets old ones fade by decay.",
 )
 def rmsprop_as_adagrad(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = state.get("cache", 0.0) + dw**2
@@ -259,7 +277,8 @@ def rmsprop_as_adagrad(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-
 
 @mistake(
     "rmsprop",
-    says="You divide by the average of the steps before and add this square afterwards; renew the average first.",
+    says="You divide by the average of the earlier steps and add this square afterwards; update the "
+    "average first.",
 )
 def rmsprop_average_of_the_past(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     cache = state.get("cache", np.zeros(np.shape(w)))
@@ -269,7 +288,8 @@ def rmsprop_average_of_the_past(w, dw, state, learning_rate=0.01, decay=0.99, ep
 
 
 @mistake(
-    "rmsprop", says="You write into the state you are given; leave it as it is and return a new dictionary."
+    "rmsprop",
+    says="You write into the state you are given; leave it unchanged and return a new dictionary.",
 )
 def rmsprop_writes_into_state(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
     state["cache"] = decay * state.get("cache", 0.0) + (1 - decay) * dw**2

@@ -7,7 +7,7 @@ from grader import mistake
 # sgd --------------------------------------------------------------------------------------------------------
 
 
-@mistake("sgd", says="You add the gradient, which climbs; to descend, subtract it.")
+@mistake("sgd", says="You add the gradient, which climbs; subtract it to descend.")
 def sgd_uphill(w, dw, state, learning_rate=0.01):
     return w + learning_rate * dw, {}
 
@@ -19,20 +19,21 @@ def sgd_fixed_rate(w, dw, state, learning_rate=0.01):
 
 @mistake(
     "sgd",
-    says="You step by the gradient's sign alone; the step is the learning rate times the gradient itself.",
+    says="You use only the gradient's sign; the step is the learning rate times the gradient itself.",
 )
 def sgd_of_signs(w, dw, state, learning_rate=0.01):
     return w - learning_rate * np.sign(dw), {}
 
 
-@mistake("sgd", says="You divide the gradient by its length; plain descent takes it as it is.")
+@mistake("sgd", says="You divide the gradient by its length; plain descent uses it as it is.")
 def sgd_of_unit_length(w, dw, state, learning_rate=0.01):
     return w - learning_rate * dw / np.linalg.norm(dw), {}
 
 
 @mistake(
     "sgd",
-    says="You divide the gradient by the number of parameters; it is a mean already, and over examples.",
+    says="You divide the gradient by the number of parameters; use it as it is (it is already a mean, over "
+    "the examples).",
 )
 def sgd_divided_by_size(w, dw, state, learning_rate=0.01):
     return w - learning_rate * dw / np.size(w), {}
@@ -43,7 +44,7 @@ def sgd_without_state(w, dw, state, learning_rate=0.01):
     return w - learning_rate * dw
 
 
-@mistake("sgd", says="You return the step; the new w is the old one plus the step.")
+@mistake("sgd", says="You return only the step; the new w is the old one plus the step.")
 def sgd_step_alone(w, dw, state, learning_rate=0.01):
     return -learning_rate * dw, {}
 
@@ -59,7 +60,8 @@ def sgd_in_place(w, dw, state, learning_rate=0.01):
 
 
 @mistake(
-    "minibatches", says="You keep the examples in their order; shuffle them by rng.permutation(N) first."
+    "minibatches",
+    says="You keep the examples in their order; shuffle them with rng.permutation(N) first.",
 )
 def minibatches_in_order(X, y, batch_size, rng):
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
@@ -77,7 +79,8 @@ def minibatches_last_dropped(X, y, batch_size, rng):
 
 @mistake(
     "minibatches",
-    says="You add a minibatch without examples at the end when batch_size divides N; count with a ceiling.",
+    says="You add an empty minibatch at the end when batch_size divides N; round the number of minibatches "
+    "up instead.",
 )
 def minibatches_empty_at_the_end(X, y, batch_size, rng):
     order = rng.permutation(len(X))
@@ -90,7 +93,8 @@ def minibatches_empty_at_the_end(X, y, batch_size, rng):
 
 @mistake(
     "minibatches",
-    says="You fill the last minibatch up with examples from the start, which come twice then; leave it short.",
+    says="You fill the last minibatch up with examples from the start, so those appear twice; leave it "
+    "short.",
 )
 def minibatches_filled_up(X, y, batch_size, rng):
     order = rng.permutation(len(X))
@@ -103,7 +107,8 @@ def minibatches_filled_up(X, y, batch_size, rng):
 
 @mistake(
     "minibatches",
-    says="You join the examples left over to the last full minibatch; they make a smaller one of their own.",
+    says="You join the leftover examples to the last full minibatch; they make a smaller minibatch of "
+    "their own.",
 )
 def minibatches_rest_joined(X, y, batch_size, rng):
     order = rng.permutation(len(X))
@@ -113,7 +118,7 @@ def minibatches_rest_joined(X, y, batch_size, rng):
 
 @mistake(
     "minibatches",
-    says="You cut the order into parts as equal as possible; all minibatches but the last have batch_size "
+    says="You split the examples as evenly as possible; every minibatch except the last has batch_size "
     "examples.",
 )
 def minibatches_of_equal_sizes(X, y, batch_size, rng):
@@ -122,7 +127,10 @@ def minibatches_of_equal_sizes(X, y, batch_size, rng):
     return [(X[batch], y[batch]) for batch in parts]
 
 
-@mistake("minibatches", says="You shuffle X but not y, so the labels stand with other examples; index both.")
+@mistake(
+    "minibatches",
+    says="You shuffle X but not y, so labels end up with the wrong examples; index both with order.",
+)
 def minibatches_labels_not_shuffled(X, y, batch_size, rng):
     X = X[rng.permutation(len(X))]
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
@@ -130,7 +138,8 @@ def minibatches_labels_not_shuffled(X, y, batch_size, rng):
 
 @mistake(
     "minibatches",
-    says="You draw one order for X and another for y, so the labels stand with other examples; use one order.",
+    says="You draw one order for X and another for y, so labels end up with the wrong examples; use one "
+    "order for both.",
 )
 def minibatches_shuffled_apart(X, y, batch_size, rng):
     X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
@@ -146,7 +155,7 @@ def minibatches_shuffle_in_place(X, y, batch_size, rng):
 
 @mistake(
     "minibatches",
-    says="You make a generator of your own, so that every epoch has the same order; use the rng you are given.",
+    says="You make a generator of your own, so every epoch has the same order; use the rng you are given.",
 )
 def minibatches_from_own_generator(X, y, batch_size, rng):
     order = np.random.default_rng(0).permutation(len(X))
@@ -159,8 +168,8 @@ def minibatches_from_own_generator(X, y, batch_size, rng):
 
 @mistake(
     "minibatches",
-    says="You draw every minibatch anew from all examples, so some come twice and others never; an epoch has "
-    "each one once.",
+    says="You draw every minibatch from all examples, so some appear twice and others never; an epoch uses "
+    "each once.",
 )
 def minibatches_with_replacement(X, y, batch_size, rng):
     batches = []
@@ -180,7 +189,8 @@ def minibatches_reshuffled_each_time(X, y, batch_size, rng):
 
 
 @mistake(
-    "minibatches", says="You deal the examples out in turn; minibatches are consecutive slices of order."
+    "minibatches",
+    says="You deal the examples out one at a time; minibatches are consecutive slices of order.",
 )
 def minibatches_dealt_out(X, y, batch_size, rng):
     order = rng.permutation(len(X))
@@ -210,16 +220,13 @@ def minibatches_without_labels(X, y, batch_size, rng):
     return [X[order[i : i + batch_size]] for i in range(0, len(X), batch_size)]
 
 
-@mistake("minibatches", says="You return the first minibatch only; is the return inside the loop?")
+@mistake("minibatches", says="You return only the first minibatch; is your return inside the loop?")
 def minibatches_first_only(X, y, batch_size, rng):
     batch = rng.permutation(len(X))[:batch_size]
     return [(X[batch], y[batch])]
 
 
-@mistake(
-    "minibatches",
-    says="You sort the examples inside each minibatch; leave them in the order that was drawn.",
-)
+@mistake("minibatches", says="You sort the examples inside each minibatch; keep the order that was drawn.")
 def minibatches_sorted_inside(X, y, batch_size, rng):
     order = rng.permutation(len(X))
     batches = []

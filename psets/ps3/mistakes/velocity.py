@@ -7,10 +7,7 @@ from grader import mistake
 # momentum ---------------------------------------------------------------------------------------------------
 
 
-@mistake(
-    "momentum",
-    says="You add the gradient to the velocity, so it rolls uphill; the velocity is μv minus the rate times g.",
-)
+@mistake("momentum", says="You add the gradient to the velocity, so it rolls uphill; v = μv − rate · g.")
 def momentum_uphill(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) + learning_rate * dw
     return w + v, {"v": v}
@@ -37,7 +34,7 @@ def momentum_reset(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "momentum",
-    says="You weigh the gradient by 1 − μ, as an average does; the velocity is a sum: v = μv − rate · g.",
+    says="You multiply the gradient by 1 − μ, as for an average; the velocity is a sum, v = μv − rate · g.",
 )
 def momentum_as_average(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) - (1 - mu) * learning_rate * dw
@@ -46,7 +43,7 @@ def momentum_as_average(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "momentum",
-    says="You step by the old velocity and renew it afterwards; renew it first, then step by the new one.",
+    says="You step by the old velocity and update it afterwards; update it first, then step by the new one.",
 )
 def momentum_by_old_velocity(w, dw, state, learning_rate=0.01, mu=0.9):
     v = state.get("v", np.zeros(np.shape(w)))
@@ -55,8 +52,9 @@ def momentum_by_old_velocity(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "momentum",
-    says="Your velocity is without the learning rate, which then multiplies the whole of it. That is the same "
-    "while the rate stays the same, and wrong when it changes: v = μv − rate · g, w = w + v.",
+    says="You leave the learning rate out of the velocity and multiply the whole velocity by it "
+    "afterwards. That is the same while the rate is constant, but wrong when it changes: v = μv − "
+    "rate · g, w = w + v.",
 )
 def momentum_rate_outside(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) + dw
@@ -69,7 +67,7 @@ def momentum_rate_twice(w, dw, state, learning_rate=0.01, mu=0.9):
     return w + learning_rate * v, {"v": v}
 
 
-@mistake("momentum", says="You leave the learning rate out of the velocity: v = μv − rate · g.")
+@mistake("momentum", says="You leave the learning rate out of the velocity; v = μv − rate · g.")
 def momentum_without_rate(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) - dw
     return w + v, {"v": v}
@@ -83,8 +81,7 @@ def momentum_fixed_mu(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "momentum",
-    says="You step by μv minus the rate times g with the new v, which counts this gradient twice; that is "
-    "Nesterov's step. Here w = w + v.",
+    says="You step by μv minus the rate times g, with the new v; that is Nesterov's step. Here w = w + v.",
 )
 def momentum_as_nesterov(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) - learning_rate * dw
@@ -92,14 +89,15 @@ def momentum_as_nesterov(w, dw, state, learning_rate=0.01, mu=0.9):
 
 
 @mistake(
-    "momentum", says="You keep the last gradient in place of the velocity; the velocity is a sum of all."
+    "momentum",
+    says="You keep the last gradient instead of the velocity; the velocity is a sum over all steps.",
 )
 def momentum_of_last_gradient(w, dw, state, learning_rate=0.01, mu=0.9):
     step = mu * state.get("v", 0.0) - learning_rate * dw
     return w + step, {"v": -learning_rate * dw}
 
 
-@mistake("momentum", says="Your velocity starts as the first gradient's own step; it starts at 0.")
+@mistake("momentum", says="Your velocity starts as the first gradient's step; it should start at 0.")
 def momentum_starts_moving(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", -learning_rate * dw) - learning_rate * dw
     return w + v, {"v": v}
@@ -107,7 +105,8 @@ def momentum_starts_moving(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "momentum",
-    says="You write the velocity into the state you are given; leave it as it is and return a new dictionary.",
+    says="You write the velocity into the state you are given; leave it unchanged and return a new "
+    "dictionary.",
 )
 def momentum_writes_into_state(w, dw, state, learning_rate=0.01, mu=0.9):
     state["v"] = mu * state.get("v", 0.0) - learning_rate * dw
@@ -123,7 +122,8 @@ def momentum_in_place(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "momentum",
-    says="You fill an array made like w, which cuts the decimals off when w holds integers; make it one of floats.",
+    says="You fill an array made like w, which cuts off the decimals when w holds integers; use an array "
+    "of floats.",
 )
 def momentum_truncated_to_integers(w, dw, state, learning_rate=0.01, mu=0.9):
     v = np.zeros_like(w)
@@ -136,27 +136,21 @@ def momentum_truncated_to_integers(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "nesterov",
-    says="This is plain momentum, w + v; Nesterov's look-ahead point moves by μv minus the rate times g, with "
-    "the new v.",
+    says="You step by v, which is plain momentum; Nesterov's look-ahead point moves by μv minus the rate "
+    "times g, with the new v.",
 )
 def nesterov_as_momentum(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) - learning_rate * dw
     return w + v, {"v": v}
 
 
-@mistake(
-    "nesterov",
-    says="You step by (1 + μ)v and leave out the μ times the old v that is to be taken off.",
-)
+@mistake("nesterov", says="You step by (1 + μ)v; subtract μ times the old velocity as well.")
 def nesterov_without_old_velocity(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) - learning_rate * dw
     return w + (1 + mu) * v, {"v": v}
 
 
-@mistake(
-    "nesterov",
-    says="You add μ times the old velocity where it is to be subtracted: w − μ · v_old + (1 + μ) · v_new.",
-)
+@mistake("nesterov", says="You add μ times the old velocity; subtract it: w − μ · v_old + (1 + μ) · v_new.")
 def nesterov_old_velocity_added(w, dw, state, learning_rate=0.01, mu=0.9):
     old = state.get("v", 0.0)
     v = mu * old - learning_rate * dw
@@ -165,7 +159,7 @@ def nesterov_old_velocity_added(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "nesterov",
-    says="You take v_old off without the μ: the step is −μ · v_old + (1 + μ) · v_new.",
+    says="You subtract the whole of v_old, without the μ; the step is −μ · v_old + (1 + μ) · v_new.",
 )
 def nesterov_old_velocity_in_full(w, dw, state, learning_rate=0.01, mu=0.9):
     old = state.get("v", 0.0)
@@ -181,17 +175,14 @@ def nesterov_velocity_alone(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "nesterov",
-    says="You add the new velocity in full and the gradient besides; it enters as μv minus the rate times g.",
+    says="You add the new velocity in full and the gradient as well; the step is μv minus the rate times g.",
 )
 def nesterov_velocity_in_full(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) - learning_rate * dw
     return w + v - learning_rate * dw, {"v": v}
 
 
-@mistake(
-    "nesterov",
-    says="You save the whole step as the velocity; what is carried on is v = μv − rate · g.",
-)
+@mistake("nesterov", says="You save the whole step as the velocity; save v = μv − rate · g.")
 def nesterov_step_saved(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) - learning_rate * dw
     step = mu * v - learning_rate * dw
@@ -209,7 +200,7 @@ def nesterov_not_saved(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "nesterov",
-    says="You weigh the gradient by 1 − μ, as an average does; the velocity is a sum: v = μv − rate · g.",
+    says="You multiply the gradient by 1 − μ, as for an average; the velocity is a sum, v = μv − rate · g.",
 )
 def nesterov_as_average(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) - (1 - mu) * learning_rate * dw
@@ -218,15 +209,16 @@ def nesterov_as_average(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "nesterov",
-    says="Your velocity is without the learning rate, which then multiplies the whole of it. That is the same "
-    "while the rate stays the same, and wrong when it changes: v = μv − rate · g.",
+    says="You leave the learning rate out of the velocity and multiply the whole velocity by it "
+    "afterwards. That is the same while the rate is constant, but wrong when it changes: v = μv − "
+    "rate · g.",
 )
 def nesterov_rate_outside(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) + dw
     return w - learning_rate * (dw + mu * v), {"v": v}
 
 
-@mistake("nesterov", says="You climb: both the velocity and the step are against the gradient.")
+@mistake("nesterov", says="You go uphill; both the velocity and the step go against the gradient.")
 def nesterov_uphill(w, dw, state, learning_rate=0.01, mu=0.9):
     v = mu * state.get("v", 0.0) + learning_rate * dw
     return w + mu * v + learning_rate * dw, {"v": v}
@@ -234,7 +226,8 @@ def nesterov_uphill(w, dw, state, learning_rate=0.01, mu=0.9):
 
 @mistake(
     "nesterov",
-    says="You write the velocity into the state you are given; leave it as it is and return a new dictionary.",
+    says="You write the velocity into the state you are given; leave it unchanged and return a new "
+    "dictionary.",
 )
 def nesterov_writes_into_state(w, dw, state, learning_rate=0.01, mu=0.9):
     state["v"] = mu * state.get("v", 0.0) - learning_rate * dw

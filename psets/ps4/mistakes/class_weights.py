@@ -5,10 +5,7 @@ import numpy as np
 from grader import mistake
 
 
-@mistake(
-    "class_weights",
-    says="You leave out the number of classes: w = n/(k·n_c).",
-)
+@mistake("class_weights", says="You leave out the number of classes; w = n/(k·n_c).")
 def weights_without_classes(y, classes):
     count = np.bincount(y, minlength=classes)
     lack = count == 0
@@ -25,10 +22,7 @@ def weights_inverse_counts(y, classes):
     return np.where(lack, 0, 1 / np.maximum(count, 1))
 
 
-@mistake(
-    "class_weights",
-    says="You scale the weights so that they sum to 1; they are n/(k·n_c) as they are.",
-)
+@mistake("class_weights", says="You scale the weights so that they sum to 1; return n/(k·n_c) as it is.")
 def weights_sum_to_one(y, classes):
     count = np.bincount(y, minlength=classes)
     w = np.where(count == 0, 0, 1 / np.maximum(count, 1))
@@ -37,7 +31,7 @@ def weights_sum_to_one(y, classes):
 
 @mistake(
     "class_weights",
-    says="You scale the weights so that they sum to the number of classes; they are n/(k·n_c) as they are.",
+    says="You scale the weights so that they sum to the number of classes; return n/(k·n_c) as it is.",
 )
 def weights_sum_to_classes(y, classes):
     count = np.bincount(y, minlength=classes)
@@ -47,8 +41,8 @@ def weights_sum_to_classes(y, classes):
 
 @mistake(
     "class_weights",
-    says="Your weights are the classes' shares, so the largest class counts most; it is the rare ones "
-    "that need weight.",
+    says="Your weights are the classes' shares, so the largest class counts most; rare classes need the "
+    "larger weights, n/(k·n_c).",
 )
 def weights_as_frequencies(y, classes):
     count = np.bincount(y, minlength=classes)
@@ -85,20 +79,14 @@ def weights_square_root(y, classes):
     return np.where(lack, 0, np.sqrt(len(y) / (classes * np.maximum(count, 1))))
 
 
-@mistake(
-    "class_weights",
-    says="A class without an example gets the weight inf; it is to have 0.",
-)
+@mistake("class_weights", says="You give a class without an example the weight inf; give it 0.")
 def weights_infinite(y, classes):
     count = np.bincount(y, minlength=classes)
     lack = count == 0
     return np.where(lack, np.inf, len(y) / (classes * np.maximum(count, 1)))
 
 
-@mistake(
-    "class_weights",
-    says="You count an absent class as if it had one example; its weight is 0.",
-)
+@mistake("class_weights", says="You count an absent class as if it had one example; give it the weight 0.")
 def weights_of_absent_as_one(y, classes):
     count = np.bincount(y, minlength=classes)
     return len(y) / (classes * np.maximum(count, 1))
@@ -116,17 +104,14 @@ def weights_k_of_present_classes(y, classes):
 
 @mistake(
     "class_weights",
-    says="You return no weight for a class without an example; there is one for each class, and it has 0.",
+    says="You return no weight for a class without an example; return one for each class, 0 for those.",
 )
 def weights_of_present_classes_only(y, classes):
     count = np.unique(y, return_counts=True)[1]
     return len(y) / (classes * count)
 
 
-@mistake(
-    "class_weights",
-    says="You return a weight for every example; the question asks for one for every class.",
-)
+@mistake("class_weights", says="You return a weight for every example; the question asks for one per class.")
 def weights_per_example(y, classes):
     count = np.bincount(y, minlength=classes)
     return (len(y) / (classes * np.maximum(count, 1)))[y]
@@ -152,10 +137,7 @@ def weights_rounded_down(y, classes):
     return np.where(lack, 0, len(y) // (classes * np.maximum(count, 1)))
 
 
-@mistake(
-    "class_weights",
-    says="Your weights are right, but you write into the labels; leave them as they are.",
-)
+@mistake("class_weights", says="Your weights are right, but you write into the labels; leave them unchanged.")
 def weights_count_changed_labels(y, classes):
     count = np.bincount(y, minlength=classes)
     y.sort()

@@ -37,7 +37,7 @@ def oversample_repeats_in_turn(X, y, rng):
 
 @mistake(
     "oversample",
-    says="You repeat the first example of a class again and again; draw one of all of them each time.",
+    says="You repeat the first example of a class again and again; draw from all of its examples.",
 )
 def oversample_repeats_the_first(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
@@ -89,8 +89,8 @@ def oversample_shuffles(X, y, rng):
 
 @mistake(
     "oversample",
-    says="You draw all examples of a class anew and lose some of those given; keep every given example"
-    " and draw only what is lacking.",
+    says="You draw all examples of a class anew and lose some of those given; keep every given example and "
+    "draw only what is missing.",
 )
 def oversample_draws_everything_anew(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
@@ -120,8 +120,7 @@ def oversample_extras_first(X, y, rng):
 
 @mistake(
     "oversample",
-    says="You sort the result by class; the given examples come first, in their order, and then the "
-    "extra ones.",
+    says="You sort the result by class; the given examples come first, in their order, then the extra ones.",
 )
 def oversample_sorts_by_class(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
@@ -151,10 +150,7 @@ def oversample_from_all_examples(X, y, rng):
     return X[places], y[places]
 
 
-@mistake(
-    "oversample",
-    says="You return the extra examples alone; the given ones come first.",
-)
+@mistake("oversample", says="You return only the extra examples; the given ones come first.")
 def oversample_extras_only(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
     places = [np.arange(0)]
@@ -169,7 +165,7 @@ def oversample_extras_only(X, y, rng):
 
 @mistake(
     "oversample",
-    says="You repeat the smallest class only; every class smaller than the largest has to grow.",
+    says="You add examples to the smallest class only; every class smaller than the largest should grow.",
 )
 def oversample_smallest_class_only(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
@@ -185,7 +181,7 @@ def oversample_smallest_class_only(X, y, rng):
 
 @mistake(
     "oversample",
-    says="You repeat class 1 only; any class smaller than the largest has to grow.",
+    says="You add examples to class 1 only; every class smaller than the largest should grow.",
 )
 def oversample_class_one_only(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
@@ -201,7 +197,7 @@ def oversample_class_one_only(X, y, rng):
 
 @mistake(
     "oversample",
-    says="You grow the classes in descending order; the handout goes in ascending order.",
+    says="You go through the classes in descending order; the handout goes in ascending order.",
 )
 def oversample_classes_descending(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
@@ -215,10 +211,7 @@ def oversample_classes_descending(X, y, rng):
     return X[places], y[places]
 
 
-@mistake(
-    "oversample",
-    says="You add as many examples as the largest class has; add only what is lacking.",
-)
+@mistake("oversample", says="You add as many examples as the largest class has; add only what is missing.")
 def oversample_as_many_as_largest_extra(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
     places = [np.arange(len(y))]
@@ -233,7 +226,7 @@ def oversample_as_many_as_largest_extra(X, y, rng):
 
 @mistake(
     "oversample",
-    says="You grow the classes to the mean size; they grow to that of the largest.",
+    says="You bring the classes to their mean size; bring them to the size of the largest.",
 )
 def oversample_to_the_mean(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
@@ -249,8 +242,8 @@ def oversample_to_the_mean(X, y, rng):
 
 @mistake(
     "oversample",
-    says="You draw for the largest class as well, which uses up random numbers; classes that lack "
-    "nothing draw nothing.",
+    says="You draw for the largest class as well, which uses up random numbers; classes that lack nothing "
+    "draw nothing.",
 )
 def oversample_draws_for_full_classes(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
@@ -266,7 +259,8 @@ def oversample_draws_for_full_classes(X, y, rng):
 
 @mistake(
     "oversample",
-    says="You draw the extra X and the extra y apart, so labels belong to other examples' features.",
+    says="You draw the extra X and the extra y separately, so labels end up with other examples' features; "
+    "use the same draw for both.",
 )
 def oversample_draws_labels_apart(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
@@ -281,10 +275,7 @@ def oversample_draws_labels_apart(X, y, rng):
     return X[places], np.concatenate([y, extra])
 
 
-@mistake(
-    "oversample",
-    says="You draw with rng.random and scale; the handout asks for rng.integers(n_c, size=m).",
-)
+@mistake("oversample", says="You draw with rng.random and scale; use rng.integers(n_c, size=m).")
 def oversample_draws_places_by_random(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
     places = [np.arange(len(y))]
@@ -313,10 +304,7 @@ def oversample_labels_unchanged(X, y, rng):
     return X[places], y
 
 
-@mistake(
-    "oversample",
-    says="Your result is right, but you write into the caller's X; leave it as it is.",
-)
+@mistake("oversample", says="Your result is right, but you write into the caller's X; leave it unchanged.")
 def oversample_sorts_in_place(X, y, rng):
     labels, counts = np.unique(y, return_counts=True)
     places = [np.arange(len(y))]

@@ -8,10 +8,7 @@ from reference.ranking import precision_recall_curve
 # precision_recall_curve -------------------------------------------------------------------------------------
 
 
-@mistake(
-    "precision_recall_curve",
-    says="Your axes are swapped: return recall first, then precision.",
-)
+@mistake("precision_recall_curve", says="You have swapped the axes; return recall first, then precision.")
 def pr_axes_swapped(y_true, scores):
     if not (y_true == 1).any():
         raise ValueError("a positive is needed")
@@ -38,10 +35,7 @@ def pr_from_zero_precision(y_true, scores):
     return np.array(recall), np.array(precision)
 
 
-@mistake(
-    "precision_recall_curve",
-    says="Your curve lacks its beginning, recall 0 and precision 1.",
-)
+@mistake("precision_recall_curve", says="Your curve lacks its first point, recall 0 and precision 1.")
 def pr_without_beginning(y_true, scores):
     if not (y_true == 1).any():
         raise ValueError("a positive is needed")
@@ -55,8 +49,8 @@ def pr_without_beginning(y_true, scores):
 
 @mistake(
     "precision_recall_curve",
-    says="Your curve begins with 0/0 = nan, where nobody is predicted positive; by convention that "
-    "precision is 1.",
+    says="Your curve begins with 0/0 = nan, where nobody is predicted positive; by convention precision is "
+    "1 there.",
 )
 def pr_begins_with_nan(y_true, scores):
     if not (y_true == 1).any():
@@ -135,8 +129,7 @@ def pr_thresholds_on_a_grid(y_true, scores):
 
 @mistake(
     "precision_recall_curve",
-    says="You call low scores positive; an example is predicted positive where its score is at least "
-    "the threshold.",
+    says="You predict positive for low scores; predict positive where the score is at least the threshold.",
 )
 def pr_of_low_scores(y_true, scores):
     if not (y_true == 1).any():
@@ -151,7 +144,7 @@ def pr_of_low_scores(y_true, scores):
 
 @mistake(
     "precision_recall_curve",
-    says="Your second array is made of FPR; precision is TP out of those predicted positive.",
+    says="Your second array is 1 − FPR; precision is TP out of those predicted positive.",
 )
 def pr_fpr_for_precision(y_true, scores):
     if not (y_true == 1).any():
@@ -181,7 +174,7 @@ def pr_recall_of_everybody(y_true, scores):
 
 @mistake(
     "precision_recall_curve",
-    says="You round the scores, so that close ones become equal; use them as they are.",
+    says="You round the scores, so close ones become equal; use them as they are.",
 )
 def pr_of_rounded_scores(y_true, scores):
     if not (y_true == 1).any():
@@ -280,8 +273,8 @@ def ap_by_trapezoids(y_true, scores):
 
 @mistake(
     "average_precision",
-    says="You multiply each gain in recall by the precision before it; take the precision at the "
-    "threshold that brings it.",
+    says="You multiply each gain in recall by the precision before it; use the precision at the threshold "
+    "that brings it.",
 )
 def ap_with_precision_before(y_true, scores):
     recall, precision = precision_recall_curve(y_true, scores)
@@ -290,7 +283,7 @@ def ap_with_precision_before(y_true, scores):
 
 @mistake(
     "average_precision",
-    says="You use the interpolated (monotone) precision; take each precision as it is.",
+    says="You use the interpolated (monotone) precision; use each precision as it is.",
 )
 def ap_interpolated(y_true, scores):
     recall, precision = precision_recall_curve(y_true, scores)
@@ -310,7 +303,7 @@ def ap_at_eleven_recalls(y_true, scores):
 
 @mistake(
     "average_precision",
-    says="You average precision over the thresholds; each counts by its gain in recall.",
+    says="You average precision over the thresholds; weight each by its gain in recall.",
 )
 def ap_mean_of_precisions(y_true, scores):
     _, precision = precision_recall_curve(y_true, scores)
@@ -319,7 +312,7 @@ def ap_mean_of_precisions(y_true, scores):
 
 @mistake(
     "average_precision",
-    says="Your sum is negative, because recall descends along your curve; turn the arrays round.",
+    says="Your sum is negative, because recall falls along your curve; reverse the arrays.",
 )
 def ap_negative(y_true, scores):
     recall, precision = precision_recall_curve(y_true, scores)
@@ -328,7 +321,7 @@ def ap_negative(y_true, scores):
 
 @mistake(
     "average_precision",
-    says="You multiply gains in precision by recall; it is gains in recall, times precision.",
+    says="You multiply gains in precision by recall; multiply gains in recall by precision.",
 )
 def ap_of_precision_gains(y_true, scores):
     recall, precision = precision_recall_curve(y_true, scores)
@@ -380,8 +373,8 @@ def ap_roc_area(y_true, scores):
 
 @mistake(
     "average_precision",
-    says="You take the precision at every positive in the order of the list; positives with equal "
-    "scores share one threshold, at which all of them have passed.",
+    says="You take the precision at every positive in the order of the list; positives with equal scores "
+    "share one threshold, which all of them have passed.",
 )
 def ap_ignores_ties(y_true, scores):
     if not (y_true == 1).any():

@@ -7,8 +7,8 @@ from grader import mistake
 
 @mistake(
     "rates",
-    says="Precision and recall are swapped: precision (PPV) is out of those predicted positive, recall"
-    " (TPR) out of those who are.",
+    says="You have swapped precision and recall; precision (PPV) is out of those predicted positive, "
+    "recall (TPR) out of those who are positive.",
 )
 def rates_precision_and_recall_swapped(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
@@ -30,7 +30,7 @@ def rates_precision_and_recall_swapped(matrix):
 
 @mistake(
     "rates",
-    says="You read the matrix with predictions in its rows: matrix[0, 1] is FP and matrix[1, 0] is FN.",
+    says="You read the matrix with the predictions in its rows; matrix[0, 1] is FP and matrix[1, 0] is FN.",
 )
 def rates_of_transposed_matrix(matrix):
     (TN, FN), (FP, TP) = np.asarray(matrix, dtype=float)
@@ -74,8 +74,8 @@ def rates_positive_class_first(matrix):
 
 @mistake(
     "rates",
-    says="You read the matrix as [[TP, FP], [FN, TN]], as the lecture's table stands; it is [[TN, FP],"
-    " [FN, TP]].",
+    says="You read the matrix as [[TP, FP], [FN, TN]], as in the lecture's table; it is [[TN, FP], [FN, "
+    "TP]].",
 )
 def rates_positive_first_and_transposed(matrix):
     (TP, FP), (FN, TN) = np.asarray(matrix, dtype=float)
@@ -144,7 +144,8 @@ def rates_nan_where_infinite(matrix):
 
 @mistake(
     "rates",
-    says="You add a small number to every denominator, which biases each ratio and hides the undefined ones.",
+    says="You add a small number to every denominator, which biases each ratio and hides the undefined "
+    "ones; divide as it is.",
 )
 def rates_with_epsilon(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
@@ -187,10 +188,7 @@ def rates_rounded(matrix):
     return {name: np.round(value, 4) for name, value in found.items()}
 
 
-@mistake(
-    "rates",
-    says="Your shares are in percent; return them as numbers from 0 to 1.",
-)
+@mistake("rates", says="Your shares are percentages; return them as numbers from 0 to 1.")
 def rates_in_percent(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
     with np.errstate(all="ignore"):

@@ -27,10 +27,7 @@ def rates_f1_arithmetic_mean(matrix):
     }  # fmt: skip
 
 
-@mistake(
-    "rates",
-    says="Your F1 lacks the factor 2: it is 2TP/(2TP + FP + FN).",
-)
+@mistake("rates", says="Your F1 lacks the factor 2; it is 2TP/(2TP + FP + FN).")
 def rates_f1_without_two(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
     with np.errstate(all="ignore"):
@@ -49,10 +46,7 @@ def rates_f1_without_two(matrix):
     }  # fmt: skip
 
 
-@mistake(
-    "rates",
-    says="Your F1 counts TP once; it is 2TP/(2TP + FP + FN), with TP twice in the denominator too.",
-)
+@mistake("rates", says="Your F1 counts TP only once; it is 2TP/(2TP + FP + FN).")
 def rates_f1_jaccard(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
     with np.errstate(all="ignore"):
@@ -229,8 +223,8 @@ def rates_prevalence_as_odds(matrix):
 
 @mistake(
     "rates",
-    says="FDR and FOR are swapped: discoveries are those predicted positive, omissions those predicted"
-    " negative.",
+    says="You have swapped FDR and FOR; discoveries are those predicted positive, omissions those "
+    "predicted negative.",
 )
 def rates_fdr_and_for_swapped(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
@@ -252,7 +246,8 @@ def rates_fdr_and_for_swapped(matrix):
 
 @mistake(
     "rates",
-    says="NPV and TNR are swapped: NPV is out of those predicted negative, TNR out of the true negatives.",
+    says="You have swapped NPV and TNR; NPV is out of those predicted negative, TNR out of those who are "
+    "negative.",
 )
 def rates_npv_and_tnr_swapped(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
@@ -274,8 +269,8 @@ def rates_npv_and_tnr_swapped(matrix):
 
 @mistake(
     "rates",
-    says="Your FPR divides by those predicted positive, which is the FDR; divide by the true "
-    "negatives, FP + TN.",
+    says="Your FPR divides by those predicted positive, which gives the FDR; divide by those who are "
+    "negative, FP + TN.",
 )
 def rates_fpr_out_of_predicted(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
@@ -297,8 +292,8 @@ def rates_fpr_out_of_predicted(matrix):
 
 @mistake(
     "rates",
-    says="Your FNR divides by those predicted negative, which is the FOR; divide by the true "
-    "positives, TP + FN.",
+    says="Your FNR divides by those predicted negative, which gives the FOR; divide by those who are "
+    "positive, TP + FN.",
 )
 def rates_fnr_out_of_predicted(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
@@ -320,8 +315,8 @@ def rates_fnr_out_of_predicted(matrix):
 
 @mistake(
     "rates",
-    says="Your specificity (TNR) is 1 − sensitivity; it is the share of true negatives that were "
-    "cleared, 1 − FPR.",
+    says="Your specificity (TNR) is 1 − sensitivity; it is the share of the negatives that were cleared, 1 "
+    "− FPR.",
 )
 def rates_specificity_from_sensitivity(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)

@@ -5,10 +5,7 @@ import numpy as np
 from grader import mistake
 
 
-@mistake(
-    "rates",
-    says="Your LR- is upside down: it is FNR/TNR.",
-)
+@mistake("rates", says="Your LR- is upside down; it is FNR/TNR.")
 def rates_lr_minus_inverted(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
     with np.errstate(all="ignore"):
@@ -27,10 +24,7 @@ def rates_lr_minus_inverted(matrix):
     }  # fmt: skip
 
 
-@mistake(
-    "rates",
-    says="Your LR+ is upside down: it is TPR/FPR.",
-)
+@mistake("rates", says="Your LR+ is upside down; it is TPR/FPR.")
 def rates_lr_plus_inverted(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
     with np.errstate(all="ignore"):
@@ -139,8 +133,8 @@ def rates_odds_as_product(matrix):
 
 @mistake(
     "rates",
-    says="You add ½ to every count before you take the odds ratio (Haldane's correction); the handout "
-    "asks for it as it is.",
+    says="You add ½ to every count before you take the odds ratio (Haldane's correction); use the counts "
+    "as they are.",
 )
 def rates_odds_corrected(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
@@ -162,8 +156,8 @@ def rates_odds_corrected(matrix):
 
 @mistake(
     "rates",
-    says="Your dictionary lacks the rates' other names: precision, recall, sensitivity, power, miss "
-    "rate, fall-out and specificity.",
+    says="Your dictionary lacks the rates' other names: precision, recall, sensitivity, power, miss rate, "
+    "fall-out and specificity.",
 )
 def rates_without_other_names(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
@@ -185,7 +179,7 @@ def rates_without_other_names(matrix):
 
 @mistake(
     "rates",
-    says="You return the numbers alone; the handout asks for a dictionary from names to numbers.",
+    says="You return only the numbers; the handout asks for a dictionary from names to numbers.",
 )
 def rates_as_a_list(matrix):
     (TN, FP), (FN, TP) = np.asarray(matrix, dtype=float)
@@ -206,10 +200,7 @@ def rates_as_a_list(matrix):
     return list(found.values())
 
 
-@mistake(
-    "rates",
-    says="Your rates are right, but you write into the matrix to get them; leave it as it is.",
-)
+@mistake("rates", says="Your rates are right, but you write into the matrix to get them; leave it unchanged.")
 def rates_of_changed_matrix(matrix):
     (TN, FP), (FN, TP) = matrix.astype(float)
     matrix[:] = 0

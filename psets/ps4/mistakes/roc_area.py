@@ -29,10 +29,7 @@ def auc_ties_count_fully(y_true, scores):
     return (wins + 1.0 * ties).mean()
 
 
-@mistake(
-    "roc_auc",
-    says="You return 1 − AUC: high scores are the positive ones.",
-)
+@mistake("roc_auc", says="You return 1 − AUC; high scores are the positive ones.")
 def auc_upside_down(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
         raise ValueError("both classes are needed")
@@ -41,10 +38,7 @@ def auc_upside_down(y_true, scores):
     return 1 - (wins + 0.5 * ties).mean()
 
 
-@mistake(
-    "roc_auc",
-    says="Your area is negative, because FPR descends along your curve; turn the arrays round.",
-)
+@mistake("roc_auc", says="Your area is negative, because FPR falls along your curve; reverse the arrays.")
 def auc_negative(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
         raise ValueError("both classes are needed")
@@ -55,7 +49,7 @@ def auc_negative(y_true, scores):
 
 @mistake(
     "roc_auc",
-    says="You turn an area below ½ over; a score that ranks the wrong way round has an area below ½.",
+    says="You turn areas below ½ over; a score that ranks the wrong way round has an area below ½.",
 )
 def auc_turned_over_below_half(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -93,7 +87,7 @@ def auc_of_sigmoid(y_true, scores):
 
 @mistake(
     "roc_auc",
-    says="You take the area for decisions at a threshold of ½; the curve is made of all thresholds.",
+    says="You take the area for decisions at a threshold of ½; the curve includes all thresholds.",
 )
 def auc_of_decisions(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -155,7 +149,7 @@ def auc_average_precision(y_true, scores):
 
 @mistake(
     "roc_auc",
-    says="You average TPR over the thresholds; the area weighs each piece with its width in FPR.",
+    says="You average TPR over the thresholds; the area weights each piece by its width in FPR.",
 )
 def auc_mean_tpr(y_true, scores):
     _, TPR = roc_curve(y_true, scores)
@@ -164,8 +158,8 @@ def auc_mean_tpr(y_true, scores):
 
 @mistake(
     "roc_auc",
-    says="You rank tied scores one after another, so the area depends on the order of the examples; "
-    "give ties their mean rank.",
+    says="You rank tied scores one after another, so the area depends on the order of the examples; give "
+    "ties their mean rank.",
 )
 def auc_of_ranks_without_ties(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():

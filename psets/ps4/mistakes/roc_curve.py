@@ -5,10 +5,7 @@ import numpy as np
 from grader import mistake
 
 
-@mistake(
-    "roc_curve",
-    says="Your curve does not begin at (0, 0): begin with a threshold above all scores.",
-)
+@mistake("roc_curve", says="Your curve does not begin at (0, 0); begin with a threshold above all scores.")
 def roc_without_origin(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
         raise ValueError("both classes are needed")
@@ -21,8 +18,8 @@ def roc_without_origin(y_true, scores):
 
 @mistake(
     "roc_curve",
-    says="Your curve does not reach (1, 1): the lowest threshold has to let everybody pass, so use ≥ "
-    "and go down to the smallest score.",
+    says="Your curve does not reach (1, 1); at the lowest threshold everybody passes, so use ≥ and go down "
+    "to the smallest score.",
 )
 def roc_without_end(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -34,10 +31,7 @@ def roc_without_end(y_true, scores):
     return np.array(FP) / (y_true == 0).sum(), np.array(TP) / (y_true == 1).sum()
 
 
-@mistake(
-    "roc_curve",
-    says="Your axes are swapped: return FPR first, then TPR.",
-)
+@mistake("roc_curve", says="You have swapped the axes; return FPR first, then TPR.")
 def roc_axes_swapped(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
         raise ValueError("both classes are needed")
@@ -80,8 +74,7 @@ def roc_thresholds_on_a_grid_over_range(y_true, scores):
 
 @mistake(
     "roc_curve",
-    says="You call low scores positive; an example is predicted positive where its score is at least "
-    "the threshold.",
+    says="You predict positive for low scores; predict positive where the score is at least the threshold.",
 )
 def roc_low_scores_positive(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -123,7 +116,8 @@ def roc_fdr_for_fpr(y_true, scores):
 
 @mistake(
     "roc_curve",
-    says="You divide by the number of all examples; divide FP by the negatives and TP by the positives.",
+    says="You divide by the number of all examples; divide FP by the number of negatives and TP by the "
+    "number of positives.",
 )
 def roc_divided_by_everybody(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -137,7 +131,7 @@ def roc_divided_by_everybody(y_true, scores):
 
 @mistake(
     "roc_curve",
-    says="You return counts; divide FP by the number of negatives and TP by that of positives.",
+    says="You return counts; divide FP by the number of negatives and TP by the number of positives.",
 )
 def roc_of_counts(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -151,8 +145,7 @@ def roc_of_counts(y_true, scores):
 
 @mistake(
     "roc_curve",
-    says="You put the scores through a sigmoid, which makes large logits equal; any real numbers are "
-    "scores as they are.",
+    says="You put the scores through a sigmoid, which makes large logits equal; use the scores as they are.",
 )
 def roc_of_sigmoid(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -165,10 +158,7 @@ def roc_of_sigmoid(y_true, scores):
     return np.array(FP) / (y_true == 0).sum(), np.array(TP) / (y_true == 1).sum()
 
 
-@mistake(
-    "roc_curve",
-    says="You clip the scores to 0…1; any real numbers are scores as they are.",
-)
+@mistake("roc_curve", says="You clip the scores to 0…1; use them as they are.")
 def roc_of_clipped_scores(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
         raise ValueError("both classes are needed")
@@ -180,10 +170,7 @@ def roc_of_clipped_scores(y_true, scores):
     return np.array(FP) / (y_true == 0).sum(), np.array(TP) / (y_true == 1).sum()
 
 
-@mistake(
-    "roc_curve",
-    says="You round the scores, so that close ones become equal; use them as they are.",
-)
+@mistake("roc_curve", says="You round the scores, so close ones become equal; use them as they are.")
 def roc_of_rounded_scores(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
         raise ValueError("both classes are needed")
@@ -210,7 +197,7 @@ def roc_of_one_class_is_nan(y_true, scores):
 
 @mistake(
     "roc_curve",
-    says="You refuse data without positives but not data without negatives; both classes are needed.",
+    says="You raise an error without positives, but not without negatives; both classes are needed.",
 )
 def roc_of_positives_only_passes(y_true, scores):
     if not (y_true == 1).any():
@@ -224,8 +211,8 @@ def roc_of_positives_only_passes(y_true, scores):
 
 @mistake(
     "roc_curve",
-    says="You make a step for every example, so tied scores depend on the order in which they are "
-    "listed; keep only the last of each group of equal scores.",
+    says="You make a step for every example, so tied scores depend on the order in which they are listed; "
+    "keep only the last of each group of equal scores.",
 )
 def roc_ignores_ties(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -238,8 +225,8 @@ def roc_ignores_ties(y_true, scores):
 
 @mistake(
     "roc_curve",
-    says="You keep the first example of each group of equal scores; only with the last have all of "
-    "them passed.",
+    says="You keep the first example of each group of equal scores; keep the last, where all of them have "
+    "passed.",
 )
 def roc_keeps_the_first_of_a_tie(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
@@ -268,10 +255,7 @@ def roc_ties_of_close_scores(y_true, scores):
     return np.append(0, FP) / FP[-1], np.append(0, TP) / TP[-1]
 
 
-@mistake(
-    "roc_curve",
-    says="~y on integers is −y − 1 and not the other class; write y == 0 or 1 - y.",
-)
+@mistake("roc_curve", says="~y on integers is −y − 1, not the other class; write y == 0 or 1 - y.")
 def roc_inverts_integers(y_true, scores):
     if not (y_true == 1).any() or not (y_true == 0).any():
         raise ValueError("both classes are needed")

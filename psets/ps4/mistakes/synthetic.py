@@ -35,8 +35,8 @@ def synthesize_drops_twins(X, count, k, rng):
 
 @mistake(
     "synthesize",
-    says="You draw a u for every feature, so new examples lie in a box and not on the line between "
-    "two; draw one number for each new example.",
+    says="You draw a separate u for every feature, so new examples lie in a box instead of on the line "
+    "between two; draw one number per new example.",
 )
 def synthesize_share_per_feature(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
@@ -48,10 +48,7 @@ def synthesize_share_per_feature(X, count, k, rng):
     return X[i] + u * (X[j] - X[i])
 
 
-@mistake(
-    "synthesize",
-    says="You draw a single u for all new examples; each has its own.",
-)
+@mistake("synthesize", says="You draw a single u for all new examples; draw one for each.")
 def synthesize_one_share_for_all(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
     np.fill_diagonal(distance, np.inf)
@@ -76,10 +73,7 @@ def synthesize_midpoints(X, count, k, rng):
     return X[i] + u * (X[j] - X[i])
 
 
-@mistake(
-    "synthesize",
-    says="You take any other example for a neighbour; take one of the k nearest.",
-)
+@mistake("synthesize", says="You use any other example as the neighbour; use one of the k nearest.")
 def synthesize_any_other_example(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
     np.fill_diagonal(distance, np.inf)
@@ -120,7 +114,7 @@ def synthesize_always_the_kth(X, count, k, rng):
 
 @mistake(
     "synthesize",
-    says="You take the farthest examples for neighbours; sort distances in ascending order.",
+    says="You use the farthest examples as neighbours; sort the distances in ascending order.",
 )
 def synthesize_farthest(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
@@ -160,10 +154,7 @@ def synthesize_from_the_neighbour(X, count, k, rng):
     return X[j] + u * (X[i] - X[j])
 
 
-@mistake(
-    "synthesize",
-    says="You return the step u(x_j − x_i) alone; add x_i.",
-)
+@mistake("synthesize", says="You return only the step u(x_j − x_i); add x_i.")
 def synthesize_sum_without_start(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
     np.fill_diagonal(distance, np.inf)
@@ -174,10 +165,7 @@ def synthesize_sum_without_start(X, count, k, rng):
     return u * (X[j] - X[i])
 
 
-@mistake(
-    "synthesize",
-    says="You add u·x_j without taking u·x_i off; the new example is x_i + u(x_j − x_i).",
-)
+@mistake("synthesize", says="You add u·x_j without subtracting u·x_i; the new example is x_i + u(x_j − x_i).")
 def synthesize_share_of_sum(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
     np.fill_diagonal(distance, np.inf)
@@ -204,7 +192,8 @@ def synthesize_with_originals(X, count, k, rng):
 
 @mistake(
     "synthesize",
-    says="You measure distances as the sum of absolute differences; the handout asks for Euclid's.",
+    says="You measure distances as the sum of absolute differences; the handout asks for the Euclidean "
+    "distance.",
 )
 def synthesize_city_block(X, count, k, rng):
     distance = np.abs(X[:, None, :] - X[None, :, :]).sum(axis=2)
@@ -218,7 +207,8 @@ def synthesize_city_block(X, count, k, rng):
 
 @mistake(
     "synthesize",
-    says="You measure distances as the largest difference in a feature; the handout asks for Euclid's.",
+    says="You measure distances as the largest difference in a feature; the handout asks for the Euclidean "
+    "distance.",
 )
 def synthesize_largest_difference(X, count, k, rng):
     distance = np.abs(X[:, None, :] - X[None, :, :]).max(axis=2)
@@ -230,10 +220,7 @@ def synthesize_largest_difference(X, count, k, rng):
     return X[i] + u * (X[j] - X[i])
 
 
-@mistake(
-    "synthesize",
-    says="You compare the first feature only; the distance takes all of them.",
-)
+@mistake("synthesize", says="You compare only the first feature; the distance includes all of them.")
 def synthesize_first_feature_only(X, count, k, rng):
     distance = np.abs(X[:, None, 0] - X[None, :, 0])
     np.fill_diagonal(distance, np.inf)
@@ -244,10 +231,7 @@ def synthesize_first_feature_only(X, count, k, rng):
     return X[i] + u * (X[j] - X[i])
 
 
-@mistake(
-    "synthesize",
-    says="You scale the features before you measure distances; the handout takes them as they are.",
-)
+@mistake("synthesize", says="You scale the features before you measure distances; use them as they are.")
 def synthesize_standardised_distance(X, count, k, rng):
     Z = X / np.where(X.std(axis=0) > 0, X.std(axis=0), 1)
     distance = np.linalg.norm(Z[:, None, :] - Z[None, :, :], axis=2)
@@ -259,19 +243,13 @@ def synthesize_standardised_distance(X, count, k, rng):
     return X[i] + u * (X[j] - X[i])
 
 
-@mistake(
-    "synthesize",
-    says="You add noise to examples; a new example lies between two that there are.",
-)
+@mistake("synthesize", says="You add noise to examples; a new example lies between two existing ones.")
 def synthesize_by_noise(X, count, k, rng):
     i = rng.integers(len(X), size=count)
     return X[i] + X.std(axis=0) * rng.normal(size=(count, X.shape[1]))
 
 
-@mistake(
-    "synthesize",
-    says="You repeat examples; a new example lies between two that there are.",
-)
+@mistake("synthesize", says="You repeat examples; a new example lies between two existing ones.")
 def synthesize_copies(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
     np.fill_diagonal(distance, np.inf)
@@ -298,8 +276,8 @@ def synthesize_in_turn(X, count, k, rng):
 
 @mistake(
     "synthesize",
-    says="You store the new examples in an array of X's own type, which cuts the decimals off when the"
-    " features are integers; make it an array of floats.",
+    says="You store the new examples in an array of X's type, which cuts off the decimals when the "
+    "features are integers; use an array of floats.",
 )
 def synthesize_truncated_to_integers(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
@@ -329,8 +307,8 @@ def synthesize_share_drawn_first(X, count, k, rng):
 
 @mistake(
     "synthesize",
-    says="You draw example, neighbour and u for one new example after the other; the handout draws all"
-    " examples, then all neighbours, then all u.",
+    says="You draw example, neighbour and u for one new example after another; draw all examples first, "
+    "then all neighbours, then all u.",
 )
 def synthesize_draws_one_by_one(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
@@ -346,7 +324,7 @@ def synthesize_draws_one_by_one(X, count, k, rng):
 
 @mistake(
     "synthesize",
-    says="Your u runs from 0 to 2, so that some examples lie beyond the neighbour; it runs from 0 to 1.",
+    says="Your u runs from 0 to 2, so some examples lie beyond the neighbour; it should run from 0 to 1.",
 )
 def synthesize_beyond_the_neighbour(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
@@ -358,10 +336,7 @@ def synthesize_beyond_the_neighbour(X, count, k, rng):
     return X[i] + u * (X[j] - X[i])
 
 
-@mistake(
-    "synthesize",
-    says="Your examples are right, but you write into X; leave it as it is.",
-)
+@mistake("synthesize", says="Your examples are right, but you write into X; leave it unchanged.")
 def synthesize_changes_inputs(X, count, k, rng):
     distance = np.linalg.norm(X[:, None, :] - X[None, :, :], axis=2)
     np.fill_diagonal(distance, np.inf)

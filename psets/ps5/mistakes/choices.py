@@ -9,7 +9,8 @@ from grader import mistake
 
 @mistake(
     "early_stopping",
-    says="You take the lowest error of the whole curve; what comes after the patience has run out is never seen.",
+    says="You take the lowest error of the whole curve; errors after the patience has run out are never "
+    "seen.",
 )
 def stopping_at_lowest_of_all(errors, patience):
     best, last = 0, len(errors) - 1
@@ -61,7 +62,7 @@ def stopping_one_early(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="You count an error as low as the lowest as an improvement; it must be strictly lower.",
+    says="You count an equal error as an improvement; an improvement is strictly lower than all before.",
 )
 def stopping_equal_is_better(errors, patience):
     best, lowest = 0, errors[0]
@@ -75,7 +76,7 @@ def stopping_equal_is_better(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="You compare each error with the one before; an improvement is lower than all before.",
+    says="You compare each error with the one before it; an improvement is lower than all before.",
 )
 def stopping_compares_neighbours(errors, patience):
     best, bad, lowest = 0, 0, errors[0]
@@ -90,7 +91,7 @@ def stopping_compares_neighbours(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="You never set the count back when an improvement comes; only epochs in a row use the patience up.",
+    says="You never reset the count at an improvement; only epochs in a row use up the patience.",
 )
 def stopping_never_resets(errors, patience):
     best, bad, lowest = 0, 0, errors[0]
@@ -104,7 +105,7 @@ def stopping_never_resets(errors, patience):
     return best, len(errors) - 1
 
 
-@mistake("early_stopping", says="You count epochs from 1; they count from 0.")
+@mistake("early_stopping", says="You count epochs from 1; they start at 0.")
 def stopping_counts_from_one(errors, patience):
     best, lowest = 0, errors[0]
     for epoch, error in enumerate(errors):
@@ -128,7 +129,7 @@ def stopping_returns_the_error(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="When patience never runs out you return one epoch too many: the last of the curve is len(errors) − 1.",
+    says="When patience never runs out, you return one epoch too many; the last one is len(errors) − 1.",
 )
 def stopping_beyond_the_end(errors, patience):
     best, lowest = 0, errors[0]
@@ -142,7 +143,7 @@ def stopping_beyond_the_end(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="When patience never runs out you return nothing; training then ends with the curve's last epoch.",
+    says="When patience never runs out, you return nothing; training then ends with the curve's last epoch.",
 )
 def stopping_without_an_end(errors, patience):
     best, lowest = 0, errors[0]
@@ -156,7 +157,7 @@ def stopping_without_an_end(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="When patience never runs out you keep the last epoch; keep the best one all the same.",
+    says="When patience never runs out, you keep the last epoch; keep the best one all the same.",
 )
 def stopping_keeps_the_end(errors, patience):
     best, lowest = 0, errors[0]
@@ -170,7 +171,8 @@ def stopping_keeps_the_end(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="A nan hides the errors before it from np.argmin; it is no improvement and must be passed over.",
+    says="You let np.argmin see a nan, which hides the errors before it; skip it, since it is no "
+    "improvement.",
 )
 def stopping_lost_in_nan(errors, patience):
     for epoch in range(len(errors)):
@@ -182,7 +184,8 @@ def stopping_lost_in_nan(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="You return the epochs the wrong way round: first the one that is kept, then the one training ends after.",
+    says="You return the epochs the wrong way round; first the one that is kept, then the one after which "
+    "training ends.",
 )
 def stopping_swapped(errors, patience):
     best, lowest = 0, errors[0]
@@ -194,7 +197,7 @@ def stopping_swapped(errors, patience):
     return len(errors) - 1, best
 
 
-@mistake("early_stopping", says="You return the best epoch alone; return the pair (best, last).")
+@mistake("early_stopping", says="You return only the best epoch; return the pair (best, last).")
 def stopping_best_alone(errors, patience):
     best, lowest = 0, errors[0]
     for epoch, error in enumerate(errors):
@@ -207,7 +210,7 @@ def stopping_best_alone(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="You never look at patience; training ends once that many epochs in a row brought no improvement.",
+    says="You never use patience; training ends once that many epochs in a row brought no improvement.",
 )
 def stopping_without_patience(errors, patience):
     return int(np.nanargmin(errors)), len(errors) - 1
@@ -215,7 +218,7 @@ def stopping_without_patience(errors, patience):
 
 @mistake(
     "early_stopping",
-    says="You pass over improvements that are small (min_delta); every error strictly lower than all before is one.",
+    says="You ignore small improvements (min_delta); every error strictly lower than all before counts.",
 )
 def stopping_with_tolerance(errors, patience):
     best, lowest = 0, errors[0]
@@ -230,14 +233,14 @@ def stopping_with_tolerance(errors, patience):
 # choose_l2 --------------------------------------------------------------------------------------------------
 
 
-@mistake("choose_l2", says="Of equally good λ you choose the first in the list; choose the largest.")
+@mistake("choose_l2", says="You choose the first of several equally good λ; choose the largest.")
 def choice_of_the_first(l2s, errors):
     return l2s[np.nanargmin(errors)]
 
 
 @mistake(
     "choose_l2",
-    says="Of equally good λ you choose the last in the list; choose the largest, wherever it stands.",
+    says="You choose the last of several equally good λ; choose the largest, wherever it stands.",
 )
 def choice_of_the_last(l2s, errors):
     lowest = np.nanmin(errors)
@@ -245,7 +248,9 @@ def choice_of_the_last(l2s, errors):
 
 
 @mistake(
-    "choose_l2", says="Of equally good λ you choose the smallest; choose the largest, the simplest model."
+    "choose_l2",
+    says="You choose the smallest of several equally good λ; choose the largest, which gives the simplest "
+    "model.",
 )
 def choice_of_the_smallest(l2s, errors):
     lowest = np.nanmin(errors)
@@ -269,14 +274,16 @@ def choice_as_error(l2s, errors):
     return np.nanmin(errors)
 
 
-@mistake("choose_l2", says="You choose the largest λ of all; the lowest error decides first.")
+@mistake(
+    "choose_l2",
+    says="You choose the largest λ of all; choose the one with the lowest error, and the largest only "
+    "among equals.",
+)
 def choice_of_the_largest(l2s, errors):
     return max(l2s)
 
 
-@mistake(
-    "choose_l2", says="A λ whose error is nan is chosen (np.argmin takes nan for the lowest); pass it over."
-)
+@mistake("choose_l2", says="You choose a λ whose error is nan (np.argmin treats nan as the lowest); skip it.")
 def choice_of_nan(l2s, errors):
     order = np.argsort(l2s)[::-1]
     return l2s[order[np.argmin(errors[order])]]
@@ -293,14 +300,16 @@ def choice_with_tolerance(l2s, errors):
 
 @mistake(
     "choose_l2",
-    says="You look for ties with np.isclose, to which errors that differ a little are equal; compare with ==.",
+    says="You look for ties with np.isclose, which treats slightly different errors as equal; compare with "
+    "==.",
 )
 def choice_by_isclose(l2s, errors):
     return np.asarray(l2s)[np.isclose(errors, np.nanmin(errors))].max()
 
 
 @mistake(
-    "choose_l2", says="You sort the λ without their errors, which then belong to others; keep them together."
+    "choose_l2",
+    says="You sort the λ without their errors, so errors end up with the wrong λ; keep them together.",
 )
 def choice_sorted_apart(l2s, errors):
     lowest = np.nanmin(errors)

@@ -6,7 +6,8 @@ from grader import mistake
 
 
 @mistake(
-    "complexity_curve", says="You return the two curves the wrong way round: training errors come first."
+    "complexity_curve",
+    says="You return the two curves the wrong way round; training errors come first.",
 )
 def curve_swapped(fit, error, settings, train, validation, seeds):
     train_errors, validation_errors = [], []
@@ -19,7 +20,8 @@ def curve_swapped(fit, error, settings, train, validation, seeds):
 
 @mistake(
     "complexity_curve",
-    says="You fit anew on the validation examples before you measure their error; fit on the training examples alone.",
+    says="You fit again on the validation examples before you measure their error; fit on the training "
+    "examples alone.",
 )
 def curve_fitted_on_validation(fit, error, settings, train, validation, seeds):
     train_errors, validation_errors = [], []
@@ -45,7 +47,10 @@ def curve_fitted_on_everything(fit, error, settings, train, validation, seeds):
     return np.array(train_errors), np.array(validation_errors)
 
 
-@mistake("complexity_curve", says="You measure both errors on the training examples.")
+@mistake(
+    "complexity_curve",
+    says="You measure both errors on the training examples; measure the second on the validation examples.",
+)
 def curve_without_validation(fit, error, settings, train, validation, seeds):
     train_errors, validation_errors = [], []
     for setting in settings:
@@ -65,7 +70,7 @@ def curve_summed(fit, error, settings, train, validation, seeds):
     return np.array(train_errors), np.array(validation_errors)
 
 
-@mistake("complexity_curve", says="You train with the first seed alone; train with each and take the mean.")
+@mistake("complexity_curve", says="You train with the first seed only; train with each and take the mean.")
 def curve_of_first_seed(fit, error, settings, train, validation, seeds):
     train_errors, validation_errors = [], []
     for setting in settings:
@@ -75,7 +80,7 @@ def curve_of_first_seed(fit, error, settings, train, validation, seeds):
     return np.array(train_errors), np.array(validation_errors)
 
 
-@mistake("complexity_curve", says="You keep the last seed's errors alone; take the mean over all seeds.")
+@mistake("complexity_curve", says="You keep only the last seed's errors; take the mean over all seeds.")
 def curve_of_last_seed(fit, error, settings, train, validation, seeds):
     train_errors, validation_errors = [], []
     for setting in settings:
@@ -87,7 +92,7 @@ def curve_of_last_seed(fit, error, settings, train, validation, seeds):
 
 @mistake(
     "complexity_curve",
-    says="You keep the best seed's error, which is low by luck; take the mean over all seeds.",
+    says="You keep only the best seed's error, which is low partly by luck; take the mean over all seeds.",
 )
 def curve_of_best_seed(fit, error, settings, train, validation, seeds):
     train_errors, validation_errors = [], []
@@ -108,10 +113,7 @@ def curve_of_median_seed(fit, error, settings, train, validation, seeds):
     return np.array(train_errors), np.array(validation_errors)
 
 
-@mistake(
-    "complexity_curve",
-    says="You use 0, 1, 2, … for seeds; use the seeds you are given.",
-)
+@mistake("complexity_curve", says="You use 0, 1, 2, … as seeds; use the seeds you are given.")
 def curve_with_counted_seeds(fit, error, settings, train, validation, seeds):
     train_errors, validation_errors = [], []
     for setting in settings:
@@ -146,9 +148,7 @@ def curve_not_averaged(fit, error, settings, train, validation, seeds):
     return np.array(train_errors), np.array(validation_errors)
 
 
-@mistake(
-    "complexity_curve", says="You sort the settings; the curves are in the order in which settings come."
-)
+@mistake("complexity_curve", says="You sort the settings; keep them in the order you are given.")
 def curve_in_sorted_order(fit, error, settings, train, validation, seeds):
     train_errors, validation_errors = [], []
     for setting in sorted(settings):
@@ -170,7 +170,7 @@ def curve_of_accuracies(fit, error, settings, train, validation, seeds):
 
 @mistake(
     "complexity_curve",
-    says="You return the validation errors alone; return both curves, training errors first.",
+    says="You return only the validation errors; return both curves, training errors first.",
 )
 def curve_of_validation_alone(fit, error, settings, train, validation, seeds):
     errors = []

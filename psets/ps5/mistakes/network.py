@@ -8,7 +8,8 @@ from grader import mistake
 
 
 @mistake(
-    "data_loss", says="Your hidden units are still ReLU; this network's are tanh, with derivative 1 − A1²."
+    "data_loss",
+    says="Your hidden units are still ReLU; this network's are tanh, with the derivative 1 − A1².",
 )
 def loss_with_relu(params, X, y):
     Z1 = X @ params["W1"] + params["b1"]
@@ -25,7 +26,7 @@ def loss_with_relu(params, X, y):
     return loss, gradients
 
 
-@mistake("data_loss", says="You leave the tanh out going forward; A1 = tanh(Z1).")
+@mistake("data_loss", says="You leave out the tanh on the way forward; A1 = tanh(Z1).")
 def loss_with_linear_units(params, X, y):
     A1 = X @ params["W1"] + params["b1"]
     Z2 = A1 @ params["W2"] + params["b2"]
@@ -40,7 +41,7 @@ def loss_with_linear_units(params, X, y):
     return loss, gradients
 
 
-@mistake("data_loss", says="Going back you skip the tanh; multiply by its derivative, 1 − A1².")
+@mistake("data_loss", says="You skip the tanh on the way back; multiply by its derivative, 1 − A1².")
 def loss_skipping_tanh_backward(params, X, y):
     A1 = np.tanh(X @ params["W1"] + params["b1"])
     Z2 = A1 @ params["W2"] + params["b2"]
@@ -55,7 +56,7 @@ def loss_skipping_tanh_backward(params, X, y):
     return loss, gradients
 
 
-@mistake("data_loss", says="Going back you still use ReLU's switch; tanh multiplies by 1 − A1².")
+@mistake("data_loss", says="You still use ReLU's switch on the way back; tanh multiplies by 1 − A1².")
 def loss_with_relu_backward(params, X, y):
     A1 = np.tanh(X @ params["W1"] + params["b1"])
     Z2 = A1 @ params["W2"] + params["b2"]
@@ -72,7 +73,8 @@ def loss_with_relu_backward(params, X, y):
 
 @mistake(
     "data_loss",
-    says="You take tanh a second time in its derivative: it is 1 − A1², since A1 is the tanh already.",
+    says="You apply tanh a second time in its derivative; A1 is the tanh already, so the derivative is 1 − "
+    "A1².",
 )
 def loss_with_tanh_of_tanh(params, X, y):
     A1 = np.tanh(X @ params["W1"] + params["b1"])
@@ -131,7 +133,10 @@ def loss_with_summed_gradients(params, X, y):
     return loss, gradients
 
 
-@mistake("data_loss", says="Your bias gradients are means over the examples; dZ holds the 1/N, so sum it.")
+@mistake(
+    "data_loss",
+    says="Your bias gradients are means over the examples; dZ already includes the 1/N, so sum it.",
+)
 def loss_with_mean_bias_gradients(params, X, y):
     A1 = np.tanh(X @ params["W1"] + params["b1"])
     Z2 = A1 @ params["W2"] + params["b2"]
@@ -148,7 +153,7 @@ def loss_with_mean_bias_gradients(params, X, y):
 
 @mistake(
     "data_loss",
-    says="You exponentiate logits as they are, which overflows; shift each row by its maximum first.",
+    says="You exponentiate the logits as they are, which overflows; subtract each row's largest logit first.",
 )
 def loss_without_shift(params, X, y):
     A1 = np.tanh(X @ params["W1"] + params["b1"])
@@ -165,7 +170,8 @@ def loss_without_shift(params, X, y):
 
 @mistake(
     "data_loss",
-    says="You take the logarithm of a probability that may have become 0; take log-sum-exp from the shifted logits.",
+    says="You take the logarithm of a probability that may have underflowed to 0; compute log p from the "
+    "shifted logits.",
 )
 def loss_of_underflowed_probability(params, X, y):
     A1 = np.tanh(X @ params["W1"] + params["b1"])
@@ -183,7 +189,8 @@ def loss_of_underflowed_probability(params, X, y):
 
 @mistake(
     "data_loss",
-    says="You add a small number inside the logarithm, which changes every loss; use log-sum-exp.",
+    says="You add a small number inside the logarithm, which changes every loss; compute log p from the "
+    "shifted logits.",
 )
 def loss_with_small_number(params, X, y):
     A1 = np.tanh(X @ params["W1"] + params["b1"])
@@ -218,7 +225,8 @@ def loss_without_biases(params, X, y):
 
 @mistake(
     "data_loss",
-    says="Your bias gradients have shape (1, H) and (1, C); they have the biases' own, (H,) and (C,).",
+    says="Your bias gradients have shape (1, H) and (1, C); they should have the biases' shapes, (H,) and "
+    "(C,).",
 )
 def loss_with_row_bias_gradients(params, X, y):
     A1 = np.tanh(X @ params["W1"] + params["b1"])
@@ -234,7 +242,7 @@ def loss_with_row_bias_gradients(params, X, y):
     return loss, {**gradients, "b1": gradients["b1"][None], "b2": gradients["b2"][None]}
 
 
-@mistake("data_loss", says="You return the loss alone; return the pair (loss, gradients).")
+@mistake("data_loss", says="You return only the loss; return the pair (loss, gradients).")
 def loss_without_gradients(params, X, y):
     Z2 = np.tanh(X @ params["W1"] + params["b1"]) @ params["W2"] + params["b2"]
     shifted = Z2 - Z2.max(axis=1, keepdims=True)
@@ -244,7 +252,8 @@ def loss_without_gradients(params, X, y):
 
 @mistake(
     "data_loss",
-    says="You return a gradient by X too, as in problem set 2; the dictionary has the keys of params and no others.",
+    says="You also return the gradient by X, as in problem set 2; the dictionary should have the keys of "
+    "params and no others.",
 )
 def loss_with_gradient_of_the_examples(params, X, y):
     A1 = np.tanh(X @ params["W1"] + params["b1"])
@@ -275,13 +284,13 @@ def rate_as_a_count(params, X, y):
     return (Z2.argmax(axis=1) != y).sum()
 
 
-@mistake("error_rate", says="You return per cent; return a share between 0 and 1.")
+@mistake("error_rate", says="You return a percentage; return a share between 0 and 1.")
 def rate_in_per_cent(params, X, y):
     Z2 = np.tanh(X @ params["W1"] + params["b1"]) @ params["W2"] + params["b2"]
     return 100 * (Z2.argmax(axis=1) != y).mean()
 
 
-@mistake("error_rate", says="You leave the tanh out; the network's answer goes through its hidden units.")
+@mistake("error_rate", says="You leave out the tanh; the network's answer goes through its hidden units.")
 def rate_with_linear_units(params, X, y):
     Z2 = (X @ params["W1"] + params["b1"]) @ params["W2"] + params["b2"]
     return (Z2.argmax(axis=1) != y).mean()
@@ -293,12 +302,12 @@ def rate_with_relu(params, X, y):
     return (Z2.argmax(axis=1) != y).mean()
 
 
-@mistake("error_rate", says="You leave the biases out.")
+@mistake("error_rate", says="You leave out the biases b1 and b2.")
 def rate_without_biases(params, X, y):
     return ((np.tanh(X @ params["W1"]) @ params["W2"]).argmax(axis=1) != y).mean()
 
 
-@mistake("error_rate", says="Of equal logits you take the last; the first is the network's answer.")
+@mistake("error_rate", says="You take the last of equal logits; the first is the network's answer.")
 def rate_with_last_of_ties(params, X, y):
     Z2 = np.tanh(X @ params["W1"] + params["b1"]) @ params["W2"] + params["b2"]
     return ((Z2.shape[1] - 1 - Z2[:, ::-1].argmax(axis=1)) != y).mean()
@@ -312,10 +321,7 @@ def rate_as_loss(params, X, y):
     return -logs[np.arange(len(y)), y].mean()
 
 
-@mistake(
-    "error_rate",
-    says="You average the distance of the class numbers; a wrong answer counts 1, whichever it is.",
-)
+@mistake("error_rate", says="You average the differences between class numbers; every wrong answer counts 1.")
 def rate_as_distance(params, X, y):
     Z2 = np.tanh(X @ params["W1"] + params["b1"]) @ params["W2"] + params["b2"]
     return np.abs(Z2.argmax(axis=1) - y).mean()

@@ -5,7 +5,10 @@ import numpy as np
 from grader import mistake
 
 
-@mistake("initialize_mlp", says="Your variance is 2/n, He's for ReLU; this network's is 1/n.")
+@mistake(
+    "initialize_mlp",
+    says="Your weights have variance 2/n, which is He's rule for ReLU; here the variance should be 1/n.",
+)
 def start_by_he(features, hidden, classes, rng):
     first = rng.normal(size=(features, hidden)) * np.sqrt(2 / features)
     second = rng.normal(size=(hidden, classes)) * np.sqrt(2 / hidden)
@@ -13,7 +16,9 @@ def start_by_he(features, hidden, classes, rng):
 
 
 @mistake(
-    "initialize_mlp", says="Your variance is 2/(inputs + outputs), Glorot's; ours is 1/n, n the inputs alone."
+    "initialize_mlp",
+    says="Your weights have variance 2/(inputs + outputs), which is Glorot's rule; it should be 1/n, where "
+    "n counts the inputs alone.",
 )
 def start_by_glorot(features, hidden, classes, rng):
     first = rng.normal(size=(features, hidden)) * np.sqrt(2 / (features + hidden))
@@ -23,7 +28,7 @@ def start_by_glorot(features, hidden, classes, rng):
 
 @mistake(
     "initialize_mlp",
-    says="You divide by n instead of its root: 1/n is the variance, so the standard deviation is 1/√n.",
+    says="You divide by n instead of its root; 1/n is the variance, so the standard deviation is 1/√n.",
 )
 def start_divided_by_inputs(features, hidden, classes, rng):
     first = rng.normal(size=(features, hidden)) / features
@@ -31,7 +36,7 @@ def start_divided_by_inputs(features, hidden, classes, rng):
     return {"W1": first, "b1": np.zeros(hidden), "W2": second, "b2": np.zeros(classes)}
 
 
-@mistake("initialize_mlp", says="You scale by the number of outputs; n is the number of inputs of the layer.")
+@mistake("initialize_mlp", says="You scale by the number of outputs; n is the number of the layer's inputs.")
 def start_by_outputs(features, hidden, classes, rng):
     first = rng.normal(size=(features, hidden)) / np.sqrt(hidden)
     second = rng.normal(size=(hidden, classes)) / np.sqrt(classes)
@@ -39,7 +44,9 @@ def start_by_outputs(features, hidden, classes, rng):
 
 
 @mistake(
-    "initialize_mlp", says="Your weights have variance 1 whatever the width; it must be 1/n, n the inputs."
+    "initialize_mlp",
+    says="Your weights always have variance 1; it should be 1/n, where n is the number of the layer's "
+    "inputs.",
 )
 def start_unscaled(features, hidden, classes, rng):
     first = rng.normal(size=(features, hidden))
@@ -47,10 +54,7 @@ def start_unscaled(features, hidden, classes, rng):
     return {"W1": first, "b1": np.zeros(hidden), "W2": second, "b2": np.zeros(classes)}
 
 
-@mistake(
-    "initialize_mlp",
-    says="Your weights have the standard deviation 0.01 whatever the width; it must be 1/√n.",
-)
+@mistake("initialize_mlp", says="Your weights always have the standard deviation 0.01; it should be 1/√n.")
 def start_small(features, hidden, classes, rng):
     first = 0.01 * rng.normal(size=(features, hidden))
     second = 0.01 * rng.normal(size=(hidden, classes))
@@ -59,7 +63,7 @@ def start_small(features, hidden, classes, rng):
 
 @mistake(
     "initialize_mlp",
-    says="You scale both layers by the number of features; W2's inputs are the hidden units.",
+    says="You scale both layers by the number of features; the inputs of W2 are the hidden units.",
 )
 def start_scaled_by_features(features, hidden, classes, rng):
     first = rng.normal(size=(features, hidden)) / np.sqrt(features)
@@ -95,7 +99,7 @@ def start_at_zero(features, hidden, classes, rng):
     return {"W1": first, "b1": np.zeros(hidden), "W2": second, "b2": np.zeros(classes)}
 
 
-@mistake("initialize_mlp", says="Your biases start at random; they start at 0.")
+@mistake("initialize_mlp", says="Your biases start at random; they should start at 0.")
 def start_with_random_biases(features, hidden, classes, rng):
     return {
         "W1": rng.normal(size=(features, hidden)) / np.sqrt(features),
@@ -113,21 +117,24 @@ def start_from_own_generator(features, hidden, classes, rng):
     return {"W1": first, "b1": np.zeros(hidden), "W2": second, "b2": np.zeros(classes)}
 
 
-@mistake("initialize_mlp", says="All hidden units get the same weights; draw every weight by itself.")
+@mistake("initialize_mlp", says="You give all hidden units the same weights; draw every weight separately.")
 def start_with_equal_units(features, hidden, classes, rng):
     first = np.tile(rng.normal(size=(features, 1)) / np.sqrt(features), (1, hidden))
     second = rng.normal(size=(hidden, classes)) / np.sqrt(hidden)
     return {"W1": first, "b1": np.zeros(hidden), "W2": second, "b2": np.zeros(classes)}
 
 
-@mistake("initialize_mlp", says="Your weights have shapes (H, D) and (C, H); they are (D, H) and (H, C).")
+@mistake(
+    "initialize_mlp",
+    says="Your weights have shapes (H, D) and (C, H); they should be (D, H) and (H, C).",
+)
 def start_transposed(features, hidden, classes, rng):
     first = rng.normal(size=(hidden, features)) / np.sqrt(features)
     second = rng.normal(size=(classes, hidden)) / np.sqrt(hidden)
     return {"W1": first, "b1": np.zeros(hidden), "W2": second, "b2": np.zeros(classes)}
 
 
-@mistake("initialize_mlp", says="Your biases have shape (1, H) and (1, C); they are (H,) and (C,).")
+@mistake("initialize_mlp", says="Your biases have shape (1, H) and (1, C); they should be (H,) and (C,).")
 def start_with_row_biases(features, hidden, classes, rng):
     return {
         "W1": rng.normal(size=(features, hidden)) / np.sqrt(features),

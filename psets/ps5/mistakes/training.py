@@ -18,7 +18,7 @@ def trained_without_penalty(params, X, y, l2, learning_rate, epochs, batch_size,
     return params
 
 
-@mistake("train_mlp", says="You let the penalty pull at the biases too; it concerns the weights alone.")
+@mistake("train_mlp", says="You penalise the biases too; the penalty applies only to the weights.")
 def trained_with_penalised_biases(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
         order = rng.permutation(len(X))
@@ -31,7 +31,7 @@ def trained_with_penalised_biases(params, X, y, l2, learning_rate, epochs, batch
     return params
 
 
-@mistake("train_mlp", says="The penalty pulls twice as hard as it should: its gradient is λW, not 2λW.")
+@mistake("train_mlp", says="Your penalty's gradient is 2λW, twice what it should be; use λW.")
 def trained_with_doubled_penalty(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
         order = rng.permutation(len(X))
@@ -47,7 +47,7 @@ def trained_with_doubled_penalty(params, X, y, l2, learning_rate, epochs, batch_
 
 @mistake(
     "train_mlp",
-    says="You divide the penalty by the minibatch's size; the whole penalty is added at every step.",
+    says="You divide the penalty by the minibatch's size; add the whole penalty at every step.",
 )
 def trained_with_penalty_per_example(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
@@ -64,7 +64,7 @@ def trained_with_penalty_per_example(params, X, y, l2, learning_rate, epochs, ba
 
 @mistake(
     "train_mlp",
-    says="You share the penalty out over the epoch's minibatches; the whole penalty is added at every step.",
+    says="You divide the penalty among the epoch's minibatches; add the whole penalty at every step.",
 )
 def trained_with_shared_penalty(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
@@ -79,7 +79,7 @@ def trained_with_shared_penalty(params, X, y, l2, learning_rate, epochs, batch_s
     return params
 
 
-@mistake("train_mlp", says="You apply the penalty once an epoch; it belongs to every step.")
+@mistake("train_mlp", says="You apply the penalty once per epoch; apply it at every step.")
 def trained_with_penalty_once_an_epoch(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
         order = rng.permutation(len(X))
@@ -111,7 +111,7 @@ def trained_with_decay_without_rate(params, X, y, l2, learning_rate, epochs, bat
 
 @mistake(
     "train_mlp",
-    says="Your penalty pushes weights away from 0: its gradient is subtracted with that of the data.",
+    says="Your penalty pushes weights away from 0; subtract its gradient along with that of the data loss.",
 )
 def trained_with_penalty_reversed(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
@@ -126,10 +126,7 @@ def trained_with_penalty_reversed(params, X, y, l2, learning_rate, epochs, batch
     return params
 
 
-@mistake(
-    "train_mlp",
-    says="You add the penalty itself, a number, to the gradients; what belongs there is its gradient, λW.",
-)
+@mistake("train_mlp", says="You add the penalty itself, a number, to the gradients; add its gradient, λW.")
 def trained_with_penalty_for_gradient(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
         order = rng.permutation(len(X))
@@ -141,7 +138,7 @@ def trained_with_penalty_for_gradient(params, X, y, l2, learning_rate, epochs, b
     return params
 
 
-@mistake("train_mlp", says="You penalise W1 alone; the penalty pulls at W2 as well.")
+@mistake("train_mlp", says="You penalise W1 alone; penalise W2 as well.")
 def trained_with_first_layer_penalised(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
         order = rng.permutation(len(X))
@@ -154,7 +151,8 @@ def trained_with_first_layer_penalised(params, X, y, l2, learning_rate, epochs, 
 
 
 @mistake(
-    "train_mlp", says="You draw one order and keep it for all epochs; draw a new one at the start of each."
+    "train_mlp",
+    says="You draw one order and keep it for all epochs; draw a new one at the start of each.",
 )
 def trained_in_one_order(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     order = rng.permutation(len(X))
@@ -198,7 +196,10 @@ def trained_with_own_generator(params, X, y, l2, learning_rate, epochs, batch_si
     return params
 
 
-@mistake("train_mlp", says="You shuffle X but not y, so the labels stand with other examples; index both.")
+@mistake(
+    "train_mlp",
+    says="You shuffle X but not y, so labels end up with the wrong examples; index both with order.",
+)
 def trained_with_labels_not_shuffled(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
         shuffled = X[rng.permutation(len(X))]
@@ -258,7 +259,7 @@ def trained_on_everything(params, X, y, l2, learning_rate, epochs, batch_size, r
 
 @mistake(
     "train_mlp",
-    says="You divide the last, smaller minibatch's loss by batch_size; it is the mean over its own examples.",
+    says="You divide the last, smaller minibatch's loss by batch_size; take the mean over its own examples.",
 )
 def trained_with_last_batch_diluted(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
@@ -276,7 +277,8 @@ def trained_with_last_batch_diluted(params, X, y, l2, learning_rate, epochs, bat
 
 
 @mistake(
-    "train_mlp", says="You make one step an epoch, with the first minibatch alone; go through all of them."
+    "train_mlp",
+    says="You take one step per epoch, with the first minibatch alone; go through all of them.",
 )
 def trained_on_first_batches(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
@@ -287,7 +289,7 @@ def trained_on_first_batches(params, X, y, l2, learning_rate, epochs, batch_size
     return params
 
 
-@mistake("train_mlp", says="You add the gradient, which climbs; to descend, subtract it.")
+@mistake("train_mlp", says="You add the gradient, which climbs; subtract it to descend.")
 def trained_uphill(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
         order = rng.permutation(len(X))
@@ -301,7 +303,7 @@ def trained_uphill(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     return params
 
 
-@mistake("train_mlp", says="You train for one epoch, whatever epochs says; is your return inside the loop?")
+@mistake("train_mlp", says="You always train for a single epoch; is your return inside the loop?")
 def trained_for_one_epoch(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(min(epochs, 1)):
         order = rng.permutation(len(X))
@@ -333,7 +335,8 @@ def trained_in_place(params, X, y, l2, learning_rate, epochs, batch_size, rng):
 
 @mistake(
     "train_mlp",
-    says="You update one parameter after another and measure anew in between; all move by the same gradient.",
+    says="You update one parameter after another and recompute the gradient in between; compute all "
+    "gradients first, then update all parameters.",
 )
 def trained_one_parameter_at_a_time(params, X, y, l2, learning_rate, epochs, batch_size, rng):
     for _ in range(epochs):
