@@ -13,7 +13,7 @@ NAME = "is_convex(f, a, b, points)"
 
 
 def agree(student, cases):
-    """Every case in one round trip, each compared with the reference."""
+    """Compare every case with the reference, in one round trip."""
     for case, got in zip(cases, student.is_convex.map(cases), strict=True):
         check_close(got, ref.is_convex(*case), name=NAME)
 
@@ -49,7 +49,7 @@ def half_circle(x):
 
 @question("q8", points=1, public=True)
 def test_convexity_of_the_handouts_examples(student):
-    """|x| is convex, sines and −x² are not; a wave counts only where the grid meets it."""
+    """|x| and x² are convex, sin x and −x² are not; a wave counts only where a grid point meets it."""
     cases = [(np.abs, True), (lambda x: np.sin(x), False), (lambda x: -x * x, False), (lambda x: x * x, True)]
     for f, right in cases:
         check_close(student.is_convex(f, -1.0, 2.0, 101), right, name="is_convex(f, a, b, points)")
@@ -60,7 +60,7 @@ def test_convexity_of_the_handouts_examples(student):
 
 @question("q8", points=1)
 def test_convexity_of_the_lectures_list(student):
-    """The rules of the lecture, powers where they are convex and where they are not."""
+    """The lecture's rules, and powers where they are convex and where they are not."""
     cases = [(example.f, example.a, example.b, 41) for example in ref.CONVEX_EXAMPLES]
     cases += [
         (lambda x: x**3, 0.0, 2.0, 31),
@@ -90,7 +90,7 @@ def test_convexity_of_the_sigmoid_and_of_its_logarithm(student):
 
 @question("q8", points=0.5)
 def test_rounding_is_forgiven_and_nothing_more(student, rng):
-    """Straight lines pass; a bump passes up to 1e-9 of the largest value, and fails above."""
+    """Straight lines pass; a bump passes up to 1e-9 of the largest value, and fails above that."""
     cases = []
     for scale in (1e-6, 1.0, 1e6):
         slope, offset = (scale * rng.uniform(1, 2, size=2)).tolist()

@@ -42,7 +42,7 @@ def test_differences_of_the_handouts_example(student):
 
 @question("q4", points=2)
 def test_differences_for_every_shape(student, rng):
-    """x of one, two and three axes; f gets arrays of the shape of x."""
+    """x with one, two and three axes; f gets arrays of the shape of x."""
     for shape in ((4,), (2, 3), (3, 2), (2, 1, 2)):
         agree(student, coupled(shape), rng.normal(size=shape), 0.01)
 
@@ -57,7 +57,7 @@ def test_differences_use_the_step_they_are_given(student, rng):
 
 @question("q4", points=0.5)
 def test_differences_at_integers(student):
-    """x of integers, moved by a fraction."""
+    """Integer x, moved by a fraction."""
     agree(student, cubes, np.array([2, -1, 3]), 0.25)
 
 

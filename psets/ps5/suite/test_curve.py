@@ -85,7 +85,7 @@ def test_curve_is_the_mean_over_the_seeds(student, rng):
 
 @question("q6", points=0.75)
 def test_curve_in_the_order_of_the_settings(student, rng):
-    """Settings that fall, rise, repeat themselves, and one setting alone."""
+    """Settings that fall, rise and repeat, and a single setting."""
     cases = [
         (fit, error, [4.0, 0.5, 2.0, 0.5], examples(rng, 5), examples(rng, 5), [1, 2]),
         (fit, error, [-1.5], examples(rng, 4), examples(rng, 7), [6, 3]),

@@ -142,7 +142,7 @@ def test_shapes_weights_and_biases_of_the_start(student):
 
 @question("q3", points=1)
 def test_distribution_of_the_weights(student, rng):
-    """Normal, with mean 0 and one over the number of inputs for a variance."""
+    """Normal, with mean 0 and variance 1/n for n inputs."""
     for sizes in SIZES:
         params = start(student, rng, sizes)
         moments_of(params["W1"], sizes[0], "W1")
@@ -180,7 +180,7 @@ def test_weights_are_independent(student, rng):
 
 @question("q3", points=0.5)
 def test_the_start_is_the_generators_and_nothing_elses(student, rng):
-    """The same seed gives the same start, another seed another."""
+    """The same seed gives the same start, and another seed gives another."""
     seeds = rng.integers(2**32, size=2).tolist()
     check_pure(student.initialize_mlp, 4, 6, 3, np.random.default_rng(seeds[0]))
     sizes = SIZES[0]
