@@ -1,7 +1,7 @@
-"""q8: a test of convexity that asks a function for values and nothing else.
+"""q8: a test of convexity that evaluates a function and nothing else.
 
-Every test holds functions of both kinds, so that a constant answer passes none, and bumps that one number of points
-meets and another misses, so that no grid but the one asked for passes.
+Every test has functions of both kinds, so that a constant answer passes none, and bumps that one number of points
+meets and another misses, so that only the given grid passes.
 """
 
 import numpy as np
@@ -26,8 +26,8 @@ def raised(f, at, by, width):
 def met_and_missed(f, a, b, points, by):
     """f with a bump off the middle, on a grid that meets it, on every other point of that grid, and on one more.
 
-    ``points`` − 1 has to be twice a prime above 3: then only finer versions of that grid meet the bump as well. The
-    bump should be higher than f bends between neighbours, and lower than the chord from a to b lies above f.
+    ``points`` − 1 must be twice a prime above 3, so that only finer versions of that grid also meet the bump. The bump
+    must be higher than f bends between neighbours, and lower than the gap between f and the chord from a to b.
     """
     bump = raised(f, np.linspace(a, b, points)[points // 3], by, 1e-6 * (b - a))
     return [(bump, a, b, points), (bump, a, b, (points + 1) // 2), (bump, a, b, points + 1)]

@@ -71,12 +71,12 @@ def test_paths_from_special_starts(student):
 def test_minima_of_several_functions(student, rng):
     """Two wells, one bowl and many valleys, from unsorted starts."""
     anywhere = rng.uniform(-1.5, 2.5, size=6)
-    # In the valleys around −4π, −2π, 0, 2π and 4π, in no order.
+    # In the valleys around −4π, −2π, 0, 2π and 4π, in random order.
     valleys = np.array([6.0, -6.0, 0.5, 12.0, -12.0, 5.0, -0.5])
-    # Each call of the slope is a message to and fro, so the steps are few: enough for the ends in one valley to
+    # Each call of the slope is a message there and back, so the steps are few: enough for the ends in one valley to
     # agree to a tenth of `apart`. Near a minimum of curvature κ an error shrinks by |1 − εκ| a step: by 0.7 at −1
     # and 0.4 at 2 in the wells, after at most 15 steps to leave the hilltop; by 0.2 in the bowl; by about 0.3 in
-    # the waves. The reference takes the same steps, so that what is left of the error is no difference.
+    # the waves. The reference takes the same steps, so the remaining error makes no difference.
     cases = [
         (wells, np.array([-1.5, 2.2, 0.1, -0.1, 1.0]), 0.1, 45, 0.01),
         (wells, np.array([1.0, 2.4, 0.3]), 0.1, 30, 0.01),

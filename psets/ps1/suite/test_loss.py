@@ -12,7 +12,7 @@ GRADIENT = "cross_entropy_gradient(z, y)"
 def agree(function, reference, cases, name):
     """Compare every case with the reference, in one round trip.
 
-    Logits are added up and taken off again, so that a loss or a gradient of 0 has their rounding.
+    Logits are added and subtracted, so a loss or a gradient of 0 has their rounding.
     """
     for case, got in zip(cases, function.map(cases), strict=True):
         check_close(got, reference(*case), name=name, scale=1 + np.abs(case[0]).max())

@@ -85,5 +85,5 @@ def test_accuracy_leaves_its_arguments_alone(student, rng):
     others = [(student.cross_entropy, z, labels) for labels in (y_true, y_pred)]
     check_pure(student.accuracy, y_true, y_pred, others=others)
     agree(student.accuracy, ref.accuracy, [(y_true, y_pred)], ACCURACY)
-    # No share of seven is also one of ten, but for none and all.
+    # No share of seven is also a share of ten, except none and all.
     agree(student.accuracy, ref.accuracy, [(y_true[:7], y_pred[3:])], ACCURACY)

@@ -112,7 +112,7 @@ def test_gradients_with_a_small_and_a_large_penalty(student, rng):
 def test_gradients_far_from_zero(student, rng):
     """Logits in the thousands, so that probabilities are 0 or 1, next to moderate ones, and close together."""
     X, y, W, b, _ = problem(rng, 6, 3, 4, 0.0)
-    moderate = np.array([1, 0, 1, 1, 0, 1])[:, None]  # 0 leaves an example the biases for its logits
+    moderate = np.array([1, 0, 1, 1, 0, 1])[:, None]  # an example of zeros has the biases as its logits
     cases = [(moderate * X, y, 3000 * W, b, 0.01), (3000 * moderate * X, y, W, b, 0.0)]
     agree_gradients(student, [*cases, (X, y, W, b + 3000, 0.01), (X, y, W, b - 3000, 0.0)])
 

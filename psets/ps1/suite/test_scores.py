@@ -95,7 +95,7 @@ def test_softmax_of_integer_logits(student):
 def test_softmax_leaves_its_argument_alone(student, rng):
     """The logits passed in are unchanged afterwards."""
     z = rng.normal(size=(4, 3))
-    # Softmax and the loss are the same for z less its largest; logits are the same for no other array.
+    # Softmax and the loss do not notice a shift of z; logits notice any change.
     check_pure(
         student.softmax, z, others=[(student.logits, z, np.array([[1.0, 2], [3, -1], [-2, 4]]), np.ones(2))]
     )

@@ -11,7 +11,7 @@ NAMES = ("W", "b", "history")
 def data(rng, N, D, C):
     """Classes that overlap, so that neither the loss nor the gradients die out.
 
-    The first class has more examples than its share: with as many of each, the first gradient of the biases is 0.
+    The first class has more examples than its share; with equal numbers, the first gradient of the biases would be 0.
     """
     y = rng.integers(C, size=N)
     y[: N // C + 1] = 0
@@ -45,7 +45,7 @@ def test_training_on_the_handouts_example(student):
 @question("q8", points=1)
 def test_one_minibatch_an_epoch(student, rng):
     """One and two steps of gradient descent from zero, with all examples in one minibatch."""
-    # At zero all logits are equal, and any share of a probability among the largest is softmax's.
+    # At zero all logits are equal, and sharing the probability among the largest is the same as softmax.
     second = (*data(rng, 7, 3, 3), 3, 0.4, 2, 7, 0.1, 15)
     cases = [(*data(rng, 6, 3, 4), 4, 0.3, 1, 6, 0.0, 1), (*data(rng, 9, 2, 3), 3, 0.7, 1, 9, 0.5, 2)]
     agree(student, [*cases, second])

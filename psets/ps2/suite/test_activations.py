@@ -27,9 +27,9 @@ def ordinary(rng):
 
 
 def far(rng):
-    """Entries of up to ±10,000 beside moderate ones, so that no answer lives in the tail alone.
+    """Entries of up to ±10,000 next to moderate ones, so that no answer consists of tails alone.
 
-    The lecture's (1 − σ)σ is exact to ε, not to ε relative to its own size: near entries set the scale.
+    The lecture's (1 − σ)σ is accurate to ε, not to ε relative to its own size, so the moderate entries set the scale.
     """
     x = rng.normal(size=(3, 4))
     return [

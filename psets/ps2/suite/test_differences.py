@@ -1,4 +1,4 @@
-"""q4: central differences, of functions that the tests pass in (each call of theirs is a round trip: few entries)."""
+"""q4: central differences of functions that the tests pass in; each call is a round trip, so arrays are small."""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def cubes(x):
 
 def agree(student, f, x, h):
     expected = ref.numeric_gradient(f, x, h)
-    # Of x and of f the step h keeps the difference of two neighbours, divided by it.
+    # The rounding of x and of f, divided by h.
     scale = (abs(f(x)) + np.abs(x).max() * np.abs(expected).max()) / h
     check_close(student.numeric_gradient(f, x, h), expected, name=NAME, scale=scale)
 

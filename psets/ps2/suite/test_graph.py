@@ -11,7 +11,7 @@ from grader import check_close, check_scalar, question
 
 
 def build(make, leaves, program):
-    """The nodes of a program by name, in order; every gate's result has to be a node with data."""
+    """The nodes of a program by name, in order; every gate's result must be a node with data."""
     nodes = {name: make(number) for name, number in leaves.items()}
     for made, gate, first, *second in program:
         if gate == "+":
@@ -71,7 +71,7 @@ def random_program(rng, gates=14):
     leaves, program = dict(values), []
     while len(program) < gates:
         gate = str(rng.choice(["+", "*", "max", "exp", "reciprocal"]))
-        # The newest node half of the time: long ways back besides short ones.
+        # The newest node half of the time, for long paths back as well as short ones.
         names = list(values)
         first = names[-1] if rng.random() < 0.5 else str(rng.choice(names))
         second = () if gate in ("exp", "reciprocal") else (str(rng.choice(names)),)
@@ -163,7 +163,7 @@ def test_graphs_of_many_gates(student, rng):
         got, expected = build(student.Value, leaves, program), build(ref.Value, leaves, program)
         got[program[-1][0]].backward()
         expected[program[-1][0]].backward()
-        # As one array: a gradient that is nearly 0 by cancellation is judged by the size of the others.
+        # As one array, so that a gradient near 0 by cancellation is judged by the size of the others.
         for name, read in (("data", data), ("grad", gradients)):
             check_close(np.array([*read(got).values()]), np.array([*read(expected).values()]), name=name)
 

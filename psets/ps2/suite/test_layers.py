@@ -7,7 +7,7 @@ from grader import check_close, check_gradient, check_outputs, check_pure, quest
 
 FORWARD = "affine_forward(X, W, b)"
 NAMES = ("dX", "dW", "db")
-# The square one first: there a transpose gives wrong numbers, elsewhere an exception that ends the batch.
+# The square one first: a transpose gives wrong numbers there, and elsewhere an exception that ends the batch.
 SHAPES = [(4, 4, 4), (7, 4, 3), (3, 5, 8), (2, 6, 2)]
 NARROW = [(1, 4, 3), (5, 1, 3), (5, 3, 1), (1, 1, 1)]
 
@@ -19,7 +19,7 @@ def layer(rng, N, D, H):
 def agree(function, reference, cases, name):
     """Compare every case with the reference, in one round trip; summands may cancel.
 
-    All of these functions are made of sums and products, so that they say of sizes how large the summands are.
+    All of these functions consist of sums and products, so for absolute values they give the size of the summands.
     """
     for case, got in zip(cases, function.map(cases), strict=True):
         sizes = reference(*map(np.abs, case))

@@ -135,7 +135,7 @@ def test_network_far_from_zero(student, rng):
     """Logits in the thousands next to moderate ones: probabilities of 0, 1 and in between, but no infinite loss."""
     params, X, y, _ = problem(rng, 8, 3, 4, 5, 0.0)
     far = np.vstack([X[:2], 1e4 * X[2:]])
-    # With these biases an example of zeros shuts every hidden unit: its logits are b2, however large W2 is.
+    # With these biases an example of zeros turns every hidden unit off, so its logits are b2, however large W2 is.
     large = {**params, "W2": 3000 * params["W2"], "b1": -np.abs(params["b1"])}
     agree(student, [(params, far, y, 0.0), (large, np.vstack([np.zeros((1, 3)), X[1:]]), y, 0.01)])
 

@@ -1,6 +1,6 @@
 """q5 to q8: Adagrad, RMSProp, Adadelta and Adam, over many steps.
 
-Each is taken through its steps by steps.py, which says how they are judged.
+steps.py takes each through its steps and says how they are checked.
 """
 
 import numpy as np
@@ -29,7 +29,7 @@ def by_other_settings(function, rng):
     for number, given in enumerate(UNUSUAL[function.name]):
         follow(optimizer, *problem(rng, 2, 3, steps=6), [given] * 6)
         if number == 0:
-            # One at a time, so that a setting which another one covers up shows.
+            # One at a time, so that no setting hides another.
             for setting, value in given.items():
                 follow(optimizer, *problem(rng, 3, steps=3), [{setting: value}] * 3)
 

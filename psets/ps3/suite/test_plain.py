@@ -12,7 +12,7 @@ NAMES = ("w", "state")
 
 
 def follow(function, w, gradients, settings):
-    """One step for each gradient, the student's own state handed back, every w compared with the reference."""
+    """One step for each gradient, with the student's own state; every w is compared with the reference."""
     expected, state, memory = w, {}, {}
     for number, (dw, given) in enumerate(zip(gradients, settings, strict=True), start=1):
         expected, memory = ref.sgd(expected, dw, memory, **given)

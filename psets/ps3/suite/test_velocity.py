@@ -1,6 +1,6 @@
 """q3 and q4: momentum and Nesterov's momentum, over many steps.
 
-Each is taken through its steps by steps.py, which says how they are judged.
+steps.py takes each through its steps and says how they are checked.
 """
 
 import numpy as np

@@ -21,7 +21,7 @@ def data(rng, counts, D=3):
 
 
 def with_generators(cases):
-    """Each case ends with a seed; a generator takes its place, a fresh one each time."""
+    """Each case ends with a seed; replace it by a new generator."""
     return [(*case[:-1], np.random.default_rng(case[-1])) for case in cases]
 
 
@@ -156,7 +156,7 @@ def test_synthetic_examples_of_several_neighbours(student, rng):
 @question("q8", points=0.5)
 def test_synthetic_examples_of_whole_numbers(student, rng):
     """Integer features give examples with decimals; another example in the same place is a neighbour."""
-    # So many values that no two distances are equal: argsort need not be stable to be right.
+    # So many values that no two distances are equal, so argsort need not be stable.
     X = rng.integers(1_000_000, size=(8, 2))
     twins = rng.normal(size=(6, 2))[[0, 1, 1, 2, 3, 4, 5, 5]]
     agree_synthesized(student, [(X, 12, 2, 7), (twins, 25, 1, 8), (twins, 25, 3, 9)])

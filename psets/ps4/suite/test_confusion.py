@@ -1,4 +1,4 @@
-"""q1 and q2: the confusion matrix, and every rate that is read off it."""
+"""q1 and q2: the confusion matrix, and every rate computed from it."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""q3 to q6: the ROC and the precision-recall curve, and what lies under them."""
+"""q3 to q6: the ROC and the precision-recall curve, and the areas under them."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def labels(rng, N, share=0.5):
 
 
 def seen_elsewhere(student, y, scores):
-    """Calls of other functions in which a change of the labels or of the scores would show."""
+    """Calls of other functions that would show a change of the labels or of the scores."""
     return [
         (student.confusion_matrix, y, y.copy(), 2),
         (student.oversample, scores, y, np.random.default_rng(1)),
@@ -100,7 +100,7 @@ def alone(label):
 
 
 def together():
-    """The same scores, of which nothing is undefined: some of the examples are positive."""
+    """The same scores where nothing is undefined, since some of the examples are positive."""
     return np.array([0, 1, 0, 1, 0]), alone(0)[1]
 
 
@@ -165,7 +165,7 @@ def test_area_of_the_handouts_example(student):
     check_close(got, 0.875, name="roc_auc(y_true, scores)")
     y = np.array([0, 1, 0, 1])
     check_close(student.roc_auc(y, np.array([-2.0, 3.0, -1.0, 2.0])), 1.0, name="roc_auc(y_true, scores)")
-    # An area of 0 has no size of its own to be relative to; it is a difference of numbers up to 1.
+    # An area of 0 has no size to be relative to; it is a difference of numbers up to 1.
     got = student.roc_auc(y, np.array([2.0, -3.0, 1.0, -2.0]))
     check_close(got, 0.0, name="roc_auc(y_true, scores)", scale=1.0)
 

@@ -1,4 +1,4 @@
-"""q7 and q8: which epoch, and which λ, the validation error speaks for."""
+"""q7 and q8: the epoch and the λ that the validation error chooses."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ STOPPING = "early_stopping(errors, patience)"
 CHOICE = "choose_l2(l2s, errors)"
 
 
-# Only which error is lower counts, and not by how much: every curve is asked for again with all its errors close to 1.
+# Only which error is lower counts, not by how much, so every curve is tried again with all its errors close to 1.
 CLOSE = (1e-9, 1e-13)
 
 

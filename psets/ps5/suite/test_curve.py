@@ -1,6 +1,6 @@
-"""q6: training and validation error against capacity, with models that the test brings along.
+"""q6: training and validation error against capacity, with the test's own models.
 
-Models, fits and errors are the test's own, cheap and without chance, so nothing here depends on the student's network.
+Models, fits and errors are the test's own, cheap and deterministic, so nothing here depends on the student's network.
 Their parameters have the handout's names, since a student may call them by keyword.
 """
 

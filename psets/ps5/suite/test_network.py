@@ -265,5 +265,5 @@ def test_error_rate_leaves_its_arguments_alone(student, rng):
     case = problem(rng, 12, 3, 4, 3)
     check_pure(student.error_rate, *case, others=seen_elsewhere(student, student.data_loss, case))
     same_rates(student, [case])
-    # No share of seven is also one of twelve, but for none and all.
+    # No share of seven is also a share of twelve, except none and all.
     same_rates(student, [problem(rng, 7, 3, 4, 3)])
