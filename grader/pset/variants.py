@@ -32,6 +32,8 @@ class DeclaredVariant:
 
     name: str
     function: str | None
+    file: Path
+    node: ast.FunctionDef | ast.ClassDef
     where: str
     """File and line, as messages show them."""
 
@@ -58,32 +60,18 @@ def variant_files(folder: Path, kind: str) -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-def declared_variants(folder: Path, course: Path, kind: str) -> list[DeclaredVariant]:
+def declared_variants(folder: Path, course: Path, kind: str) -> Iterator[DeclaredVariant]:
     """The variants a problem set declares, without importing them."""
-    return [
-        declared
-        for file in variant_files(folder, kind)
-        for declared, _ in _declared(file, _shown(file, course), kind)
-    ]
-
-
-def _shown(file: Path, course: Path) -> str:
-    return file.relative_to(course).as_posix() if file.is_relative_to(course) else str(file)
-
-
-def _declared(
-    file: Path, shown: str, kind: str
-) -> list[tuple[DeclaredVariant, ast.FunctionDef | ast.ClassDef]]:
-    found = []
-    for node in parse_python(file, shown).body:
-        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-            continue
-        calls = [call for d in node.decorator_list if (call := decorator_call(d, kind))]
-        if calls:
-            function = literal_arguments(calls[0], ("function", "says")).get("function")
-            function = function if isinstance(function, str) else None
-            found.append((DeclaredVariant(node.name, function, f"{shown}:{node.lineno}"), node))
-    return found
+    for file in variant_files(folder, kind):
+        shown = file.relative_to(course).as_posix() if file.is_relative_to(course) else str(file)
+        for node in parse_python(file, shown).body:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+                continue
+            calls = [call for d in node.decorator_list if (call := decorator_call(d, kind))]
+            if calls:
+                function = literal_arguments(calls[0], ("function", "says")).get("function")
+                function = function if isinstance(function, str) else None
+                yield DeclaredVariant(node.name, function, file, node, f"{shown}:{node.lineno}")
 
 
 @contextmanager
@@ -111,18 +99,31 @@ def _forget_reference() -> dict[str, ModuleType]:
 
 def load_variants(folder: Path, course: Path, kind: str) -> list[Variant]:
     """Import a problem set's variants; raises `CourseError` where that fails."""
-    return [
-        variant
-        for file in variant_files(folder, kind)
-        for variant in _load_file(file, course, _shown(file, course), kind)
-    ]
+    modules: dict[Path, ModuleType] = {}
+    variants = []
+    for declared in list(declared_variants(folder, course, kind)):
+        file, node = declared.file, declared.node
+        if file not in modules:
+            modules[file] = _imported(file, course, declared.where.rpartition(":")[0])
+        call = getattr(modules[file], declared.name)
+        mark = getattr(call, f"__gradmark_{kind}__", None)
+        if mark is None:
+            raise CourseError(f"{declared.where}: {declared.name} lost its @{kind}; put it outermost")
+        variants.append(
+            Variant(
+                name=declared.name,
+                function=mark.function,
+                says=getattr(mark, "says", ""),
+                call=call,
+                source=_as_student(file, node, mark.function),
+                where=declared.where,
+            )
+        )
+    return variants
 
 
-def _load_file(file: Path, course: Path, shown: str, kind: str) -> Iterator[Variant]:
-    declared = _declared(file, shown, kind)
-    if not declared:
-        return
-    spec = importlib.util.spec_from_file_location(f"_gradmark_{kind}s", file)
+def _imported(file: Path, course: Path, shown: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"_gradmark_{file.stem}", file)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -133,19 +134,7 @@ def _load_file(file: Path, course: Path, shown: str, kind: str) -> Iterator[Vari
             raise CourseError(
                 f"{_raised_at(error, file, shown)}: it cannot be imported: {type(error).__name__}: {error}; mend it"
             ) from error
-    for variant, node in declared:
-        call = getattr(module, variant.name)
-        mark = getattr(call, f"__gradmark_{kind}__", None)
-        if mark is None:
-            raise CourseError(f"{variant.where}: {variant.name} lost its @{kind}; put it outermost")
-        yield Variant(
-            name=variant.name,
-            function=mark.function,
-            says=getattr(mark, "says", ""),
-            call=call,
-            source=_as_student(file, node, mark.function),
-            where=variant.where,
-        )
+    return module
 
 
 def _raised_at(error: Exception, file: Path, shown: str) -> str:
