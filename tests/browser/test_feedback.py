@@ -36,7 +36,7 @@ def test_says_what_is_wrong_and_where(open_page, graded):
     watched = open_page(graded / "feedback" / "03-softmax-over-examples.html")
     question = watched.page.locator(".question", has=watched.page.locator("#q2"))
     expect(question.locator(".finding b").first).to_have_text(
-        "You normalise down the columns; each row should sum to 1 (axis=1)."
+        "You normalise down the columns; each row (axis=1) has to sum to 1."
     )
     expect(question).to_contain_text("three zeros share equally (failed, 0 of 1 points)")
     expect(question).to_contain_text("softmax(z)[0, 1] should be 0.3 but is 0.75")

@@ -150,7 +150,7 @@ def softmax_of_clipped_logits(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-@mistake("softmax", says="You normalise down the columns; each row should sum to 1 (axis=1).")
+@mistake("softmax", says="You normalise down the columns; each row (axis=1) has to sum to 1.")
 def softmax_over_examples(z):
     e = np.exp(z - z.max(axis=0))
     return e / e.sum(axis=0)
