@@ -84,7 +84,7 @@ def own_files() -> list[Path]:
         command = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
         listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         return [ROOT / name for name in listed.split("\0") if name and os.path.lexists(ROOT / name)]
-    kept = ("grader", "psets", "reference", "requirements", "docs")
+    kept = ("grader", "psets", "reference", "tools", "docs")
     files = [file for name in kept for file in (ROOT / name).rglob("*") if not file.is_dir()]
-    files += [ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE")]
+    files += [ROOT / name for name in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE")]
     return [file for file in files if "__pycache__" not in file.parts]
