@@ -31,7 +31,7 @@ RUN --mount=type=secret,id=pip,target=/etc/pip.conf \
 FROM scratch AS wheels
 COPY --from=download /wheels/ /
 
-# The environment is made from outside, so that it holds no pip; nor does the image hold a compiler or an index.
+# pip installs into the environment from outside, so that the image holds no pip, no compiler and no package index.
 FROM pip AS build
 RUN --mount=type=bind,from=wheels,target=/wheels \
     python3 -m venv --without-pip /opt/gradmark \
@@ -45,8 +45,8 @@ RUN /pip/bin/python -m pip wheel --quiet --no-index --no-deps --no-build-isolati
  && /pip/bin/python -m pip --python /opt/gradmark/bin/python install --quiet --no-index --no-deps --no-compile \
       /wheel/gradmark-*.whl \
  && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash -s /opt /opt/gradmark/lib
-# The course: for root and for users of group 0, as which a container runs where it is given a bare user number.
-# A submission has a user and a group of its own.
+# Only root and group 0 may read the course. A container that is given a bare user number runs in group 0; a submission
+# has a user and a group of its own.
 COPY reference/ /autograder/source/reference/
 COPY psets/ /autograder/source/psets/
 RUN chmod -R u=rwX,g=rX,o= /autograder/source

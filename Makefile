@@ -11,7 +11,7 @@ STAMP  := $(VENV)/.installed
 .DEFAULT_GOAL := help
 .PHONY: help install demo test test-commands test-honest test-course test-docs test-install test-postgres test-pythons package check docs format oracles handouts validate examples attacks hostile-class fuzz bench benchmarks-small large-class lock clean
 
-help:  ## what can be made
+help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: $(STAMP)  ## a virtual environment with everything, from the hashed lock
@@ -36,7 +36,7 @@ demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and gra
 	$(BIN)/python tools/demo_class.py demo/built/student/ps1.ipynb demo/submissions
 	$(BIN)/gradmark grade ps1 demo/submissions --out demo/graded
 
-# What make test would take too long with.
+# Tests that are too slow for `make test`.
 COURSE_TESTS  := tests/course
 COMMAND_TESTS := tests/batch/test_cluster.py tests/judge/test_watched.py tests/judge/test_nothing_stops_it.py \
                  tests/batch/test_batch.py tests/validate/test_changes.py tests/report/test_made_again.py \
@@ -53,13 +53,13 @@ test: $(STAMP)  ## the tests that need no root, no system package and no long wa
 	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) $(HONEST_TESTS) tests/docs tests/install tests/package)
 	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles), every problem set"
 	@echo "  from end to end (make test-course), the longest commands and waits (make test-commands), the docs' blocks (make test-docs),"
-	@echo "  installing it from nothing (make test-install), right work of every form (make test-honest), the sdist and the wheel"
+	@echo "  installing it from nothing (make test-install), correct work in every form (make test-honest), the sdist and the wheel"
 	@echo "  (make package), later Pythons (make test-pythons)"
 
 test-commands: $(STAMP)  ## whole commands and long waits: batches and their files, Gradescope's folders, preview, new, simulate, a cluster, erasing
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(COMMAND_TESTS)
 
-test-honest: $(STAMP)  ## right work in every form: notebooks checked and graded, files found, times read, numbers of every kind
+test-honest: $(STAMP)  ## correct work in every form: notebooks checked and graded, files found, times read, numbers of every kind
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(HONEST_TESTS)
 
 test-course: $(STAMP)  ## every problem set: built, checked as a student would, its mistakes graded as in Gradescope
@@ -68,7 +68,7 @@ test-course: $(STAMP)  ## every problem set: built, checked as a student would, 
 test-docs: $(STAMP)  ## run every command and code block of README.md and docs/
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests/docs
 
-test-install: $(STAMP)  ## in empty environments: a student's zip, a TA's whole day as the guide says it, a new course and its CI
+test-install: $(STAMP)  ## in empty environments: a student's zip, the TA guide from start to end, a new course and its CI
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/install
 
 test-postgres: $(STAMP)  ## the gradebook in PostgreSQL (as root, installs Debian's package where it is missing)
@@ -136,7 +136,7 @@ oracles: .venv-oracles/.installed  ## compare the reference with jax and optax, 
 	  -o pythonpath=. -p no:cacheprovider tests/oracles | tee .venv-oracles/log
 	! grep -q skipped .venv-oracles/log || { echo "an oracle was skipped: that is a failure here"; exit 1; }
 
-benchmarks-small: $(STAMP)  ## that the benchmarks run; their figures mean nothing here
+benchmarks-small: $(STAMP)  ## check that the benchmarks run; the figures mean nothing here
 	$(BIN)/python benchmarks/throughput.py --count 4 --parts 3
 	$(BIN)/python -m benchmarks.scale --sizes 4 --jobs 2 --times 1
 	$(BIN)/python -m benchmarks.peers --here --count 6 --many 8 --rounds 1
@@ -154,7 +154,7 @@ handouts: $(STAMP)  ## run every solved handout in a real Jupyter kernel and wri
 	$(BIN)/python tools/run_handouts.py build/handouts
 
 SEEDS ?= 20
-validate: $(STAMP)  ## whether every problem set's suite deserves trust, on SEEDS=20 seeds
+validate: $(STAMP)  ## check on SEEDS=20 seeds that every problem set's suite deserves trust
 	$(BIN)/gradmark validate --seeds $(SEEDS)
 
 EXAMPLE := examples/linear-algebra
@@ -163,23 +163,23 @@ examples: $(STAMP)  ## the second course: its answers, its suite, its handout
 	$(BIN)/gradmark validate --course $(EXAMPLE)
 	$(BIN)/python tools/run_handouts.py build/handouts $(EXAMPLE)
 
-attacks: $(STAMP)  ## every hostile submission, under the best isolation plan and those whose wall it concerns (as root: four kinds of machine)
+attacks: $(STAMP)  ## every hostile submission, under the best isolation plan and each plan whose layers it attacks (as root: on four kinds of machine)
 	$(BIN)/python -m tests.attacks.everywhere
 
 hostile-class: COUNT = 1000
-hostile-class: $(STAMP)  ## COUNT=1000 hostile submissions in one batch between honest ones, whose results stay what they are
+hostile-class: $(STAMP)  ## COUNT=1000 hostile submissions among honest ones in one batch; the honest results must not change
 	$(BIN)/python -m tests.attacks.crowd --count $(COUNT)
 
 image-test: $(STAMP)  ## build the container image without Docker and grade in it (as root; installs podman and its kin)
 	$(BIN)/python -m tests.image $(EVERY)
 
-fuzz: $(STAMP)  ## random messages, notebooks and archives against what reads them, random answers against whole suites, two minutes
+fuzz: $(STAMP)  ## two minutes of random messages, notebooks and archives for what reads them, and random answers for whole suites
 	$(BIN)/python tools/lock.py fuzz >$(VENV)/pins-fuzz.txt
 	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r $(VENV)/pins-fuzz.txt
 	$(BIN)/python -m tests.fuzz --seconds 60
 	$(BIN)/python -m tests.fuzz_suites --seconds 60
 
-docs: .venv-docs/.installed  ## the documentation as a site in build/site, which needs no network to read
+docs: .venv-docs/.installed  ## the documentation as a site in build/site, readable offline
 	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict --quiet
 
 check: $(STAMP)  ## format, lint, types and the direction of imports
