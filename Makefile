@@ -124,7 +124,7 @@ COUNT ?= 600
 pages: $(STAMP)  ## the class's and the students' pages of a made-up class of COUNT=600, in build/pages
 	$(BIN)/python -m tests.browser.pages build/pages --count $(COUNT)
 
-test-pages: $(STAMP) .venv-notebook/.installed chromium  ## every page in Chromium, and a student's notebook in JupyterLab
+test-pages: $(STAMP) docs .venv-notebook/.installed chromium  ## every page in Chromium, and a student's notebook in JupyterLab
 	$(BIN)/python -m tests.browser.pages build/pages --count 60
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
