@@ -283,6 +283,14 @@ def test_what_is_known_of_the_time_decides_the_lateness(engine, tiny):
     assert (of(engine).score, of(engine, 2).score) == (Fraction(9, 2), 4)
 
 
+def test_days_late_end_by_the_problem_set_s_clocks(engine, tmp_path):
+    """The night in which clocks go forward, a day has 23 hours."""
+    zoned = "data: data\ntimezone: America/New_York\ndue: 2027-03-13 23:59\nlate: {percent_per_day: 10}"
+    late = datetime.fromisoformat("2027-03-13T23:59:00-05:00") + timedelta(hours=23.5)
+    record_results(engine, course(tmp_path, zoned), [HandedIn(result("a"), (who(1),), late)])
+    assert of(engine).attempt.lateness.days == 2
+
+
 def test_late_days_are_used_up_in_the_order_of_the_due_dates(engine, tmp_path):
     due = "2027-02-2{}T23:59:00-05:00"
     psets = {
