@@ -242,6 +242,7 @@ def test_points_given_to_someone_who_handed_in_nothing(engine, tiny):
     assert (of(engine).score, of(engine).status, of(engine).attempts, of(engine).open) == (
         None, "not handed in", 0, [],
     )  # fmt: skip
+    assert of(engine, counts="best").attempt is None
     override_points(engine, "tiny", "s1", 1, question="q1", why="w", by="ta")
     override_points(engine, "tiny", "s1", 2, question="q3", why="w", by="ta")
     override_points(engine, "tiny", "s2", 4, why="w", by="ta")
@@ -355,6 +356,11 @@ def test_the_problem_set_and_its_students(engine, tmp_path):
 
 def replace_name(identity: StudentIdentity, name: str) -> StudentIdentity:
     return StudentIdentity(identity.id, name, identity.email)
+
+
+def test_students_without_a_name_are_in_the_order_of_their_submissions(engine, tiny):
+    record_results(engine, tiny, [HandedIn(result(name), (), DUE) for name in "bca"])
+    assert [one.attempt.submission for one in scores_of(engine, "tiny").students] == ["a", "b", "c"]
 
 
 def test_the_last_fact_is_whatever_happened_last(engine, tiny):
