@@ -17,7 +17,7 @@ from tests.waiting import wait_until
 
 __all__ = ["LAB", "WAIT", "open_notebook", "run_all", "running_lab"]
 
-LAB = COURSE / ".venv-lab" / "bin"
+LAB = COURSE / ".venv-notebook" / "bin"
 WAIT = 120_000
 """Milliseconds for a kernel to start and run a notebook on a busy machine."""
 _TOKEN = "of-this-run"

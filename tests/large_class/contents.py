@@ -1,4 +1,4 @@
-"""What a grading run gave, in a form that is equal for equal runs."""
+"""The contents of a grading run's folder, in a form that is equal for equal runs."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from grader.gradebook.personal import AttemptFile, Blob, Enrolled, Identity, Res
 
 __all__ = ["Contents"]
 
-# All that two equal runs may differ in; in a message of a test the quotes would be escaped.
+# The only difference that two equal runs may have. In a test's message the quotes would be escaped.
 _SECONDS = re.compile(rb'(?<!\\)"seconds": [-+.0-9e]+')
 
 
 @dataclass(frozen=True)
 class Contents:
-    """Digests of a run's results and of what its gradebook says, and the lines of scores.csv; by submission."""
+    """For each submission, digests of its result and of what the gradebook says, and its line of scores.csv."""
 
     results: dict[str, str]
     scores: dict[str, str]
@@ -44,7 +44,7 @@ class Contents:
 
 
 def _recorded(connection: Connection) -> dict[str, str]:
-    """Everything of each submission but the numbers of rows and the times of recording; under "" who is enrolled."""
+    """Everything about each submission except row numbers and times of recording; under "" who is enrolled."""
     said: dict[str, list[str]] = defaultdict(list)
     people = {
         row.student_id: f"{row.key} {row.name} {row.email}"
