@@ -107,7 +107,7 @@ def _examine(folder: Path) -> list[str]:
     findings = [str(finding) for finding in examine(folder)]
     for said in findings or suggest(folder):
         say(said)
-    many = f"{len(findings)} to mend" if findings else "no errors"
+    many = f"{len(findings)} error{'s' if len(findings) != 1 else ''}" if findings else "no errors"
     say(f"{folder.name}: {many} in its files ({time.perf_counter() - started:.1f} s)")
     return findings
 

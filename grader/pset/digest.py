@@ -1,8 +1,8 @@
-"""What of a problem set decides a grade, as digests: a change of prose regrades nobody.
+"""Digests of what decides a grade in a problem set, so that a change of prose regrades nobody.
 
-Two parts are told apart. The *judging* part (suite, data, limits, points, and the reference modules that any of
-them reaches) can move every score. The *explaining* part (mistakes, alternatives, sentences) can change only
-what a failing submission is told.
+There are two. The *judging* part (suite, data, limits, points, and the reference modules that any of them uses) can
+change every score. The *explaining* part (mistakes, alternatives, sentences) can change only what failing submissions
+are told.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ class GradingDigest:
 
     @property
     def whole(self) -> str:
-        """Of both."""
+        """The digest of both."""
         return sha256_of([self.judging.encode(), self.explaining.encode()])
 
 
 def digest_of(path: Path, course: Path, file: PsetFile, handout: str) -> GradingDigest:
-    """The digests of the problem set in ``path``; equal files give equal ones on every machine."""
+    """The digests of the problem set in ``path``; the same on every machine for the same files."""
     settings = {
         key: value
         for key, value in msgspec.to_builtins(file, enc_hook=enc_hook_exact).items()
@@ -60,7 +60,7 @@ def digest_of(path: Path, course: Path, file: PsetFile, handout: str) -> Grading
 
 
 def own_files(folder: Path) -> list[Path]:
-    """Files of a folder that are a course's own, in a fixed order: no caches and nothing hidden."""
+    """A folder's files in a fixed order, without caches and hidden files."""
     found = [file for file in folder.rglob("*") if file.is_file()]
     names = [(file, file.relative_to(folder).parts) for file in found]
     own = [file for file, parts in names if not any(p.startswith(".") or p == "__pycache__" for p in parts)]
@@ -68,7 +68,7 @@ def own_files(folder: Path) -> list[Path]:
 
 
 def reachable(course: Path, files: Iterable[Path], code: str) -> list[Path]:
-    """The reference modules that some files import, or that solution markers in ``code`` name, and theirs."""
+    """The reference modules that files import or solution markers in ``code`` name, and those that these import."""
     names = set(re.findall(r"#\s*SOLUTION:\s*([\w.]+)", code))
     pending = [file for file in files if file.suffix == ".py"]
     seen: set[Path] = set()
@@ -89,7 +89,7 @@ def _imports(file: Path) -> set[str]:
     try:
         tree = ast.parse(file.read_text(encoding="utf-8"))
     except (SyntaxError, UnicodeDecodeError):
-        return set()  # whoever runs it will say so
+        return set()  # running it will report that
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -100,7 +100,7 @@ def _imports(file: Path) -> set[str]:
 
 
 def _modules(course: Path, name: str) -> list[Path]:
-    """Files of the longest part of a dotted name that is a module, and of the packages on the way."""
+    """The file of the module that a dotted name begins with, and of the packages above it."""
     parts = name.split(".")
     found = []
     for length in range(1, len(parts) + 1):
@@ -110,7 +110,7 @@ def _modules(course: Path, name: str) -> list[Path]:
 
 
 def contents_of(files: Iterable[Path], course: Path) -> Iterable[bytes]:
-    """Name and content of each file, in an order that does not depend on the machine."""
+    """The name and content of each file, in the same order on every machine."""
     for file in sorted(set(files)):
         yield (
             file.relative_to(course).as_posix().encode()
@@ -121,7 +121,7 @@ def contents_of(files: Iterable[Path], course: Path) -> Iterable[bytes]:
 
 
 def sha256_of(parts: Iterable[bytes]) -> str:
-    """Digest of a list of parts: where one ends and the next begins counts too."""
+    """The digest of a list of parts, which also depends on where each part ends."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)

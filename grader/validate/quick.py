@@ -1,4 +1,4 @@
-"""What can be said of a problem set within two seconds: nothing of its suite is run."""
+"""What two seconds can show about a problem set, without running its suite."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["examine", "suggest"]
 
 
 def examine(path: Path) -> list[CourseError]:
-    """Every error in the files of the problem set in ``path``, each a sentence with file, line and the mend.
+    """Every error in the files of the problem set in ``path``, each a sentence with its file, line and remedy.
 
-    An empty list says that the files agree with one another and reveal nothing; whether the suite deserves
-    trust, only `grader.validate.validate` can say.
+    An empty list means that the files agree and reveal nothing; only `grader.validate.validate` can tell whether the
+    suite deserves trust.
     """
     problem_set, findings = examine_problem_set(path)
     if problem_set is None:
@@ -33,14 +33,14 @@ def examine(path: Path) -> list[CourseError]:
             findings.append(error)
 
     gather(lambda: load_sentences(problem_set))
-    if not findings:  # what follows needs solutions, tests and mistakes that can be read
+    if not findings:  # the rest needs readable solutions, tests and mistakes
         gather(lambda: leaks_in_sources(problem_set))
         gather(lambda: dead_entries(problem_set, SolutionCode(problem_set).definitions))
     return _each_once(findings)
 
 
 def suggest(path: Path) -> list[str]:
-    """What could be better in a problem set that has no errors: sentences, of which none makes a validation fail."""
+    """What could be better in a problem set without errors; none of it makes a validation fail."""
     return suggestions(load_problem_set(path))
 
 

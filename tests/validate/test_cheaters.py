@@ -286,7 +286,7 @@ def test_a_validation_says_what_cheats_earn_and_what_remembering_does(tmp_path):
     assert {"zeros", "exception", "sums", "remembered"} <= {row.name for row in report.cheats}
     assert (report.remembered.points, report.remembered.of) == (2, 5)
     assert "answers remembered from public tests earn 2 of 5 points" in report.text()
-    assert f"answers that know nothing, of {len(report.cheats)} kinds: none earn points" in report.text()
+    assert f"kinds of answers that know nothing: {len(report.cheats)}; none earn points" in report.text()
 
 
 def test_a_test_of_an_exception_alone_is_refused_with_what_to_do(tmp_path):
@@ -313,7 +313,7 @@ def test_hidden_tests_with_the_numbers_of_public_ones_are_refused(tmp_path):
     spoilt = ("secret_sample = rng.normal(size=17)", "secret_sample = np.array([1.0, 2.0, 6.0])")
     report, (what,) = problems(write_tiny_course(tmp_path, test_means=spoilt))
     assert what.startswith(
-        "test_mean_secretly passes for answers remembered from public tests: give it other"
+        "test_mean_secretly passes for answers remembered from public tests: give it different"
     )
     assert report.remembered.points == 2
 

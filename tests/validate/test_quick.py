@@ -57,9 +57,9 @@ def test_a_leak_in_the_data_is_found(tmp_path):
     ("old", "new", "sentence"),
     [
         ("function: mean", "function: maen", "equivalents.yaml:1: the solution has no function maen; did you mean 'mean'?"),
-        ("* len", "+ len", "equivalents.yaml:1: mean has no mutant that changes 'return accumulated / len(x)' so"),
-        ("It is not, but it is a mutant.", "' '", "equivalents.yaml:1: the mutant of mean has no reason; say why it is right"),
-        ("was: return", "was: [return", "equivalents.yaml:3: this is not YAML; mend the line"),
+        ("* len", "+ len", "equivalents.yaml:1: mean has no mutant that changes 'return accumulated / len(x)' to 'return accumulated + len(x)'; copy the lines"),
+        ("It is not, but it is a mutant.", "' '", "equivalents.yaml:1: the mutant of mean has no reason; say why it is correct"),
+        ("was: return", "was: [return", "equivalents.yaml:3: this is not YAML (did not find expected ',' or ']'); correct the line"),
     ],
 )  # fmt: skip
 def test_an_entry_that_names_no_mutant_is_found(tmp_path, old, new, sentence):
@@ -79,7 +79,7 @@ def test_the_command_prints_each_error_and_runs_nothing(tmp_path):
             "psets/tiny/pset.yaml:5: question 'q1' has 4 points but its tests add up to 3"
         )
         assert second.startswith("psets/tiny/tiny.md:23: reference/means.py has no function 'meen'")
-        assert last.startswith("tiny: 2 to mend in its files")
+        assert last.startswith("tiny: 2 errors in its files")
 
 
 def test_a_seed_is_suggested_where_none_is_written_down(tmp_path):
@@ -119,5 +119,5 @@ def test_two_public_tests_of_one_name_in_a_question_are_refused(tmp_path):
     (folder / "suite" / "test_more.py").write_text(head + PUBLIC.format(name="test_again").lstrip())
     suite.write_text(text + PUBLIC.format(name="test_again"))
     assert any(
-        "has a public test test_again in psets/tiny/suite/test_means.py already" in s for s in found(folder)
+        "already has a public test test_again in psets/tiny/suite/test_means.py" in s for s in found(folder)
     )

@@ -76,4 +76,4 @@ def test_a_machine_without_a_sandbox_is_told_loudly(course, monkeypatch):
     said, report = found(course)
     assert said == []
     assert report.untried == "grading needs Linux; run it in the grading container here"
-    assert "NOT TRIED: right answers were not graded in a sandbox. grading needs Linux" in report.text()
+    assert "NOT TRIED: no correct answer was graded in a sandbox. grading needs Linux" in report.text()
