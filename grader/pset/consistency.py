@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from grader.errors import CourseError
 from grader.points import total
+from grader.pset.findings import every_error
 from grader.pset.handout import find_markers
 from grader.pset.names import nearest
 from grader.pset.otter import questions_begun
@@ -19,13 +21,10 @@ from grader.pset.yamlfile import SourceLines
 __all__ = ["inconsistencies"]
 
 
-def inconsistencies(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
+def inconsistencies(pset: ProblemSet, lines: SourceLines) -> list[CourseError]:
     """Everything that does not fit together; a file that cannot be read ends the checks of that file."""
-    for part in (_questions(pset, lines), _suite(pset, lines), _handout(pset, lines), _variants(pset)):
-        try:
-            yield from part
-        except CourseError as error:
-            yield error
+    of_settings = (partial(check, pset, lines) for check in (_questions, _suite, _handout))
+    return every_error(*of_settings, lambda: _variants(pset))
 
 
 def _questions(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import builtins
 import importlib.util
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from importlib.machinery import PathFinder
-from typing import Any
 
 from grader.draws import new_seed
 from grader.errors import CourseError
-from grader.pset.handout import Cell, code_cells
-from grader.pset.handoutcheck import DEFINITIONS, handout_slips, statements_of
-from grader.pset.namespace import definitions_of
+from grader.pset.findings import every_error
+from grader.pset.handoutcheck import handout_slips
 from grader.pset.problemset import ProblemSet
 from grader.pset.public import public_tests
-from grader.pset.reference import bound_names
 from grader.pset.suitecheck import suite_slips
 from grader.pset.variantcheck import variant_slips
 
@@ -23,40 +19,15 @@ __all__ = ["check_course", "is_installed", "missing_modules", "suggestions"]
 
 
 def check_course(pset: ProblemSet) -> list[CourseError]:
-    """Errors that loading does not find: in solutions, tests, mistakes, alternatives and data.
-
-    It goes on after the first finding; an empty list means that all is well.
-    """
-    findings: list[CourseError] = []
-
-    def attempt(step: Callable[[], Any]) -> Any:
-        try:
-            return step()
-        except CourseError as error:
-            findings.append(error)
-            return None
-
-    def gather(found: Iterable[CourseError]) -> None:
-        attempt(lambda: findings.extend(found))
-
-    cells: list[Cell] = attempt(lambda: code_cells(pset.solved_cells)) or []
-    if cells:
-        gather(handout_slips(pset, cells))
-        gather(
-            suite_slips(
-                pset, {name for c in cells for node in statements_of(c) for name in bound_names(node)}
-            )
-        )
-    attempt(lambda: public_tests(pset))
-    statements = [node for cell in cells if statements_of(cell) for node in definitions_of(cell.source)]
-    asked = {node.name: node for node in statements if isinstance(node, DEFINITIONS)}
-    usable = {name for node in statements for name in bound_names(node)} | set(dir(builtins))
-    for file, load in (("mistakes.py", pset.mistakes), ("alternatives.py", pset.alternatives)):
-        variants = attempt(load) or []
-        if cells:
-            gather(variant_slips(pset, file, variants, asked, usable))
-    gather(missing_modules(pset))
-    return findings
+    """Errors that loading does not find: in solutions, tests, mistakes, alternatives and data; none if all is well."""
+    return every_error(
+        lambda: handout_slips(pset),
+        lambda: suite_slips(pset),
+        lambda: public_tests(pset),
+        lambda: variant_slips(pset, "mistakes.py", pset.mistakes()),
+        lambda: variant_slips(pset, "alternatives.py", pset.alternatives()),
+        lambda: missing_modules(pset),
+    )
 
 
 def suggestions(pset: ProblemSet) -> list[str]:

@@ -10,25 +10,22 @@ from grader.pset.handout import Cell, code_cells, python_of
 from grader.pset.otter import starter_source
 from grader.pset.problemset import ProblemSet
 
-__all__ = ["DEFINITIONS", "handout_slips", "statements_of"]
+__all__ = ["handout_slips", "statements_of"]
 
-DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
+_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 _READERS = {"open", "load", "loadtxt", "genfromtxt", "read_csv", "imread"}
 _DATA_ENDINGS = (".csv", ".tsv", ".txt", ".npy", ".npz", ".json", ".dat", ".png")
 
 
-def handout_slips(pset: ProblemSet, solved: Iterable[Cell]) -> Iterator[CourseError]:
-    """Everything wrong with the handout's code; ``solved`` holds its code cells with their solutions."""
+def handout_slips(pset: ProblemSet) -> Iterator[CourseError]:
+    """Everything wrong with the handout's code, its solutions included."""
+    solved = code_cells(pset.solved_cells)
     for check in (_not_python, _unsolved, _in_other_questions, _missing_data):
         yield from check(solved, pset)
 
 
-def statements_of(cell: Cell) -> list[ast.stmt]:
+def statements_of(source: str) -> list[ast.stmt]:
     """The statements of a code cell; none if it is not Python, which `handout_slips` reports."""
-    return _statements(cell.source)
-
-
-def _statements(source: str) -> list[ast.stmt]:
     try:
         return ast.parse(python_of(source)).body
     except SyntaxError:
@@ -58,9 +55,11 @@ def _not_python(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseErro
 def _unsolved(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
     """Functions that students get complete, because none of their lines is a solution."""
     for cell in solved:
-        starter = {n.name: n for n in _statements(starter_source(cell.source)) if isinstance(n, DEFINITIONS)}
-        for node in statements_of(cell):
-            if isinstance(node, DEFINITIONS) and node.name in pset.functions:
+        starter = {
+            n.name: n for n in statements_of(starter_source(cell.source)) if isinstance(n, _DEFINITIONS)
+        }
+        for node in statements_of(cell.source):
+            if isinstance(node, _DEFINITIONS) and node.name in pset.functions:
                 given = starter.get(node.name)
                 if given is not None and ast.dump(given) == ast.dump(node):
                     where = _place(pset, cell, cell.source.split("\n")[node.lineno - 1])
@@ -87,7 +86,7 @@ def _missing_data(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseEr
         return
     files = set(pset.data_files())
     for cell in solved:
-        for node in (n for statement in statements_of(cell) for n in ast.walk(statement)):
+        for node in (n for statement in statements_of(cell.source) for n in ast.walk(statement)):
             if isinstance(node, ast.Call) and (name := _file_read(node)) and name not in files:
                 where = _place(pset, cell, cell.source.split("\n")[node.lineno - 1])
                 folder = (

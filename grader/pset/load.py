@@ -52,8 +52,8 @@ def load_problem_set(path: Path | str) -> ProblemSet:
     Raises `CourseError`: one sentence with the file, the line if known, and what to do.
     """
     problem_set, lines = _read(Path(path))
-    for problem in inconsistencies(problem_set, lines):
-        raise problem
+    if problems := inconsistencies(problem_set, lines):
+        raise problems[0]
     return problem_set
 
 
@@ -63,7 +63,7 @@ def examine_problem_set(path: Path | str) -> tuple[ProblemSet | None, list[Cours
         problem_set, lines = _read(Path(path))
     except CourseError as error:
         return None, [error]
-    problems = list(inconsistencies(problem_set, lines))
+    problems = inconsistencies(problem_set, lines)
     return (None if problems else problem_set), problems
 
 

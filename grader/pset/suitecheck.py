@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.errors import CourseError
 from grader.pset.digest import own_files
+from grader.pset.handoutcheck import statements_of
 from grader.pset.names import nearest
 from grader.pset.problemset import ProblemSet
 from grader.pset.reference import bound_names
@@ -26,11 +27,10 @@ __all__ = ["suite_slips"]
 _FIXTURES = {"student", "rng", "request", "monkeypatch", "tmp_path", "tmp_path_factory", "subtests"}
 
 
-def suite_slips(pset: ProblemSet, defined: set[str]) -> Iterator[CourseError]:
-    """Tests that use what no notebook defines, functions that no test calls, and tests that never run.
-
-    ``defined`` holds the names that the solved handout defines.
-    """
+def suite_slips(pset: ProblemSet) -> Iterator[CourseError]:
+    """Tests that use what no notebook defines, functions that no test calls, and tests that never run."""
+    cells = pset.solution_cells()
+    defined = {name for cell in cells for node in statements_of(cell) for name in bound_names(node)}
     files = [file for file in own_files(pset.suite_dir) if file.suffix == ".py"]
     trees = {file: parse_python(file, pset.shown(file)) for file in files}
     fixtures = set(_FIXTURES)

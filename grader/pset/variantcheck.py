@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import dis
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from types import CodeType
 
 from grader.errors import CourseError
+from grader.pset.handoutcheck import statements_of
+from grader.pset.namespace import definitions_of
 from grader.pset.problemset import ProblemSet
-from grader.pset.reference import parameter_names
+from grader.pset.reference import bound_names, parameter_names
 from grader.pset.variants import Variant
 
 __all__ = ["variant_slips"]
 
 
-def variant_slips(
-    pset: ProblemSet, file: str, variants: Sequence[Variant], asked: Mapping[str, ast.stmt], names: set[str]
-) -> Iterator[CourseError]:
-    """Versions with different parameters, versions that need a helper from outside, the same code twice.
-
-    ``asked`` holds the solved handout's definitions, ``names`` what grading runs of it, and built-in names.
-    """
+def variant_slips(pset: ProblemSet, file: str, variants: Sequence[Variant]) -> Iterator[CourseError]:
+    """Versions with different parameters, versions that need a helper from outside, the same code twice."""
+    cells = [cell for cell in pset.solution_cells() if statements_of(cell)]
+    defined = {name: node for cell in cells for node in definitions_of(cell) for name in bound_names(node)}
+    known = {*defined, *dir(builtins)}
     alike: dict[str, Variant] = {}
     for variant in variants:
         where = f"{pset.shown(pset.path / file)}:{variant.line}"
         tree = ast.parse(variant.source)
-        yield from _other_parameters(variant, asked.get(variant.function), tree.body[0], where)
-        for name in sorted(_global_names(compile(tree, "variant", "exec")) - names):
+        yield from _other_parameters(variant, defined.get(variant.function), tree.body[0], where)
+        for name in sorted(_global_names(compile(tree, "variant", "exec")) - known):
             yield CourseError(
                 f"{where}: {variant.name} uses {name}, which no student's notebook defines, so it would always "
                 f"fail; move {name} into the function"

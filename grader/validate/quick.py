@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from grader.build import leaks_in_sources
 from grader.errors import CourseError
 from grader.judge.behaviour import load_sentences
 from grader.pset import check_course, examine_problem_set, load_problem_set, suggestions
+from grader.pset.findings import every_error
 from grader.pset.namespace import SolutionCode
 from grader.validate.equivalents import dead_entries
 
@@ -24,25 +24,15 @@ def examine(path: Path) -> list[CourseError]:
     problem_set, findings = examine_problem_set(path)
     if problem_set is None:
         return findings
-    findings = check_course(problem_set)
-
-    def gather(step: Callable[[], Iterable[object]]) -> None:
-        try:
-            findings.extend(found for found in step() if isinstance(found, CourseError))
-        except CourseError as error:
-            findings.append(error)
-
-    gather(lambda: load_sentences(problem_set))
-    if not findings:  # the rest needs readable solutions, tests and mistakes
-        gather(lambda: leaks_in_sources(problem_set))
-        gather(lambda: dead_entries(problem_set, SolutionCode(problem_set).definitions))
-    return _each_once(findings)
+    findings = [*check_course(problem_set), *every_error(lambda: load_sentences(problem_set))]
+    if findings:  # the rest needs readable solutions, tests and mistakes
+        return findings
+    return every_error(
+        lambda: leaks_in_sources(problem_set),
+        lambda: dead_entries(problem_set, SolutionCode(problem_set).definitions),
+    )
 
 
 def suggest(path: Path) -> list[str]:
     """What could be better in a problem set without errors; none of it makes a validation fail."""
     return suggestions(load_problem_set(path))
-
-
-def _each_once(findings: list[CourseError]) -> list[CourseError]:
-    return list({str(finding): finding for finding in findings}.values())

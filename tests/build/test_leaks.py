@@ -68,7 +68,7 @@ def test_a_planted_file_is_found(tiny, built, tmp_path, name):
     student = copied(built, tmp_path)
     (student / name).parent.mkdir(parents=True, exist_ok=True)
     (student / name).write_bytes(b"x")
-    with pytest.raises(CourseError, match="must not reach a student"):
+    with pytest.raises(CourseError, match="must not reach students"):
         assert_no_answers(student, tiny)
 
 

@@ -31,11 +31,11 @@ def test_a_right_course_has_no_errors(tmp_path):
 
 # what is spoilt → (file's stem, old text, new text, the sentence)
 LEAKS = {
-    "a public test": ("test_means", "    close(student.mean(np.array([1.0, 2.0, 6.0])), 3.0)", "    x = np.ones(3)\n    centre_of_mass = np.sum(x * x) / 3\n    accumulated = np.sum(x)\n    close(student.mean(x), accumulated / 3)", "psets/tiny/suite/test_means.py:24: the public test test_mean_of_three gives something away: 'accumulated = np.sum(x)' is a line of the reference (reference/means.py:23)"),
-    "the handout's text": ("tiny", "Now with weights.", "Beware: You forget the\nweights.", "psets/tiny/tiny.md:30: this must not reach a student: it holds a mistake's sentence"),
-    "a cell": ("tiny", "print(mean(samples))", "print(mean(samples))\naccumulated = np.sum(x)", "psets/tiny/tiny.md:51: this must not reach a student: 'accumulated = np.sum(x)' is a line of the reference"),
-    "an alternative's name": ("tiny", "Now with weights.", "See mean_by_loop.", "psets/tiny/tiny.md:30: this must not reach a student: it names mean_by_loop"),
-    "an alternative's sentence": ("alternatives", '@alternative("mean")', '@alternative("mean", says="Means of numbers.")', "psets/tiny/tiny.md:3: this must not reach a student: it holds an alternative's sentence"),
+    "a public test": ("test_means", "    close(student.mean(np.array([1.0, 2.0, 6.0])), 3.0)", "    x = np.ones(3)\n    centre_of_mass = np.sum(x * x) / 3\n    accumulated = np.sum(x)\n    close(student.mean(x), accumulated / 3)", "psets/tiny/suite/test_means.py:24: the public test test_mean_of_three reveals a secret: 'accumulated = np.sum(x)' is a line of the reference (reference/means.py:23)"),
+    "the handout's text": ("tiny", "Now with weights.", "Beware: You forget the\nweights.", "psets/tiny/tiny.md:30: this must not reach students: it contains a mistake's sentence"),
+    "a cell": ("tiny", "print(mean(samples))", "print(mean(samples))\naccumulated = np.sum(x)", "psets/tiny/tiny.md:51: this must not reach students: 'accumulated = np.sum(x)' is a line of the reference"),
+    "an alternative's name": ("tiny", "Now with weights.", "See mean_by_loop.", "psets/tiny/tiny.md:30: this must not reach students: it names mean_by_loop"),
+    "an alternative's sentence": ("alternatives", '@alternative("mean")', '@alternative("mean", says="Means of numbers.")', "psets/tiny/tiny.md:3: this must not reach students: it contains an alternative's sentence"),
 }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_a_leak_in_the_data_is_found(tmp_path):
     folder = write_tiny_course(tmp_path)
     (folder / "data" / "notes.txt").write_text("one\naccumulated = np.sum(x)\n")
     (finding,) = found(folder)
-    assert finding.startswith("psets/tiny/data/notes.txt:2: this must not reach a student")
+    assert finding.startswith("psets/tiny/data/notes.txt:2: this must not reach students")
 
 
 @pytest.mark.parametrize(
