@@ -63,10 +63,7 @@ def _plain(cell: Cell) -> dict[str, Any]:
 
 
 def master_notebook(pset: ProblemSet) -> Notebook:
-    """otter-assign's input: the solved handout with its tags, and the public tests.
-
-    Raises `CourseError` for a question whose handout block cannot be built.
-    """
+    """otter-assign's input: the solved handout with its tags, and the public tests."""
     tests = _test_cells(pset)
     cells: list[dict[str, Any]] = []
     answered = False
@@ -86,11 +83,6 @@ def master_notebook(pset: ProblemSet) -> Notebook:
             case tag:
                 # otter-assign locks a question's cells outside solution blocks, and leaves answers in them.
                 wrap = cell.kind == "code" and cell.block is None and holds_solution(cell.source)
-                if wrap and question is None:
-                    raise CourseError(
-                        f"{pset.shown(pset.handout_path)}:{cell.line}: this solution is outside any question; move it "
-                        "between # BEGIN QUESTION and # END QUESTION"
-                    )
                 answered = answered or wrap or tag in ("begin solution", "begin prompt")
                 cells += _between("SOLUTION", [_plain(cell)]) if wrap else [_plain(cell)]
     if not any(cell.tag == "assignment config" for cell in pset.solved_cells):

@@ -38,7 +38,7 @@ Then open the notebook and replace each `...` with your answer:
 
 Keep the notebook in this folder, because it needs the tests and data here. A cell such as `grader.check("{first}")` runs
 a question's public tests. In a terminal, `gradmark check {name}.ipynb` runs your notebook from the top and then all
-public tests. Your grade comes from hidden tests of the same kind.
+public tests. Your grade comes from these and from hidden tests of the same kind.
 
 Hand in `{name}.ipynb`.{hours}{due}
 """

@@ -1,4 +1,4 @@
-"""Slips in the handout: cells that are not Python, functions without a solution, functions and data out of place."""
+"""Slips in the handout: tags, solutions, functions and data out of place, and cells that are not Python."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from grader.errors import CourseError
 from grader.pset.handout import Cell, code_cells, python_of
-from grader.pset.otter import starter_source
+from grader.pset.otter import holds_solution, starter_source, tag_of
 from grader.pset.problemset import ProblemSet
 
 __all__ = ["handout_slips", "statements_of"]
@@ -20,7 +20,14 @@ _DATA_ENDINGS = (".csv", ".tsv", ".txt", ".npy", ".npz", ".json", ".dat", ".png"
 def handout_slips(pset: ProblemSet) -> Iterator[CourseError]:
     """Everything wrong with the handout's code, its solutions included."""
     solved = code_cells(pset.solved_cells)
-    for check in (_not_python, _unsolved, _in_other_questions, _missing_data):
+    for check in (
+        _tags_in_text,
+        _outside_questions,
+        _not_python,
+        _unsolved,
+        _in_other_questions,
+        _missing_data,
+    ):
         yield from check(solved, pset)
 
 
@@ -39,6 +46,26 @@ def _place(pset: ProblemSet, cell: Cell, line: str) -> str:
         n for n in range(cell.line, len(lines) + 1) if cell.line and lines[n - 1].strip() == line.strip()
     )
     return f"{pset.shown(pset.handout_path)}:{next(found, cell.line)}"
+
+
+def _tags_in_text(_: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
+    """Tags that students would read as text."""
+    for cell in pset.handout_cells:
+        for offset, line in enumerate(cell.source.split("\n") if cell.kind == "markdown" else ()):
+            if (tag := tag_of(line)) and tag.upper() in line:
+                yield CourseError(
+                    f"{pset.shown(pset.handout_path)}:{cell.line + offset}: # {tag.upper()} is ordinary text here; "
+                    "put it between the lines ```otter and ```"
+                )
+
+
+def _outside_questions(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
+    for cell in solved:
+        if cell.question is None and holds_solution(cell.source):
+            yield CourseError(
+                f"{pset.shown(pset.handout_path)}:{cell.line}: this solution is outside any question; move it between "
+                "# BEGIN QUESTION and # END QUESTION"
+            )
 
 
 def _not_python(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:

@@ -207,10 +207,11 @@ class Report(msgspec.Struct, kw_only=True):
         lines = []
         for what, naming in (("single mistakes", self.singles), ("pairs of mistakes", self.pairs)):
             if naming.trials:
-                part = f", {naming.part} in part" if naming.part else ""
+                part = f" {naming.part} in part," if naming.part else ""
+                share = f"{naming.right / naming.trials:.1%}"
                 lines.append(
-                    f"{what} planted {naming.trials} times: {naming.right} named correctly "
-                    f"({naming.right / naming.trials:.1%}){part}, {naming.silent} not named, {naming.wrong} wrongly"
+                    f"{what}: {naming.trials} planted, {naming.right} named correctly ({share}),{part} "
+                    f"{naming.silent} not named, {naming.wrong} named wrongly"
                 )
                 for row in naming.confusions:
                     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(row.outcomes.items()))
@@ -221,9 +222,8 @@ class Report(msgspec.Struct, kw_only=True):
         lines = []
         if self.cheats:
             earning = sum(bool(row.passed) for row in self.cheats)
-            lines.append(
-                f"kinds of answers that know nothing: {len(self.cheats)}; {earning or 'none'} earn points"
-            )
+            earn = {0: "none earns", 1: "1 earns"}.get(earning, f"{earning} earn")
+            lines.append(f"answers that know nothing: {len(self.cheats)} kinds tried, {earn} points")
         if self.remembered:
             points, of = number(self.remembered.points), number(self.remembered.of)
             lines.append(f"answers remembered from public tests earn {points} of {of} points")

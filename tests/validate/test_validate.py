@@ -139,7 +139,7 @@ def test_the_command_writes_json_and_a_page_and_its_exit_code_says_whether_all_h
     document = json.loads(target.read_text())
     assert run.exit_code == (0 if document["ok"] else 1)
     assert document["psets"][0]["pset"] == "tiny"
-    assert "single mistakes planted 2 times: 2 named correctly (100.0%)" in run.output
+    assert "single mistakes: 2 planted, 2 named correctly (100.0%)" in run.output
     written = page.read_text(encoding="utf-8")
     assert "Do the suites deserve trust?" in written
     assert "<td>Mean of three</td>" in written
