@@ -1,14 +1,14 @@
-"""gradmark, otter-grader and nbgrader on the same class, alternating in one run: time, memory, and whether they agree.
+"""Compare gradmark, otter-grader and nbgrader on the same class, in turns: time, memory, and whether they agree.
 
     python -m benchmarks.peers [--count 12] [--rounds 3] [--many 240] [--here]
 
-Each tool is installed by itself, from the package index, into an environment of its own below ``.venv-peers``;
-gradmark from this checkout. The class and the checks are those of `benchmarks.peer_class`. Otter is run as it is run
-without Docker, once a submission; nbgrader and gradmark grade the class in one command, so that their cost of one
-*further* submission, which is what a large class costs, is taken from a class and a larger one. The other two make no
-page for the student; gradmark is compared without, and shown with pages besides.
+Each tool is installed from the package index into its own environment below ``.venv-peers``; gradmark comes from this
+checkout. `benchmarks.peer_class` has the class and the checks. Otter runs without Docker, once per submission. nbgrader
+and gradmark grade the class in one command, so the cost of each *further* submission, which decides what a large class
+costs, follows from a class and a larger one. The other two make no pages for students; gradmark is compared without
+pages, and also shown with them.
 
-Ends with 1 where a score is not what the checks, run bare, give.
+The exit code is 1 if any score differs from what the checks give when run bare.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ ENVIRONMENTS = ROOT / ".venv-peers"
 
 
 class Tool(Protocol):
-    """A grader, as somebody would use it from a shell."""
+    """A grader, used from a shell."""
 
     name: str
     requirements: tuple[str, ...]
 
     def prepare(self, folder: Path, count: int) -> None:
-        """Write the class and the checks in the tool's own form."""
+        """Write the class and the checks in the tool's format."""
 
     def grade(self, folder: Path) -> Cost:
         """Grade the whole class afresh."""
 
     def scores(self, folder: Path) -> dict[str, float]:
-        """By submission."""
+        """The score of each submission."""
 
 
 def program(tool: Tool, name: str) -> str:
@@ -55,7 +55,7 @@ def program(tool: Tool, name: str) -> str:
 
 
 def environment(tool: Tool) -> dict[str, str]:
-    """As after activating the tool's own."""
+    """The environment variables, as if the tool's environment were activated."""
     return {**os.environ, "PATH": f"{ENVIRONMENTS / tool.name / 'bin'}:{os.environ['PATH']}"}
 
 
@@ -87,7 +87,7 @@ class Gradmark:
 
 
 class Otter:
-    """``otter run``: its notebooks are not isolated, and it takes one at a time."""
+    """``otter run``, which does not isolate notebooks and takes one at a time."""
 
     name = "otter-grader"
     requirements = ("otter-grader[grading]", "numpy", "matplotlib")
@@ -141,7 +141,7 @@ class Otter:
 
 
 class Nbgrader:
-    """``nbgrader autograde``: its notebooks are not isolated; a class is one command."""
+    """``nbgrader autograde``, which does not isolate notebooks and grades a class with one command."""
 
     name = "nbgrader"
     requirements = ("nbgrader", "ipykernel", "numpy", "matplotlib")
@@ -177,7 +177,7 @@ class Nbgrader:
 
     @staticmethod
     def _notebook(number: int, *, solved: bool) -> str:
-        """The master, or what a student handed in: the same cells, with the tests taken out as nbgrader does."""
+        """The master, or a submission: the same cells without the tests, which nbgrader takes out."""
         sources: list[str] = []
         marks: list[dict[str, object]] = []
         for question, answer in cells(number).items():
@@ -202,7 +202,7 @@ def _mark(grade_id: str, **said: object) -> dict[str, object]:
 
 
 def install(tool: Tool) -> str:
-    """Make the tool's environment where it is missing; the version that is in it. gradmark is this checkout's."""
+    """Make the tool's environment if it is missing, with gradmark from this checkout; returns the tool's version."""
     folder = ENVIRONMENTS / tool.name
     python = folder / "bin" / "python"
     if not (folder / ".installed").exists():
@@ -217,10 +217,10 @@ def install(tool: Tool) -> str:
 
 
 def disagreements(tool: Tool, folder: Path, count: int) -> list[str]:
-    """Submissions whose score is not the true one."""
+    """Submissions with a wrong score."""
     scores = tool.scores(folder)
     return [
-        f"{tool.name} gives {name} {scores.get(name)}, and {true_score(number)} is right"
+        f"{tool.name} gives {name} {scores.get(name)}; expected {true_score(number)}"
         for number in range(count)
         if scores.get(name := f"student{number:05d}") != true_score(number)
     ]
@@ -228,16 +228,14 @@ def disagreements(tool: Tool, folder: Path, count: int) -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--count", type=int, default=12, help="submissions of the class that all tools grade")
+    parser.add_argument("--count", type=int, default=12, help="submissions in the class that all tools grade")
     parser.add_argument(
-        "--many", type=int, default=240, help="submissions of the larger class that gradmark grades"
+        "--many", type=int, default=240, help="submissions in the larger class that gradmark grades"
     )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--here", action="store_true", help="gradmark alone, as it is installed beside this Python"
-    )
+    parser.add_argument("--here", action="store_true", help="only gradmark, as installed with this Python")
     given = parser.parse_args()
-    # Each kind with the larger class that its cost of a further submission is taken from; none for otter.
+    # The last number is the size of the larger class; otter needs none.
     kinds: list[tuple[str, Tool, int]] = [
         ("gradmark, 2 workers", Gradmark(2), given.many),
         ("gradmark, 1 worker", Gradmark(1), given.many),
@@ -276,19 +274,19 @@ def main() -> int:
     if alone in costs:
         each = _further(costs[alone], given.count, larger[alone], "wall")
         print(
-            f"\nRun bare in one warm process the same cells and checks take {1e3 * bare:.1f} ms a submission; "
+            f"\nRun bare in one warm process, the same cells and checks take {1e3 * bare:.1f} ms per submission; "
             f"gradmark's one worker takes {1e3 * (each - bare):.1f} ms more."
         )
     print()
     print(
         "\n".join(wrong)
-        or f"All scores of all {given.count} submissions are what the checks give when run bare."
+        or f"Every tool gives all {given.count} submissions the scores that the checks give when run bare."
     )
     return 1 if wrong else 0
 
 
 def bare_seconds(count: int) -> float:
-    """Seconds a submission of the cells and the checks, run one after the other in this process."""
+    """Seconds per submission to run the cells and the checks in this process."""
     true_score(0)
     started = time.perf_counter()
     for number in range(count):
@@ -311,7 +309,7 @@ def _class_table(costs: Costs, count: int) -> str:
                 f"{_median(ones, lambda c: c.memory):.0f}",
             ]
         )
-    head = (f"a class of {count}, start-up included", "s a submission", "CPU s a submission", "peak MiB")
+    head = (f"a class of {count}, including start-up", "s per submission", "CPU s per submission", "peak MiB")
     return table(head, rows)
 
 
@@ -329,7 +327,7 @@ def _further_table(costs: Costs, count: int, larger: dict[str, int]) -> str:
 
 
 def _further(pairs: list[tuple[Cost, Cost | None]], count: int, larger: int, what: str) -> float:
-    """Seconds of one more submission: the median over the rounds."""
+    """Seconds for one more submission, as the median over the rounds."""
     found = []
     for one, two in pairs:
         if two is None:
