@@ -262,4 +262,4 @@ def _is_conftest(plugin: object) -> bool:
 
 def following(tests: Sequence[SuiteTest]) -> Iterator[tuple[SuiteTest, SuiteTest | None]]:
     """Each test with the one after it."""
-    return zip(tests, [*tests[1:], None], strict=True)
+    return zip(tests, [*tests[1:], None], strict=False)  # of no tests, the None is too many

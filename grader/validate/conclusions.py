@@ -67,7 +67,8 @@ def _cheats(outcomes: Outcomes) -> Iterator[SuiteProblem]:
     for test in outcomes.bench.tests:
         passing = [cheat for cheat in cheats if test.key in earned.get(cheat.name, ())]
         if passing:
-            listed = "; ".join(cheat.says for cheat in passing)
+            listed = "; ".join(cheat.says for cheat in passing[:3])
+            listed += f"; and {len(passing) - 3} more" if len(passing) > 3 else ""
             what = f"{test.called} passes for {listed}: {passing[0].advice}"
             yield SuiteProblem("passes for a cheat", what, (test.mark.question,))
 

@@ -176,7 +176,9 @@ class Report(msgspec.Struct, kw_only=True):
             lines += ["", f"NOT TRIED: no correct answer was graded in a sandbox. {self.untried}"]
         if self.problems:
             lines += ["", f"{len(self.problems)} problem{'s' if len(self.problems) != 1 else ''} to fix:"]
-            lines += [f"  {problem.kind}: {problem.what}" for problem in self.problems]
+            lines += [
+                f"  {problem.kind}: {problem.what}".replace("\n", "\n    ") for problem in self.problems
+            ]
         return "\n".join([*lines, "", "all checks passed" if self.ok else "not all checks passed"])
 
     def _question_table(self) -> list[str]:

@@ -304,7 +304,7 @@ def test_a_test_of_an_exception_alone_is_refused_with_what_to_do(tmp_path):
     suite.write_text(text.replace("import pytest\n", "import pytest\n\nfrom grader import check_raises\n"))
     report, (what,) = problems(pset)
     assert what.startswith("test_of_text passes for an answer that always raises the same exception: ")
-    assert "check_raises alone is no test" in what
+    assert "check_raises alone is not enough" in what
     assert [row.name for row in report.cheats if row.passed] == ["exception"]
     assert not report.ok
 
