@@ -123,9 +123,9 @@ def _handout(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
                 f"{shown}:{line}: question {name!r} already begins in line {first[name]}; merge the two"
             )
     reference = Reference(pset.course)
-    for marker in find_markers(text):
+    for target, line in find_markers(text):
         try:
-            reference.find(marker.target, f"{shown}:{marker.line}")
+            reference.find(target, f"{shown}:{line}")
         except CourseError as error:
             yield error
 

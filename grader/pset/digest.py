@@ -70,18 +70,12 @@ def own_files(folder: Path) -> list[Path]:
 def reachable(course: Path, files: Iterable[Path], code: str) -> list[Path]:
     """The reference modules that files import or solution markers in ``code`` name, and those that these import."""
     names = set(re.findall(r"#\s*SOLUTION:\s*([\w.]+)", code))
-    pending = [file for file in files if file.suffix == ".py"]
+    names = names.union(*(_imports(file) for file in files if file.suffix == ".py"))
     seen: set[Path] = set()
-    while pending or names:
-        for file in pending:
-            names |= _imports(file)
-        pending = []
-        for name in names:
-            for module in _modules(course, name):
-                if module not in seen:
-                    seen.add(module)
-                    pending.append(module)
-        names = set()
+    while names:
+        new = {module for name in names for module in _modules(course, name)} - seen
+        seen |= new
+        names = set().union(*map(_imports, new))
     return sorted(seen)
 
 
@@ -112,11 +106,8 @@ def _modules(course: Path, name: str) -> list[Path]:
 def contents_of(files: Iterable[Path], course: Path) -> Iterable[bytes]:
     """The name and content of each file, in the same order on every machine."""
     for file in sorted(set(files)):
-        yield (
-            file.relative_to(course).as_posix().encode()
-            if file.is_relative_to(course)
-            else file.name.encode()
-        )
+        name = file.relative_to(course).as_posix() if file.is_relative_to(course) else file.name
+        yield name.encode()
         yield file.read_bytes()
 
 

@@ -12,19 +12,11 @@ from dataclasses import dataclass, field, replace
 from grader.errors import CourseError
 from grader.pset.otter import question_name, split_fences, tag_of
 
-__all__ = ["MARKER", "Cell", "Marker", "code_cells", "find_markers", "parse_handout", "python_of"]
+__all__ = ["MARKER", "Cell", "code_cells", "find_markers", "parse_handout", "python_of"]
 
 MARKER = re.compile(r"^(?P<indent>[ \t]*)#\s*SOLUTION:\s*(?P<target>[\w.]+)\s*$")
 # A line that starts with % b or != may continue an expression.
 _MAGIC = re.compile(r"^([ \t]*)(?:%{1,2}[A-Za-z_]|!(?!=)).*", re.M)
-
-
-@dataclass(frozen=True)
-class Marker:
-    """A line of the handout that the body of a reference function replaces."""
-
-    target: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -46,10 +38,10 @@ class Cell:
         return tag_of(self.source) if self.kind == "raw" else None
 
 
-def find_markers(text: str) -> list[Marker]:
-    """Every solution marker in the handout's text, in order."""
+def find_markers(text: str) -> list[tuple[str, int]]:
+    """The target and line of every solution marker in the handout's text."""
     lines = enumerate(text.splitlines(), start=1)
-    return [Marker(found["target"], number) for number, line in lines if (found := MARKER.match(line))]
+    return [(found["target"], number) for number, line in lines if (found := MARKER.match(line))]
 
 
 def code_cells(cells: Iterable[Cell]) -> list[Cell]:

@@ -51,15 +51,7 @@ class Cheat:
         beside: The name of a cheat whose tests it may pass; ``""`` if it should pass none.
     """
 
-    def __init__(
-        self,
-        name: str,
-        says: str,
-        advice: str,
-        answers: Answers,
-        *,
-        beside: str = "",
-    ) -> None:
+    def __init__(self, name: str, says: str, advice: str, answers: Answers, *, beside: str = "") -> None:
         self.name, self.says, self.advice, self.answers, self.beside = name, says, advice, answers, beside
 
     def begins(self) -> None:

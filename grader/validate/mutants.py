@@ -187,12 +187,7 @@ def _integer(value: int) -> ast.expr:
 def _calls(node: ast.Call) -> Iterator[tuple[str, Edit]]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     for index in range(len(node.keywords)):
-        yield (
-            "keyword argument",
-            lambda n, i=index: _with(  # type: ignore[misc]
-                n, "keywords", [*n.keywords[:i], *n.keywords[i + 1 :]]
-            ),
-        )
+        yield "keyword argument", _dropped_keyword(index)
     if isinstance(node.func, ast.Name):
         for other in _NAMES.get(name, "").split():
             yield "function", lambda n, o=other: _with(n, "func", ast.Name(o, ast.Load()))  # type: ignore[misc]
@@ -207,15 +202,26 @@ def _calls(node: ast.Call) -> Iterator[tuple[str, Edit]]:
     if name in _COUNTED:
         for index, argument in enumerate(node.args):
             if not isinstance(argument, ast.Constant):
-                for operator in (ast.Add(), ast.Sub()):
-                    yield (
-                        "off by one",
-                        lambda n, i=index, o=operator: _with(  # type: ignore[misc]
-                            n,
-                            "args",
-                            [*n.args[:i], ast.BinOp(n.args[i], o, ast.Constant(1)), *n.args[i + 1 :]],
-                        ),
-                    )
+                yield "off by one", _shifted(index, ast.Add())
+                yield "off by one", _shifted(index, ast.Sub())
+
+
+def _dropped_keyword(index: int) -> Edit:
+    def edit(node: ast.AST) -> ast.AST:
+        assert isinstance(node, ast.Call)
+        del node.keywords[index]
+        return node
+
+    return edit
+
+
+def _shifted(index: int, operator: ast.operator) -> Edit:
+    def edit(node: ast.AST) -> ast.AST:
+        assert isinstance(node, ast.Call)
+        node.args[index] = ast.BinOp(node.args[index], operator, ast.Constant(1))
+        return node
+
+    return edit
 
 
 def _setter(field: str, value: object) -> Edit:
