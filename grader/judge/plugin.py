@@ -118,11 +118,6 @@ class SuitePlugin:
             state.teardown_exact(after)
         return self._current.ending
 
-    def end_round(self) -> None:
-        """Tear down what several tests share, after a round that may have stopped before its last test."""
-        if self.tests:
-            self.tests[0].item.session._setupstate.teardown_exact(None)
-
     def _call(self, item: pytest.Function) -> None:
         """What pytest's cycle comes to for a plain test, without the cycle, which takes longer than most tests."""
         given = dict(item.callspec.params) if hasattr(item, "callspec") else {}
@@ -260,6 +255,6 @@ def _is_conftest(plugin: object) -> bool:
     return isinstance(plugin, ModuleType) and Path(plugin.__file__ or "").name == "conftest.py"
 
 
-def following(tests: Sequence[SuiteTest]) -> Iterator[tuple[SuiteTest, SuiteTest | None]]:
+def following(tests: list[SuiteTest]) -> Iterator[tuple[SuiteTest, SuiteTest | None]]:
     """Each test with the one after it."""
-    return zip(tests, [*tests[1:], None], strict=False)  # of no tests, the None is too many
+    return zip(tests, [*tests[1:], None], strict=True)

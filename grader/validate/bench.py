@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import CodeType
@@ -108,13 +108,13 @@ class Bench:
 
     def _run(
         self,
-        tests: Sequence[SuiteTest],
+        tests: list[SuiteTest],
         student_of: Callable[[SuiteTest], Student],
         seed: int,
         seconds: float = MAX_SECONDS,
         stop: bool = False,
     ) -> list[TestRun]:
-        return self._runner.submit(lambda plugin: _run(plugin, tests, student_of, seed, seconds, stop))
+        return self._runner.submit(lambda plugin: _run_tests(plugin, tests, student_of, seed, seconds, stop))
 
     def _tests_of(self, questions: Iterable[str] | None) -> list[SuiteTest]:
         wanted = None if questions is None else set(questions)
@@ -206,15 +206,17 @@ class Bench:
         return self._dependent[function]
 
 
-def _run(
+def _run_tests(
     plugin: SuitePlugin,
-    tests: Sequence[SuiteTest],
+    tests: list[SuiteTest],
     student_of: Callable[[SuiteTest], Student],
     seed: int,
     seconds: float,
     stop: bool,
 ) -> list[TestRun]:
     done: list[TestRun] = []
+    if not tests:
+        return done
     try:
         with bounded(seconds), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -232,7 +234,8 @@ def _run(
     except TooLong:
         ran = {run.key for run in done}
         done += [_ended(test, False, seconds, "it took too long") for test in tests if test.key not in ran]
-    plugin.end_round()
+    # Whatever several tests share ends with this round.
+    tests[0].item.session._setupstate.teardown_exact(None)
     return done
 
 
