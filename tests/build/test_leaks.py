@@ -1,4 +1,4 @@
-"""A leak planted in what a student gets is found, whatever file it hides in."""
+"""A leak planted in what students get is found in any kind of file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A right problem set loads; each way to spoil one is said in one sentence."""
+"""A correct problem set loads; every error is reported in one sentence."""
 
 # ruff: noqa: E501 - tables of whole sentences read better on one line each
 
@@ -51,7 +51,7 @@ def test_a_right_problem_set_has_its_settings_and_files(tiny):
     assert check_course(tiny) == []
 
 
-# what is spoilt → (file's stem, old text, new text, the sentence)
+# error → (file's stem, old text, new text, the sentence)
 BAD = {
     "misspelt key": ("pset", "expected_hours: 1", "expected_hour: 1", "psets/tiny/pset.yaml:2: unknown key 'expected_hour'; did you mean 'expected_hours'?"),
     "misspelt key of a question": ("pset", "points: 3", "point: 3", "psets/tiny/pset.yaml:5: unknown key 'point' in questions[0]; did you mean 'points'?"),
@@ -177,7 +177,7 @@ def test_bonus_points_come_on_top(tmp_path):
     assert not load_problem_set(write_tiny_course(tmp_path / "plain")).has_bonus
 
 
-# found only by the complete check
+# errors that only the complete check finds
 LATE = {
     "other parameters": ("tiny", "def mean(x):", "def mean(values):", "psets/tiny/tiny.md:23: mean takes (values) but reference.means.mean takes (x); use the same names in the same order"),
     "mistake with other parameters": ("mistakes", "def unweighted(x, w)", "def unweighted(x)", "psets/tiny/mistakes.py:15: unweighted takes (x) but weighted_mean takes (x, w); use the same names in the same order"),

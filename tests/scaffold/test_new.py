@@ -1,4 +1,4 @@
-"""What `gradmark new` makes works as it is: it validates, builds, and grades a submission."""
+"""What `gradmark new` makes works as it is: it validates, builds and grades."""
 
 import json
 import re

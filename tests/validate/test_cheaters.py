@@ -1,4 +1,4 @@
-"""A suite that gives points to answers that know nothing is found out, whatever they answer; a good one is not."""
+"""Validation reports a suite that gives points to answers that know nothing, and accepts a good suite."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ X = np.array([1.0, -2.0, 0.5])
 
 
 def trials_of(course: Path, *tests: str) -> Trials:
-    """A course whose suite is these tests of q1, each worth a point."""
+    """A course whose suite consists of these tests of q1, worth a point each."""
     for name, text in FILES.items():
         file = course / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -136,7 +136,7 @@ def trials_of(course: Path, *tests: str) -> Trials:
 
 
 def passing(course: Path, *tests: str) -> dict[str, set[str]]:
-    """Which tests each cheat passes."""
+    """The tests that each cheat passes."""
     run = trials_of(course, *tests)()
     bench = Bench(load_problem_set(course / "psets/c"))
     try:

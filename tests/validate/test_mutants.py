@@ -1,4 +1,4 @@
-"""Mutants: what is changed, one thing at a time."""
+"""Mutants change one thing at a time."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""Errors in a course's files, found at once: what a public test reveals, dead entries, and how long it takes."""
+"""Errors that reading a course's files finds: leaks and dead entries; and how long that takes."""
 
 # ruff: noqa: E501 - tables of whole sentences read better on one line each
 
@@ -29,7 +29,7 @@ def test_a_right_course_has_no_errors(tmp_path):
     assert found(folder) == []
 
 
-# what is spoilt → (file's stem, old text, new text, the sentence)
+# leak → (file's stem, old text, new text, the sentence)
 LEAKS = {
     "a public test": ("test_means", "    close(student.mean(np.array([1.0, 2.0, 6.0])), 3.0)", "    x = np.ones(3)\n    centre_of_mass = np.sum(x * x) / 3\n    accumulated = np.sum(x)\n    close(student.mean(x), accumulated / 3)", "psets/tiny/suite/test_means.py:24: the public test test_mean_of_three reveals a secret: 'accumulated = np.sum(x)' is a line of the reference (reference/means.py:23)"),
     "the handout's text": ("tiny", "Now with weights.", "Beware: You forget the\nweights.", "psets/tiny/tiny.md:30: this must not reach students: it contains a mistake's sentence"),

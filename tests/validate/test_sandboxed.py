@@ -1,4 +1,4 @@
-"""A right answer that passes here must pass where it is graded, and validation says where it does not."""
+"""Validation reports correct answers that pass in its own process but fail in the sandbox."""
 
 import pytest
 

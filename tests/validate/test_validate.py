@@ -1,4 +1,4 @@
-"""A suite that deserves trust passes; each way of not deserving it is reported."""
+"""A suite that deserves trust passes; every reason for distrust is reported."""
 
 import json
 
