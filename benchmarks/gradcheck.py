@@ -406,7 +406,7 @@ def write(page: Path, text: str) -> None:
     page.write_text(new)
 
 
-def main() -> None:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -427,7 +427,11 @@ def main() -> None:
     parser.add_argument("--no-times", action="store_true", help="do not measure times")
     parser.add_argument("--results", type=Path, help="append outcomes to this file, and continue from it")
     parser.add_argument("--write", type=Path, help=f"write the tables into this page, at {MARKS[0]}")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = _options()
     here, absent = installed()
     wanted = options.only.split(",") if options.only else [*OURS, *here]
     starts = [start for start in STARTS if start in options.starts.split(",")]

@@ -32,6 +32,7 @@ from benchmarks.peer_class import CHECKS, FUNCTIONS, cells, notebook, submission
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENTS = ROOT / ".venv-peers"
+Costs = dict[str, list[tuple[Cost, Cost | None]]]
 
 
 class Tool(Protocol):
@@ -246,22 +247,7 @@ def main() -> int:
     if given.here:
         kinds = [("gradmark, 2 workers", Gradmark(2, Path(sys.executable).parent), given.many)]
     versions = {} if given.here else {tool.name: install(tool) for _, tool, _ in kinds}
-    wrong: list[str] = []
-    costs: dict[str, list[tuple[Cost, Cost | None]]] = {label: [] for label, _, _ in kinds}
-    with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
-        folders = {}
-        for label, tool, larger in kinds:
-            for count in filter(None, (given.count, larger)):
-                folders[label, count] = Path(scratch, label.replace(" ", "-"), str(count))
-                folders[label, count].mkdir(parents=True)
-                tool.prepare(folders[label, count], count)
-        for _ in range(given.rounds):
-            for label, tool, larger in kinds:
-                one = tool.grade(folders[label, given.count])
-                two = tool.grade(folders[label, larger]) if larger else None
-                costs[label].append((one, two))
-        for label, tool, _ in kinds:
-            wrong += disagreements(tool, folders[label, given.count], given.count)
+    costs, wrong = compared(kinds, given.count, given.rounds)
     bare = bare_seconds(10 * given.count)
     print(
         "; ".join([circumstances(), *(f"{name} {version}" for name, version in versions.items())]), end="\n\n"
@@ -285,6 +271,27 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def compared(kinds: list[tuple[str, Tool, int]], count: int, rounds: int) -> tuple[Costs, list[str]]:
+    """What each kind costs in each round, for the class and the larger one, and the scores that are wrong."""
+    costs: Costs = {label: [] for label, _, _ in kinds}
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
+        folders = {}
+        for label, tool, larger in kinds:
+            for size in filter(None, (count, larger)):
+                folders[label, size] = Path(scratch, label.replace(" ", "-"), str(size))
+                folders[label, size].mkdir(parents=True)
+                tool.prepare(folders[label, size], size)
+        for _ in range(rounds):
+            for label, tool, larger in kinds:
+                one = tool.grade(folders[label, count])
+                two = tool.grade(folders[label, larger]) if larger else None
+                costs[label].append((one, two))
+        for label, tool, _ in kinds:
+            wrong += disagreements(tool, folders[label, count], count)
+    return costs, wrong
+
+
 def bare_seconds(count: int) -> float:
     """Seconds per submission to run the cells and the checks in this process."""
     true_score(0)
@@ -292,9 +299,6 @@ def bare_seconds(count: int) -> float:
     for number in range(count):
         true_score(number)
     return (time.perf_counter() - started) / count
-
-
-Costs = dict[str, list[tuple[Cost, Cost | None]]]
 
 
 def _class_table(costs: Costs, count: int) -> str:

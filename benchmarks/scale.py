@@ -46,18 +46,7 @@ def main() -> None:
             if jobs == 1:
                 single[size] = cost.wall
             efficiency = f"{single[size] / (jobs * cost.wall):.2f}" if size in single and jobs > 1 else ""
-            rows.append(
-                [
-                    f"{size:,}",
-                    str(jobs),
-                    f"{cost.wall:.1f}",
-                    f"{1e3 * cost.wall / size:.1f}",
-                    f"{1e3 * cost.cpu / size:.1f}",
-                    f"{cost.memory:.0f}",
-                    f"{first:.2f}",
-                    efficiency,
-                ]
-            )
+            rows.append([f"{size:,}", str(jobs), *_figures(cost, size), f"{first:.2f}", efficiency])
     head = (
         "submissions",
         "workers",
@@ -78,6 +67,11 @@ def main() -> None:
         f"\nIn a class of {SMALL}, {jobs} workers give the first result after {first:.2f} s; "
         f"`gradmark --help` takes {1e3 * helped:.0f} ms. Both are medians of {given.times}."
     )
+
+
+def _figures(cost: Cost, size: int) -> list[str]:
+    each, cpu = 1e3 * cost.wall / size, 1e3 * cost.cpu / size
+    return [f"{cost.wall:.1f}", f"{each:.1f}", f"{cpu:.1f}", f"{cost.memory:.0f}"]
 
 
 def _numbers(text: str) -> list[int]:
