@@ -24,8 +24,8 @@ def check_course(pset: ProblemSet) -> list[CourseError]:
         lambda: handout_slips(pset),
         lambda: suite_slips(pset),
         lambda: public_tests(pset),
-        lambda: variant_slips(pset, "mistakes.py", pset.mistakes()),
-        lambda: variant_slips(pset, "alternatives.py", pset.alternatives()),
+        lambda: variant_slips(pset, pset.mistakes()),
+        lambda: variant_slips(pset, pset.alternatives()),
         lambda: missing_modules(pset),
     )
 

@@ -1,4 +1,4 @@
-"""Slips in mistakes.py and alternatives.py: versions that no student's notebook could contain."""
+"""Slips in mistakes and alternatives: versions that no student's notebook could contain."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from grader.pset.variants import Variant
 __all__ = ["variant_slips"]
 
 
-def variant_slips(pset: ProblemSet, file: str, variants: Sequence[Variant]) -> Iterator[CourseError]:
+def variant_slips(pset: ProblemSet, variants: Sequence[Variant]) -> Iterator[CourseError]:
     """Versions with different parameters, versions that need a helper from outside, the same code twice."""
     cells = [cell for cell in pset.solution_cells() if statements_of(cell)]
     defined = {name: node for cell in cells for node in definitions_of(cell) for name in bound_names(node)}
     known = {*defined, *dir(builtins)}
     alike: dict[str, Variant] = {}
     for variant in variants:
-        where = f"{pset.shown(pset.path / file)}:{variant.line}"
+        where = variant.where
         tree = ast.parse(variant.source)
         yield from _other_parameters(variant, defined.get(variant.function), tree.body[0], where)
         for name in sorted(_global_names(compile(tree, "variant", "exec")) - known):
@@ -36,7 +36,7 @@ def variant_slips(pset: ProblemSet, file: str, variants: Sequence[Variant]) -> I
         first = alike.setdefault(ast.dump(tree), variant)
         if first is not variant:
             yield CourseError(
-                f"{where}: {variant.name} is the same code as {first.name} in line {first.line}; remove one"
+                f"{where}: {variant.name} is the same code as {first.name} in {first.where}; remove one"
             )
 
 
