@@ -42,11 +42,8 @@ class GradingDigest:
 
 def digest_of(path: Path, course: Path, file: PsetFile, handout: str) -> GradingDigest:
     """The digests of the problem set in ``path``; the same on every machine for the same files."""
-    settings = {
-        key: value
-        for key, value in msgspec.to_builtins(file, enc_hook=enc_hook_exact).items()
-        if key not in _PROSE
-    }
+    written = msgspec.to_builtins(file, enc_hook=enc_hook_exact)
+    settings = {key: value for key, value in written.items() if key not in _PROSE}
     suite = own_files(path / "suite")
     data = own_files(path / file.data) if file.data else []
     variants = [*variant_files(path, "mistake"), *variant_files(path, "alternative")]

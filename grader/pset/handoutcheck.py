@@ -12,7 +12,6 @@ from grader.pset.problemset import ProblemSet
 
 __all__ = ["handout_slips", "statements_of"]
 
-_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 _READERS = {"open", "load", "loadtxt", "genfromtxt", "read_csv", "imread"}
 _DATA_ENDINGS = (".csv", ".tsv", ".txt", ".npy", ".npz", ".json", ".dat", ".png")
 
@@ -82,18 +81,16 @@ def _not_python(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseErro
 def _unsolved(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
     """Functions that students get complete, because none of their lines is a solution."""
     for cell in solved:
-        starter = {
-            n.name: n for n in statements_of(starter_source(cell.source)) if isinstance(n, _DEFINITIONS)
-        }
+        starter = {ast.dump(node) for node in statements_of(starter_source(cell.source))}
         for node in statements_of(cell.source):
-            if isinstance(node, _DEFINITIONS) and node.name in pset.functions:
-                given = starter.get(node.name)
-                if given is not None and ast.dump(given) == ast.dump(node):
-                    where = _place(pset, cell, cell.source.split("\n")[node.lineno - 1])
-                    yield CourseError(
-                        f"{where}: students get {node.name} as it is here, because it has no solution marker; write "
-                        f"'# SOLUTION: reference.MODULE.{node.name}' as its body"
-                    )
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name not in pset.functions:
+                continue
+            if ast.dump(node) in starter:
+                where = _place(pset, cell, cell.source.split("\n")[node.lineno - 1])
+                yield CourseError(
+                    f"{where}: students get {node.name} as it is here, because it has no solution marker; write "
+                    f"'# SOLUTION: reference.MODULE.{node.name}' as its body"
+                )
 
 
 def _in_other_questions(_: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:

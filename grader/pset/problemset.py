@@ -250,10 +250,8 @@ class ProblemSet:
         """What hidden tests draw from: the seed in pset.yaml, or else a digest of the suite."""
         if self.file.seed is not None:
             return self.file.seed
-        files = own_files(self.suite_dir)
-        return hashlib.sha256(
-            b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
-        ).hexdigest()
+        digests = [hashlib.sha256(file.read_bytes()).digest() for file in own_files(self.suite_dir)]
+        return hashlib.sha256(b"".join(digests)).hexdigest()
 
     @property
     def draws(self) -> Draws:

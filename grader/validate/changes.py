@@ -30,8 +30,7 @@ class Validated:
     """The questions that held in earlier validations on the same number of seeds."""
 
     def __init__(self, bench: Bench, seeds: int) -> None:
-        self._bench, self._problem_set = bench, bench.problem_set
-        self._seeds = seeds
+        self._bench, self._problem_set, self._seeds = bench, bench.problem_set, seeds
         self._file = self._problem_set.course / CACHE / "validated" / f"{self._problem_set.name}.json"
         self._held = self._read()
         self._now = {question.id: self._digest(question.id) for question in self._problem_set.questions}

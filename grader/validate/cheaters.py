@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from grader.student import Call, LocalFunction, LocalStudent, Student, copied
+from grader.text import many
 from grader.validate.bench import Bench
 from grader.validate.memory import Memory
 from grader.validate.standin import Answers, StandIn, bare, held
@@ -310,7 +311,7 @@ def _bending(most: int) -> Cheat:
 
         return filled(answer, leaf)
 
-    calls = f"{most + 1} call{'s' * (most > 0)}"
+    calls = many(most + 1, "call")
     says = f"a loss that is correct for {calls} near a place and then follows a wrong gradient"
     return Cheat(f"bending after {calls}", says, _SLOPES, answers, beside="wrong arrays")
 

@@ -30,8 +30,7 @@ class Outcomes:
     """What the trials of a plan gave."""
 
     def __init__(self, plan: TrialPlan, results: Mapping[Any, Any]) -> None:
-        self.plan, self.bench = plan, plan.bench
-        self._results = results
+        self.plan, self.bench, self._results = plan, plan.bench, results
 
     def _of(self, kind: type) -> list[tuple[Any, Any]]:
         return [(trial, result) for trial, result in self._results.items() if isinstance(trial, kind)]

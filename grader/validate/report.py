@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from grader.points import number, total
 from grader.results import Bonus
+from grader.text import many
 
 __all__ = [
     "CheatRow",
@@ -160,9 +161,8 @@ class Report(msgspec.Struct, kw_only=True):
         skipped = [f"skipped, because they passed before and have not changed: {', '.join(self.unchanged)}"]
         if self.unchanged and not self.questions:
             return "\n".join([f"{self.pset}: nothing to validate", *skipped, "", "all checks passed"])
-        many = len(self.seeds)
         lines = [
-            f"{self.pset}: validated on {many} seed{'s' if many != 1 else ''} in {self.seconds:.0f} s",
+            f"{self.pset}: validated on {many(len(self.seeds), 'seed')} in {self.seconds:.0f} s",
             *(skipped if self.unchanged else []),
             "",
             *self._question_table(),
@@ -175,7 +175,7 @@ class Report(msgspec.Struct, kw_only=True):
         if self.untried:
             lines += ["", f"NOT TRIED: no correct answer was graded in a sandbox. {self.untried}"]
         if self.problems:
-            lines += ["", f"{len(self.problems)} problem{'s' if len(self.problems) != 1 else ''} to fix:"]
+            lines += ["", f"{many(len(self.problems), 'problem')} to fix:"]
             lines += [
                 f"  {problem.kind}: {problem.what}".replace("\n", "\n    ") for problem in self.problems
             ]
