@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader.gradebook import Lateness, days_of, lateness
+from grader.gradebook import Lateness, lateness
 from grader.gradescope.metadata import Metadata
 from grader.points import as_json, number, rounded
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionResult, TestResult, Visibility
+from grader.text import many
 from grader.wording import TEST_SENTENCES
 
 __all__ = ["Results", "Test", "failed_results", "results_of"]
@@ -198,7 +199,7 @@ def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
         if late.percent
         else "nothing is taken off"
     )
-    yield f"Handed in {days_of(late.days)} late{than}: {cost}."
+    yield f"Handed in {many(late.days, 'day')} late{than}: {cost}."
     if late.covered:
         yield (
             f"This uses {late.covered} of your {late.budget} late days for the whole course, if that many are left: "

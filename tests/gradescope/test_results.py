@@ -184,8 +184,8 @@ def test_days_are_the_calendar_s_in_the_course_s_zone(course):
 @pytest.mark.parametrize(
     ("unread", "said"),
     [
-        ((), "The time of handing in is not known"),
-        (("the created_at …",), "The time of handing in cannot be read"),
+        ((), "The submission time is not known"),
+        (("the created_at …",), "The submission time cannot be read"),
     ],
 )
 def test_a_time_that_is_not_known_is_said(course, unread, said):
