@@ -82,6 +82,10 @@ def padded(nbytes: int) -> int:
     return -(-nbytes // ALIGNMENT) * ALIGNMENT
 
 
+def _no_reference(value: Any) -> list[Any]:
+    raise TypeError(f"a {type(value).__name__} cannot be carried")
+
+
 class Encoder:
     """Turns the values of one message into nodes and buffers.
 
@@ -89,7 +93,7 @@ class Encoder:
     times what an answer may hold.
     """
 
-    def __init__(self, refer: Callable[[Any], list[Any]], *, room: int = 1) -> None:
+    def __init__(self, refer: Callable[[Any], list[Any]] = _no_reference, *, room: int = 1) -> None:
         self.headers: list[ArrayHeader] = []
         self.buffers: list[bytes | memoryview] = []
         self._refer = refer

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from grader.notebook import Notes, Stop
 from grader.sandbox.crossing.codec import ArrayHeader, Node
 from grader.sandbox.crossing.columns import Column
 
@@ -22,7 +23,6 @@ __all__ = [
     "CallBack",
     "CallBackAnswer",
     "Calls",
-    "CellFault",
     "CellFinished",
     "CellStarted",
     "CellsFound",
@@ -35,7 +35,7 @@ __all__ = [
     "Keep",
     "Load",
     "Loaded",
-    "Noted",
+    "Message",
     "Outcome",
     "Outcomes",
     "Piece",
@@ -47,6 +47,7 @@ __all__ = [
     "RenderedCell",
     "RenderedMarkup",
     "RenderingDone",
+    "Submitted",
     "ToSandbox",
     "Unpack",
     "Written",
@@ -61,6 +62,14 @@ class Message(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """Base: the headers of the arrays that follow the message."""
 
     arrays: list[ArrayHeader] = []
+
+
+class Submitted(Message, kw_only=True, frozen=True):
+    """Base: a submission's files, whose contents are the message's arrays, in this order."""
+
+    paths: list[str] = []
+    name: str = ""
+    """Of the problem set: among several notebooks, the one called so is the submission."""
 
 
 # To the sandbox -----------------------------------------------------------------------------------------
@@ -80,13 +89,9 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
     """The handout's other text: what follows the question and is none of it is the student's."""
 
 
-class Load(Message, tag="load", kw_only=True, frozen=True):
+class Load(Submitted, tag="load", kw_only=True, frozen=True):
     """Read the submission's files and run its cells."""
 
-    paths: list[str]
-    """Of the submission's files; their contents are the message's arrays, in this order."""
-    name: str
-    """Name of the problem set: among several notebooks, the one called so is the submission."""
     seed: int
     skip: list[int] = []
     """Cells not to run: they killed the process the last time."""
@@ -155,34 +160,22 @@ class Piece(Message, tag="piece", kw_only=True, frozen=True):
     """The bytes asked for, as the message's only array; fewer at the archive's end."""
 
 
-class Render(Message, tag="render", kw_only=True, frozen=True):
+class Render(Submitted, tag="render", kw_only=True, frozen=True):
     """Read the submission's files and make its notebook into markup; nothing of it is run."""
 
-    paths: list[str]
-    """Of the submission's files; their contents are the message's arrays, in this order."""
-    name: str
-    """Name of the problem set, as for `Load`."""
     known: list[str] = []
     """SHA-256 of the text of cells whose markup, where they have no outputs, is not wanted: the handout's own."""
 
 
-class RenderAnswers(Message, tag="answers", kw_only=True, frozen=True):
-    """Make Markdown into markup; the answers of one submission, whose files hold the pictures in them."""
+class RenderAnswers(Submitted, tag="answers", kw_only=True, frozen=True):
+    """Make Markdown into markup: the answers of one submission, whose files hold the pictures in them, if any."""
 
     texts: list[str]
-    paths: list[str] = []
-    """Of the submission's files; their contents are the message's arrays, in this order. None where none is needed."""
-    name: str = ""
-    """Name of the problem set, as for `Load`."""
 
 
-class Fingerprint(Message, tag="fingerprint", kw_only=True, frozen=True):
+class Fingerprint(Submitted, tag="fingerprint", kw_only=True, frozen=True):
     """Read the submission's files and fingerprint its code cells; nothing of it is run."""
 
-    paths: list[str]
-    """Of the submission's files; their contents are the message's arrays, in this order."""
-    name: str
-    """Name of the problem set, as for `Load`."""
     passage: int
     """Tokenized characters that a fingerprint stands for."""
     window: int
@@ -224,36 +217,11 @@ class CellStarted(Message, tag="started", kw_only=True, frozen=True):
     cell: int
 
 
-class CellFault(msgspec.Struct, array_like=True, frozen=True):
-    """Why a cell stopped; only what the sandbox says, so a hint and never evidence."""
-
-    exception: str
-    """Name of the exception's class; empty where the cell was interrupted."""
-    text: str = ""
-    line: int = 0
-    limit: str = ""
-    """What caused it, by its name in `grader.limits.Limits`; ``outside`` or ``files`` for what is out of reach."""
-    went_on: bool = False
-    """Only the statement that raised it was left out."""
-
-
-class Noted(msgspec.Struct, array_like=True, frozen=True):
-    """What running the notebook showed: see `grader.notebook.Notes`. A hint, never evidence."""
-
-    lacking: dict[str, int] = {}
-    gone: dict[str, int] = {}
-    near: dict[str, str] = {}
-    elsewhere: dict[str, tuple[str, int]] = {}
-    unanswered: list[str] = []
-    places: dict[str, tuple[int, int, str]] = {}
-    unrun: int = -1
-
-
 class CellFinished(Message, tag="finished", kw_only=True, frozen=True):
-    """A cell ended, with the student's error if there was one."""
+    """A cell ended, with the student's error if there was one. A hint, never evidence."""
 
     cell: int
-    error: CellFault | None = None
+    error: Stop | None = None
 
 
 class Loaded(Message, tag="loaded", kw_only=True, frozen=True):
@@ -263,7 +231,8 @@ class Loaded(Message, tag="loaded", kw_only=True, frozen=True):
     """The beginning of what the submission printed."""
     output_dropped: int = 0
     """Characters of output that were not kept."""
-    noted: Noted = Noted()
+    notes: Notes = msgspec.field(default_factory=Notes)
+    """A hint, never evidence."""
 
 
 class Fault(msgspec.Struct, array_like=True, frozen=True, gc=False):

@@ -22,7 +22,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from grader.errors import SubmissionRejected
 from grader.sandbox.crossing.channel import Channel
-from grader.sandbox.crossing.codec import arrays_of
+from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.markup import HTML_TAGS
 from grader.sandbox.crossing.messages import RenderAnswers, RenderedMarkup, RenderingDone
 from grader.sandbox.inside.pictures import picture_at
@@ -65,9 +65,8 @@ def send_answers(channel: Channel[Any], request: RenderAnswers, body: bytearray)
 
 def _opened(request: RenderAnswers, body: bytearray) -> Opened | None:
     """The submission, for its pictures; None where it was not sent or cannot be read."""
-    contents = [array.tobytes() for array in arrays_of(request.arrays, body)]
+    files = files_of(request, body)
     try:
-        files = dict(zip(request.paths, contents, strict=True))
         return read_submission(files, request.name, Path.cwd()) if files else None
     except SubmissionRejected:
         return None

@@ -16,16 +16,15 @@ from typing import Any
 import numpy as np
 
 from grader.errors import SubmissionRejected
-from grader.notebook import Asked, Notes, Run, Shell, Stop, code_cells
+from grader.notebook import Asked, Notes, Run, Shell, code_cells
 from grader.notebook.output import whole
 from grader.notebook.surroundings import be_somebody
 from grader.places import starts_here
 from grader.sandbox.crossing.channel import Channel, ChannelClosed
-from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.control import Settings
+from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.messages import (
     Calls,
-    CellFault,
     CellFinished,
     CellsFound,
     CellStarted,
@@ -34,7 +33,6 @@ from grader.sandbox.crossing.messages import (
     Keep,
     Load,
     Loaded,
-    Noted,
     Rejected,
     Render,
     RenderAnswers,
@@ -76,11 +74,9 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
 
 
 def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load, body: bytearray) -> None:
-    contents = [array.tobytes() for array in arrays_of(message.arrays, body)]
-    files = dict(zip(message.paths, contents, strict=True))
     _prepare_process(message.seed)
     try:
-        everything, file, script = read_submission(files, message.name, Path.cwd())
+        everything, file, script = read_submission(files_of(message, body), message.name, Path.cwd())
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
@@ -99,11 +95,11 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     shell.keep_reserve()
     notes = run(
         lambda cell: channel.send(CellStarted(cell=cell)),
-        lambda cell, stop: channel.send(CellFinished(cell=cell, error=_fault(stop))),
+        lambda cell, stop: channel.send(CellFinished(cell=cell, error=stop)),
         _CellClock(),
     )
     kept = shell.output.take()
-    channel.send(Loaded(output=kept, output_dropped=shell.output.dropped, noted=_noted(notes)))
+    channel.send(Loaded(output=kept, output_dropped=shell.output.dropped, notes=_sendable(notes)))
     answerer = Answerer(channel, shell.namespace)
     while True:
         try:
@@ -133,28 +129,22 @@ def _settle(folder: Path, settings: Settings) -> None:
         os.environ["PWD"] = str(folder)
 
 
-def _fault(stop: Stop | None) -> CellFault | None:
-    return None if stop is None else CellFault(stop.exception, stop.text, stop.line, stop.limit, stop.went_on)
-
-
-def _noted(notes: Notes) -> Noted:
+def _sendable(notes: Notes) -> Notes:
     """The notes as they can be sent: of bounded size, and every name text that UTF-8 can hold."""
 
     def few(names: dict[str, Any]) -> dict[str, Any]:
         short = ((name, value) for name, value in names.items() if _is_short(name))
         return dict(itertools.islice(short, MAX_NOTED))
 
-    return Noted(
+    return Notes(
         lacking=few(notes.lacking),
         gone=few(notes.gone),
         near={name: near for name, near in few(notes.near).items() if _is_short(near)},
         elsewhere={
-            name: (found.kind[:MAX_NAME], found.after) for name, found in few(notes.elsewhere).items()
+            name: found._replace(kind=found.kind[:MAX_NAME]) for name, found in few(notes.elsewhere).items()
         },
         unanswered=[name for name in notes.unanswered if _is_short(name)][:MAX_NOTED],
-        places={
-            question: tuple(place) for question, place in few(notes.places).items() if _is_short(place.change)
-        },
+        places={question: place for question, place in few(notes.places).items() if _is_short(place.change)},
         unrun=notes.unrun,
     )
 

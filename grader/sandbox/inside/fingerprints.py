@@ -23,7 +23,8 @@ from pygments.token import Comment, Name, String, Text
 from grader.errors import SubmissionRejected
 from grader.notebook import code_cells
 from grader.sandbox.crossing.channel import Channel
-from grader.sandbox.crossing.codec import Encoder, arrays_of
+from grader.sandbox.crossing.codec import Encoder
+from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejected
 from grader.sandbox.inside.submission import read_submission
 
@@ -47,11 +48,8 @@ _LEXER = PythonLexer()
 
 def send_fingerprints(channel: Channel[Any], request: Fingerprint, body: bytearray) -> None:
     """Answer with the fingerprints of the code cells, or with why there are none."""
-    contents = [content.tobytes() for content in arrays_of(request.arrays, body)]
     try:
-        cells = read_submission(
-            dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd()
-        ).cells
+        cells = read_submission(files_of(request, body), request.name, Path.cwd()).cells
         code = [squeezed(cell) for cell in code_cells(cells)]
         text = "\n\n".join(code)
         if len(text) > MAX_CODE:
@@ -60,7 +58,7 @@ def send_fingerprints(channel: Channel[Any], request: Fingerprint, body: bytearr
         channel.send(Rejected(reason=str(rejection)))
         return
     tokens, arrays = fingerprints(code, request.passage, request.window)
-    encoder = Encoder(lambda _value: [])
+    encoder = Encoder()
     for values in arrays:
         encoder.node(values[:MAX_PRINTS])
     channel.send(Fingerprinted(arrays=encoder.headers, text=text, tokens=tokens), encoder.buffers)

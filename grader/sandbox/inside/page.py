@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 from grader.errors import SubmissionRejected
 from grader.notebook import Cell
 from grader.sandbox.crossing.channel import Channel
-from grader.sandbox.crossing.codec import arrays_of
+from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.markup import HTML_TAGS, MATH_TAGS, MATHML
 from grader.sandbox.crossing.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
 from grader.sandbox.inside.pictures import IMAGES, MAX_OUTPUTS, joined, picture
@@ -55,11 +55,8 @@ _TEMPLATE = """
 
 def send_page(channel: Channel[Any], request: Render, body: bytearray) -> None:
     """Send every cell as text, then the markup of each that has some."""
-    contents = [array.tobytes() for array in arrays_of(request.arrays, body)]
     try:
-        cells = read_submission(
-            dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd()
-        ).cells
+        cells = read_submission(files_of(request, body), request.name, Path.cwd()).cells
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return

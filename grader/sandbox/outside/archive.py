@@ -6,11 +6,9 @@ import os
 import time
 from collections.abc import Iterator
 
-import numpy as np
-
 from grader.errors import SandboxError, SubmissionRejected, WireError
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import Encoder, arrays_of
+from grader.sandbox.crossing.files import contents_of, encoded
 from grader.sandbox.crossing.messages import (
     ArchivedFiles,
     ArchiveRead,
@@ -65,14 +63,14 @@ def unpack_archive(sandbox: Sandbox, descriptor: int, *, most_bytes: int) -> Ite
             if isinstance(message, ReadAt):
                 _answer(process, descriptor, message)
             elif isinstance(message, ArchivedFiles):
-                contents = arrays_of(message.arrays, body)
+                contents = contents_of(message, body)
                 if len(contents) != len(message.files):
                     raise WireError("it sent another number of files than it named")
                 count += len(message.files)
                 if count > MAX_ARCHIVED_FILES:
                     raise WireError("it sent more files than an archive may hold")
                 for file, content in zip(message.files, contents, strict=True):
-                    yield file.path, content.tobytes()[: most_bytes + 1], clean(file.problem, MAX_PROBLEM)
+                    yield file.path, content[: most_bytes + 1], clean(file.problem, MAX_PROBLEM)
             elif isinstance(message, Rejected):
                 raise SubmissionRejected(clean(message.reason, MAX_PROBLEM))
             elif isinstance(message, ArchiveRead):
@@ -99,7 +97,5 @@ def _next(process: Process, deadline: float) -> tuple[FromSandbox, bytearray]:
 def _answer(process: Process, descriptor: int, wanted: ReadAt) -> None:
     if not (0 <= wanted.offset < 2**62 and 0 < wanted.length <= MAX_READ):
         raise WireError("it asked for bytes that no archive has")
-    content = os.pread(descriptor, wanted.length, wanted.offset)
-    encoder = Encoder(lambda _value: [])
-    encoder.node(np.frombuffer(content, np.uint8))
+    encoder = encoded([os.pread(descriptor, wanted.length, wanted.offset)])
     process.channel.send(Piece(arrays=encoder.headers), encoder.buffers, timeout=SILENCE_SECONDS)

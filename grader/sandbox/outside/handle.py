@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from grader.errors import StudentCrashed, StudentError
 from grader.kinds import Held
 from grader.operators import Operators
-from grader.sandbox.crossing.codec import HANDLE
 from grader.student import Call, Kept, unchanged
 
 __all__ = ["Handle", "KeptThere", "Operator"]
@@ -59,11 +58,11 @@ class KeptThere(Kept):
         self._sent = sent
         self.name = name
 
-    def node(self, generation: int) -> list[Any]:
-        """The codec's name for it; raises StudentCrashed if its process is gone."""
+    def number_in(self, generation: int) -> int:
+        """Its number in the session's process; raises StudentCrashed if that is another one by now."""
         if generation != self._generation:
             raise StudentCrashed("the arguments that this test was using went with their process")
-        return [HANDLE, self.number]
+        return self.number
 
     def unchanged(self) -> bool:
         try:
@@ -109,11 +108,11 @@ class Handle(Operators, Held):
         """What the test did to get it, such as ``Adam(...).step``."""
         return self._origin
 
-    def node(self, generation: int) -> list[Any]:
-        """The codec's name for it; raises StudentCrashed if its process is gone."""
+    def number_in(self, generation: int) -> int:
+        """Its number in the session's process; raises StudentCrashed if that is another one by now."""
         if generation != self._generation:
             raise StudentCrashed("the object that this test was using went with its process")
-        return [HANDLE, self._number]
+        return self._number
 
     def _operate(self, name: str, *operands: Any) -> Any:
         if not self._origin[:1].isupper():

@@ -15,18 +15,17 @@ from typing import TypeVar
 
 from grader.errors import CellError, LimitHit, SubmissionRejected, WireError
 from grader.limits import Limits
+from grader.notebook import Notes, Stop
 from grader.notebook.causes import in_file
-from grader.notebook.notes import Elsewhere, Notes, Place
+from grader.notebook.notes import Elsewhere, Place
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.messages import (
-    CellFault,
     CellFinished,
     CellsFound,
     CellStarted,
     FromSandbox,
     Load,
     Loaded,
-    Noted,
     Rejected,
 )
 from grader.sandbox.outside.process import Deadline, Process
@@ -191,7 +190,7 @@ def load_notebook(
         raise Killed(clock.cell, f"it sent something that makes no sense: {error}") from None
     report.output = clean(loaded.output, limits.output_kb * 1024)
     report.output_dropped = min(max(loaded.output_dropped, 0), 10**12)
-    report.notes = _notes(loaded.noted, request, len(report.lines), report.firsts)
+    report.notes = _believable(loaded.notes, request, len(report.lines), report.firsts)
     if (unrun := report.notes.unrun) >= 0:
         report.failed.setdefault(
             unrun, CellError(limit=LimitHit("submission_seconds", limits.submission_seconds))
@@ -226,7 +225,7 @@ def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: 
     """See a cell from its beginning to its end; what came instead, where the rest of the cells is not run."""
     clock.start(-1, READ_SECONDS)
     started = clock.next_message()
-    if isinstance(started, Loaded) and started.noted.unrun == cell:
+    if isinstance(started, Loaded) and started.notes.unrun == cell:
         return started
     if started != CellStarted(cell=cell):
         raise WireError("its cells do not run in order")
@@ -248,23 +247,23 @@ def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: 
     return None
 
 
-def _cell_error(fault: CellFault, limits: Limits, lines: int) -> CellError:
+def _cell_error(stop: Stop, limits: Limits, lines: int) -> CellError:
     """What the sandbox says of a cell's exception, as far as it can be believed."""
-    if not fault.exception:
+    if not stop.exception:
         return CellError(reason="stopped: it took too long")
-    line = fault.line if 1 <= fault.line <= lines else 0
+    line = stop.line if 1 <= stop.line <= lines else 0
     limit = None
-    if fault.limit in _LIMITS:
-        limit = LimitHit(fault.limit, getattr(limits, fault.limit))
-    elif fault.limit in _OUT_OF_REACH:
-        limit = LimitHit(fault.limit, 0)
+    if stop.limit in _LIMITS:
+        limit = LimitHit(stop.limit, getattr(limits, stop.limit))
+    elif stop.limit in _OUT_OF_REACH:
+        limit = LimitHit(stop.limit, 0)
     return CellError(
-        clean(fault.exception, MAX_NAME), clean(fault.text, MAX_ERROR), line, limit, went_on=fault.went_on
+        clean(stop.exception, MAX_NAME), clean(stop.text, MAX_ERROR), line, limit, went_on=stop.went_on
     )
 
 
-def _notes(noted: Noted, request: Load, cells: int, firsts: list[int]) -> Notes:
-    """What the sandbox noted, as far as it can be so: names that are names, cells that there are, what was asked."""
+def _believable(noted: Notes, request: Load, cells: int, firsts: list[int]) -> Notes:
+    """The sandbox's notes without what cannot be: names that are none, cells that do not exist, what nobody asked."""
 
     def at_cells(names: dict[str, int]) -> dict[str, int]:
         return {name: cell for name, cell in _few(names) if 0 <= cell < cells}

@@ -10,7 +10,8 @@ import numpy as np
 from grader.errors import SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import Encoder, arrays_of
+from grader.sandbox.crossing.codec import arrays_of
+from grader.sandbox.crossing.files import encoded, sendable
 from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejected
 from grader.sandbox.outside.host import Sandbox
 from grader.text import clean
@@ -64,11 +65,10 @@ def read_fingerprints(
         SubmissionRejected: The files cannot be read as a submission, or their code is too long.
         SandboxError: The sandbox failed.
     """
-    encoder = Encoder(lambda _value: [])
-    for content in files.values():
-        encoder.node(np.frombuffer(content, np.uint8))
-    paths = [path.encode("utf-8", "replace").decode() for path in files]
-    request = Fingerprint(arrays=encoder.headers, paths=paths, name=name, passage=passage, window=window)
+    encoder = encoded(files.values())
+    request = Fingerprint(
+        arrays=encoder.headers, paths=sendable(files), name=name, passage=passage, window=window
+    )
     process = sandbox.fork()
     try:
         process.channel.send(request, encoder.buffers, timeout=READ_SECONDS)

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
-import numpy as np
 
 from grader.errors import SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import Encoder
+from grader.sandbox.crossing.files import encoded, sendable
 from grader.sandbox.crossing.markup import is_safe
 from grader.sandbox.crossing.messages import (
     Rejected,
@@ -83,11 +82,8 @@ def render_notebook(
         SubmissionRejected: The files cannot be read as a submission.
         SandboxError: The sandbox failed.
     """
-    encoder = Encoder(lambda _value: [])
-    for content in files.values():
-        encoder.node(np.frombuffer(content, np.uint8))
-    paths = [path.encode("utf-8", "replace").decode() for path in files]
-    request = Render(arrays=encoder.headers, paths=paths, name=name, known=sorted(known))
+    encoder = encoded(files.values())
+    request = Render(arrays=encoder.headers, paths=sendable(files), name=name, known=sorted(known))
     cells: list[ShownCell] = []
     process = sandbox.fork()
     try:
@@ -138,11 +134,9 @@ def render_answers(
         SandboxError: The sandbox failed.
     """
     markup = [""] * len(texts)
-    encoder = Encoder(lambda _value: [])
-    for content in (files or {}).values():
-        encoder.node(np.frombuffer(content, np.uint8))
-    paths = [path.encode("utf-8", "replace").decode() for path in files or {}]
-    request = RenderAnswers(arrays=encoder.headers, texts=list(texts), paths=paths, name=name)
+    files = files or {}
+    encoder = encoded(files.values())
+    request = RenderAnswers(arrays=encoder.headers, texts=list(texts), paths=sendable(files), name=name)
     process = sandbox.fork()
     try:
         process.channel.send(request, encoder.buffers, timeout=RENDER_SECONDS)
