@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-import types
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from grader.errors import GradmarkError, SubmissionRejected
-from grader.notebook import Cell, read_cells
+from grader.notebook import Cell, otter, read_cells
 
 __all__ = ["load_tests", "read_file", "test_files", "test_title"]
 
@@ -50,42 +47,14 @@ def read_file(notebook: Path) -> list[Cell]:
     return read_cells(content, notebook.name, script=notebook.suffix.lower() == ".py")
 
 
-class _TestCase:
-    """otter's ``test_case`` decorator, as far as an exported test needs it."""
-
-    def __init__(self, *_: Any, **__: Any) -> None:
-        self.function: Callable[..., None] = lambda env: None
-
-    def __call__(self, function: Callable[..., None]) -> _TestCase:
-        self.function = function
-        return self
-
-
-@contextmanager
-def _otter_test_files() -> Iterator[None]:
-    """``from otter.test_files import test_case`` works, whether or not otter is installed."""
-    saved = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "otter"}
-    for name in saved:
-        del sys.modules[name]
-    package, files = types.ModuleType("otter"), types.ModuleType("otter.test_files")
-    files.test_case = _TestCase  # type: ignore[attr-defined]
-    sys.modules |= {"otter": package, "otter.test_files": files}
-    try:
-        yield
-    finally:
-        for name in [n for n in sys.modules if n.partition(".")[0] == "otter"]:
-            del sys.modules[name]
-        sys.modules.update(saved)
-
-
 def load_tests(file: Path) -> list[Callable[..., None]]:
     """The tests of one question; raises GradmarkError for a file that is no such file."""
     namespace: dict[str, Any] = {"__name__": f"public_tests_{file.stem}"}
     try:
-        with _otter_test_files():
+        with otter.test_files():
             exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), namespace)
     except Exception as error:
         raise GradmarkError(
             f"{file} cannot be read ({type(error).__name__}: {error}); take it from the course's zip again"
         ) from error
-    return [value.function for value in namespace.values() if isinstance(value, _TestCase)]
+    return [value.function for value in namespace.values() if isinstance(value, otter.TestCase)]

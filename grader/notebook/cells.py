@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import codecs
 import io
 import itertools
@@ -13,18 +12,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from grader.errors import SubmissionRejected
+from grader.notebook.magics import parsed
+from grader.notebook.otter import IGNORED
 from grader.notebook.output import whole
 
-__all__ = ["MAX_CELLS", "Cell", "code_cells", "read_cells"]
+__all__ = ["MAX_CELLS", "Cell", "code_cells", "joined", "notebook_with", "read_cells"]
 
 MAX_CELLS = 2_000
 _PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
-_SKIPPED = {"skip-execution", "otter_ignore"}
+_SKIPPED = {"skip-execution", IGNORED}
 """Tags of cells that Jupyter's own runner, or otter's, leaves out."""
-_FOR_IPYTHON = re.compile(r"(\s*)(?:(\w+(?:\s*,\s*\w+)*\s*=)\s*)?[!%].*|(\s*)\S.*\?\s*", re.DOTALL)
-"""A line that only IPython understands, in groups: its indent and what it assigns to."""
-MAX_LINES_FOR_IPYTHON = 500
-"""Of a script; each is found by parsing the script once more."""
 
 
 class Cell(NamedTuple):
@@ -123,10 +120,23 @@ def _notebook_cells(text: str, path: str) -> list[Cell]:
 
 
 def _source(cell: dict[str, Any]) -> str:
-    source = cell.get("source", cell.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    return whole(source) if isinstance(source, str) else ""  # JSON may hold half a character
+    return whole(joined(cell.get("source", cell.get("input"))))  # JSON may hold half a character
+
+
+def joined(value: object) -> str:
+    """A text that a notebook may hold as a list of its lines; empty for what is no text."""
+    if isinstance(value, list):
+        return "".join(part for part in value if isinstance(part, str))
+    return value if isinstance(value, str) else ""
+
+
+def notebook_with(sources: Iterable[str]) -> bytes:
+    """An .ipynb with these code cells, as Jupyter saves it but for the outputs."""
+    cells: list[dict[str, object]] = [
+        {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+        for source in sources
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1).encode()
 
 
 def _is_skipped(cell: dict[str, Any]) -> bool:
@@ -154,8 +164,9 @@ def _script_cells(text: str) -> Iterator[tuple[int, str]]:
         return
     # As Python counts lines; str.splitlines knows more line ends.
     lines = io.StringIO(text, newline="").readlines()
-    statements = _statements(lines)
-    if statements is None:
+    try:
+        statements = parsed(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         yield 1, text
         return
     firsts = [
@@ -168,33 +179,3 @@ def _script_cells(text: str) -> Iterator[tuple[int, str]]:
     bounds = [*sorted(apart), len(lines) + 1]
     for a, b in itertools.pairwise(bounds):
         yield a, "".join(lines[a - 1 : b - 1])
-
-
-def _statements(lines: list[str]) -> list[ast.stmt] | None:
-    """The statements of a file, in which lines for IPython alone count as one each; None where it is no Python."""
-    lines = list(lines)
-    for _ in range(MAX_LINES_FOR_IPYTHON):
-        try:
-            return ast.parse("".join(lines)).body
-        except SyntaxError as error:
-            if not _blank_out(lines, (error.lineno or 0) - 1):
-                return None
-        except (ValueError, RecursionError, MemoryError):
-            return None
-    return None
-
-
-def _blank_out(lines: list[str], number: int) -> bool:
-    """Put a statement of Python in the place of a line for IPython; whether there was one."""
-    # Python may notice a line only at the one after it.
-    for at in (number, number - 1):
-        if not 0 <= at < len(lines) or not (found := _FOR_IPYTHON.fullmatch(lines[at])):
-            continue
-        goes_on = lines[at].rstrip("\r\n").endswith("\\")
-        indent, target = found[1] or found[3] or "", found[2]
-        lines[at] = f"{indent}{f'{target} ...' if target else 'pass'}\n"
-        while goes_on and at + 1 < len(lines):
-            at += 1
-            goes_on, lines[at] = lines[at].rstrip("\r\n").endswith("\\"), "\n"
-        return True
-    return False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import re
 from typing import Any
 
 from grader.notebook.hints import NoOutput
+from grader.notebook.ipython import tree
 
-__all__ = ["body_of_unknown_magic", "replace_magics"]
+__all__ = ["parsed", "replace_magics", "without_magic_of_no_effect"]
 
 NOT_RUN = "Shell commands and package installation are not run when a notebook is graded."
 _SCREEN = (
@@ -53,7 +56,12 @@ _PYLAB = """import numpy, matplotlib
 from matplotlib import mlab, pylab, pyplot
 np, plt = numpy, pyplot
 """
+_NO_EFFECT = re.compile(r"\s*%%(?:time|capture)[ \t]*(?:\n|$)")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*\n(.*)", re.DOTALL)
+_FOR_IPYTHON = re.compile(r"(\s*)(?:(\w+(?:\s*,\s*\w+)*\s*=)\s*)?[!%].*|(\s*)\S.*\?\s*", re.DOTALL)
+"""A line that only IPython understands, in groups: its indent and what it assigns to."""
+MAX_LINES_FOR_IPYTHON = 500
+"""Of a script; each is found by parsing the script once more."""
 
 
 def replace_magics(shell: Any) -> None:
@@ -103,12 +111,56 @@ def replace_magics(shell: Any) -> None:
     shell.db = {}
 
 
-def body_of_unknown_magic(shell: Any, source: str) -> str | None:
-    """What is below a cell magic that this machine lacks, such as a timer's of another package; else None.
+def without_magic_of_no_effect(shell: Any, source: str) -> str:
+    """A cell without a first line such as ``%%time``, which changes nothing that is graded.
 
-    Its line stays, empty, so that the others keep their numbers.
+    That goes for a magic that this machine lacks too, such as another package's timer, if the rest is Python. The line
+    stays, empty, so that the others keep their numbers.
     """
+    if found := _NO_EFFECT.match(source):
+        return "\n" * found[0].count("\n") + source[found.end() :]
     found = _CELL_MAGIC.match(source)
-    if found is None or shell.find_cell_magic(found[1]) is not None:
-        return None
+    if found is None or shell.find_cell_magic(found[1]) is not None or tree(found[2]) is None:
+        return source
     return "\n" * source[: found.start(2)].count("\n") + found[2]
+
+
+# Without IPython -----------------------------------------------------------------------------------------------
+
+
+def parsed(source: str) -> ast.Module:
+    r"""The source as Python, in which a line that only IPython understands counts as a statement that does nothing.
+
+    >>> print(ast.unparse(parsed("%matplotlib inline\nfiles = !ls\nif files:\n    !rm x")))
+    pass
+    files = ...
+    if files:
+        pass
+
+    Raises:
+        SyntaxError: The rest is no Python.
+    """
+    lines = io.StringIO(source, newline="").readlines()  # as Python counts lines
+    for _ in range(MAX_LINES_FOR_IPYTHON):
+        try:
+            return ast.parse("".join(lines))
+        except SyntaxError as error:
+            if not _blank_out(lines, (error.lineno or 0) - 1):
+                raise
+    raise SyntaxError(f"more than {MAX_LINES_FOR_IPYTHON} lines are for IPython")
+
+
+def _blank_out(lines: list[str], number: int) -> bool:
+    """Put a statement of Python in the place of a line for IPython; whether there was one."""
+    # Python may notice a line only at the one after it.
+    for at in (number, number - 1):
+        if not 0 <= at < len(lines) or not (found := _FOR_IPYTHON.fullmatch(lines[at])):
+            continue
+        goes_on = lines[at].rstrip("\r\n").endswith("\\")
+        indent, target = found[1] or found[3] or "", found[2]
+        lines[at] = f"{indent}{f'{target} ...' if target else 'pass'}\n"
+        while goes_on and at + 1 < len(lines):
+            at += 1
+            goes_on, lines[at] = lines[at].rstrip("\r\n").endswith("\\"), "\n"
+        return True
+    return False

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from grader.notebook.cells import Cell
+from grader.notebook.otter import check_of
 from grader.notebook.uses import Uses, World
 
 __all__ = ["Asked", "Elsewhere", "Notes", "Place", "Watcher", "hints"]
@@ -94,7 +95,7 @@ class Watcher:
         self._blank: set[str] = set()
         self._written: set[str] = set()
         self._uses: dict[str, Uses] = {}
-        self._checks = {one.question: _check_of(one.question) for one in asked}
+        self._checks = {one.question: check_of(one.question) for one in asked}
 
     def _now(self) -> dict[str, int]:
         return {
@@ -161,11 +162,6 @@ class Watcher:
             for name, cells in self._changes.items()
             if name.isidentifier() and name not in self._namespace
         }
-
-
-def _check_of(question: str) -> re.Pattern[str]:
-    """A call that checks a question: ``grader.check("q1")``."""
-    return re.compile(rf"^[^#\n]*\.check\(\s*[\"']{re.escape(question)}[\"']", re.MULTILINE)
 
 
 def hints(notes: Notes, namespace: Mapping[str, Any], cells: Sequence[Cell], asked: Sequence[Asked]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import dis
 import mmap
@@ -13,11 +12,12 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from grader.errors import GradmarkError
+from grader.notebook import otter
 from grader.notebook.hints import here_alone, limit_of
-from grader.notebook.magics import body_of_unknown_magic, replace_magics
+from grader.notebook.ipython import cell_of, make_shell, tree
+from grader.notebook.magics import replace_magics, without_magic_of_no_effect
 from grader.notebook.output import BoundedOutput, whole
-from grader.notebook.surroundings import draw_without_a_screen, stand_in_for_otter, without_a_keyboard
+from grader.notebook.surroundings import draw_without_a_screen, without_a_keyboard
 from grader.places import as_seen
 
 __all__ = ["Shell", "Stop", "cell_and_line"]
@@ -26,7 +26,6 @@ MAX_ERROR = 500
 MAX_NAME = 100
 RESERVE_MB = 16
 """Kept free of a notebook's memory until it runs out of it, so that its further cells can run at all."""
-_TRANSPARENT = re.compile(r"\s*%%(?:time|capture)[ \t]*(?:\n|$)")
 
 
 @dataclass(frozen=True)
@@ -55,49 +54,9 @@ class Shell:
     """
 
     def __init__(self) -> None:
-        try:
-            from IPython.core.interactiveshell import InteractiveShell
-        except ImportError:
-            raise GradmarkError(
-                "running a notebook needs IPython, which is not installed here; pip install ipython"
-            ) from None
-        from traitlets.config import Config
-
-        config = Config()
-        config.HistoryManager.enabled = False
-        config.InteractiveShell.colors = "nocolor"
-        config.InteractiveShell.autoindent = False
-        config.InteractiveShell.banner1 = ""
-        shell = self
-
-        class Tolerant(InteractiveShell):
-            """IPython's shell, which runs a cell statement by statement, with a say in what ends the cell."""
-
-            def magic(self, line: str) -> Any:
-                """What IPython had before its version 9, and notebooks still use."""
-                name, _, rest = line.lstrip("%").partition(" ")
-                return self.run_line_magic(name, rest.strip(), 2)
-
-            def ask_exit(self) -> None:
-                """There is no kernel to end; cells below exit() are run as they would be in a new one."""
-
-            async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
-                failed: bool = await super().run_code(code_obj, result, async_=async_)
-                if not failed:
-                    shell._bound(code_obj)
-                elif result is not None and shell._goes_on_from(result.error_in_exec, code_obj):
-                    result.error_in_exec = None
-                    return False
-                return failed
-
-        InteractiveShell.clear_instance()
-        self._shell = Tolerant.instance(config=config)
-        # Making a traceback beautiful takes a hundred milliseconds, and nobody would see it.
-        for method in ("showtraceback", "showsyntaxerror", "showindentationerror"):
-            setattr(self._shell, method, lambda *_, **__: None)
-        self._look_once_for_magics()
+        self._shell = make_shell(self._bound, self._goes_on_from)
         replace_magics(self._shell)
-        stand_in_for_otter()
+        otter.stand_in()
         without_a_keyboard()
         draw_without_a_screen()
         self.output = BoundedOutput(0)
@@ -109,19 +68,6 @@ class Shell:
 
         Each with the first such cell, from 0.
         """
-
-    def _look_once_for_magics(self) -> None:
-        """Spare a cell that is plain Python the tokenizer in Python: it takes longer than most cells run."""
-        manager: Any = self._shell.input_transformer_manager
-        hook: Any = self._shell.displayhook
-        transform, ends_in_semicolon = manager.do_one_token_transform, hook.semicolon_at_end_of_expression
-
-        def transform_if_needed(lines: list[str]) -> tuple[bool, list[str]]:
-            # No magic, command or question mark that IPython knows is valid Python.
-            return (False, lines) if _tree("".join(lines)) is not None else transform(lines)
-
-        manager.do_one_token_transform = transform_if_needed
-        hook.semicolon_at_end_of_expression = lambda cell: ";" in cell and ends_in_semicolon(cell)
 
     def warm_up(self) -> None:
         """Do once what the first cell, and the first value shown, would import and compile."""
@@ -156,10 +102,7 @@ class Shell:
         """Run a cell, with its number from 0; what it ended with, where that was an error, or what it went on from."""
         self._left_out, self._cell = None, cell
         self._shell.execution_count = cell + 1  # names the cell in tracebacks
-        if transparent := _TRANSPARENT.match(source):
-            source = "\n" * transparent[0].count("\n") + source[transparent.end() :]
-        elif (body := body_of_unknown_magic(self._shell, source)) is not None and _tree(body) is not None:
-            source = body
+        source = without_magic_of_no_effect(self._shell, source)
         result = self._shell.run_cell(source, store_history=True, silent=False)
         error = result.error_before_exec or result.error_in_exec
         if isinstance(error, MemoryError) and self._reserve is not None:
@@ -211,13 +154,6 @@ def _is_of_a_service(name: str | None) -> bool:
     return name is not None and (name.startswith(("_dntk", "_deepnote")) or name in ("dbutils", "spark"))
 
 
-def _tree(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 def _names_bound_by(code: CodeType) -> set[str]:
     """Global names that a statement of a module binds."""
     return {
@@ -227,11 +163,11 @@ def _names_bound_by(code: CodeType) -> set[str]:
 
 def _names_bound_in(source: str) -> set[str]:
     """Global names that a cell would bind; those of a cell that is no Python as far as its lines begin like one."""
-    tree = _tree(source)
-    if tree is None:
+    module = tree(source)
+    if module is None:
         return _names_begun_in(source)
     try:
-        return _names_bound_by(compile(tree, "<cell>", "exec"))
+        return _names_bound_by(compile(module, "<cell>", "exec"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _names_begun_in(source)
 
@@ -268,10 +204,8 @@ def _lines(error: BaseException) -> Iterator[tuple[int, int]]:
     """Number of the cell and line of each part of the student's code that an exception came through."""
     trace = error.__traceback__
     while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name.startswith("<ipython-input-"):
-            with contextlib.suppress(ValueError):
-                yield int(name.split("-")[2]) - 1, trace.tb_lineno
+        if (cell := cell_of(trace.tb_frame.f_code.co_filename)) is not None:
+            yield cell, trace.tb_lineno
         trace = trace.tb_next
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from grader.draws import new_seed
 from grader.errors import CourseError
+from grader.notebook.magics import parsed
 from grader.pset.handout import Cell, code_cells, starter_source
 from grader.pset.problemset import ProblemSet
 from grader.pset.public import public_tests
@@ -71,14 +72,9 @@ def suggestions(pset: ProblemSet) -> list[str]:
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 
 
-def _plain(source: str) -> str:
-    """A cell without IPython's own lines (magics, shell), which are not Python; everything else must be."""
-    return "\n".join("pass" if line.startswith(("%", "!")) else line for line in source.split("\n"))
-
-
 def _body(source: str) -> list[ast.stmt]:
     try:
-        return ast.parse(_plain(source)).body
+        return parsed(source).body
     except SyntaxError:
         return []  # said by _not_python
 
@@ -95,7 +91,7 @@ def _place(pset: ProblemSet, cell: Cell, line: str) -> str:
 def _not_python(cells: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
     for cell in cells:
         try:
-            compile(_plain(cell.source), "cell", "exec", dont_inherit=True)
+            compile(parsed(cell.source), "cell", "exec", dont_inherit=True)
         except SyntaxError as error:
             line = cell.source.split("\n")[(error.lineno or 1) - 1]
             problem = f"{line.strip()!r} is not Python ({error.msg})"

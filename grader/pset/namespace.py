@@ -8,6 +8,7 @@ from types import CodeType
 from typing import Any
 
 from grader.errors import CourseError
+from grader.notebook.magics import parsed
 from grader.pset.problemset import ProblemSet
 from grader.pset.variants import course_imports
 
@@ -70,11 +71,10 @@ def solution_namespace(problem_set: ProblemSet) -> dict[str, Any]:
 
 
 def _definitions(source: str) -> list[ast.stmt]:
-    plain = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(("%", "!")))
     kinds: tuple[type[ast.stmt], ...] = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
     if "# BEGIN SOLUTION" in source:
         kinds += (ast.Assign, ast.AnnAssign)
-    kept = [node for node in ast.parse(plain).body if isinstance(node, kinds)]
+    kept = [node for node in parsed(source).body if isinstance(node, kinds)]
     return [node for node in kept if not _is_for_notebooks(node)]
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import CourseError
+from grader.notebook.magics import parsed
 from grader.pset.handout import MARKER, Cell
 from grader.pset.reference import (
     Definition,
@@ -136,9 +137,7 @@ def _short(node: ast.stmt) -> ast.stmt:
 def _names_given(source: str) -> set[str]:
     """Names that a cell's own top-level statements bring in, such as ``np``."""
     try:
-        tree = ast.parse(
-            "\n".join(line for line in source.split("\n") if not line.lstrip().startswith(("%", "!")))
-        )
+        tree = parsed(source)
     except SyntaxError:
         return set()  # a cell whose def has only a marker for a body; its imports come in cells before it
     return {name for node in tree.body for name in bound_names(node)}

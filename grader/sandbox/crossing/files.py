@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from grader.notebook.output import whole
 from grader.sandbox.crossing.codec import INTO_THE_SANDBOX, Encoder, arrays_of
 from grader.sandbox.crossing.messages import Message, Submitted
 
@@ -22,7 +23,7 @@ def encoded(contents: Iterable[bytes]) -> Encoder:
 
 def sendable(paths: Iterable[str]) -> list[str]:
     """The paths as text that UTF-8 can hold, which a file's name need not be."""
-    return [path.encode("utf-8", "replace").decode() for path in paths]
+    return [whole(path) for path in paths]
 
 
 def contents_of(message: Message, body: bytearray) -> list[bytes]:

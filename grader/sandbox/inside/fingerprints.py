@@ -22,6 +22,7 @@ from pygments.token import Comment, Name, String, Text
 
 from grader.errors import SubmissionRejected
 from grader.notebook import code_cells
+from grader.notebook.output import whole
 from grader.sandbox.crossing.channel import Channel
 from grader.sandbox.crossing.codec import Encoder
 from grader.sandbox.crossing.files import files_of
@@ -66,7 +67,7 @@ def send_fingerprints(channel: Channel[Any], request: Fingerprint, body: bytearr
 
 def squeezed(source: str) -> str:
     """The source without long stretches of blank lines and of spaces, which nobody reads and no lexer should."""
-    plain = source.encode("utf-8", "replace").decode()  # JSON may hold half a character
+    plain = whole(source)  # JSON may hold half a character
     kept, blank = [], 0
     for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         blank = 0 if line.strip() else blank + 1

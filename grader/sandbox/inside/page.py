@@ -18,11 +18,13 @@ from xml.etree import ElementTree
 
 from grader.errors import SubmissionRejected
 from grader.notebook import Cell
+from grader.notebook.cells import joined
+from grader.notebook.output import whole
 from grader.sandbox.crossing.channel import Channel
 from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.markup import HTML_TAGS, MATH_TAGS, MATHML
 from grader.sandbox.crossing.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
-from grader.sandbox.inside.pictures import IMAGES, MAX_OUTPUTS, joined, picture
+from grader.sandbox.inside.pictures import IMAGES, MAX_OUTPUTS, picture
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.inside.timed import TooSlow, limited
 
@@ -200,7 +202,7 @@ def _text(text: str, most: int) -> str:
     plain = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _TERMINAL.sub("", short))
     if len(plain) > most or len(text) > 2 * most:
         plain = plain[:most] + "\n… (the rest is not shown)"
-    return plain.encode("utf-8", "replace").decode()  # JSON may hold half a character
+    return whole(plain)  # JSON may hold half a character
 
 
 def _ready() -> _Renderer | None:

@@ -14,9 +14,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from grader.notebook import Cell
+from grader.notebook.cells import joined
 from grader.sandbox.inside.submission import Opened
 
-__all__ = ["IMAGES", "MAX_OUTPUTS", "drawn", "joined", "picture", "picture_at", "with_references"]
+__all__ = ["IMAGES", "MAX_OUTPUTS", "drawn", "picture", "picture_at", "with_references"]
 
 IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 """Kinds of pictures, and how one begins."""
@@ -74,13 +75,6 @@ def picture(mime: str, text: str) -> str:
     except ValueError:
         return ""
     return f"data:{mime};base64,{text}" if content.startswith(IMAGES[mime]) else ""
-
-
-def joined(value: Any) -> str:
-    """A text that a notebook may hold as a list of its lines; empty for what is no text."""
-    if isinstance(value, list):
-        return "".join(part for part in value if isinstance(part, str))
-    return value if isinstance(value, str) else ""
 
 
 def _pictures(cell: Cell) -> Iterator[str]:

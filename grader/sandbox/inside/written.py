@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from grader.notebook import Cell
+from grader.notebook import Cell, otter
+from grader.notebook.output import whole
 from grader.sandbox.crossing.messages import Written
 from grader.sandbox.inside.pictures import drawn, with_references
 
@@ -13,8 +14,6 @@ __all__ = ["written_answers"]
 
 MAX_ANSWER = 20_000
 """Characters sent of an answer."""
-_END = re.compile(r"<!--\s*END QUESTION\s*-->", re.I)
-_OTTER_COMMENT = re.compile(r"<!--\s*(BEGIN|END) QUESTION\s*-->", re.I)
 
 
 def written_answers(cells: list[Cell], questions: list[Written]) -> dict[str, str]:
@@ -52,7 +51,7 @@ def _region(cells: list[Cell], question: Written) -> list[_Place]:
         if ends & set(_lines(cell.source)):
             break
         region.append(_Place(number, cell, behind))
-        behind = behind or bool(_END.search(cell.source))
+        behind = behind or otter.ends_question(cell.source)
     return region
 
 
@@ -75,13 +74,12 @@ def _answer(region: list[_Place], question: Written) -> str:
             fence = "`" * (longest + 1)
             parts.append(f"{fence}python\n{text}\n{fence}")
         parts += pictures
-    whole = "\n\n".join(part for part in parts if part.strip())
-    # JSON may hold half a character, which no message can.
-    return whole[:MAX_ANSWER].encode("utf-8", "replace").decode()
+    answer = "\n\n".join(part for part in parts if part.strip())
+    return whole(answer[:MAX_ANSWER])  # JSON may hold half a character, which no message can
 
 
 def _plain(source: str) -> str:
-    text = _OTTER_COMMENT.sub("", source).replace("\r\n", "\n").replace("\r", "\n")
+    text = otter.without_comments(source).replace("\r\n", "\n").replace("\r", "\n")
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
