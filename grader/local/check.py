@@ -9,15 +9,15 @@ from pathlib import Path
 
 from grader.errors import Broken, Cause, GradmarkError, SubmissionRejected
 from grader.local.files import read_file, test_files
-from grader.local.reports import CellError, CheckReport, QuestionReport, TestReport
-from grader.local.running import Judged, Result, Skipped
+from grader.local.reports import CheckReport, QuestionReport, StoppedCell, TestReport
+from grader.local.running import Result, Skipped, TestedNotebook
 from grader.notebook.causes import Told
 from grader.notebook.given import read_given
 from grader.wording import broken_words, cause_words, place_of
 
 __all__ = ["check_notebook"]
 
-Tell = Callable[[CellError | QuestionReport], None]
+Tell = Callable[[StoppedCell | QuestionReport], None]
 
 
 def check_notebook(
@@ -64,20 +64,20 @@ class _Check:
     def report(self) -> CheckReport:
         whole = self._judged(None)
         questions: list[QuestionReport] = []
-        errors: list[CellError] = []
+        errors: list[StoppedCell] = []
         for name, results in whole:
             if not questions:
                 for cell, words in whole.errors:
-                    errors.append(CellError(cell + 1, place_of(cell, whole.firsts), words))
+                    errors.append(StoppedCell(cell + 1, place_of(cell, whole.firsts), words))
                     self._tell(errors[-1])
             questions.append(self._question(name, results, whole))
             self._tell(questions[-1])
         return CheckReport(questions, errors, [] if sys.platform.startswith("linux") else ["memory"])
 
-    def _judged(self, until: int | None) -> Judged:
-        return Judged(self._notebook, self._given, self._tests, self._skipped, self._over, until)
+    def _judged(self, until: int | None) -> TestedNotebook:
+        return TestedNotebook(self._notebook, self._given, self._tests, self._skipped, self._over, until)
 
-    def _question(self, name: str, results: list[Result], whole: Judged) -> QuestionReport:
+    def _question(self, name: str, results: list[Result], whole: TestedNotebook) -> QuestionReport:
         """The question in the better of its two states, where a later cell broke it."""
         note = ""
         if name in whole.places and not all(result["passed"] for result in results):

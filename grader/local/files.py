@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GradmarkError, SubmissionRejected
-from grader.notebook import Cell, otter, read_cells
+from grader.notebook import NotebookCell, otter, read_cells
 
 __all__ = ["load_tests", "read_file", "test_files", "test_title"]
 
@@ -32,7 +32,7 @@ def _natural(file: Path) -> tuple[str, int]:
     return (file.stem[: len(file.stem) - len(digits)], int(digits) if digits.isdigit() else -1)
 
 
-def read_file(notebook: Path) -> list[Cell]:
+def read_file(notebook: Path) -> list[NotebookCell]:
     """The cells of a notebook or a Python file; raises SubmissionRejected where there are none."""
     try:
         content = notebook.read_bytes()

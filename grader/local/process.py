@@ -12,14 +12,14 @@ from typing import Any
 
 from grader.errors import GradmarkError
 
-__all__ = ["Process", "TimeIsUp"]
+__all__ = ["TimeIsUp", "WorkerProcess"]
 
 
 class TimeIsUp(Exception):
     """Nothing is left of the time for all."""
 
 
-class Process:
+class WorkerProcess:
     """One process of `grader.local.worker`.
 
     Args:

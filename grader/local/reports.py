@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["CellError", "CheckReport", "QuestionReport", "TestReport"]
+__all__ = ["CheckReport", "QuestionReport", "StoppedCell", "TestReport"]
 
 
 @dataclass(frozen=True)
-class CellError:
+class StoppedCell:
     """A cell that raised; ``cell`` counts the notebook's code cells, or a file's statements, from 1."""
 
     cell: int
@@ -47,7 +47,7 @@ class CheckReport:
     """All that `gradmark check` has to say."""
 
     questions: list[QuestionReport]
-    errors: list[CellError] = field(default_factory=list)
+    errors: list[StoppedCell] = field(default_factory=list)
     """Cells that raised; on their own they fail nothing."""
     without_limits: list[str] = field(default_factory=list)
     """What grading limits and this machine cannot, in words."""

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GradmarkError, LimitHit, SubmissionRejected
-from grader.local.process import Process, TimeIsUp
+from grader.local.process import TimeIsUp, WorkerProcess
 from grader.notebook.given import Given
 from grader.notebook.run import FOR_CALLS
 from grader.text import many
 from grader.wording import ended_words, took_longer, used_up
 
-__all__ = ["Judged", "Skipped"]
+__all__ = ["Skipped", "TestedNotebook"]
 
 MAX_KILLED_CELLS = 3
 Skipped = dict[int, str]
@@ -24,7 +24,7 @@ Result = dict[str, Any]
 """What a test came to: its ``title``, whether it ``passed``, and the words for that."""
 
 
-class Judged:
+class TestedNotebook:
     """Results by question, as they come, of one state of a notebook.
 
     Args:
@@ -67,7 +67,7 @@ class Judged:
             SubmissionRejected: The file is no notebook, or cannot be run to its end.
         """
         while len(self._finished) < len(self._tests):
-            process = Process(self._request())
+            process = WorkerProcess(self._request())
             self._cell, self._test, self._function = -1, "", ""
             stuck = over = False
             try:

@@ -24,7 +24,7 @@ from grader.local import display
 from grader.local.files import load_tests, read_file, test_title
 from grader.local.student import CheckedStudent
 from grader.local.watchdog import Watchdog
-from grader.notebook import Cell, Run, Shell, Stop
+from grader.notebook import NotebookCell, NotebookRun, Shell, Stop
 from grader.notebook.causes import in_file
 from grader.notebook.given import Given, read_given
 from grader.notebook.run import NOTICE_SECONDS
@@ -60,7 +60,7 @@ class _Worker:
                     self._tell("result", **self._test(test, student))
             self._tell("question", question=question)
 
-    def _run(self, cells: list[Cell]) -> CheckedStudent:
+    def _run(self, cells: list[NotebookCell]) -> CheckedStudent:
         """Run the cells where the notebook lies."""
         folder = self._notebook.parent
         script = self._notebook.suffix.lower() == ".py"
@@ -76,7 +76,7 @@ class _Worker:
         _limit_memory(self._given.memory_mb)
         request = self._request
         self._over = time.monotonic() + request["seconds"]
-        run = Run(
+        run = NotebookRun(
             shell,
             cells,
             self._given.asked,

@@ -16,7 +16,7 @@ from grader.notebook.magics import parsed
 from grader.notebook.otter import IGNORED
 from grader.notebook.output import whole
 
-__all__ = ["MAX_CELLS", "Cell", "code_cells", "joined", "notebook_with", "read_cells"]
+__all__ = ["MAX_CELLS", "NotebookCell", "code_cells", "joined", "notebook_with", "read_cells"]
 
 MAX_CELLS = 2_000
 _PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
@@ -24,7 +24,7 @@ _SKIPPED = {"skip-execution", IGNORED}
 """Tags of cells that Jupyter's own runner, or otter's, leaves out."""
 
 
-class Cell(NamedTuple):
+class NotebookCell(NamedTuple):
     """A cell that a notebook may have: ``kind`` is ``"code"``, ``"markdown"`` or something of the student's own."""
 
     kind: str
@@ -39,12 +39,12 @@ class Cell(NamedTuple):
     """What the file has as the pictures in the cell's text, by name, whatever that is."""
 
 
-def code_cells(cells: Iterable[Cell]) -> list[str]:
+def code_cells(cells: Iterable[NotebookCell]) -> list[str]:
     """The source of each code cell; of one that its author asked not to run nothing, so that all keep their number."""
     return ["" if cell.skipped else cell.source for cell in cells if cell.kind == "code"]
 
 
-def read_cells(content: bytes, path: str, *, script: bool) -> list[Cell]:
+def read_cells(content: bytes, path: str, *, script: bool) -> list[NotebookCell]:
     """The cells of a notebook, or of a Python file.
 
     Args:
@@ -57,7 +57,7 @@ def read_cells(content: bytes, path: str, *, script: bool) -> list[Cell]:
     """
     if script:
         cells = [
-            Cell("code", source, first=first)
+            NotebookCell("code", source, first=first)
             for first, source in _script_cells(_decode_script(content, path))
         ]
     else:
@@ -90,7 +90,7 @@ def _decode_script(content: bytes, path: str) -> str:
 # Notebooks ------------------------------------------------------------------------------------------------------
 
 
-def _notebook_cells(text: str, path: str) -> list[Cell]:
+def _notebook_cells(text: str, path: str) -> list[NotebookCell]:
     if not text.strip():
         raise SubmissionRejected(f"{path} is empty; save the notebook before handing it in")
     try:
@@ -113,7 +113,9 @@ def _notebook_cells(text: str, path: str) -> list[Cell]:
     if not isinstance(cells, list):
         raise SubmissionRejected(f"{path} is not a notebook: it has no list of cells")
     return [
-        Cell(kind, _source(cell), cell.get("outputs"), _is_skipped(cell), attachments=cell.get("attachments"))
+        NotebookCell(
+            kind, _source(cell), cell.get("outputs"), _is_skipped(cell), attachments=cell.get("attachments")
+        )
         for cell in cells
         if isinstance(cell, dict) and isinstance(kind := cell.get("cell_type"), str)
     ]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grader.errors import GradmarkError
-from grader.notebook.notes import Asked
+from grader.notebook.notes import QuestionFunctions
 
 __all__ = ["FILE", "Given", "read_given"]
 
@@ -23,7 +23,7 @@ class Given:
     call_seconds: float = 10
     submission_seconds: float = 180
     memory_mb: int = 1024
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[QuestionFunctions, ...] = ()
 
     @property
     def text(self) -> str:
@@ -37,7 +37,9 @@ def read_given(folder: Path) -> Given:
     file = folder / FILE
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
-        asked = tuple(Asked(question, tuple(names)) for question, names in stored.pop("asked").items())
+        asked = tuple(
+            QuestionFunctions(question, tuple(names)) for question, names in stored.pop("asked").items()
+        )
         return Given(**stored, asked=asked)
     except FileNotFoundError:
         return Given()

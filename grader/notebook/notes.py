@@ -16,11 +16,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from grader.notebook.cells import Cell
+from grader.notebook.cells import NotebookCell
 from grader.notebook.otter import check_of
 from grader.notebook.uses import Uses, World
 
-__all__ = ["Asked", "Elsewhere", "Notes", "Place", "Watcher", "hints"]
+__all__ = ["Elsewhere", "Notes", "Place", "QuestionFunctions", "Watcher", "hints"]
 
 MAX_NOTED = 500
 """Names of each kind that are noted."""
@@ -30,7 +30,7 @@ _CLOSE = 0.7
 """How alike two names are, of 1, before one is taken for a slip of the other."""
 
 
-class Asked(NamedTuple):
+class QuestionFunctions(NamedTuple):
     """A question, and the names of the functions that answer it."""
 
     question: str
@@ -82,7 +82,7 @@ class Notes:
 class Watcher:
     """Looks at the notebook's names after each of its cells."""
 
-    def __init__(self, namespace: Mapping[str, Any], asked: Sequence[Asked]) -> None:
+    def __init__(self, namespace: Mapping[str, Any], asked: Sequence[QuestionFunctions]) -> None:
         self._namespace, self._asked = namespace, asked
         self._world = World()
         self._world.changes(namespace)
@@ -164,7 +164,12 @@ class Watcher:
         }
 
 
-def hints(notes: Notes, namespace: Mapping[str, Any], cells: Sequence[Cell], asked: Sequence[Asked]) -> None:
+def hints(
+    notes: Notes,
+    namespace: Mapping[str, Any],
+    cells: Sequence[NotebookCell],
+    asked: Sequence[QuestionFunctions],
+) -> None:
     """Note what can be said of functions that are asked for and not there, or not written yet."""
     functions = dict.fromkeys(name for one in asked for name in one.functions)
     own = [
@@ -191,7 +196,7 @@ def hints(notes: Notes, namespace: Mapping[str, Any], cells: Sequence[Cell], ask
             notes.elsewhere[name] = found
 
 
-def _elsewhere(name: str, cells: Sequence[Cell]) -> Elsewhere | None:
+def _elsewhere(name: str, cells: Sequence[NotebookCell]) -> Elsewhere | None:
     definition = re.compile(
         rf"^[ \t>]*(?:(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b|{re.escape(name)}[ \t]*=[ \t]*lambda\b)",
         re.MULTILINE,

@@ -6,11 +6,11 @@ import contextlib
 import time
 from collections.abc import Callable, Collection, Sequence
 
-from grader.notebook.cells import Cell, code_cells
-from grader.notebook.notes import Asked, Notes, Watcher, hints
+from grader.notebook.cells import NotebookCell, code_cells
+from grader.notebook.notes import Notes, QuestionFunctions, Watcher, hints
 from grader.notebook.shell import Shell, Stop
 
-__all__ = ["FOR_CALLS", "NOTICE_SECONDS", "Run"]
+__all__ = ["FOR_CALLS", "NOTICE_SECONDS", "NotebookRun"]
 
 FOR_CALLS = 0.25
 """Share of a submission's time that its cells leave to the calls of the tests."""
@@ -18,7 +18,7 @@ NOTICE_SECONDS = 0.5
 """How much earlier no further cell is begun than the running one is asked to stop."""
 
 
-class Run:
+class NotebookRun:
     """One run of a notebook; a cell that fails does not stop the next.
 
     Args:
@@ -33,8 +33,8 @@ class Run:
     def __init__(
         self,
         shell: Shell,
-        cells: Sequence[Cell],
-        asked: Sequence[Asked],
+        cells: Sequence[NotebookCell],
+        asked: Sequence[QuestionFunctions],
         *,
         seconds: float,
         skip: Collection[int] = (),

@@ -163,6 +163,7 @@ DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n        "
     ],
 )  # fmt: skip
 def test_a_call_that_does_not_come_back_costs_itself_alone(quick, body, message):
+    limited(quick, submission_seconds=60)  # each call that ends its process has the notebook run again
     report = check_notebook(
         answered(quick, f"def mean(x):\n    if len(x) == 3:\n        {body}\n    return x.mean()")
     )

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import SubmissionRejected
-from grader.notebook import Asked, Notes, Run, Shell, code_cells
+from grader.notebook import NotebookRun, Notes, QuestionFunctions, Shell, code_cells
 from grader.notebook.output import whole
 from grader.notebook.surroundings import be_somebody
 from grader.places import starts_here
@@ -89,8 +89,10 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     lines = [cell.count("\n") + 1 for cell in cells]
     firsts = [cell.first for cell in everything if cell.first]
     channel.send(CellsFound(lines=lines, firsts=firsts, sources=short, answers=answers))
-    asked = [Asked(question, tuple(functions)) for question, functions in message.asked]
-    run = Run(shell, everything, asked, seconds=message.seconds, skip=message.skip, until=message.until)
+    asked = [QuestionFunctions(question, tuple(functions)) for question, functions in message.asked]
+    run = NotebookRun(
+        shell, everything, asked, seconds=message.seconds, skip=message.skip, until=message.until
+    )
     shell.open_output(settings.output_kb * 1024)
     shell.keep_reserve()
     notes = run(

@@ -17,7 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from grader.errors import SubmissionRejected
-from grader.notebook import Cell
+from grader.notebook import NotebookCell
 from grader.notebook.cells import joined
 from grader.notebook.output import whole
 from grader.sandbox.crossing.channel import Channel
@@ -75,7 +75,7 @@ def send_page(channel: Channel[Any], request: Render, body: bytearray) -> None:
     channel.send(RenderingDone())
 
 
-def _markup(cell: Cell, source: str) -> str:
+def _markup(cell: NotebookCell, source: str) -> str:
     """The cell's markup, or nothing: parsers each fail in their own way, and its text is shown then."""
     if _RENDERER is None or cell.kind not in ("code", "markdown"):
         return ""
@@ -109,7 +109,7 @@ class _Renderer:
         self._exporter.register_filter("markdown2html", self._markdown())
         self._exporter.register_filter("clean_html", cleaner.clean)
 
-    def markup(self, cell: Cell, source: str) -> str:
+    def markup(self, cell: NotebookCell, source: str) -> str:
         """The cell as HTML and MathML."""
         self._formulas.clear()
         made: dict[str, Any] = {"cell_type": cell.kind, "metadata": {}, "source": source}
@@ -211,8 +211,10 @@ def _ready() -> _Renderer | None:
         renderer = _Renderer()
     except ImportError:
         return None
-    renderer.markup(Cell("markdown", ""), "# a\n\n| b |\n|---|\n| $c^2$ |\n\n```python\nd = 1\n```\n<b>e</b>")
-    renderer.markup(Cell("code", ""), "f = 1")
+    renderer.markup(
+        NotebookCell("markdown", ""), "# a\n\n| b |\n|---|\n| $c^2$ |\n\n```python\nd = 1\n```\n<b>e</b>"
+    )
+    renderer.markup(NotebookCell("code", ""), "f = 1")
     return renderer
 
 

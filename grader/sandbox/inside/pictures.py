@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from grader.notebook import Cell
+from grader.notebook import NotebookCell
 from grader.notebook.cells import joined
 from grader.sandbox.inside.submission import Opened
 
@@ -32,7 +32,7 @@ _TAG = re.compile(rf"<img\s[^<>]{{0,200}}?src\s*=\s*[\"']?({_TARGET})[^<>]{{0,30
 _REFERENCE = re.compile(r"picture:(?P<cell>\d{1,6})\.(?P<number>\d{1,4})", re.ASCII)
 
 
-def with_references(index: int, cell: Cell) -> str:
+def with_references(index: int, cell: NotebookCell) -> str:
     """The cell's text, with short references to its pictures; those that it drew follow it."""
     if cell.kind == "code":
         return cell.source
@@ -41,7 +41,7 @@ def with_references(index: int, cell: Cell) -> str:
     return _REFERRED.sub(lambda _: f"picture:{index}.{next(numbers, MAX_TARGETS)}", text)
 
 
-def drawn(index: int, cell: Cell) -> list[str]:
+def drawn(index: int, cell: NotebookCell) -> list[str]:
     """References, as Markdown, to what a code cell drew."""
     found = enumerate(_outputs(cell)) if cell.kind == "code" else ()
     return [f"![drawn by the cell](picture:{index}.{number})" for number, _ in found]
@@ -77,7 +77,7 @@ def picture(mime: str, text: str) -> str:
     return f"data:{mime};base64,{text}" if content.startswith(IMAGES[mime]) else ""
 
 
-def _pictures(cell: Cell) -> Iterator[str]:
+def _pictures(cell: NotebookCell) -> Iterator[str]:
     """In the order of their numbers, each as an address or empty."""
     if cell.kind == "code":
         yield from _outputs(cell)
@@ -94,13 +94,13 @@ def _pictures(cell: Cell) -> Iterator[str]:
             yield picture(mime, unquote(data))
 
 
-def _attached(cell: Cell, name: str) -> str:
+def _attached(cell: NotebookCell, name: str) -> str:
     attachments = cell.attachments if isinstance(cell.attachments, Mapping) else {}
     kinds = attachments.get(name, attachments.get(unquote(name)))
     return _first(kinds) if isinstance(kinds, Mapping) else ""
 
 
-def _outputs(cell: Cell) -> Iterator[str]:
+def _outputs(cell: NotebookCell) -> Iterator[str]:
     for output in cell.outputs[:MAX_OUTPUTS] if isinstance(cell.outputs, list) else []:
         data = output.get("data") if isinstance(output, dict) else None
         if isinstance(data, dict) and (shown := _first(data)):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from grader.errors import SubmissionRejected
 from grader.leftovers import Leftovers
-from grader.notebook import Cell, read_cells
+from grader.notebook import NotebookCell, read_cells
 from grader.sandbox.inside.packed import safe_path, unpack
 from grader.suffixes import archive_suffix, code_suffix, is_handout, stem_of
 
@@ -24,7 +24,7 @@ _NEVER_UNPACKED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".zst")
 class Opened(NamedTuple):
     """What was handed in, ready to run."""
 
-    cells: list[Cell]
+    cells: list[NotebookCell]
     file: Path
     """The notebook's own place, in whose folder its cells expect to run: files beside it are there."""
     script: bool

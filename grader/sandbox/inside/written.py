@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from grader.notebook import Cell, otter
+from grader.notebook import NotebookCell, otter
 from grader.notebook.output import whole
 from grader.sandbox.crossing.messages import Written
 from grader.sandbox.inside.pictures import drawn, with_references
@@ -16,7 +16,7 @@ MAX_ANSWER = 20_000
 """Characters sent of an answer."""
 
 
-def written_answers(cells: list[Cell], questions: list[Written]) -> dict[str, str]:
+def written_answers(cells: list[NotebookCell], questions: list[Written]) -> dict[str, str]:
     """What the student wrote to each question, as Markdown; nothing for a question that is not found.
 
     A question reaches from the cell with its first line to the cell with the first line of another. Behind otter's
@@ -35,12 +35,12 @@ class _Place(NamedTuple):
     """A cell of a question, and where it stands."""
 
     number: int
-    cell: Cell
+    cell: NotebookCell
     behind: bool
     """Whether the question has ended by then."""
 
 
-def _region(cells: list[Cell], question: Written) -> list[_Place]:
+def _region(cells: list[NotebookCell], question: Written) -> list[_Place]:
     begin = next((number for number, cell in enumerate(cells) if question.begin in _lines(cell.source)), None)
     if begin is None:
         return []
