@@ -8,9 +8,8 @@ import re
 from typing import Any
 
 from grader.notebook.hints import NoOutput
-from grader.notebook.ipython import tree
 
-__all__ = ["parsed", "replace_magics", "without_magic_of_no_effect"]
+__all__ = ["parsed", "replace_magics", "tree", "without_magic_of_no_effect"]
 
 NOT_RUN = "Shell commands and package installation are not run when a notebook is graded."
 _SCREEN = (
@@ -62,6 +61,14 @@ _FOR_IPYTHON = re.compile(r"(\s*)(?:(\w+(?:\s*,\s*\w+)*\s*=)\s*)?[!%].*|(\s*)\S.
 """A line that only IPython understands, in groups: its indent and what it assigns to."""
 MAX_LINES_FOR_IPYTHON = 500
 """Of a script; each is found by parsing the script once more."""
+
+
+def tree(source: str) -> ast.Module | None:
+    """The source as Python; None if it is no Python."""
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def replace_magics(shell: Any) -> None:

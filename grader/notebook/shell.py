@@ -7,20 +7,20 @@ import dis
 import mmap
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
+from grader.errors import GradmarkError
 from grader.notebook import otter
+from grader.notebook.frames import lines_of
 from grader.notebook.hints import here_alone, limit_of
-from grader.notebook.ipython import cell_of, make_shell, tree
-from grader.notebook.magics import replace_magics, without_magic_of_no_effect
+from grader.notebook.magics import replace_magics, tree, without_magic_of_no_effect
 from grader.notebook.output import BoundedOutput, whole
 from grader.notebook.surroundings import draw_without_a_screen, without_a_keyboard
 from grader.places import as_seen
 
-__all__ = ["Shell", "Stop", "cell_and_line"]
+__all__ = ["Shell", "Stop"]
 
 MAX_ERROR = 500
 MAX_NAME = 100
@@ -54,6 +54,12 @@ class Shell:
     """
 
     def __init__(self) -> None:
+        try:
+            from grader.notebook.ipython import make_shell
+        except ImportError:
+            raise GradmarkError(
+                "running a notebook needs IPython, which is not installed here; pip install ipython"
+            ) from None
         self._shell = make_shell(self._bound, self._goes_on_from)
         replace_magics(self._shell)
         otter.stand_in()
@@ -195,25 +201,11 @@ def _plain_syntax_error(source: str, error: SyntaxError) -> SyntaxError:
     return error
 
 
-def cell_and_line(error: BaseException) -> tuple[int, int]:
-    """Number of the cell and the line within it where an exception left the student's code, or (-1, 0)."""
-    return [(-1, 0), *_lines(error)][-1]
-
-
-def _lines(error: BaseException) -> Iterator[tuple[int, int]]:
-    """Number of the cell and line of each part of the student's code that an exception came through."""
-    trace = error.__traceback__
-    while trace is not None:
-        if (cell := cell_of(trace.tb_frame.f_code.co_filename)) is not None:
-            yield cell, trace.tb_lineno
-        trace = trace.tb_next
-
-
 def _described(error: BaseException, cell: int, *, went_on: bool = False) -> Stop:
     """What there is to say of an exception that a cell, by its number from 0, ended with."""
     if isinstance(error, KeyboardInterrupt):
         return Stop("")
-    line = [0, *(line for place, line in _lines(error) if place == cell)][-1]
+    line = [0, *(line for place, line in lines_of(error) if place == cell)][-1]
     try:
         text = str(error)
         if isinstance(error, SyntaxError) and _is_of_cell(error):

@@ -36,7 +36,6 @@ class Ended(msgspec.Struct, array_like=True, tag="ended"):
     exit_code: int
     """As `os.waitstatus_to_exitcode` gives it: negative for a signal."""
     cpu_seconds: float
-    peak_memory_mb: float
 
 
 class Ready(msgspec.Struct, array_like=True, tag="ready"):

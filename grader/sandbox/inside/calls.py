@@ -11,8 +11,8 @@ import numpy as np
 
 from grader.errors import WireError
 from grader.kinds import type_name
+from grader.notebook.frames import cell_and_line
 from grader.notebook.output import whole
-from grader.notebook.shell import cell_and_line
 from grader.places import as_seen
 from grader.sandbox.crossing.codec import (
     FUNCTION,

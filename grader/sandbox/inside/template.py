@@ -121,7 +121,7 @@ class Template:
             os._exit(code)
 
     def _end(self, pid: int) -> None:
-        self._reply(self._wait(pid) if pid in self._children else Ended(0, 0.0, 0.0))
+        self._reply(self._wait(pid) if pid in self._children else Ended(0, 0.0))
 
     def _drop(self, pid: int) -> None:
         if pid in self._children:
@@ -135,8 +135,7 @@ class Template:
             remove_tree(str(self._children.pop(pid)))
         if not self._children:
             self._sweep()
-        cpu = usage.ru_utime + usage.ru_stime
-        return Ended(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss / 1024)
+        return Ended(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
 
     def _sweep(self) -> None:
         """Nothing passes from one submission to the next, also where a child could write beside its own folder."""
