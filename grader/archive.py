@@ -1,4 +1,4 @@
-"""Zips that depend on names and contents alone: the same problem set gives the same bytes, here and anywhere."""
+"""Zips that depend only on names and contents: the same problem set gives the same bytes everywhere."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 __all__ = ["files_below", "zipped"]
 
-# Time stands still in the zip. 1980 is the format's first year.
+# The same time for every file; 1980 is the format's first year.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def files_below(folder: Path, prefix: str) -> dict[str, bytes]:
-    """Contents of every file below a folder but Python's caches, by path, with ``prefix`` in the folder's place."""
+    """Contents of every file below a folder except Python's caches, by path, with ``prefix`` for the folder."""
     found = {}
     for file in folder.rglob("*"):
         path = file.relative_to(folder)
@@ -24,7 +24,7 @@ def files_below(folder: Path, prefix: str) -> dict[str, bytes]:
 
 
 def zipped(files: Mapping[str, bytes], *, programs: Collection[str] = ()) -> bytes:
-    """The zip of some files, those in ``programs`` marked as executable."""
+    """The files as a zip; those in ``programs`` are marked as executable."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):

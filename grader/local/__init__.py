@@ -1,4 +1,4 @@
-"""A student's own machine: the public tests, on a fresh run of the notebook, without a sandbox.
+"""On a student's own machine: the public tests, on a fresh run of the notebook, without a sandbox.
 
 Nothing here needs Linux, otter or Jupyter; running a notebook needs IPython.
 """

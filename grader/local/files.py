@@ -1,4 +1,4 @@
-"""A student's files: the notebook, and the public tests beside it, as otter's files have them."""
+"""A student's files: the notebook, and the public tests beside it in otter's form."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ __all__ = ["load_tests", "read_file", "test_files", "test_title"]
 
 
 def test_files(folder: Path) -> dict[str, Path]:
-    """The files of a folder by question, q2 before q10."""
+    """The test files in a folder by question, with q2 before q10."""
     return {file.stem: file for file in sorted(folder.glob("*.py"), key=_natural)}
 
 
 def test_title(test: Callable[..., None]) -> str:
-    """What a public test is called: the first line of its docstring, else its name."""
+    """A public test's title: the first line of its docstring, or else its name."""
     return (test.__doc__ or test.__name__.removeprefix("test_").replace("_", " ")).strip().splitlines()[0]
 
 
-# Names that pytest would take for tests.
+# pytest would take these for tests by their names.
 test_files.__test__ = False  # type: ignore[attr-defined]
 test_title.__test__ = False  # type: ignore[attr-defined]
 
@@ -33,13 +33,13 @@ def _natural(file: Path) -> tuple[str, int]:
 
 
 def read_file(notebook: Path) -> list[NotebookCell]:
-    """The cells of a notebook or a Python file; raises SubmissionRejected where there are none."""
+    """The cells of a notebook or a Python file; raises SubmissionRejected if there are none."""
     try:
         content = notebook.read_bytes()
     except FileNotFoundError:
         raise SubmissionRejected(f"{notebook} does not exist; give the path of your notebook") from None
     except IsADirectoryError:
-        raise SubmissionRejected(f"{notebook} is a folder; give the notebook in it") from None
+        raise SubmissionRejected(f"{notebook} is a folder; give the path of the notebook in it") from None
     except OSError as error:
         raise SubmissionRejected(
             f"{notebook} cannot be read ({error.strerror}); save it again from Jupyter"
@@ -48,13 +48,13 @@ def read_file(notebook: Path) -> list[NotebookCell]:
 
 
 def load_tests(file: Path) -> list[Callable[..., None]]:
-    """The tests of one question; raises GradmarkError for a file that is no such file."""
+    """The tests of one question; raises GradmarkError if the file cannot be read as such."""
     namespace: dict[str, Any] = {"__name__": f"public_tests_{file.stem}"}
     try:
         with otter.test_files():
             exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), namespace)
     except Exception as error:
         raise GradmarkError(
-            f"{file} cannot be read ({type(error).__name__}: {error}); take it from the course's zip again"
+            f"{file} cannot be read ({type(error).__name__}: {error}); copy it from the course's zip again"
         ) from error
     return [value.function for value in namespace.values() if isinstance(value, otter.TestCase)]

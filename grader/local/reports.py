@@ -1,4 +1,4 @@
-"""What checking a notebook gives."""
+"""The results of checking a notebook."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ __all__ = ["CheckReport", "QuestionReport", "StoppedCell", "TestReport"]
 
 @dataclass(frozen=True)
 class StoppedCell:
-    """A cell that raised; ``cell`` counts the notebook's code cells, or a file's statements, from 1."""
+    """A cell that stopped; ``cell`` counts the notebook's code cells, or a file's statements, from 1."""
 
     cell: int
     place: str
-    """Which that is, in words."""
+    """Which cell it is, in words."""
     error: str
 
 
 @dataclass(frozen=True)
 class TestReport:
-    """One public test: its title, and why it failed if it did."""
+    """One public test: its title, and if it failed, why."""
 
-    __test__ = False  # a name pytest would take for its own
+    __test__ = False  # pytest would take it for a test by its name
 
     title: str
     passed: bool
@@ -35,7 +35,7 @@ class QuestionReport:
     question: str
     tests: list[TestReport]
     note: str = ""
-    """That it is judged as the notebook stood before a later cell broke it, where it is."""
+    """Says so if the question is judged as it was before a later cell broke it."""
 
     @property
     def passed(self) -> bool:
@@ -48,9 +48,9 @@ class CheckReport:
 
     questions: list[QuestionReport]
     errors: list[StoppedCell] = field(default_factory=list)
-    """Cells that raised; on their own they fail nothing."""
+    """Cells that stopped; by themselves they make no question fail."""
     without_limits: list[str] = field(default_factory=list)
-    """What grading limits and this machine cannot, in words."""
+    """In words, what grading limits but this machine cannot."""
 
     @property
     def passed(self) -> bool:

@@ -1,4 +1,4 @@
-"""The functions of a notebook that is being checked: with the limits of grading, and its words for what is missing."""
+"""The functions of a notebook that is being checked, with grading's limits and its words for what is missing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from grader.wording import not_tried, raised_error, took_longer
 __all__ = ["CheckedStudent"]
 
 MAX_STOPPED = 2
-"""Calls of one function that may take too long before it is not called any more."""
+"""Calls of one function that may take too long before it is not called again."""
 
 
 class CheckedStudent(LocalStudent):
@@ -28,12 +28,12 @@ class CheckedStudent(LocalStudent):
     Args:
         namespace: Its global variables.
         notes: What running it showed.
-        failed: Why cells stopped that did.
-        watchdog: Limits their time.
+        failed: Why cells stopped.
+        watchdog: Limits the time of calls.
         seconds: For one call.
-        memory_mb: What there is for all of them.
-        calling: Is told a function's name before it is called.
-        stopped: Functions of which calls took too long in an earlier process, and how many.
+        memory_mb: For all calls.
+        calling: Called with a function's name before the function is called.
+        stopped: How many calls of each function took too long in earlier processes.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class CheckedStudent(LocalStudent):
         self._calling, self._memory_mb = calling, memory_mb
         self._stopped = stopped
         self.last: Call | None = None
-        """The call that returned last."""
+        """The latest call that returned."""
 
     def __getattr__(self, name: str) -> LocalFunction:
         if name.startswith("__"):
@@ -66,7 +66,7 @@ class CheckedStudent(LocalStudent):
         return held(super().value(name), name, self.called)
 
     def called(self, shown: str, call: Callable[[], Any]) -> Any:
-        """What a call gives, within its limits; ``shown`` is what is called, in messages."""
+        """Make a call within its limits; ``shown`` is what messages call it."""
         if self._stopped[shown] >= MAX_STOPPED:
             raise StudentNotRun(not_tried(shown))
         self._calling(shown)
@@ -85,7 +85,7 @@ class CheckedStudent(LocalStudent):
             raise self._as_in_grading(shown, made) from error
 
     def _as_in_grading(self, shown: str, error: StudentError) -> StudentError:
-        """The error with what grading knows besides: the file's line, the limit, why a name is not there."""
+        """The error with what grading adds to it: the file's line, the limit, why a name is missing."""
         error.detail = as_seen(error.detail)
         if error.raised and error.raised.cell and self._notes.firsts:
             line = self._notes.firsts[error.raised.cell - 1] + error.raised.line - 1
@@ -100,7 +100,7 @@ class CheckedStudent(LocalStudent):
         return error
 
     def asked_for(self, name: str) -> None:
-        """Raise where a function is not there, or not written yet."""
+        """Raise an error if a function is missing or not written yet."""
         if (blank := blank_function(name, self._notes)) is not None:
             raise blank
         if name not in self._namespace:

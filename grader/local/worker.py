@@ -1,7 +1,7 @@
 """The process that a notebook runs in when it is checked: a fresh one, which may be ended at any time.
 
-It is told what to do in JSON on its standard input, and says how far it is in lines of JSON on its standard output,
-where nothing that the notebook prints can come between.
+It reads what to do as JSON from its standard input, and reports its progress as lines of JSON on its standard output,
+where nothing that the notebook prints can interfere.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from grader.wording import TOO_MUCH, error_words, unusable
 __all__ = ["main"]
 
 SEED = 0
-"""Of the notebook's global generators: grading has another, so that no answer may rest on it."""
+"""For the notebook's global generators. Grading uses another, so no answer may depend on it."""
 
 
 class _Worker:
@@ -61,7 +61,7 @@ class _Worker:
             self._tell("question", question=question)
 
     def _run(self, cells: list[NotebookCell]) -> CheckedStudent:
-        """Run the cells where the notebook lies."""
+        """Run the cells in the notebook's folder."""
         folder = self._notebook.parent
         script = self._notebook.suffix.lower() == ".py"
         os.chdir(folder)
@@ -132,7 +132,7 @@ class _Worker:
 
     @staticmethod
     def _test(test: Callable[..., None], student: CheckedStudent) -> dict[str, Any]:
-        """What a public test came to, as grading would say it."""
+        """The result of a public test, in the words of grading."""
         told: dict[str, Any] = {"passed": False}
         student.last = None
         try:
@@ -159,7 +159,7 @@ def _could_not_go_on(student: CheckedStudent) -> str:
 
 
 class _Each:
-    """The clock of each cell."""
+    """The clock for each cell."""
 
     def __init__(self, worker: _Worker) -> None:
         self._worker = worker
@@ -173,7 +173,7 @@ class _Each:
 
 
 def _limit_memory(megabytes: int) -> None:
-    """Bound what the notebook may take beyond what there is now, where the system can."""
+    """Limit the memory that the notebook may take from now on, if the system can."""
     if not sys.platform.startswith("linux"):
         return
     import resource
@@ -186,11 +186,11 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def main() -> None:
-    """Do what standard input says."""
+    """Do what the request on standard input says."""
     request = json.load(sys.stdin)
     line = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):  # what the notebook, or a library below it, prints or asks for
+    for descriptor in (0, 1, 2):  # for what the notebook, or a library that it uses, prints or reads
         os.dup2(nowhere, descriptor)
 
     def tell(event: str, **words: Any) -> None:

@@ -1,7 +1,8 @@
-"""A student's notebook or script: read, run as its own kernel would, and what is noted on the way.
+"""A student's notebook or script: reads it, runs it as its own kernel would, and notes what happens.
 
-The sandbox and a student's own machine run this very code, so that `gradmark check` says what grading says. Nothing
-here needs more than numpy and IPython, or knows a problem set: what is asked for comes as an `QuestionFunctions`.
+The sandbox and the student's own machine run this very code, so that `gradmark check` says what grading will say.
+Nothing here needs more than numpy and IPython, or knows a problem set: the functions that it asks for come as
+`QuestionFunctions`.
 """
 
 from grader.notebook.cells import NotebookCell, code_cells, read_cells

@@ -21,26 +21,26 @@ __all__ = ["MAX_CELLS", "NotebookCell", "code_cells", "joined", "notebook_with",
 MAX_CELLS = 2_000
 _PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
 _SKIPPED = {"skip-execution", IGNORED}
-"""Tags of cells that Jupyter's own runner, or otter's, leaves out."""
+"""Tags of cells that Jupyter's own runner or otter's skips."""
 
 
 class NotebookCell(NamedTuple):
-    """A cell that a notebook may have: ``kind`` is ``"code"``, ``"markdown"`` or something of the student's own."""
+    """A cell of a notebook: ``kind`` is ``"code"``, ``"markdown"`` or whatever else the file says."""
 
     kind: str
     source: str
     outputs: object = None
-    """What the notebook's file has as the cell's outputs, whatever that is."""
+    """The cell's outputs in the file, unchecked."""
     skipped: bool = False
-    """Its author asked that it is not run."""
+    """Whether its author asked not to run it."""
     first: int = 0
-    """Of a statement of a Python file: the line at which it begins, from 1."""
+    """In a Python file: the line at which the statement begins, from 1."""
     attachments: object = None
-    """What the file has as the pictures in the cell's text, by name, whatever that is."""
+    """The pictures in the cell's text, by name, unchecked."""
 
 
 def code_cells(cells: Iterable[NotebookCell]) -> list[str]:
-    """The source of each code cell; of one that its author asked not to run nothing, so that all keep their number."""
+    """The source of each code cell; empty for those not to be run, so that all keep their numbers."""
     return ["" if cell.skipped else cell.source for cell in cells if cell.kind == "code"]
 
 
@@ -53,7 +53,7 @@ def read_cells(content: bytes, path: str, *, script: bool) -> list[NotebookCell]
         script: Whether it is a Python file.
 
     Raises:
-        SubmissionRejected: It cannot be read, or there is nothing to run; the reason is for the student.
+        SubmissionRejected: It cannot be read, or has nothing to run; the reason is for the student.
     """
     if script:
         cells = [
@@ -71,7 +71,7 @@ def read_cells(content: bytes, path: str, *, script: bool) -> list[NotebookCell]
 
 
 def _decode(content: bytes, path: str) -> str:
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # as some editors and shells write
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # some editors and shells write it
     try:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
@@ -79,7 +79,7 @@ def _decode(content: bytes, path: str) -> str:
 
 
 def _decode_script(content: bytes, path: str) -> str:
-    """As Python does: by the encoding that the file itself names."""
+    """Decode as Python does, by the encoding that the file itself names."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         return content.decode(encoding)
@@ -126,7 +126,7 @@ def _source(cell: dict[str, Any]) -> str:
 
 
 def joined(value: object) -> str:
-    """A text that a notebook may hold as a list of its lines; empty for what is no text."""
+    """A text that a notebook may store as a list of lines; empty if it is no text."""
     if isinstance(value, list):
         return "".join(part for part in value if isinstance(part, str))
     return value if isinstance(value, str) else ""
@@ -151,11 +151,10 @@ def _is_skipped(cell: dict[str, Any]) -> bool:
 
 
 def _script_cells(text: str) -> Iterator[tuple[int, str]]:
-    """The cells of a Python file: at its markers if it has some, else one for each top-level statement.
+    """The cells of a Python file, each with the line at which it begins.
 
-    Each with the line of the file at which it begins.
-
-    Statement by statement, so that one that fails does not take the rest of the file with it.
+    Markers divide the file if it has some. Otherwise each top-level statement is a cell, so that one that fails does
+    not take the rest of the file with it.
     """
     starts = [match.start() for match in _PERCENT_CELL.finditer(text)]
     if starts:
@@ -164,7 +163,7 @@ def _script_cells(text: str) -> Iterator[tuple[int, str]]:
             if text[a:b].strip():
                 yield text.count("\n", 0, a) + 1, text[a:b]
         return
-    # As Python counts lines; str.splitlines knows more line ends.
+    # Split as Python counts lines; str.splitlines knows more line ends.
     lines = io.StringIO(text, newline="").readlines()
     try:
         statements = parsed(text).body
@@ -175,8 +174,8 @@ def _script_cells(text: str) -> Iterator[tuple[int, str]]:
         min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
         for node in statements
     ]
-    # Each cell reaches to the next statement's first line, so that no comment is lost; statements that
-    # share a line stay together, also one that a backslash goes on from.
+    # Each cell reaches to the next statement's first line, so that no comment is lost. Statements that share a line,
+    # or are joined by a backslash, stay together.
     apart = {first for first in firsts if not lines[first - 2].rstrip("\r\n").endswith("\\")} | {*firsts[:1]}
     bounds = [*sorted(apart), len(lines) + 1]
     for a, b in itertools.pairwise(bounds):

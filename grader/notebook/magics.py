@@ -1,4 +1,4 @@
-"""What IPython does beside running Python, where nobody looks on: no screen, no keyboard, no other program."""
+"""What IPython does besides running Python, when nobody is watching: without screen, keyboard or other programs."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*\n(.*)", re.DOTALL)
 _FOR_IPYTHON = re.compile(r"(\s*)(?:(\w+(?:\s*,\s*\w+)*\s*=)\s*)?[!%].*|(\s*)\S.*\?\s*", re.DOTALL)
 """A line that only IPython understands, in groups: its indent and what it assigns to."""
 MAX_LINES_FOR_IPYTHON = 500
-"""Of a script; each is found by parsing the script once more."""
+"""Most such lines in a script; finding each takes parsing the script once more."""
 
 
 def tree(source: str) -> ast.Module | None:
@@ -72,11 +72,11 @@ def tree(source: str) -> ast.Module | None:
 
 
 def replace_magics(shell: Any) -> None:
-    """Let the shell's magics and commands do what they can where a notebook is graded."""
+    """Let the shell's magics and commands do what they can while a notebook is graded."""
     from IPython.utils.text import LSString, SList
 
     class _NoLines(SList):
-        """What a command printed that was not run."""
+        """The output of a command that was not run."""
 
         def __getitem__(self, which: Any) -> Any:
             if isinstance(which, slice):
@@ -84,7 +84,7 @@ def replace_magics(shell: Any) -> None:
             raise NoOutput(NOT_RUN)
 
     def ignore(_line: str, _cell: str | None = None) -> None:
-        """Plots are drawn without a screen whatever backend the notebook asks for, and nobody reads a prompt."""
+        """Plots need no screen, whatever backend the notebook asks for, and nobody reads a prompt."""
 
     def refuse(_line: str, _cell: str | None = None) -> Any:
         return getoutput("")
@@ -94,12 +94,12 @@ def replace_magics(shell: Any) -> None:
         shell.user_ns["_exit_code"] = 0
 
     def getoutput(_command: str, split: bool = True, depth: int = 0) -> Any:
-        """What a command that says nothing gives, with IPython's ``.n``, ``.s`` and ``.l``."""
+        """The result of a command that prints nothing, with IPython's ``.n``, ``.s`` and ``.l``."""
         system(_command)
         return _NoLines() if split else LSString()
 
     def pylab(line: str) -> None:
-        """Bring in the names of numpy and pyplot, as IPython does, and no screen."""
+        """Import the names of numpy and pyplot as IPython does, but without a screen."""
         exec(_PYLAB, shell.user_ns)
         if "--no-import-all" not in line:
             exec("from pylab import *\nfrom numpy import *", shell.user_ns)
@@ -107,22 +107,22 @@ def replace_magics(shell: Any) -> None:
     for name in ("system", "system_raw", "system_piped"):
         setattr(shell, name, system)
     shell.getoutput = getoutput
-    # Straight into the table: registering them would set attributes, and `config` is taken.
+    # Straight into the tables, because registering them would set attributes, and `config` is taken.
     line, cell = (shell.magics_manager.magics[kind] for kind in ("line", "cell"))
     line |= dict.fromkeys((*_SCREEN, *_KEYBOARD, *_JUPYTER), ignore)
     line |= dict.fromkeys(_COMMANDS, refuse)
     line["pylab"] = pylab
     cell |= dict.fromkeys(_OTHER_PROGRAMS, lambda line, cell="": system(cell))
     cell |= dict.fromkeys(("debug", "code_wrap"), ignore)
-    # Bookmarks, the directory history and %store: nothing outlives the run, and the profile's folder is out of reach.
+    # Bookmarks, the directory history and %store do not outlive the run, and the profile's folder is out of reach.
     shell.db = {}
 
 
 def without_magic_of_no_effect(shell: Any, source: str) -> str:
-    """A cell without a first line such as ``%%time``, which changes nothing that is graded.
+    """A cell without a first line such as ``%%time``, which does not matter for grading.
 
-    That goes for a magic that this machine lacks too, such as another package's timer, if the rest is Python. The line
-    stays, empty, so that the others keep their numbers.
+    A magic that this machine lacks, such as another package's timer, goes too if the rest is Python. An empty line
+    stays in its place, so that the others keep their numbers.
     """
     if found := _NO_EFFECT.match(source):
         return "\n" * found[0].count("\n") + source[found.end() :]
@@ -136,7 +136,7 @@ def without_magic_of_no_effect(shell: Any, source: str) -> str:
 
 
 def parsed(source: str) -> ast.Module:
-    r"""The source as Python, in which a line that only IPython understands counts as a statement that does nothing.
+    r"""The source as Python, with a statement that does nothing in place of each line that only IPython understands.
 
     >>> print(ast.unparse(parsed("%matplotlib inline\nfiles = !ls\nif files:\n    !rm x")))
     pass
@@ -158,8 +158,8 @@ def parsed(source: str) -> ast.Module:
 
 
 def _blank_out(lines: list[str], number: int) -> bool:
-    """Put a statement of Python in the place of a line for IPython; whether there was one."""
-    # Python may notice a line only at the one after it.
+    """Replace a line for IPython by a Python statement; returns whether there was one."""
+    # Python may report a line only at the one after it.
     for at in (number, number - 1):
         if not 0 <= at < len(lines) or not (found := _FOR_IPYTHON.fullmatch(lines[at])):
             continue

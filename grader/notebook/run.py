@@ -15,7 +15,7 @@ __all__ = ["FOR_CALLS", "NOTICE_SECONDS", "NotebookRun"]
 FOR_CALLS = 0.25
 """Share of a submission's time that its cells leave to the calls of the tests."""
 NOTICE_SECONDS = 0.5
-"""How much earlier no further cell is begun than the running one is asked to stop."""
+"""How long before the running cell is asked to stop no further cell is started."""
 
 
 class NotebookRun:
@@ -23,10 +23,10 @@ class NotebookRun:
 
     Args:
         shell: What runs its cells.
-        cells: All of its cells, also those that are no code.
-        asked: What the problem set asks for.
-        seconds: Once so much time is over, no further cell is begun.
-        skip: Cells not to run, among the code cells, from 0.
+        cells: All of its cells, including those that are not code.
+        asked: The functions that the problem set asks for.
+        seconds: After this time, no further cell is started.
+        skip: Code cells not to run, by number from 0.
         until: The last cell to run; None for all of them.
     """
 
@@ -54,8 +54,8 @@ class NotebookRun:
         """Run the cells.
 
         Args:
-            started: Is told when a cell begins.
-            finished: Is told what a cell ended with.
+            started: Called when a cell begins.
+            finished: Called when a cell ends, with what stopped it, if anything.
             clock: Entered for each cell.
         """
         over = time.monotonic() + self._seconds
@@ -70,9 +70,7 @@ class NotebookRun:
             started(cell)
             with clock:
                 stop = self._shell.run(cell, source)
-            with contextlib.suppress(
-                Exception
-            ):  # names of the student's own making may do anything when looked at
+            with contextlib.suppress(Exception):  # the student's objects may do anything when looked at
                 watcher.after(cell, source)
             finished(cell, stop)
         with contextlib.suppress(Exception):

@@ -25,29 +25,30 @@ __all__ = ["Shell", "Stop"]
 MAX_ERROR = 500
 MAX_NAME = 100
 RESERVE_MB = 16
-"""Kept free of a notebook's memory until it runs out of it, so that its further cells can run at all."""
+"""Kept free until a notebook runs out of memory, so that its remaining cells can run at all."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """What a cell ended with that did not come to its end, or the first of what it went on from."""
+    """What stopped a cell before its end, or the first error that it went on from."""
 
     exception: str
-    """Name of the exception's class; empty where the cell was interrupted."""
+    """Name of the exception's class; empty if the cell was interrupted."""
     text: str = ""
     line: int = 0
-    """Within the cell, from 1; 0 where that is not known."""
+    """Within the cell, from 1; 0 if unknown."""
     limit: str = ""
-    """What caused it: see `grader.notebook.hints.limit_of`."""
+    """What limit caused it: see `grader.notebook.hints.limit_of`."""
     went_on: bool = False
-    """Only the statement that needed what a grading machine lacks was left out."""
+    """Whether only the statement was left out, because it needed what a grading machine lacks."""
 
 
 class Shell:
     """An IPython shell without history, screen or keyboard.
 
     A statement that fails because a grading machine lacks something (a package, a file, a network) is left out, and the
-    cell goes on behind it, as it did where it was written; so are those that only miss what it would have defined.
+    cell goes on after it, as it did on its author's machine. So is a statement that only misses what it would have
+    defined.
 
     Raises:
         GradmarkError: IPython is not installed.
@@ -70,28 +71,28 @@ class Shell:
         self._left_out: Stop | None = None
         self._cell = 0
         self.lacking: dict[str, int] = {}
-        """Global names that statements left out, or cells that stopped, should have bound and nothing else has.
+        """Global names that nothing has bound, but a statement left out or a cell that stopped should have.
 
         Each with the first such cell, from 0.
         """
 
     def warm_up(self) -> None:
-        """Do once what the first cell, and the first value shown, would import and compile."""
+        """Import and compile what the first cell, and the first value shown, would."""
         self._shell.run_cell("None", store_history=False)
         formatter: Any = self._shell.display_formatter
         formatter.format(0)
 
     def open_output(self, limit: int) -> None:
-        """Start to keep what is printed, up to ``limit`` characters."""
+        """Start keeping what is printed, up to ``limit`` characters."""
         self.output = BoundedOutput(limit)
         sys.stdout = sys.stderr = self.output
 
     def keep_reserve(self) -> None:
-        """Take address space that nothing uses, and no memory, until a cell runs out of it."""
+        """Reserve address space, but no memory, until a cell runs out of it."""
         self._reserve = mmap.mmap(-1, RESERVE_MB << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
     def enter(self, folder: str, arguments: list[str], file: str | None) -> None:
-        """Be where the notebook lies; ``file`` is the script's own path, where it is one."""
+        """Work in the notebook's folder; ``file`` is the path of a script, if it is one."""
         self._shell.home_dir = folder
         self._shell.user_ns["_dh"][:] = [folder]
         sys.argv[:] = arguments
@@ -105,7 +106,7 @@ class Shell:
         return namespace
 
     def run(self, cell: int, source: str) -> Stop | None:
-        """Run a cell, with its number from 0; what it ended with, where that was an error, or what it went on from."""
+        """Run a cell, given its number from 0; returns the error that stopped it, or the first that it went on from."""
         self._left_out, self._cell = None, cell
         self._shell.execution_count = cell + 1  # names the cell in tracebacks
         source = without_magic_of_no_effect(self._shell, source)
@@ -128,7 +129,7 @@ class Shell:
                 self.lacking.pop(name, None)
 
     def miss(self, cell: int, source: str) -> None:
-        """Note a cell that is not run, or not to its end."""
+        """Note a cell that is not run."""
         self._cell = cell
         self._miss(_names_bound_in(source))
 
@@ -138,7 +139,7 @@ class Shell:
                 self.lacking.setdefault(name, self._cell)
 
     def _goes_on_from(self, error: BaseException, code: CodeType) -> bool:
-        """Whether the cell goes on behind a statement that failed."""
+        """Whether the cell goes on after a statement that failed."""
         missing = error.name if isinstance(error, NameError) else None
         if not (missing in self.lacking or _is_of_a_service(missing) or here_alone(error)):
             return False
@@ -156,7 +157,7 @@ class Shell:
 
 
 def _is_of_a_service(name: str | None) -> bool:
-    """Whether a service that runs notebooks puts the name there: Deepnote for its own cells, Databricks for all."""
+    """Whether a notebook service defines the name: Deepnote for its own cells, Databricks for all."""
     return name is not None and (name.startswith(("_dntk", "_deepnote")) or name in ("dbutils", "spark"))
 
 
@@ -168,7 +169,7 @@ def _names_bound_by(code: CodeType) -> set[str]:
 
 
 def _names_bound_in(source: str) -> set[str]:
-    """Global names that a cell would bind; those of a cell that is no Python as far as its lines begin like one."""
+    """Global names that a cell would bind; if it is not Python, those that the beginnings of its lines show."""
     module = tree(source)
     if module is None:
         return _names_begun_in(source)
@@ -186,12 +187,12 @@ _BEGINNING = re.compile(
 
 
 def _names_begun_in(source: str) -> set[str]:
-    """Of a cell that is no Python: what its lines would bind, by how they begin."""
+    """What the lines of a cell that is not Python would bind, judging by how they begin."""
     return {name for found in _BEGINNING.finditer(source) for name in found.groups() if name}
 
 
 def _plain_syntax_error(source: str, error: SyntaxError) -> SyntaxError:
-    """Python's own words for it: IPython says of a missing bracket only that the input is incomplete."""
+    """Python's own error, because IPython only calls input with a missing bracket incomplete."""
     try:
         compile(source, "<cell>", "exec")
     except SyntaxError as plain:
@@ -202,7 +203,7 @@ def _plain_syntax_error(source: str, error: SyntaxError) -> SyntaxError:
 
 
 def _described(error: BaseException, cell: int, *, went_on: bool = False) -> Stop:
-    """What there is to say of an exception that a cell, by its number from 0, ended with."""
+    """A description of the exception that ended a cell, given its number from 0."""
     if isinstance(error, KeyboardInterrupt):
         return Stop("")
     line = [0, *(line for place, line in lines_of(error) if place == cell)][-1]
@@ -217,5 +218,5 @@ def _described(error: BaseException, cell: int, *, went_on: bool = False) -> Sto
 
 
 def _is_of_cell(error: SyntaxError) -> bool:
-    """Whether the line that it names is one of the cell's, and not of a file that the cell imports."""
+    """Whether the line that it names is in the cell, and not in a file that the cell imports."""
     return not isinstance(error.filename, str) or error.filename.startswith("<")

@@ -87,9 +87,9 @@ def test_bad_input_is_one_sentence(student, tmp_path):
     with pytest.raises(SubmissionRejected, match=r"broken.ipynb is not a notebook: its JSON is broken"):
         check_notebook(tmp_path / "broken.ipynb")
     (tmp_path / "alone.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "1"}]}')
-    with pytest.raises(GradmarkError, match=r"no tests/ beside .*alone.ipynb"):
+    with pytest.raises(GradmarkError, match=r"no tests/ folder beside .*alone.ipynb"):
         check_notebook(tmp_path / "alone.ipynb")
-    with pytest.raises(GradmarkError, match="question 'q9' has no public tests; there is q1"):
+    with pytest.raises(GradmarkError, match="question 'q9' has no public tests; choose one of q1"):
         check_notebook(answered(student, RIGHT), "q9")
 
 

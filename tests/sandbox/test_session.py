@@ -63,7 +63,7 @@ def test_a_cell_that_ends_the_process_is_left_out(run, code, says):
 
 
 def test_a_notebook_that_cannot_be_run_to_its_end_says_why(run):
-    with pytest.raises(StudentCrashed, match="cannot be run to its end: it ended the whole process"):
+    with pytest.raises(StudentCrashed, match="did not run to its end: it ended the whole process"):
         run(*["import os; os._exit(1)"] * 6)
 
 

@@ -1,7 +1,7 @@
 """Reading an archive of a whole class: a zip or a tar, as hostile as what students put into it.
 
-The archive stays with the worker; bytes are asked for as they are needed, so that neither side holds the whole of it.
-Nothing is written to a disk here: paths are text, and contents go back over the channel.
+The archive stays with the worker and its bytes are requested as needed, so that neither side holds all of it. Nothing
+is written to disk here: paths are text, and contents go back through the channel.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from grader.sandbox.inside.zips import Zip
 __all__ = ["send_archive"]
 
 BLOCK = 1 << 20
-"""Bytes of the archive that are asked for at a time."""
+"""Bytes of the archive that are requested at a time."""
 AT_ONCE = 4 << 20
-"""Bytes of content, and a thousand files, that one message carries before it is sent."""
+"""Bytes of content after which a message is sent; a thousand files are enough too."""
 MAX_PATH = 1_000
 
 
@@ -101,11 +101,11 @@ def _send(channel: Channel[Any], files: list[ArchivedFile], contents: list[bytes
 def _files(remote: _Remote, request: Unpack) -> Iterator[Member]:
     """The files with paths that are safe to name, each with its content or a problem."""
     stream: IO[bytes] = io.BufferedReader(remote, BLOCK)
-    # By its first bytes: a tar whose last file is a zip would pass for one from its end.
+    # By its first bytes, because from its end a tar whose last file is a zip would pass for a zip.
     zipped = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
     stream.seek(0)
     archive = Zip(stream) if zipped else Tar(stream)
-    # All of a tar would have to be fetched twice to know the virtual environments in it.
+    # To find the virtual environments in a tar, all of it would have to be fetched twice.
     leftovers = Leftovers(archive.names() if zipped else ())
     members = archive.members(request.most_bytes + 1, lambda name: _is_unwanted(name, leftovers))
     for number, member in enumerate(members):
@@ -122,5 +122,5 @@ def _files(remote: _Remote, request: Unpack) -> Iterator[Member]:
 
 
 def _is_unwanted(name: str, leftovers: Leftovers) -> bool:
-    """Whether the worker would leave it out anyway; a clone's head shows that there is a clone."""
+    """Whether the worker would leave it out anyway. A clone's HEAD is sent, to show that there is a clone."""
     return len(name) <= MAX_PATH and name in leftovers and not name.endswith(".git/HEAD")

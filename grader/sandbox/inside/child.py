@@ -46,10 +46,10 @@ from grader.sandbox.inside.written import written_answers
 __all__ = ["live"]
 
 MAX_NOTED = 500
-"""Names of each kind that are sent."""
+"""Most names of each kind that are sent."""
 MAX_NAME = 100
 MAX_SENT_SOURCE = 200_000
-"""Characters of source, of all cells together, that are sent at all."""
+"""Characters of all cells together; longer sources are not sent."""
 
 
 def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
@@ -117,22 +117,22 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
 
 
 def _settle(folder: Path, settings: Settings) -> None:
-    """Go to the notebook's own folder, beside which the problem set's data lie where the student brought none."""
+    """Go to the notebook's own folder, and put the problem set's data there unless the student brought it."""
     for name, content in settings.data_files.items():
         path = folder / name
         if not path.exists():
-            with contextlib.suppress(OSError):  # a file of the student's stands in the way
+            with contextlib.suppress(OSError):  # a file of the student's is in the way
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
     sys.path.insert(0, str(folder))
     if folder != Path.cwd():
-        sys.path.append(os.getcwd())  # helpers at the top of what was handed in
+        sys.path.append(os.getcwd())  # for helper modules at the top of the submission
         os.chdir(folder)
         os.environ["PWD"] = str(folder)
 
 
 def _sendable(notes: Notes) -> Notes:
-    """The notes as they can be sent: of bounded size, and every name text that UTF-8 can hold."""
+    """The notes in a form that can be sent: of bounded size, with names that UTF-8 can hold."""
 
     def few(names: dict[str, Any]) -> dict[str, Any]:
         short = ((name, value) for name, value in names.items() if _is_short(name))
@@ -178,8 +178,8 @@ def _prepare_process(seed: int) -> None:
     starts_here()
     os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder, MPLCONFIGDIR=folder, IPYTHONDIR=folder)
     be_somebody("student")
-    tempfile.tempdir = None  # as the template found it: a folder that this process may not write in
-    # Writing past the largest file then fails with an error a notebook can report, instead of killing it.
+    tempfile.tempdir = None  # the template's is a folder that this process may not write in
+    # Then writing past the largest file size raises an error that a notebook can report, instead of killing it.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     random.seed(seed)  # the notebook may use the global generators
     np.random.seed(seed % 2**32)

@@ -1,4 +1,4 @@
-"""What an archive gives, one file after the other, whether it is a zip or a tar: see `zips` and `tars`."""
+"""The files of an archive, one after the other, whether it is a zip or a tar: see `zips` and `tars`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unpacking the zip or tar that a student handed in: every path and size in it is theirs to choose."""
+"""Unpacks the zip or tar that a student submitted, who chose every path and size in it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["safe_path", "unpack"]
 MAX_UNPACKED = 64 << 20
 MAX_FILES = 2_000
 _REFUSED = {
-    LINK: "{where} holds a link, {path!r}; put the file itself in",
+    LINK: "{where} contains a link, {path!r}; put the file itself in",
     LOCKED: "{path!r} in {where} is locked; pack it again without a password",
     DAMAGED: "{path!r} in {where} is damaged; pack it again",
-    SPECIAL: "{where} holds {path!r}, which is not a plain file; leave it out",
+    SPECIAL: "{where} contains {path!r}, which is not a plain file; leave it out",
 }
 
 
@@ -28,7 +28,7 @@ def unpack(content: bytes, name: str) -> dict[str, bytes]:
     Links, absolute paths and paths that leave the archive are refused.
 
     Raises:
-        SubmissionRejected: It cannot be read, or holds what is refused or too much; the reason is for the student.
+        SubmissionRejected: It cannot be read, or contains too much or what is refused; the reason is for the student.
     """
     zipped = name.lower().endswith(".zip") or content.startswith(b"PK")
     where = "the zip file" if zipped else "the tar file"
@@ -38,10 +38,10 @@ def unpack(content: bytes, name: str) -> dict[str, bytes]:
     try:
         archive = Zip(io.BytesIO(content)) if zipped else Tar(io.BytesIO(content))
         leftovers = Leftovers(archive.names())
-        # One byte more than there is room for tells what is too large.
+        # Reading one byte more than there is room for shows what is too large.
         for number, member in enumerate(archive.members(MAX_UNPACKED + 1, leftovers.__contains__)):
             if number >= MAX_FILES:
-                raise SubmissionRejected(f"{where} holds more than {MAX_FILES:,} files")
+                raise SubmissionRejected(f"{where} contains more than {MAX_FILES:,} files; leave some out")
             files[safe_path(member.name, where)] = _content(member, where)
             room -= len(member.content)
             if room < 0:
@@ -51,7 +51,7 @@ def unpack(content: bytes, name: str) -> dict[str, bytes]:
     except DamagedArchive:
         raise SubmissionRejected(f"{where} is damaged; pack it again") from None
     if not files:
-        raise SubmissionRejected(f"{where} is empty; pack the notebook into it")
+        raise SubmissionRejected(f"{where} is empty; put the notebook into it")
     return files
 
 
@@ -62,10 +62,10 @@ def _content(member: Member, where: str) -> bytes:
 
 
 def safe_path(path: str, where: str = "the submission") -> str:
-    """The path with one kind of separator and no detours; one that leads out of the archive is rejected."""
+    """The path with one kind of separator and no detours; rejects one that leads out of the archive."""
     if not path:
-        raise SubmissionRejected(f"{where} holds a file without a name; pack it again")
+        raise SubmissionRejected(f"{where} contains a file without a name; pack it again")
     inside = inner_path(path)
     if inside is None:
-        raise SubmissionRejected(f"{where} holds {path[:80]!r}, which would land outside its folder")
+        raise SubmissionRejected(f"{where} contains {path[:80]!r}, whose path leads out of its folder")
     return inside

@@ -1,9 +1,10 @@
-"""A notebook's cells as markup, by nbconvert: made here because all of it is as hostile as its author likes.
+"""A notebook's cells as markup, by nbconvert: made here because a notebook can be as hostile as its author likes.
 
-Nothing of the notebook is run. Whatever goes wrong with a cell, or takes too long, leaves that cell as the text it is.
-What is made here is believed by nobody: the worker lets through only what `grader.sandbox.crossing.markup` knows.
+Nothing in the notebook is run. A cell that goes wrong or takes too long is shown as text. The worker does not believe
+what is made here: it accepts only what `grader.sandbox.crossing.markup` knows.
 
-This module is preloaded, so that forked children find nbconvert imported and its template compiled.
+This module is preloaded, so that forked children have nbconvert imported and its template compiled.
+`tests/notebook/test_libraries.py` names what it uses of nbconvert that another version could move.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ MAX_TEXT = 20_000
 """Characters of an output that are shown."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001]")
 _TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.?)", re.DOTALL)
-# Stands for a formula while the markup around it is cleaned; _CONTROL keeps these out of what students write.
+# Stands for a formula while the markup around it is cleaned; _CONTROL removes these characters from students' text.
 _FORMULA = re.compile("\ue000(\\d+)\ue001")
 
 _TEMPLATE = """
@@ -76,7 +77,7 @@ def send_page(channel: Channel[Any], request: Render, body: bytearray) -> None:
 
 
 def _markup(cell: NotebookCell, source: str) -> str:
-    """The cell's markup, or nothing: parsers each fail in their own way, and its text is shown then."""
+    """The cell's markup; empty if its text should be shown, because a parser failed in one of many ways."""
     if _RENDERER is None or cell.kind not in ("code", "markdown"):
         return ""
     try:
@@ -87,7 +88,7 @@ def _markup(cell: NotebookCell, source: str) -> str:
 
 
 class _Renderer:
-    """nbconvert with a template that gives the markup of cells and nothing around them."""
+    """nbconvert with a template that gives the markup of cells without a page around them."""
 
     def __init__(self) -> None:
         import bleach
@@ -95,10 +96,10 @@ class _Renderer:
         from nbconvert.exporters import TemplateExporter
         from nbconvert.filters import Highlight2HTML
 
-        # Nodes as they are: nbformat's own makers check each of them against its schema, and all are made here.
+        # Not nbformat's own constructors, which check each node against its schema: all nodes are made here.
         self._node = nbformat.from_dict
         self._formulas: list[str] = []
-        # What students write has no pictures of its own, no classes, and nothing of a page's frame.
+        # Students' HTML may have no pictures, no classes, and no parts of a page's frame.
         tags = frozenset(HTML_TAGS) - {"img", "span", "div"}
         allowed = {tag: sorted(HTML_TAGS[tag]) for tag in tags if tag != "pre"}
         cleaner = bleach.Cleaner(tags=tags, attributes=allowed, protocols={"http", "https", "mailto"})
@@ -121,7 +122,7 @@ class _Renderer:
 
     @staticmethod
     def _outputs(outputs: Any) -> Iterator[dict[str, Any]]:
-        """What of a cell's stored outputs is shown, as nbformat 4 has it: text, tables, pictures of bounded size."""
+        """The stored outputs that are shown, as in nbformat 4: text, tables, and pictures of bounded size."""
         for output in outputs[:MAX_OUTPUTS] if isinstance(outputs, list) else []:
             if not isinstance(output, dict):
                 continue
@@ -174,7 +175,7 @@ class _Renderer:
         return render
 
     def _formula(self, latex: str, display: str) -> str:
-        """Keeps a formula as MathML, or as it was typed where it cannot be read; gives what stands for it."""
+        """Keep a formula as MathML, or as it was typed if it cannot be read; returns its placeholder."""
         try:
             made = _mathml(latex, display)
         except Exception:
@@ -188,7 +189,7 @@ def _mathml(latex: str, display: str) -> str:
 
     element = convert_to_element(latex, display=display)
     for node in element.iter():
-        # Texts hold their characters as references.
+        # Its texts contain character references.
         node.text = html.unescape(node.text) if node.text else node.text
         known = MATH_TAGS[node.tag]
         node.attrib = {name: value for name, value in node.attrib.items() if name in known}
@@ -197,7 +198,7 @@ def _mathml(latex: str, display: str) -> str:
 
 
 def _text(text: str, most: int) -> str:
-    """Text without control characters and the escape sequences of terminals, cut where it is long."""
+    """Text without control characters and terminal escape sequences, cut if it is long."""
     short = text[: 2 * most].replace("\r\n", "\n")
     plain = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _TERMINAL.sub("", short))
     if len(plain) > most or len(text) > 2 * most:
@@ -206,7 +207,7 @@ def _text(text: str, most: int) -> str:
 
 
 def _ready() -> _Renderer | None:
-    """The renderer, warm; nothing where nbconvert is not installed, and every cell is shown as text then."""
+    """The renderer, warmed up; None if nbconvert is not installed, and then every cell is shown as text."""
     try:
         renderer = _Renderer()
     except ImportError:

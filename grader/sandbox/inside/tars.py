@@ -111,7 +111,7 @@ def open_tar(stream: IO[bytes]) -> tarfile.TarFile:
 
 
 class _Xz(io.RawIOBase):
-    """What an xz file unpacks to, by a decompressor of bounded memory; `lzma.LZMAFile` has no bound."""
+    """An xz file's content, unpacked with bounded memory, unlike by `lzma.LZMAFile`."""
 
     def __init__(self, packed: IO[bytes]) -> None:
         self._packed = packed
@@ -137,7 +137,7 @@ class _Xz(io.RawIOBase):
         target = offset + (self._at if whence == io.SEEK_CUR else 0)
         back = self._at + len(self._again) - target
         if 0 < back <= len(self._last):
-            # `tarfile` steps back by one byte after every file: unpacking all of it anew would take for ever.
+            # `tarfile` steps back by one byte after every file; unpacking all of it again each time would take forever.
             self._at, self._again = target, self._last[-back:]
             return target
         if target < self._at:
@@ -156,11 +156,11 @@ class _Xz(io.RawIOBase):
         return len(content)
 
     def _unpacked(self, most: int) -> bytes:
-        """The next bytes, at most so many; none at the end of the last stream."""
+        """At most so many of the next bytes; none at the end of the last stream."""
         while True:
             piece = b""
             if self._decompressor.eof:
-                # Another stream may follow, after zeros that pad the one before.
+                # Another stream may follow after the zeros that pad this one.
                 piece = self._decompressor.unused_data.lstrip(b"\0")
                 while not piece:
                     padding = self._packed.read(PIECE)

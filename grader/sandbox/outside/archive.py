@@ -26,9 +26,9 @@ __all__ = ["MAX_ARCHIVED_FILES", "UnpackedFile", "unpack_archive"]
 
 MAX_ARCHIVED_FILES = 500_000
 MAX_READ = 1 << 20
-"""Bytes of the archive given out at a time."""
+"""Bytes of the archive that are sent at a time."""
 SILENCE_SECONDS = 60.0
-"""Without a message of the reading process it is taken to be stuck."""
+"""After this long without a message, the reading process counts as stuck."""
 ARCHIVE_SECONDS = 1_800.0
 MAX_PROBLEM = 200
 
@@ -39,12 +39,12 @@ UnpackedFile = tuple[str, bytes, str]
 def unpack_archive(sandbox: Sandbox, descriptor: int, *, most_bytes: int) -> Iterator[UnpackedFile]:
     """The files of a zip or tar, in the archive's order, one batch in memory at a time.
 
-    Paths are text that may hold anything but a way out of the archive; nobody has made them safe for a disk.
+    No path leads out of the archive, but otherwise it may hold anything: do not use it on a disk as it is.
 
     Args:
         sandbox: Where the archive is read.
         descriptor: Of the open archive.
-        most_bytes: Of one file; a larger one comes without content, with the reason.
+        most_bytes: Of one file; a larger one comes without content and with the reason.
 
     Raises:
         SubmissionRejected: It cannot be read as an archive; the reason is the end of a sentence about it.
@@ -65,7 +65,7 @@ def unpack_archive(sandbox: Sandbox, descriptor: int, *, most_bytes: int) -> Ite
             elif isinstance(message, ArchivedFiles):
                 contents = contents_of(message, body)
                 if len(contents) != len(message.files):
-                    raise WireError("it sent another number of files than it named")
+                    raise WireError("it sent a different number of files than it named")
                 count += len(message.files)
                 if count > MAX_ARCHIVED_FILES:
                     raise WireError("it sent more files than an archive may hold")
@@ -76,9 +76,9 @@ def unpack_archive(sandbox: Sandbox, descriptor: int, *, most_bytes: int) -> Ite
             elif isinstance(message, ArchiveRead):
                 return
             else:
-                raise WireError("it said something that has no place in reading an archive")
+                raise WireError("it sent a message that does not belong to reading an archive")
     except ChannelTimeout:
-        raise SubmissionRejected("it took too long to be read") from None
+        raise SubmissionRejected("reading it took too long") from None
     except ChannelClosed:
         raise SubmissionRejected(f"the process that read it {process.how_it_ended()}") from None
     except WireError as error:

@@ -59,7 +59,7 @@ class Session:
         files: The submission's files by relative path.
         name: The problem set's name.
         seed: Of the notebook's global random generators.
-        written: Questions whose answers are to be found in the text.
+        written: Questions whose answers should be found in the text.
         asked: What the problem set asks for: questions, each with the functions that answer it.
     """
 
@@ -90,10 +90,10 @@ class Session:
         self._deadline = time.monotonic() + self._limits.submission_seconds
         self._loaded = False
         self.stopped: Counter[str] = Counter()
-        """Functions of which calls took too long, or ended the process, and how many."""
+        """How many calls of each function took too long or ended the process."""
         self.report = LoadReport()
         self.answers: dict[str, str] = {}
-        """Written answers by question, found before anything was run."""
+        """Written answers by question, found before any cell was run."""
 
     def __enter__(self) -> Session:
         return self
@@ -119,7 +119,7 @@ class Session:
     # Running the notebook ---------------------------------------------------------------------------------
 
     def as_before(self, cell: int) -> Session:
-        """The same submission, in what is left of its time, without a cell and those behind it."""
+        """The same submission, in what is left of its time, without this cell and the ones after it."""
         earlier = Session(self._sandbox, self._files, self._name, self._seed, asked=self._asked)
         earlier._until, earlier._deadline = cell - 1, self._deadline
         earlier._skip, earlier._slow = dict(self._skip), set(self._slow)
@@ -129,11 +129,11 @@ class Session:
     def load(self) -> LoadReport:
         """Run the notebook in a fresh process.
 
-        Where its cells take too long all together, the rest is not run, and a share of the time stays for calls.
+        If its cells together take too long, the rest is not run, so that a share of the time is left for calls.
 
         Raises:
             SubmissionRejected: The files cannot be read as a submission.
-            StudentTimeout, StudentCrashed: It does not get to its end, whatever cells are left out.
+            StudentTimeout, StudentCrashed: It does not run to its end, whichever cells are left out.
             SandboxError: The sandbox failed.
         """
         self.close()
@@ -161,7 +161,7 @@ class Session:
                 self.close()
                 done = killed.cell < 0 or len(self._skip) >= MAX_KILLED_CELLS
                 if done or self.remaining() <= reserve:
-                    raise StudentCrashed(f"your notebook cannot be run to its end: {killed.reason}") from None
+                    raise StudentCrashed(f"your notebook did not run to its end: {killed.reason}") from None
                 self._skip[killed.cell] = CellError(reason=killed.reason)
             except BaseException:
                 self.close()
@@ -186,7 +186,7 @@ class Session:
         )
 
     def _stay_with_first(self, report: LoadReport) -> None:
-        """Put what the first run said into the report of a later one, which may know from calls what a test asks.
+        """Replace what a later run says by what the first one said, which could not know what a test asks.
 
         Raises:
             StudentTimeout: The later run had no time for all of its cells.
@@ -214,7 +214,7 @@ class Session:
         return StudentTimeout(f"grading stopped, because {used_up(limit)}", limit=limit)
 
     def clock(self) -> LimitHit:
-        """The submission's limit of time, once all of it is used."""
+        """The submission's time limit, used up."""
         return LimitHit(
             "submission_seconds", self._limits.submission_seconds, self._limits.submission_seconds
         )
@@ -231,7 +231,7 @@ class Session:
     ) -> list[Call]:
         """Call a function by name, or a held object, once for each pair of arguments and keywords.
 
-        Each call that returned is given to ``record``, and so is the one that raised an exception, if any.
+        ``record`` gets each call that returned, and the one that raised an exception, if any.
         ``origin`` is what messages call the objects that come back, where the target's own name does not say it.
 
         Raises:
@@ -260,7 +260,7 @@ class Session:
                     raise fault_of(shown, outcome.fault, self.report, self._limits)
                 value = decoder.value(outcome.value)
                 changed = changed_arguments(outcome, arguments, keywords) if outcome.changed else ()
-                seconds = outcome.seconds if outcome.seconds >= share else share  # nan is not
+                seconds = outcome.seconds if outcome.seconds >= share else share  # also for nan
                 kind = known_type(outcome.type_name)
                 done.append(Call(shown, arguments, keywords, value, kind, changed, seconds))
                 if record:
@@ -297,7 +297,7 @@ class Session:
         return request, nbytes(alike, len(pairs)) if alike else sum(map(len, encoder.buffers))
 
     def keep(self, name: str, values: Sequence[Any]) -> list[KeptThere]:
-        """Put data into the sandbox to stay there, in place of what was kept before, as arguments of several calls.
+        """Keep data in the sandbox as arguments of several calls, in place of what was kept before.
 
         ``name`` is the function that they are for, in messages.
         """
@@ -314,7 +314,7 @@ class Session:
         return kept
 
     def read_back(self, kept: KeptThere) -> Any:
-        """The value of an argument that is kept in the sandbox, as the process there says."""
+        """The value that a kept argument has now, as the process says."""
         return self._get(kept.name, kept.name, Get(handle=self._references.number(kept)))
 
     def variable(self, name: str) -> Any:
@@ -347,7 +347,7 @@ class Session:
             raise StudentError(or_else, str(error)) from None
 
     def _check_stopped(self, shown: str) -> None:
-        """Raise `StudentNotRun` for what took too long, or ended its process, too often to be asked for again."""
+        """Raise `StudentNotRun` for what has taken too long or ended its process too often."""
         if self.stopped[shown] >= MAX_STOPPED:
             raise StudentNotRun(not_tried(shown))
 
@@ -367,7 +367,7 @@ class Session:
         origin: str,
         functions: Sequence[Callable[..., Any]] = (),
     ) -> tuple[list[Outcome], Decoder]:
-        """What comes of a request; what goes wrong with it costs the process."""
+        """The outcomes of a request. If anything goes wrong with it, the process is ended."""
         exchange = Exchange(process, self._limits.call_seconds, self.remaining, self._references, self._held)
         try:
             with self._readable(f"`{shown}` sent back something that cannot be read"):
