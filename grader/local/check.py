@@ -21,10 +21,7 @@ Tell = Callable[[StoppedCell | QuestionReport], None]
 
 
 def check_notebook(
-    notebook: Path,
-    question: str | None = None,
-    *,
-    tell: Tell = lambda _: None,
+    notebook: Path, question: str | None = None, *, tell: Tell = lambda _: None
 ) -> CheckReport:
     """Run the notebook afresh, and then the public tests in tests/ beside it, for all questions or one.
 

@@ -11,6 +11,7 @@ from grader.errors import CellError, LimitHit, StudentError, StudentNotRun, Stud
 from grader.local.objects import bare, held
 from grader.local.watchdog import Watchdog
 from grader.notebook.causes import blank_function, cause_of, missing_function
+from grader.notebook.given import Given
 from grader.notebook.notes import Notes
 from grader.places import as_seen
 from grader.student import Call, LocalFunction, LocalStudent, error_of
@@ -30,8 +31,7 @@ class CheckedStudent(LocalStudent):
         notes: What running it showed.
         failed: Why cells stopped.
         watchdog: Limits the time of calls.
-        seconds: For one call.
-        memory_mb: For all calls.
+        given: The problem set's limits.
         calling: Called with a function's name before the function is called.
         stopped: How many calls of each function took too long in earlier processes.
     """
@@ -42,16 +42,14 @@ class CheckedStudent(LocalStudent):
         notes: Notes,
         failed: Mapping[int, CellError],
         watchdog: Watchdog,
-        seconds: float,
-        memory_mb: int,
+        given: Given,
         calling: Callable[[str], None],
         stopped: Counter[str],
     ) -> None:
         super().__init__(namespace)
         self._notes, self._failed = notes, failed
-        self._watchdog, self._seconds = watchdog, seconds
-        self._calling, self._memory_mb = calling, memory_mb
-        self._stopped = stopped
+        self._watchdog, self._given = watchdog, given
+        self._calling, self._stopped = calling, stopped
         self.last: Call | None = None
         """The latest call that returned."""
 
@@ -71,11 +69,11 @@ class CheckedStudent(LocalStudent):
             raise StudentNotRun(not_tried(shown))
         self._calling(shown)
         try:
-            with self._watchdog.limit(self._seconds):
+            with self._watchdog.limit(self._given.call_seconds):
                 return call()
         except KeyboardInterrupt:
             self._stopped[shown] += 1
-            hit = LimitHit("call_seconds", self._seconds, self._seconds)
+            hit = LimitHit("call_seconds", self._given.call_seconds, self._given.call_seconds)
             raise StudentTimeout(took_longer(shown, hit), limit=hit) from None
         except StudentError as error:
             raise self._as_in_grading(shown, error) from error
@@ -91,7 +89,7 @@ class CheckedStudent(LocalStudent):
             line = self._notes.firsts[error.raised.cell - 1] + error.raised.line - 1
             error.raised = replace(error.raised, cell=0, line=line, script=True)
         if error.raised and error.raised.name == "MemoryError":
-            error.limit = LimitHit("memory_mb", self._memory_mb)
+            error.limit = LimitHit("memory_mb", self._given.memory_mb)
         if error.raised:
             error.summary = raised_error(shown, error.raised, error.limit)
         lacks = error.__cause__

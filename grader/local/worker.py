@@ -24,7 +24,7 @@ from grader.local import display
 from grader.local.files import load_tests, read_file, test_title
 from grader.local.student import CheckedStudent
 from grader.local.watchdog import Watchdog
-from grader.notebook import NotebookCell, NotebookRun, Shell, Stop
+from grader.notebook import NotebookCell, Shell, Stop, run_cells
 from grader.notebook.causes import in_file
 from grader.notebook.given import Given, read_given
 from grader.notebook.run import NOTICE_SECONDS
@@ -76,16 +76,18 @@ class _Worker:
         _limit_memory(self._given.memory_mb)
         request = self._request
         self._over = time.monotonic() + request["seconds"]
-        run = NotebookRun(
+        self._firsts = [cell.first for cell in cells if cell.first]
+        notes = run_cells(
             shell,
             cells,
             self._given.asked,
+            started=lambda cell: self._tell("cell", cell=cell),
+            finished=self._finished,
+            clock=self._cell_limit,
             seconds=max(request["seconds"] - NOTICE_SECONDS, 0.0),
             skip=request["skip"],
             until=request["until"],
         )
-        self._firsts = [cell.first for cell in cells if cell.first]
-        notes = run(lambda cell: self._tell("cell", cell=cell), self._finished, _Each(self))
         if notes.unrun >= 0:
             self._failed.setdefault(notes.unrun, CellError(limit=self._whole))
         failed = sorted(self._failed.items())
@@ -102,8 +104,7 @@ class _Worker:
             notes,
             self._failed,
             self._watchdog,
-            self._given.call_seconds,
-            self._given.memory_mb,
+            self._given,
             lambda name: self._tell("call", function=name),
             Counter(request["stopped"]),
         )
@@ -114,7 +115,7 @@ class _Worker:
     def _whole(self) -> LimitHit:
         return LimitHit("submission_seconds", self._given.submission_seconds)
 
-    def cell_limit(self) -> Any:
+    def _cell_limit(self) -> Any:
         """What bounds the next cell: its own time, or what is left for all of them."""
         return self._watchdog.limit(min(self._given.cell_seconds, self._over - time.monotonic()))
 
@@ -156,20 +157,6 @@ class _Worker:
 def _could_not_go_on(student: CheckedStudent) -> str:
     last = student.last
     return unusable(last.function if last else "", last is not None and last.value is None)
-
-
-class _Each:
-    """The clock for each cell."""
-
-    def __init__(self, worker: _Worker) -> None:
-        self._worker = worker
-
-    def __enter__(self) -> None:
-        self._limit = self._worker.cell_limit()
-        self._limit.__enter__()
-
-    def __exit__(self, *error: Any) -> None:
-        self._limit.__exit__(*error)
 
 
 def _limit_memory(megabytes: int) -> None:

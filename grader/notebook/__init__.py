@@ -7,16 +7,16 @@ Nothing here needs more than numpy and IPython, or knows a problem set: the func
 
 from grader.notebook.cells import NotebookCell, code_cells, read_cells
 from grader.notebook.notes import Notes, QuestionFunctions
-from grader.notebook.run import NotebookRun
+from grader.notebook.run import run_cells
 from grader.notebook.shell import Shell, Stop
 
 __all__ = [
     "NotebookCell",
-    "NotebookRun",
     "Notes",
     "QuestionFunctions",
     "Shell",
     "Stop",
     "code_cells",
     "read_cells",
+    "run_cells",
 ]

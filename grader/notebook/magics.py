@@ -12,45 +12,11 @@ from grader.notebook.hints import NoOutput
 __all__ = ["parsed", "replace_magics", "tree", "without_magic_of_no_effect"]
 
 NOT_RUN = "Shell commands and package installation are not run when a notebook is graded."
-_SCREEN = (
-    "matplotlib",
-    "gui",
-    "config",
-    "load_ext",
-    "reload_ext",
-    "unload_ext",
-    "autoreload",
-    "colors",
-)
-_KEYBOARD = ("debug", "pdb", "edit", "ed", "pastebin")
-_JUPYTER = (
-    "autosave",
-    "clear",
-    "cls",
-    "connect_info",
-    "less",
-    "man",
-    "more",
-    "qtconsole",
-    "store",
-    "subshell",
-    "code_wrap",
-)
-_COMMANDS = ("pip", "conda", "mamba", "micromamba", "uv", "sx", "system", "sc", "rehashx")
-_OTHER_PROGRAMS = (
-    "bash",
-    "sh",
-    "script",
-    "system",
-    "sx",
-    "!",
-    "perl",
-    "pypy",
-    "python",
-    "python2",
-    "python3",
-    "ruby",
-)
+_SCREEN = "matplotlib gui config load_ext reload_ext unload_ext autoreload colors".split()
+_KEYBOARD = "debug pdb edit ed pastebin".split()
+_JUPYTER = "autosave clear cls connect_info less man more qtconsole store subshell code_wrap".split()
+_COMMANDS = "pip conda mamba micromamba uv sx system sc rehashx".split()
+_OTHER_PROGRAMS = "bash sh script system sx ! perl pypy python python2 python3 ruby".split()
 _PYLAB = """import numpy, matplotlib
 from matplotlib import mlab, pylab, pyplot
 np, plt = numpy, pyplot

@@ -11,7 +11,7 @@ from typing import Any
 
 import IPython.core.interactiveshell  # noqa: F401  # here, so that no child imports it again
 
-from grader.notebook import NotebookCell, NotebookRun, Notes, QuestionFunctions, Shell, Stop
+from grader.notebook import NotebookCell, Notes, QuestionFunctions, Shell, Stop, run_cells
 
 __all__ = ["Ran", "run"]
 
@@ -69,8 +69,9 @@ def _child(
             if stop is not None:
                 stops[cell] = stop
 
-        notes = NotebookRun(shell, cells, asked, seconds=seconds, **options)(
-            lambda _: None, finished, contextlib.nullcontext()
-        )
+        notes = run_cells(
+            shell, cells, asked,
+            started=lambda _: None, finished=finished, clock=contextlib.nullcontext, seconds=seconds, **options,
+        )  # fmt: skip
         found = {name: repr(shell.namespace[name]) for name in values if name in shell.namespace}
         end.send(Ran(stops, notes, found, shell.output.take()))

@@ -238,7 +238,7 @@ def test_what_a_later_run_says_is_not_shown(run):
     assert session.report.output == "first\n"
 
 
-# Faults of ours -----------------------------------------------------------------------------------------------
+# Errors on our side ------------------------------------------------------------------------------------------
 
 
 def test_a_template_that_is_killed_is_no_fault_of_the_submissions(run, sandbox):

@@ -9,7 +9,7 @@ A value becomes a *node*, a tree of msgpack's own types, and its arrays become r
     [ARRAY, i]  [SCALAR, i]  [BYTES, i]        the i-th array of the message; its only element; its bytes
     [HANDLE, id, type name]                    an object that stays in the sandbox
     [HANDLE, id, type name, node]              one that stands for a plain value, as a deque does for a list
-    [FUNCTION, id]                             a function of ours that the sandbox may call back
+    [FUNCTION, id]                             a test's function, which the sandbox may call back
     [GENERATOR, "hex state", "hex increment"]  a numpy Generator over PCG64; into the sandbox only
 
 Both sides run this module. A message's nodes are typed as `Node`, so that msgpack's maps and extensions, and nesting

@@ -16,42 +16,12 @@ from grader.sandbox.crossing.codec import ArrayHeader, Node
 from grader.sandbox.crossing.columns import Column
 
 __all__ = [
-    "PROGRESS_SECONDS",
-    "ArchiveRead",
-    "ArchivedFile",
-    "ArchivedFiles",
-    "CallBack",
-    "CallBackAnswer",
-    "Calls",
-    "CellFinished",
-    "CellStarted",
-    "CellsFound",
-    "Confined",
-    "Fault",
-    "Fingerprint",
-    "Fingerprinted",
-    "FromSandbox",
-    "Get",
-    "Keep",
-    "Load",
-    "Loaded",
-    "Message",
-    "Outcome",
-    "Outcomes",
-    "Piece",
-    "Progress",
-    "ReadAt",
-    "Rejected",
-    "Render",
-    "RenderAnswers",
-    "RenderedCell",
-    "RenderedMarkup",
-    "RenderingDone",
-    "Submitted",
-    "ToSandbox",
-    "Unpack",
-    "Written",
-]
+    "PROGRESS_SECONDS", "ArchiveRead", "ArchivedFile", "ArchivedFiles", "CallBack", "CallBackAnswer",
+    "Calls", "CellFinished", "CellStarted", "CellsFound", "Confined", "Fault", "Fingerprint",
+    "Fingerprinted", "FromSandbox", "Get", "Keep", "Load", "Loaded", "Message", "Outcome", "Outcomes",
+    "Piece", "Progress", "ReadAt", "Rejected", "Render", "RenderAnswers", "RenderedCell",
+    "RenderedMarkup", "RenderingDone", "Submitted", "ToSandbox", "Unpack", "Written",
+]  # fmt: skip
 
 
 PROGRESS_SECONDS = 0.25
@@ -334,20 +304,7 @@ class Fingerprinted(Message, tag="fingerprinted", kw_only=True, frozen=True):
 
 
 FromSandbox = (
-    Confined
-    | Rejected
-    | CellsFound
-    | CellStarted
-    | CellFinished
-    | Loaded
-    | Outcomes
-    | Progress
-    | CallBack
-    | ReadAt
-    | ArchivedFiles
-    | ArchiveRead
-    | RenderedCell
-    | RenderedMarkup
-    | RenderingDone
-    | Fingerprinted
-)
+    Confined | Rejected | CellsFound | CellStarted | CellFinished | Loaded | Outcomes | Progress |
+    CallBack | ReadAt | ArchivedFiles | ArchiveRead | RenderedCell | RenderedMarkup | RenderingDone |
+    Fingerprinted
+)  # fmt: skip

@@ -14,14 +14,7 @@ from grader.kinds import type_name
 from grader.notebook.frames import cell_and_line
 from grader.notebook.output import whole
 from grader.places import as_seen
-from grader.sandbox.crossing.codec import (
-    FUNCTION,
-    GENERATOR,
-    HANDLE,
-    INTO_THE_SANDBOX,
-    Decoder,
-    Encoder,
-)
+from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, INTO_THE_SANDBOX, Decoder, Encoder
 from grader.sandbox.crossing.columns import Column, calls_of
 from grader.sandbox.crossing.messages import (
     PROGRESS_SECONDS,

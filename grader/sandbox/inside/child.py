@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import SubmissionRejected
-from grader.notebook import NotebookRun, Notes, QuestionFunctions, Shell, code_cells
+from grader.notebook import Notes, QuestionFunctions, Shell, code_cells, run_cells
 from grader.notebook.output import whole
 from grader.notebook.surroundings import be_somebody
 from grader.places import starts_here
@@ -90,15 +90,19 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     firsts = [cell.first for cell in everything if cell.first]
     channel.send(CellsFound(lines=lines, firsts=firsts, sources=short, answers=answers))
     asked = [QuestionFunctions(question, tuple(functions)) for question, functions in message.asked]
-    run = NotebookRun(
-        shell, everything, asked, seconds=message.seconds, skip=message.skip, until=message.until
-    )
+    clock = _CellClock()
     shell.open_output(settings.output_kb * 1024)
     shell.keep_reserve()
-    notes = run(
-        lambda cell: channel.send(CellStarted(cell=cell)),
-        lambda cell, stop: channel.send(CellFinished(cell=cell, error=stop)),
-        _CellClock(),
+    notes = run_cells(
+        shell,
+        everything,
+        asked,
+        started=lambda cell: channel.send(CellStarted(cell=cell)),
+        finished=lambda cell, stop: channel.send(CellFinished(cell=cell, error=stop)),
+        clock=lambda: clock,
+        seconds=message.seconds,
+        skip=message.skip,
+        until=message.until,
     )
     kept = shell.output.take()
     channel.send(Loaded(output=kept, output_dropped=shell.output.dropped, notes=_sendable(notes)))

@@ -15,16 +15,10 @@ from pathlib import Path
 __all__ = ["bubblewrap_command", "bubblewrap_works", "find_bubblewrap"]
 
 SCRATCH_MOUNT = "/scratch"
-# What the template needs as root: to change a child's user, own and remove its scratch folder, and stop it.
+# What the template needs as root: to change a child's user, own and remove its scratch folder, and stop it. With
+# CAP_SYS_ADMIN it bounds the scratch folder, and gives that up before anything else happens.
 _CAPABILITIES = (
-    "CAP_SETUID",
-    "CAP_SETGID",
-    "CAP_CHOWN",
-    "CAP_DAC_OVERRIDE",
-    "CAP_FOWNER",
-    "CAP_KILL",
-    "CAP_SETPCAP",
-    "CAP_SYS_ADMIN",  # to bound the scratch folder; given up before anything else happens
+    "CAP_SETUID CAP_SETGID CAP_CHOWN CAP_DAC_OVERRIDE CAP_FOWNER CAP_KILL CAP_SETPCAP CAP_SYS_ADMIN".split()
 )
 
 
@@ -42,30 +36,15 @@ def find_bubblewrap() -> str | None:
 
 def bubblewrap_command(program: str, readable: Sequence[str], scratch_mb: int) -> list[str]:
     """The command line that goes before the template's own."""
-    command = [
-        program,
-        "--unshare-pid",
-        "--unshare-net",
-        "--unshare-ipc",
-        "--unshare-uts",
-        "--unshare-cgroup-try",
-    ]
+    namespaces = "--unshare-pid --unshare-net --unshare-ipc --unshare-uts --unshare-cgroup-try"
+    command = [program, *namespaces.split()]
     if os.geteuid() == 0:
         command += ["--cap-drop", "ALL"]
         for capability in _CAPABILITIES:
             command += ["--cap-add", capability]
     else:
-        command += [
-            "--unshare-user",
-            "--uid",
-            "0",
-            "--gid",
-            "0",
-            "--cap-add",
-            "CAP_SYS_ADMIN",
-            "--cap-add",
-            "CAP_SETPCAP",
-        ]
+        root = "--unshare-user --uid 0 --gid 0 --cap-add CAP_SYS_ADMIN --cap-add CAP_SETPCAP"
+        command += root.split()
     for parent in _parents(readable):
         # Bubblewrap makes these folders for its own user only, but a submission's user must pass through them too.
         command += ["--perms", "0755", "--dir", parent]

@@ -15,13 +15,7 @@ from grader.sandbox.isolation.libc import (
     prctl,
 )
 
-__all__ = [
-    "become",
-    "die_with_parent",
-    "drop_capability",
-    "forbid_inspection",
-    "give_up_privileges",
-]
+__all__ = ["become", "die_with_parent", "drop_capability", "forbid_inspection", "give_up_privileges"]
 
 _LAST_CAPABILITY = 63
 _SIGKILL = 9

@@ -28,18 +28,8 @@ _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG, _MAKE_SYM = 1 << 4, 1 << 5, 1 <
 # Scratch: files, folders and links, but no device, socket or pipe. A file can be moved to another folder only with
 # _REFER, so that is granted too if the kernel knows it.
 _REFER = 1 << 13
-_SCRATCH = (
-    _READ_FILE
-    | _READ_DIR
-    | _WRITE_FILE
-    | _TRUNCATE
-    | _REMOVE_DIR
-    | _REMOVE_FILE
-    | _MAKE_DIR
-    | _MAKE_REG
-    | _MAKE_SYM
-    | _REFER
-)
+_SCRATCH = _READ_FILE | _READ_DIR | _WRITE_FILE | _TRUNCATE | _REMOVE_DIR | _REMOVE_FILE
+_SCRATCH |= _MAKE_DIR | _MAKE_REG | _MAKE_SYM | _REFER
 _NET_BIND_AND_CONNECT = 0b11
 _SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 

@@ -189,15 +189,8 @@ class Sandbox:
         scratch = self.scratch or SCRATCH_MOUNT
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the stack
         self._stack.enter_context(self._errors)
-        command = [
-            sys.executable,
-            "-s",
-            "-P",
-            "-B",
-            "-m",
-            "grader.sandbox.inside.template",
-            str(theirs.fileno()),
-        ]
+        program = "-s -P -B -m grader.sandbox.inside.template".split()
+        command = [sys.executable, *program, str(theirs.fileno())]
         if self.plan.bubblewrap:
             command = (
                 bubblewrap_command(self.plan.bubblewrap, self.plan.readable, self.limits.scratch_mb) + command
