@@ -176,6 +176,7 @@ def test_a_call_that_does_not_come_back_costs_itself_alone(quick, body, message)
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_the_rest_runs(quick):
+    limited(quick, submission_seconds=60)  # a busy machine must not use it up
     for endless in ("while True: pass", "import time; time.sleep(60)"):
         report = check_notebook(answered(quick, RIGHT, extra=endless))
         assert report.passed
