@@ -18,9 +18,7 @@ from time import perf_counter
 
 import psutil
 
-from tools.processes import machine
-
-__all__ = ["Cost", "circumstances", "cost_of", "table"]
+__all__ = ["Cost", "circumstances", "cost_of", "machine", "table"]
 
 SAMPLE_SECONDS = 0.1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -120,3 +118,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table in Markdown."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def machine() -> str:
+    """Processors and Python, for a heading."""
+    model = platform.processor() or platform.machine()
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        model = next(line for line in lines if line.startswith("model name")).partition(": ")[2]
+    memory = psutil.virtual_memory().total / 2**30
+    return f"{len(os.sched_getaffinity(0))} processors ({model}), {memory:.0f} GB, Python {platform.python_version()}"

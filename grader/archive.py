@@ -1,4 +1,4 @@
-"""Zips that depend only on names and contents: the same problem set gives the same bytes everywhere."""
+"""Zips that depend on names and contents only: the same problem set gives the same bytes anywhere."""
 
 from __future__ import annotations
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 
-__all__ = ["clean", "clean_name", "many", "short_digest"]
+__all__ = ["clean", "clean_name", "first_few", "many", "short_digest"]
 
 # Control, format (such as text direction), surrogate, private and unassigned characters, and unusual line ends.
 _SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -36,6 +37,15 @@ def many(count: float, what: str) -> str:
     """
     number = f"{count:g}" if isinstance(count, float) else count
     return f"{number} {what}{'s' * (count != 1)}"
+
+
+def first_few(names: Sequence[str], most: int = 5) -> str:
+    """The first names, and how many more there are.
+
+    >>> first_few(["ada", "ben", "cy"], 2)
+    'ada, ben and 1 more'
+    """
+    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
 
 
 def clean_name(text: str) -> str:

@@ -33,7 +33,7 @@ _TELLING_EXPRESSION = 24
 _COMMON = re.compile(
     r"(from|import|def|class|@|for\w+inrange\(|else:|try:|if__name__|raise|rng=np\.random\.)"
 )
-_FORBIDDEN_NAMES = {"reference", "suite", "mistakes.py", "alternatives.py", "pset.yaml"}
+_FORBIDDEN_NAMES = set("reference suite mistakes mistakes.py alternatives alternatives.py pset.yaml".split())
 
 
 def assert_no_answers(student: Path, pset: ProblemSet) -> None:

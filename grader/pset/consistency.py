@@ -128,14 +128,12 @@ def _handout(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
 def _variants(pset: ProblemSet) -> Iterator[CourseError]:
     tested = {name for q in pset.questions if not q.manual for name in q.functions}
     for kind in ("mistake", "alternative"):
-        seen: dict[str, int] = {}
-        for declared in declared_variants(pset.path / f"{kind}s.py", pset.course, kind):
-            where = f"{pset.shown(pset.path / f'{kind}s.py')}:{declared.line}"
+        seen: dict[str, str] = {}
+        for declared in declared_variants(pset.path, pset.course, kind):
+            where = declared.where
             if declared.name in seen:
-                yield CourseError(
-                    f"{where}: {declared.name} is also in line {seen[declared.name]}; rename one"
-                )
-            seen[declared.name] = declared.line
+                yield CourseError(f"{where}: {declared.name} is also in {seen[declared.name]}; rename one")
+            seen[declared.name] = where
             if declared.function is not None and declared.function not in tested:
                 yield CourseError(
                     f"{where}: {kind} {declared.name} stands for {declared.function!r}, which no tested "

@@ -50,9 +50,8 @@ def check_course(pset: ProblemSet) -> list[CourseError]:
         gather(_unsolved(cells, pset))
         gather(suite_slips(pset, defined))
     attempt(lambda: public_tests(pset))
-    for file, load in (("mistakes.py", pset.mistakes), ("alternatives.py", pset.alternatives)):
-        variants = attempt(load) or []
-        gather(variant_slips(pset, file, variants, definitions, defined | set(dir(builtins))))
+    for load in (pset.mistakes, pset.alternatives):
+        gather(variant_slips(attempt(load) or [], definitions, defined | set(dir(builtins))))
     attempt(lambda: findings.extend(_in_other_questions(pset)))
     gather(_missing_data(cells, pset))
     gather(missing_modules(pset))

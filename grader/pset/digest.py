@@ -18,13 +18,13 @@ import msgspec
 
 from grader.encoding import enc_hook_exact
 from grader.pset.schema import PsetFile
+from grader.pset.variants import variant_files
 
 __all__ = ["GradingDigest", "contents_of", "digest_of", "own_files", "reachable", "sha256_of"]
 
 # Settings of pset.yaml that no grade depends on.
 _PROSE = {"title", "expected_hours", "due", "timezone", "handout", "late", "counts"}
 _PYTHON_BLOCK = re.compile(r"^```\s*\{?(?:code-cell\s+)?python[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_EXPLAINING = ("mistakes.py", "alternatives.py", "sentences.yaml")
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def digest_of(path: Path, course: Path, file: PsetFile, handout: str) -> Grading
     }
     suite = own_files(path / "suite")
     data = own_files(path / file.data) if file.data else []
-    variants = [path / name for name in _EXPLAINING if (path / name).is_file()]
+    variants = [*variant_files(path, "mistake"), *variant_files(path, "alternative")]
     code = "\n".join(_PYTHON_BLOCK.findall(handout))
     judged = [*suite, *data, *reachable(course, suite, code)]
-    explained = [*variants, *reachable(course, variants, "")]
+    explained = [*variants, *path.glob("sentences.yaml"), *reachable(course, variants, "")]
     start = [msgspec.json.encode(settings, order="sorted"), code.encode()]
     return GradingDigest(
         sha256_of([*start, *contents_of(judged, course)]), sha256_of([*contents_of(explained, course)])

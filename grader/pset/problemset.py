@@ -219,12 +219,18 @@ class ProblemSet:
         return {file.relative_to(self.data_dir).as_posix(): file.read_bytes() for file in files}
 
     def mistakes(self) -> list[Variant]:
-        """Named wrong versions of the student's functions, of mistakes.py; imports it and the reference."""
-        return load_variants(self.path / "mistakes.py", self.course, "mistake")
+        """Named wrong versions of the student's functions; imports them and the reference."""
+        return self._variants("mistake")
 
     def alternatives(self) -> list[Variant]:
-        """Right versions written differently, of alternatives.py; imports it and the reference."""
-        return load_variants(self.path / "alternatives.py", self.course, "alternative")
+        """Right versions written differently; imports them and the reference."""
+        return self._variants("alternative")
+
+    def _variants(self, kind: str) -> list[Variant]:
+        """In the questions' order, however they are spread over files."""
+        order = {name: place for place, name in enumerate(self.functions)}
+        found = load_variants(self.path, self.course, kind)
+        return sorted(found, key=lambda variant: order.get(variant.function, len(order)))
 
     @cached_property
     def digest(self) -> GradingDigest:

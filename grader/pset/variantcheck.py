@@ -1,4 +1,4 @@
-"""Slips in mistakes.py and alternatives.py: versions that could not stand in a student's notebook."""
+"""Slips in mistakes and alternatives: versions that could not stand in a student's notebook."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType
 
 from grader.errors import CourseError
-from grader.pset.problemset import ProblemSet
 from grader.pset.reference import parameter_names
 from grader.pset.variants import Variant
 
@@ -16,7 +15,7 @@ __all__ = ["global_names", "variant_slips"]
 
 
 def variant_slips(
-    pset: ProblemSet, file: str, variants: Sequence[Variant], asked: Mapping[str, ast.stmt], names: set[str]
+    variants: Sequence[Variant], asked: Mapping[str, ast.stmt], names: set[str]
 ) -> Iterator[CourseError]:
     """Other parameters than the student's function, a helper that stays behind, the same code twice.
 
@@ -24,7 +23,7 @@ def variant_slips(
     """
     alike: dict[str, Variant] = {}
     for variant in variants:
-        where = f"{pset.shown(pset.path / file)}:{variant.line}"
+        where = variant.where
         tree = ast.parse(variant.source)
         yield from _other_parameters(variant, asked.get(variant.function), tree.body[0], where)
         for name in sorted(global_names(compile(tree, "variant", "exec")) - names):
@@ -35,7 +34,7 @@ def variant_slips(
         first = alike.setdefault(ast.dump(tree), variant)
         if first is not variant:
             yield CourseError(
-                f"{where}: {variant.name} is the same code as {first.name} in line {first.line}; drop one"
+                f"{where}: {variant.name} is the same code as {first.name} in {first.where}; drop one"
             )
 
 

@@ -1,4 +1,4 @@
-"""mistakes.py and alternatives.py: other versions of the functions a student writes."""
+"""Mistakes and alternatives: other versions of the functions a student writes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ from typing import Any
 from grader.errors import CourseError
 from grader.pset.suitefile import decorator_call, literal_arguments, parse_python
 
-__all__ = ["DeclaredVariant", "Variant", "course_imports", "declared_variants", "load_variants"]
+__all__ = [
+    "DeclaredVariant",
+    "Variant",
+    "course_imports",
+    "declared_variants",
+    "load_variants",
+    "variant_files",
+]
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,10 @@ class DeclaredVariant:
 
     name: str
     function: str | None
-    line: int
+    file: Path
+    node: ast.FunctionDef | ast.ClassDef
+    where: str
+    """File and line, as messages show them."""
 
 
 @dataclass(frozen=True)
@@ -40,30 +50,28 @@ class Variant:
     call: Callable[..., Any]
     source: str
     """As it would stand in a student's notebook: undecorated, under the student's function's name."""
-    line: int
+    where: str
+    """File and line, as messages show them."""
 
 
-def declared_variants(file: Path, course: Path, kind: str) -> list[DeclaredVariant]:
-    """The variants a file declares, without importing it; none where the file does not exist."""
-    return [declared for declared, _ in _declared(file, course, kind)]
+def variant_files(folder: Path, kind: str) -> list[Path]:
+    """A problem set's files of mistakes, say: mistakes.py, and those of a folder mistakes/."""
+    files = (folder / f"{kind}s.py", *sorted((folder / f"{kind}s").glob("*.py")))
+    return [file for file in files if file.is_file()]
 
 
-def _declared(
-    file: Path, course: Path, kind: str
-) -> list[tuple[DeclaredVariant, ast.FunctionDef | ast.ClassDef]]:
-    if not file.is_file():
-        return []
-    shown = file.relative_to(course).as_posix() if file.is_relative_to(course) else str(file)
-    found = []
-    for node in parse_python(file, shown).body:
-        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-            continue
-        calls = [call for d in node.decorator_list if (call := decorator_call(d, kind))]
-        if calls:
-            function = literal_arguments(calls[0], ("function", "says")).get("function")
-            function = function if isinstance(function, str) else None
-            found.append((DeclaredVariant(node.name, function, node.lineno), node))
-    return found
+def declared_variants(folder: Path, course: Path, kind: str) -> Iterator[DeclaredVariant]:
+    """The variants a problem set declares, without importing them."""
+    for file in variant_files(folder, kind):
+        shown = file.relative_to(course).as_posix() if file.is_relative_to(course) else str(file)
+        for node in parse_python(file, shown).body:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+                continue
+            calls = [call for d in node.decorator_list if (call := decorator_call(d, kind))]
+            if calls:
+                function = literal_arguments(calls[0], ("function", "says")).get("function")
+                function = function if isinstance(function, str) else None
+                yield DeclaredVariant(node.name, function, file, node, f"{shown}:{node.lineno}")
 
 
 @contextmanager
@@ -89,14 +97,33 @@ def _forget_reference() -> dict[str, ModuleType]:
     return {name: sys.modules.pop(name) for name in names}
 
 
-def load_variants(file: Path, course: Path, kind: str) -> list[Variant]:
-    """Import a course's variants; raises `CourseError` where that fails."""
-    declared = _declared(file, course, kind)
-    if not declared:
-        return []
-    shown = file.relative_to(course).as_posix() if file.is_relative_to(course) else str(file)
-    name = f"_gradmark_{kind}s_of_{file.parent.name}"
-    spec = importlib.util.spec_from_file_location(name, file)
+def load_variants(folder: Path, course: Path, kind: str) -> list[Variant]:
+    """Import a problem set's variants; raises `CourseError` where that fails."""
+    modules: dict[Path, ModuleType] = {}
+    variants = []
+    for declared in list(declared_variants(folder, course, kind)):
+        file, node = declared.file, declared.node
+        if file not in modules:
+            modules[file] = _imported(file, course, declared.where.rpartition(":")[0])
+        call = getattr(modules[file], declared.name)
+        mark = getattr(call, f"__gradmark_{kind}__", None)
+        if mark is None:
+            raise CourseError(f"{declared.where}: {declared.name} lost its @{kind}; put it outermost")
+        variants.append(
+            Variant(
+                name=declared.name,
+                function=mark.function,
+                says=getattr(mark, "says", ""),
+                call=call,
+                source=_as_student(file, node, mark.function),
+                where=declared.where,
+            )
+        )
+    return variants
+
+
+def _imported(file: Path, course: Path, shown: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"_gradmark_{file.stem}", file)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -107,23 +134,7 @@ def load_variants(file: Path, course: Path, kind: str) -> list[Variant]:
             raise CourseError(
                 f"{_raised_at(error, file, shown)}: it cannot be imported: {type(error).__name__}: {error}; mend it"
             ) from error
-    variants = []
-    for variant, node in declared:
-        call = getattr(module, variant.name)
-        mark = getattr(call, f"__gradmark_{kind}__", None)
-        if mark is None:
-            raise CourseError(f"{shown}:{variant.line}: {variant.name} lost its @{kind}; put it outermost")
-        variants.append(
-            Variant(
-                name=variant.name,
-                function=mark.function,
-                says=getattr(mark, "says", ""),
-                call=call,
-                source=_as_student(file, node, mark.function),
-                line=variant.line,
-            )
-        )
-    return variants
+    return module
 
 
 def _raised_at(error: Exception, file: Path, shown: str) -> str:

@@ -1,4 +1,4 @@
-"""Notebooks with some answers in them, for tests and for made-up classes."""
+"""Notebooks with some answers filled in, for tests and made-up classes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Notebook = dict[str, Any]
 
 
 def solutions(problem_set: ProblemSet) -> dict[str, str]:
-    """The reference's source of each function, with what stands before it in its cell."""
+    """Each function's solution cell: its reference source, and what stands before it."""
     found: dict[str, str] = {}
     for source in problem_set.solution_cells():
         for name in defined(source):

@@ -62,7 +62,8 @@ def test_a_planted_leak_is_found(tiny, built, tmp_path, leak, place):
 
 
 @pytest.mark.parametrize(
-    "name", ["reference/means.py", "suite/test_x.py", "mistakes.py", "tests/__pycache__/q1.pyc"]
+    "name",
+    ["reference/means.py", "suite/test_x.py", "mistakes.py", "mistakes/x.py", "tests/__pycache__/q1.pyc"],
 )
 def test_a_planted_file_is_found(tiny, built, tmp_path, name):
     student = copied(built, tmp_path)

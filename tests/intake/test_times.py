@@ -107,13 +107,13 @@ def test_what_is_said_of_many_times_is_short():
     every = [(f"s{n}", f"'2027-02-20 12:{n % 60:02d} JST': JST can mean more") for n in range(150)]
     (sentence,) = unread_times(every)
     assert sentence.startswith(
-        "the time of s0, s1, s2, s3, s4 and 145 more was not read (as '2027-02-20 12:00 JST'"
+        "the time of s0, s1, s2, s3, s4 and 145 more could not be read (for example, '2027-02-20 12:00 JST'"
     )
     assert len(sentence) < 400
     each = [(f"s{n}", f"'x': X{n}/Y is no time zone") for n in range(150)]
     sentences = list(unread_times(each))
     assert len(sentences) == 6
-    assert sentences[-1].startswith("145 more times were not read")
+    assert sentences[-1].startswith("145 more times could not be read")
 
 
 def test_a_hostile_time_is_shown_as_one_short_line(tmp_path):

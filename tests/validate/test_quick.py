@@ -79,7 +79,7 @@ def test_the_command_prints_each_error_and_runs_nothing(tmp_path):
             "psets/tiny/pset.yaml:5: question 'q1' has 4 points but its tests add up to 3"
         )
         assert second.startswith("psets/tiny/tiny.md:23: reference/means.py has no function 'meen'")
-        assert last.startswith("tiny: 2 to mend in its files")
+        assert last.startswith("tiny: 2 errors in its files")
 
 
 def test_a_seed_is_suggested_where_none_is_written_down(tmp_path):
