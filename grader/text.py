@@ -1,4 +1,4 @@
-"""Text of a submission, or of who handed it in, made fit to be shown: no control of terminals, direction, length."""
+"""Makes text of a submission, or about its student, fit to show: it cannot control terminals, direction or length."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from collections.abc import Sequence
 
 __all__ = ["clean", "clean_name", "first_few", "many", "short_digest"]
 
-# Control, format (text direction among them), surrogate, private and unassigned characters, odd line ends.
+# Control, format (such as text direction), surrogate, private and unassigned characters, and unusual line ends.
 _SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-# Between letters of Persian or Hindi they change the letters' form: they are part of a name.
+# Between letters of Persian or Hindi, these change the letters' form, so they are part of a name.
 _JOINER = re.compile("(?<=[^\x00-\x7f])([\u200c\u200d])(?=[^\x00-\x7f])")
 
 
@@ -32,7 +30,7 @@ def clean(text: str, limit: int | None = None) -> str:
 
 
 def many(count: float, what: str) -> str:
-    """A number of things.
+    """A number of things in words.
 
     >>> many(1, "answer"), many(0, "student"), many(1.0, "second"), many(2.5, "second")
     ('1 answer', '0 students', '1 second', '2.5 seconds')
@@ -51,7 +49,7 @@ def first_few(names: Sequence[str], most: int = 5) -> str:
 
 
 def clean_name(text: str) -> str:
-    r"""A name, an id or an address, in one line, without NUL, which no database takes.
+    r"""A name, an id or an address in one line, without NUL, which databases refuse.
 
     >>> clean_name("Ada\x1b[2J\nLovelace\udcff")
     'Ada\\x1b[2J\\nLovelace\\udcff'
@@ -73,7 +71,7 @@ def _plain(character: str) -> str:
 
 
 def short_digest(text: str) -> str:
-    """Eight letters and digits that tell a text from others, to end a name with.
+    """Eight letters and digits, for the end of a name, that tell a text from others.
 
     >>> short_digest("ada")
     'fdee430d'

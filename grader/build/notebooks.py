@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from grader.errors import CourseError
+from grader.notebook.cells import joined
 from grader.points import as_json
 from grader.pset import Cell, ProblemSet, Question, public_tests
 from grader.pset.otter import holds_solution
@@ -33,7 +34,7 @@ def normalise(notebook: Notebook) -> Notebook:
     cells: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
     for cell in notebook["cells"]:
-        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        source = joined(cell["source"])
         kept = _cell(cell["cell_type"], source, cell.get("metadata"))
         # The id follows from the cell's own text, so that editing one cell changes no other id.
         nth = seen[source] = seen.get(source, -1) + 1

@@ -13,7 +13,7 @@ from grader.archive import files_below, zipped
 from grader.build.leaks import assert_no_answers
 from grader.build.notebooks import master_notebook, normalise, notebook_bytes
 from grader.errors import CourseError, GradmarkError
-from grader.notebook import Asked
+from grader.notebook import QuestionFunctions
 from grader.notebook.given import FILE, Given
 from grader.pset import ProblemSet, check_course
 from grader.times import date_and_time
@@ -91,7 +91,7 @@ def _given(pset: ProblemSet) -> Given:
         limits.call_seconds,
         limits.submission_seconds,
         limits.memory_mb,
-        tuple(Asked(question.id, tuple(question.functions)) for question in pset.questions),
+        tuple(QuestionFunctions(question.id, tuple(question.functions)) for question in pset.questions),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from grader.errors import StudentFault
 from grader.judge.objects import UNANSWERED, Observer, bare
-from grader.sandbox.outside.session import Handle, Session
+from grader.sandbox.outside.handle import Handle
+from grader.sandbox.outside.session import Session
 from grader.student import ASKED, Call, Kept
 
 __all__ = ["RemoteFunction", "RemoteStudent"]

@@ -20,7 +20,7 @@ from typing import Any
 
 from grader.judge.calls import CallLog, same_outcome, same_value
 from grader.judge.objects import UNANSWERED, Object, ObservedFunction, exchanged
-from grader.sandbox.outside.session import Handle
+from grader.sandbox.outside.handle import Handle
 from grader.student import Call
 
 __all__ = ["Thread", "memory_hides_the_cause", "threads_of", "with_memory"]

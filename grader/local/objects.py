@@ -1,4 +1,4 @@
-"""Objects of a student's own, as a public test holds them: it can do with them what it can in grading, and no more."""
+"""What a public test holds of the student's own objects: it can do no more with them than it can in grading."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grader.operators import Operators
 __all__ = ["bare", "held"]
 
 Called = Callable[[str, Callable[[], Any]], Any]
-"""Makes a call that is named in messages, within its limits."""
+"""Makes a call within its limits; takes the call's name for messages, and the call."""
 
 
 class _Object(Operators, Held):
@@ -38,13 +38,13 @@ class _Object(Operators, Held):
 
     def _operate(self, name: str, *operands: Any) -> Any:
         if not self._origin[:1].isupper():
-            raise StudentError(f"`{self._origin}` is an object where a number or an array is expected")
+            raise StudentError(f"`{self._origin}` is an object, but a number or an array was expected")
         value = self._called(name, lambda: getattr(operator, name)(*bare(operands)))
         return held(value, self._origin, self._called)
 
 
 def held(value: Any, origin: str, called: Called) -> Any:
-    """The value with every object of the student's own in it held; data are what they are."""
+    """The value with each of the student's own objects in it held; data stay as they are."""
     kind = type(value)
     if kind is list or kind is tuple:
         return kind(held(part, origin, called) for part in value)
@@ -56,7 +56,7 @@ def held(value: Any, origin: str, called: Called) -> Any:
 
 
 def bare(value: Any) -> Any:
-    """The value with the objects themselves in place of what stands for them."""
+    """The value with the objects themselves in place of their stand-ins."""
     if isinstance(value, _Object):
         return value._inner
     if type(value) is list or type(value) is tuple:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 from grader.errors import CourseError
 from grader.pset.otter import question_name, split_fences, tag_of
 
-__all__ = ["MARKER", "Cell", "code_cells", "find_markers", "parse_handout", "python_of"]
+__all__ = ["MARKER", "Cell", "code_cells", "find_markers", "parse_handout"]
 
 MARKER = re.compile(r"^(?P<indent>[ \t]*)#\s*SOLUTION:\s*(?P<target>[\w.]+)\s*$")
 # A line that starts with % b or != may continue an expression.
-_MAGIC = re.compile(r"^([ \t]*)(?:%{1,2}[A-Za-z_]|!(?!=)).*", re.M)
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,6 @@ def find_markers(text: str) -> list[tuple[str, int]]:
 def code_cells(cells: Iterable[Cell]) -> list[Cell]:
     """The code among ``cells``."""
     return [cell for cell in cells if cell.kind == "code"]
-
-
-def python_of(source: str) -> str:
-    """A code cell that Python can parse: IPython's magics and shell commands become ``pass``."""
-    return _MAGIC.sub(r"\1pass", source)
 
 
 def _raw_cells(text: str) -> Iterator[Cell]:

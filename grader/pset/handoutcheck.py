@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from grader.errors import CourseError
-from grader.pset.handout import Cell, code_cells, python_of
+from grader.notebook.magics import parsed
+from grader.pset.handout import Cell, code_cells
 from grader.pset.otter import holds_solution, starter_source, tag_of
 from grader.pset.problemset import ProblemSet
 
@@ -33,7 +34,7 @@ def handout_slips(pset: ProblemSet) -> Iterator[CourseError]:
 def statements_of(source: str) -> list[ast.stmt]:
     """The statements of a code cell; none if it is not Python, which `handout_slips` reports."""
     try:
-        return ast.parse(python_of(source)).body
+        return parsed(source).body
     except SyntaxError:
         return []
 
@@ -70,7 +71,7 @@ def _outside_questions(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[Cou
 def _not_python(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
     for cell in solved:
         try:
-            compile(python_of(cell.source), "cell", "exec", dont_inherit=True)
+            compile(parsed(cell.source), "cell", "exec", dont_inherit=True)
         except SyntaxError as error:
             line = cell.source.split("\n")[(error.lineno or 1) - 1]
             yield CourseError(

@@ -8,7 +8,7 @@ from types import CodeType
 from typing import Any
 
 from grader.errors import CourseError
-from grader.pset.handout import python_of
+from grader.notebook.magics import parsed
 from grader.pset.otter import holds_solution
 from grader.pset.problemset import ProblemSet
 from grader.pset.variants import course_imports
@@ -71,7 +71,7 @@ def definitions_of(source: str) -> list[ast.stmt]:
     kinds: tuple[type[ast.stmt], ...] = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
     if holds_solution(source):
         kinds += (ast.Assign, ast.AnnAssign)
-    kept = [node for node in ast.parse(python_of(source)).body if isinstance(node, kinds)]
+    kept = [node for node in parsed(source).body if isinstance(node, kinds)]
     return [node for node in kept if not _is_for_notebooks(node)]
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import CourseError
-from grader.pset.handout import MARKER, Cell, python_of
+from grader.notebook.magics import parsed
+from grader.pset.handout import MARKER, Cell
 from grader.pset.otter import as_solution
 from grader.pset.reference import (
     Definition,
@@ -131,7 +132,7 @@ def _short(node: ast.stmt) -> ast.stmt:
 def _names_given(source: str) -> set[str]:
     """Names that a cell's top-level statements define, such as ``np``."""
     try:
-        tree = ast.parse(python_of(source))
+        tree = parsed(source)
     except SyntaxError:
         return set()  # a def whose only body is a marker; imports come in earlier cells
     return {name for node in tree.body for name in bound_names(node)}
