@@ -1,4 +1,4 @@
-"""Does a function refuse bad input with the exception that it should?"""
+"""Does a function refuse bad input with the right exception?"""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def check_raises(
     error: type[BaseException] | tuple[type[BaseException], ...] = ValueError,
     **keywords: Any,
 ) -> None:
-    """Fail unless the call raises ``error`` (or a subclass); other faults, such as a timeout, go through.
+    """Fail unless the call raises ``error`` or a subclass; other faults, such as a timeout, are passed on.
 
     Examples:
         >>> check_raises(int, "x")
         >>> check_raises(int, "1")
         Traceback (most recent call last):
         ...
-        grader.errors.CheckFailed: int returned a result where it should raise ValueError.
+        grader.errors.CheckFailed: int returned a result, but should raise ValueError.
     """
     __tracebackhide__ = True
     wanted = error if isinstance(error, tuple) else (error,)
@@ -44,18 +44,18 @@ def check_raises(
         if isinstance(raised_here, wanted):
             return
         _other(name, type(raised_here).__name__, listed)
-    fail(f"{name} returned a result where it should raise {listed}.")
+    fail(f"{name} returned a result, but should raise {listed}.")
 
 
 def _other(name: str, raised: type[BaseException] | str, listed: str) -> None:
     __tracebackhide__ = True
     kind = raised if isinstance(raised, str) else raised.__name__
     known = isinstance(getattr(builtins, kind, None), type)
-    fail(f"{name} raises {kind if known else 'an exception of another kind'} where it should raise {listed}.")
+    fail(f"{name} raises {kind if known else 'another kind of exception'}, but should raise {listed}.")
 
 
 def _raised(fault: StudentError) -> type[BaseException] | str:
-    """What the student's code raised: its class where it ran in this process, else its name as reported."""
+    """The class that the student's code raised; its name, as reported, where it ran in another process."""
     if fault.__cause__ is not None:
         return type(fault.__cause__)
     return fault.raised.name if fault.raised else ""
