@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -161,31 +162,22 @@ class QuestionResult(msgspec.Struct, kw_only=True):
     """Its points come on top of the problem set's."""
 
 
-class NotebookError(msgspec.Struct, kw_only=True):
-    """A code cell, counted from 1, that did not come to its end, and why: see `grader.errors.CellError`."""
+@dataclass(frozen=True, kw_only=True)
+class NotebookError(CellError):
+    """A cell that did not run to its end, and why."""
 
     cell: int
-    exception: str = ""
-    text: str = ""
-    line: int = 0
-    limit: LimitHit | None = None
-    reason: str = ""
-    went_on: bool = False
-    script: bool = False
+    """The code cell, counted from 1."""
 
     @property
     def place(self) -> str:
-        """Which cell, or line of a Python file, that is."""
+        """Which cell, or which line of a Python file, that is."""
         return f"line {self.line} of your file" if self.script else cell_name(self.cell)
 
     @property
     def error(self) -> str:
         """All that a student reads about it."""
-        return error_words(
-            CellError(
-                self.exception, self.text, self.line, self.limit, self.reason, self.went_on, self.script
-            )
-        )
+        return error_words(self)
 
 
 class Provenance(msgspec.Struct, kw_only=True):

@@ -15,16 +15,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from grader.kinds import Held
-from grader.operators import Operators
+from grader.operators import Operators, bare, exchanged
 from grader.student import Call, LocalFunction, LocalStudent
 
-__all__ = ["UNANSWERED", "Object", "ObservedStudent", "Observer", "exchanged"]
+__all__ = ["UNANSWERED", "Object", "ObservedFunction", "ObservedStudent", "Observer"]
 
-_DATA = {np.ndarray, bool, int, float, complex, str, bytes, type(None)}
-"""Types that no object of a submission has."""
 UNANSWERED = "no answer"
 """The error of a recorded call that neither returned nor raised a known exception: a timeout, a missing name."""
 
@@ -82,33 +78,6 @@ class Object(Operators, Held):
         finally:
             watch.record(Call(watch.function, operands, keywords, value, "", error=error or None, on=on))
         return value
-
-
-def bare(value: Any) -> Any:
-    """The value with the objects themselves in place of the `Object` that each is held through."""
-    return exchanged(value, lambda part: part._inner if isinstance(part, Object) else part)
-
-
-def exchanged(value: Any, other: Callable[[Any], Any]) -> Any:
-    """The value with its parts exchanged, down through lists, tuples and dictionaries; itself where none is."""
-    kind = type(value)
-    if kind in _DATA or (kind is tuple and _DATA.issuperset(map(type, value))):
-        return value  # as nearly always, and known at a glance
-    if isinstance(value, list | tuple):
-        changed = other(value)
-        if changed is not value:
-            return changed
-        parts = [exchanged(part, other) for part in value]
-        if all(map(operator.is_, parts, value)):
-            return value
-        return parts if isinstance(value, list) else tuple(parts)
-    if isinstance(value, dict):
-        changed = other(value)
-        if changed is not value:
-            return changed
-        items = {key: exchanged(part, other) for key, part in value.items()}
-        return value if all(items[key] is value[key] for key in items) else items
-    return other(value)
 
 
 # In this process ---------------------------------------------------------------------------------------------

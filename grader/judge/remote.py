@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from grader.errors import StudentFault
-from grader.judge.objects import UNANSWERED, Observer, bare
+from grader.judge.objects import UNANSWERED, Observer
+from grader.operators import bare
 from grader.sandbox.outside.session import Handle, Session
 from grader.student import RECENT_CALLS, Call, Kept, any_kept
 

@@ -19,7 +19,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.judge.calls import CallLog, same_outcome, same_value
-from grader.judge.objects import UNANSWERED, Object, ObservedFunction, exchanged
+from grader.judge.objects import UNANSWERED, Object, ObservedFunction
+from grader.operators import exchanged
 from grader.sandbox.outside.session import Handle
 from grader.student import Call
 

@@ -5,10 +5,10 @@ Nothing here needs Linux, otter or Jupyter; running a notebook needs IPython.
 
 from grader.local.check import check_notebook
 from grader.local.display import question_html, student_in
-from grader.local.reports import CellError, CheckReport, QuestionReport, TestReport
+from grader.local.reports import CellReport, CheckReport, QuestionReport, TestReport
 
 __all__ = [
-    "CellError",
+    "CellReport",
     "CheckReport",
     "QuestionReport",
     "TestReport",

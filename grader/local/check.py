@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.errors import Broken, Cause, GradmarkError, SubmissionRejected
 from grader.local.files import read_file, test_files
-from grader.local.reports import CellError, CheckReport, QuestionReport, TestReport
+from grader.local.reports import CellReport, CheckReport, QuestionReport, TestReport
 from grader.local.running import Judged, Result, Skipped
 from grader.notebook.causes import Told
 from grader.notebook.given import read_given
@@ -17,7 +17,7 @@ from grader.wording import broken_words, cause_words, place_of
 
 __all__ = ["check_notebook"]
 
-Tell = Callable[[CellError | QuestionReport], None]
+Tell = Callable[[CellReport | QuestionReport], None]
 
 
 def check_notebook(
@@ -64,11 +64,11 @@ class _Check:
     def report(self) -> CheckReport:
         whole = self._judged(None)
         questions: list[QuestionReport] = []
-        errors: list[CellError] = []
+        errors: list[CellReport] = []
         for name, results in whole:
             if not questions:
                 for cell, words in whole.errors:
-                    errors.append(CellError(cell + 1, place_of(cell, whole.firsts), words))
+                    errors.append(CellReport(cell + 1, place_of(cell, whole.firsts), words))
                     self._tell(errors[-1])
             questions.append(self._question(name, results, whole))
             self._tell(questions[-1])

@@ -1,19 +1,19 @@
-"""What checking a notebook gives."""
+"""The report of a notebook that was checked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["CellError", "CheckReport", "QuestionReport", "TestReport"]
+__all__ = ["CellReport", "CheckReport", "QuestionReport", "TestReport"]
 
 
 @dataclass(frozen=True)
-class CellError:
+class CellReport:
     """A cell that raised; ``cell`` counts the notebook's code cells, or a file's statements, from 1."""
 
     cell: int
     place: str
-    """Which that is, in words."""
+    """The same in words."""
     error: str
 
 
@@ -47,7 +47,7 @@ class CheckReport:
     """All that `gradmark check` has to say."""
 
     questions: list[QuestionReport]
-    errors: list[CellError] = field(default_factory=list)
+    errors: list[CellReport] = field(default_factory=list)
     """Cells that raised; on their own they fail nothing."""
     without_limits: list[str] = field(default_factory=list)
     """What grading limits and this machine cannot, in words."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from grader.errors import CellError, LimitHit, StudentError, StudentNotRun, StudentTimeout
-from grader.local.objects import bare, held
+from grader.local.objects import held
 from grader.local.watchdog import Watchdog
 from grader.notebook.causes import blank_function, cause_of, missing_function
 from grader.notebook.notes import Notes
+from grader.operators import bare
 from grader.places import as_seen
 from grader.student import Call, LocalFunction, LocalStudent, error_of
 from grader.wording import not_tried, raised_error, took_longer

@@ -18,7 +18,8 @@ from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
 from grader.judge.explain import Explainer
 from grader.judge.objects import ObservedStudent
-from grader.judge.plugin import SuitePlugin, SuiteTest
+from grader.judge.plugin import SuitePlugin, SuiteTest, following
+from grader.judge.pytest_internals import tear_down
 from grader.judge.runner import SuiteRunner
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
@@ -220,8 +221,7 @@ def _run(
     try:
         with bounded(seconds), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for index, test in enumerate(tests):
-                after = tests[index + 1] if index + 1 < len(tests) else None
+            for test, after in following(tests):
                 ending = plugin.run(test, student_of(test), seed, after)
                 error = ending.error
                 if isinstance(error, CourseError):
@@ -243,5 +243,5 @@ def _run(
         ]
     if tests:
         # Whatever was set up for more than one test ends with this round.
-        tests[0].item.session._setupstate.teardown_exact(None)
+        tear_down(tests[0].item.session, None)
     return done

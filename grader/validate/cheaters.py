@@ -17,10 +17,11 @@ from typing import Any
 
 import numpy as np
 
+from grader.operators import bare
 from grader.student import Call, LocalFunction, LocalStudent, Student, copied
 from grader.validate.bench import Bench
 from grader.validate.memory import Memory
-from grader.validate.standin import Answers, StandIn, bare, held
+from grader.validate.standin import Answers, StandIn, held
 
 __all__ = ["REMEMBERED", "Cheat", "Remembering", "cheats_of", "disguised"]
 

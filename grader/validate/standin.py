@@ -6,9 +6,9 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from grader.operators import Operators
+from grader.operators import Operators, bare
 
-__all__ = ["Answers", "StandIn", "bare", "held"]
+__all__ = ["Answers", "StandIn", "held"]
 
 Answers = Callable[[str, tuple[Any, ...], Callable[[], Any]], Any]
 """What answers a call: from its name, its arguments and what gives the solution's answer."""
@@ -47,8 +47,3 @@ class StandIn(Operators):
 def held(value: Any, answers: Answers, module: str) -> Any:
     """The value, or what stands in for it where it is an object of the solution's."""
     return StandIn(value, answers, module) if type(value).__module__ == module else value
-
-
-def bare(value: Any) -> Any:
-    """The solution's own object in place of what stands in for it."""
-    return value._inner if isinstance(value, StandIn) else value

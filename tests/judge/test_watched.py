@@ -160,7 +160,7 @@ def test_a_test_that_brings_judges_down_whatever_it_gets_is_ours(tmp_path):
             result = grader.grade(handed_in)
             assert result.status == "grader_error"
             assert result.reason == (
-                "a test of ours brings the judge down, whoever's answers it gets: test_means.py::test_mean"
+                "error on our side: test_means.py::test_mean brings the judge down, whatever answers it gets"
             )
 
 

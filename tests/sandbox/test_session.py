@@ -304,7 +304,7 @@ def test_an_object_in_place_of_a_number_does_no_arithmetic_and_is_no_sequence(ru
     )
     got = call(session, "f").value
     for operate in (lambda: got - 3.0, lambda: 3.0 - got, lambda: np.ones(2) - got, lambda: got[0]):
-        with pytest.raises(StudentError, match="an object where a number"):
+        with pytest.raises(StudentError, match="an object, but a number"):
             operate()
     for iterate in (lambda: list(got), lambda: 3 in got, lambda: tuple(got)):
         with pytest.raises(TypeError):

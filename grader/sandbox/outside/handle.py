@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from grader.errors import StudentCrashed, StudentError
 from grader.kinds import Held
-from grader.operators import Operators
+from grader.operators import Operators, operates
 from grader.sandbox.crossing.codec import HANDLE
 from grader.student import Call, Kept, unchanged
 
@@ -75,10 +75,8 @@ class KeptThere(Kept):
 class Handle(Operators, Held):
     """An object that stays in the sandbox: its attributes and calls go there.
 
-    Data attributes come back as values, methods as handles to be called. Operators work on what a class of
-    the student's made (a name with a capital, ``student.Value(2.0)``), and on what comes of that. They do not
-    on an object that an ordinary function returned in place of a number: there ``got - expected`` would send the
-    expected value into the sandbox and leave the difference to it.
+    Data attributes come back as values, methods as handles to be called. Operators work on what a student's class
+    made, and on what they give: see `grader.operators.operates`.
 
     A handle is named after the test's own words (``Adam(...).step``), never by what the sandbox says. Its type is
     known where that is a library's.
@@ -116,7 +114,6 @@ class Handle(Operators, Held):
         return [HANDLE, self._number]
 
     def _operate(self, name: str, *operands: Any) -> Any:
-        if not self._origin[:1].isupper():
-            raise StudentError(f"`{self._origin}` is an object where a number or an array is expected")
+        operates(self._origin)
         target = Operator(name)
         return self._session.calls(target, [(operands, {})], origin=self._origin)[0].value
