@@ -95,11 +95,7 @@ def test_calls_of_a_function_are_threads_of_their_own_unless_they_make_objects()
 
 
 def test_a_dictionary_that_does_not_come_back_is_data():
-    both = 'def count(x):
-    return {{"n": len(x){0}}}
-def pair(x):
-    return x, {{"n": len(x){0}}}
-'
+    both = 'def count(x):\n    return {{"n": len(x){0}}}\ndef pair(x):\n    return x, {{"n": len(x){0}}}\n'
     log = log_of(both.format(" + 1"), test=lambda s: [s.count(DATA), s.pair(DATA)])
     for function in ("count", "pair"):
         assert reproduced(threads_of(log, function), both.format(" + 1"))
