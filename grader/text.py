@@ -1,4 +1,4 @@
-"""Text of a submission, or of who handed it in, made fit to be shown: no control of terminals, direction, length."""
+"""Text of a submission, or of whoever handed it in, made safe to show; and numbers of things."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["clean", "clean_name", "many", "short_digest"]
+__all__ = ["clean", "clean_name", "counted", "many", "short_digest"]
 
 # Control, format (text direction among them), surrogate, private and unassigned characters, odd line ends.
 _SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
-# Between letters of Persian or Hindi they change the letters' form: they are part of a name.
+# Between letters of Persian or Hindi these joiners change the letters' form, so they are part of a name.
 _JOINER = re.compile("(?<=[^\x00-\x7f])([\u200c\u200d])(?=[^\x00-\x7f])")
 
 
 def clean(text: str, limit: int | None = None) -> str:
-    r"""At most ``limit`` characters of ``text``, with everything invisible but newline and tab escaped.
+    r"""At most ``limit`` characters of ``text``, with everything invisible except newline and tab escaped.
 
     >>> clean("a\x1b[31mred\nb\u202e", 100)
     'a\\x1b[31mred\nb\\u202e'
@@ -40,8 +40,21 @@ def many(count: float, what: str) -> str:
     return f"{number} {what}{'s' * (count != 1)}"
 
 
+def counted(count: int, what: str) -> str:
+    """The same with a small number as a word.
+
+    >>> counted(2, "value"), counted(12, "array")
+    ('two values', '12 arrays')
+    """
+    word = _SMALL[count] if count < len(_SMALL) else count
+    return f"{word} {what}{'s' * (count != 1)}"
+
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
 def clean_name(text: str) -> str:
-    r"""A name, an id or an address, in one line, without NUL, which no database takes.
+    r"""A name, an id or an address, in one line, without NUL, which databases refuse.
 
     >>> clean_name("Ada\x1b[2J\nLovelace\udcff")
     'Ada\\x1b[2J\\nLovelace\\udcff'
@@ -63,7 +76,7 @@ def _plain(character: str) -> str:
 
 
 def short_digest(text: str) -> str:
-    """Eight letters and digits that tell a text from others, to end a name with.
+    """Eight letters and digits that tell a text from others, for the end of a name.
 
     >>> short_digest("ada")
     'fdee430d'

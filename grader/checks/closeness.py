@@ -9,12 +9,13 @@ import numpy as np
 
 from grader.checks.arrays import KINDS, check_array
 from grader.checks.conversion import NotNumbers, one_array
-from grader.checks.messages import counted, describe, fail, fail_keys, listed, one_number, short
+from grader.checks.messages import describe, fail, fail_keys, listed, one_number, short
 from grader.checks.patterns import only_biases
 from grader.checks.rounding import CONDITIONED, RELATIVE_FLOAT64, Tolerance
 from grader.checks.values import as_numbers
 from grader.errors import CheckFailed
 from grader.kinds import plain
+from grader.text import counted
 
 __all__ = ["check_close"]
 

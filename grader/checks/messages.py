@@ -19,7 +19,6 @@ from grader.kinds import Held, known_type, type_name
 
 __all__ = [
     "clip",
-    "counted",
     "describe",
     "fail",
     "fail_keys",
@@ -36,7 +35,6 @@ __all__ = [
 # A summary and a detail together stay near 600 characters.
 SUMMARY_LIMIT = 320
 DETAIL_LIMIT = 280
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def clip(text: str, limit: int) -> str:
@@ -80,11 +78,6 @@ def fail_keys(name: str, missing: Sequence[Any], extra: Sequence[Any]) -> None:
 
 
 # Words for values --------------------------------------------------------------------------------------------
-
-
-def counted(count: int, what: str) -> str:
-    """``two values``: a number of things, a small one as a word."""
-    return f"{_SMALL[count] if count < len(_SMALL) else count} {what}{'s' * (count != 1)}"
 
 
 def shaped(array: np.ndarray) -> str:

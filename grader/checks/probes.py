@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.messages import counted, describe, fail, fail_keys, one_number, shaped
+from grader.checks.messages import describe, fail, fail_keys, one_number, shaped
 from grader.checks.precision import is_single
 from grader.checks.rounding import RELATIVE_FLOAT32, RELATIVE_FLOAT64
 from grader.checks.shapes import check_shape
 from grader.checks.values import as_numbers, is_number
 from grader.kinds import plain
+from grader.text import counted
 
 __all__ = ["Block", "Claimed", "Problem", "Proved", "problem"]
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.messages import counted, describe, fail, failed, one_number, shaped
+from grader.checks.messages import describe, fail, failed, one_number, shaped
 from grader.checks.values import as_numbers
 from grader.kinds import plain
+from grader.text import counted
 
 __all__ = ["check_outputs", "check_scalar", "check_shape"]
 

@@ -8,6 +8,7 @@ import click
 
 from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
 from grader.cli.options import json_option, say, say_json
+from grader.text import many
 
 __all__ = ["mistakes"]
 
@@ -77,7 +78,7 @@ def mistakes(
         example = group.example
         known = f", known as {example.mistake}" if example.mistake else ""
         count = len(group.submissions)
-        say(f"{group.name}: {count} submission{'s' if count != 1 else ''}{known}")
+        say(f"{group.name}: {many(count, 'submission')}{known}")
         names = ", ".join(group.submissions[:8]) + (", ..." if count > 8 else "")
         say(f"  {names}")
         for line in [*example.source.splitlines(), *example.outputs]:
@@ -85,6 +86,6 @@ def mistakes(
         say()
     named = len(groups) - len(shown)
     if named:
-        say(f"{named} group{'s' if named != 1 else ''} whose mistake is known; --all lists them")
+        say(f"{many(named, 'group')} whose mistake is known; --all lists them")
     if not groups:
         say("nobody failed in a way that can be compared")

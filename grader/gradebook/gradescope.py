@@ -16,6 +16,7 @@ from grader.gradebook.remember import in_parts
 from grader.gradebook.scores import AttemptScore, PsetScores, StudentScore
 from grader.points import as_json, exact, is_full, number
 from grader.results import SubmissionResult
+from grader.text import many
 from grader.wording import message_of
 
 __all__ = ["gradescope_results"]
@@ -66,8 +67,7 @@ def _remarks(student: StudentScore, attempt: AttemptScore) -> Iterator[str]:
         yield attempt.reason
     late = attempt.lateness
     if late.percent:
-        days = f"{late.days} day" + ("s" if late.days != 1 else "")
-        yield f"{days} late: {number(late.percent)} % of the points earned are taken off."
+        yield f"{many(late.days, 'day')} late: {number(late.percent)} % of the points earned are taken off."
     for question in student.overridden:
         yield f"The points {f'for {question}' if question else 'in all'} were set by staff."
     if student.open:

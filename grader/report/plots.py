@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from grader.points import exact, is_full, number
+from grader.text import many
 
 __all__ = ["histogram", "nice_step"]
 
@@ -111,7 +112,7 @@ def histogram(
 
 
 def _bar_text(edges: list[Fraction], i: int, most: Fraction, count: int) -> str:
-    who = f"{count} student{'s' if count != 1 else ''}"
+    who = many(count, "student")
     if i == len(edges) - 1:
         return f"all {number(most)} points: {who}"
     return f"{number(edges[i])} to less than {number(min(edges[i + 1], most))} points: {who}"

@@ -10,7 +10,7 @@ from fractions import Fraction
 from grader.gradebook import PsetScores, StudentScore
 from grader.points import is_full, number, total
 from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
-from grader.text import clean, clean_name
+from grader.text import clean, clean_name, many
 from grader.wording import sentence_of
 
 __all__ = [
@@ -341,5 +341,5 @@ def _remarks(student: StudentScore, result: SubmissionResult | None) -> list[str
     if student.chosen:
         remarks.append("attempt chosen by staff")
     if result is not None and (errors := len(result.notebook_errors)):
-        remarks.append(f"{errors} cell error{'s' if errors > 1 else ''}")
+        remarks.append(many(errors, "cell error"))
     return remarks

@@ -19,6 +19,7 @@ import numpy as np
 
 from grader.operators import bare
 from grader.student import Call, LocalFunction, LocalStudent, Student, copied
+from grader.text import many
 from grader.validate.bench import Bench
 from grader.validate.memory import Memory
 from grader.validate.standin import Answers, StandIn, held
@@ -319,7 +320,7 @@ def _bending(most: int) -> Cheat:
 
         return filled(answer, leaf)
 
-    calls = f"{most + 1} call{'s' * (most > 0)}"
+    calls = many(most + 1, "call")
     says = f"a loss that is right for {calls} near a place and then follows a wrong gradient"
     return Cheat(f"bending after {calls}", says, _SLOPES, answers, beside="wrong arrays")
 

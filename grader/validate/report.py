@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from grader.points import number, total
 from grader.results import Bonus
+from grader.text import many
 
 __all__ = [
     "CheatRow",
@@ -161,8 +162,7 @@ class Report(msgspec.Struct, kw_only=True):
         if self.unchanged and not self.questions:
             return "\n".join([f"{self.pset}: nothing to validate", *left_out, "", "all holds"])
         lines = [
-            f"{self.pset}: validated on {len(self.seeds)} seed{'s' if len(self.seeds) != 1 else ''} "
-            f"in {self.seconds:.0f} s",
+            f"{self.pset}: validated on {many(len(self.seeds), 'seed')} in {self.seconds:.0f} s",
             *(left_out if self.unchanged else []),
             "",
             *self._question_table(),
