@@ -44,7 +44,7 @@ def dec_hook(kind: type, value: Any) -> Any:
     if kind is not Fraction:
         raise NotImplementedError(f"{kind.__name__} has no form in JSON")
     if isinstance(value, bool):
-        raise ValueError(f"{value!r} is no number of points")
+        raise ValueError(f"{value!r} is not a number of points")
     return exact(value)
 
 

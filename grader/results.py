@@ -1,4 +1,4 @@
-"""What grading one submission gives: the content of ``results/``, and how it behaved where it failed."""
+"""The result of grading one submission: the content of ``results/``, and how it behaved where it failed."""
 
 from __future__ import annotations
 
@@ -35,30 +35,18 @@ __all__ = [
 Status = Literal["graded", "failed_to_run", "rejected", "grader_error"]
 TestStatus = Literal["passed", "failed", "error", "timeout", "crashed", "missing", "grader_error"]
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
-
-
 Kind = Literal[
-    "passed",
-    "wrong",
-    "raised",
-    "missing",
-    "time",
-    "memory",
-    "crashed",
-    "not_run",
-    "unusable",
-    "uncheckable",
-    "ours",
-]
-"""What ended a test: all is well, a wrong answer, the student's exception, a name that is not there, a limit of time or
-memory, the end of the process, an earlier test, an answer the test cannot use, one that cannot be read, an error on our
-side."""
+    "passed", "wrong", "raised", "missing", "time", "memory", "crashed", "not_run", "unusable", "uncheckable", "ours"
+]  # fmt: skip
+"""What ended a test: all is well, a wrong answer, the student's exception, a name that is not defined, a time or memory
+limit, the end of the process, an earlier test, an answer that the test cannot use, one that cannot be read, an error on
+our side."""
 Bonus = bool | UnsetType
-"""Whether points come on top of a maximum; unset, which is as good as false, it is not in the file."""
+"""Whether points come on top of a maximum; unset means no, and is not in the file."""
 
 
 class StudentIdentity(msgspec.Struct, frozen=True):
-    """Who handed in, as far as it is known; nothing in it does more to a terminal or a page than be shown."""
+    """Who handed in, as far as known; safe to show in a terminal or on a page."""
 
     id: str = ""
     name: str = ""
@@ -70,7 +58,7 @@ class StudentIdentity(msgspec.Struct, frozen=True):
 
 
 class NamedMistake(msgspec.Struct, kw_only=True, frozen=True):
-    """A known mistake that, perhaps with others, gives what a test saw."""
+    """A known mistake that, perhaps together with others, gives what a test saw."""
 
     name: str
     says: str
@@ -81,13 +69,13 @@ class Showing(msgspec.Struct, kw_only=True, frozen=True):
     """Where mistakes show in a test."""
 
     function: str
-    """Whose results are wrong."""
+    """The function whose results are wrong."""
     through: list[str] = []
-    """Functions that it uses and from which it inherits that."""
+    """Functions that it uses and that make them wrong."""
     wrong: int
     calls: int
     objects: bool = False
-    """It shows in what the test reads of the function's objects."""
+    """Whether they show in what the test reads from the function's objects."""
 
 
 class Explained(msgspec.Struct, kw_only=True, frozen=True):
@@ -104,7 +92,7 @@ class TestResult(msgspec.Struct, kw_only=True):
 
     name: str
     file: str = ""
-    """Of the suite, below ``suite/``; a test is known by its file and its name."""
+    """Its file, relative to ``suite/``."""
     title: str = ""
     """What people call it."""
     status: TestStatus
@@ -113,34 +101,34 @@ class TestResult(msgspec.Struct, kw_only=True):
     max_score: Fraction
     visibility: Visibility
     summary: str = ""
-    """What the check says; without a number of the test's."""
+    """What the check says, without any number of the test."""
     detail: str = ""
-    """The rest of what the check says, only where the test is public."""
+    """The rest of what the check says; empty unless the test is public."""
     raised: Raised | None = None
     limit: LimitHit | None = None
     explanation: Explained | None = None
     said: str = ""
-    """What staff say to everyone who behaves so."""
+    """What staff say to everyone whose answer behaves like this."""
     cause: Cause | None = None
-    """What lies behind it, such as a cell that stopped."""
+    """What is behind it, such as a cell that stopped."""
     cause_told: str = ""
-    """The earlier question in which this cause is told, where it is not told here."""
+    """The earlier question that explains this cause, if there is one."""
     broken: Broken | None = None
-    """Its question is judged as the notebook stood before a later cell broke it; said at one of its tests."""
+    """Set in one test of a question that was judged on the notebook as it was before a later cell broke it."""
     convention: str = ""
-    """Which accepted convention a test that passed shows."""
+    """The accepted convention that a passed test shows."""
     seconds: float = 0.0
     bonus: Bonus = UNSET
-    """Its points come on top of its question's."""
+    """Whether its points come on top of its question's."""
 
     @property
     def key(self) -> str:
-        """What tells it from every other test of the suite."""
+        """Identifies the test within the suite."""
         return f"{self.file}::{self.name}"
 
     @property
     def mistake(self) -> str | None:
-        """Names of the mistakes that explain it."""
+        """The names of the mistakes that explain it."""
         return " + ".join(mistake.name for mistake in self.explanation.mistakes) if self.explanation else None
 
     @property
@@ -159,7 +147,7 @@ class QuestionResult(msgspec.Struct, kw_only=True):
     """Without bonus tests, whose points come on top."""
     tests: list[TestResult]
     bonus: Bonus = UNSET
-    """Its points come on top of the problem set's."""
+    """Whether its points come on top of the problem set's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +169,7 @@ class NotebookError(CellError):
 
 
 class Provenance(msgspec.Struct, kw_only=True):
-    """What decided the grade: equal provenance means an equal grade."""
+    """What a grade depends on: equal provenance means an equal grade."""
 
     submission_sha256: str
     pset_sha256: str
@@ -189,7 +177,7 @@ class Provenance(msgspec.Struct, kw_only=True):
     python: str
     numpy: str
     seed: str
-    """The fingerprint of the secret that the tests' draws follow from."""
+    """The fingerprint of the secret from which the tests' random numbers follow."""
     isolation: list[str]
 
 
@@ -208,7 +196,7 @@ class SubmissionResult(msgspec.Struct, kw_only=True, omit_defaults=True):
     notebook_errors: list[NotebookError]
     provenance: Provenance
     answers: dict[str, str] = {}
-    """Markdown of the questions that a person grades; left out of the file where there is none."""
+    """Markdown of the answers that a person grades; not in the file if there are none."""
 
 
 class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
@@ -225,7 +213,7 @@ class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def group(self) -> str:
-        """The name of the group of those who behave so, as `gradmark mistakes` takes it."""
+        """The name of the group of all who behave like this, as `gradmark mistakes` takes it."""
         return f"{self.question}-{self.digest[:6]}"
 
 

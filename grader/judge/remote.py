@@ -16,7 +16,7 @@ __all__ = ["RemoteFunction", "RemoteStudent"]
 
 
 class RemoteFunction:
-    """A function of the submission, by name."""
+    """A function of the submission."""
 
     def __init__(self, session: Session, name: str, record: Callable[[Call], None]) -> None:
         self.name = name

@@ -16,7 +16,7 @@ Called = Callable[[str, Callable[[], Any]], Any]
 """Makes a call that is named in messages, within its limits."""
 
 
-class _Object(Operators, Held):
+class _OwnObject(Operators, Held):
     """Stands for an object, named after the test's own words: see `grader.sandbox.outside.handle.Handle`."""
 
     def __init__(self, inner: Any, origin: str, called: Called) -> None:
@@ -47,6 +47,6 @@ def held(value: Any, origin: str, called: Called) -> Any:
     def one(part: Any) -> Any:
         own = known_type(type_name(part)) == "object" and plain(part) is part and not isinstance(part, Held)
         code = isinstance(part, types.FunctionType | types.MethodType | type)
-        return _Object(part, origin, called) if own or code else part
+        return _OwnObject(part, origin, called) if own or code else part
 
     return exchanged(value, one)
