@@ -18,12 +18,12 @@ import itertools
 import numbers
 import random
 import types
-from collections.abc import Mapping, MappingView, Sequence
+from collections.abc import Iterable, Mapping, MappingView, Sequence
 from typing import Any
 
 import numpy as np
 
-__all__ = ["ITERATORS", "NOTHING", "Held", "known_type", "plain", "type_name"]
+__all__ = ["ITERATORS", "NOTHING", "Held", "known_type", "parts", "plain", "type_name"]
 
 NOTHING: Any = object()
 """The plain value of an object that stands for nothing but itself."""
@@ -80,6 +80,13 @@ _KNOWN_TYPES = _named_types()
 def known_type(name: str) -> str:
     """A type's name as `type_name` gives it, or ``object`` if no library has such a type."""
     return name if name in _KNOWN_TYPES else "object"
+
+
+def parts(value: Any) -> Iterable[Any]:
+    """What a list, a tuple, a set or a dictionary holds; nothing for any other value."""
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple | set | frozenset) else ()
 
 
 def plain(value: Any) -> Any:

@@ -16,6 +16,14 @@ _DATA = {np.ndarray, bool, int, float, complex, str, bytes, type(None)}
 """Types that no object of a submission has."""
 
 
+def _both(name: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
+    """An operator of two operands, and the same for the one on the right."""
+    return (
+        lambda self, other: self._operate(name, self, other),
+        lambda self, other: self._operate(name, other, self),
+    )
+
+
 class Operators:
     """Passes each operator on to `_operate`, by its name in the module `operator`, with the operands in their order.
 
@@ -30,41 +38,16 @@ class Operators:
     def _operate(self, name: str, *operands: Any) -> Any:
         raise NotImplementedError
 
-    def __add__(self, other: Any) -> Any:
-        return self._operate("add", self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self._operate("add", other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return self._operate("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._operate("sub", other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return self._operate("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return self._operate("mul", other, self)
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._operate("truediv", self, other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._operate("truediv", other, self)
-
-    def __matmul__(self, other: Any) -> Any:
-        return self._operate("matmul", self, other)
-
-    def __pow__(self, other: Any) -> Any:
-        return self._operate("pow", self, other)
+    __add__, __radd__ = _both("add")
+    __sub__, __rsub__ = _both("sub")
+    __mul__, __rmul__ = _both("mul")
+    __truediv__, __rtruediv__ = _both("truediv")
+    __matmul__, _ = _both("matmul")
+    __pow__, _ = _both("pow")
+    __getitem__, _ = _both("getitem")
 
     def __neg__(self) -> Any:
         return self._operate("neg", self)
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._operate("getitem", self, key)
 
 
 def operates(origin: str) -> None:

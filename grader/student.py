@@ -379,6 +379,9 @@ class LocalStudent:
     def __getattr__(self, name: str) -> LocalFunction:
         if name.startswith("__"):
             raise AttributeError(name)
+        return self._function(name)
+
+    def _function(self, name: str) -> LocalFunction:
         return LocalFunction(name, self._namespace, self._record)
 
     def value(self, name: str) -> Any:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grader.checks import probes
-from grader.checks.exact_slope_check import ExactSlopeCheck
 from grader.checks.precision import coarse_by
-from grader.checks.slope_check import GradientReport, SlopeCheck
+from grader.checks.slope_check import ExactSlopeCheck, GradientReport, SlopeCheck
 from grader.errors import CheckFailed
 
 __all__ = ["GradientReport", "check_gradient"]

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.conversion import array_of, pieces
+from grader.kinds import parts
 from grader.student import RECENT_CALLS, Origin
 
 __all__ = ["coarse_by", "is_single"]
@@ -99,11 +100,8 @@ def _arrays(value: Any) -> Iterator[Array]:
     array = array_of(value)
     if array is not None:
         yield array
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _arrays(part)
-    elif isinstance(value, dict):
-        for part in value.values():
+    else:
+        for part in parts(value):
             yield from _arrays(part)
 
 

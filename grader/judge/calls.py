@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.checks.conversion import array_of
 from grader.judge.objects import UNANSWERED, ObservedObject
-from grader.kinds import plain
+from grader.kinds import parts, plain
 from grader.student import Call
 
 __all__ = ["CallLog", "behaviour", "same_outcome", "same_value"]
@@ -126,30 +126,28 @@ def _size(value: Any, counted: set[int], new: set[int]) -> int:
     new.add(id(value))
     if isinstance(value, np.ndarray):
         return value.nbytes + 100
-    parts = itertools.chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
-    return 50 + sum(_size(part, counted, new) for part in parts)
+    held = itertools.chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
+    return 50 + sum(_size(part, counted, new) for part in held)
 
 
-def _spreads(parts: Iterable[Any]) -> bool:
+def _spreads(values: Iterable[Any]) -> bool:
     """Whether the arrays among these, broadcast together, would have far more entries than they hold."""
     sides: dict[int, int] = {}
     held = 0
-    for shape in _shapes(parts):
+    for shape in _shapes(values):
         held += math.prod(shape)
         for axis, side in enumerate(reversed(shape)):
             sides[axis] = max(sides.get(axis, 1), side)
     return math.prod(sides.values()) > MAX_SPREAD + 4 * held
 
 
-def _shapes(parts: Iterable[Any]) -> Iterator[tuple[int, ...]]:
-    for part in parts:
-        if isinstance(part, np.ndarray):
-            yield part.shape
-        elif isinstance(part, list | tuple):
-            yield (len(part),)
-            yield from _shapes(part)
-        elif isinstance(part, Mapping):
-            yield from _shapes(part.values())
+def _shapes(values: Iterable[Any]) -> Iterator[tuple[int, ...]]:
+    for value in values:
+        if isinstance(value, np.ndarray):
+            yield value.shape
+        elif isinstance(value, list | tuple):
+            yield (len(value),)
+        yield from _shapes(parts(value))
 
 
 # Comparing ---------------------------------------------------------------------------------------------------
@@ -215,13 +213,7 @@ def behaviour(calls: Iterable[Call]) -> str:
 
 def _numbers(value: Any) -> int:
     """How many numbers a value holds in arrays."""
-    if isinstance(value, np.ndarray):
-        return value.size
-    if isinstance(value, Mapping):
-        return sum(map(_numbers, value.values()))
-    if isinstance(value, list | tuple | set | frozenset):
-        return sum(map(_numbers, value))
-    return 0
+    return value.size if isinstance(value, np.ndarray) else sum(map(_numbers, parts(value)))
 
 
 def _rounded(value: Any, *, large: bool) -> Any:

@@ -108,7 +108,5 @@ class ObservedStudent(LocalStudent):
         super().__init__(namespace, record)
         self._noted = record
 
-    def __getattr__(self, name: str) -> LocalFunction:
-        if name.startswith("__"):
-            raise AttributeError(name)
+    def _function(self, name: str) -> LocalFunction:
         return ObservedFunction(name, self._namespace, self._noted)

@@ -9,6 +9,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -250,4 +251,4 @@ def _is_conftest(plugin: object) -> bool:
 
 def following(tests: Sequence[SuiteTest]) -> Iterator[tuple[SuiteTest, SuiteTest | None]]:
     """Each test, and the one after it."""
-    return zip(tests, [*tests[1:], None], strict=True)
+    return zip_longest(tests, tests[1:])

@@ -20,6 +20,7 @@ from typing import Any
 
 from grader.judge.calls import CallLog, same_outcome, same_value
 from grader.judge.objects import UNANSWERED, ObservedFunction, ObservedObject
+from grader.kinds import parts
 from grader.operators import exchanged
 from grader.sandbox.outside.session import Handle
 from grader.student import Call
@@ -119,11 +120,7 @@ def _mappings(one: Any, other: Any) -> bool:
 
 
 def _has_objects(value: Any) -> bool:
-    if isinstance(value, list | tuple):
-        return any(map(_has_objects, value))
-    if isinstance(value, Mapping):
-        return any(map(_has_objects, value.values()))
-    return isinstance(value, ObservedObject)
+    return isinstance(value, ObservedObject) or any(map(_has_objects, parts(value)))
 
 
 # One call ----------------------------------------------------------------------------------------------------

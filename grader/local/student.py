@@ -56,9 +56,7 @@ class CheckedStudent(LocalStudent):
         self.last: Call | None = None
         """The call that returned last."""
 
-    def __getattr__(self, name: str) -> LocalFunction:
-        if name.startswith("__"):
-            raise AttributeError(name)
+    def _function(self, name: str) -> LocalFunction:
         return _CheckedFunction(name, self)
 
     def value(self, name: str) -> Any:

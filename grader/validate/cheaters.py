@@ -355,9 +355,7 @@ class _Silent(Cheat):
 
 
 class _SilentStudent(LocalStudent):
-    def __getattr__(self, name: str) -> LocalFunction:
-        if name.startswith("__"):
-            raise AttributeError(name)
+    def _function(self, name: str) -> LocalFunction:
         return _SilentFunction(name, self._namespace)
 
 
