@@ -158,6 +158,8 @@ format: $(STAMP)  ## rewrite in the project's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+test-pages: docs  # whose pages are looked at too
+
 lock:  ## pin every dependency again, with hashes and without index addresses
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet uv

@@ -22,8 +22,6 @@ __all__ = ["class_page"]
 MAX_BARS = 20
 MAX_MISTAKES = 15
 """The commonest are in sight; the others are there to unfold."""
-HALF_POINT = 0.5
-"""The least that a test is usually worth, and so the narrowest bar of a question's chart."""
 
 
 def class_page(summary: Summary, *, made: datetime, zone: tzinfo | None, published: bool) -> str:
@@ -58,7 +56,7 @@ def _scores_chart(summary: Summary, median: Fraction) -> Markup:
         f"the lowest is {number(min(scores))}, the median {number(median)}, the highest {number(max(scores))}."
     )
     mark = (median, f"median {number(median)}")
-    return histogram(scores, most, bins=MAX_BARS, label=label, width=860, height=280, mark=mark)
+    return histogram(scores, most, steps=MAX_BARS, label=label, width=860, height=280, mark=mark)
 
 
 def _question_chart(question: QuestionStats) -> Markup:
@@ -68,5 +66,4 @@ def _question_chart(question: QuestionStats) -> Markup:
         f"Histogram of the points for {question.id}: {question.full} of {len(question.points)} have all "
         f"{number(question.most)}, {question.none} have none."
     )
-    bars = max(1, min(10, round(question.most / HALF_POINT)))
-    return histogram(question.points, question.most, bins=bars, label=label, width=300, height=170)
+    return histogram(question.points, question.most, steps=MAX_BARS, label=label, width=300, height=170)

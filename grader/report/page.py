@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from grader.points import number, percent
 
-__all__ = ["render"]
+__all__ = ["drawing", "render"]
 
 
 @cache
@@ -64,3 +64,8 @@ def render(template: str, *, script: str = "", images: bool = False, **values: A
     )  # fmt: skip
     # A lone half of a character, which JSON can hold, has no bytes in UTF-8.
     return text.encode("utf-8", "replace").decode()
+
+
+def drawing(template: str, **values: Any) -> Markup:
+    """A picture to put into a page."""
+    return Markup(_environment().get_template(template).render(**values))

@@ -1,42 +1,26 @@
-"""Bar charts as inline SVG: vectors that take the page's own colours, in light, in dark and on paper."""
+"""Histograms of points as inline SVG, in the page's own colours: light, dark and on paper."""
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-import jinja2
 from markupsafe import Markup
 
-from grader.points import exact, is_full, number
+from grader.points import exact, number
+from grader.report.page import drawing
 from grader.text import many
 
 __all__ = ["histogram", "nice_step"]
 
-_CHART = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string("""
-<svg class="chart" viewBox="0 0 {{ width }} {{ height }}" width="{{ width }}" height="{{ height }}" role="img"
- aria-label="{{ label }}">
-{% for y, text in rows %}
-<line class="grid" x1="{{ left }}" x2="{{ right }}" y1="{{ y }}" y2="{{ y }}"/>
-<text class="tick" x="{{ left - 6 }}" y="{{ y + 4 }}" text-anchor="end">{{ text }}</text>
-{% endfor %}
-{% for x, y, w, h, text in bars %}
-<rect class="bar" x="{{ x }}" y="{{ y }}" width="{{ w }}" height="{{ h }}"><title>{{ text }}</title></rect>
-{% endfor %}
-<line class="axis" x1="{{ left }}" x2="{{ right }}" y1="{{ bottom }}" y2="{{ bottom }}"/>
-{% for x, text in columns %}
-<line class="axis" x1="{{ x }}" x2="{{ x }}" y1="{{ bottom }}" y2="{{ bottom + 4 }}"/>
-<text class="tick" x="{{ x }}" y="{{ bottom + 17 }}" text-anchor="middle">{{ text }}</text>
-{% endfor %}
-{% if mark is not none %}
-<line class="mark" x1="{{ mark }}" x2="{{ mark }}" y1="{{ top - 4 }}" y2="{{ bottom }}"/>
-<text class="tick strong" x="{{ mark }}" y="{{ top - 8 }}" text-anchor="{{ mark_anchor }}">{{ mark_text }}</text>
-{% endif %}
-<text class="title" x="{{ (left + right) / 2 }}" y="{{ height - 4 }}" text-anchor="middle">{{ x_title }}</text>
-<text class="title" x="12" y="{{ (top + bottom) / 2 }}" text-anchor="middle"
- transform="rotate(-90 12 {{ (top + bottom) / 2 }})">{{ y_title }}</text>
-</svg>""")
+PHONE = 320
+"""The width of a chart that fits a phone without being shrunk, which would make its text too small to read."""
+WIDEST_BAR = 56
+LABEL = 34
+"""The room that a label on the horizontal axis needs."""
 
 
 def nice_step(most: float, ticks: int) -> float:
@@ -45,74 +29,82 @@ def nice_step(most: float, ticks: int) -> float:
     >>> nice_step(40, 8), nice_step(3, 6), nice_step(0.9, 3)
     (5.0, 0.5, 0.5)
     """
-    if most <= 0:
-        return 1.0
     power = 10.0 ** math.floor(math.log10(most / ticks))
     return next(step for m in (1, 2, 5, 10) if (step := round(m * power, 12)) * ticks >= most * (1 - 1e-9))
 
 
 def histogram(
-    values: Sequence[Fraction | float],
-    most: Fraction | float,
+    values: Sequence[Fraction],
+    most: Fraction,
     *,
-    bins: int,
+    steps: int,
     label: str,
-    width: int = 640,
-    height: int = 260,
-    mark: tuple[Fraction | float, str] | None = None,
+    width: int,
+    height: int,
+    mark: tuple[Fraction, str] | None = None,
 ) -> Markup:
-    """How many students have which points.
+    """How many students have which of the points up to ``most``; ``label`` says it to those who do not see the chart.
 
-    Args:
-        values: Points, between 0 and ``most``.
-        most: The points there are.
-        bins: At most that many bars.
-        label: What the chart says, for those who do not see it.
-        mark: A value whose bar is marked by a line, and the line's name.
+    If at most ``steps`` divide the axis so that all points fall on a tick, each has its bar above its tick. Otherwise
+    a bar reaches from one tick to the next, and full marks have the last one to themselves. A line marks a value. A
+    chart wider than a phone is drawn twice, and the page shows the one that fits.
     """
-    full = exact(most)
-    step = max(exact(nice_step(float(most), bins)), Fraction(1, 100))
-    edges = [i * step for i in range(math.ceil(full / step) + 1)]
+    bars = _Bars(values, most, steps)
+    narrow = _drawn(bars, " narrow" if width > PHONE else "", label, min(width, PHONE), height, mark)
+    return narrow if width <= PHONE else _drawn(bars, " wide", label, width, height, mark) + narrow
 
-    # Each bar is what begins at its edge, and full marks have the last to themselves.
-    def bar_of(value: Fraction | float) -> int:
-        points = exact(value)
-        return len(edges) - 1 if is_full(points, full) else max(math.floor(points / step), 0)
 
-    counts = [0] * len(edges)
-    for value in values:
-        counts[bar_of(value)] += 1
+class _Bars:
+    """The points at which bars begin, and how many students each bar stands for."""
+
+    def __init__(self, values: Sequence[Fraction], full: Fraction, steps: int) -> None:
+        self.full = full
+        points = [full, *(min(one, full) for one in values)]
+        parts = math.lcm(*(one.denominator for one in points))
+        self.step = Fraction(math.gcd(*(int(one * parts) for one in points)), parts) or Fraction(1)
+        self.single = full <= self.step * steps
+        if not self.single:
+            self.step = max(exact(nice_step(float(full), steps)), Fraction(1, 100))
+        self.begins = [*(i * self.step for i in range(math.ceil(full / self.step))), full]
+        self.counts = Counter(max(bisect_right(self.begins, one) - 1, 0) for one in values)
+
+    def says(self, bar: int) -> str:
+        begin, count = number(self.begins[bar]), self.counts[bar]
+        if bar == len(self.begins) - 1:
+            begin = f"all {begin}"
+        elif not self.single:
+            begin = f"{begin} to less than {number(self.begins[bar + 1])}"
+        return f"{begin} points: {many(count, 'student')}"
+
+
+def _drawn(
+    bars: _Bars, kind: str, label: str, width: int, height: int, mark: tuple[Fraction, str] | None
+) -> Markup:
     left, right, top, bottom = 46, width - 14, 28, height - 40
-    wide = (right - left) / len(edges)
-    unit = max(1.0, nice_step(max(counts, default=0) or 1, 4))
-    ceiling = unit * max(1, math.ceil(max(counts, default=0) / unit))
+    wide = (right - left) / float(bars.full / bars.step + 1)
+    tallest = max(bars.counts.values(), default=1)
+    unit = max(1, round(nice_step(tallest, 4)))
+    ceiling = unit * math.ceil(tallest / unit)
     high = (bottom - top) / ceiling
-    every = next(n for n in (1, 2, 4, 5, 10, 20, 50) if len(edges) / n * 34 <= right - left)
-    shown = [i for i in range(len(edges) - 1) if i % every == 0 and len(edges) - 1 - i >= (every + 1) / 2]
-    shown.append(len(edges) - 1)
-    return Markup(
-        _CHART.render(
-            width=width, height=height, left=left, right=right, top=top, bottom=bottom, label=label,
-            x_title="points", y_title="students",
-            rows=[(round(bottom - n * unit * high, 1), f"{n * unit:g}") for n in range(round(ceiling / unit) + 1)],
-            columns=[(round(left + (i + 0.5) * wide, 1), number(min(edges[i], full))) for i in shown],
-            bars=[
-                (
-                    round(left + i * wide + wide * 0.08, 1), round(bottom - count * high, 1),
-                    round(wide * 0.84, 1), round(count * high, 1), _bar_text(edges, i, full, count),
-                )
-                for i, count in enumerate(counts)
-                if count
-            ],
-            mark=None if mark is None else round(left + (bar_of(mark[0]) + 0.5) * wide, 1),
-            mark_text=mark[1] if mark else "",
-            mark_anchor="end" if mark and mark[0] > full / 2 else "start",
-        )
+
+    def at(points: Fraction) -> float:
+        return left + (wide / 2 if bars.single else 0) + float(points / bars.step) * wide
+
+    def drawn(bar: int) -> tuple[float, float, float, float, str]:
+        begin, *end = bars.begins[bar : bar + 2]
+        room = min(wide, at(end[0]) - at(begin)) if end else wide
+        thick, tall = min(room * 0.84, WIDEST_BAR), bars.counts[bar] * high
+        x = at(begin) + (0 if bars.single else room / 2) - thick / 2
+        return round(x, 1), round(bottom - tall, 1), round(thick, 1), round(tall, 1), bars.says(bar)
+
+    every = next(n for n in (1, 2, 4, 5, 10, 20, 50) if wide * n >= LABEL)
+    ticks = [one for one in bars.begins[:-1:every] if at(bars.full) - at(one) >= LABEL] + [bars.full]
+    return drawing(
+        "chart.svg", kind=kind, width=width, height=height, left=left, right=right, top=top, bottom=bottom, label=label,
+        rows=[(round(bottom - n * high, 1), n) for n in range(0, ceiling + 1, unit)],
+        columns=[(round(at(one), 1), number(one)) for one in ticks],
+        bars=[drawn(bar) for bar in sorted(bars.counts)],
+        mark=round(at(min(mark[0], bars.full)), 1) if mark else None,
+        mark_text=mark[1] if mark else "",
+        mark_anchor="end" if mark and mark[0] > bars.full / 2 else "start",
     )  # fmt: skip
-
-
-def _bar_text(edges: list[Fraction], i: int, most: Fraction, count: int) -> str:
-    who = many(count, "student")
-    if i == len(edges) - 1:
-        return f"all {number(most)} points: {who}"
-    return f"{number(edges[i])} to less than {number(min(edges[i + 1], most))} points: {who}"

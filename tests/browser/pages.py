@@ -70,7 +70,7 @@ def _gradmark(*arguments: object, allowed: tuple[int, ...] = (0,)) -> None:
 def _digest() -> str:
     """Of everything that decides what is graded: how pages look is not among it."""
     files = [*COURSE.glob("grader/**/*.py"), *COURSE.glob("reference/*.py"), *COURSE.glob("psets/ps1/**/*")]
-    files += [*Path(__file__).parent.glob("*.py"), COURSE / "tools" / "demo_class.py"]
+    files += [Path(__file__), Path(__file__).with_name("hostile.py"), COURSE / "tools" / "demo_class.py"]
     digest = hashlib.sha256()
     for file in sorted(files):
         if file.is_file() and "report" not in file.parts and "__pycache__" not in file.parts:

@@ -1,80 +1,79 @@
-"""Pictures of every page for the documentation.
+"""Pictures for the documentation: the pages, a notebook in JupyterLab, a problem set's preview.
 
     python -m tests.browser.screenshots build/pages docs/images
 
-They are there to be looked at: after a change of a page, make them again and look.
+Make them again after changing a page, and look at each: that is what they are for.
 """
 
 from __future__ import annotations
 
 import contextlib
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
+from grader.scaffold import new_course
 from tests.browser.conftest import ARGUMENTS, chromium
 from tests.browser.lab import open_notebook, run_all, running_lab
-from tests.browser.pages import COURSE, graded_class, make_pages
+from tests.browser.pages import graded_class, make_pages
 
-WIDE, PHONE = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
-STUDENT = "03-softmax-over-examples.html"
+COUNT = 400
+WIDE, PHONE = {"width": 960, "height": 900}, {"width": 390, "height": 844}
+STUDENT = "feedback/03-softmax-over-examples.html"
 
 
 def main() -> None:
-    graded, out = graded_class(Path(sys.argv[1]).resolve(), 600), Path(sys.argv[2])
+    graded, out = graded_class(Path(sys.argv[1]).resolve(), COUNT), Path(sys.argv[2])
     make_pages(graded)
     out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        for name, (page, look, ready) in pictures(graded).items():
-            take(browser, graded / page, look, ready, out / f"{name}.png")
-        take_notebook(browser, graded.parent, out / "jupyterlab.png")
+        for name, (page, look, ready) in PICTURES.items():
+            context = browser.new_context(**{"viewport": WIDE, **look})
+            opened = context.new_page()
+            opened.goto((graded / page).as_uri())
+            ready(opened)
+            take(opened, out / f"{name}.png")
+        notebook_in_jupyterlab(browser, graded.parent, out / "jupyterlab.png")
+        preview(browser, out / "preview.png")
         browser.close()
 
 
+def at(selector: str) -> Callable[[Page], object]:
+    return lambda page: page.locator(selector).first.evaluate("(one) => one.scrollIntoView()")
+
+
+def one_mistake_open(page: Page) -> None:
+    page.locator(".mistake").first.evaluate("(one) => { one.open = true }")
+    at("#mistakes")(page)
+
+
+def by_points(page: Page) -> None:
+    page.locator("#class thead button").nth(3).click()
+    at("#students")(page)
+
+
 Look = Mapping[str, Any]
-Picture = tuple[str, Look, Callable[[Page], object]]
+PICTURES: dict[str, tuple[str, Look, Callable[[Page], object]]] = {
+    "report": ("report.html", {}, at("#scores")),
+    "report-phone": ("report.html", {"viewport": PHONE}, at("#scores")),
+    "report-mistakes": ("report.html", {}, one_mistake_open),
+    "report-table": ("report.html", {}, by_points),
+    "feedback": (STUDENT, {}, lambda page: None),
+    "feedback-phone": (STUDENT, {"viewport": PHONE}, lambda page: None),
+    "feedback-phone-dark": (STUDENT, {"viewport": PHONE, "color_scheme": "dark"}, at("#q4")),
+}
+"""Name → the page, how it is looked at, and what to do before taking the picture."""
 
 
-def pictures(graded: Path) -> dict[str, Picture]:
-    """Name → the page, how it is looked at, and what is done before the picture is taken."""
-
-    def at(selector: str) -> Callable[[Page], object]:
-        return lambda page: page.locator(selector).first.evaluate("(one) => one.scrollIntoView()")
-
-    def open_mistake(page: Page) -> None:
-        page.locator(".mistake").first.evaluate("(one) => { one.open = true; one.scrollIntoView() }")
-
-    def by_points(page: Page) -> None:
-        page.locator("#class thead button").nth(3).click()
-        at("#students")(page)
-
-    def printed(page: Page) -> None:
-        page.emulate_media(media="print")
-
-    dark = {"color_scheme": "dark"}
-    return {
-        "report": ("report.html", {}, lambda page: None),
-        "report-scores": ("report.html", {}, at("#scores")),
-        "report-mistakes-dark": ("report.html", dark, open_mistake),
-        "report-table": ("report.html", {}, by_points),
-        "report-phone": ("report.html", {"viewport": PHONE}, lambda page: None),
-        "report-print": ("report.html", {}, printed),
-        "feedback": (f"feedback/{STUDENT}", {}, lambda page: None),
-        "feedback-dark": (f"feedback/{STUDENT}", dark, at("#q4")),
-        "feedback-notebook": (f"feedback/{STUDENT}", {}, at("#notebook")),
-        "feedback-phone": (f"feedback/{STUDENT}", {"viewport": PHONE}, lambda page: None),
-        "feedback-hostile": ("feedback/hostile-covers-the-page.html", {}, at("#notebook")),
-    }
-
-
-def take_notebook(browser: Browser, place: Path, out: Path) -> None:
-    """A student's notebook in JupyterLab, at a check that does not pass yet."""
+def notebook_in_jupyterlab(browser: Browser, place: Path, out: Path) -> None:
+    """A student's notebook, at a check that does not pass yet."""
     with tempfile.TemporaryDirectory() as scratch:
         folder, home = Path(scratch) / "student", Path(scratch) / "home"
         shutil.copytree(place / "built" / "student", folder)
@@ -86,21 +85,30 @@ def take_notebook(browser: Browser, place: Path, out: Path) -> None:
             with contextlib.suppress(Error):
                 page.get_by_role("button", name="No", exact=True).click(timeout=3_000)  # news
             results.filter(has_text="q3: ").evaluate("(one) => one.scrollIntoView({block: 'center'})")
-            page.screenshot(path=out, animations="disabled")
-            page.context.close()
+            take(page, out)
 
 
-def take(browser: Browser, path: Path, look: Look, ready: Callable[[Page], object], out: Path) -> None:
-    """One picture of what a window shows."""
-    context = browser.new_context(**{"viewport": WIDE, **look})
-    page = context.new_page()
-    page.goto(path.as_uri())
-    ready(page)
+def preview(browser: Browser, out: Path) -> None:
+    """The problem set of a new course, as its author sees it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        course = Path(scratch) / "course"
+        new_course(course)
+        command = [sys.executable, "-m", "grader.cli", "preview", "ps1", "--course", course, "--port", "0"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            page = browser.new_context(viewport={"width": 1440, "height": 800}).new_page()
+            page.goto(process.stdout.readline().split()[0])
+            expect(page.locator("#verdict")).to_have_class("good", timeout=240_000)
+            page.frame_locator("#page").get_by_text("Question 1").first.wait_for()
+            take(page, out)
+            process.terminate()
+
+
+def take(page: Page, out: Path) -> None:
+    """A picture of what the window shows."""
     page.screenshot(path=out, animations="disabled")
-    context.close()
-    print(
-        f"{out.relative_to(COURSE) if out.is_relative_to(COURSE) else out}: {out.stat().st_size / 1e3:.0f} kB"
-    )
+    page.context.close()
+    print(f"{out}: {out.stat().st_size / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 """Every block in README.md and docs/ is run, or says just before itself why not.
 
-``sh`` blocks of a page run in their order, in a folder made for the page, with the command on the path.
-``python`` blocks are executed, and hidden tests in them run against the reference. ``yaml`` with the keys of a
-problem set must be valid as one, ``json`` must parse. ``text`` is for drawings and output.
+``sh`` blocks of a page run in their order, in a folder made for the page, with the command on the path; after
+``<!-- exits: 1 -->`` the last command ends with that code. A ``text`` block after ``<!-- output -->`` is what the last
+of them printed, where "…" stands for anything, and alone on a line for any lines. ``python`` blocks are executed, and
+hidden tests in them run against the reference. ``yaml`` with the keys of a problem set must be valid as one, ``json``
+must parse. Other ``text`` is for drawings.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
@@ -22,16 +25,18 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+import grader
 from grader import LocalStudent
-from grader.build import solution_notebook
-from grader.build.notebooks import notebook_bytes
 from grader.encoding import dec_hook
 from grader.pset import load_problem_set
 from grader.pset.schema import PsetFile
+from tools.demo_class import demo_class
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("CONTRIBUTING.md"), *ROOT.glob("docs/*.md")])
 NOT_RUN = re.compile(r"<!-- not run: (?P<why>.+?) -->", re.DOTALL)
+OUTPUT = "<!-- output -->"
+EXITS = re.compile(r"<!-- exits: (\d+) -->")
 NEEDS = re.compile(r"<!-- needs: (?P<what>.+?) -->")
 LANGUAGES = {"sh", "python", "yaml", "json", "text"}
 
@@ -45,22 +50,30 @@ class Block:
     language: str
     text: str
     not_run: str = ""
+    is_output: bool = False
+    exits: int = 0
 
     def __str__(self) -> str:
         return f"{self.page.relative_to(ROOT)}:{self.line}"
 
 
 def blocks_of(page: Path) -> list[Block]:
-    found, reason = [], ""
+    found: list[Block] = []
+    said = ""
     for token in MarkdownIt("commonmark").parse(page.read_text()):
-        if token.type == "html_block" and (match := NOT_RUN.search(token.content)):
-            reason = " ".join(match["why"].split())
+        if token.type == "html_block":
+            said = token.content
         elif token.type == "fence":
             assert token.map is not None
-            found.append(Block(page, token.map[0] + 1, token.info.strip(), token.content, reason))
-            reason = ""
-        elif token.type.endswith("_open"):
-            reason = ""
+            not_run, exits = NOT_RUN.search(said), EXITS.search(said)
+            found.append(
+                Block(
+                    page, token.map[0] + 1, token.info.strip(), token.content,
+                    " ".join(not_run["why"].split()) if not_run else "", OUTPUT in said, int(exits[1]) if exits else 0,
+                )
+            )  # fmt: skip
+        if token.type != "html_block":
+            said = ""
     return found
 
 
@@ -77,26 +90,38 @@ def folder_for(page: Path, where: Path) -> Path:
         shutil.copytree(ROOT / name, where / name, ignore=shutil.ignore_patterns("__pycache__"))
     (where / ".venv").symlink_to(Path(sys.executable).parent.parent)
     for name in NEEDS.findall(page.read_text()):
-        makers = {"a class": a_class, "a handout": a_handout, "submissions": submissions}
+        makers = {"a handout": a_handout, "make": a_makefile, "submissions": submissions}
         makers[name](where)
     return where
 
 
-def a_class(where: Path) -> None:
-    gradmark(where, "simulate", "ps1", "--count", "8", "--seed", "3", "--out", "class")
+MAKE = {"MAKEFLAGS": "-- STAMP=installed"}
+"""The environment is there: ``make`` installs nothing."""
+
+
+def a_makefile(where: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    (where / "Makefile").write_text(makefile)
+    shutil.copytree(ROOT / "tools", where / "tools")
+    installed_after = re.search(r"^\$\(STAMP\): (.+)$", makefile, re.MULTILINE)
+    assert installed_after
+    for name in (*installed_after[1].split(), "installed"):
+        (where / name).parent.mkdir(exist_ok=True)
+        (where / name).touch()
 
 
 def submissions(where: Path) -> None:
-    a_class(where)
+    gradmark(where, "simulate", "ps1", "--count", "8", "--seed", "3", "--out", "class")
     (where / "class" / "submissions").rename(where / "submissions")
 
 
 def a_handout(where: Path) -> None:
-    """A solved notebook and what lies beside it, in the page's folder."""
+    """A notebook with one mistake, in question 3, and what lies beside it."""
     gradmark(where, "build", "ps1", "--out", "built")
     shutil.copytree(where / "built" / "student", where, dirs_exist_ok=True)
-    solved = solution_notebook(load_problem_set(ROOT / "psets" / "ps1"))
-    (where / "ps1.ipynb").write_bytes(notebook_bytes(solved))
+    handout = json.loads((where / "ps1.ipynb").read_text(encoding="utf-8"))
+    answered = demo_class(load_problem_set(ROOT / "psets" / "ps1"), handout)["04-loss-summed"]
+    (where / "ps1.ipynb").write_text(json.dumps(answered), encoding="utf-8")
 
 
 def gradmark(where: Path, *arguments: str) -> None:
@@ -117,17 +142,46 @@ def test_what_is_not_run_is_covered_elsewhere_or_cannot_be(block):
 
 
 @pytest.mark.parametrize("page", sorted({b.page for b in of("sh")}), ids=lambda page: page.name)
-def test_commands(page, tmp_path):
+def test_commands_and_what_they_print(page, tmp_path):
     folder = folder_for(page, tmp_path)
     python = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{python}:{os.environ['PATH']}", "COLUMNS": "100"}
-    for block in of("sh"):
-        if block.page == page:
+    environment = {**os.environ, "PATH": f"{python}:{os.environ['PATH']}", "COLUMNS": "100", **MAKE}
+    printed = ""
+    for block in BLOCKS:
+        if block.page == page and block.language == "sh" and not block.not_run:
             done = subprocess.run(
                 ["bash", "-euo", "pipefail", "-c", block.text],
-                cwd=folder, env=environment, capture_output=True, text=True, timeout=240,
+                cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600,
             )  # fmt: skip
-            assert done.returncode == 0, f"{block}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+            printed = done.stdout
+            assert done.returncode == block.exits, f"{block}: {printed[-4000:]}"
+        elif block.page == page and block.is_output:
+            assert shows(block.text, printed), f"{block} is not what was printed:\n{printed}"
+
+
+def shows(output: str, printed: str) -> bool:
+    """Whether a page's output is what was printed, apart from white space at the ends and what "…" leaves out."""
+    lines = [
+        "(.*\\n)*?" if line.strip() == "…" else re.escape(line.rstrip()).replace("…", ".*") + "\n"
+        for line in output.splitlines()
+    ]
+    text = "".join(f"{line.rstrip()}\n" for line in printed.rstrip().splitlines())
+    return re.fullmatch("".join(lines), text) is not None
+
+
+@pytest.mark.parametrize(
+    ("output", "same"),
+    [
+        ("a 1\n\nb 2", True),
+        ("…\nb 2", True),
+        ("a …\n…", True),
+        ("a 1", False),
+        ("b 2\n…", False),
+        ("…\na 2\n…", False),
+    ],
+)
+def test_output_that_differs_is_noticed(output, same):
+    assert shows(output, "a 1  \n\nb 2\n\n") == same
 
 
 @pytest.mark.parametrize("block", of("python"), ids=str)
@@ -138,7 +192,8 @@ def test_python(block):
 
     for name, value in list(namespace.items()):
         if name.startswith("test_") and callable(value):
-            value(LocalStudent(vars(reference.softmax)), np.random.default_rng(0))
+            given = {"student": LocalStudent(vars(reference.softmax)), "rng": np.random.default_rng(0)}
+            value(*(given[fixture] for fixture in inspect.signature(value).parameters))
 
 
 @pytest.mark.parametrize("block", of("yaml"), ids=str)
@@ -155,7 +210,7 @@ def test_json(block):
     assert json.loads(block.text)
 
 
-LINK = re.compile(r"\]\((?!https?:|mailto:|#)(?P<to>[^)#\s]+)")
+LINK = re.compile(r"""(?:\]\(|src(?:set)?=")(?!https?:|mailto:|#)([^)#\s"]+)""")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -165,3 +220,14 @@ def test_links_and_paths_lead_somewhere(page):
     paths = re.findall(r"`((?:docs|grader|tests|tools|benchmarks|psets|reference|examples)/[\w./*-]+)`", text)
     gone += [path for path in paths if not list(ROOT.glob(path.rstrip("/")))]
     assert gone == []
+
+
+def test_every_picture_is_shown_on_a_page():
+    shown = {(page.parent / to).resolve() for page in PAGES for to in LINK.findall(page.read_text())}
+    assert [picture for picture in (ROOT / "docs" / "images").iterdir() if picture not in shown] == []
+
+
+@pytest.mark.parametrize("row", [r"^\| `(\w+)` \|", r"^::: grader\.(\w+)$"], ids=["table", "docstrings"])
+def test_the_api_names_everything_public(row):
+    page = (ROOT / "docs" / "api.md").read_text()
+    assert sorted(re.findall(row, page, re.MULTILINE)) == sorted(grader.__all__)

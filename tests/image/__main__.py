@@ -20,7 +20,7 @@ from tests.image import contents
 from tests.image.classes import differences, gradescope_problems, mistaken_class, psets
 from tests.image.engine import IMAGE, ROOT, Engine, command, engine, fail
 from tests.install.conftest import own_files, repository
-from tests.install.test_ta_guide import CLASS, steps
+from tests.install.test_ta_guide import steps
 
 MAX_SECONDS = 360
 GRADMARK = Path(sys.executable).with_name("gradmark")
@@ -166,10 +166,10 @@ def guide(docker: Engine, table: Table, base: str, wheels: Path) -> None:
     """The TA guide from its first line to its last, in a bare base: it says how gradmark gets onto an empty machine."""
     course = repository(own_files(), ROOT, docker.folder / "course")
     system, install, enter, *day = steps()
-    script = "\n".join(["set -euo pipefail; cd ~", system, install, enter, CLASS, *day])
+    script = "\n".join(["set -euo pipefail; cd ~", system, install, enter, *day])
     with table.step("the TA guide on an empty machine"):
         said = docker.upload(base, wheels, course, "env", "COURSE=/autograder/source", "bash", "-c", script)
-    if "8 submissions: 8 graded now" not in said:
+    if "12 submissions: 12 graded now" not in said:
         fail(f"the TA guide's steps did not grade the class: {said[-2000:]}")
 
 
