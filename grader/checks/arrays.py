@@ -33,13 +33,8 @@ def check_array(
 ) -> None:
     """Fail unless ``got`` has the shape, the numbers and, where one is asked for, the dtype of ``expected``.
 
-    Args:
-        given: What the student's function returned: the very object.
-        got: The same as an array.
-        expected: The right values.
-        name: What to call the answer.
-        tolerance: How close it has to be.
-        lengths: Lengths that a mistaken factor could be, by their names.
+    ``given`` is the very object that the student's function returned, of which ``got`` is the array; ``lengths`` are
+    those that a mistaken factor could be, by their names.
     """
     __tracebackhide__ = True
     if got.dtype.kind == "c" and expected.dtype.kind != "c":

@@ -18,19 +18,9 @@ from grader.errors import CheckFailed
 from grader.kinds import Held, known_type, type_name
 
 __all__ = [
-    "clip",
-    "describe",
-    "fail",
-    "fail_keys",
-    "failed",
-    "listed",
-    "name_of",
-    "one_number",
-    "order",
-    "shaped",
-    "short",
-    "spot",
-]
+    "clip", "describe", "fail", "fail_keys", "failed", "listed", "name_of", "one_number", "order", "shaped",
+    "short", "spot",
+]  # fmt: skip
 
 # A summary and a detail together stay near 600 characters.
 SUMMARY_LIMIT = 320

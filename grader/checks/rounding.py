@@ -8,15 +8,8 @@ from typing import Any
 import numpy as np
 
 __all__ = [
-    "CONDITIONED",
-    "RELATIVE_FLOAT32",
-    "RELATIVE_FLOAT64",
-    "Tolerance",
-    "bound",
-    "sizes",
-    "wide",
-    "width",
-]
+    "CONDITIONED", "RELATIVE_FLOAT32", "RELATIVE_FLOAT64", "Tolerance", "bound", "sizes", "wide", "width",
+]  # fmt: skip
 
 Array = np.ndarray
 

@@ -69,11 +69,8 @@ def fail_for(
 ) -> None:
     """Fail with a sentence on each wrong parameter.
 
-    Args:
-        failures: What is wrong.
-        problem: Whose gradient it is.
-        sizes: Lengths that a mistaken factor could be, by their names.
-        localise: Whether wrong entries were looked for everywhere, so that their number means something.
+    ``sizes`` are lengths that a mistaken factor could be, by their names; ``localise`` says that wrong entries were
+    looked for everywhere, so that their number means something.
     """
     __tracebackhide__ = True
     wrong = [failure.block.name for failure in failures]
@@ -81,7 +78,8 @@ def fail_for(
     lead = "Only the bias is wrong: " if only_biases(wrong, right) else ""
     with np.errstate(all="ignore"):  # a wrong gradient may be of any size
         sentences = [_sentence(failure, problem, sizes, localise) for failure in failures]
-    fail(lead + " ".join(sentences), failures[0].detail)
+        detail = failures[0].detail
+    fail(lead + " ".join(sentences), detail)
 
 
 def _sentence(failure: Failure, problem: Problem, sizes: Mapping[str, int], localise: bool) -> str:
