@@ -67,7 +67,7 @@ class WireError(GradmarkError):
     """A message out of the sandbox is malformed or too large."""
 
 
-class _Told(Exception):
+class _ForStudents(Exception):
     """Something to tell a student, in full or, for a hidden test, without its numbers.
 
     ``summary`` says what is wrong and may be shown for a hidden test: it holds no expected value, no input
@@ -157,7 +157,7 @@ class Cause:
     """A sentence for the student."""
 
 
-class StudentFault(_Told):
+class StudentFault(_ForStudents):
     """The student's code did not answer; ``raised`` and ``limit`` say why, if that is known.
 
     ``cause`` is what is behind it, such as a cell that stopped.
@@ -210,5 +210,5 @@ class StudentCrashed(StudentFault):
     """The student's process died during the call."""
 
 
-class CheckFailed(_Told, AssertionError):
+class CheckFailed(_ForStudents, AssertionError):
     """An answer is wrong."""

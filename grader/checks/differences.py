@@ -329,17 +329,9 @@ def slopes(
                         passed, estimate, error = ladder.smooth(pending, level, rule)
                         pending = settle(passed, estimate, estimate, error, level)
             if ladder.known >= 4 and len(pending):
-                meets = ladder.sides(pending, ladder.known - 4)[3]
-                left, right, unit, meet = ladder.sides(pending, ladder.known - 3)
-                error = KAPPA * SIDE_BOUND * unit
-                jump = np.abs(right - left)
-                # M tells where the kink is: one nearer to x than that counts as being at x.
-                told = KAPPA * SIDE_RMS / 3 * ladder.noise <= jump * ladder.h[pending, 0] * AT_X
-                passed = meets & meet & told & (jump > error)
+                passed, least, most, error = _kink_at_x(ladder, pending)
                 kinked[pending[passed]] = True
-                pending = settle(
-                    passed, np.minimum(left, right), np.maximum(left, right), error, ladder.known - 3
-                )
+                pending = settle(passed, least, most, error, ladder.known - 3)
         if len(pending):
             kinked[pending], halvings[pending] = True, levels
             low[pending], high[pending], bound[pending] = _between(ladder, pending)
@@ -350,6 +342,16 @@ def slopes(
             agree = np.abs(slope - low[near]) <= error + bound[near]
             beside[near], beside_bound[near] = slope, np.where(agree, error, np.inf)
     return Slopes(low, high, bound, kinked, halvings > 0, halvings, beside, beside_bound)
+
+
+def _kink_at_x(ladder: _Ladder, which: Array) -> tuple[Array, Array, Array, Array]:
+    """Which directions have a kink at x itself, the interval between their one-sided slopes, and its bound."""
+    meets = ladder.sides(which, ladder.known - 4)[3]
+    left, right, unit, meet = ladder.sides(which, ladder.known - 3)
+    error, jump = KAPPA * SIDE_BOUND * unit, np.abs(right - left)
+    # M tells where the kink is: one nearer to x than that counts as being at x.
+    told = KAPPA * SIDE_RMS / 3 * ladder.noise <= jump * ladder.h[which, 0] * AT_X
+    return meets & meet & told & (jump > error), np.minimum(left, right), np.maximum(left, right), error
 
 
 def _between(ladder: _Ladder, which: Array) -> tuple[Array, Array, Array]:

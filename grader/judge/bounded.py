@@ -30,7 +30,7 @@ def bounded(seconds: float, *, wall: float = math.inf) -> Iterator[None]:
     swallows the exception gets it again and again, and ends with it whatever it does. A call into C cannot be
     interrupted: the exception comes after it.
     """
-    watch, block = _watch, _Block(seconds, min(wall, WAITING * seconds))
+    watch, block = _watch, _TimedBlock(seconds, min(wall, WAITING * seconds))
     try:
         watch.add(block)
         yield
@@ -47,7 +47,7 @@ class _Settled(BaseException):
     """Arrives at once, and is ignored."""
 
 
-class _Block:
+class _TimedBlock:
     """What one thread does until its time is up."""
 
     def __init__(self, seconds: float, wall: float) -> None:
@@ -87,18 +87,18 @@ class _Block:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), thrown)
 
 
-class _Watch:
+class _Watcher:
     """One thread that watches all blocks: starting one for each would take longer than most tests."""
 
     def __init__(self) -> None:
         # Always acquired directly, never through the condition: an exception thrown there could leave it locked.
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
-        self._blocks: set[_Block] = set()
+        self._blocks: set[_TimedBlock] = set()
         self._wakes_at = math.inf
         self._runs = False
 
-    def add(self, block: _Block) -> None:
+    def add(self, block: _TimedBlock) -> None:
         with self._lock:
             if not self._runs:
                 threading.Thread(target=self._run, name="time limits", daemon=True).start()
@@ -107,7 +107,7 @@ class _Watch:
             if block.look_at < self._wakes_at:
                 self._changed.notify()
 
-    def remove(self, block: _Block) -> None:
+    def remove(self, block: _TimedBlock) -> None:
         with self._lock:
             self._blocks.discard(block)
             block.spare()
@@ -123,12 +123,12 @@ class _Watch:
                 self._changed.wait(None if self._wakes_at == math.inf else self._wakes_at - now)
 
 
-_watch = _Watch()
+_watch = _Watcher()
 
 
 def _watch_anew() -> None:
     global _watch  # a forked process has none of our threads
-    _watch = _Watch()
+    _watch = _Watcher()
 
 
 os.register_at_fork(after_in_child=_watch_anew)

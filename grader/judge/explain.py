@@ -64,7 +64,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class _Finding:
+class _Diagnosis:
     """What is known of one function; ``causes`` is empty if it is right and None if nothing is known."""
 
     causes: World | None
@@ -88,7 +88,7 @@ class Explainer:
 
     def explain(self, log: CallLog, failed: Collection[str]) -> dict[str, Explanation]:
         """Explanations of ``failed`` tests, by test."""
-        findings: dict[str, _Finding] = {}
+        findings: dict[str, _Diagnosis] = {}
         by_function = log.functions()
         right = frozenset(id(call) for test in log.right for call in log.by_test[test])
         try:
@@ -126,7 +126,7 @@ class Explainer:
 
     # One test -----------------------------------------------------------------------------------------------
 
-    def _of_test(self, calls: Sequence[Call], findings: dict[str, _Finding]) -> Explanation | None:
+    def _of_test(self, calls: Sequence[Call], findings: dict[str, _Diagnosis]) -> Explanation | None:
         """The explanation of a test; None unless every function that went wrong in it is explained."""
         causes: dict[str, Variant] = {}
         shown: list[Showing] = []
@@ -147,9 +147,9 @@ class Explainer:
     # One function -------------------------------------------------------------------------------------------
 
     def _examine(
-        self, function: str, log: CallLog, right: frozenset[int], findings: dict[str, _Finding]
-    ) -> _Finding:
-        finding = _Finding(None)
+        self, function: str, log: CallLog, right: frozenset[int], findings: dict[str, _Diagnosis]
+    ) -> _Diagnosis:
+        finding = _Diagnosis(None)
         for look in (threads_of, with_memory):
             threads = look(log, function)
             if not threads:
@@ -157,10 +157,10 @@ class Explainer:
             wrong = self._wrong(threads, right)
             unanswered = {id(call) for thread in threads for call in thread.calls if call.error == UNANSWERED}
             if unanswered:
-                return _Finding(None, wrong | unanswered)
+                return _Diagnosis(None, wrong | unanswered)
             if not wrong:
-                return _Finding((), wrong)
-            finding = _Finding(None, wrong)
+                return _Diagnosis((), wrong)
+            finding = _Diagnosis(None, wrong)
             if any(name not in findings for name in self._used_by(function)):
                 break  # something that it uses was never called by itself, and may be what is wrong
             worlds = self._upstream(function, findings)
@@ -171,7 +171,7 @@ class Explainer:
                 threads[0].memory and memory_hides_the_cause(threads, self._namespace(()))
             ):
                 calls = (call for thread in threads for call in thread.calls)
-                return _Finding(
+                return _Diagnosis(
                     causes[0], wrong, any(call.error is not None for call in calls if id(call) in wrong)
                 )
             if causes:
@@ -229,7 +229,7 @@ class Explainer:
                 candidates.append((*world, mistake))
         return candidates
 
-    def _upstream(self, function: str, findings: dict[str, _Finding]) -> list[World]:
+    def _upstream(self, function: str, findings: dict[str, _Diagnosis]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
         known: dict[str, Variant] = {}
         for name in self._used_by(function):
