@@ -42,9 +42,9 @@ class Operators:
     __sub__, __rsub__ = _both("sub")
     __mul__, __rmul__ = _both("mul")
     __truediv__, __rtruediv__ = _both("truediv")
-    __matmul__, _ = _both("matmul")
-    __pow__, _ = _both("pow")
-    __getitem__, _ = _both("getitem")
+    __matmul__ = _both("matmul")[0]
+    __pow__ = _both("pow")[0]
+    __getitem__ = _both("getitem")[0]
 
     def __neg__(self) -> Any:
         return self._operate("neg", self)

@@ -86,7 +86,7 @@ def check_gradient(
         if prove:
             problem = probes.Proved.beside(problem, probes.problem(loss, at, wrt, upstream, None))
     # The loss first: a forward function of the wrong shape is not the gradient's mistake.
-    check = (ExactSlopeCheck if complex_step else SlopeCheck)(problem, name, sizes or {}, seed)
+    check = (ExactSlopeCheck if complex_step else SlopeCheck)(problem, sizes or {}, seed)
     claimed = problem.claimed(gradient, name)
     check.judge(claimed)
     try:

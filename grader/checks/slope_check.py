@@ -66,15 +66,15 @@ class GradientReport:
 
 
 class SlopeCheck:
-    """One gradient that is judged."""
+    """Judges one gradient by slopes that are found by differences."""
 
     claimed: Array
     single: bool
     coarse: float
     localise: bool
 
-    def __init__(self, problem: Problem, name: str, sizes: Mapping[str, int], seed: int) -> None:
-        self.problem, self.name, self.sizes = problem, name, sizes
+    def __init__(self, problem: Problem, sizes: Mapping[str, int], seed: int) -> None:
+        self.problem, self.sizes = problem, sizes
         self.rng = np.random.default_rng([seed, 20_260_101])
         self.evaluate = problem.evaluate
         self.f0 = float(problem.evaluate(problem.x[None])[0])
@@ -186,7 +186,7 @@ class SlopeCheck:
     def _skip(self, directions: Directions) -> int | None:
         """How many halvings to skip because most directions meet a kink in them; None if they do at every step.
 
-        At small weights the kinks of ReLU units lie so dense that the first steps would all be wasted.
+        At small weights the kinks of ReLU units are so dense that the first steps would all be wasted.
         """
         sample = directions.take(np.arange(min(SAMPLE, len(directions))))
         found = self.slopes(sample)
@@ -246,13 +246,13 @@ class SlopeCheck:
 
 
 class ExactSlopeCheck(SlopeCheck):
-    """The same by complex steps, which are exact to rounding, for a loss that its author vouches for.
+    """A check by complex steps, which are exact to rounding, for a loss that its author vouches for.
 
     Where they disagree with the gradient, differences decide.
     """
 
-    def __init__(self, problem: Problem, name: str, sizes: Mapping[str, int], seed: int) -> None:
-        super().__init__(problem, name, sizes, seed)
+    def __init__(self, problem: Problem, sizes: Mapping[str, int], seed: int) -> None:
+        super().__init__(problem, sizes, seed)
         whole = [Directions(block.index[None], np.ones((1, block.size))) for block in problem.blocks]
         try:
             with np.errstate(all="ignore"):
