@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.errors import StudentError
 
-__all__ = ["Operators", "bare", "exchanged", "operates"]
+__all__ = ["Operators", "bare", "exchanged", "require_class"]
 
 _DATA = {np.ndarray, bool, int, float, complex, str, bytes, type(None)}
 """Types that no object of a submission has."""
@@ -50,7 +50,7 @@ class Operators:
         return self._operate("neg", self)
 
 
-def operates(origin: str) -> None:
+def require_class(origin: str) -> None:
     """Raise unless an object comes from a class, whose name has a capital: only then are operators meant.
 
     On an object that an ordinary function returned in place of a number, ``got - expected`` would hand the expected

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from grader.kinds import Held, known_type, plain, type_name
-from grader.operators import Operators, bare, exchanged, operates
+from grader.operators import Operators, bare, exchanged, require_class
 
 __all__ = ["held"]
 
@@ -36,7 +36,7 @@ class _OwnObject(Operators, Held):
         return held(value, f"{self._origin}(...)", self._called)
 
     def _operate(self, name: str, *operands: Any) -> Any:
-        operates(self._origin)
+        require_class(self._origin)
         value = self._called(name, lambda: getattr(operator, name)(*bare(operands)))
         return held(value, self._origin, self._called)
 

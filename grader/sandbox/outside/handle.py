@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from grader.errors import StudentCrashed, StudentError
 from grader.kinds import Held
-from grader.operators import Operators, operates
+from grader.operators import Operators, require_class
 from grader.sandbox.crossing.codec import HANDLE
 from grader.student import Call, Kept, unchanged
 
@@ -76,7 +76,7 @@ class Handle(Operators, Held):
     """An object that stays in the sandbox: its attributes and calls go there.
 
     Data attributes come back as values, methods as handles to be called. Operators work on what a student's class
-    made, and on what they give: see `grader.operators.operates`.
+    made, and on what they give: see `grader.operators.require_class`.
 
     A handle is named after the test's own words (``Adam(...).step``), never by what the sandbox says. Its type is
     known where that is a library's.
@@ -114,6 +114,6 @@ class Handle(Operators, Held):
         return [HANDLE, self._number]
 
     def _operate(self, name: str, *operands: Any) -> Any:
-        operates(self._origin)
+        require_class(self._origin)
         target = Operator(name)
         return self._session.calls(target, [(operands, {})], origin=self._origin)[0].value
