@@ -1,4 +1,4 @@
-"""Makes text of a submission, or about its student, fit to show: it cannot control terminals, direction or length."""
+"""Text of a submission, or about its student, made safe to show; and counts of things in words."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-__all__ = ["clean", "clean_name", "first_few", "many", "short_digest"]
+__all__ = ["clean", "clean_name", "counted", "first_few", "many", "short_digest"]
 
 # Control, format (such as text direction), surrogate, private and unassigned characters, and unusual line ends.
 _SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 # Between letters of Persian or Hindi, these change the letters' form, so they are part of a name.
 _JOINER = re.compile("(?<=[^\x00-\x7f])([\u200c\u200d])(?=[^\x00-\x7f])")
 
 
 def clean(text: str, limit: int | None = None) -> str:
-    r"""At most ``limit`` characters of ``text``, with everything invisible but newline and tab escaped.
+    r"""At most ``limit`` characters of ``text``, with everything invisible except newline and tab escaped.
 
     >>> clean("a\x1b[31mred\nb\u202e", 100)
     'a\\x1b[31mred\nb\\u202e'
@@ -37,6 +38,16 @@ def many(count: float, what: str) -> str:
     """
     number = f"{count:g}" if isinstance(count, float) else count
     return f"{number} {what}{'s' * (count != 1)}"
+
+
+def counted(count: int, what: str) -> str:
+    """The same with a small number as a word.
+
+    >>> counted(2, "value"), counted(12, "array")
+    ('two values', '12 arrays')
+    """
+    word = _SMALL[count] if count < len(_SMALL) else count
+    return f"{word} {what}{'s' * (count != 1)}"
 
 
 def first_few(names: Sequence[str], most: int = 5) -> str:

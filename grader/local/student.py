@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from grader.errors import CellError, LimitHit, StudentError, StudentNotRun, StudentTimeout
-from grader.local.objects import bare, held
+from grader.local.objects import held
 from grader.local.watchdog import Watchdog
 from grader.notebook.causes import blank_function, cause_of, missing_function
 from grader.notebook.given import Given
 from grader.notebook.notes import Notes
+from grader.operators import bare
 from grader.places import as_seen
 from grader.student import Call, LocalFunction, LocalStudent, error_of
 from grader.wording import not_tried, raised_error, took_longer
@@ -53,9 +54,7 @@ class CheckedStudent(LocalStudent):
         self.last: Call | None = None
         """The latest call that returned."""
 
-    def __getattr__(self, name: str) -> LocalFunction:
-        if name.startswith("__"):
-            raise AttributeError(name)
+    def _function(self, name: str) -> LocalFunction:
         return _CheckedFunction(name, self)
 
     def value(self, name: str) -> Any:

@@ -19,6 +19,7 @@ from grader.judge.calls import CallLog
 from grader.judge.explain import Explainer
 from grader.judge.objects import ObservedStudent
 from grader.judge.plugin import SuitePlugin, SuiteTest, following
+from grader.judge.pytest_internals import tear_down
 from grader.judge.runner import SuiteRunner
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
@@ -234,8 +235,7 @@ def _run_tests(
     except TooLong:
         ran = {run.key for run in done}
         done += [_ended(test, False, seconds, "it took too long") for test in tests if test.key not in ran]
-    # Whatever several tests share ends with this round.
-    tests[0].item.session._setupstate.teardown_exact(None)
+    tear_down(tests[0].item.session, None)  # whatever several tests share ends with this round
     return done
 
 

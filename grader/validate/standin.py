@@ -6,9 +6,9 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from grader.operators import Operators
+from grader.operators import Operators, bare
 
-__all__ = ["Answers", "StandIn", "bare", "held"]
+__all__ = ["Answers", "StandIn", "held"]
 
 Answers = Callable[[str, tuple[Any, ...], Callable[[], Any]], Any]
 """Answers a call, given its name, its arguments and a function that gives the solution's answer."""
@@ -47,8 +47,3 @@ class StandIn(Operators):
 def held(value: Any, answers: Answers, module: str) -> Any:
     """The value, or a stand-in for it if it is one of the solution's objects."""
     return StandIn(value, answers, module) if type(value).__module__ == module else value
-
-
-def bare(value: Any) -> Any:
-    """The solution's own object behind a stand-in; any other value as it is."""
-    return value._inner if isinstance(value, StandIn) else value

@@ -188,7 +188,9 @@ def test_each_look_finds_what_the_ones_before_it_are_lied_to_about(opened):
         check_pure(student.softmax, z)
     student, _ = opened(SILENT, LIES)
     check_pure(student.softmax, z)
-    with pytest.raises(CheckFailed, match="total gives another result for arguments that softmax was called"):
+    with pytest.raises(
+        CheckFailed, match="total returns a different result for arguments that softmax was called"
+    ):
         check_pure(student.softmax, z, others=[student.total])
 
 
@@ -205,5 +207,5 @@ def test_another_function_that_never_ends_is_waited_for_once(opened):
 def test_another_function_that_never_ends_after_the_change_tells_of_it(opened):
     waits = "def waits(x):\n    while x.max() == 0: pass\n    return float(x.max())"
     student, _ = opened(SILENT, LIES, waits)
-    with pytest.raises(CheckFailed, match="waits gives another result for arguments that softmax"):
+    with pytest.raises(CheckFailed, match="waits returns a different result for arguments that softmax"):
         check_pure(student.softmax, np.array([1.0, 3.0, 2.0]), others=[student.waits])

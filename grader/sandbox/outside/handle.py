@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from grader.errors import StudentCrashed, StudentError
 from grader.kinds import Held
-from grader.operators import Operators
+from grader.operators import Operators, require_class
 from grader.student import Call, Kept, unchanged
 
 __all__ = ["Handle", "KeptThere", "Operator"]
@@ -74,10 +74,8 @@ class KeptThere(Kept):
 class Handle(Operators, Held):
     """An object that stays in the sandbox, where its attributes are read and its calls made.
 
-    Data attributes come back as values, and methods as handles to be called. Operators work on what one of the
-    student's classes made (a capitalized name, as in ``student.Value(2.0)``), and on what comes of that. They do not
-    work on an object that an ordinary function returned in place of a number, because ``got - expected`` would send
-    the expected value into the sandbox and leave the difference to it.
+    Data attributes come back as values, methods as handles to be called. Operators work on what a student's class
+    made, and on what they give: see `grader.operators.require_class`.
 
     A handle is named after the test's own words (``Adam(...).step``), never by what the sandbox says. Its type is
     known only if it is a library's.
@@ -115,7 +113,6 @@ class Handle(Operators, Held):
         return self._number
 
     def _operate(self, name: str, *operands: Any) -> Any:
-        if not self._origin[:1].isupper():
-            raise StudentError(f"`{self._origin}` is an object, but a number or an array was expected")
+        require_class(self._origin)
         target = Operator(name)
         return self._session.calls(target, [(operands, {})], origin=self._origin)[0].value
