@@ -9,7 +9,7 @@ from pathlib import Path
 
 __all__ = ["files_below", "zipped"]
 
-# Time stands still in the zip. 1980 is the format's first year.
+# The same time for every file; 1980 is the format's first year.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -24,7 +24,7 @@ def files_below(folder: Path, prefix: str) -> dict[str, bytes]:
 
 
 def zipped(files: Mapping[str, bytes], *, programs: Collection[str] = ()) -> bytes:
-    """The zip of some files, those in ``programs`` marked as executable."""
+    """The files as a zip; those in ``programs`` are marked as executable."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):

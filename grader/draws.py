@@ -1,9 +1,9 @@
-"""What a test draws: numbers that stay put whatever else of the suite changes.
+"""Random numbers of tests, which stay the same whatever else of the suite changes.
 
-A hidden test's generator follows from the problem set's secret and from where the test stands and what it is called;
-a public test's from its name alone, so that it draws at home what it draws in grading. Everything that follows from
-the secret is an HMAC-SHA256 under a label of its own: who knows one, as a student knows the state of a generator that
-they were given, learns neither the secret nor any other.
+A hidden test's generator follows from the problem set's secret and the test's place and name; a public test's from its
+name alone, so that it draws the same numbers at home and in grading. Whatever follows from the secret is an HMAC-SHA256
+under a label of its own. A student knows the state of any generator that a test hands over, but learns neither the
+secret nor another generator from it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 __all__ = ["GRADED", "Draws", "new_seed", "public_generator"]
 
 GRADED = 0
-"""The draw that submissions are graded with; validation tries others too."""
+"""The draw that is used for grading; validation tries others too."""
 
 
 def new_seed() -> str:
@@ -34,7 +34,7 @@ def public_generator(name: str, draw: int = GRADED) -> np.random.Generator:
 
 
 class Draws:
-    """All that follows from a problem set's secret, which it never shows."""
+    """Whatever follows from a problem set's secret, which itself is never shown."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
@@ -45,12 +45,12 @@ class Draws:
 
     @property
     def notebook_seed(self) -> int:
-        """Of the global generators in the student's process, whose state a student can read."""
+        """The seed of the global generators in the student's process, whose state a student can read."""
         return int.from_bytes(_keyed(self._secret, "notebook")[:8], "big")
 
     @property
     def fingerprint(self) -> str:
-        """Tells two secrets apart in results, and gives neither away."""
+        """Tells secrets apart in results without giving them away."""
         return _keyed(self._secret, "fingerprint").hex()[:16]
 
 

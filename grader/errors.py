@@ -1,17 +1,17 @@
 """Every exception that gradmark raises on purpose.
 
-GradmarkError                 something we say in one sentence, never with a traceback
+GradmarkError                 something to say in one sentence, never with a traceback
 ├── CourseError               a course's own files are wrong: pset.yaml, a suite, a handout
 ├── SubmissionRejected        a submission that cannot be read: broken notebook, empty zip
-├── SandboxError              the sandbox itself failed: ours, never a student's zero
+├── SandboxError              the sandbox itself failed: an error on our side, never a student's zero
 │   └── UnsafeHost            this machine cannot isolate a submission safely
 └── WireError                 what came out of the sandbox is not a well-formed message
 
-StudentFault                  a test asked the student's code for something and did not get it
+StudentFault                  a test asked the student's code for something and got no answer
 ├── StudentError              the student's code raised an exception
 ├── StudentMissing            the notebook never defined that name
 ├── StudentTimeout            the call took longer than its limit
-│   └── StudentNotRun         earlier calls did, or ended the process, so that this one is not made
+│   └── StudentNotRun         earlier calls did, or ended the process, so this one was not made
 └── StudentCrashed            the student's process died
 
 CheckFailed (AssertionError)  the student's code answered, and the answer is wrong
@@ -67,12 +67,12 @@ class WireError(GradmarkError):
     """A message out of the sandbox is malformed or too large."""
 
 
-class _Told(Exception):
-    """Something a student is told, in full or, for a hidden test, without its numbers.
+class _ForStudents(Exception):
+    """Something to tell a student, in full or, for a hidden test, without its numbers.
 
-    ``summary`` names what is wrong and may be shown for a hidden test: it holds no expected value, no input
-    of the test, and nothing that the student's code could have composed out of them. ``detail`` holds the rest
-    and is shown only where the test is public.
+    ``summary`` says what is wrong and may be shown for a hidden test: it holds no expected value, no input
+    of the test, and nothing that the student's code could have made from them. ``detail`` holds the rest
+    and is shown only if the test is public.
     """
 
     def __init__(self, summary: str, detail: str = "") -> None:
@@ -84,7 +84,7 @@ class _Told(Exception):
         return f"{self.summary}\n{self.detail}" if self.detail else self.summary
 
     def message(self, *, public: bool) -> str:
-        """What a student reads, with numbers only where the test is public."""
+        """What a student reads, with numbers only if the test is public."""
         return str(self) if public else self.summary
 
 
@@ -93,15 +93,15 @@ class Raised:
     """An exception of the student's code."""
 
     name: str
-    """Of its class, if that is a common one; else words for one of the student's own."""
+    """The name of its class if that is a common one; otherwise words for a class of the student's own."""
     bases: tuple[str, ...] = ()
-    """Of the common classes that it derives from."""
+    """The names of the common classes that it derives from."""
     cell: int = 0
-    """The code cell it came from, counted from 1; 0 where that is not known."""
+    """The code cell it came from, counted from 1; 0 if unknown."""
     line: int = 0
-    """The line within that cell, from 1; 0 where that is not known."""
+    """The line within that cell, from 1; 0 if unknown."""
     script: bool = False
-    """It is a Python file, which has no cells: the line is the file's."""
+    """Whether the code is a Python file, which has no cells; the line is then the file's."""
 
 
 @dataclass(frozen=True)
@@ -112,58 +112,56 @@ class LimitHit:
     """Such as ``"call_seconds"``."""
     allowed: float
     used: float | None = None
-    """Never more than allowed, so that equal submissions have equal results; None where that is not known."""
+    """Never more than allowed, so that equal submissions have equal results; None if unknown."""
 
 
 @dataclass(frozen=True)
 class CellError:
-    """Why a cell of a notebook did not come to its end: its exception, or a limit, or what else stopped it."""
+    """Why a cell of a notebook did not run to its end: an exception, a limit, or something else."""
 
     exception: str = ""
-    """Name of its class, as the notebook's process says."""
+    """The name of the exception's class, as the notebook's process reports it."""
     text: str = ""
     """What the exception says."""
     line: int = 0
-    """The line within the cell, from 1; 0 where that is not known."""
+    """The line within the cell, from 1; 0 if unknown."""
     limit: LimitHit | None = None
     reason: str = ""
-    """What stopped the cell, where it was no exception; as a sentence about it."""
+    """What stopped the cell if it was no exception, as a sentence about the cell."""
     went_on: bool = False
-    """Only the statement that raised the exception was left out, and the cell went on behind it."""
+    """Whether only the statement that raised the exception was skipped, and the rest of the cell ran."""
     script: bool = False
-    """It is a statement of a Python file, and the line is the file's."""
+    """Whether this is a statement of a Python file; the line is then the file's."""
 
 
 @dataclass(frozen=True)
 class Broken:
-    """What a cell behind a question's answer changed that the answer needs."""
+    """Something that a question's answer needs and that a later cell changed."""
 
     cell: int
     """The code cell, counted from 1."""
     change: str
     """A name, a module's attribute, or words for a setting."""
     gone: bool = False
-    """It is a name, and the cell deleted it."""
+    """Whether it is a name that the cell deleted."""
     line: int = 0
-    """In a Python file, which has no cells: where the statement begins."""
+    """In a Python file, which has no cells, the first line of the statement."""
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a global name is not there, as it was known before any test ran."""
+    """Why a global name is not defined, found out before any test ran."""
 
     name: str
     says: str
     """A sentence for the student."""
 
 
-class StudentFault(_Told):
-    """The student's code did not answer; ``raised`` and ``limit`` say why, where that is known.
+class StudentFault(_ForStudents):
+    """The student's code did not answer; ``raised`` and ``limit`` say why, if that is known.
 
-    ``cause`` is what lies behind it, such as a cell that stopped.
+    ``cause`` is what is behind it, such as a cell that stopped.
     """
-
-    status = "error"
 
     def __init__(
         self,
@@ -195,30 +193,22 @@ class StudentFault(_Told):
 class StudentError(StudentFault):
     """The student's code raised an exception."""
 
-    status = "error"
-
 
 class StudentMissing(StudentFault):
     """The submission does not define the name a test asked for."""
-
-    status = "missing"
 
 
 class StudentTimeout(StudentFault):
     """The student's code took longer than its limit."""
 
-    status = "timeout"
-
 
 class StudentNotRun(StudentTimeout):
-    """The function took too long, or ended the process, so often that it is not called any more."""
+    """The function took too long or ended the process so often that it is no longer called."""
 
 
 class StudentCrashed(StudentFault):
     """The student's process died during the call."""
 
-    status = "crashed"
 
-
-class CheckFailed(_Told, AssertionError):
+class CheckFailed(_ForStudents, AssertionError):
     """An answer is wrong."""

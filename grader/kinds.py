@@ -1,8 +1,8 @@
 """What kind of thing a value is, and the plain value that it stands for.
 
-Students return deques, Fractions, masked arrays and dictionary views where a list, a number or an array is meant. They
-are taken as what they stand for, in the same way wherever the student's code runs: the sandbox sends the plain value
-along with the object, which stays where it is, since a later call may be given it again.
+Students return deques, Fractions, masked arrays and dictionary views where a list, a number or an array is meant. These
+count as what they stand for, in the same way wherever the student's code runs: the sandbox sends the plain value, and
+keeps the object, since a later call may be given it again.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ import itertools
 import numbers
 import random
 import types
-from collections.abc import Mapping, MappingView, Sequence
+from collections.abc import Iterable, Mapping, MappingView, Sequence
 from typing import Any
 
 import numpy as np
 
-__all__ = ["ITERATORS", "NOTHING", "Held", "known_type", "plain", "type_name"]
+__all__ = ["ITERATORS", "NOTHING", "Held", "known_type", "parts", "plain", "type_name"]
 
 NOTHING: Any = object()
-"""What an object stands for that stands for nothing else."""
+"""The plain value of an object that stands for nothing but itself."""
 ITERATORS = frozenset({"generator", "map", "zip", "filter", "enumerate", "reversed"})
-"""Types whose values come one by one, and only once."""
+"""Types that give their values one by one, and only once."""
 LONGEST_RANGE = 1_000_000
-"""A range costs nothing however long it is, and an array of it does."""
+"""A longer range is not turned into an array, which unlike the range takes memory."""
 _AS_THEY_ARE = frozenset({np.ndarray, bool, int, float, complex, str, bytes, list, tuple, dict, type(None)})
 _MODULES = (builtins, collections, fractions, decimal, array, datetime, itertools, random, io, types)
 
@@ -39,9 +39,9 @@ class Held:
     """An object of a submission as a test holds it, wherever the object itself is."""
 
     _kind = "object"
-    """Its type, where that is a library's; else ``object``."""
+    """The name of its type if that is a library's; otherwise ``object``."""
     _stands_for: Any = NOTHING
-    """The plain value of it, as it was when it came."""
+    """Its plain value at the time when the test got it."""
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         if self._stands_for is not NOTHING:
@@ -52,13 +52,13 @@ class Held:
 
 
 def type_name(value: object) -> str:
-    """``"list"``, ``"numpy.ndarray"``: the type that a student would recognise."""
+    """The type as a student would recognise it: ``"list"``, ``"numpy.ndarray"``."""
     kind = type(value)
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _named_types() -> frozenset[str]:
-    """Types of Python's and of the usual libraries: their names are not a student's wording."""
+    """Names of types of Python and of the usual libraries, which no student has made up."""
     found = {
         f"{kind.__module__}.{kind.__qualname__}" if kind.__module__ != "builtins" else kind.__qualname__
         for module in _MODULES
@@ -78,15 +78,22 @@ _KNOWN_TYPES = _named_types()
 
 
 def known_type(name: str) -> str:
-    """A type's name as `type_name` gives it, or ``object`` where it is no library's."""
+    """A type's name as `type_name` gives it, or ``object`` if no library has such a type."""
     return name if name in _KNOWN_TYPES else "object"
 
 
-def plain(value: Any) -> Any:
-    """The number, string, array, list or dictionary that a value stands for; itself where it stands for none.
+def parts(value: Any) -> Iterable[Any]:
+    """What a list, a tuple, a set or a dictionary holds; nothing for any other value."""
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple | set | frozenset) else ()
 
-    What a container holds is left as it is. A Fraction and a Decimal become the nearest float, masked entries nan,
-    and of a sequence (a deque, a range) a list is made.
+
+def plain(value: Any) -> Any:
+    """The number, string, array, list or dictionary that a value stands for; the value itself if there is none.
+
+    What a container holds stays as it is. A Fraction and a Decimal become the nearest float, masked entries nan, and a
+    sequence such as a deque a list.
 
     >>> plain(fractions.Fraction(3, 4)), plain(collections.deque([1, 2])), plain({"a": 1}.keys())
     (0.75, [1, 2], ['a'])
@@ -100,7 +107,7 @@ def plain(value: Any) -> Any:
         return value if value._stands_for is NOTHING else value._stands_for
     try:
         return _plain(value)
-    except Exception:  # a class of the student's own may raise whatever it likes
+    except Exception:  # a student's class may raise anything
         return value
 
 
@@ -122,7 +129,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, Sequence | MappingView) and not isinstance(value, range):
-        return list(value)  # type: ignore[arg-type]  # every library's view can be gone through
+        return list(value)  # type: ignore[arg-type]  # views of all libraries are iterable
     if hasattr(type(value), "__array__") and not isinstance(value, type):
         return plain(np.asarray(value))
     return value
@@ -139,7 +146,7 @@ def _plain_array(value: Any) -> Any:
     bare = np.asarray(value)
     if bare.dtype.kind != "O":
         return bare
-    try:  # plain numbers in an array of objects are what np.array([...], dtype=object) gives by accident
+    try:  # numpy makes arrays of objects by accident; often they hold plain numbers
         numeric = np.array(bare.tolist())
     except ValueError:
         numeric = bare
@@ -147,7 +154,7 @@ def _plain_array(value: Any) -> Any:
 
 
 def _nearest(value: Any) -> Any:
-    """The nearest float, infinite beyond the largest; of what is not real, the nearest complex number."""
+    """The nearest float, infinite beyond the largest one; for a number that is not real, the nearest complex one."""
     if isinstance(value, numbers.Complex) and not isinstance(value, numbers.Real):
         return complex(value)
     try:

@@ -1,7 +1,7 @@
-"""What tools and systems leave beside one's work: no part of a submission, however it was packed.
+"""What tools and systems leave beside one's work; it is no part of a submission, however that was packed.
 
-A file is left out by its own path, and a virtual environment by what it holds: it may have any name, and lie among the
-student's own files.
+A file is recognized by its own path, and a virtual environment by what it contains, because it may have any name and
+lie among the student's own files.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Iterable
 
 __all__ = ["Leftovers", "environment_of", "is_leftover"]
 
-# Folders, with everything below.
+# Folders with everything in them.
 _FOLDERS = frozenset(
     "__macosx __pycache__ node_modules site-packages dist-packages venv virtualenv $recycle.bin .venv .virtualenv .git "
     ".hg .svn .ipynb_checkpoints .ipython .jupyter .mypy_cache .pytest_cache .ruff_cache .tox .nox .eggs .cache .conda "
     ".idea .vscode .vs .trash .trashes .spotlight-v100 .fseventsd .virtual_documents".split()
 )
 _FILES = frozenset((".ds_store", "thumbs.db", "desktop.ini", ".localized", "icon\r"))
-# What python -m venv, virtualenv and conda make, in the folder that they are told.
+# What python -m venv, virtualenv and conda create in the folder that they are given.
 _OF_ENVIRONMENT = frozenset(
     "bin scripts lib lib64 include share etc man conda-meta pkgs dlls library ssl pyvenv.cfg".split()
 )
@@ -26,7 +26,7 @@ _MARKER = re.compile(r"(?:(?P<folder>.*)/)?(?:pyvenv\.cfg|conda-meta/history)", 
 
 
 def is_leftover(path: str) -> bool:
-    """Whether a path, with ``/`` or ``\\``, is such a file or leads through such a folder.
+    """Whether a path, with ``/`` or ``\\``, names such a file or leads through such a folder.
 
     >>> [is_leftover(path) for path in ("hw/.venv/lib/x.py", "__MACOSX/._a", "hw/._a.ipynb", "venv.py")]
     [True, True, True, False]
@@ -36,13 +36,13 @@ def is_leftover(path: str) -> bool:
 
 
 def environment_of(path: str) -> str | None:
-    """The folder that is a virtual environment if there is a file with this path; empty for the top."""
+    """The folder that is a virtual environment because it has a file with this path; empty for the top folder."""
     marker = _MARKER.fullmatch(path.replace("\\", "/"))
     return (marker["folder"] or "") if marker else None
 
 
 class Leftovers:
-    """The leftovers among the paths of one archive or folder, as a container of them."""
+    """The leftovers among the paths of one archive or folder; ``path in leftovers`` tells."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         found = map(environment_of, paths)

@@ -1,4 +1,4 @@
-"""What one submission may use, and the words for running into it."""
+"""What one submission may use, and the words for exceeding it."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """The ``limits`` of a pset.yaml: what one submission may use before it is stopped."""
 
     cell_seconds: Seconds = 30
-    """Of one notebook cell; while it waits for a processor that others keep, its clock stands still."""
+    """For one notebook cell; time spent waiting for a busy processor does not count."""
     call_seconds: Seconds = 10
-    """Of one call, or of one batch of calls, by a test; likewise."""
+    """For one call, or one batch of calls, by a test; waiting does not count here either."""
     submission_seconds: Seconds = 180
-    """Wall clock of everything: second tries, waiting, and what tests do with what the code returned."""
+    """Wall-clock time for everything: second tries, waiting, and what tests do with returned values."""
     cpu_seconds: Count = 180
     """Processor time of the process."""
     memory_mb: Count = 1024
@@ -35,15 +35,15 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     file_mb: Count = 64
     """Largest file that may be written, in MiB."""
     scratch_mb: Count = 256
-    """All files together, in MiB, where a file system of that size can be made."""
+    """All files together, in MiB; without a file system of that size, checked several times a second."""
     output_kb: Count = 256
     """Printed text that is kept, in KiB."""
     judge_mb: Count = 1024
-    """Memory, in MiB, that judging may take beyond the suite and its libraries; all else here is a submission's."""
+    """Memory, in MiB, that the judge may take beyond the suite and its libraries; the others limit submissions."""
 
 
 def limit_that_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -> LimitHit | None:
-    """The limit that a process which should be alive ran into, as far as the way it went tells."""
+    """The limit that a process which should be alive ran into, as far as the way it ended shows."""
     if exit_code == -getattr(signal, "SIGXCPU", 24) or (exit_code < 0 and cpu_seconds >= limits.cpu_seconds):
         return LimitHit("cpu_seconds", limits.cpu_seconds, limits.cpu_seconds)
     return LimitHit("memory_mb", limits.memory_mb) if exit_code == -9 else None
@@ -52,7 +52,7 @@ def limit_that_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -
 def how_it_ended(exit_code: int, limits: Limits, cpu_seconds: float = 0.0) -> str:
     """Why a process that should be alive is not, as the end of a sentence about it.
 
-    ``cpu_seconds`` is the processor time it had used: a process may ignore the signal that says so.
+    ``cpu_seconds`` is the processor time that it used, since a process may ignore the signal for using too much.
     """
     hit = limit_that_ended(exit_code, limits, cpu_seconds)
     if hit is not None and hit.name == "cpu_seconds":

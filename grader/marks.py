@@ -1,7 +1,7 @@
-"""The three decorators a course writes: `question` on a test, `mistake` and `alternative` on a function.
+"""The decorators of a course: `question` on a test, `mistake` and `alternative` on a function.
 
-Each only leaves a note on what it decorates and returns it unchanged, so a decorated function can still be
-called, parametrized, fixture-fed and read. Nothing here imports pytest: public tests travel to students.
+Each only leaves a note on what it decorates and returns it unchanged, so pytest sees the function as it was written.
+Nothing here imports pytest, since public tests travel to students.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class AlternativeMark:
 
 
 def _name(value: object, decorator: str, example: str) -> str:
-    """The one name a decorator needs; used bare, ``@question`` would swallow the function below it."""
+    """The name that a decorator needs; without parentheses it would get the function below it instead."""
     if not isinstance(value, str) or not value:
         raise TypeError(f"@{decorator} needs a name first, such as {example}")
     return value
@@ -60,14 +60,24 @@ def _points(given: Number, question: str) -> Fraction:
     raise ValueError(f"@question({question!r}): points must be a number of at least 0, not {given!r}")
 
 
+def _noting(attribute: str, mark: object) -> Callable[[Decorated], Decorated]:
+    """A decorator that leaves a note."""
+
+    def decorate(function: Decorated) -> Decorated:
+        setattr(function, attribute, mark)
+        return function
+
+    return decorate
+
+
 def question(
     question: str, points: Number = 1, public: bool = False, bonus: bool = False
 ) -> Callable[[Decorated], Decorated]:
-    """Say which question a test belongs to, and what it is worth.
+    """Say which question a test belongs to, and how many points it is worth.
 
-    Each case of a parametrized test carries ``points``, a number or a text such as ``"1/3"``. A public test is
-    shown to students together with its source and its numbers; a hidden one gives away neither expected values
-    nor inputs. A bonus test's points come on top of its question's.
+    Each case of a parametrized test is worth ``points``, a number or a text such as ``"1/3"``. Students see a public
+    test with its source and its numbers; a hidden one gives away neither expected values nor inputs. A bonus test's
+    points come on top of its question's.
 
     Raises `TypeError` without a question's id, and `ValueError` for points that are negative or not finite.
 
@@ -79,16 +89,11 @@ def question(
     """
     name = _name(question, "question", '@question("q1", points=2)')
     mark = QuestionMark(name, _points(points, name), public, bonus)
-
-    def decorate(test: Decorated) -> Decorated:
-        setattr(test, "__gradmark_question__", mark)  # noqa: B010 - a Callable has no such attribute to mypy
-        return test
-
-    return decorate
+    return _noting("__gradmark_question__", mark)
 
 
 def mistake(function: str, says: str) -> Callable[[Decorated], Decorated]:
-    """Declare a wrong version of the student's function of that name, and the sentence its author reads.
+    """Declare a wrong version of the student's function of that name, and the sentence that its author will read.
 
     The mistake's own name is the decorated function's ``__name__``. Raises `TypeError` without a function's
     name and `ValueError` without a sentence.
@@ -103,19 +108,14 @@ def mistake(function: str, says: str) -> Callable[[Decorated], Decorated]:
     if not says.strip():
         raise ValueError(f"@mistake({function!r}): says is empty; write the sentence a student should read")
     mark = MistakeMark(name, says)
-
-    def decorate(wrong: Decorated) -> Decorated:
-        setattr(wrong, "__gradmark_mistake__", mark)  # noqa: B010
-        return wrong
-
-    return decorate
+    return _noting("__gradmark_mistake__", mark)
 
 
 def alternative(function: str, says: str = "") -> Callable[[Decorated], Decorated]:
     """Declare a right version of the student's function of that name; the suite must accept it.
 
-    Where it follows another convention than the solution, ``says`` is what a student reads whose results show
-    the same convention, such as "You use ε inside the root: accepted." Raises `TypeError` without a function's name.
+    If it follows another convention than the solution, ``says`` is what students read whose results show that
+    convention, such as "You use ε inside the root: accepted." Raises `TypeError` without a function's name.
 
     Examples:
         >>> @alternative("mean")
@@ -124,9 +124,4 @@ def alternative(function: str, says: str = "") -> Callable[[Decorated], Decorate
         AlternativeMark(function='mean', says='')
     """
     mark = AlternativeMark(_name(function, "alternative", '@alternative("softmax")'), says)
-
-    def decorate(right: Decorated) -> Decorated:
-        setattr(right, "__gradmark_alternative__", mark)  # noqa: B010
-        return right
-
-    return decorate
+    return _noting("__gradmark_alternative__", mark)

@@ -1,7 +1,7 @@
-"""Paths in what a student's code says: told from the notebook's folder, as its author knows them.
+"""Paths in what a student's code says, shortened to start from the notebook's folder, as its author knows them.
 
-"cannot import name 'f' from 'helper' (/scratch/1/helper.py)" speaks of the machine that grades, which no reader has;
-and the same notebook would be told other paths on another machine.
+"cannot import name 'f' from 'helper' (/scratch/1/helper.py)" names a path on the grading machine, which no reader
+knows, and another machine would give the same notebook another path.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _known: tuple[re.Pattern[str], frozenset[str]] = (_NOTHING, frozenset())
 
 
 def starts_here() -> None:
-    """The notebook's folder is the current one; to be called before any of its code runs, which may change both."""
+    """Take the current folder as the notebook's. Call this before its code runs, which may change folders and paths."""
     global _known
     folders = [os.getcwd(), *filter(os.path.isabs, sys.path)]
-    # The longest first: an environment may lie within the notebook's folder.
+    # The longest first, because an environment may be inside the notebook's folder.
     ordered = sorted({folder for folder in map(_plain, folders) if folder}, key=len, reverse=True)
     ways = "|".join([re.escape(_plain(sys.executable) or "\0"), *map(re.escape, ordered)])
-    # Windows writes its separators twice where a path is shown as a string.
+    # Windows doubles its separators when a path is shown as a string.
     ways = re.sub(r"/|\\\\", r"[\\\\/]+", ways)
     _known = (
         re.compile(rf"(?<![\w./\\-])(?P<place>{ways})(?:(?P<below>[\\/]+)|(?![\w.-]))"),
@@ -32,9 +32,9 @@ def starts_here() -> None:
 
 
 def as_seen(text: str) -> str:
-    """The text, with paths below the notebook's folder from there, and a library's from the library's name on.
+    """The text with shorter paths: relative to the notebook's folder, or beginning with a library's name.
 
-    The folder itself is ``.``, and the interpreter ``python``.
+    The folder itself becomes ``.``, and the interpreter ``python``.
     """
     pattern, folders = _known
 
@@ -48,5 +48,5 @@ def as_seen(text: str) -> str:
 
 
 def _plain(path: str) -> str:
-    """A folder without its last separator; nothing for a root, which begins every path."""
+    """A folder without its last separator; empty for a root, which begins every path."""
     return path.rstrip("/\\") if os.path.dirname(path) != path else ""

@@ -1,7 +1,7 @@
-"""Points: exact fractions inside, rounded once, half up to 0.01, where they are shown.
+"""Points: exact fractions inside, rounded half up to 0.01 only when they are shown.
 
-A sum of thirds or of tenths is then what people expect it to be, and every page, table and export that shows the same
-points shows the same number.
+So sums of thirds and tenths are what people expect, and every page, table and export shows the same number for the same
+points.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ Number = int | float | str | Decimal | Fraction
 """What `exact` reads."""
 
 LARGEST_DENOMINATOR = 10_000
-"""Of a fraction that a float such as ``1 / 3`` is taken for."""
+"""Of the fraction that a float such as ``1 / 3`` stands for."""
 MAX_DIGITS = 100
-"""Of a decimal, and the most that its exponent may be: ``1e-999999999`` is a fraction that fills the memory."""
+"""Of a decimal, and the largest exponent: as a fraction, ``1e-999999999`` would fill the memory."""
 LARGEST = 10**MAX_DIGITS
-"""No points reach this, so that they are a float in JSON."""
+"""Points stay below this, so they fit into a float in JSON."""
 MAX_TEXT = 2000
-"""Characters of a text; the sums and shares of such decimals have room."""
+"""Characters of a text: enough for sums and shares of such decimals."""
 
 
 def exact(value: Number) -> Fraction:
-    """The fraction that was meant: a text's or a decimal's own, for a float the simplest one that it stands for.
+    """The fraction that was meant: exactly that of a text or a decimal, the simplest that fits for a float.
 
-    Raises `ValueError` for what is no finite number, or one of more digits than points ever have.
+    Raises `ValueError` for anything but a finite number with no more digits than points ever have.
 
     >>> exact("0.1"), exact(1 / 3), exact("2/3"), exact(0.07)
     (Fraction(1, 10), Fraction(1, 3), Fraction(2, 3), Fraction(7, 100))
@@ -51,12 +51,12 @@ def exact(value: Number) -> Fraction:
             return points
     except (ValueError, TypeError, ZeroDivisionError, InvalidOperation):
         pass
-    raise ValueError(f"{value!r} is no number of points")
+    raise ValueError(f"{value!r} is not a number of points")
 
 
 def _read(value: Number) -> Fraction:
     if isinstance(value, float):
-        return _meant_by(float(value))  # numpy's float64 is a float that writes itself in another way
+        return _meant_by(float(value))  # numpy's float64 is a float with another repr
     if isinstance(value, str):
         if len(value) > MAX_TEXT:
             raise ValueError
@@ -78,7 +78,7 @@ def _of_decimal(value: Decimal) -> Fraction:
 
 
 def total(points: Iterable[Fraction | None]) -> Fraction:
-    """The sum; None, for what nobody has given yet, adds nothing."""
+    """The sum, where None stands for points that nobody has given yet."""
     return sum((one for one in points if one is not None), Fraction(0))
 
 
@@ -92,7 +92,7 @@ def rounded(points: Number) -> Decimal:
 
 
 def number(points: Number) -> str:
-    """Points as people write them: at most two decimals, none where there are none.
+    """Points as people write them: with at most two decimals, and no trailing zeros.
 
     >>> number(Fraction(75, 2)), number(Fraction(2, 3)), number(Fraction(40))
     ('37.5', '0.67', '40')
@@ -101,7 +101,7 @@ def number(points: Number) -> str:
 
 
 def percent(part: Number, whole: Number) -> str:
-    """A share in whole per cent, half up; never 0 % or 100 % where there is something or something is missing.
+    """A share in whole per cent, half up; 0 % only for nothing, and 100 % only for everything.
 
     >>> percent(1, 8), percent(1, 1000), percent(999, 1000)
     ('13 %', '<1 %', '>99 %')
@@ -118,24 +118,24 @@ def percent(part: Number, whole: Number) -> str:
 
 
 def as_json(points: Number) -> float:
-    """The number that stands in JSON: at most two decimals."""
+    """The number for JSON, with at most two decimals."""
     return _hundredths(points) / 100
 
 
 def stored(points: Fraction) -> str:
-    """A text that `exact` gives the very points back for, such as ``"1/3"``."""
+    """A text such as ``"1/3"``, from which `exact` gets the same points back."""
     return str(points)
 
 
 def is_full(points: Fraction | None, most: Fraction) -> bool:
-    """Whether nothing of the points is missing."""
+    """Whether no points are missing."""
     return points is not None and points >= most
 
 
 def earned(typed: Number, most: Fraction) -> Fraction:
-    """The points that a person means who types a number: what is shown as the maximum means the maximum.
+    """The points that a person means by a typed number: the number shown as the maximum means the maximum.
 
-    Nothing else is changed: whether points may exceed the maximum is the caller's to say. Raises as `exact` does.
+    Nothing else is changed; the caller decides whether points may exceed the maximum. Raises as `exact` does.
 
     >>> earned("0.67", Fraction(2, 3)), earned("0.5", Fraction(2, 3)), earned("0", Fraction(1, 300))
     (Fraction(2, 3), Fraction(1, 2), Fraction(0, 1))
@@ -149,5 +149,5 @@ def _hundredths(points: Number) -> int:
 
 
 def _half_up(value: Fraction) -> int:
-    """The nearest whole number, in whole numbers: every result of a class is written through here."""
+    """The nearest integer, by integer arithmetic: every result of a class goes through here, and this is fast."""
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)

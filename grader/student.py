@@ -1,8 +1,8 @@
-"""What a test holds in its hand: the student's functions.
+"""The ``student`` of a test: the functions that a submission defines, and what is known of their calls.
 
-A test is written once and runs in two places. Hidden suites run in the grading worker, where ``student``
-speaks to a sandbox; public tests also run on a student's own machine, where ``student`` is a
-`LocalStudent` over the notebook's namespace. Both follow the protocols below.
+A test is written once and runs in two places. Hidden suites run in the judge, where ``student`` talks to a sandbox;
+public tests also run on a student's own machine, where ``student`` is a `LocalStudent` over the notebook's namespace.
+Both follow the protocols below.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from grader.kinds import plain, type_name
 from grader.wording import missing, raised_error
 
 __all__ = [
-    "ASKED",
     "MAX_BASES",
-    "Asked",
-    "Asking",
+    "RECENT_CALLS",
     "Call",
     "Kept",
     "LocalFunction",
     "LocalStudent",
+    "Origin",
     "Student",
     "StudentFunction",
+    "any_kept",
     "changes",
     "copied",
     "error_of",
@@ -48,7 +48,7 @@ MAX_BASES = 16
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a student's function: what went in, what came out and what it did to its arguments."""
+    """One call of a student's function: its arguments, what it returned and what it did to the arguments."""
 
     function: str
     arguments: tuple[Any, ...]
@@ -68,70 +68,78 @@ class Call:
 class Kept(ABC):
     """An argument that stays where the student's code runs: each call that it is passed to gets this very object.
 
-    What one call does to it, the next one sees. Calls with such an argument are not recorded, since what they were
-    given is known only as far as it was left alone.
+    If one call changes it, the next one sees that. Calls with such an argument are not recorded, since nobody can be
+    sure what they were given.
     """
 
     @abstractmethod
     def unchanged(self) -> bool:
-        """Whether it is bit by bit what it was when it was put there, as far as those say who have it."""
+        """Whether it is still what it was, bit by bit, according to the process that holds it."""
+
+
+def any_kept(arguments: Iterable[Any], keywords: Mapping[str, Any]) -> bool:
+    """Whether a call has an argument that is `Kept`."""
+    return any(isinstance(argument, Kept) for argument in (*arguments, *keywords.values()))
+
+
+# Recent calls ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Asking:
-    """A call that was made, and where in its value something stands."""
+class Origin:
+    """The call that a value came from, and where in the call's value it was."""
 
     call: Call
     again: Callable[[Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]], list[Any]]
-    """Values of the same function for other arguments and keywords; noted nowhere."""
+    """Gives the function's values for other arguments and keywords; such calls are recorded nowhere."""
     path: tuple[Any, ...]
-    """Indices and keys that lead from a value of the call to the part."""
+    """Indices and keys that lead from the call's value to the part."""
 
     def part_of(self, value: Any) -> Any:
-        """What stands at the same place of another value."""
+        """The same part of another value."""
         for step in self.path:
             value = plain(value)[step]
         return value
 
 
-class Asked:
-    """The latest calls of a submission's functions, so that a check can ask a function once more.
+class _RecentCalls:
+    """The latest calls of a submission's functions, so that a check can call a function once more.
 
-    They are known by the very objects that came back, and forgotten after `MOST_ASKED` others.
+    A call is found by the very objects that it returned, and forgotten after `MOST_CALLS` others.
     """
 
     def __init__(self) -> None:
-        self._calls: collections.deque[tuple[Call, Any]] = collections.deque(maxlen=MOST_ASKED)
+        self._calls: collections.deque[tuple[Call, Any]] = collections.deque(maxlen=MOST_CALLS)
 
     def note(self, call: Call, again: Any) -> None:
-        """Remember a call that gave a value, and how its function is called again."""
-        if _nbytes((call.arguments, *call.keywords.values(), call.value)) <= MOST_ASKED_BYTES:
+        """Remember a call that returned, and how to call its function again."""
+        if _nbytes((call.arguments, *call.keywords.values(), call.value)) <= MOST_BYTES:
             self._calls.append((call, again))
 
     def forget(self) -> None:
-        """Let go of all of them."""
+        """Forget all of them."""
         self._calls.clear()
 
-    def about(self, value: Any) -> Asking | None:
-        """The latest call that gave this very object, by itself or as a part of what it gave."""
+    def origin_of(self, value: Any) -> Origin | None:
+        """The latest call that returned this very object, alone or as a part."""
         for call, again in reversed(self._calls):
             path = _path(call.value, value)
             if path is not None:
-                return Asking(call, again, path)
+                return Origin(call, again, path)
         return None
 
-    def others(self, asking: Asking) -> Iterator[Asking]:
-        """Other calls of the same function, the latest first, for the same part of their values."""
+    def others(self, origin: Origin) -> Iterator[Origin]:
+        """The same part of the function's other calls, the latest first."""
         for call, again in reversed(self._calls):
-            if call.function == asking.call.function and call is not asking.call:
-                yield Asking(call, again, asking.path)
+            if call.function == origin.call.function and call is not origin.call:
+                yield Origin(call, again, origin.path)
 
 
-MOST_ASKED = 128
-MOST_ASKED_BYTES = 1 << 18
+MOST_CALLS = 128
+MOST_BYTES = 1 << 18
 """Of the arrays of a call that is remembered."""
 MOST_PARTS = 100
-"""Of a value that is looked through."""
+"""Of a value that is searched."""
 
 
 def _nbytes(value: Any) -> int:
@@ -159,8 +167,11 @@ def _path(whole: Any, part: Any) -> tuple[Any, ...] | None:
     return None
 
 
-ASKED = Asked()
-"""Of the submission that is judged in this process: there is one at a time."""
+RECENT_CALLS = _RecentCalls()
+"""Those of the submission that is being judged: there is one at a time in a process."""
+
+
+# What a test sees --------------------------------------------------------------------------------------------
 
 
 class StudentFunction(Protocol):
@@ -170,7 +181,7 @@ class StudentFunction(Protocol):
 
     @property
     def stopped(self) -> bool:
-        """Whether a call of it was seen to take too long, or to end the process."""
+        """Whether a call of it took too long or ended the process."""
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """The value returned; raises a `StudentFault` where there is none."""
@@ -182,7 +193,7 @@ class StudentFunction(Protocol):
         """The same call with everything that was observed about it."""
 
     def keep(self, values: Sequence[Any]) -> Sequence[Kept]:
-        """Data to be passed to several calls of the student's functions; what was kept before is let go."""
+        """Keep data for several calls of the submission's functions, in place of what was kept before."""
 
 
 class Student(Protocol):
@@ -195,10 +206,13 @@ class Student(Protocol):
         """The value of a global variable of the submission."""
 
 
-def copied(value: Any) -> Any:
-    """A copy of data, down through lists, tuples and dictionaries; any other object stays the one it is.
+# Arguments before and after a call ---------------------------------------------------------------------------
 
-    An object of the student's own lives on between calls, wherever it lives, and may be linked to thousands more.
+
+def copied(value: Any) -> Any:
+    """A copy of data, down through lists, tuples and dictionaries; any other object stays the same.
+
+    A student's own object lives on between calls, and may be linked to thousands more.
     """
     kind = type(value)
     if kind is list or kind is tuple:
@@ -224,7 +238,7 @@ def library_bases(error: BaseException) -> tuple[str, ...]:
 
 
 def unchanged(before: object, after: object) -> bool:
-    """Whether an argument is bit by bit what it was; what is not data (a random generator) may change."""
+    """Whether an argument is what it was, bit by bit; what is not data, such as a random generator, may change."""
     if isinstance(before, np.ndarray):
         return (
             isinstance(after, np.ndarray)
@@ -243,26 +257,15 @@ def unchanged(before: object, after: object) -> bool:
             type(before) is type(after) and len(before) == len(after) and all(map(unchanged, before, after))
         )
     if isinstance(before, str | bytes | int | float | complex | bool):
-        # nan, which is not equal to itself, is still the same.
+        # nan is not equal to itself, but still the same.
         return type(before) is type(after) and (before == after or before != before)
     return before is after or isinstance(before, _COPIED) or hasattr(type(before), "__array__")
-
-
-def _where(error: BaseException, namespace: Mapping[str, Any]) -> tuple[int, int]:
-    """The cell, as far as known, and the innermost line of the student's own code that an exception came through."""
-    own = [frame for frame in traceback.walk_tb(error.__traceback__) if frame[0].f_globals is namespace]
-    if not own:
-        return 0, 0
-    frame, line = own[-1]
-    # Cells that we ran ourselves are named by their number, others by what Jupyter makes up.
-    cell = re.match(r"<(?:ipython-input-|cell )(\d+)\b", frame.f_code.co_filename)
-    return int(cell[1]) if cell else 0, line
 
 
 def changes(
     before: tuple[Any, ...], words: Mapping[str, Any], after: tuple[Any, ...], words_after: Mapping[str, Any]
 ) -> tuple[str, ...]:
-    """Positions and keywords of the arguments that are not what they were."""
+    """Positions and keywords of the arguments that changed."""
     positional = zip(before, after, strict=True)
     changed = [str(position) for position, pair in enumerate(positional) if not unchanged(*pair)]
     return (*changed, *(key for key in words if not unchanged(words[key], words_after[key])))
@@ -285,7 +288,7 @@ def _given(argument: Any) -> Any:
 
 
 def _before(argument: Any) -> Any:
-    """The same as it is before the call, to be compared with afterwards."""
+    """An argument as it is before the call, to compare with afterwards."""
     return copied(argument.value) if isinstance(argument, LocalKept) else argument
 
 
@@ -295,11 +298,25 @@ def _each(
     return tuple(map(of, arguments)), {key: of(item) for key, item in keywords.items()}
 
 
+# In this process ---------------------------------------------------------------------------------------------
+
+
 def error_of(name: str, error: BaseException, namespace: Mapping[str, Any]) -> StudentError:
-    """What a test is told of an exception that a function of a namespace raised."""
+    """The error that a test gets for an exception that a function of a namespace raised."""
     kind = type(error).__name__
     raised = Raised(kind, library_bases(error), *_where(error, namespace))
     return StudentError(raised_error(name, raised), f"{kind}: {error}", raised=raised)
+
+
+def _where(error: BaseException, namespace: Mapping[str, Any]) -> tuple[int, int]:
+    """The cell, if known, and the innermost line of the student's own code that an exception came through."""
+    own = [frame for frame in traceback.walk_tb(error.__traceback__) if frame[0].f_globals is namespace]
+    if not own:
+        return 0, 0
+    frame, line = own[-1]
+    # Cells that we ran are named by their number, other cells by whatever Jupyter calls them.
+    cell = re.match(r"<(?:ipython-input-|cell )(\d+)\b", frame.f_code.co_filename)
+    return int(cell[1]) if cell else 0, line
 
 
 class LocalFunction:
@@ -315,7 +332,8 @@ class LocalFunction:
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         if self.name not in self._namespace:
             raise StudentMissing(missing(self.name))
-        record = None if any(isinstance(a, Kept) for a in (*arguments, *keywords.values())) else self._record
+        kept = any_kept(arguments, keywords)
+        record = None if kept else self._record
         before, words_before = _each(_before, arguments, keywords)
         given, words = _each(_given, arguments, keywords)
         started = time.perf_counter()
@@ -330,8 +348,8 @@ class LocalFunction:
         done = Call(self.name, arguments, keywords, value, type_name(value), changed, seconds)
         if record:
             record(done)
-        if not any(isinstance(a, Kept) for a in (*arguments, *keywords.values())):
-            ASKED.note(done, self._again)
+        if not kept:
+            RECENT_CALLS.note(done, self._again)
         return done
 
     def _again(self, batch: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]) -> list[Any]:
@@ -351,16 +369,19 @@ class LocalFunction:
 
 
 class LocalStudent:
-    """The functions of a namespace in this process: a student's own notebook, or our reference solution."""
+    """The functions of a namespace in this process: a student's own notebook, or the reference solution."""
 
     def __init__(self, namespace: Mapping[str, Any], record: Callable[[Call], None] | None = None) -> None:
         self._namespace = namespace
         self._record = record
-        ASKED.forget()
+        RECENT_CALLS.forget()
 
     def __getattr__(self, name: str) -> LocalFunction:
         if name.startswith("__"):
             raise AttributeError(name)
+        return self._function(name)
+
+    def _function(self, name: str) -> LocalFunction:
         return LocalFunction(name, self._namespace, self._record)
 
     def value(self, name: str) -> Any:

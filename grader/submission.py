@@ -1,4 +1,4 @@
-"""What one student, or one group, handed in."""
+"""What one student or one group submitted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Submission"]
 
 @dataclass(frozen=True)
 class Submission:
-    """Files, by relative path, under a name."""
+    """Files by relative path, under a name."""
 
     name: str
     files: Mapping[str, bytes]
@@ -23,7 +23,7 @@ class Submission:
 
     @property
     def sha256(self) -> str:
-        """Of the files' paths and contents."""
+        """The digest of the files' paths and contents."""
         digest = hashlib.sha256()
         for path in sorted(self.files):
             for part in (path.encode("utf-8", "surrogateescape"), self.files[path]):

@@ -1,4 +1,4 @@
-"""Text of a submission, or of who handed it in, made fit to be shown: no control of terminals, direction, length."""
+"""Text of a submission, or about its student, made safe to show; and counts of things in words."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-__all__ = ["clean", "clean_name", "first_few", "many", "short_digest"]
+__all__ = ["clean", "clean_name", "counted", "first_few", "many", "short_digest"]
 
-# Control, format (text direction among them), surrogate, private and unassigned characters, odd line ends.
+# Control, format (such as text direction), surrogate, private and unassigned characters, and unusual line ends.
 _SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-# Between letters of Persian or Hindi they change the letters' form: they are part of a name.
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# Between letters of Persian or Hindi, these change the letters' form, so they are part of a name.
 _JOINER = re.compile("(?<=[^\x00-\x7f])([\u200c\u200d])(?=[^\x00-\x7f])")
 
 
 def clean(text: str, limit: int | None = None) -> str:
-    r"""At most ``limit`` characters of ``text``, with everything invisible but newline and tab escaped.
+    r"""At most ``limit`` characters of ``text``, with everything invisible except newline and tab escaped.
 
     >>> clean("a\x1b[31mred\nb\u202e", 100)
     'a\\x1b[31mred\nb\\u202e'
@@ -32,13 +31,23 @@ def clean(text: str, limit: int | None = None) -> str:
 
 
 def many(count: float, what: str) -> str:
-    """A number of things.
+    """A number of things in words.
 
     >>> many(1, "answer"), many(0, "student"), many(1.0, "second"), many(2.5, "second")
     ('1 answer', '0 students', '1 second', '2.5 seconds')
     """
     number = f"{count:g}" if isinstance(count, float) else count
     return f"{number} {what}{'s' * (count != 1)}"
+
+
+def counted(count: int, what: str) -> str:
+    """The same with a small number as a word.
+
+    >>> counted(2, "value"), counted(12, "array")
+    ('two values', '12 arrays')
+    """
+    word = _SMALL[count] if count < len(_SMALL) else count
+    return f"{word} {what}{'s' * (count != 1)}"
 
 
 def first_few(names: Sequence[str], most: int = 5) -> str:
@@ -51,7 +60,7 @@ def first_few(names: Sequence[str], most: int = 5) -> str:
 
 
 def clean_name(text: str) -> str:
-    r"""A name, an id or an address, in one line, without NUL, which no database takes.
+    r"""A name, an id or an address in one line, without NUL, which databases refuse.
 
     >>> clean_name("Ada\x1b[2J\nLovelace\udcff")
     'Ada\\x1b[2J\\nLovelace\\udcff'
@@ -73,7 +82,7 @@ def _plain(character: str) -> str:
 
 
 def short_digest(text: str) -> str:
-    """Eight letters and digits that tell a text from others, to end a name with.
+    """Eight letters and digits, for the end of a name, that tell a text from others.
 
     >>> short_digest("ada")
     'fdee430d'

@@ -1,6 +1,6 @@
-"""The words for verdicts: one place, for the page, the terminal, Gradescope and JSON, and for a student's own machine.
+"""The words for verdicts, in one place: for the page, the terminal, Gradescope, JSON and a student's own machine.
 
-What was found out travels as data (`grader.results`, `grader.errors`) and becomes a sentence here, last. Nothing reads
+Findings travel as data (`grader.results`, `grader.errors`) and become sentences here, at the very end. No code reads
 these sentences again.
 """
 
@@ -63,16 +63,16 @@ TEST_SENTENCES = {
     "crashed": "Your code crashed.",
     "missing": "Something that this test calls is not defined.",
 }
-"""Where a test neither passed nor failed on what your code returned: what happened, for a page that shows no word."""
-BROKE = "What your code returned ends the program that checks it."
-TOO_MUCH = "What your code returned takes more memory to be checked than there is."
+"""What happened where no answer was judged, for a page that does not show `TEST_WORDS`."""
+BROKE = "What your code returned crashes the program that checks it."
+TOO_MUCH = "Checking what your code returned takes more memory than there is."
 
 
 # A result's test ----------------------------------------------------------------------------------------------
 
 
 def parts_of(test: TestResult) -> list[str]:
-    """What a student reads about a test, sentence by sentence: the most helpful first."""
+    """What a student reads about a test, sentence by sentence, the most helpful first."""
     explained = test.explanation
     parts = [test.said]
     if explained is not None:
@@ -87,7 +87,7 @@ def parts_of(test: TestResult) -> list[str]:
 
 
 def own_parts(test: TestResult) -> list[str]:
-    """What the test itself says, without what staff or known mistakes add: the same as on a student's own machine."""
+    """What the test itself says, without what staff and known mistakes add: as on a student's own machine."""
     cause = cause_words(test.cause, test.cause_told) if test.cause else ""
     return [part for part in (cause, test.summary, test.detail) if part]
 
@@ -104,7 +104,7 @@ def sentence_of(test: TestResult) -> str:
 
 
 def first_thing(result: SubmissionResult) -> str:
-    """What to look at first in a submission; nothing where all is well."""
+    """What to look at first in a submission; empty if all is well."""
     if result.status != "graded":
         return result.reason
     for question in result.questions:
@@ -167,10 +167,10 @@ def cell_name(number: int) -> str:
 
 
 def error_words(error: CellError) -> str:
-    """What a cell came to that had an error: why it stopped, or what it went on from."""
+    """Why a cell stopped, or which error it went on from."""
     if not error.went_on:
         return cell_words(error)
-    return f"{cell_words(error)}; " + ("it was left out" if error.script else "only that was left out")
+    return f"{cell_words(error)}; only that {'statement' if error.script else 'line'} was skipped"
 
 
 def cell_words(error: CellError) -> str:
@@ -178,7 +178,7 @@ def cell_words(error: CellError) -> str:
     if error.reason:
         return error.reason
     if not error.exception and error.limit and error.limit.name == "submission_seconds":
-        return f"was not run to its end, because {used_up(error.limit)}"
+        return f"did not finish before {used_up(error.limit)}"
     if not error.exception:
         return f"it was stopped after {many(error.limit.allowed, 'second')}" if error.limit else "stopped"
     where = f" (line {error.line})" if error.line and not error.script else ""
@@ -191,24 +191,24 @@ _LIMITS_OF_CELLS = {
     "processes": "a notebook may have {:g} threads when it is graded",
     "file_mb": "a file may have {:g} MB when a notebook is graded",
     "scratch_mb": "all files together may have {:g} MB when a notebook is graded",
-    "outside": "programs, processes and the network are out of reach when a notebook is graded",
+    "outside": "a notebook cannot start programs or processes or use the network when it is graded",
     "files": "only files that were handed in or came with the problem set can be opened when it is graded",
 }
-"""What a student may need to know about an error that a limit of the sandbox caused: which, and how much."""
+"""Which limit of the sandbox caused an error, and how much it allows."""
 
 
 def missing(function: str) -> str:
-    """The notebook does not define the name."""
+    """The notebook does not define a name."""
     return f"`{function}` is not defined in your notebook"
 
 
 def blank(function: str) -> str:
     """The function is still as it was handed out."""
-    return f"`{function}` is not answered yet: write your code in place of the `...`"
+    return f"`{function}` is not answered yet: replace the `...` with your code"
 
 
 def place_of(cell: int, firsts: Sequence[int]) -> str:
-    """A cell, by its number from 0; in a Python file, ``firsts`` says at which line each of its statements begins.
+    """A cell, by its number from 0; for a Python file, ``firsts`` holds the first line of each statement.
 
     >>> place_of(3, []), place_of(3, [1, 2, 5, 9])
     ('the 4th code cell', 'line 9 of your file')
@@ -217,45 +217,41 @@ def place_of(cell: int, firsts: Sequence[int]) -> str:
 
 
 def lacking(name: str, place: str, error: CellError) -> str:
-    """A name is not there because of what stopped at a place, left something out, or was not run."""
+    """A name is not defined because something at a place stopped, skipped a line or was not run."""
     if error.limit and error.limit.name == "submission_seconds":
         return f"`{name}` is not defined, because {place} {cell_words(error)}"
-    did = (
-        "was left out"
-        if error.went_on and error.script
-        else "left a line out"
-        if error.went_on
-        else "stopped"
-    )
+    did = "stopped"
+    if error.went_on:
+        did = "was skipped" if error.script else "skipped a line"
     return f"`{name}` is not defined, because {place} {did}: {cell_words(error)}"
 
 
 def taken_away(name: str, place: str) -> str:
-    """A name was there, until something at a place deleted it."""
-    return f"`{name}` is not defined any more, because {place} takes it away; drop that"
+    """A name was defined, until something at a place deleted it."""
+    return f"`{name}` is no longer defined, because {place} deletes it; remove that"
 
 
 def defined_elsewhere(function: str, kind: str, after: int) -> str:
-    """The definition is in a cell that is not run, behind so many code cells."""
+    """The definition is in a cell that does not run, after so many code cells."""
     where = f"after {cell_name(after)}" if after else "at the top"
     match kind:
         case "markdown":
-            return f"The Markdown cell {where} holds `{function}`, and text is not run; make it a code cell"
+            return f"`{function}` is in the Markdown cell {where}, and text does not run; make it a code cell"
         case "skipped":
-            return f"A cell that is tagged not to be run holds `{function}` ({cell_name(after)}); take the tag off"
-    return f"The raw cell {where} holds `{function}`, and raw cells are not run; make it a code cell"
+            return f"`{function}` is in a cell whose tag keeps it from running ({cell_name(after)}); remove the tag"
+    return f"`{function}` is in the raw cell {where}, and raw cells do not run; make it a code cell"
 
 
 def did_you_mean(function: str, near: str) -> str:
-    """Something else is there that is called nearly so."""
-    return f"Your notebook defines `{near}`: did you mean that? Call it `{function}`"
+    """There is something with nearly the same name."""
+    return f"Your notebook defines `{near}`; if that is your answer, rename it to `{function}`"
 
 
 def broken_words(broken: Broken) -> str:
-    """A question was judged as the notebook stood before a later cell broke it."""
-    does = f"takes `{broken.change}` away" if broken.gone else f"changes {_as_code(broken.change)}"
+    """A question was judged on the notebook as it was before a later cell broke it."""
+    does = f"deletes `{broken.change}`" if broken.gone else f"changes {_as_code(broken.change)}"
     place = f"line {broken.line} of your file" if broken.line else cell_name(broken.cell)
-    return f"This question is judged as your code stood before {place}, which {does}: after that, your answer fails"
+    return f"This question was judged on your code as it was before {place}, which {does}; after that your answer fails"
 
 
 def _as_code(change: str) -> str:
@@ -263,29 +259,29 @@ def _as_code(change: str) -> str:
 
 
 def cause_words(cause: Cause, told: str = "") -> str:
-    """Why a name is not there; only that, where an earlier question, ``told``, says why."""
-    return f"`{cause.name}` is not there, as said in {told}" if told else cause.says
+    """Why a name is not defined, or which earlier question, ``told``, explains it."""
+    return f"`{cause.name}` is not defined, as explained in {told}" if told else cause.says
 
 
 def not_tried(function: str) -> str:
-    """A function is not called any more."""
-    return f"`{function}` is not called again, because it took too long or crashed more than once before"
+    """A function is no longer called."""
+    return f"`{function}` is not called again, because it took too long or crashed more than once"
 
 
 def took_longer(function: str, limit: LimitHit) -> str:
-    """A call came to a limit of time: its own, or that of the whole submission."""
+    """A call reached a time limit: its own, or that of the whole submission."""
     if limit.name == "submission_seconds":
         return f"`{function}` was still running when {used_up(limit)}"
     return f"`{function}` took longer than {many(limit.allowed, 'second')}"
 
 
 def used_up(limit: LimitHit) -> str:
-    """The submission's own limit of time, as the end of a sentence."""
-    return f"the {many(limit.allowed, 'second')} that your submission may take in all were used up"
+    """The whole submission reached its time limit, as the end of a sentence."""
+    return f"your whole submission reached its time limit of {many(limit.allowed, 'second')}"
 
 
 def ended_words(exit_code: int) -> str:
-    """How a process ended that should be alive, as the end of a sentence about it; negative codes are signals."""
+    """How a process ended unexpectedly, as the end of a sentence about it; negative codes are signals."""
     if exit_code >= 0:
         return "ended the whole process"
     try:
@@ -296,13 +292,13 @@ def ended_words(exit_code: int) -> str:
 
 
 def went_on(limit: LimitHit) -> str:
-    """A test was still at work with what the student's code had returned."""
-    return f"The test went on with what your code returned until {used_up(limit)}"
+    """A test was still working with what the student's code had returned."""
+    return f"The test was still working with what your code returned when {used_up(limit)}"
 
 
 def unusable(function: str, nothing: bool) -> str:
-    """A test could not go on with what the student's function returned."""
+    """A test could not continue with what the student's function returned."""
     if not function:
         return "Your code does not do what the test needs"
-    gave = "returned None" if nothing else "returned something that does not fit"
-    return f"`{function}` {gave}, so the test could not go on"
+    gave = "returned None" if nothing else "returned something that the test cannot use"
+    return f"`{function}` {gave}, so the test could not continue"

@@ -35,6 +35,7 @@ import numpy as np
 
 from grader.errors import GradmarkError, SubmissionRejected, WireError
 from grader.intake import find, names, take_in, tree
+from grader.notebook import Stop
 from grader.sandbox.crossing import channel, codec
 from grader.sandbox.crossing.channel import Channel, ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.codec import Decoder, Encoder
@@ -42,7 +43,6 @@ from grader.sandbox.crossing.messages import (
     ArchivedFiles,
     ArchiveRead,
     CallBack,
-    CellFault,
     CellFinished,
     Fingerprinted,
     FromSandbox,
@@ -53,7 +53,7 @@ from grader.sandbox.crossing.messages import (
     Rejected,
     Unpack,
 )
-from grader.sandbox.inside import archive, packed, submission, tars, zips
+from grader.sandbox.inside import archive, members, packed, submission, tars, zips
 from grader.sandbox.inside.archive import send_archive
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.isolation.rlimits import address_space
@@ -71,7 +71,7 @@ def frames() -> list[bytes]:
     value = [1, 2.5, "a", b"b", None, True, 1 + 2j, 2**80, (1, [2]), {"k": 1, 3: (4, 5)}, object()]
     value += [np.ones((2, 3)), np.float32(1)]
     outcome = Outcomes(outcomes=[Outcome(encoder.node(value))], arrays=encoder.headers)
-    messages = [(outcome, b"".join(encoder.buffers)), (CellFinished(cell=1, error=CellFault("x")), b"")]
+    messages = [(outcome, b"".join(encoder.buffers)), (CellFinished(cell=1, error=Stop("x")), b"")]
     messages.append((CallBack(function=0, positional=[1, 1.0], keywords=[2]), b""))
     prints = Encoder(lambda value: [])
     for row in ([7, 7, 9], [0, 1, 5], [0, 1, 5], [25, 26, 30]):
@@ -308,6 +308,7 @@ def guided(target: Callable[[bytes], None], seeds: list[bytes], seconds: float) 
         channel,
         codec,
         archive,
+        members,
         packed,
         submission,
         tars,

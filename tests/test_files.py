@@ -68,10 +68,10 @@ def test_parts_are_written_one_after_the_other_and_whole_or_not_at_all(write, tm
 @pytest.mark.parametrize(
     ("path", "next_"),
     [
-        ("missing/file", "make its folder and run again"),
-        ("file/below", "make its folder and run again"),
-        ("n" * 300, "choose a shorter name and run again"),
-        (".", "name a file"),
+        ("missing/file", "create its folder, then run this again"),
+        ("file/below", "create its folder, then run this again"),
+        ("n" * 300, "choose a shorter name, then run this again"),
+        (".", "choose a file, not a folder"),
     ],
 )
 def test_what_to_do_next_is_said_by_what_went_wrong(path, next_, tmp_path):

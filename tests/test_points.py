@@ -45,7 +45,7 @@ def test_a_number_is_what_its_writer_meant(value, meant):
     ],
 )  # fmt: skip
 def test_what_is_no_number_of_points_is_refused_at_once(value):
-    with pytest.raises(ValueError, match="is no number of points"):
+    with pytest.raises(ValueError, match="is not a number of points"):
         exact(value)
 
 

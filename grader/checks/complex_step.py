@@ -1,9 +1,9 @@
 """Slopes by the complex step: Im f(x + ihv)/h, exact to rounding, for a function that computes with complex numbers.
 
-Nothing is subtracted, so h can be so small that neither truncation nor a kink near x matters, and an error far
-below the rounding of f itself is seen. This needs a function whose complex values continue its real ones: sums,
-products, exp, log, tanh, maximum and where do; abs, sign, norm, conj, a real buffer or ``float`` do not (Squire and
-Trapp, Using complex variables to estimate derivatives of real functions, 1998).
+Nothing is subtracted, so h can be so small that neither truncation nor a kink near x matters, and even an error far
+below the rounding of f itself shows. This needs a function whose complex values continue its real ones: sums,
+products, exp, log, tanh, maximum and where do that; abs, sign, norm, conj, a real buffer and ``float`` do not (Squire
+and Trapp, Using complex variables to estimate derivatives of real functions, 1998).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DRAWS = 4
 def complex_slopes(
     evaluate: Evaluate, x: Array, directions: Directions, *, side: int = 1, rows: int
 ) -> Array:
-    """Directional derivatives at x, shape (n,); where x is on a kink of maximum, those to the right (side −1: left)."""
+    """Directional derivatives at x, shape (n,); on a kink of maximum those to the right (to the left for side −1)."""
     parts = []
     for start in range(0, len(directions), rows):
         some = directions.take(np.arange(start, min(start + rows, len(directions))))
@@ -36,10 +36,10 @@ def complex_slopes(
 def slope_noise(
     evaluate: Evaluate, x: Array, directions: Directions, rng: np.random.Generator, *, rows: int
 ) -> float:
-    """How far slopes computed in another right way may differ by rounding.
+    """How far slopes that are computed in another right way may differ by rounding.
 
-    A right way gives the exact slope at nearly the same point, so the point is moved by some last places: the
-    largest of the differences that follow.
+    A right way gives the exact slope at nearly the same point. So the point is moved by some last places, and the
+    largest difference is taken.
     """
     there = complex_slopes(evaluate, x, directions, rows=rows)
     moved = [

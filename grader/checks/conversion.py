@@ -1,8 +1,8 @@
 """From what a submission returned to an array of numbers, at a cost that is known before numpy is asked.
 
-numpy makes one array of anything: a list with one long string becomes as wide throughout, narrow arrays beside a
-complex one become complex, a ragged list becomes objects. So the form of what is nested is found first, by looking;
-only what is regular and numeric, and no larger as one array than a message may be, is converted.
+numpy makes an array of anything: one long string in a list makes every entry as wide, one complex array makes narrow
+ones beside it complex, a ragged list becomes objects. So the form of nested values is looked at first. Only what is
+regular and numeric, and no larger as one array than a message may be, is converted.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ Shape = tuple[int, ...]
 
 NUMERIC = "biufc"
 MOST_BYTES = 64 << 20
-"""Of an array that is made of something else: as much as a message out of the sandbox may hold."""
+"""Of an array that is made from lists: as much as a message out of the sandbox may hold."""
 MOST_AXES = 32
 PIECE = 1 << 18
-"""Entries that are compared at a time: what is computed on the way takes several times their memory."""
+"""Entries that are compared at a time: intermediate results take several times their memory."""
 _SCALARS = {bool: np.dtype(bool), int: np.dtype(np.int64), float: np.dtype(float), complex: np.dtype(complex)}
 
 
 class NotNumbers(ValueError):
-    """The value makes no array of numbers."""
+    """The value cannot become an array of numbers."""
 
 
 class TooLarge(NotNumbers):
-    """The value would make too large an array."""
+    """The value would become too large an array."""
 
 
 def one_array(value: list[Any] | tuple[Any, ...]) -> Array:
@@ -67,7 +67,7 @@ def one_array(value: list[Any] | tuple[Any, ...]) -> Array:
 
 
 def array_of(value: Any) -> Array | None:
-    """A number, an array of numbers, or nested lists of one shape, as an array; None where it is none of these."""
+    """A number, an array of numbers, or nested lists of one shape, as an array; None for anything else."""
     value = plain(value)
     if isinstance(value, np.ndarray | np.generic):
         return np.asarray(value) if value.dtype.kind in NUMERIC else None
@@ -83,14 +83,14 @@ def array_of(value: Any) -> Array | None:
 
 def pieces(*arrays: Array) -> Iterator[tuple[Array, ...]]:
     """The entries of arrays of one shape, in C order, `PIECE` at a time; each array as one axis."""
-    # Of what lies otherwise in memory, ``ravel`` would copy the whole; ``flat`` copies the piece alone.
+    # Where an array is not contiguous, ``ravel`` would copy all of it; ``flat`` copies only the piece.
     flat = [array.ravel() if array.flags.c_contiguous else array.flat for array in arrays]
     for start in range(0, arrays[0].size, PIECE):
         yield tuple(array[start : start + PIECE] for array in flat)
 
 
 def _plain_throughout(value: Any, depth: int) -> Any:
-    """Nested lists with `plain` values in them; the same ones where they hold no others."""
+    """Nested lists with `plain` values in them; the same object where nothing changes."""
     value = plain(value)
     if not isinstance(value, list | tuple) or depth >= MOST_AXES:
         return value
@@ -99,7 +99,7 @@ def _plain_throughout(value: Any, depth: int) -> Any:
 
 
 def _form(value: Any, types: set[np.dtype[Any]], depth: int) -> Shape:
-    """The shape that a value has as an array; what its entries are goes into ``types``."""
+    """The shape that a value would have as an array; adds the dtypes of its entries to ``types``."""
     if isinstance(value, list | tuple):
         if depth >= MOST_AXES:
             raise NotNumbers("nested too deep")

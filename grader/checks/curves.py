@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.messages import describe, fail
+from grader.checks.messages import describe, fail, shaped
 from grader.checks.precision import is_single
 from grader.checks.values import as_numbers
 from grader.kinds import plain
@@ -18,7 +18,7 @@ Array = np.ndarray
 # Coordinates of a curve are counts divided by counts: exact up to a few ε, of float64 or of float32.
 TOLERANCE, TOLERANCE_FLOAT32 = 1e-9, 1e-5
 MOST_POINTS = 20_000
-CHUNK = 1_000  # points looked for at a time: bounds the memory
+CHUNK = 1_000  # points that are looked for at a time, to bound the memory
 
 
 def check_curve(
@@ -26,9 +26,9 @@ def check_curve(
 ) -> None:
     """Fail unless two polylines (x, y) are the same curve.
 
-    Repeated points, points amid a straight piece and the direction in which the curve runs make no
-    difference; ends, corners and the order along the curve do. ``got`` is (x, y) or (x, y, more): thresholds
-    that follow are not looked at. ``axes`` names the coordinates in messages, such as ("FPR", "TPR").
+    Repeated points, points within a straight piece and the direction in which the curve runs make no
+    difference; ends, corners and the order along the curve do. ``got`` is (x, y) or (x, y, thresholds), where
+    thresholds are ignored. ``axes`` names the coordinates in messages, such as ("FPR", "TPR").
 
     Examples:
         >>> check_curve(([0, 0.5, 1], [0, 0.5, 1]), ([0, 1], [0, 1]))
@@ -43,21 +43,21 @@ def check_curve(
 
 
 def _points(got: Any, name: str, axes: Sequence[str], most: int) -> tuple[Array, float]:
-    """The points, and how near to a place they have to be."""
+    """The points, and how near to the curve they must be."""
     __tracebackhide__ = True
     given, got = got, plain(got)
     if isinstance(got, np.ndarray) and got.ndim == 2 and got.shape[0] in (2, 3):
         got = tuple(got)
     if not isinstance(got, tuple | list) or not 2 <= len(got) <= 3:
-        fail(f"{name} is {describe(given)}; two arrays ({axes[0]}, {axes[1]}) are right.")
+        fail(f"{name} is {describe(given)}, but two arrays ({axes[0]}, {axes[1]}) were expected.")
     x, y = (as_numbers(part, f"{name}'s {axis}") for part, axis in zip(got[:2], axes, strict=True))
     for array, axis in ((x, axes[0]), (y, axes[1])):
         if array.ndim != 1:
-            fail(f"{name}'s {axis} has shape {array.shape}; one dimension is right.")
+            fail(f"{name}'s {axis} {shaped(array)}, but an array of one dimension was expected.")
         if len(array) > most:
             fail(f"{name} has {len(array)} points, far more than its corners need.")
         if array.dtype.kind == "c":
-            fail(f"{name}'s {axis} is complex.")
+            fail(f"{name}'s {axis} is complex, but real numbers were expected.")
         if not np.isfinite(array).all():
             fail(f"{name}'s {axis} has nan or infinite entries. A division by 0?")
     if len(x) != len(y):
@@ -71,8 +71,8 @@ def _points(got: Any, name: str, axes: Sequence[str], most: int) -> tuple[Array,
 def _runs_along(line: Array, other: Array, near: float) -> bool:
     """Whether every corner of ``line`` lies on ``other``, in the order in which ``other`` passes them.
 
-    A place on ``other`` is the number of its segment plus a fraction. Each corner is looked for from the place of
-    the one before, so that both lines are walked through once.
+    A place on ``other`` is the number of its segment plus a fraction. The search for each corner starts at the place
+    of the one before, so both lines are walked through once.
     """
     if len(other) == 1:
         return bool((np.abs(line - other).max(axis=1) <= near).all())
@@ -98,7 +98,7 @@ def _runs_along(line: Array, other: Array, near: float) -> bool:
 def _on(points: Array, line: Array, near: float) -> Array:
     """Which of ``points`` lie anywhere on ``line``.
 
-    Boxes around 1, 2, 4, … segments in a row are looked into from the largest down, only where a point is in one.
+    Boxes around 1, 2, 4, … successive segments are searched from the largest down, only where they hold a point.
     """
     if len(line) == 1:
         return np.asarray(np.abs(points - line).max(axis=1) <= near)
@@ -139,7 +139,7 @@ def _explain(given: Array, right: Array, name: str, axes: Sequence[str], near: f
         return any(_runs_along(a, right, near) and _runs_along(right, a, near) for a in (line, line[::-1]))
 
     if same(given[:, ::-1]):
-        fail(f"{name} has its axes swapped: {axes[0]} and {axes[1]} are to be returned in this order.")
+        fail(f"{name} has its axes swapped: {axes[0]} should come first, then {axes[1]}.")
     ends = [end for end in (right[0], right[-1]) if not any(meet(end, p) for p in (given[0], given[-1]))]
     for end in ends:
         if same(np.vstack([end, given])) or same(np.vstack([given, end])):
@@ -159,7 +159,7 @@ def _explain(given: Array, right: Array, name: str, axes: Sequence[str], near: f
             + (f", and {len(off)} of its own {len(given)} points lie off the curve." if len(off) else "."),
             f"It should pass through {_pair(missed[0])}.",
         )
-    fail(f"{name} passes through the right points in a wrong order.")
+    fail(f"{name} passes through the right points in the wrong order.")
 
 
 def _pair(point: Array) -> str:

@@ -1,12 +1,12 @@
-"""Slopes of a function of many variables by differences, with a bound on their error, kinks told apart.
+"""Slopes of a function of many variables by differences, with a bound on their error, and where it has kinks.
 
 For a direction v and steps h, h/2, h/4, with f₀ = f(x) and f± = f(x ± h_k v):
 
 - odd part D_k = (f₊ − f₋)/2h_k, the slope; even part G_k = (f₊ − 2f₀ + f₋)/h_k, the slope's jump across x;
 - the slope is estimated by R = (4D₁ − D₀)/3, in which the error of order h² cancels;
-- a smooth function annihilates T = D₀ − 5D₁ + 4D₂ (up to order h⁴) and U = G₀ − 10G₁ + 16G₂ (up to h⁵); what
-  is left above rounding is a kink between x − hv and x + hv, or h too large: one more step, half the smallest, is
-  taken, and the three smallest are tried again;
+- a smooth function annihilates T = D₀ − 5D₁ + 4D₂ (up to order h⁴) and U = G₀ − 10G₁ + 16G₂ (up to h⁵); if more
+  than rounding is left, there is a kink between x − hv and x + hv, or h is too large: one more step, half the
+  smallest, is taken, and the three smallest are tried again;
 - where x itself is on a kink, both sides are smooth up to x and the slope jumps; any value between the two
   one-sided slopes is a derivative there. With r_k = f(x + h_k v) − f₀, a smooth side annihilates
   M = r₀ − 6r₁ + 8r₂ (up to h³), and a kink of jump J at distance d < h/4 leaves −3Jd. M below rounding (10.5·s)
@@ -15,14 +15,14 @@ For a direction v and steps h, h/2, h/4, with f₀ = f(x) and f± = f(x ± h_k v
 - where a kink lies so near that only steps below it are smooth, their rounding hides small errors. The other side of
   x is often smooth much further out, and its one-sided slope from there is that at x, unless a second kink hides on
   that side: one of jump J at distance d is seen in M where 3Jd is above rounding, at whatever step. So this slope is
-  given apart, and is for whoever knows that kinks are sparse.
+  reported separately, for callers who know that kinks are sparse.
 
 The bound. Let s be the rounding error (rms) of one value of f, measured by `rounding_noise`. With the weights
 above the rms errors are 14·s/h in T, 131·s/h in U (f₀ is shared) and 1.9·s/h in R. A kink of jump J at distance
 d = x·h along the direction moves D_k by J(1 − 2ᵏx)/2 and G_k by J(1 − 2ᵏx), where these are positive. Over all x
 the error of R that follows is at most 0.6·|T| + |U|/14; terms of order h⁴ enter R at 0.36 of what they are in T.
 So what passes both tests at κ times their rms is within κ·(0.6·14 + 131/14 + 1.9)·s/h of the slope. This follows
-from the rounding model alone, and never from the difference of two estimates, which is sometimes zero by luck.
+from the rounding model alone, and never from the difference of two estimates, which can be zero by chance.
 
 Where h²f‴ is below rounding, h and h/2 suffice and are less noisy: the estimate is D₀, the tests are
 T = D₀ − D₁ (1.6·s/h) and U = G₀ − 2G₁ (8.4·s/h), and the error is at most 2·|T| + |U|/2: a term of order h² enters
@@ -62,7 +62,7 @@ POINTS = 13
 class Directions:
     """n directions, each ±1 on m coordinates and 0 elsewhere.
 
-    Entries are ±1, not those of a unit vector, so that an error in one entry reaches the sum undiluted.
+    Entries are ±1 rather than those of a unit vector, so that an error in one entry reaches the sum undiluted.
     """
 
     index: Array
@@ -83,7 +83,7 @@ class Directions:
 
 @dataclass(frozen=True)
 class Slopes:
-    """What differences say of n directional derivatives."""
+    """n directional derivatives, as found by differences."""
 
     low: Array
     """Least acceptable value before ``bound``, shape (n,)."""
@@ -98,16 +98,16 @@ class Slopes:
     halvings: Array
     """How often the first step had to be halved."""
     beside: Array
-    """The slope at x by the side that is smooth further out, where a near kink is on the other side."""
+    """The slope at x from the side that is smooth further out, where a near kink is on the other side."""
     beside_bound: Array
-    """Its largest error where kinks are sparse; infinite where it says nothing that ``bound`` does not."""
+    """Its largest error where kinks are sparse; infinite where it adds nothing to ``bound``."""
 
     def off(self, claimed: Array) -> Array:
-        """How far claimed values lie outside what is acceptable, before ``bound``."""
+        """How far claimed values are outside the acceptable interval, before ``bound``."""
         return np.maximum(np.maximum(self.low - claimed, claimed - self.high), 0.0)
 
     def by_one_side(self, sparse: Array) -> Slopes:
-        """The same with ``beside`` for the slope where kinks are ``sparse``, shape (n,), and it says more."""
+        """The same with ``beside`` as the slope where kinks are ``sparse``, shape (n,), and it is more precise."""
         better = sparse & (self.beside_bound < self.bound)
         return replace(
             self,
@@ -145,11 +145,11 @@ def rounding_noise(evaluate: Evaluate, x: Array, rng: np.random.Generator) -> fl
         values = evaluate(x + step * np.arange(1, POINTS + 1)[:, None] * unit)
         if not np.isfinite(values).all():
             return float("nan")
-        # The median is deaf to a kink that happens to lie among the points; 20 = 1 + 9 + 9 + 1.
+        # The median ignores a kink that happens to be among the points; 20 = 1 + 9 + 9 + 1.
         noise = float(np.median(np.abs(np.diff(values, 3)))) / 0.6745 / np.sqrt(20.0)
         if np.count_nonzero(np.diff(values)) > POINTS // 2:
             break
-        # Values that hardly move at such a step hide their rounding (the code computes in float32, say).
+        # Values that hardly move at such a step hide their rounding, such as those of code that computes in float32.
     size = float(np.abs(values).max())
     return max(noise, EPSILON * size / 3, float(np.finfo(np.float64).tiny))
 
@@ -164,9 +164,9 @@ def first_step(noise: float, size: float) -> float:
 AT_X = 1e-5
 # A second kink that could hide from the slope by one side would be nearer to x than this share of the first step.
 HIDDEN = 1e-6
-# With the nearest kink so many halvings of the first step away, the side without it says more.
+# If the nearest kink is this many halvings of the first step away, the side without it is more precise.
 NEAR = 4
-# Of one side of x: weights of successive steps in M, and of their slopes in three times its own; rms errors of M in
+# For one side of x: weights of successive steps in M, and of their slopes in three times the side's; rms errors of M in
 # units of s, of the slope in s/h, and the bound of the slope in κ·s/h.
 SIDE = np.array([1.0, -6.0, 8.0])
 SIDE_RMS, SLOPE_RMS = 10.5, 14.0
@@ -197,7 +197,7 @@ SHORT = _Rule(
 
 
 class _Ladder:
-    """Values at x ± h, ± h/2, ± h/4 … along n directions, for as many of them as each direction needs."""
+    """Values at x ± h, ± h/2, ± h/4 … along n directions, for as many steps as each direction needs."""
 
     def __init__(
         self, evaluate: Evaluate, x: Array, f0: float, noise: float, directions: Directions, step: float,
@@ -282,7 +282,7 @@ class _Ladder:
 
         by_right, by_left = at_level(right / h, 3) @ SIDE / 3, -at_level(left / h, 3) @ SIDE / 3
         s, h0 = at_level(rounding)[:, 0], at_level(h)[:, 0]
-        # As the near kink jumps, so do others: how near would one have to be to hide?
+        # If other kinks jump as the near one does, how near would one have to be to hide?
         told = KAPPA * SIDE_RMS / 3 * s <= np.abs(by_right - by_left) * h[:, 0] * HIDDEN
         bound = np.where(told & (on_right != on_left), KAPPA * SIDE_BOUND * s / h0, np.inf)
         return np.where(on_right > on_left, by_right, by_left), bound
@@ -302,8 +302,8 @@ def slopes(
 ) -> Slopes:
     """Directional derivatives of f at x with their bounds.
 
-    Steps are ``step`` and its halves, ``levels`` at most; the ``first`` of them are evaluated in one batch, and
-    ``rows`` points at most at once.
+    Steps are ``step``, ``step``/2 … up to ``levels`` of them; the ``first`` ones are evaluated in one batch, of at most
+    ``rows`` points at once.
     """
     n = len(directions)
     low, high, bound = np.zeros(n), np.zeros(n), np.full(n, np.inf)
@@ -329,17 +329,9 @@ def slopes(
                         passed, estimate, error = ladder.smooth(pending, level, rule)
                         pending = settle(passed, estimate, estimate, error, level)
             if ladder.known >= 4 and len(pending):
-                meets = ladder.sides(pending, ladder.known - 4)[3]
-                left, right, unit, meet = ladder.sides(pending, ladder.known - 3)
-                error = KAPPA * SIDE_BOUND * unit
-                jump = np.abs(right - left)
-                # M tells where the kink is: nearer than that to x counts as at x.
-                told = KAPPA * SIDE_RMS / 3 * ladder.noise <= jump * ladder.h[pending, 0] * AT_X
-                passed = meets & meet & told & (jump > error)
+                passed, least, most, error = _kink_at_x(ladder, pending)
                 kinked[pending[passed]] = True
-                pending = settle(
-                    passed, np.minimum(left, right), np.maximum(left, right), error, ladder.known - 3
-                )
+                pending = settle(passed, least, most, error, ladder.known - 3)
         if len(pending):
             kinked[pending], halvings[pending] = True, levels
             low[pending], high[pending], bound[pending] = _between(ladder, pending)
@@ -350,6 +342,16 @@ def slopes(
             agree = np.abs(slope - low[near]) <= error + bound[near]
             beside[near], beside_bound[near] = slope, np.where(agree, error, np.inf)
     return Slopes(low, high, bound, kinked, halvings > 0, halvings, beside, beside_bound)
+
+
+def _kink_at_x(ladder: _Ladder, which: Array) -> tuple[Array, Array, Array, Array]:
+    """Which directions have a kink at x itself, the interval between their one-sided slopes, and its bound."""
+    meets = ladder.sides(which, ladder.known - 4)[3]
+    left, right, unit, meet = ladder.sides(which, ladder.known - 3)
+    error, jump = KAPPA * SIDE_BOUND * unit, np.abs(right - left)
+    # M tells where the kink is: one nearer to x than that counts as being at x.
+    told = KAPPA * SIDE_RMS / 3 * ladder.noise <= jump * ladder.h[which, 0] * AT_X
+    return meets & meet & told & (jump > error), np.minimum(left, right), np.maximum(left, right), error
 
 
 def _between(ladder: _Ladder, which: Array) -> tuple[Array, Array, Array]:
@@ -364,7 +366,7 @@ def _between(ladder: _Ladder, which: Array) -> tuple[Array, Array, Array]:
         l1, r1, u1, _ = ladder.sides(which, level + 1)
         slack = KAPPA * SLOPE_RMS * (u0 + u1)
         agree = (np.abs(l0 - l1) <= slack) & (np.abs(r0 - r1) <= slack) & ~settled
-        # The smaller of the two steps is taken: its bound covers what the comparison could not see.
+        # Of the two steps take the smaller: its bound covers what the comparison could not see.
         left[agree], right[agree], unit[agree] = l1[agree], r1[agree], u1[agree]
         settled |= agree
     return np.minimum(left, right), np.maximum(left, right), KAPPA * SIDE_BOUND * unit

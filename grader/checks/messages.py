@@ -1,15 +1,15 @@
 """The wording of a failed check: short whatever the values, and safe for a hidden test.
 
 A summary may be read by a student whose test is hidden. So it never holds a number computed from expected
-values or from inputs, beyond an order of magnitude and a factor out of a short list of known mistakes;
-nor does it hold the student's own values, since a function that returns its input would print it.
+values or from inputs, beyond an order of magnitude and a factor out of a short list of known mistakes.
+Nor does it hold the student's own values, since a function that returns its input would print that input.
 Shapes, dtypes, names, indices and counts are safe. Everything else belongs in the detail.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
@@ -17,7 +17,10 @@ import numpy as np
 from grader.errors import CheckFailed
 from grader.kinds import Held, known_type, type_name
 
-__all__ = ["clip", "describe", "fail", "failed", "listed", "name_of", "order", "short", "spot"]
+__all__ = [
+    "clip", "describe", "fail", "fail_keys", "failed", "listed", "name_of", "one_number", "order", "shaped",
+    "short", "spot",
+]  # fmt: skip
 
 # A summary and a detail together stay near 600 characters.
 SUMMARY_LIMIT = 320
@@ -42,6 +45,36 @@ def fail(summary: str, detail: str = "") -> NoReturn:
     raise failed(summary, detail)
 
 
+# Failures that several checks share --------------------------------------------------------------------------
+
+
+def one_number(array: np.ndarray, name: str) -> None:
+    """Fail unless an array is a single number."""
+    __tracebackhide__ = True
+    if array.shape:
+        fail(f"{name} {shaped(array)}, but a single number was expected.")
+
+
+def fail_keys(name: str, missing: Sequence[Any], extra: Sequence[Any]) -> None:
+    """Fail if a dictionary lacks keys or has some that nobody expected."""
+    __tracebackhide__ = True
+    lacks = f"lacks {listed(missing)}" if missing else ""
+    entries = "entry" if len(extra) == 1 else "entries"
+    has = f"has {len(extra)} unexpected {entries}" if extra else ""
+    if missing or extra:
+        # The keys a student made up could be data of the test: they go where only public tests show them.
+        unexpected = f"Not expected: {listed(extra)}." if extra else ""
+        fail(f"{name} {' and '.join(filter(None, (lacks, has)))}.", unexpected)
+
+
+# Words for values --------------------------------------------------------------------------------------------
+
+
+def shaped(array: np.ndarray) -> str:
+    """``has shape (3,)``, or that it is a single number."""
+    return f"has shape {clip(str(array.shape), 60)}" if array.shape else "is a single number"
+
+
 def short(value: object, limit: int = 40) -> str:
     """A value as a student would write it, in a few characters; never raises, never does much work."""
     if isinstance(value, np.ndarray | np.generic) and value.ndim == 0 and value.dtype.kind in "biufc":
@@ -54,9 +87,7 @@ def short(value: object, limit: int = 40) -> str:
             sign = "-" if value < 0 else ""
             return f"{sign}2**{value.bit_length() - 1} or more"
         return int.__repr__(value)
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    if isinstance(value, complex):
+    if isinstance(value, float | complex):
         return f"{value:.10g}"
     if isinstance(value, str | bytes):
         return clip(repr(value[:limit]), limit)
@@ -64,13 +95,13 @@ def short(value: object, limit: int = 40) -> str:
 
 
 def listed(keys: Iterable[Any], most: int = 6) -> str:
-    """The first of some keys, as a student would write them."""
+    """The first few keys, as a student would write them."""
     keys = list(keys)
     return clip(", ".join(short(key, 24) for key in keys[:most]) + (", …" if len(keys) > most else ""), 160)
 
 
 def name_of(function: Any) -> str:
-    """What a student's function, or a plain one, is called."""
+    """The name of a student's function, or of a plain one."""
     return clip(str(getattr(function, "name", None) or getattr(function, "__name__", "the function")), 60)
 
 
@@ -98,7 +129,7 @@ def describe(value: Any) -> str:
         return f"a {_COUNTED[type(value)]} of {len(value)}"
     kind = value._kind if isinstance(value, Held) else known_type(type_name(value))
     if kind == "object":
-        return "an object of a class of its own"
+        return "an object of a custom class"
     name = kind.rpartition(".")[2]
     return clip(f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}", 40)
 
@@ -112,7 +143,7 @@ def spot(name: str, index: tuple[int, ...]) -> str:
 
 
 def order(size: Any) -> str:
-    """A magnitude to its power of ten only, so that no expected value can be read off it."""
+    """A magnitude rounded to a power of ten, so that no expected value can be read off it."""
     size = float(size)
     if math.isnan(size):
         return "nan"

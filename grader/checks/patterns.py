@@ -1,9 +1,9 @@
 """What kind of mistake made wrong numbers out of right ones: a factor, a sign, a transpose, one row.
 
-`find_pattern` compares two arrays of one shape (or of shapes whose sizes agree) and names the simplest
-transformation that turns the right answer into the given one, or nothing. It must never guess: a named
-pattern reproduces *every* entry within the check's own bound. Sentences hold no expected value; a factor
-is spelt out only where it is a known one (2, ½, −1, the length of an axis).
+`find_pattern` compares two arrays of one shape and names the simplest transformation that turns the right
+answer into the given one, or nothing. It must never guess: a named pattern reproduces *every* entry within
+the check's own bound. Sentences hold no expected value; a factor is spelt out only where it is a known one
+(2, ½, −1, the length of an axis).
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
+from grader.checks.rounding import wide
+
 __all__ = ["Within", "find_pattern", "only_biases", "reshape_pattern", "where_wrong"]
 
 Array = np.ndarray
 Within = Callable[[Array, Array], Array]
 """``within(got, expected)``: which entries count as equal."""
 
-# Above this many entries the search for a pattern would cost more than the test.
+# With more entries than this, searching for a pattern would cost more than the test.
 LARGEST = 1_000_000
 
 _BIAS = re.compile(r"(?:^|[^a-z])(?:d|d_|grad_|g)?(?:b|bias|biases|beta)_?\d*(?:$|[^a-z])", re.IGNORECASE)
@@ -29,15 +31,15 @@ _BIAS = re.compile(r"(?:^|[^a-z])(?:d|d_|grad_|g)?(?:b|bias|biases|beta)_?\d*(?:
 def find_pattern(got: Array, expected: Array, within: Within, sizes: Mapping[str, int]) -> str | None:
     """One sentence on what the wrong entries have in common, or None.
 
-    ``got`` and ``expected`` are finite and of one shape; ``sizes`` names lengths that a mistaken factor
-    could be, such as ``{"N": 32}``; lengths of axes are tried besides.
+    ``expected`` is finite and has the shape of ``got``; ``sizes`` names lengths that a mistaken factor
+    could be, such as ``{"N": 32}``; the lengths of axes are tried anyway.
     """
     if expected.size == 0 or expected.size > LARGEST or not np.isfinite(got).all():
         return None
     if expected.dtype.kind == "b" and got.dtype.kind == "b":
         return "Every truth value is the opposite of the right one." if np.all(got != expected) else None
     whole_numbers = expected.dtype.kind in "iu"
-    got, expected = (a.astype(np.complex128 if a.dtype.kind == "c" else np.float64) for a in (got, expected))
+    got, expected = wide(got), wide(expected)
 
     def same(candidate: Array) -> bool:
         return bool(within(got, candidate).all())
@@ -50,10 +52,10 @@ def find_pattern(got: Array, expected: Array, within: Within, sizes: Mapping[str
             or _moved(got, expected, same)
             or _changed(got, expected, same)
         )
-        # Class labels agree in number too often by chance to say this of whole numbers.
+        # With integers, such as class labels, the counts agree too often by chance to say this.
         sortable = not whole_numbers and np.isrealobj(got) and np.isrealobj(expected)
         if not found and sortable and len(np.unique(expected)) > 2 and same(_sorted_like(got, expected)):
-            found = "The right numbers stand in a wrong order."
+            found = "The numbers are right but in the wrong order."
     return found
 
 
@@ -64,7 +66,7 @@ def _factor(
     whole = "Every entry is" if got.ndim else "It is"
     if same(-expected):
         return "The sign is wrong throughout (factor −1)." if got.ndim else "The sign is wrong (factor −1)."
-    # Judge the ratio at the largest entry, where rounding disturbs it least.
+    # The ratio is taken at the largest entry, where rounding disturbs it least.
     top = int(np.argmax(np.abs(expected)))
     ratio = got.ravel()[top] / expected.ravel()[top]
     if np.iscomplexobj(ratio) and abs(ratio.imag) > 1e-9 * abs(ratio):
@@ -75,24 +77,21 @@ def _factor(
     named = _known_factor(ratio, expected.shape, sizes)
     if named and same(named[1] * expected):
         return f"{whole} {named[0]} the right value."
-    # Nobody is mistaken by a factor so close to 1: that is rounding, or a small error of another kind.
+    # A factor so close to 1 is no mistake: it is rounding, or a small error of another kind.
     if abs(ratio - 1) > 1e-5 and np.count_nonzero(expected) >= 3 and same(ratio * expected):
-        return "Every entry is the right value times one and the same factor."
+        return "Every entry is the right value times the same factor."
     return None
 
 
 def _known_factor(ratio: float, shape: tuple[int, ...], sizes: Mapping[str, int]) -> tuple[str, float] | None:
     lengths: list[tuple[str, float]] = [("", 2.0)]
     lengths += [(label, float(n)) for label, n in sizes.items()]
-    axes = (
-        ["the number of rows", "the number of columns"]
-        if len(shape) == 2
-        else [f"axis {i}" for i in range(9)]
-    )
-    if len(shape) == 1:
-        axes = ["the number of entries"]
-    lengths += [(axes[i], float(n)) for i, n in enumerate(shape[: len(axes)])]
-    if shape and len(shape) > 1:
+    axes = [f"axis {i}" for i in range(9)]
+    if len(shape) == 2:
+        axes = ["the number of rows", "the number of columns"]
+    if len(shape) > 1:
+        lengths += [(axes[i], float(n)) for i, n in enumerate(shape[: len(axes)])]
+    if shape:
         lengths.append(("the number of entries", float(math.prod(shape))))
     for sign, minus in ((1.0, ""), (-1.0, "−")):
         for label, n in lengths:
@@ -120,20 +119,22 @@ def _moved(got: Array, expected: Array, same: Callable[[Array], bool]) -> str | 
         if got.shape[axis] < 2:
             continue
         if same(np.flip(expected, axis)):
-            return f"The right numbers stand in reverse order{along}."
+            return f"The numbers are right but in reverse order{along}."
         if got.shape[axis] < 3:
             continue
         for step in (1, -1):
             shifted = np.roll(expected, step, axis)
-            # What enters at the edge depends on how the mistake was made: judge all but the edge.
+            # What is at the edge depends on how the mistake was made: compare all but the edge.
             edge = 0 if step == 1 else -1
             inner = np.moveaxis(np.ones(got.shape, dtype=bool), axis, 0).copy()
             inner[edge] = False
             inner = np.moveaxis(inner, 0, axis)
             if same(np.where(inner, shifted, got)) and not same(np.where(inner, expected, got)):
-                return f"The right numbers stand one place too {'late' if step == 1 else 'early'}{along}."
+                return (
+                    f"The numbers are right but come one place too {'late' if step == 1 else 'early'}{along}."
+                )
     if got.ndim == 2 and got.shape[0] != got.shape[1] and same(expected.T.reshape(expected.shape)):
-        return "The right numbers stand in transposed order (a reshape where a transpose was needed?)."
+        return "The numbers are right but in transposed order (a reshape where a transpose was needed?)."
     return None
 
 
@@ -153,16 +154,14 @@ def _changed(got: Array, expected: Array, same: Callable[[Array], bool]) -> str 
             return "Every entry has the right size but lost its sign."
         if np.any(expected != np.trunc(expected)):
             if same(np.trunc(expected)):
-                return (
-                    "Every entry is cut down to a whole number. Is the result stored in an array of integers?"
-                )
+                return "Every entry is truncated to an integer. Is the result stored in an array of integers?"
             if same(np.rint(expected)):
-                return "Every entry is rounded to a whole number."
+                return "Every entry is rounded to an integer."
         if np.any(expected < 0) and np.any(expected > 0) and same(np.maximum(expected, 0)):
-            return "Negative entries became 0; the others are right."
+            return "Negative entries are 0; the others are right."
     delta = got - expected
     if expected.size >= 3 and same(expected + delta.ravel()[0]):
-        return "Every entry is off by one and the same amount."
+        return "Every entry is off by the same amount."
     if got.ndim == 2 and min(got.shape) >= 2:
         for axis, noun in ((1, "row"), (0, "column")):
             touched = np.abs(delta).max(axis=axis) > 1e-8 * np.abs(expected).max()
@@ -178,7 +177,7 @@ def _changed(got: Array, expected: Array, same: Callable[[Array], bool]) -> str 
 
 
 def reshape_pattern(got: Array, expected: Array, same: Callable[[Array, Array], bool]) -> str | None:
-    """Why a wrong shape came about, where the numbers themselves are right."""
+    """How a wrong shape came about, where the numbers themselves are right."""
     if got.size != expected.size or got.size > LARGEST or got.size == 0:
         return None
     if got.ndim == expected.ndim == 2 and got.T.shape == expected.shape and same(got.T, expected):
@@ -189,7 +188,7 @@ def reshape_pattern(got: Array, expected: Array, same: Callable[[Array, Array], 
 
 
 def where_wrong(wrong: Array) -> str | None:
-    """Where wrong entries stand, if they fill exactly one row, one column, or the diagonal."""
+    """Where wrong entries are, if they fill exactly one row, one column or the diagonal."""
     if wrong.ndim == 1 and wrong.size > 2 and np.count_nonzero(wrong) == 1:
         if wrong[0]:
             return "Only the first entry is wrong."
@@ -213,11 +212,11 @@ def _place(index: int, length: int) -> str:
 
 
 def only_biases(wrong: Iterable[str], right: Iterable[str]) -> bool:
-    """Whether the wrong outputs are biases, going by their names, and the right ones are not."""
+    """Whether the wrong results are biases, going by their names, and the right ones are not."""
     wrong, right = list(wrong), list(right)
     return bool(wrong and right) and all(map(is_bias, wrong)) and not any(map(is_bias, right))
 
 
 def is_bias(name: str) -> bool:
-    """Whether a name such as ``db1``, ``b`` or ``params['b2']`` is a bias's."""
+    """Whether a name such as ``db1``, ``b`` or ``params['b2']`` is that of a bias."""
     return bool(_BIAS.search(name))

@@ -1,14 +1,14 @@
 """In which precision was an answer computed: with the 16 digits of float64, or with the 7 of float32?
 
-An array of float32 says so itself, and so does one of float64 that holds nothing but widened float32. What passed
-through float32 on its way and was added to a float64 says nothing: its last digits are rounding, but look like any
-others. So the function is asked again, at arguments moved along a line by some last places of float32. What is computed
-in float64 is smooth on that scale, and its sixth differences vanish; what is left of them is the rounding of the
-function itself (Moré and Wild, Estimating computational noise, 2011). A wrong formula has none: it is as smooth as the
-right one, and is told from rounding however small its error is.
+A float32 array is known by its dtype, and so is a float64 array whose numbers are all widened float32. What passed
+through float32 on its way and was added to a float64 does not show: its last digits are rounding, but look like any
+others. So the function is called again, at arguments moved along a line by some last places of float32. What is
+computed in float64 is smooth on that scale, and its sixth differences vanish; what is left of them is the rounding of
+the function itself (Moré and Wild, Estimating computational noise, 2011). A wrong formula has none: it is as smooth as
+the right one, and is told from rounding however small its error is.
 
-Nobody can gain by pretending. What is widened is the bound of an answer that is right but for float32's rounding, and
-whoever has such an answer can have the bound by returning it as float32.
+Pretending gains nothing: the wider bound accepts an answer that is right but for float32's rounding, and such an answer
+gets that bound anyway when it is returned as float32.
 """
 
 from __future__ import annotations
@@ -20,36 +20,37 @@ from typing import Any
 import numpy as np
 
 from grader.checks.conversion import array_of, pieces
-from grader.student import ASKED, Asking
+from grader.kinds import parts
+from grader.student import RECENT_CALLS, Origin
 
 __all__ = ["coarse_by", "is_single"]
 
 Array = np.ndarray
 
-# Some last places of float32 a step, so that each rounds anew; the longer one for what hardly moves along its line.
+# A step is some last places of float32, so that each point rounds anew; the longer one is for what hardly moves.
 STEPS = (2.0**-22, 2.0**-19)
 ORDER = 6
 POINTS = 2 * ORDER + 1
 # Root of Σ (6 over k)²: how much larger the sixth difference of independent errors is than one of them.
 SPREAD = float(np.sqrt(924.0))
-# An error of one point, in units of the rms of all: none of thousands of entries is further off by chance, and
+# The error of one point, in units of the rms of all: of thousands of entries none is further off by chance, and
 # constants that were rounded once add a fixed part.
 EXPLAINED = 16.0
-# Of the largest entry: what float64 leaves of a smooth function is far below, and so is what float32 leaves above it.
+# Of the largest entry: float64's rounding of a smooth function is far below it, and float32's is far above.
 FLOAT64 = 2.0**-42
 COARSE = 2.0**-31
 OTHERS = 4
-"""Calls of the same function that are looked at besides."""
+"""Other calls of the same function that are looked at."""
 MOST_SECONDS = 2.0
-"""For asking again."""
+"""For calling the function again."""
 MOST_ENTRIES = 1 << 20
-"""Of an answer that is asked for again."""
+"""Of an answer that is computed again."""
 FINE = 2**8
-"""Of the 24 digits of a float32 the lowest 8: whole numbers and short fractions, which say nothing, have none there."""
+"""The lowest 8 of a float32's 24 bits: they are 0 in integers and short fractions, which therefore say nothing."""
 
 
 def is_single(array: Array) -> bool:
-    """Whether the numbers are float32's: by their type, or each of them a float32 that was widened."""
+    """Whether the numbers are float32: by their dtype, or because each is a float32 that was widened."""
     if array.dtype in (np.float32, np.complex64):
         return True
     if array.dtype.kind not in "fc" or array.dtype.itemsize < 8 or not array.size:
@@ -68,28 +69,28 @@ def is_single(array: Array) -> bool:
 
 
 def coarse_by(given: Any) -> float:
-    """How far an answer may be off because its function computes in float32; 0 where that is not seen.
+    """How far an answer may be off because its function computes in float32; 0 where there is no sign of that.
 
-    ``given`` is what a submission's function returned, or a part of it: the very object. Infinite where the function
-    is seen to compute in float32, by another part of its result or by its rounding in this call or another: at special
-    arguments, such as weights of 0, all that is rounded is a constant.
+    ``given`` must be the very object that a submission's function returned, or a part of it. The result is infinite
+    where another part of the function's result is float32, or where its rounding is, in this call or another: at
+    special arguments, such as weights of 0, all that is rounded is a constant.
     """
-    asking = ASKED.about(given)
-    if asking is None:
+    origin = RECENT_CALLS.origin_of(given)
+    if origin is None:
         return 0.0
-    calls = [asking, *itertools.islice(ASKED.others(asking), OTHERS)]
-    if any(is_single(part) for call in calls for part in _arrays(call.call.value)):
+    origins = [origin, *itertools.islice(RECENT_CALLS.others(origin), OTHERS)]
+    if any(is_single(part) for one in origins for part in _arrays(one.call.value)):
         return float("inf")
-    own = _noise(asking)
-    if own > COARSE * _largest(asking) or any(_noise(call) > COARSE * _largest(call) for call in calls[1:]):
+    own = _noise(origin)
+    if own > COARSE * _largest(origin) or any(_noise(one) > COARSE * _largest(one) for one in origins[1:]):
         return float("inf")
     return EXPLAINED * own
 
 
-def _largest(asking: Asking) -> float:
-    """Of the entries of the answer; infinite where it is none."""
+def _largest(origin: Origin) -> float:
+    """The largest entry of the answer; infinite where that is no array."""
     try:
-        array = array_of(asking.part_of(asking.call.value))
+        array = array_of(origin.part_of(origin.call.value))
     except (LookupError, TypeError):
         return float("inf")
     return float("inf") if array is None else float(np.abs(array).max(initial=0.0))
@@ -99,28 +100,25 @@ def _arrays(value: Any) -> Iterator[Array]:
     array = array_of(value)
     if array is not None:
         yield array
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _arrays(part)
-    elif isinstance(value, dict):
-        for part in value.values():
+    else:
+        for part in parts(value):
             yield from _arrays(part)
 
 
-def _noise(asking: Asking) -> float:
-    """The rms of the rounding of an answer, of its entry with most of it; 0 where it is that of float64 or unknown."""
-    if POINTS * len(STEPS) * asking.call.seconds > MOST_SECONDS:
+def _noise(origin: Origin) -> float:
+    """The rms rounding of the answer's noisiest entry; 0 where it is that of float64 or unknown."""
+    if POINTS * len(STEPS) * origin.call.seconds > MOST_SECONDS:
         return 0.0
     rng = np.random.default_rng(20_260_107)
     try:
-        noise = max(_noise_along(asking, step, rng) for step in STEPS)
-    except Exception:  # whatever a student's code does at other arguments than the test's own
+        noise = max(_noise_along(origin, step, rng) for step in STEPS)
+    except Exception:  # a student's code may do anything at arguments other than the test's
         return 0.0
-    return noise if noise > FLOAT64 * _largest(asking) else 0.0
+    return noise if noise > FLOAT64 * _largest(origin) else 0.0
 
 
-def _noise_along(asking: Asking, step: float, rng: np.random.Generator) -> float:
-    call = asking.call
+def _noise_along(origin: Origin, step: float, rng: np.random.Generator) -> float:
+    call = origin.call
     moves = [_moved(argument, step, rng) for argument in (*call.arguments, *call.keywords.values())]
     if not any(moves):
         return 0.0
@@ -129,7 +127,7 @@ def _noise_along(asking: Asking, step: float, rng: np.random.Generator) -> float
         moved = [move(k) if move else argument for move, argument in zip(moves, call.arguments, strict=False)]
         words = zip(call.keywords.items(), moves[len(call.arguments) :], strict=True)
         batch.append((tuple(moved), {key: move(k) if move else item for (key, item), move in words}))
-    values = [array_of(asking.part_of(value)) for value in asking.again(batch)]
+    values = [array_of(origin.part_of(value)) for value in origin.again(batch)]
     found = [value for value in values if value is not None and value.size <= MOST_ENTRIES]
     if len(found) < POINTS or any(value.shape != found[0].shape for value in found):
         return 0.0
@@ -140,12 +138,12 @@ def _noise_along(asking: Asking, step: float, rng: np.random.Generator) -> float
 
 
 def _speeds(rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
-    """How fast numbers move, and which way: anyhow, since steps of whole last places would all round alike."""
+    """Random speeds and directions, since steps of whole last places would all round alike."""
     return rng.uniform(0.5, 1.5, size=shape) * rng.choice([-1.0, 1.0], size=shape)
 
 
 def _moved(argument: Any, step: float, rng: np.random.Generator) -> Callable[[int], Any] | None:
-    """The argument some steps along a line on which each of its numbers moves; None where it holds none that can."""
+    """A function that gives the argument k steps along a line on which its floats move; None where it has none."""
     if isinstance(argument, np.ndarray) and argument.dtype.kind == "f":
         by = step * _speeds(rng, argument.shape)
         return lambda k: (argument * (1 + k * by)).astype(argument.dtype)

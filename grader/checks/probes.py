@@ -1,7 +1,7 @@
 """A loss as a function of one flat vector, whatever form its parameters have, many points at a time.
 
 Slopes are those of the loss that is evaluated here, so it has to be the right one: the author's own, or a student's
-that is `Proved` at every point.
+that is proved (`Proved`) at every point.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.messages import describe, fail, listed
+from grader.checks.messages import describe, fail, fail_keys, one_number, shaped
 from grader.checks.precision import is_single
+from grader.checks.rounding import RELATIVE_FLOAT32, RELATIVE_FLOAT64
 from grader.checks.shapes import check_shape
 from grader.checks.values import as_numbers, is_number
 from grader.kinds import plain
+from grader.text import counted
 
 __all__ = ["Block", "Claimed", "Problem", "Proved", "problem"]
 
@@ -25,9 +27,7 @@ Array = np.ndarray
 # Points that are evaluated in one batch hold at most this many numbers: 8 MB.
 BATCH_NUMBERS = 1_000_000
 MOST_ROWS = 6_000
-# A loss is one number made by many additions, as the results are that `grader.checks.closeness` compares: its bound.
-RELATIVE, RELATIVE_FLOAT32 = 1e-9, 1e-5
-# How far from the point its size is looked for: a loss may be 0, up to rounding, at the point itself.
+# How far from the point the loss's size is looked for: a loss may be 0, up to rounding, at the point itself.
 NEARBY = 0.1
 
 
@@ -62,9 +62,9 @@ class Claimed:
 
     flat: Array
     single: bool
-    """Whether some of it came in float32."""
+    """Whether some of it is float32."""
     given: list[Any]
-    """Its parts, as they came."""
+    """Its parts, as they were returned."""
 
 
 @dataclass
@@ -89,8 +89,8 @@ class Problem:
         return max(6, min(MOST_ROWS, BATCH_NUMBERS // max(1, self.x.size + self.constants)))
 
     def arguments(self, points: Array) -> Iterator[tuple[Any, ...]]:
-        """The loss's positional arguments at each of some flat points (K, P)."""
-        # Cut once for all points: cutting each by itself would take as long as a small loss.
+        """The loss's positional arguments at each flat point, shape (K, P)."""
+        # Cut all points at once: cutting each by itself would take as long as a small loss.
         for parts in zip(*(block.each(points) for block in self.blocks), strict=True):
             if isinstance(self.at, dict):
                 yield ({**self.at, **dict(zip(self.keys, parts, strict=True))},)
@@ -103,9 +103,9 @@ class Problem:
                 yield parts
 
     def evaluate(self, points: Array) -> Array:
-        """The loss at points (K, P) as numbers (K,), nan and inf among them; `CheckFailed` for anything else.
+        """The loss at points (K, P) as numbers (K,), complex ones at complex points.
 
-        Complex points give complex numbers.
+        nan and inf are numbers here; anything else is a `CheckFailed`.
         """
         __tracebackhide__ = True
         self.evaluations += len(points)
@@ -125,13 +125,15 @@ class Problem:
         return values
 
     def _complex(self, value: Any) -> complex:
-        """The same from complex arguments; the loss is trusted here."""
+        """A value of the loss at a complex point, where the loss is trusted."""
         if self.upstream is None:
             return complex(value)
-        ups, values = (
-            (self.upstream, value) if isinstance(self.upstream, tuple) else ((self.upstream,), (value,))
-        )
+        ups, values = self._beside_upstream(value)
         return complex(sum(np.sum(up * one) for up, one in zip(ups, values, strict=True)))
+
+    def _beside_upstream(self, value: Any) -> tuple[tuple[Any, ...], Any]:
+        """The arrays of the upstream gradient, and those of the forward result."""
+        return (self.upstream, value) if isinstance(self.upstream, tuple) else ((self.upstream,), (value,))
 
     def _number(self, value: Any) -> float:
         __tracebackhide__ = True
@@ -139,30 +141,28 @@ class Problem:
             if isinstance(value, float):
                 return value
             array = as_numbers(value, "the loss")
-            if array.shape:
-                fail(f"The loss has shape {array.shape}; a single number is right.")
+            one_number(array, "The loss")
             if array.dtype.kind == "c":
-                fail("The loss is complex; a real number is right.")
+                fail("The loss is complex, but a real number was expected.")
             return float(array)
-        ups, values = (
-            (self.upstream, value) if isinstance(self.upstream, tuple) else ((self.upstream,), (value,))
-        )
+        ups, values = self._beside_upstream(value)
         if not isinstance(values, tuple | list) or len(values) != len(ups):
-            fail(f"The forward function returned {describe(value)}; {len(ups)} arrays are right.")
+            wanted = counted(len(ups), "array")
+            fail(f"The forward function returned {describe(value)}, but should return {wanted}.")
         total = 0.0
         for up, one in zip(ups, values, strict=True):
             array = as_numbers(one, "the forward result")
             up = np.asarray(up)
             if array.shape != up.shape:
-                fail(f"The forward result has shape {array.shape}, but the upstream gradient {up.shape}.")
+                fail(f"The forward result {shaped(array)}, but the upstream gradient has shape {up.shape}.")
             if array.dtype.kind == "c":
-                fail("The forward result is complex; a real one is right.")
+                fail("The forward result is complex, but a real one was expected.")
             with np.errstate(all="ignore"):
                 total += float(np.sum(up.astype(np.float64) * array.astype(np.float64)))
         return total
 
     def claimed(self, gradient: Any, name: str) -> Claimed:
-        """The gradient under judgement, its form checked against the parameters'."""
+        """The gradient that is judged; fails where it does not have the form of the parameters."""
         __tracebackhide__ = True
         if callable(gradient):
             (arguments,) = self.arguments(self.x[None])
@@ -172,7 +172,7 @@ class Problem:
         for block, part in zip(self.blocks, parts, strict=True):
             array = check_shape(part, block.shape, name=block.name)
             if array.dtype.kind == "c":
-                fail(f"{block.name} is complex; a real gradient is right.")
+                fail(f"{block.name} is complex, but a real gradient was expected.")
             single |= is_single(array)
             array = array.astype(np.float64)
             bad = int(np.count_nonzero(~np.isfinite(array)))
@@ -186,17 +186,9 @@ class Problem:
         given, gradient = gradient, plain(gradient)
         if isinstance(self.at, dict):
             if not isinstance(gradient, dict):
-                fail(f"{name} is {describe(given)}; a dictionary with the parameters' names is right.")
-            missing = [str(key) for key in self.keys if key not in gradient]
-            if missing:
-                fail(f"{name} lacks {', '.join(missing[:6])}.")
-            extra = [key for key in gradient if key not in self.at]
-            if extra:
-                # A student's own keys go where `check_close` puts them: they could be data of the test.
-                fail(
-                    f"{name} has {len(extra)} {'entry' if len(extra) == 1 else 'entries'} too many.",
-                    f"Not expected: {listed(extra)}.",
-                )
+                fail(f"{name} is {describe(given)}, not a dictionary with the parameters' names.")
+            missing = [key for key in self.keys if key not in gradient]
+            fail_keys(name, missing, [key for key in gradient if key not in self.at])
             return [gradient[key] for key in self.keys]
         if len(self.blocks) == 1:
             # One argument: its gradient alone, or a tuple of one.
@@ -205,13 +197,14 @@ class Problem:
             return [gradient]
         if not isinstance(gradient, tuple | list) or len(gradient) != len(self.blocks):
             names = ", ".join(block.name for block in self.blocks)
-            fail(f"{name} is {describe(given)}; {len(self.blocks)} arrays are right ({names}).")
+            wanted = counted(len(self.blocks), "array")
+            fail(f"{name} is {describe(given)}, but {wanted} were expected ({names}).")
         return list(gradient)
 
 
 @dataclass
 class Proved(Problem):
-    """The right loss, and another one that has to have its value wherever it is evaluated."""
+    """The right loss, and another one that must have the same value wherever it is evaluated."""
 
     own: Problem | None = None
     size: float = 0.0
@@ -226,20 +219,20 @@ class Proved(Problem):
         return made
 
     def evaluate(self, points: Array) -> Array:
-        """The right values; `CheckFailed` where the other loss has not got them."""
+        """The right values; `CheckFailed` where the other loss has different ones."""
         __tracebackhide__ = True
         assert self.own is not None
         right, values = super().evaluate(points), self.own.evaluate(points)
         finite = np.isfinite(right)
         self.size = max(self.size, float(np.abs(right[finite]).max(initial=0.0)))
-        # Probes far away may leave the loss's domain, where nothing is asked of it.
+        # Far probes may leave the loss's domain, where its value does not matter.
         off = np.abs(values[finite] - right[finite])
-        relative = RELATIVE_FLOAT32 if is_single(values[finite]) else RELATIVE
+        relative = RELATIVE_FLOAT32 if is_single(values[finite]) else RELATIVE_FLOAT64
         wrong = int(np.count_nonzero(~(off <= relative * (np.abs(right[finite]) + self.size))))
         if wrong:
             fail(
                 f"The loss itself is wrong at {wrong} of {len(points)} points at or near the one where its gradient is "
-                "checked. Mend the loss first."
+                "checked. Fix the loss first."
             )
         return right
 

@@ -1,4 +1,4 @@
-"""Checks on how a function behaves: does it leave its arguments alone, and repeat itself?"""
+"""Does a function leave its arguments alone, and give the same result again?"""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ __all__ = ["check_pure"]
 
 
 def check_pure(function: Any, *arguments: Any, others: Sequence[Any] = (), **keywords: Any) -> Any:
-    """Fail if a call changes its arguments in place, or if the same call again gives another result.
+    """Fail if a call changes its arguments in place, or if the same call gives another result the second time.
 
     Works with a `grader.student.StudentFunction` and with a plain function. The second result may differ from
     the first by rounding, since numpy's summation order depends on how memory is aligned. Returns the result.
 
-    A change is reported by where the function runs, which is the student's own word. So it is looked for by its
-    effect besides: arrays, lists, tuples and dictionaries are put there to stay, the function is called with the
-    very same ones again and must give the same result, they are read back and must be the same to the last bit,
-    and ``others`` are called with them and must give what they give for fresh copies. Functions, random
-    generators and objects of the submission are passed anew each time.
+    The process that runs the function reports such changes, but a submission could falsify that. So their effects
+    are looked for too. Arrays, lists, tuples and dictionaries are kept in that process, and the function is called
+    again with these very objects and must give the same result. They are read back and must be the same to the last
+    bit. ``others`` are called with them and must give what they give for fresh copies. Functions, random generators
+    and objects of the submission are passed anew each time.
 
     Args:
         function: The function that should leave its arguments alone.
-        *arguments: What it is called with.
-        others: Functions of the same submission that take some of these arguments and would give something else
-            if they were changed: by itself for one with the same arguments, ``(student.cross_entropy, z, y)`` for
-            one with others. What is the same object there as in ``arguments`` is what stays. A function of
-            the submission that fails for unchanged arguments, or answers differently each time, tells nothing and
-            is left out.
-        **keywords: What it is called with by name.
+        *arguments: Its positional arguments.
+        others: Functions of the same submission that take some of these arguments and would return something else
+            if they had been changed. Give just the function if it takes the same arguments, and a tuple such as
+            ``(student.cross_entropy, z, y)`` if it takes others; pass the very same objects as in ``arguments``. A
+            function of the submission that fails for unchanged arguments, or answers differently each time, tells
+            nothing and is left out.
+        **keywords: Its keyword arguments.
 
-    Raises `CheckFailed` naming the argument; a `StudentFault` of the call goes through.
+    Raises `CheckFailed`, which names the argument; a `StudentFault` of the call is passed on.
 
     Examples:
         >>> import numpy as np
@@ -78,38 +78,41 @@ def _look_for_effects(
 ) -> None:
     __tracebackhide__ = True
     kept = _keep(function, data)
-    for stays in (kept, kept, None):  # fresh copies last: a change may be put off until the next call
+    for stays in (kept, kept, None):  # fresh copies last: a change may only show in the next call
         again = given.passed_to(function, stays)
         _left_alone(name, again.changed)
         _repeated(name, again, first)
-        del again  # or the next answer, which may be large, would come beside two others
+        del again  # or three answers, which may be large, would be held at once
     _left_alone(name, [place for place, argument in kept.items() if not argument.unchanged()])
     for i, other in enumerate(others):
-        if i > 0:  # the one before may itself have changed them
+        if i > 0:  # the other function before may itself have changed them
             kept = _keep(function, data)
             given.passed_to(function, kept)
         if not other.agrees(kept) and other.answers() and other.answers():  # twice: it may alternate
             fail(
-                f"{other.name} gives another result for arguments that {name} was called with before; "
-                "the caller's arrays must stay as they are. Work on a copy."
+                f"{other.name} returns a different result for arguments that {name} was called with before; "
+                f"{STAY}"
             )
+
+
+STAY = "the caller's arrays must stay as they are. Work on a copy."
 
 
 def _left_alone(name: str, changed: Sequence[str]) -> None:
     __tracebackhide__ = True
     if changed:
         listed = clip(", ".join(_argument(place) for place in changed), 120)
-        fail(f"{name} changes {listed} in place; the caller's arrays must stay as they are. Work on a copy.")
+        fail(f"{name} changes {listed} in place; {STAY}")
 
 
 def _repeated(name: str, again: Call, first: Call) -> None:
     __tracebackhide__ = True
     if not _same(again.value, first.value):
-        fail(f"{name} gives another result when it is called again with the same arguments.")
+        fail(f"{name} returns a different result when called again with the same arguments.")
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two results are one, up to rounding; objects, which nobody can compare here, tell nothing."""
+    """Whether two results are equal up to rounding; of objects, which cannot be compared here, only the type counts."""
     one, other = plain(one), plain(other)
     if isinstance(other, list | tuple):
         if not isinstance(one, list | tuple) or len(one) != len(other):
@@ -148,11 +151,11 @@ class _Arguments:
     keywords: Mapping[str, Any]
 
     def by_place(self) -> dict[str, Any]:
-        """By position (``"0"``, ``"1"``) and keyword."""
+        """All of them, by position (``"0"``, ``"1"``) or keyword."""
         return {**{str(i): item for i, item in enumerate(self.positional)}, **self.keywords}
 
     def data(self) -> dict[str, Any]:
-        """Those that a call could change and that are data through and through."""
+        """Those that a call could change in place and that hold nothing but data."""
         return {
             place: item
             for place, item in self.by_place().items()
@@ -160,7 +163,7 @@ class _Arguments:
         }
 
     def passed_to(self, function: Any, kept: Mapping[str, Kept] | None = None) -> Call:
-        """The call, with what is kept in place of the arguments that are."""
+        """The call, made with kept arguments where there are some."""
         stays = kept or {}
         positional = (stays.get(str(i), item) for i, item in enumerate(self.positional))
         keywords = {key: stays.get(key, item) for key, item in self.keywords.items()}
@@ -169,7 +172,7 @@ class _Arguments:
 
 
 def _is_data(value: Any) -> bool:
-    """Whether it holds no function, no random generator and no object of a submission."""
+    """Whether a value holds no function, no random generator and no object of a submission."""
     if isinstance(value, np.ndarray):
         return value.dtype.kind != "O"
     if isinstance(value, list | tuple):
@@ -184,12 +187,12 @@ def _keep(function: Any, data: Mapping[str, Any]) -> dict[str, Kept]:
 
 
 class _Other:
-    """A call of another function with some of the arguments, which shows whether they are what they were.
+    """A call of another function with some of the arguments, whose result shows whether they were changed.
 
     Args:
         asked: The function, or a tuple of the function and its arguments.
         given: The arguments of the function that is judged.
-        data: Those of them that stay.
+        data: Those of them that are kept.
     """
 
     def __init__(self, asked: Any, given: _Arguments, data: Mapping[str, Any]) -> None:
@@ -205,16 +208,16 @@ class _Other:
         }
         if not self._shared:
             raise CourseError(
-                f"check_pure calls {self.name} with none of the arrays, lists, tuples and dictionaries that it "
-                "calls the first function with; pass it one of the very same objects"
+                f"check_pure: {self.name} shares no array, list, tuple or dictionary with the function that is "
+                "checked; pass it one of the very same objects"
             )
         self._answer: Any = None
         self._answered = False
 
     def answers(self) -> bool:
-        """Whether it gives a result for fresh copies, and each time this is asked the same."""
+        """Whether it gives a result for fresh copies, and the same one each time."""
         if self._function.stopped and not self._answered:
-            return False  # it would be waited for again
+            return False  # the judge would have to wait for it again
         places = self._arguments.by_place()
         fresh = _keep(self._function, {place: places[place] for place in self._shared})
         try:
@@ -228,7 +231,7 @@ class _Other:
         return True
 
     def agrees(self, kept: Mapping[str, Kept]) -> bool:
-        """Whether it gives that same result for what the judged function was called with."""
+        """Whether it gives the same result for arguments that the judged function was called with."""
         stays = {place: kept[of] for place, of in self._shared.items()}
         try:
             return _same(self._arguments.passed_to(self._function, stays).value, self._answer)
@@ -238,7 +241,7 @@ class _Other:
 
 
 def _unless_time_is_up(fault: StudentFault) -> None:
-    """Raise what ends the grading of a submission; another fault is the other function's own affair."""
+    """Raise a fault that ends the grading of the submission; any other only concerns the other function."""
     if fault.limit is not None and fault.limit.name == "submission_seconds":
         raise fault
 
@@ -248,7 +251,7 @@ def _callable(function: Any) -> Any:
 
 
 class _Plain:
-    """A plain function, called as a student's is; what it raises goes through."""
+    """A plain function, called like a student's; what it raises is passed on."""
 
     stopped = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from grader.checks.messages import clip, failed
+from grader.checks.messages import failed, name_of
 
 __all__ = ["check_faster_than"]
 
@@ -19,12 +19,11 @@ def check_faster_than(
     """Fail unless ``function`` takes at most ``ratio`` times as long as ``baseline`` on the same arguments.
 
     Both run alternately, up to ``repeats`` times each, and the fastest runs are compared: other work on the
-    machine only ever makes a run slower. The first pair that satisfies the ratio ends the check, so a good
-    answer costs one call. Choose arguments for which the baseline takes at least 5 ms, and a ratio with room:
+    machine can only make a run slower. The first pair that satisfies the ratio ends the check, so a good
+    answer costs one call. Choose arguments for which the baseline takes at least 5 ms, and a generous ratio:
     a Python loop over an array is 30 to 200 times slower than one numpy call.
 
-    Times are those that ``.call`` measured where the function has it, hence without transport. Returns the
-    ratio found.
+    Times are those that ``.call`` measured where the function has it, so without transport. Returns the ratio.
     """
     __tracebackhide__ = True
     fastest = limit = float("inf")
@@ -33,11 +32,10 @@ def check_faster_than(
         fastest = min(fastest, _seconds(function, arguments, keywords))
         if fastest <= ratio * limit + OVERHEAD:
             return fastest / max(limit, 1e-9)
-    name = clip(str(getattr(function, "name", None) or getattr(function, "__name__", "the function")), 60)
     found = fastest / max(limit, 1e-9)
     raise failed(
-        f"{name} is too slow: about {found:.2g} times the time of the baseline, where {ratio:g} is allowed. "
-        "Is there a loop that one array operation could replace?",
+        f"{name_of(function)} is too slow: it takes about {found:.2g} times as long as the baseline (at most {ratio:g} "
+        "is allowed). Could one array operation replace a loop?",
         f"It took {1e3 * fastest:.3g} ms; the baseline took {1e3 * limit:.3g} ms.",
     )
 

@@ -1,4 +1,4 @@
-"""Turn what a student's function returned into an array of numbers, or say why it is none."""
+"""Turn what a student's function returned into an array of numbers, or say why that cannot be done."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ __all__ = ["as_numbers", "is_number"]
 
 
 def is_number(value: object) -> bool:
-    """Whether a value is one Python or numpy number, or an array without axes that holds one."""
+    """Whether a value is one Python or numpy number, or an array of shape () that holds one."""
     if isinstance(value, np.ndarray | np.generic):
         return value.ndim == 0 and value.dtype.kind in NUMERIC
     return isinstance(value, bool | int | float | complex)
 
 
 def _from_int(value: int) -> np.ndarray:
-    """An int of any size: exactly where 64 bits hold it, else the nearest float or ±inf."""
+    """An int of any size: exact where 64 bits hold it, else the nearest float or ±inf."""
     if -(2**63) <= value < 2**63:
         return np.asarray(value, dtype=np.int64)
     try:
@@ -49,16 +49,16 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
     if value is None:
         fail(f"{name} is None. Does the function return its result?")
     if value is Ellipsis or (isinstance(value, Held) and value._kind == "ellipsis"):
-        fail(f"{name} is `...`: the starter code has not been replaced.")
+        fail(f"{name} is `...`: replace the starter code with your own.")
     if not isinstance(value, list | tuple):
-        remedy = " Make a list of it." if describe(given).partition(" ")[2] in ITERATORS else ""
+        remedy = " Turn it into a list." if describe(given).partition(" ")[2] in ITERATORS else ""
         fail(f"{name} is {describe(given)}, not an array of numbers.{remedy}")
     try:
         return one_array(value)
     except TooLarge as large:
         raise failed(f"{name} holds {large}, far more than can be compared.") from None
     except NotNumbers:
-        raise failed(f"{name} is {_why_not(value)}, which makes no array of numbers.") from None
+        raise failed(f"{name} is {_why_not(value)}, not an array of numbers.") from None
 
 
 def _why_not(value: list[Any] | tuple[Any, ...]) -> str:
@@ -74,5 +74,5 @@ def _why_not(value: list[Any] | tuple[Any, ...]) -> str:
     if any(isinstance(item, list | tuple | np.ndarray) for item in value):
         if any(isinstance(item, np.ndarray) for item in value):
             return f"a {noun} of {len(value)} arrays"
-        return f"a {noun} of lists that differ in length or hold something else than numbers"
+        return f"a {noun} of lists that differ in length or hold something other than numbers"
     return describe(value)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from grader.cli.options import json_option
-from grader.local import CellError, QuestionReport
+from grader.local import QuestionReport, StoppedCell
 from grader.text import clean
 
 __all__ = ["check"]
@@ -38,8 +38,8 @@ def check(ctx: click.Context, notebook: Path, question: str | None, as_json: boo
     ctx.exit(0 if report.passed else 1)
 
 
-def _say(result: CellError | QuestionReport) -> None:
-    if isinstance(result, CellError):
+def _say(result: StoppedCell | QuestionReport) -> None:
+    if isinstance(result, StoppedCell):
         click.echo(f"{result.place[0].upper()}{result.place[1:]}: {clean(result.error, 2000)}")
         return
     passed = sum(test.passed for test in result.tests)

@@ -18,7 +18,7 @@ __all__ = ["list_paths"]
 
 
 def list_paths(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], Path | None]:
-    """The files of each path, and, if no path may be read as a class, a path that is none.
+    """The files of each path, and, if none of them may be read as a class, a path that is not one.
 
     Several paths are classes only if each of them holds the submissions of more than one student: otherwise a student's
     own folder or archive, named among those of others, could pass for a class. Paths alone decide this, before any file
@@ -43,7 +43,7 @@ def list_paths(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tre
         else:
             trees[place] = Tree(path.parent, unused=[Unused(path, UNUSABLE)], single=True)
     archives = [place for place in named if place not in trees]
-    # The smallest first, since it is the least likely to be a class: after one that is none, no other is unpacked.
+    # The smallest first, since it is the least likely to be a class: after one that is not, no other is unpacked.
     for place in sorted(archives, key=lambda place: (named[place].stat().st_size, place)):
         if odd is None:
             trees[place] = _listed_archive(named[place], unsafe, alone=len(named) == 1)

@@ -1,7 +1,7 @@
 """Judging submissions: the hidden suite, collected once, run against any number of sandboxed students.
 
-`Grader` is for everybody: its judge is a process of its own. `Judge` is that judge, in this process. Both are loaded
-when they are asked for, since a judge has its sandbox started before it loads what it needs itself.
+Use `Grader`, whose judge is a process of its own. `Judge` is that judge in this process. Both are loaded only on
+request, since a judge starts its sandbox before it loads what it needs itself.
 """
 
 from __future__ import annotations

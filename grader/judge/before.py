@@ -1,11 +1,11 @@
-"""Questions judged as the notebook stood before one of its later cells broke them.
+"""Questions judged on the notebook as it was before one of its later cells broke them.
 
-Cells are run from top to bottom, and a question is answered long before the end. What comes behind (a cell that clears
-up, tries something else, changes a seed) may spoil an answer that was right where it stands. Where a question does not
-have full marks and something that its functions use was changed behind it, it is judged once more in a run that ends
-before that cell. The better of the two states counts for the question as a whole.
+Cells run from top to bottom, and a question is answered long before the end. A later cell that cleans up, tries
+something else or changes a seed may spoil an answer that was right where it was written. If a question does not have
+full points and a later cell changed something that its functions use, it is judged once more in a run that ends before
+that cell. The better of the two states counts for the question as a whole.
 
-Which cell that is, the sandbox says. A lie causes runs, in the time of the submission that tells it.
+The sandbox says which cell that is. A lie only causes more runs, in the time of the submission that tells it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from grader.sandbox.outside.session import Session
 __all__ = ["judge_as_before", "tell_causes_once"]
 
 MAX_RUNS = 5
-"""Of one notebook, beside the whole one."""
+"""Of one notebook, besides the run of all of it."""
 MARGIN = 1.5
-"""So many times as long as the whole notebook took, an earlier part of it may take again."""
+"""An earlier part of a notebook may take this many times as long as all of it took before."""
 
 Again = Callable[[Session, Collection[str]], tuple[dict[str, list[TestResult]], CallLog]]
 
@@ -35,10 +35,10 @@ def judge_as_before(
     """Judge questions again that a later cell broke, and let the better state count.
 
     Args:
-        session: In which all was judged as it stands at the notebook's end.
-        questions: What came of it; changed where an earlier state is better.
-        log: The calls that were made; likewise.
-        again: Puts the tests of some questions to another session; gives their results, and the calls they made.
+        session: In which all questions were judged after the whole notebook had run.
+        questions: The results; replaced where an earlier state is better.
+        log: The calls that were made; replaced likewise.
+        again: Runs the tests of some questions in another session; gives their results and the calls they made.
     """
     notes = session.report.notes
     waiting: dict[int, list[QuestionResult]] = {}
@@ -68,7 +68,7 @@ def judge_as_before(
                 continue
             place = notes.places[question.id]
             line = notes.firsts[cell] if notes.firsts else 0
-            # Told where its student can read it now, if there is such a test.
+            # Say it at a test that its student can see now, if there is one.
             first = next((test for test in tests if test.visibility == "visible"), tests[0])
             first.broken = Broken(cell + 1, place.change, place.change in notes.gone, line)
             question.tests, question.score = tests, score
@@ -76,7 +76,7 @@ def judge_as_before(
 
 
 def tell_causes_once(questions: Sequence[QuestionResult]) -> None:
-    """Let a cause that many tests share be told in full in the first question alone."""
+    """Have a cause that many tests share explained in full only once."""
     told = Told()
     for question in questions:
         for test in question.tests:

@@ -1,12 +1,12 @@
-"""How a failed question behaved, and what staff said of behaving so.
+"""How a failed question behaved, and what staff say to everyone whose answer behaves like that.
 
 Every submission gets the same calls, so equal results mean equal behaviour: students who made the same mistake
-share a digest, whether or not anybody has named the mistake yet. A sentence is written once for a digest,
-in the gradebook or in the problem set's sentences.yaml, and reaches everyone who behaves so, in this batch and the
+share a digest, whether or not anybody has named the mistake yet. Staff write a sentence once for a digest, in the
+gradebook or in the problem set's sentences.yaml, and it reaches everyone with that behaviour, in this batch and the
 next.
 
-A digest holds as long as its question's tests and the problem set's seed stay as they are; a mistake that should stay
-named belongs into mistakes.py.
+A digest stays the same as long as its question's tests and the problem set's seed do. A mistake that should keep its
+name belongs in mistakes.py.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ MAX_SOURCE = 6_000
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of sentences.yaml: what everyone is told who behaves so."""
+    """One entry of sentences.yaml: what to say to everyone with this behaviour."""
 
     question: str
     digest: str
@@ -53,7 +53,7 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
 def behaviours(
     problem_set: ProblemSet, questions: Sequence[QuestionResult], log: CallLog, cells: Sequence[str]
 ) -> dict[str, QuestionBehaviour]:
-    """The behaviour of every question that has a failed test and whose functions answered at all."""
+    """The behaviour of every question with a failed test in which some function was called."""
     found = {}
     for question in questions:
         tests = [test.key for test in question.tests]
@@ -67,7 +67,7 @@ def behaviours(
         sources = [source_of(name, cells) for name in functions]
         found[question.id] = QuestionBehaviour(
             question=question.id,
-            # In the order of names: moving a test within its file gives nobody another digest.
+            # In the order of names, so that moving a test within its file changes no digest.
             digest=behaviour(call for name in sorted(tests) for call in log.by_test.get(name, ())),
             mistake=names.pop() if len(names) == 1 else None,
             functions=functions,
@@ -96,7 +96,7 @@ def _text(value: Any) -> str:
 
 
 def source_of(function: str, cells: Sequence[str]) -> str:
-    """The last definition of a function at a cell's left margin: found by its lines, since nobody parses this."""
+    """The last definition of a function at a cell's left margin, found line by line: a student's code is not parsed."""
     start = re.compile(rf"(?:async\s+)?(?:def|class)\s+{re.escape(function)}\b|{re.escape(function)}\s*=")
     for cell in reversed(cells):
         lines = cell.split("\n")
@@ -119,7 +119,7 @@ def sentences_file(problem_set: ProblemSet) -> Path:
 
 
 def load_sentences(problem_set: ProblemSet) -> dict[tuple[str, str], str]:
-    """What to say, by question and digest; raises `CourseError` where the file cannot be read."""
+    """What to say, by question and digest; raises `CourseError` if the file cannot be read."""
     file = sentences_file(problem_set)
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
@@ -135,7 +135,7 @@ def load_sentences(problem_set: ProblemSet) -> dict[tuple[str, str], str]:
 
 
 def say(question: QuestionResult, sentence: str) -> None:
-    """Have the question's failed tests say a sentence of staff's first."""
+    """Have the question's failed tests begin with a sentence by staff."""
     for test in question.tests:
         if test.status != "passed":
             test.said = sentence

@@ -1,4 +1,4 @@
-"""A bound on the time that our own code takes: a test, a known mistake or a mutant of the reference may never end."""
+"""A time limit for our own code: a test, a known mistake or a mutant of the reference may never end."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from contextlib import contextmanager
 __all__ = ["TooLong", "bounded"]
 
 WAITING = 10
-"""How many times as long the wall clock may run, for a block that waits, or a machine that others use."""
+"""The wall clock may run this many times as long, for a block that waits or a machine that others use."""
 AGAIN = 0.5
-"""Seconds until a block that swallowed the exception gets it once more."""
+"""Seconds until a block that swallowed the exception gets it again."""
 
 
 class TooLong(BaseException):
-    """Raised inside a block that takes longer than it may; no ``except Exception`` stops it."""
+    """Raised inside a block that takes longer than it may; ``except Exception`` does not catch it."""
 
 
 @contextmanager
 def bounded(seconds: float, *, wall: float = math.inf) -> Iterator[None]:
     """Raise `TooLong` in this thread once the block has used that much processor time, or ``wall`` seconds have passed.
 
-    The verdict is the same on a busy machine as on a quiet one where ``wall`` leaves room for waiting. A block that
-    swallows the exception gets it again and again, and ends with it whatever it does. A single call into C is waited
-    for.
+    If ``wall`` leaves room for waiting, the verdict is the same on a busy machine as on a quiet one. A block that
+    swallows the exception gets it again and again, and ends with it whatever it does. A call into C cannot be
+    interrupted: the exception comes after it.
     """
-    watch, block = _watch, _Block(seconds, min(wall, WAITING * seconds))
+    watch, block = _watch, _TimedBlock(seconds, min(wall, WAITING * seconds))
     try:
         watch.add(block)
         yield
     finally:
         try:
             watch.remove(block)
-        except TooLong:  # it came at the last moment
+        except TooLong:  # it arrived at the last moment
             watch.remove(block)
         if block.struck:
             raise TooLong
 
 
 class _Settled(BaseException):
-    """Arrives at once, and is let go."""
+    """Arrives at once, and is ignored."""
 
 
-class _Block:
+class _TimedBlock:
     """What one thread does until its time is up."""
 
     def __init__(self, seconds: float, wall: float) -> None:
@@ -57,7 +57,7 @@ class _Block:
         now = time.monotonic()
         self._until, self._at_last = time.clock_gettime(self._clock) + seconds, now + wall
         self.look_at = now + min(seconds, wall)
-        """When its time may be up, on the monotonic clock."""
+        """When its time may be up, by the monotonic clock."""
 
     def look(self, now: float) -> None:
         left = min(self._until - time.clock_gettime(self._clock), self._at_last - now)
@@ -67,10 +67,10 @@ class _Block:
         self.look_at = now + left
 
     def spare(self) -> None:
-        """Take back what was thrown and has not arrived yet; in the block's own thread, if anything was thrown.
+        """Take back what was thrown and has not arrived yet; to be called in the block's own thread.
 
-        To take back leaves a mark in the interpreter, at which it looks between any two steps until something arrives;
-        and where a debugger or a tracer is at work, Python 3.11 then stays in one place for ever. So something arrives.
+        Taking it back leaves a flag in the interpreter, which it checks between any two steps until something arrives.
+        Under a debugger or a tracer, Python 3.11 would then loop for ever. So something else is thrown, and arrives.
         """
         if not self.struck:
             return
@@ -87,18 +87,18 @@ class _Block:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), thrown)
 
 
-class _Watch:
-    """One thread that looks after all blocks: to start one for each would take longer than most tests."""
+class _Watcher:
+    """One thread that watches all blocks: starting one for each would take longer than most tests."""
 
     def __init__(self) -> None:
-        # Taken by itself, never through the condition: an exception thrown there could leave it locked.
+        # Always acquired directly, never through the condition: an exception thrown there could leave it locked.
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
-        self._blocks: set[_Block] = set()
+        self._blocks: set[_TimedBlock] = set()
         self._wakes_at = math.inf
         self._runs = False
 
-    def add(self, block: _Block) -> None:
+    def add(self, block: _TimedBlock) -> None:
         with self._lock:
             if not self._runs:
                 threading.Thread(target=self._run, name="time limits", daemon=True).start()
@@ -107,7 +107,7 @@ class _Watch:
             if block.look_at < self._wakes_at:
                 self._changed.notify()
 
-    def remove(self, block: _Block) -> None:
+    def remove(self, block: _TimedBlock) -> None:
         with self._lock:
             self._blocks.discard(block)
             block.spare()
@@ -123,12 +123,12 @@ class _Watch:
                 self._changed.wait(None if self._wakes_at == math.inf else self._wakes_at - now)
 
 
-_watch = _Watch()
+_watch = _Watcher()
 
 
 def _watch_anew() -> None:
     global _watch  # a forked process has none of our threads
-    _watch = _Watch()
+    _watch = _Watcher()
 
 
 os.register_at_fork(after_in_child=_watch_anew)

@@ -1,4 +1,4 @@
-"""What a student's calls gave: kept within bounds, compared to rounding, and summed up in a digest."""
+"""What a student's calls gave: kept within bounds, compared up to rounding, and summed up in a digest."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from typing import Any
 import numpy as np
 
 from grader.checks.conversion import array_of
-from grader.judge.objects import UNANSWERED, Object
-from grader.kinds import plain
+from grader.judge.objects import UNANSWERED, ObservedObject
+from grader.kinds import parts, plain
 from grader.student import Call
 
 __all__ = ["CallLog", "behaviour", "same_outcome", "same_value"]
 
 MAX_BYTES = 64 * 2**20
-"""Of the arguments and values kept for one submission; a submission that returns more is not explained."""
+"""Of the arguments and values kept for one submission; a submission that returns more gets no explanations."""
 MAX_VALUE = 4 * 2**20
-"""Of one value: what is summed up, compared and replayed takes many times as much."""
+"""Of one value: summing up, comparing and replaying it takes many times as much."""
 MAX_SPREAD = 8_000_000
-"""Entries that a call's arrays may make together when they are broadcast, beyond a few times what they hold."""
+"""Entries that a call's arrays may have when they are broadcast together, beyond a few times what they hold."""
 
 # The same formula written in another order differs by about n·2.2e-16 in n operations, and minibatch training
-# over the few hundred steps a test asks for by about 1e-12. A mistake as small as an epsilon of 1e-8 shows at
-# 1e-8. The bound lies between, nearer to rounding.
+# over the few hundred steps of a test by about 1e-12. A mistake as small as an epsilon of 1e-8 shows at 1e-8. The bound
+# lies between, nearer to rounding.
 RTOL = 1e-10
 DIGITS = 6
 """Significant digits, of the largest entry, that a digest keeps."""
 LARGE = 50_000
-"""Entries of an array from which on a digest is taken of its bytes: as text it would be many times as large."""
+"""Entries of an array from which on the digest is one of its bytes, since as text it would be many times as large."""
 
 
 class CallLog:
@@ -45,17 +45,17 @@ class CallLog:
         """Tests whose calls are known to have ended as the solution's do."""
         self._bytes = 0
         self._counted: set[int] = set()
-        """``id`` of what is kept: the same array given to many calls costs once."""
+        """``id`` of what is kept: an array that many calls get counts once."""
 
-    def recorder(self, test: str) -> _Recorder:
-        """What is called with every call that the test makes."""
-        return _Recorder(self, self.by_test.setdefault(test, []))
+    def recorder(self, test: str) -> _CallRecorder:
+        """A function that notes each call that the test makes."""
+        return _CallRecorder(self, self.by_test.setdefault(test, []))
 
     def keep(self, call: Call) -> bool:
-        """Whether there is room for a call, and sense in it: it is to be made again on our own code.
+        """Whether there is room for a call, and our own code can make it again safely.
 
-        A student's state may be given back to the next call, so that arguments count as values do. And it may be
-        such that our arrays and it, one a row and one a column, would make a third as large as both multiplied.
+        Arguments count as values do, since a student's state may be passed to the next call. And an array of a
+        student's may be a row where ours is a column, so that broadcasting them would fill the memory.
         """
         new: set[int] = set()
         everything = (call.arguments, *call.keywords.values(), call.value)
@@ -71,10 +71,10 @@ class CallLog:
         return True
 
     def replace(self, tests: Iterable[str], other: CallLog) -> None:
-        """Take the calls of some tests from another log in place of those here, as far as there is room."""
+        """Replace the calls of some tests by those in another log, as far as there is room."""
         for test in tests:
             calls = self.by_test[test] = []
-            recorder = _Recorder(self, calls)
+            recorder = _CallRecorder(self, calls)
             for call in other.by_test.get(test, ()):
                 recorder(call)
             self.right.discard(test)
@@ -91,7 +91,7 @@ class CallLog:
             yield from calls
 
 
-class _Recorder:
+class _CallRecorder:
     def __init__(self, log: CallLog, calls: list[Call]) -> None:
         self._log, self.calls = log, calls
 
@@ -100,19 +100,19 @@ class _Recorder:
             call = replace(call, value=None, arguments=(), keywords={}, error=UNANSWERED)
         elif any(isinstance(value, np.random.Generator) for value in call.arguments):
             # The test may draw from its generator afterwards; the replay needs it as the student got it.
-            call = replace(call, arguments=tuple(_kept(value) for value in call.arguments))
+            call = replace(call, arguments=tuple(map(_generator_copied, call.arguments)))
         self.calls.append(call)
 
     def forget(self) -> None:
-        """Keep of the test's calls only that they were made: how far it came before it was stopped is chance."""
+        """Keep only that calls were made: how far the test came before it was stopped is a matter of chance."""
         self.lose(dict.fromkeys(call.function for call in self.calls))
 
     def lose(self, functions: Iterable[str]) -> None:
-        """Note that the test calls these functions, and that nobody knows what came of it."""
+        """Note that the test calls these functions, and that the outcome is unknown."""
         self.calls[:] = [Call(name, (), {}, None, "", error=UNANSWERED) for name in functions]
 
 
-def _kept(value: Any) -> Any:
+def _generator_copied(value: Any) -> Any:
     return copy.deepcopy(value) if isinstance(value, np.random.Generator) else value
 
 
@@ -126,47 +126,46 @@ def _size(value: Any, counted: set[int], new: set[int]) -> int:
     new.add(id(value))
     if isinstance(value, np.ndarray):
         return value.nbytes + 100
-    parts = itertools.chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
-    return 50 + sum(_size(part, counted, new) for part in parts)
+    held = itertools.chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
+    return 50 + sum(_size(part, counted, new) for part in held)
 
 
-def _spreads(parts: Iterable[Any]) -> bool:
-    """Whether arrays among these would make far more entries than they hold if all were broadcast together."""
+def _spreads(values: Iterable[Any]) -> bool:
+    """Whether the arrays among these, broadcast together, would have far more entries than they hold."""
     sides: dict[int, int] = {}
     held = 0
-    for shape in _shapes(parts):
+    for shape in _shapes(values):
         held += math.prod(shape)
         for axis, side in enumerate(reversed(shape)):
             sides[axis] = max(sides.get(axis, 1), side)
     return math.prod(sides.values()) > MAX_SPREAD + 4 * held
 
 
-def _shapes(parts: Iterable[Any]) -> Iterator[tuple[int, ...]]:
-    for part in parts:
-        if isinstance(part, np.ndarray):
-            yield part.shape
-        elif isinstance(part, list | tuple):
-            yield (len(part),)
-            yield from _shapes(part)
-        elif isinstance(part, Mapping):
-            yield from _shapes(part.values())
+def _shapes(values: Iterable[Any]) -> Iterator[tuple[int, ...]]:
+    for value in values:
+        if isinstance(value, np.ndarray):
+            yield value.shape
+        elif isinstance(value, list | tuple):
+            yield (len(value),)
+        yield from _shapes(parts(value))
 
 
 # Comparing ---------------------------------------------------------------------------------------------------
 
 
 def same_outcome(one: Call, other: Call) -> bool:
-    """Whether two calls ended alike: equal values to rounding, the same arguments changed, the same exception."""
+    """Whether two calls ended alike: values equal up to rounding, the same arguments changed, the same exception."""
     if one.error is not None or other.error is not None:
         return one.error == other.error
     return set(one.changed) == set(other.changed) and same_value(one.value, other.value)
 
 
 def same_value(one: Any, other: Any) -> bool:
-    """Whether two values are equal, numbers to rounding."""
+    """Whether two values are equal, numbers up to rounding."""
     one, other = plain(one), plain(other)
-    if isinstance(one, Object) or isinstance(other, Object):
-        return isinstance(one, Object) and isinstance(other, Object)  # what they hold is seen when it is read
+    objects = isinstance(one, ObservedObject), isinstance(other, ObservedObject)
+    if any(objects):
+        return all(objects)  # their data are compared when the test reads them
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
     ours, theirs = array_of(one), array_of(other)
@@ -214,13 +213,7 @@ def behaviour(calls: Iterable[Call]) -> str:
 
 def _numbers(value: Any) -> int:
     """How many numbers a value holds in arrays."""
-    if isinstance(value, np.ndarray):
-        return value.size
-    if isinstance(value, Mapping):
-        return sum(map(_numbers, value.values()))
-    if isinstance(value, list | tuple | set | frozenset):
-        return sum(map(_numbers, value))
-    return 0
+    return value.size if isinstance(value, np.ndarray) else sum(map(_numbers, parts(value)))
 
 
 def _rounded(value: Any, *, large: bool) -> Any:
@@ -244,7 +237,7 @@ def _rounded(value: Any, *, large: bool) -> Any:
     largest = float(np.abs(flat[finite]).max(initial=0.0))
     other = flat[~finite]
     shown = hashlib.sha256(other).hexdigest() if large else [repr(number) for number in other.tolist()]
-    # A unit no power of ten, so that numbers such as 0.5 and 0.125 do not lie just between two steps.
+    # The unit is no power of ten, so that numbers such as 0.5 and 0.125 are not just between two steps.
     unit = 10.0 ** (np.floor(np.log10(max(largest, 1e-12))) - DIGITS + 1) * 1.0390625
     steps = np.rint(flat[finite] / unit).astype(np.int64)
     if large:

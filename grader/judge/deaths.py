@@ -11,7 +11,7 @@ _NAMES_AN_ERROR = re.compile(r"[\w.]*(Error|Exception|Exit)\b")
 
 
 def how_it_ended(code: int) -> str:
-    """Its exit code, as the end of a sentence about it."""
+    """Its exit code in words, as the end of a sentence about it."""
     if code >= 0:
         return f"ended with exit code {code}"
     try:
@@ -28,7 +28,7 @@ def how_it_ended(code: int) -> str:
 
 
 def last_words(text: str) -> str:
-    """The last line that names an error: an interpreter that cannot start says more after it."""
+    """The last line that names an error; an interpreter that cannot start prints more lines after it."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     naming = [line for line in lines if _NAMES_AN_ERROR.match(line)]
     return (naming or lines or [""])[-1][:300]

@@ -1,6 +1,6 @@
-"""What a judge is doing at this moment, where whoever watches it can read it after it is gone.
+"""What a judge is doing at the moment, kept where whoever watches it can read it even after it is gone.
 
-A page of memory that both share: to write into it costs the judge nothing, and nobody is woken up.
+This is a page of shared memory: writing to it costs the judge nothing, and wakes nobody up.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Diary:
 
     @staticmethod
     def descriptor() -> int:
-        """Of a new page; whoever has it maps it with ``Diary(descriptor)``."""
+        """The descriptor of a new page, for ``Diary(descriptor)`` in either process."""
         descriptor = os.memfd_create("gradmark-diary")
         os.ftruncate(descriptor, SIZE)
         return descriptor
@@ -33,33 +33,33 @@ class Diary:
     # The judge's side ---------------------------------------------------------------------------------------
 
     def begin(self, until: float, most_bytes: int) -> None:
-        """A submission: by when, on the monotonic clock, it has to be judged, and how much memory that may take."""
+        """Begin a submission: the time, by the monotonic clock, when it must be done, and the memory it may take."""
         self._page[: _HEAD.size] = _HEAD.pack(until, most_bytes, 0)
 
     def step(self, name: str) -> None:
-        """What comes next of it."""
+        """Note the next step."""
         text = name.encode()[:_MOST]
         until, most_bytes, _ = _HEAD.unpack_from(self._page)
         self._page[_HEAD.size : _HEAD.size + len(text)] = text
         self._page[: _HEAD.size] = _HEAD.pack(until, most_bytes, len(text))
 
     def rest(self) -> None:
-        """Nothing is being judged."""
+        """Note that nothing is being judged."""
         self.begin(0.0, 0)
 
     # The watching side --------------------------------------------------------------------------------------
 
     def limits(self) -> tuple[float, int]:
-        """What `begin` was told; zeros where nothing is being judged."""
+        """What `begin` was told; zeros if nothing is being judged."""
         until, most_bytes, _ = _HEAD.unpack_from(self._page)
         return until, most_bytes
 
     def last_step(self) -> str:
-        """The step that was begun last; empty where none was."""
+        """The step that was begun last; empty if there was none."""
         _, _, length = _HEAD.unpack_from(self._page)
         return self._page[_HEAD.size : _HEAD.size + length].decode(errors="replace")
 
     def close(self) -> None:
-        """Let go of the page."""
+        """Unmap the page."""
         with contextlib.suppress(BufferError):
             self._page.close()

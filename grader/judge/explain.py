@@ -1,14 +1,13 @@
-"""Explanation by replay: which of the course's known mistakes gives a student's very results.
+"""Explanation by replay: which of the course's known mistakes gives exactly the student's results.
 
-The calls that the suite made are made again here, on the course's own code: the solution with one function
-replaced by a known mistake. Nothing of the student's runs. A mistake is named only where it reproduces the
-results of *all* calls of its function, in every test of the suite, and where exactly one does. Of a class, what
-is compared is the data that tests read of its objects; where a student's own layout of a state hides whether
-calls agree, what else they return (see `replay`).
+The suite's calls are made again here, on the course's own code: the solution with one function replaced by a known
+mistake. No code of the student's runs. A mistake is named only if it reproduces the results of *all* calls of its
+function, in every test of the suite, and if no other one does. For a class, the data that tests read from its objects
+are compared. If a state has a layout of the student's own, everything else that the calls return is compared (see
+`replay`).
 
-Functions are taken in the order of their dependence, so that a mistake that was found in ``softmax`` is in
-place when ``train`` is replayed: a wrong ``train`` is then either that mistake showing through, or a second
-one on top of it.
+Functions are examined after those that they use. So a mistake that was found in ``softmax`` is in place when ``train``
+is replayed: a wrong ``train`` is then either that mistake showing through, or a second mistake on top of it.
 """
 
 from __future__ import annotations
@@ -36,19 +35,19 @@ from grader.student import Call
 __all__ = ["Explainer", "Explanation"]
 
 MAX_SECONDS = 30.0
-"""For explaining one submission. Far above what replays take: it ends a mistake that runs for ever."""
+"""For explaining one submission: far more than replays take, and the end of a mistake that runs for ever."""
 CONVENTION_SECONDS = 5.0
-"""For finding which conventions one submission follows."""
+"""For finding out which conventions one submission follows."""
 MAX_WORLDS = 256
-"""Solutions with something replaced that are kept ready."""
+"""Solutions with replacements that are kept."""
 
 World = tuple[Variant, ...]
-"""The replacements in force."""
+"""Known ways of writing functions, which replace those of the solution."""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """The mistakes that together give what a test saw, and where they showed."""
+    """The mistakes that together give what a test saw, and where they show."""
 
     mistakes: tuple[Variant, ...]
     shown: tuple[Showing, ...]
@@ -59,24 +58,24 @@ class Explanation:
 
     @property
     def parts(self) -> Explained:
-        """As a result carries it."""
+        """The same as data of a result."""
         named = [NamedMistake(name=one.name, says=one.says, function=one.function) for one in self.mistakes]
         return Explained(mistakes=named, shown=list(self.shown))
 
 
 @dataclass(frozen=True)
-class _Finding:
-    """What is known of one function: ``causes`` is empty where it is right and None where nothing is known."""
+class _Diagnosis:
+    """What is known of one function; ``causes`` is empty if it is right and None if nothing is known."""
 
     causes: World | None
     wrong: frozenset[int] = frozenset()
     """``id`` of each of its calls that did not end as the solution's does."""
     raised: bool = False
-    """Whether one of these raised an exception, behind which another mistake of its own may hide."""
+    """Whether one of these raised an exception, which may hide another mistake."""
 
 
 class Explainer:
-    """Explains submissions to one problem set; made when the first one fails."""
+    """Explains submissions to one problem set."""
 
     def __init__(self, problem_set: ProblemSet) -> None:
         self._solution = SolutionCode(problem_set)
@@ -88,8 +87,8 @@ class Explainer:
         self._uses = {name: self._direct_uses(name) for name in self._functions}
 
     def explain(self, log: CallLog, failed: Collection[str]) -> dict[str, Explanation]:
-        """Explanations by test, for those of the ``failed`` tests that have one."""
-        findings: dict[str, _Finding] = {}
+        """Explanations of ``failed`` tests, by test."""
+        findings: dict[str, _Diagnosis] = {}
         by_function = log.functions()
         right = frozenset(id(call) for test in log.right for call in log.by_test[test])
         try:
@@ -99,7 +98,7 @@ class Explainer:
                     if function in by_function:
                         findings[function] = self._examine(function, log, right, findings)
         except TooLong:
-            pass  # the functions not yet examined stay unexplained
+            pass  # functions that were not examined stay unexplained
         found = {}
         for test in failed:
             explanation = self._of_test(log.by_test.get(test, []), findings)
@@ -108,9 +107,10 @@ class Explainer:
         return found
 
     def conventions(self, log: CallLog) -> dict[str, Variant]:
-        """By function, the accepted alternative with a sentence that a submission's results agree with.
+        """By function, the accepted convention that a submission's results show.
 
-        Only one that differs from the solution somewhere, and only where no other such alternative agrees.
+        That is an alternative with a sentence which gives all these results, if the solution does not and no other
+        such alternative does.
         """
         found = {}
         with suppress(TooLong), bounded(CONVENTION_SECONDS), np.errstate(all="ignore"):
@@ -126,8 +126,8 @@ class Explainer:
 
     # One test -----------------------------------------------------------------------------------------------
 
-    def _of_test(self, calls: Sequence[Call], findings: dict[str, _Finding]) -> Explanation | None:
-        """Every function that this test saw go wrong must be explained, or the test is not."""
+    def _of_test(self, calls: Sequence[Call], findings: dict[str, _Diagnosis]) -> Explanation | None:
+        """The explanation of a test; None unless every function that went wrong in it is explained."""
         causes: dict[str, Variant] = {}
         shown: list[Showing] = []
         for function in dict.fromkeys(call.function for call in calls):
@@ -147,9 +147,9 @@ class Explainer:
     # One function -------------------------------------------------------------------------------------------
 
     def _examine(
-        self, function: str, log: CallLog, right: frozenset[int], findings: dict[str, _Finding]
-    ) -> _Finding:
-        finding = _Finding(None)
+        self, function: str, log: CallLog, right: frozenset[int], findings: dict[str, _Diagnosis]
+    ) -> _Diagnosis:
+        finding = _Diagnosis(None)
         for look in (threads_of, with_memory):
             threads = look(log, function)
             if not threads:
@@ -157,12 +157,12 @@ class Explainer:
             wrong = self._wrong(threads, right)
             unanswered = {id(call) for thread in threads for call in thread.calls if call.error == UNANSWERED}
             if unanswered:
-                return _Finding(None, wrong | unanswered)
+                return _Diagnosis(None, wrong | unanswered)
             if not wrong:
-                return _Finding((), wrong)
-            finding = _Finding(None, wrong)
+                return _Diagnosis((), wrong)
+            finding = _Diagnosis(None, wrong)
             if any(name not in findings for name in self._used_by(function)):
-                break  # what it uses was never called by itself: the fault may lie there
+                break  # something that it uses was never called by itself, and may be what is wrong
             worlds = self._upstream(function, findings)
             used = [findings[name] for name in self._used_by(function)]
             known = not any(finding.causes is None or finding.raised for finding in used)
@@ -171,11 +171,11 @@ class Explainer:
                 threads[0].memory and memory_hides_the_cause(threads, self._namespace(()))
             ):
                 calls = (call for thread in threads for call in thread.calls)
-                return _Finding(
+                return _Diagnosis(
                     causes[0], wrong, any(call.error is not None for call in calls if id(call) in wrong)
                 )
             if causes:
-                break  # where several explain it, seeing less would not tell them apart
+                break  # several explain it, and comparing less would not tell them apart
         return finding
 
     def _wrong(self, threads: Sequence[Thread], right: frozenset[int]) -> frozenset[int]:
@@ -198,16 +198,16 @@ class Explainer:
         *,
         own: bool,
     ) -> list[World]:
-        """The fewest replacements that reproduce all calls: none known, one way, or several that do as well.
+        """The smallest sets of replacements that reproduce all calls; there may be none, one or several.
 
-        Without ``own``, the function's own mistakes are not considered: something it uses may be wrong in
-        a way nobody knows, and be all that is wrong here.
+        Without ``own``, the function's own mistakes are not considered: something that it uses is wrong in an unknown
+        way, which may be all that is wrong here.
         """
 
         def tells(thread: Thread) -> bool:
             return any(id(call) in wrong and call.error is None for call in thread.calls)
 
-        # What tells most comes first.
+        # The most telling threads come first.
         threads = sorted(
             threads, key=lambda t: (not tells(t), all(id(call) not in wrong for call in t.calls))
         )
@@ -220,7 +220,7 @@ class Explainer:
         if inherited:
             return _fewest(inherited)
         if not own or not tells(threads[0]):
-            return []  # exceptions alone tell little: many mistakes raise the same ones
+            return []  # exceptions alone say little: many mistakes raise the same ones
         candidates: list[World] = []
         for mistake in self._mistakes.get(function, ()):
             in_worlds = (w for w in worlds if self._reproduces(threads, w, mistake))
@@ -229,7 +229,7 @@ class Explainer:
                 candidates.append((*world, mistake))
         return candidates
 
-    def _upstream(self, function: str, findings: dict[str, _Finding]) -> list[World]:
+    def _upstream(self, function: str, findings: dict[str, _Diagnosis]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
         known: dict[str, Variant] = {}
         for name in self._used_by(function):
@@ -255,7 +255,7 @@ class Explainer:
     # Dependence ---------------------------------------------------------------------------------------------
 
     def _direct_uses(self, function: str) -> set[str]:
-        """Names that the solution, or any known way of writing the function, refers to."""
+        """The functions that the solution, or any known way of writing the function, refers to."""
         ways = [*self._mistakes.get(function, ()), *self._alternatives.get(function, ())]
         trees: list[ast.AST] = [ast.parse(way.source) for way in ways]
         names: set[str] = set()
@@ -283,7 +283,7 @@ class Explainer:
         return seen
 
     def _order(self) -> list[str]:
-        """Functions, each after those it uses where there is no circle."""
+        """Functions, each after those it uses unless they use each other."""
         done: list[str] = []
 
         def visit(name: str, above: frozenset[str]) -> None:

@@ -1,7 +1,7 @@
-"""A judge in a process of its own: what `grader.judge.watched` starts, and speaks to over a socket.
+"""A judge in a process of its own, which `grader.judge.watched` starts and talks to over a socket.
 
-It imports the suite's side, pytest with it, only when the sandbox's template is on its way: the two get ready side by
-side. When nobody holds the other end any more it ends, whatever it is doing.
+It imports the suite's side, and pytest, only once the sandbox's template is starting: the two get ready at the same
+time. When the other end of the socket is closed it ends, whatever it is doing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import GradmarkError
 from grader.judge.diary import Diary
-from grader.judge.requests import OUT_OF_MEMORY, Judged, Refusal, Setup, Task, Trial
+from grader.judge.requests import OUT_OF_MEMORY, Answer, Refusal, Setup, Task, Trial
 from grader.pset import load_problem_set
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ RESERVE_BYTES = 16 << 20
 
 
 def main() -> None:
-    """Serve on the socket named in the command line, with the diary named after it."""
+    """Serve on the socket whose descriptor is the first argument, with the diary of the second."""
     connection, diary = Connection(int(sys.argv[1])), Diary(int(sys.argv[2]))
     os.close(int(sys.argv[2]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the business of whoever started us
@@ -73,7 +73,7 @@ def _judge(setup: Setup, diary: Diary) -> Judge:
         raise GradmarkError(
             f"the judge of {problem_set.name} cannot start: {type(error).__name__}: {error}"
         ) from error
-    # What a suite and its libraries made lives as long as this process: never walk through it again.
+    # What a suite and its libraries created lives as long as this process: garbage collection can skip it.
     gc.collect()
     gc.freeze()
     _limit_memory(problem_set.limits.judge_mb << 20)
@@ -85,18 +85,18 @@ def _answer(judge: Judge, request: Task | Refusal | Trial) -> Any:
         if isinstance(request, Trial):
             return judge.passes_with_reference(request.test)
         if isinstance(request, Refusal):
-            return Judged(judge.refuse(request.submission, request.status, request.reason), None, [])
+            return Answer(judge.refuse(request.submission, request.status, request.reason), None, [])
         result = judge.grade(request.submission, omitted=request.omitted)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-    return Judged(result, judge.behaviour, judge.problems)
+    return Answer(result, judge.behaviour, judge.problems)
 
 
 def _limit_memory(more: int) -> None:
-    """Have requests for memory refused that go beyond what is taken now by more than that: one too large is an error.
+    """Let this process allocate so many bytes more than it has now; a larger request raises `MemoryError`.
 
-    Data only, for address space is reserved by libraries that never use it. The template, and what is started
-    besides, lifts it first of all.
+    The limit is on data, since libraries reserve address space that they never use. The sandbox's template, and other
+    processes started from here, lift it first of all.
     """
     pages = int(Path("/proc/self/statm").read_text().split()[5])
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
@@ -108,7 +108,7 @@ def _limit_memory(more: int) -> None:
 def _end_with(descriptor: int) -> None:
     """End this process when the other end of the socket is closed."""
     waiting = select.poll()
-    waiting.register(descriptor, 0)  # hanging up is told unasked
+    waiting.register(descriptor, 0)  # hanging up is always reported
     while not waiting.poll():
         pass
     os._exit(0)

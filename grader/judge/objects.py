@@ -1,9 +1,9 @@
 """Objects of a submission as a test holds them, with a note of everything that is done with them.
 
-An object stays where its class lives: in the sandbox, where a test has a handle on it, or in this process for
-the course's own code. Both are held through an `Object`, which notes each operator, each attribute that is read
-and each call as a `Call` of the function or class that the object came from. From these notes the same can be
-done again with objects of another class.
+An object stays where its class is: in the sandbox, where a test has a handle on it, or in this process for the course's
+own code. Both are wrapped in an `ObservedObject`, which notes each operator, each attribute that is read and each call
+as a `Call` of the function or class that the object came from. From these notes, the same can be done again with
+objects of another class.
 """
 
 from __future__ import annotations
@@ -15,23 +15,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from grader.kinds import Held
-from grader.operators import Operators
+from grader.operators import Operators, bare, exchanged
 from grader.student import Call, LocalFunction, LocalStudent
 
-__all__ = ["UNANSWERED", "Object", "ObservedStudent", "Observer", "exchanged"]
+__all__ = ["UNANSWERED", "ObservedFunction", "ObservedObject", "ObservedStudent", "Observer"]
 
-_DATA = {np.ndarray, bool, int, float, complex, str, bytes, type(None)}
-"""Types that no object of a submission has."""
 UNANSWERED = "no answer"
 """The error of a recorded call that neither returned nor raised a known exception: a timeout, a missing name."""
 
 
 @dataclass(frozen=True)
 class Observer:
-    """How objects are told from data, and where what is done with them is noted."""
+    """How objects are told from data, and where to note what is done with them."""
 
     function: str
     """The student's function or class that they come from."""
@@ -41,11 +37,11 @@ class Observer:
     """Whether calls get copies of their arguments, as they do in the sandbox anyway."""
 
     def held(self, value: Any) -> Any:
-        """The value with every object in it held through an `Object`; the value itself where it has none."""
-        return exchanged(value, lambda part: Object(part, self) if self.is_object(part) else part)
+        """The value with every object in it wrapped in an `ObservedObject`; the value itself if it has none."""
+        return exchanged(value, lambda part: ObservedObject(part, self) if self.is_object(part) else part)
 
 
-class Object(Operators, Held):
+class ObservedObject(Operators, Held):
     """An object and the notes on it."""
 
     def __init__(self, inner: Any, watch: Observer) -> None:
@@ -57,7 +53,7 @@ class Object(Operators, Held):
     def __repr__(self) -> str:
         return f"<an object of {self._watch.function}>"
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Object:
+    def __deepcopy__(self, memo: dict[int, Any]) -> ObservedObject:
         return self  # it stands for the one object, as a handle does
 
     def __getattr__(self, name: str) -> Any:
@@ -84,38 +80,11 @@ class Object(Operators, Held):
         return value
 
 
-def bare(value: Any) -> Any:
-    """The value with the objects themselves in place of the `Object` that each is held through."""
-    return exchanged(value, lambda part: part._inner if isinstance(part, Object) else part)
-
-
-def exchanged(value: Any, other: Callable[[Any], Any]) -> Any:
-    """The value with its parts exchanged, down through lists, tuples and dictionaries; itself where none is."""
-    kind = type(value)
-    if kind in _DATA or (kind is tuple and _DATA.issuperset(map(type, value))):
-        return value  # as nearly always, and known at a glance
-    if isinstance(value, list | tuple):
-        changed = other(value)
-        if changed is not value:
-            return changed
-        parts = [exchanged(part, other) for part in value]
-        if all(map(operator.is_, parts, value)):
-            return value
-        return parts if isinstance(value, list) else tuple(parts)
-    if isinstance(value, dict):
-        changed = other(value)
-        if changed is not value:
-            return changed
-        items = {key: exchanged(part, other) for key, part in value.items()}
-        return value if all(items[key] is value[key] for key in items) else items
-    return other(value)
-
-
 # In this process ---------------------------------------------------------------------------------------------
 
 
 class ObservedFunction(LocalFunction):
-    """A function or class in a namespace of this process, whose objects are held through `Object`."""
+    """A function or class in a namespace of this process, whose objects are observed."""
 
     def __init__(self, name: str, namespace: Mapping[str, Any], record: Callable[[Call], None]) -> None:
         super().__init__(name, namespace, record)
@@ -139,7 +108,5 @@ class ObservedStudent(LocalStudent):
         super().__init__(namespace, record)
         self._noted = record
 
-    def __getattr__(self, name: str) -> LocalFunction:
-        if name.startswith("__"):
-            raise AttributeError(name)
+    def _function(self, name: str) -> LocalFunction:
         return ObservedFunction(name, self._namespace, self._noted)

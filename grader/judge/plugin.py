@@ -1,4 +1,4 @@
-"""The pytest side: fixtures for a hidden suite, and items that can be run again and again."""
+"""The pytest plugin: the fixtures of a hidden suite, and tests that can be run again and again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,12 +18,13 @@ import numpy as np
 import pytest
 
 from grader.draws import GRADED, public_generator
+from grader.judge.pytest_internals import fixture_count, tear_down
 from grader.marks import QuestionMark
 from grader.pset import ProblemSet, case_name
 from grader.student import Student
 from grader.wording import title_of
 
-__all__ = ["Ending", "SuitePlugin", "SuiteTest"]
+__all__ = ["Ending", "SuitePlugin", "SuiteTest", "following"]
 
 
 @dataclass(frozen=True)
@@ -33,25 +35,25 @@ class SuiteTest:
     mark: QuestionMark
     item: pytest.Function
     draws_as: str
-    """What its numbers follow from: where a hidden test stands, the name that a public one is exported under."""
+    """What its random numbers follow from: a hidden test's place, the name that a public test is exported under."""
     file: str = ""
-    """Of the suite, below ``suite/``."""
+    """Its file, relative to ``suite/``."""
     title: str = ""
     """What people call it."""
     called: str = ""
-    """Its name, or where another file has a test of that name, its file and name."""
+    """Its name, with its file where another file has a test of that name."""
     plain: bool = False
-    """Whether a plain call does all that pytest would do: nothing is set up for the test but what we give."""
+    """Whether a plain call does all that pytest would do, since the test needs nothing but what we give it."""
 
     @property
     def key(self) -> str:
-        """What tells it from every other test of the suite."""
+        """Identifies the test within the suite."""
         return f"{self.file}::{self.name}"
 
 
 @dataclass
 class Ending:
-    """How one run of one test ended: ``error`` is None if it passed."""
+    """How one run of one test ended; ``error`` is None if it passed."""
 
     error: BaseException | None = None
     seconds: float = 0.0
@@ -59,7 +61,7 @@ class Ending:
     def forget_frames(self) -> None:
         """Let go of what the test held when it stopped: a submission's answers may be as large as a message can be."""
         if self.error is not None:
-            self.error.__traceback__ = None  # first, for that takes no memory: there may be none left
+            self.error.__traceback__ = None  # first, since it takes no memory and there may be none left
         pending, seen = [self.error], set()
         while pending:
             error = pending.pop()
@@ -67,7 +69,7 @@ class Ending:
                 seen.add(id(error))
                 error.__traceback__ = None
                 pending += [error.__cause__, error.__context__]
-        # Where Python, or pytest in its place, keeps the last exception for a debugger.
+        # Where Python and pytest keep the last exception for a debugger.
         for name in ("last_exc", "last_value", "last_type", "last_traceback"):
             if hasattr(sys, name):
                 delattr(sys, name)
@@ -75,7 +77,7 @@ class Ending:
 
 @dataclass
 class _Current:
-    """Whom the suite is run against at this moment."""
+    """The student that the suite is run against at the moment, and the test."""
 
     test: SuiteTest | None = None
     student: Student | None = None
@@ -97,38 +99,35 @@ class SuitePlugin:
     # For whoever runs tests ---------------------------------------------------------------------------------
 
     def run(self, test: SuiteTest, student: Student, draw: int, following: SuiteTest | None) -> Ending:
-        """Run one test on one of its draws; fixtures wider than it live until the last test of the round."""
-        from _pytest.runner import runtestprotocol
-
+        """Run one test on one of its draws; fixtures of a wider scope live until the last test of the round."""
         self._current = _Current(test, student, draw)
-        state = test.item.session._setupstate
+        session = test.item.session
         if test.plain:
             self._call(test.item)
             if following is None:
-                state.teardown_exact(None)
+                tear_down(session, None)
             return self._current.ending
-        # The test that was to follow the last one may have been left out: tear down what this one does not share.
-        state.teardown_exact(test.item)
+        # The test that should have followed the last one may have been left out: end what this one does not share.
+        tear_down(session, test.item)
         after = following.item if following else None
         try:
-            runtestprotocol(test.item, log=False, nextitem=after)
+            test.item.ihook.pytest_runtest_protocol(item=test.item, nextitem=after)
         except (KeyboardInterrupt, pytest.exit.Exception) as error:
             # pytest would end its session; here it is one more test that went wrong.
             self._current.ending.error = error
-            state.teardown_exact(after)
+            tear_down(session, after)
         return self._current.ending
 
     def _call(self, item: pytest.Function) -> None:
-        """What pytest's cycle comes to for a plain test, without the cycle, which takes longer than most tests."""
+        """Do what pytest's protocol does for a plain test, without the protocol, which takes longer than most tests."""
         given = dict(item.callspec.params) if hasattr(item, "callspec") else {}
-        given |= {"student": self._current.student, "rng": None}
+        wanted: dict[str, Any] = {"student": self._current.student} if "student" in item.fixturenames else {}
         if "rng" in item.fixturenames:
-            given["rng"] = self._generator()
-        wanted = {name: given[name] for name in item._fixtureinfo.argnames}
+            wanted["rng"] = self._generator()
         ending = self._current.ending
         started = time.perf_counter()
         try:
-            item.obj(**wanted)
+            item.obj(**given, **wanted)
         except BaseException as error:
             ending.error = error
         ending.seconds = time.perf_counter() - started
@@ -149,7 +148,7 @@ class SuitePlugin:
 
     @pytest.fixture
     def rng(self) -> np.random.Generator:
-        """A generator of this test's own: the same draws for every submission, unknown to all of a hidden test."""
+        """A generator of the test's own: the same draws for every submission, unpredictable if the test is hidden."""
         return self._generator()
 
     # Hooks --------------------------------------------------------------------------------------------------
@@ -181,7 +180,7 @@ class SuitePlugin:
         ]
 
     def _place(self, item: pytest.Function) -> str:
-        """Its file within the suite, class, name and case: ``"test_loss.py::test_rows[3]"``."""
+        """A test's file within the suite, its class, name and case: ``"test_loss.py::test_rows[3]"``."""
         return f"{Path(os.path.relpath(item.path, self._suite)).as_posix()}::{item.nodeid.partition('::')[2]}"
 
     @pytest.hookimpl(tryfirst=True)
@@ -192,7 +191,7 @@ class SuitePlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> pytest.TestReport:
-        """Keep the exception itself; a formatted traceback is of no use here and takes long to make."""
+        """Keep the exception itself; nobody needs a formatted traceback, and it takes long to make."""
         error = call.excinfo.value if call.excinfo else None
         ending = self._current.ending
         if call.when == "call":
@@ -206,7 +205,7 @@ class SuitePlugin:
 
 
 def _exported_names(items: Sequence[pytest.Item]) -> dict[pytest.Item, str]:
-    """What each test is called in a student's hands, where it is public: its cases are numbered."""
+    """The name of each test in a student's hands, where its cases are numbered."""
     cases: dict[tuple[Path, type | None, str], list[pytest.Function]] = defaultdict(list)
     for item in items:
         if isinstance(item, pytest.Function):
@@ -226,17 +225,12 @@ _CYCLE = ("protocol", "setup", "call", "teardown", "makereport")
 
 
 def _is_plain(item: pytest.Function) -> bool:
-    """Whether nothing but ``student``, ``rng`` and parameters goes into a test, and nothing of the course round it."""
-    info, manager = item._fixtureinfo, item.session._fixturemanager
+    """Whether a test gets nothing but ``student``, ``rng`` and parameters, and no hook of the course runs around it."""
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    # A test that asks for pytest's own ``request`` may set anything up; ``rng`` alone does not.
-    closure = [name for name in info.names_closure if name != "request" or name in info.argnames]
-    fixtures = {name: manager.getfixturedefs(name, item) for name in closure}
     ours = all(
-        len(fixtures[name] or ()) == 1
-        if name in ("student", "rng")
-        else name in parameters and not fixtures[name]
-        for name in fixtures
+        (name in parameters) != (name in ("student", "rng"))
+        and fixture_count(name, item) == (name not in parameters)
+        for name in item.fixturenames
     )
     hooks = [getattr(item.ihook, f"pytest_runtest_{step}") for step in _CYCLE] + [
         item.ihook.pytest_pyfunc_call
@@ -255,6 +249,6 @@ def _is_conftest(plugin: object) -> bool:
     return isinstance(plugin, ModuleType) and Path(plugin.__file__ or "").name == "conftest.py"
 
 
-def following(tests: list[SuiteTest]) -> Iterator[tuple[SuiteTest, SuiteTest | None]]:
-    """Each test with the one after it."""
-    return zip(tests, [*tests[1:], None], strict=True)
+def following(tests: Sequence[SuiteTest]) -> Iterator[tuple[SuiteTest, SuiteTest | None]]:
+    """Each test, and the one after it."""
+    return zip_longest(tests, tests[1:])

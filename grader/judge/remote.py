@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from grader.errors import StudentFault
-from grader.judge.objects import UNANSWERED, Observer, bare
-from grader.sandbox.outside.session import Handle, Session
-from grader.student import ASKED, Call, Kept
+from grader.judge.objects import UNANSWERED, Observer
+from grader.operators import bare
+from grader.sandbox.outside.handle import Handle
+from grader.sandbox.outside.session import Session
+from grader.student import RECENT_CALLS, Call, Kept, any_kept
 
 __all__ = ["RemoteFunction", "RemoteStudent"]
 
 
 class RemoteFunction:
-    """A function of the submission, by name."""
+    """A function of the submission."""
 
     def __init__(self, session: Session, name: str, record: Callable[[Call], None]) -> None:
         self.name = name
@@ -44,19 +46,19 @@ class RemoteFunction:
 
     def _calls(self, batch: list[tuple[Sequence[Any], dict[str, Any]]]) -> list[Call]:
         seen: list[Call] = []
-        known = not any(isinstance(part, Kept) for a, k in batch for part in (*a, *k.values()))
+        known = not any(any_kept(arguments, keywords) for arguments, keywords in batch)
 
         def record(call: Call) -> None:
             seen.append(self._held(call, *batch[len(seen)]))
             if known:
                 self._record(seen[-1])
                 if call.error is None:
-                    ASKED.note(seen[-1], self._again)
+                    RECENT_CALLS.note(seen[-1], self._again)
 
         try:
             self._session.calls(self.name, [(bare(tuple(a)), bare(k)) for a, k in batch], record)
         except StudentFault:
-            # A call that neither returned nor raised is kept too: what is known of its function has a gap.
+            # Record also a call that neither returned nor raised: there is a gap in what is known of its function.
             if known and (not seen or seen[-1].error is None):
                 self._record(Call(self.name, (), {}, None, "", error=UNANSWERED))
             raise
@@ -74,12 +76,12 @@ class RemoteFunction:
 
 
 class RemoteStudent:
-    """The names a submission defined, as attributes."""
+    """The names that a submission defines, as attributes."""
 
     def __init__(self, session: Session, record: Callable[[Call], None]) -> None:
         self._session = session
         self._record = record
-        ASKED.forget()
+        RECENT_CALLS.forget()
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("__"):

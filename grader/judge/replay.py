@@ -1,12 +1,12 @@
 """What a test did with one of the student's functions, done again on the course's own code.
 
-Most functions are called anew each time, and each call can be made again by itself. Two kinds of calls hang
-together and are made again in their order, as a `Thread`:
+Most calls of a function have nothing to do with each other, and each can be made again by itself. Two kinds of calls
+depend on earlier ones and are made again in their order, as a `Thread`:
 
-- what is done with the objects of a class: the steps are repeated with the objects made on the way;
-- calls that hand back a dictionary which an earlier call returned, such as an optimizer's state. How it is laid
-  out is often the student's affair. Seen so, such a dictionary is a *memory*: each side gets its own back, and
-  only what else is returned is compared.
+- what is done with the objects of a class: the steps are repeated with the objects that are made on the way;
+- calls that get a dictionary which an earlier call returned, such as an optimizer's state. Its layout is often up to
+  the student. Then the dictionary is a *memory*: the student's calls and ours each get their own back, and only what
+  else they return is compared.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.judge.calls import CallLog, same_outcome, same_value
-from grader.judge.objects import UNANSWERED, Object, ObservedFunction, exchanged
-from grader.sandbox.outside.session import Handle
+from grader.judge.objects import UNANSWERED, ObservedFunction, ObservedObject
+from grader.kinds import parts
+from grader.operators import exchanged
+from grader.sandbox.outside.handle import Handle
 from grader.student import Call
 
 __all__ = ["Thread", "memory_hides_the_cause", "threads_of", "with_memory"]
 
 MAX_KEYS = 4
-"""Of a memory; of a larger one, only single keys are forgotten, and all."""
+"""Of a memory of which every set of keys is tried; of a larger one, only single keys and all of them are."""
 
 Place = int | None
-"""Where in a returned value a memory stands: a position in the tuple, or None for all of the value."""
+"""Where in a returned value a memory is: a position in the tuple, or None if it is the whole value."""
 
 
 @dataclass(frozen=True)
@@ -38,20 +40,20 @@ class Thread:
 
     calls: tuple[Call, ...]
     memory: frozenset[Place] = frozenset()
-    """Where the values returned hold a memory; empty where dictionaries are data like any other."""
+    """Where the returned values hold a memory; empty if dictionaries are ordinary data."""
 
     def reproduced_in(self, namespace: Mapping[str, Any], forget: Collection[Any] = ()) -> bool:
-        """Whether every call ends there as it did, without some of the keys of each memory."""
+        """Whether every call ends there as it did, even if each memory loses some of its keys."""
         return all(self.same(call, again) for call, again in self.replay(namespace, forget))
 
     def same(self, call: Call, again: Call) -> bool:
-        """Whether a call and its replay ended alike, memories aside."""
+        """Whether a call and its replay ended alike, apart from memories."""
         return same_outcome(self._without_memory(call, again), self._without_memory(again, call))
 
     def replay(
         self, namespace: Mapping[str, Any], forget: Collection[Any] = ()
     ) -> Iterator[tuple[Call, Call]]:
-        """Each call with how it ends in that namespace."""
+        """Each call, and the same call made in that namespace."""
         ours: dict[int, Any] = {}
         done: list[Call] = []
         function = ObservedFunction(self.calls[0].function, namespace, done.append)
@@ -76,7 +78,7 @@ class Thread:
 
 
 def threads_of(log: CallLog, function: str) -> list[Thread]:
-    """What the tests did with a function: each call by itself, but with objects all of a test's in one thread."""
+    """What the tests did with a function: a thread for each call, or for each test if there are objects."""
     by_test = _by_test(log, function)
     if any(call.on or _has_objects(call.value) for calls in by_test for call in calls):
         return [Thread(tuple(calls)) for calls in by_test]
@@ -84,7 +86,7 @@ def threads_of(log: CallLog, function: str) -> list[Thread]:
 
 
 def with_memory(log: CallLog, function: str) -> list[Thread]:
-    """The same where dictionaries that come back as arguments are a memory; empty where none does."""
+    """The same if dictionaries that come back as arguments are memories; empty if there are none."""
     by_test = _by_test(log, function)
     places = frozenset().union(*map(_places, by_test))
     return [Thread(tuple(calls), places) for calls in by_test] if places else []
@@ -96,7 +98,7 @@ def _by_test(log: CallLog, function: str) -> list[list[Call]]:
 
 
 def _places(calls: Sequence[Call]) -> frozenset[Place]:
-    """Where returned values hold a dictionary that a later call of the same test is given."""
+    """Where returned values hold a dictionary that a later call of the same test gets."""
     returned: dict[int, Place] = {}
     found: set[Place] = set()
     for call in calls:
@@ -118,29 +120,25 @@ def _mappings(one: Any, other: Any) -> bool:
 
 
 def _has_objects(value: Any) -> bool:
-    if isinstance(value, list | tuple):
-        return any(map(_has_objects, value))
-    if isinstance(value, Mapping):
-        return any(map(_has_objects, value.values()))
-    return isinstance(value, Object)
+    return isinstance(value, ObservedObject) or any(map(_has_objects, parts(value)))
 
 
 # One call ----------------------------------------------------------------------------------------------------
 
 
 class _Unknown(Exception):
-    """An object came from elsewhere, so that there is none to put in its place."""
+    """An object came from elsewhere, so there is nothing to put in its place."""
 
 
 def _again(call: Call, function: ObservedFunction, ours: Mapping[int, Any], done: Sequence[Call]) -> Call:
-    """The call made again; ``done`` is where the function and its objects note what they did."""
+    """The call made again; the function and its objects note what they did in ``done``."""
 
     def our(part: Any) -> Any:
-        if isinstance(part, Handle) or (isinstance(part, Object) and id(part) not in ours):
+        if isinstance(part, Handle) or (isinstance(part, ObservedObject) and id(part) not in ours):
             raise _Unknown
-        return ours.get(id(part), part) if isinstance(part, Object | dict) else part
+        return ours.get(id(part), part) if isinstance(part, ObservedObject | dict) else part
 
-    with suppress(Exception):  # an exception of the function's own is noted, as its outcome
+    with suppress(Exception):  # an exception that the function raises has been noted as its outcome
         arguments, keywords = exchanged(call.arguments, our), exchanged(dict(call.keywords), our)
         _act(function, call.on, arguments, keywords)
     return done[-1] if done else replace(call, value=None, error=UNANSWERED)
@@ -158,11 +156,11 @@ def _act(function: ObservedFunction, on: str, arguments: Sequence[Any], keywords
 
 
 def _pair(value: Any, again: Any, ours: dict[int, Any], forget: Collection[Any] | None) -> None:
-    """Note which of our objects, and memories, stands for which of the student's.
+    """Note which of our objects and memories corresponds to which of the student's.
 
-    Where there are memories, ``forget`` holds the keys that ours lose.
+    If there are memories, ``forget`` holds the keys that ours lose.
     """
-    if isinstance(value, Object):
+    if isinstance(value, ObservedObject):
         ours[id(value)] = again
     elif isinstance(value, dict) and forget is not None:
         lost = isinstance(again, Mapping) and forget
@@ -179,10 +177,10 @@ def _pair(value: Any, again: Any, ours: dict[int, Any], forget: Collection[Any] 
 
 
 def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any]) -> bool:
-    """Whether what is seen beside the memories leaves open how it came about.
+    """Whether what calls return besides their memories leaves the cause open.
 
-    So it is where the solution gives the same as soon as it loses some of what it remembers: it may have been
-    never kept, overwritten, or never read. And where every call gives back what it was given.
+    It does if the solution gives the same results once its memory loses some keys: these may never have been kept, or
+    were overwritten or never read. It also does if every call returns what it was given.
     """
     keys = {
         key
@@ -200,7 +198,7 @@ def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any
 
 
 def _gives_back(thread: Thread) -> bool:
-    """Whether each call returned one of its arguments, memories aside."""
+    """Whether each call returned only arguments of its own, apart from memories."""
     for call in thread.calls:
         parts = list(call.value) if isinstance(call.value, list | tuple) else [call.value]
         seen = [part for part in parts if not isinstance(part, Mapping)]

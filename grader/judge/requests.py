@@ -1,4 +1,4 @@
-"""What a judge in a process of its own is asked, and what it answers."""
+"""Requests to a judge in a process of its own, and its answer."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from grader.judge.verdicts import Omitted
     from grader.sandbox.isolation import Plan
 
-__all__ = ["OUT_OF_MEMORY", "Judged", "Refusal", "Setup", "Task", "Trial"]
+__all__ = ["OUT_OF_MEMORY", "Answer", "Refusal", "Setup", "Task", "Trial"]
 
 OUT_OF_MEMORY = 77
-"""Exit code of a judge that ran out of the memory it may take, outside of any test."""
+"""Exit code of a judge that ran out of the memory it may take outside of any test."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Setup:
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to judge; what is omitted brought a judge down before."""
+    """A submission to judge, and the steps to leave out because they brought a judge down before."""
 
     submission: Submission
     omitted: dict[str, Omitted] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A submission that is not to be run."""
+    """A submission whose result is to be made without running it."""
 
     submission: Submission
     status: Status
@@ -49,14 +49,14 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Trial:
-    """One test, by its key, to be run against the reference solution: whether it passes."""
+    """One test, by its key, to run against the reference solution; the answer is whether it passes."""
 
     test: str
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What a judge answers to a `Task` or a `Refusal`."""
+class Answer:
+    """The answer to a `Task` or a `Refusal`."""
 
     result: SubmissionResult
     behaviour: SubmissionBehaviour | None

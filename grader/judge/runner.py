@@ -1,6 +1,6 @@
-"""A pytest session that stays open: collected once, it serves any number of submissions.
+"""A pytest session that stays open: it collects a suite once and runs it against any number of submissions.
 
-pytest owns its main loop, so the session lives in a thread of its own and takes its work from a queue.
+pytest has its own main loop, so the session runs in a thread of its own and takes its work from a queue.
 """
 
 from __future__ import annotations
@@ -24,13 +24,11 @@ __all__ = ["SuiteRunner"]
 
 Result = TypeVar("Result")
 Job = tuple[Callable[[SuitePlugin], Any], Future[Any]]
-# What a long-lived session has no use for; each costs time on every test.
+# Plugins that are of no use here; each takes time in every test.
 _SWITCHED_OFF = (
     "cacheprovider", "terminal", "capture", "logging", "faulthandler", "unraisableexception", "threadexception",
     "doctest", "junitxml", "pastebin", "setuponly", "setupplan", "stepwise", "debugging", "warnings", "recwarn",
 )  # fmt: skip
-
-
 _MEANT_FOR_OTHERS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
 
@@ -50,7 +48,7 @@ class SuiteRunner:
         self.tests = self._started.result()
 
     def submit(self, job: Callable[[SuitePlugin], Result]) -> Result:
-        """Run ``job`` in the session's thread, with the plugin that runs its tests, and wait for its result."""
+        """Run ``job`` in the session's thread, with the plugin that runs tests, and wait for its result."""
         future: Future[Result] = Future()
         self._jobs.put((job, future))
         return future.result()
@@ -67,7 +65,7 @@ class SuiteRunner:
             "--import-mode=importlib", "--assert=plain", "--disable-plugin-autoload",
             *(part for name in _SWITCHED_OFF for part in ("-p", f"no:{name}")),
         ]  # fmt: skip
-        # What somebody tells their own pytest is not meant for this one.
+        # What users tell their own pytest is not meant for this one.
         meant = {name: os.environ.pop(name) for name in _MEANT_FOR_OTHERS if name in os.environ}
         try:
             with course_imports(self._problem_set.course):
@@ -86,7 +84,7 @@ class SuiteRunner:
             os.environ.update(meant)
 
     def _points_that_differ(self, tests: list[SuiteTest]) -> Iterator[str]:
-        """Questions whose cases only collecting counts, and that add up to something else than pset.yaml says."""
+        """What is wrong with questions whose points are known only now, and are not those of pset.yaml."""
         uncounted = {test.question for test in self._problem_set.tests if test.cases is None}
         for question in self._problem_set.questions:
             marks = [test.mark for test in tests if test.mark.question == question.id and not test.mark.bonus]
@@ -96,7 +94,7 @@ class SuiteRunner:
                 yield problem
 
     def _forget_earlier_suites(self) -> None:
-        """pytest names a test module by its path within the course; another course has the same paths."""
+        """Unload test modules of other courses: pytest names them by their path within the course."""
         folder = ".".join(self._problem_set.suite_dir.relative_to(self._problem_set.course).parts)
         for name in [name for name in sys.modules if name == folder or name.startswith(f"{folder}.")]:
             del sys.modules[name]
@@ -113,5 +111,5 @@ class SuiteRunner:
             except Exception as error:
                 future.set_exception(error)
             except BaseException as error:
-                # A fixture that ends the program is meant for no program but its own session.
+                # A fixture that ends the program must end its own session only.
                 future.set_exception(CourseError(f"the suite stopped with {type(error).__name__}: {error}"))

@@ -1,4 +1,4 @@
-"""What is said beside the verdicts: known mistakes, accepted conventions, and what staff said of a behaviour."""
+"""What is said besides the verdicts: known mistakes, accepted conventions, and sentences by staff."""
 
 from __future__ import annotations
 
@@ -15,13 +15,10 @@ __all__ = ["Teller"]
 
 
 class Teller:
-    """Says of judged questions what their calls show; changes no verdict.
-
-    Args:
-        problem_set: What was asked.
+    """Says what the calls of judged questions show; changes no verdict.
 
     Raises:
-        CourseError: Its sentences.yaml cannot be read.
+        CourseError: The problem set's sentences.yaml cannot be read.
     """
 
     def __init__(self, problem_set: ProblemSet) -> None:
@@ -34,7 +31,7 @@ class Teller:
         return any(alternative.says for alternative in self._problem_set.alternatives())
 
     def mistakes(self, questions: Sequence[QuestionResult], log: CallLog) -> None:
-        """Name the known mistakes that give the very results of the tests that failed."""
+        """Name the known mistakes that give exactly the results of failed tests."""
         failed = {
             test.key: test
             for question in questions
@@ -47,7 +44,7 @@ class Teller:
             failed[key].explanation = explanation.parts
 
     def conventions(self, questions: Sequence[QuestionResult], log: CallLog) -> None:
-        """Say which accepted convention a submission follows, in the first test passed that shows it."""
+        """Say which accepted convention a submission follows, in the first passed test that shows it."""
         if not self.knows_conventions:
             return
         found = self._explainer.conventions(log)
@@ -66,7 +63,7 @@ class Teller:
     def behaviour(
         self, submission: str, questions: Sequence[QuestionResult], log: CallLog, cells: Sequence[str]
     ) -> SubmissionBehaviour | None:
-        """How failed questions behaved, if any did; says what staff said of others that behaved so."""
+        """How failed questions behaved, if there are any; adds the sentences by staff for such behaviour."""
         found = behaviours(self._problem_set, questions, log, cells)
         for question in questions:
             behaved = found.get(question.id)

@@ -1,4 +1,4 @@
-"""From the exception that ended a test to what a result says of it, as data."""
+"""From the exception that ended a test to the verdict in a result, as data."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ __all__ = ["Omitted", "Verdict", "counted_on", "judge", "left_out", "of_fault", 
 
 
 Omitted = Literal["time", "memory", "crashed"]
-"""Why a step is left out: what it does to a judge that takes it."""
+"""Why a step is left out: what it did to a judge that took it."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What ended a test; `grader.results.TestResult` has the same fields."""
+    """The outcome of a test; `grader.results.TestResult` has the same fields."""
 
     status: TestStatus
     kind: Kind
@@ -51,14 +51,14 @@ PASSED = Verdict("passed", "passed")
 def judge(
     ending: Ending, *, public: bool, calls: list[Call], passes_with_reference: Callable[[], bool]
 ) -> Verdict:
-    """What a test came to.
+    """The verdict on a test.
 
     Args:
         ending: How it ended.
         public: Whether numbers and the text of the student's own exception may be shown.
         calls: The student's calls, in order.
-        passes_with_reference: Runs the test on the reference solution. Asked when a test stopped with an
-            exception of ours: if the reference passes, what the student returned was at fault.
+        passes_with_reference: Runs the test on the reference solution; called if the test itself raised an exception.
+            If the reference passes, the reason is what the student's code returned.
     """
     error = ending.error
     if error is None:
@@ -85,7 +85,7 @@ def judge(
 
 
 def of_fault(fault: StudentFault, *, public: bool) -> Verdict:
-    """What it comes to that the student's code did not answer."""
+    """The verdict if the student's code did not answer."""
     detail = fault.detail[:MAX_MESSAGE] if public else ""
     status, kind = _kind(fault)
     return Verdict(status, kind, fault.summary[:MAX_MESSAGE], detail, fault.cause, fault.raised, fault.limit)
@@ -107,7 +107,7 @@ def _kind(fault: StudentFault) -> tuple[TestStatus, Kind]:
 
 
 def left_out(why: Omitted, limit: LimitHit) -> Verdict:
-    """A test that is not run again, because it brought down every judge that had this submission."""
+    """The verdict on a test that is not run again, because with this submission it brings every judge down."""
     match why:
         case "time":
             return counted_on(limit)
@@ -118,14 +118,14 @@ def left_out(why: Omitted, limit: LimitHit) -> Verdict:
 
 
 def counted_on(limit: LimitHit) -> Verdict:
-    """A test that went on by itself, with what the student's code returned, until the submission's time was over."""
+    """The verdict on a test that was still working with the student's values when the submission's time was over."""
     return Verdict("timeout", "time", went_on(limit), limit=limit)
 
 
 def what_it_says(error: BaseException) -> str:
-    """What an exception says, and where it arose: for staff."""
+    """What an exception says, and where it was raised: for staff."""
     if isinstance(error, GradmarkError):
         return str(error)
-    said = traceback.format_exception_only(error)[-1].strip()  # also of one whose own words fail
+    said = traceback.format_exception_only(error)[-1].strip()  # works even if its ``__str__`` fails
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{said} ({Path(place.filename).name}, line {place.lineno})"

@@ -1,9 +1,9 @@
 """A grader that nothing can bring down: its judge is a process of its own, watched from here.
 
-The judge bounds whatever it does by itself, submission by submission. Behind that stands this: it is ended where it
-goes on long after a submission's clock has run down, or takes more memory than it may, as one long call into C could.
-The submission is then graded again by a fresh judge. What brings that one down too, at the same step and with nobody
-else about, is the submission's doing, unless the reference solution does the same.
+The judge itself bounds the time and memory of each submission. Where that fails, as in one long call into C, it is
+killed from here: if it goes on long after a submission's time is over, or takes more memory than it may. The submission
+is then graded again by a fresh judge. If that one dies at the same step, with no other submission involved, the
+submission is to blame, unless the reference solution brings the judge down too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import IO, TYPE_CHECKING, Any
 from grader.errors import GradmarkError, UnsafeHost
 from grader.judge.deaths import how_it_ended, last_words
 from grader.judge.diary import Diary
-from grader.judge.requests import OUT_OF_MEMORY, Judged, Refusal, Setup, Task, Trial
+from grader.judge.requests import OUT_OF_MEMORY, Answer, Refusal, Setup, Task, Trial
 from grader.pset import ProblemSet
 from grader.results import Status, SubmissionBehaviour, SubmissionResult
 from grader.sandbox.isolation.identity import forbid_inspection
@@ -38,24 +38,24 @@ if TYPE_CHECKING:
 __all__ = ["Grader"]
 
 START_SECONDS = 300.0
-"""In which a judge must be ready, sandbox and suite included: far more than it takes."""
+"""For a judge to be ready, sandbox and suite included: far more than it takes."""
 MARGIN_SECONDS = 10.0
 """Beyond a submission's clock: a judge stops by itself within a few."""
 LOOK_SECONDS = 0.2
 """Between two looks at a judge at work."""
 MEMORY_MARGIN = 1.25
-"""Of what a judge may take: requests beyond that are refused in it, before it is ended from here."""
+"""Times what a judge may take: the judge refuses itself more than that, so it is rarely killed from here."""
 MOST_TRIES = 5
 CLOSE_SECONDS = 20.0
 _ENVIRONMENT = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
 )
-"""One thread each: judges stand side by side, and thread counts change rounding."""
-DIED = "the judge died each time it had this submission; the last one {how}; look at it by itself, or grade it again"
-OURS = "a test of ours brings the judge down, whoever's answers it gets: {test}"
+"""One thread each: judges run side by side, and thread counts change rounding."""
+DIED = "the judge died each time it graded this submission; the last one {how}; inspect it, or grade it again"
+OURS = "error on our side: {test} brings the judge down, whatever answers it gets"
 
 BROKE_MANY = (
-    "what it returns brings the judge down in one test after another; let it return numbers and small arrays"
+    "what your code returns brings the judge down in one test after another; return numbers and small arrays"
 )
 
 
@@ -69,7 +69,7 @@ class _NotReady(GradmarkError):
 
 @dataclass(frozen=True)
 class _Death:
-    """What became of a judge, at which step."""
+    """How a judge ended, and at which step."""
 
     why: Omitted
     how: str
@@ -80,11 +80,11 @@ class Grader:
     """Grades submissions to one problem set, one at a time, whatever they do to the judge.
 
     Args:
-        problem_set: What is asked, or its folder.
-        plan: Isolation layers; everything this machine gives where not named.
+        problem_set: The problem set, or its folder.
+        plan: Isolation layers; by default everything this machine offers.
         unsafe: Accept a machine that cannot isolate safely.
         alone: Accept one that isolates one submission only: nobody else's work is here, nor will be.
-        wait: Whether to wait until the judge is ready. Without it, what is wrong is raised by the first `grade`.
+        wait: Whether to wait until the judge is ready. If not, the first `grade` raises what is wrong.
 
     Raises:
         UnsafeHost: The machine lacks the layers that safe grading needs.
@@ -105,12 +105,12 @@ class Grader:
             raise UnsafeHost("grading needs Linux; run it in the grading container here")
         forbid_inspection()  # the course is in this process's memory too, and its judge's sandbox is a neighbour
         self._setup = Setup(problem_set, plan, unsafe, alone)
-        self._judge: _Watched | None = None
+        self._judge: _JudgeProcess | None = None
         self._abandoned = threading.Event()
         self.behaviour: SubmissionBehaviour | None = None
-        """How the submission graded last behaved where it failed; None where it did not fail or did not run."""
+        """How the last submission behaved where it failed; None if it did not fail or did not run."""
         self.problems: list[str] = []
-        """What staff should know beside the last result: modules that fail to import, an explanation that failed."""
+        """What staff should know besides the last result: modules that fail to import, an explanation that failed."""
         self._start()
         if wait:
             self._ready()
@@ -122,13 +122,13 @@ class Grader:
         self.close()
 
     def close(self) -> None:
-        """End the judge; to grade once more starts another."""
+        """End the judge; grading another submission starts a new one."""
         if self._judge is not None:
             self._judge.close()
             self._judge = None
 
     def abandon(self) -> None:
-        """Have whatever `grade` is doing in another thread come to nothing; this grader is of no use any more."""
+        """Stop whatever `grade` is doing in another thread; this grader cannot be used any more."""
         self._abandoned.set()
 
     def grade(self, submission: Submission) -> SubmissionResult:
@@ -141,10 +141,10 @@ class Grader:
         deaths: list[_Death] = []
         for _ in range(MOST_TRIES):
             told = self._ask(Task(submission, omitted))
-            if isinstance(told, Judged):
+            if isinstance(told, Answer):
                 self.behaviour, self.problems = told.behaviour, told.problems
                 return told.result
-            # Whoever was found to bring judges down once need not be tried twice at each step after it.
+            # A submission that has brought judges down at one step need not be tried twice at each later step.
             if omitted or any(told.step == death.step for death in deaths):
                 if "::" in told.step and not self._reference_passes(told.step):
                     return self.refuse(submission, "grader_error", OURS.format(test=told.step))
@@ -158,12 +158,12 @@ class Grader:
         """The result of a submission that is not run.
 
         Raises:
-            GradmarkError: No judge lives long enough to say so.
+            GradmarkError: No judge lives long enough to answer.
         """
         self.behaviour, self.problems = None, []
         told = self._ask(Refusal(submission, status, reason))
         if isinstance(told, _Death):
-            raise GradmarkError(f"judges die, whatever they are given; the last one {told.how}")
+            raise GradmarkError(f"judges die whatever they are asked; the last one {told.how}")
         result: SubmissionResult = told.result
         return result
 
@@ -172,13 +172,13 @@ class Grader:
 
     # The judge ----------------------------------------------------------------------------------------------
 
-    def _start(self) -> _Watched:
+    def _start(self) -> _JudgeProcess:
         if self._judge is None:
-            self._judge = _Watched(self._setup, self._abandoned)
+            self._judge = _JudgeProcess(self._setup, self._abandoned)
         return self._judge
 
-    def _ready(self) -> _Watched:
-        """The judge; one that is killed before it is ready, by the machine's fault or an operator's, gets a second."""
+    def _ready(self) -> _JudgeProcess:
+        """The judge, once it is ready; a second one is started if something kills the first before that."""
         for last in (False, True):
             judge = self._start()
             try:
@@ -202,8 +202,8 @@ class Grader:
         return answer
 
 
-class _Watched:
-    """One judge process."""
+class _JudgeProcess:
+    """One judge, from outside."""
 
     def __init__(self, setup: Setup, abandoned: threading.Event) -> None:
         self._abandoned = abandoned
@@ -225,11 +225,11 @@ class _Watched:
         os.close(page)
         self._is_ready = False
         self._base = 0
-        with suppress(OSError):  # it died; which is found out, and why, when it is waited for
+        with suppress(OSError):  # it died; waiting for it will tell why
             self._connection.send(setup)
 
     def wait_until_ready(self) -> None:
-        """Raise what it says is wrong with the course or the machine, or why it did not start."""
+        """Raise what the judge says is wrong with the course or the machine, or why it did not start."""
         if self._is_ready:
             return
         until = time.monotonic() + START_SECONDS
@@ -249,7 +249,7 @@ class _Watched:
         self._is_ready, self._base = True, _resident(self._process.pid)
 
     def ask(self, request: Task | Refusal | Trial) -> Any:
-        """Its answer, or a `_Death`; it is of no use after that."""
+        """Its answer, or a `_Death`, after which it cannot be asked again."""
         why: Omitted = "crashed"
         with self._ended_on_exception():
             try:
@@ -270,7 +270,7 @@ class _Watched:
         return _Death(why, _HOW.get(why, how), step)
 
     def close(self) -> None:
-        """Have it end in order; it is killed where it does not."""
+        """Ask it to end, and kill it if it does not."""
         with suppress(OSError):
             self._connection.send(None)
         with suppress(subprocess.TimeoutExpired):
@@ -305,7 +305,7 @@ class _Watched:
         self._errors.close()
 
     def _how(self) -> str:
-        """How it ended, which it may have to be helped to, and what it said last."""
+        """How it ended, by being killed if need be, and what it said last."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
         self._process.kill()
@@ -323,7 +323,7 @@ _HOW = {
 
 
 def _resident(pid: int) -> int:
-    """Bytes of memory that a process has; 0 where nobody says."""
+    """Bytes of memory that a process has; 0 if that cannot be found out."""
     try:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
     except (OSError, ValueError, IndexError):

@@ -1,4 +1,4 @@
-"""The questions that are answered in words, as the sandbox needs to know them to find their answers."""
+"""The questions that are answered in words: what the sandbox needs to know to find the answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["written_questions"]
 
 
 def written_questions(problem_set: ProblemSet) -> list[Written]:
-    """Every question graded by hand, with its text as students have it; of its solution nothing."""
+    """Every question that is graded by hand, with its text as students have it and without its solution."""
     by_hand = [question.id for question in problem_set.questions if question.manual]
     if not by_hand:
         return []

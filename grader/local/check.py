@@ -1,4 +1,4 @@
-"""The public tests beside a student's notebook, on a fresh run of it: what grading will say of them."""
+"""Runs a student's notebook afresh and the public tests beside it, to show what grading will say about them."""
 
 from __future__ import annotations
 
@@ -9,31 +9,28 @@ from pathlib import Path
 
 from grader.errors import Broken, Cause, GradmarkError, SubmissionRejected
 from grader.local.files import read_file, test_files
-from grader.local.reports import CellError, CheckReport, QuestionReport, TestReport
-from grader.local.running import Judged, Result, Skipped
+from grader.local.reports import CheckReport, QuestionReport, StoppedCell, TestReport
+from grader.local.running import Result, Skipped, TestedNotebook
 from grader.notebook.causes import Told
 from grader.notebook.given import read_given
 from grader.wording import broken_words, cause_words, place_of
 
 __all__ = ["check_notebook"]
 
-Tell = Callable[[CellError | QuestionReport], None]
+Tell = Callable[[StoppedCell | QuestionReport], None]
 
 
 def check_notebook(
-    notebook: Path,
-    question: str | None = None,
-    *,
-    tell: Tell = lambda _: None,
+    notebook: Path, question: str | None = None, *, tell: Tell = lambda _: None
 ) -> CheckReport:
-    """Run the notebook afresh and then the public tests in tests/ beside it, all or one question's.
+    """Run the notebook afresh, and then the public tests in tests/ beside it, for all questions or one.
 
-    It runs in a process of its own, with the limits that grading has, as far as this machine gives them.
+    It runs in a process of its own, with the limits that grading has, as far as this machine can set them.
 
     Args:
         notebook: The file, a notebook or a Python file.
-        question: The one to check; all where not given.
-        tell: Is given the cells that stopped, once they are run, and then each question, once it is judged.
+        question: The one to check; by default all.
+        tell: Gets the cells that stopped once all have run, and then each question once it is judged.
 
     Raises:
         GradmarkError: There are no such tests, the question is unknown, or IPython is missing.
@@ -44,10 +41,10 @@ def check_notebook(
     files = test_files(notebook.parent / "tests")
     if not files:
         raise GradmarkError(
-            f"no tests/ beside {notebook}; put the notebook back into the folder you were given"
+            f"there is no tests/ folder beside {notebook}; put the notebook back into the folder you were given"
         )
     if question is not None and question not in files:
-        raise GradmarkError(f"question {question!r} has no public tests; there is {', '.join(files)}")
+        raise GradmarkError(f"question {question!r} has no public tests; choose one of {', '.join(files)}")
     tests = {name: str(file) for name, file in files.items() if question in (None, name)}
     return _Check(notebook, tests, tell).report()
 
@@ -64,21 +61,21 @@ class _Check:
     def report(self) -> CheckReport:
         whole = self._judged(None)
         questions: list[QuestionReport] = []
-        errors: list[CellError] = []
+        errors: list[StoppedCell] = []
         for name, results in whole:
             if not questions:
                 for cell, words in whole.errors:
-                    errors.append(CellError(cell + 1, place_of(cell, whole.firsts), words))
+                    errors.append(StoppedCell(cell + 1, place_of(cell, whole.firsts), words))
                     self._tell(errors[-1])
             questions.append(self._question(name, results, whole))
             self._tell(questions[-1])
         return CheckReport(questions, errors, [] if sys.platform.startswith("linux") else ["memory"])
 
-    def _judged(self, until: int | None) -> Judged:
-        return Judged(self._notebook, self._given, self._tests, self._skipped, self._over, until)
+    def _judged(self, until: int | None) -> TestedNotebook:
+        return TestedNotebook(self._notebook, self._given, self._tests, self._skipped, self._over, until)
 
-    def _question(self, name: str, results: list[Result], whole: Judged) -> QuestionReport:
-        """The question in the better of its two states, where a later cell broke it."""
+    def _question(self, name: str, results: list[Result], whole: TestedNotebook) -> QuestionReport:
+        """The question's report; if a later cell broke it, from the better of its two states."""
         note = ""
         if name in whole.places and not all(result["passed"] for result in results):
             _, broken_by, change = whole.places[name]
@@ -90,11 +87,11 @@ class _Check:
         return QuestionReport(name, [self._worded(name, result) for result in results], note)
 
     def _results_before(self, cell: int) -> dict[str, list[Result]]:
-        """By question, what the tests come to where that cell and those behind it are not run."""
+        """By question, the results without this cell and the ones after it."""
         if cell not in self._before:
             try:
                 self._before[cell] = dict(self._judged(cell - 1))
-            except SubmissionRejected:  # there was no time left for it
+            except SubmissionRejected:  # no time was left for it
                 self._before[cell] = {}
         return self._before[cell]
 

@@ -1,4 +1,4 @@
-"""``grader.check("q3")`` in a notebook: what otter found, as tidy HTML, in the words that grading uses."""
+"""``grader.check("q3")`` in a notebook: otter's results as tidy HTML, in the words that grading uses."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from grader.student import LocalStudent
 __all__ = ["question_html", "speak_for", "student_in"]
 
 _OTTER_RESULT = ("otter.test_files.exception_test", "ExceptionTestFile")
-# What otter says of a failed test: the line that failed, then the exception's class and its message.
+# What otter says about a failed test: the line that failed, then the exception's class and its message.
 _FAILED = re.compile(r"(?s).*?\nError at line \d+ in test [^\n]*\n[^\n]*\n(?P<kind>\w+): ?(?P<message>.*)")
 _OURS = {"CheckFailed", "StudentError", "StudentMissing", "AssertionError"}
-# JupyterLab's own colours, so that it is readable in its light and in its dark theme.
+# JupyterLab's own colours, readable in both its light and its dark theme.
 _GOOD, _BAD = "var(--jp-success-color1, #17693a)", "var(--jp-error-color1, #a3212f)"
 
 
@@ -27,15 +27,15 @@ _checked: LocalStudent | None = None
 
 
 def speak_for(student: LocalStudent) -> None:
-    """Let public tests of this process have a student with more to say than the bare namespace."""
+    """Let public tests in this process get this student, who can say more than the bare namespace."""
     global _checked
     _checked = student
 
 
 def student_in(env: Mapping[str, Any]) -> LocalStudent:
-    """The functions of a notebook, as a public test sees them.
+    """The functions of a notebook as a public test sees them.
 
-    In a notebook its results are shown as tidy HTML from then on.
+    In a notebook, this also makes results appear as tidy HTML from then on.
     """
     if _checked is not None:
         return _checked
@@ -52,7 +52,7 @@ def student_in(env: Mapping[str, Any]) -> LocalStudent:
 
 
 def question_html(report: QuestionReport) -> str:
-    """One question's public tests as HTML that needs no style sheet."""
+    """The results of one question's public tests as HTML that needs no style sheet."""
     passed = sum(test.passed for test in report.tests)
     count = len(report.tests)
     if report.passed:
@@ -91,7 +91,7 @@ def _otter_html(found: Any) -> str:
 
 
 def _message(result: Any) -> str:
-    """What a test says that failed; otter's own text where it has changed its form."""
+    """What a failed test says; otter's own text if its form has changed."""
     if result.passed:
         return ""
     text = result.message or ""
@@ -99,5 +99,5 @@ def _message(result: Any) -> str:
         return str(text).strip()
     message = failed["message"].strip()
     if re.search(r"\s'[^'\n]*$", message):
-        message += "'"  # otter takes quotation marks off the end
+        message += "'"  # otter strips quotation marks from the end
     return message if failed["kind"] in _OURS else f"{failed['kind']}: {message}"

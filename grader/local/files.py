@@ -1,31 +1,28 @@
-"""A student's files: the notebook, and the public tests beside it, as otter's files have them."""
+"""A student's files: the notebook, and the public tests beside it in otter's form."""
 
 from __future__ import annotations
 
-import sys
-import types
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from grader.errors import GradmarkError, SubmissionRejected
-from grader.notebook import Cell, read_cells
+from grader.notebook import NotebookCell, otter, read_cells
 
 __all__ = ["load_tests", "read_file", "test_files", "test_title"]
 
 
 def test_files(folder: Path) -> dict[str, Path]:
-    """The files of a folder by question, q2 before q10."""
+    """The test files in a folder by question, with q2 before q10."""
     return {file.stem: file for file in sorted(folder.glob("*.py"), key=_natural)}
 
 
 def test_title(test: Callable[..., None]) -> str:
-    """What a public test is called: the first line of its docstring, else its name."""
+    """A public test's title: the first line of its docstring, or else its name."""
     return (test.__doc__ or test.__name__.removeprefix("test_").replace("_", " ")).strip().splitlines()[0]
 
 
-# Names that pytest would take for tests.
+# pytest would take these for tests by their names.
 test_files.__test__ = False  # type: ignore[attr-defined]
 test_title.__test__ = False  # type: ignore[attr-defined]
 
@@ -35,14 +32,14 @@ def _natural(file: Path) -> tuple[str, int]:
     return (file.stem[: len(file.stem) - len(digits)], int(digits) if digits.isdigit() else -1)
 
 
-def read_file(notebook: Path) -> list[Cell]:
-    """The cells of a notebook or a Python file; raises SubmissionRejected where there are none."""
+def read_file(notebook: Path) -> list[NotebookCell]:
+    """The cells of a notebook or a Python file; raises SubmissionRejected if there are none."""
     try:
         content = notebook.read_bytes()
     except FileNotFoundError:
         raise SubmissionRejected(f"{notebook} does not exist; give the path of your notebook") from None
     except IsADirectoryError:
-        raise SubmissionRejected(f"{notebook} is a folder; give the notebook in it") from None
+        raise SubmissionRejected(f"{notebook} is a folder; give the path of the notebook in it") from None
     except OSError as error:
         raise SubmissionRejected(
             f"{notebook} cannot be read ({error.strerror}); save it again from Jupyter"
@@ -50,42 +47,14 @@ def read_file(notebook: Path) -> list[Cell]:
     return read_cells(content, notebook.name, script=notebook.suffix.lower() == ".py")
 
 
-class _TestCase:
-    """otter's ``test_case`` decorator, as far as an exported test needs it."""
-
-    def __init__(self, *_: Any, **__: Any) -> None:
-        self.function: Callable[..., None] = lambda env: None
-
-    def __call__(self, function: Callable[..., None]) -> _TestCase:
-        self.function = function
-        return self
-
-
-@contextmanager
-def _otter_test_files() -> Iterator[None]:
-    """``from otter.test_files import test_case`` works, whether or not otter is installed."""
-    saved = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "otter"}
-    for name in saved:
-        del sys.modules[name]
-    package, files = types.ModuleType("otter"), types.ModuleType("otter.test_files")
-    files.test_case = _TestCase  # type: ignore[attr-defined]
-    sys.modules |= {"otter": package, "otter.test_files": files}
-    try:
-        yield
-    finally:
-        for name in [n for n in sys.modules if n.partition(".")[0] == "otter"]:
-            del sys.modules[name]
-        sys.modules.update(saved)
-
-
 def load_tests(file: Path) -> list[Callable[..., None]]:
-    """The tests of one question; raises GradmarkError for a file that is no such file."""
+    """The tests of one question; raises GradmarkError if the file cannot be read as such."""
     namespace: dict[str, Any] = {"__name__": f"public_tests_{file.stem}"}
     try:
-        with _otter_test_files():
+        with otter.test_files():
             exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), namespace)
     except Exception as error:
         raise GradmarkError(
-            f"{file} cannot be read ({type(error).__name__}: {error}); take it from the course's zip again"
+            f"{file} cannot be read ({type(error).__name__}: {error}); copy it from the course's zip again"
         ) from error
-    return [value.function for value in namespace.values() if isinstance(value, _TestCase)]
+    return [value.function for value in namespace.values() if isinstance(value, otter.TestCase)]

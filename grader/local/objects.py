@@ -1,4 +1,4 @@
-"""Objects of a student's own, as a public test holds them: it can do with them what it can in grading, and no more."""
+"""What a public test holds of the student's own objects: it can do no more with them than it can in grading."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from grader.errors import StudentError
 from grader.kinds import Held, known_type, plain, type_name
-from grader.operators import Operators
+from grader.operators import Operators, bare, exchanged, require_class
 
-__all__ = ["bare", "held"]
+__all__ = ["held"]
 
 Called = Callable[[str, Callable[[], Any]], Any]
-"""Makes a call that is named in messages, within its limits."""
+"""Makes a call within its limits; takes the call's name for messages, and the call."""
 
 
-class _Object(Operators, Held):
+class _OwnObject(Operators, Held):
     """Stands for an object, named after the test's own words: see `grader.sandbox.outside.handle.Handle`."""
 
     def __init__(self, inner: Any, origin: str, called: Called) -> None:
@@ -37,28 +36,17 @@ class _Object(Operators, Held):
         return held(value, f"{self._origin}(...)", self._called)
 
     def _operate(self, name: str, *operands: Any) -> Any:
-        if not self._origin[:1].isupper():
-            raise StudentError(f"`{self._origin}` is an object where a number or an array is expected")
+        require_class(self._origin)
         value = self._called(name, lambda: getattr(operator, name)(*bare(operands)))
         return held(value, self._origin, self._called)
 
 
 def held(value: Any, origin: str, called: Called) -> Any:
-    """The value with every object of the student's own in it held; data are what they are."""
-    kind = type(value)
-    if kind is list or kind is tuple:
-        return kind(held(part, origin, called) for part in value)
-    if kind is dict:
-        return {key: held(part, origin, called) for key, part in value.items()}
-    own = known_type(type_name(value)) == "object" and plain(value) is value and not isinstance(value, Held)
-    code = isinstance(value, types.FunctionType | types.MethodType | type)
-    return _Object(value, origin, called) if own or code else value
+    """The value with every object of the student's own in it held; data stay what they are."""
 
+    def one(part: Any) -> Any:
+        own = known_type(type_name(part)) == "object" and plain(part) is part and not isinstance(part, Held)
+        code = isinstance(part, types.FunctionType | types.MethodType | type)
+        return _OwnObject(part, origin, called) if own or code else part
 
-def bare(value: Any) -> Any:
-    """The value with the objects themselves in place of what stands for them."""
-    if isinstance(value, _Object):
-        return value._inner
-    if type(value) is list or type(value) is tuple:
-        return type(value)(map(bare, value))
-    return {key: bare(part) for key, part in value.items()} if type(value) is dict else value
+    return exchanged(value, one)

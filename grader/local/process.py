@@ -1,4 +1,4 @@
-"""The process that runs a notebook on its student's machine, seen from the command that checks it."""
+"""The process that runs a notebook on the student's machine, seen from the command that checks it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import Any
 
 from grader.errors import GradmarkError
 
-__all__ = ["Process", "TimeIsUp"]
+__all__ = ["TimeIsUp", "WorkerProcess"]
 
 
 class TimeIsUp(Exception):
-    """Nothing is left of the time for all."""
+    """No time is left for the whole notebook."""
 
 
-class Process:
+class WorkerProcess:
     """One process of `grader.local.worker`.
 
     Args:
-        request: What it is to do.
+        request: What it should do.
     """
 
     def __init__(self, request: dict[str, Any]) -> None:
@@ -51,11 +51,11 @@ class Process:
         self._lines.put("")
 
     def events(self, left: Callable[[], float]) -> Iterator[dict[str, Any]]:
-        """What it says, until it ends.
+        """What the process says, until it ends.
 
         Raises:
-            TimeIsUp: ``left`` gives no more seconds.
-            GradmarkError: It could not be started.
+            TimeIsUp: No time is left, as ``left`` says.
+            GradmarkError: The process could not be started.
         """
         began = False
         while True:
@@ -65,7 +65,7 @@ class Process:
                 raise TimeIsUp from None
             try:
                 said = json.loads(line)
-            except ValueError:  # its end, perhaps in the middle of a line
+            except ValueError:  # the process ended, perhaps in the middle of a line
                 break
             began = True
             yield said
@@ -75,7 +75,7 @@ class Process:
             raise GradmarkError(f"the notebook could not be run here: {told[-1].strip()}")
 
     def close(self) -> int:
-        """Make sure that it is gone; its exit code."""
+        """Make sure that the process is gone; returns its exit code."""
         self._process.kill()
         code = self._process.wait()
         for reader in self._readers:

@@ -1,27 +1,27 @@
-"""What checking a notebook gives."""
+"""The results of checking a notebook."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["CellError", "CheckReport", "QuestionReport", "TestReport"]
+__all__ = ["CheckReport", "QuestionReport", "StoppedCell", "TestReport"]
 
 
 @dataclass(frozen=True)
-class CellError:
-    """A cell that raised; ``cell`` counts the notebook's code cells, or a file's statements, from 1."""
+class StoppedCell:
+    """A cell that stopped; ``cell`` counts the notebook's code cells, or a file's statements, from 1."""
 
     cell: int
     place: str
-    """Which that is, in words."""
+    """Which cell it is, in words."""
     error: str
 
 
 @dataclass(frozen=True)
 class TestReport:
-    """One public test: its title, and why it failed if it did."""
+    """One public test: its title, and if it failed, why."""
 
-    __test__ = False  # a name pytest would take for its own
+    __test__ = False  # pytest would take it for a test by its name
 
     title: str
     passed: bool
@@ -35,7 +35,7 @@ class QuestionReport:
     question: str
     tests: list[TestReport]
     note: str = ""
-    """That it is judged as the notebook stood before a later cell broke it, where it is."""
+    """Says so if the question is judged as it was before a later cell broke it."""
 
     @property
     def passed(self) -> bool:
@@ -47,10 +47,10 @@ class CheckReport:
     """All that `gradmark check` has to say."""
 
     questions: list[QuestionReport]
-    errors: list[CellError] = field(default_factory=list)
-    """Cells that raised; on their own they fail nothing."""
+    errors: list[StoppedCell] = field(default_factory=list)
+    """Cells that stopped; by themselves they make no question fail."""
     without_limits: list[str] = field(default_factory=list)
-    """What grading limits and this machine cannot, in words."""
+    """In words, what grading limits but this machine cannot."""
 
     @property
     def passed(self) -> bool:

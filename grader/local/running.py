@@ -1,4 +1,4 @@
-"""A notebook run and its tests put to it, in as many processes as it brings to their end."""
+"""Runs a notebook and its tests, in as many processes as it takes when some of them end early."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GradmarkError, LimitHit, SubmissionRejected
-from grader.local.process import Process, TimeIsUp
+from grader.local.process import TimeIsUp, WorkerProcess
 from grader.notebook.given import Given
 from grader.notebook.run import FOR_CALLS
 from grader.text import many
 from grader.wording import ended_words, took_longer, used_up
 
-__all__ = ["Judged", "Skipped"]
+__all__ = ["Skipped", "TestedNotebook"]
 
 MAX_KILLED_CELLS = 3
 Skipped = dict[int, str]
-"""Cells that brought their process to its end, and how; they are left out from then on."""
+"""Cells that ended their process, and how; they are left out from then on."""
 Result = dict[str, Any]
-"""What a test came to: its ``title``, whether it ``passed``, and the words for that."""
+"""The result of a test: its ``title``, whether it ``passed``, and the words for that."""
 
 
-class Judged:
-    """Results by question, as they come, of one state of a notebook.
+class TestedNotebook:
+    """A notebook run up to some cell, and the results of its tests by question, as they come.
 
     Args:
         notebook: The file.
         given: The problem set's settings.
-        tests: Files of tests, by question.
-        skipped: Cells to leave out; those of this run are added.
-        over: When nothing is left of the time for all, by `time.monotonic`.
+        tests: Test files by question.
+        skipped: Cells to leave out; this run adds its own.
+        over: When the time for everything is up, by `time.monotonic`.
         until: The last cell to run; None for all of them.
     """
 
@@ -52,10 +52,10 @@ class Judged:
         self._finished: set[str] = set()
         self._stopped: Counter[str] = Counter()
         self._ran = False
-        # What the process is at: a cell, or a test and the function that it calls.
+        # What the process is doing: a cell, or a test and the function that it calls.
         self._cell, self._test, self._function = -1, "", ""
         self.errors: list[tuple[int, str]] = []
-        """What cells came to that had an error; known, as are the next three, once the first question is."""
+        """Cells that had an error, and their errors. Known, like the next three, once the first question is."""
         self.places: dict[str, list[Any]] = {}
         self.gone: list[str] = []
         self.firsts: list[int] = []
@@ -64,10 +64,10 @@ class Judged:
         """Each question with its results.
 
         Raises:
-            SubmissionRejected: The file is no notebook, or cannot be run to its end.
+            SubmissionRejected: The file is no notebook, or did not run to its end.
         """
         while len(self._finished) < len(self._tests):
-            process = Process(self._request())
+            process = WorkerProcess(self._request())
             self._cell, self._test, self._function = -1, "", ""
             stuck = over = False
             try:
@@ -123,7 +123,7 @@ class Judged:
         results.append(result | {"title": self._titles[question][len(results)]})
 
     def _finish(self, question: str) -> tuple[str, list[Result]]:
-        """The question's results; those of tests that were not run say so."""
+        """The question's results; tests that were not run say so."""
         self._finished.add(question)
         summary = f"grading stopped, because {used_up(self._whole)}"
         while len(self._results[question]) < len(self._titles[question]):
@@ -135,7 +135,7 @@ class Judged:
         return LimitHit("submission_seconds", self._given.submission_seconds)
 
     def _note_end(self, code: int, *, stuck: bool, over: bool) -> None:
-        """The process ended before its work did: note whose doing that is, so that the next one can go on."""
+        """The process ended before its work was done: note what ended it, so that the next one can continue."""
         if self._test:
             limit = LimitHit("call_seconds", self._given.call_seconds) if stuck else self._whole
             timed = stuck or over
@@ -151,4 +151,4 @@ class Judged:
             )
         elif not (self._ran and over):
             why = f"was still running when {used_up(self._whole)}" if over else ended_words(code)
-            raise SubmissionRejected(f"your notebook cannot be run to its end: it {why}")
+            raise SubmissionRejected(f"your notebook did not run to its end: it {why}")

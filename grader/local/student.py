@@ -1,4 +1,4 @@
-"""The functions of a notebook that is being checked: with the limits of grading, and its words for what is missing."""
+"""The functions of a notebook that is being checked, with grading's limits and its words for what is missing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from grader.errors import CellError, LimitHit, StudentError, StudentNotRun, StudentTimeout
-from grader.local.objects import bare, held
+from grader.local.objects import held
 from grader.local.watchdog import Watchdog
 from grader.notebook.causes import blank_function, cause_of, missing_function
+from grader.notebook.given import Given
 from grader.notebook.notes import Notes
+from grader.operators import bare
 from grader.places import as_seen
 from grader.student import Call, LocalFunction, LocalStudent, error_of
 from grader.wording import not_tried, raised_error, took_longer
@@ -19,7 +21,7 @@ from grader.wording import not_tried, raised_error, took_longer
 __all__ = ["CheckedStudent"]
 
 MAX_STOPPED = 2
-"""Calls of one function that may take too long before it is not called any more."""
+"""Calls of one function that may take too long before it is not called again."""
 
 
 class CheckedStudent(LocalStudent):
@@ -28,12 +30,11 @@ class CheckedStudent(LocalStudent):
     Args:
         namespace: Its global variables.
         notes: What running it showed.
-        failed: Why cells stopped that did.
-        watchdog: Limits their time.
-        seconds: For one call.
-        memory_mb: What there is for all of them.
-        calling: Is told a function's name before it is called.
-        stopped: Functions of which calls took too long in an earlier process, and how many.
+        failed: Why cells stopped.
+        watchdog: Limits the time of calls.
+        given: The problem set's limits.
+        calling: Called with a function's name before the function is called.
+        stopped: How many calls of each function took too long in earlier processes.
     """
 
     def __init__(
@@ -42,22 +43,18 @@ class CheckedStudent(LocalStudent):
         notes: Notes,
         failed: Mapping[int, CellError],
         watchdog: Watchdog,
-        seconds: float,
-        memory_mb: int,
+        given: Given,
         calling: Callable[[str], None],
         stopped: Counter[str],
     ) -> None:
         super().__init__(namespace)
         self._notes, self._failed = notes, failed
-        self._watchdog, self._seconds = watchdog, seconds
-        self._calling, self._memory_mb = calling, memory_mb
-        self._stopped = stopped
+        self._watchdog, self._given = watchdog, given
+        self._calling, self._stopped = calling, stopped
         self.last: Call | None = None
-        """The call that returned last."""
+        """The latest call that returned."""
 
-    def __getattr__(self, name: str) -> LocalFunction:
-        if name.startswith("__"):
-            raise AttributeError(name)
+    def _function(self, name: str) -> LocalFunction:
         return _CheckedFunction(name, self)
 
     def value(self, name: str) -> Any:
@@ -66,16 +63,16 @@ class CheckedStudent(LocalStudent):
         return held(super().value(name), name, self.called)
 
     def called(self, shown: str, call: Callable[[], Any]) -> Any:
-        """What a call gives, within its limits; ``shown`` is what is called, in messages."""
+        """Make a call within its limits; ``shown`` is what messages call it."""
         if self._stopped[shown] >= MAX_STOPPED:
             raise StudentNotRun(not_tried(shown))
         self._calling(shown)
         try:
-            with self._watchdog.limit(self._seconds):
+            with self._watchdog.limit(self._given.call_seconds):
                 return call()
         except KeyboardInterrupt:
             self._stopped[shown] += 1
-            hit = LimitHit("call_seconds", self._seconds, self._seconds)
+            hit = LimitHit("call_seconds", self._given.call_seconds, self._given.call_seconds)
             raise StudentTimeout(took_longer(shown, hit), limit=hit) from None
         except StudentError as error:
             raise self._as_in_grading(shown, error) from error
@@ -85,13 +82,13 @@ class CheckedStudent(LocalStudent):
             raise self._as_in_grading(shown, made) from error
 
     def _as_in_grading(self, shown: str, error: StudentError) -> StudentError:
-        """The error with what grading knows besides: the file's line, the limit, why a name is not there."""
+        """The error with what grading adds to it: the file's line, the limit, why a name is missing."""
         error.detail = as_seen(error.detail)
         if error.raised and error.raised.cell and self._notes.firsts:
             line = self._notes.firsts[error.raised.cell - 1] + error.raised.line - 1
             error.raised = replace(error.raised, cell=0, line=line, script=True)
         if error.raised and error.raised.name == "MemoryError":
-            error.limit = LimitHit("memory_mb", self._memory_mb)
+            error.limit = LimitHit("memory_mb", self._given.memory_mb)
         if error.raised:
             error.summary = raised_error(shown, error.raised, error.limit)
         lacks = error.__cause__
@@ -100,7 +97,7 @@ class CheckedStudent(LocalStudent):
         return error
 
     def asked_for(self, name: str) -> None:
-        """Raise where a function is not there, or not written yet."""
+        """Raise an error if a function is missing or not written yet."""
         if (blank := blank_function(name, self._notes)) is not None:
             raise blank
         if name not in self._namespace:

@@ -1,4 +1,4 @@
-"""Limits of time for what runs in this very process."""
+"""Time limits for what runs in this very process."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from types import FrameType
 __all__ = ["Watchdog"]
 
 GRACE_SECONDS = 1.0
-"""Between asking what runs to stop and ending the process."""
+"""Between asking what is running to stop and ending the process."""
 
 
 class Watchdog:
     """A thread that interrupts what takes too long, as Ctrl-C would, and ends the process where that does not help.
 
     Args:
-        stuck: Is told before the process ends.
+        stuck: Called before the process is ended.
     """
 
     def __init__(self, stuck: Callable[[], None]) -> None:
@@ -34,7 +34,7 @@ class Watchdog:
 
     @contextlib.contextmanager
     def limit(self, seconds: float) -> Iterator[None]:
-        """Raise KeyboardInterrupt in what takes longer."""
+        """Raise KeyboardInterrupt in the block if it takes longer."""
         with self._changed:
             self._deadline, self._asked = time.monotonic() + max(seconds, 0.001), False
             self._changed.notify()
@@ -65,7 +65,7 @@ class Watchdog:
 
 
 def _interrupt_main() -> None:
-    if hasattr(signal, "pthread_kill"):  # wakes the thread also where it sleeps
+    if hasattr(signal, "pthread_kill"):  # wakes the thread even if it sleeps
         main = threading.main_thread().ident
         if main is not None:
             signal.pthread_kill(main, signal.SIGINT)

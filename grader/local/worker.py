@@ -1,7 +1,7 @@
 """The process that a notebook runs in when it is checked: a fresh one, which may be ended at any time.
 
-It is told what to do in JSON on its standard input, and says how far it is in lines of JSON on its standard output,
-where nothing that the notebook prints can come between.
+It reads what to do as JSON from its standard input, and reports its progress as lines of JSON on its standard output,
+where nothing that the notebook prints can interfere.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from grader.local import display
 from grader.local.files import load_tests, read_file, test_title
 from grader.local.student import CheckedStudent
 from grader.local.watchdog import Watchdog
-from grader.notebook import Cell, Run, Shell, Stop
+from grader.notebook import NotebookCell, Shell, Stop, run_cells
 from grader.notebook.causes import in_file
 from grader.notebook.given import Given, read_given
 from grader.notebook.run import NOTICE_SECONDS
@@ -35,7 +35,7 @@ from grader.wording import TOO_MUCH, error_words, unusable
 __all__ = ["main"]
 
 SEED = 0
-"""Of the notebook's global generators: grading has another, so that no answer may rest on it."""
+"""For the notebook's global generators. Grading uses another, so no answer may depend on it."""
 
 
 class _Worker:
@@ -60,8 +60,8 @@ class _Worker:
                     self._tell("result", **self._test(test, student))
             self._tell("question", question=question)
 
-    def _run(self, cells: list[Cell]) -> CheckedStudent:
-        """Run the cells where the notebook lies."""
+    def _run(self, cells: list[NotebookCell]) -> CheckedStudent:
+        """Run the cells in the notebook's folder."""
         folder = self._notebook.parent
         script = self._notebook.suffix.lower() == ".py"
         os.chdir(folder)
@@ -76,16 +76,18 @@ class _Worker:
         _limit_memory(self._given.memory_mb)
         request = self._request
         self._over = time.monotonic() + request["seconds"]
-        run = Run(
+        self._firsts = [cell.first for cell in cells if cell.first]
+        notes = run_cells(
             shell,
             cells,
             self._given.asked,
+            started=lambda cell: self._tell("cell", cell=cell),
+            finished=self._finished,
+            clock=self._cell_limit,
             seconds=max(request["seconds"] - NOTICE_SECONDS, 0.0),
             skip=request["skip"],
             until=request["until"],
         )
-        self._firsts = [cell.first for cell in cells if cell.first]
-        notes = run(lambda cell: self._tell("cell", cell=cell), self._finished, _Each(self))
         if notes.unrun >= 0:
             self._failed.setdefault(notes.unrun, CellError(limit=self._whole))
         failed = sorted(self._failed.items())
@@ -102,8 +104,7 @@ class _Worker:
             notes,
             self._failed,
             self._watchdog,
-            self._given.call_seconds,
-            self._given.memory_mb,
+            self._given,
             lambda name: self._tell("call", function=name),
             Counter(request["stopped"]),
         )
@@ -114,7 +115,7 @@ class _Worker:
     def _whole(self) -> LimitHit:
         return LimitHit("submission_seconds", self._given.submission_seconds)
 
-    def cell_limit(self) -> Any:
+    def _cell_limit(self) -> Any:
         """What bounds the next cell: its own time, or what is left for all of them."""
         return self._watchdog.limit(min(self._given.cell_seconds, self._over - time.monotonic()))
 
@@ -132,7 +133,7 @@ class _Worker:
 
     @staticmethod
     def _test(test: Callable[..., None], student: CheckedStudent) -> dict[str, Any]:
-        """What a public test came to, as grading would say it."""
+        """The result of a public test, in the words of grading."""
         told: dict[str, Any] = {"passed": False}
         student.last = None
         try:
@@ -158,22 +159,8 @@ def _could_not_go_on(student: CheckedStudent) -> str:
     return unusable(last.function if last else "", last is not None and last.value is None)
 
 
-class _Each:
-    """The clock of each cell."""
-
-    def __init__(self, worker: _Worker) -> None:
-        self._worker = worker
-
-    def __enter__(self) -> None:
-        self._limit = self._worker.cell_limit()
-        self._limit.__enter__()
-
-    def __exit__(self, *error: Any) -> None:
-        self._limit.__exit__(*error)
-
-
 def _limit_memory(megabytes: int) -> None:
-    """Bound what the notebook may take beyond what there is now, where the system can."""
+    """Limit the memory that the notebook may take from now on, if the system can."""
     if not sys.platform.startswith("linux"):
         return
     import resource
@@ -186,11 +173,11 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def main() -> None:
-    """Do what standard input says."""
+    """Do what the request on standard input says."""
     request = json.load(sys.stdin)
     line = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):  # what the notebook, or a library below it, prints or asks for
+    for descriptor in (0, 1, 2):  # for what the notebook, or a library that it uses, prints or reads
         os.dup2(nowhere, descriptor)
 
     def tell(event: str, **words: Any) -> None:

@@ -1,12 +1,22 @@
-"""A student's notebook or script: read, run as its own kernel would, and what is noted on the way.
+"""A student's notebook or script: reads it, runs it as its own kernel would, and notes what happens.
 
-The sandbox and a student's own machine run this very code, so that `gradmark check` says what grading says. Nothing
-here needs more than numpy and IPython, or knows a problem set: what is asked for comes as an `Asked`.
+The sandbox and the student's own machine run this very code, so that `gradmark check` says what grading will say.
+Nothing here needs more than numpy and IPython, or knows a problem set: the functions that it asks for come as
+`QuestionFunctions`.
 """
 
-from grader.notebook.cells import Cell, code_cells, read_cells
-from grader.notebook.notes import Asked, Notes
-from grader.notebook.run import Run
+from grader.notebook.cells import NotebookCell, code_cells, read_cells
+from grader.notebook.notes import Notes, QuestionFunctions
+from grader.notebook.run import run_cells
 from grader.notebook.shell import Shell, Stop
 
-__all__ = ["Asked", "Cell", "Notes", "Run", "Shell", "Stop", "code_cells", "read_cells"]
+__all__ = [
+    "NotebookCell",
+    "Notes",
+    "QuestionFunctions",
+    "Shell",
+    "Stop",
+    "code_cells",
+    "read_cells",
+    "run_cells",
+]

@@ -1,4 +1,4 @@
-"""Why a function that is asked for is not there, or lacks something: for grading and `gradmark check` alike."""
+"""Why an expected function is missing or lacks something, for both grading and `gradmark check`."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ __all__ = ["Told", "blank_function", "cause_of", "in_file", "missing_function"]
 
 
 def in_file(error: CellError, first: int) -> CellError:
-    """The error of a statement of a Python file that begins at a line, as one of the file."""
+    """The error of a Python file's statement, which begins at line ``first``, with its line in the file."""
     return replace(error, line=first + max(error.line, 1) - 1, script=True)
 
 
 class Told:
-    """Which causes were told, and where: one that many tests share is told in full in one question alone."""
+    """Which causes have been told, and where: one that many tests share is told in full in only one question."""
 
     def __init__(self) -> None:
         self._first: dict[str, str] = {}
 
     def before(self, question: str, cause: Cause) -> str:
-        """The earlier question that told it; nothing where this one is to."""
+        """The earlier question that told the cause; empty if this one should."""
         first = self._first.setdefault(cause.says, question)
         return first if first != question else ""
 
 
 def cause_of(name: str, notes: Notes, failed: Mapping[int, CellError]) -> Cause | None:
-    """Why a global name is not there; None where nobody knows.
+    """Why a global name is missing; None if nobody knows.
 
     Args:
         name: The name.
         notes: What running the notebook showed.
-        failed: Why cells stopped that did, by their numbers from 0.
+        failed: Why cells stopped, by their numbers from 0.
     """
     cell = notes.lacking.get(name)
     if cell is not None and 0 <= notes.unrun <= cell:
@@ -52,10 +52,10 @@ def cause_of(name: str, notes: Notes, failed: Mapping[int, CellError]) -> Cause 
 
 
 def missing_function(name: str, notes: Notes, failed: Mapping[int, CellError]) -> StudentMissing:
-    """What a test is told that asks for a name which the notebook does not define."""
+    """What a test is told if it asks for a name that the notebook does not define."""
     return StudentMissing(missing(name), cause=cause_of(name, notes, failed))
 
 
 def blank_function(name: str, notes: Notes) -> StudentMissing | None:
-    """What a test is told of a function that is still as it was handed out; None for any other."""
+    """What a test is told about a function that is still as in the handout; None for any other."""
     return StudentMissing(blank(name)) if name in notes.unanswered else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import codecs
 import io
 import itertools
@@ -13,41 +12,39 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from grader.errors import SubmissionRejected
+from grader.notebook.magics import parsed
+from grader.notebook.otter import IGNORED
 from grader.notebook.output import whole
 
-__all__ = ["MAX_CELLS", "Cell", "code_cells", "read_cells"]
+__all__ = ["MAX_CELLS", "NotebookCell", "code_cells", "joined", "notebook_with", "read_cells"]
 
 MAX_CELLS = 2_000
 _PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
-_SKIPPED = {"skip-execution", "otter_ignore"}
-"""Tags of cells that Jupyter's own runner, or otter's, leaves out."""
-_FOR_IPYTHON = re.compile(r"(\s*)(?:(\w+(?:\s*,\s*\w+)*\s*=)\s*)?[!%].*|(\s*)\S.*\?\s*", re.DOTALL)
-"""A line that only IPython understands, in groups: its indent and what it assigns to."""
-MAX_LINES_FOR_IPYTHON = 500
-"""Of a script; each is found by parsing the script once more."""
+_SKIPPED = {"skip-execution", IGNORED}
+"""Tags of cells that Jupyter's own runner or otter's skips."""
 
 
-class Cell(NamedTuple):
-    """A cell that a notebook may have: ``kind`` is ``"code"``, ``"markdown"`` or something of the student's own."""
+class NotebookCell(NamedTuple):
+    """A cell of a notebook: ``kind`` is ``"code"``, ``"markdown"`` or whatever else the file says."""
 
     kind: str
     source: str
     outputs: object = None
-    """What the notebook's file has as the cell's outputs, whatever that is."""
+    """The cell's outputs in the file, unchecked."""
     skipped: bool = False
-    """Its author asked that it is not run."""
+    """Whether its author asked not to run it."""
     first: int = 0
-    """Of a statement of a Python file: the line at which it begins, from 1."""
+    """In a Python file: the line at which the statement begins, from 1."""
     attachments: object = None
-    """What the file has as the pictures in the cell's text, by name, whatever that is."""
+    """The pictures in the cell's text, by name, unchecked."""
 
 
-def code_cells(cells: Iterable[Cell]) -> list[str]:
-    """The source of each code cell; of one that its author asked not to run nothing, so that all keep their number."""
+def code_cells(cells: Iterable[NotebookCell]) -> list[str]:
+    """The source of each code cell; empty for those not to be run, so that all keep their numbers."""
     return ["" if cell.skipped else cell.source for cell in cells if cell.kind == "code"]
 
 
-def read_cells(content: bytes, path: str, *, script: bool) -> list[Cell]:
+def read_cells(content: bytes, path: str, *, script: bool) -> list[NotebookCell]:
     """The cells of a notebook, or of a Python file.
 
     Args:
@@ -56,11 +53,11 @@ def read_cells(content: bytes, path: str, *, script: bool) -> list[Cell]:
         script: Whether it is a Python file.
 
     Raises:
-        SubmissionRejected: It cannot be read, or there is nothing to run; the reason is for the student.
+        SubmissionRejected: It cannot be read, or has nothing to run; the reason is for the student.
     """
     if script:
         cells = [
-            Cell("code", source, first=first)
+            NotebookCell("code", source, first=first)
             for first, source in _script_cells(_decode_script(content, path))
         ]
     else:
@@ -74,7 +71,7 @@ def read_cells(content: bytes, path: str, *, script: bool) -> list[Cell]:
 
 
 def _decode(content: bytes, path: str) -> str:
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # as some editors and shells write
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # some editors and shells write it
     try:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
@@ -82,7 +79,7 @@ def _decode(content: bytes, path: str) -> str:
 
 
 def _decode_script(content: bytes, path: str) -> str:
-    """As Python does: by the encoding that the file itself names."""
+    """Decode as Python does, by the encoding that the file itself names."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         return content.decode(encoding)
@@ -93,7 +90,7 @@ def _decode_script(content: bytes, path: str) -> str:
 # Notebooks ------------------------------------------------------------------------------------------------------
 
 
-def _notebook_cells(text: str, path: str) -> list[Cell]:
+def _notebook_cells(text: str, path: str) -> list[NotebookCell]:
     if not text.strip():
         raise SubmissionRejected(f"{path} is empty; save the notebook before handing it in")
     try:
@@ -116,17 +113,32 @@ def _notebook_cells(text: str, path: str) -> list[Cell]:
     if not isinstance(cells, list):
         raise SubmissionRejected(f"{path} is not a notebook: it has no list of cells")
     return [
-        Cell(kind, _source(cell), cell.get("outputs"), _is_skipped(cell), attachments=cell.get("attachments"))
+        NotebookCell(
+            kind, _source(cell), cell.get("outputs"), _is_skipped(cell), attachments=cell.get("attachments")
+        )
         for cell in cells
         if isinstance(cell, dict) and isinstance(kind := cell.get("cell_type"), str)
     ]
 
 
 def _source(cell: dict[str, Any]) -> str:
-    source = cell.get("source", cell.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    return whole(source) if isinstance(source, str) else ""  # JSON may hold half a character
+    return whole(joined(cell.get("source", cell.get("input"))))  # JSON may hold half a character
+
+
+def joined(value: object) -> str:
+    """A text that a notebook may store as a list of lines; empty if it is no text."""
+    if isinstance(value, list):
+        return "".join(part for part in value if isinstance(part, str))
+    return value if isinstance(value, str) else ""
+
+
+def notebook_with(sources: Iterable[str]) -> bytes:
+    """An .ipynb with these code cells, as Jupyter saves it but for the outputs."""
+    cells: list[dict[str, object]] = [
+        {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+        for source in sources
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1).encode()
 
 
 def _is_skipped(cell: dict[str, Any]) -> bool:
@@ -139,11 +151,10 @@ def _is_skipped(cell: dict[str, Any]) -> bool:
 
 
 def _script_cells(text: str) -> Iterator[tuple[int, str]]:
-    """The cells of a Python file: at its markers if it has some, else one for each top-level statement.
+    """The cells of a Python file, each with the line at which it begins.
 
-    Each with the line of the file at which it begins.
-
-    Statement by statement, so that one that fails does not take the rest of the file with it.
+    Markers divide the file if it has some. Otherwise each top-level statement is a cell, so that one that fails does
+    not take the rest of the file with it.
     """
     starts = [match.start() for match in _PERCENT_CELL.finditer(text)]
     if starts:
@@ -152,49 +163,20 @@ def _script_cells(text: str) -> Iterator[tuple[int, str]]:
             if text[a:b].strip():
                 yield text.count("\n", 0, a) + 1, text[a:b]
         return
-    # As Python counts lines; str.splitlines knows more line ends.
+    # Split as Python counts lines; str.splitlines knows more line ends.
     lines = io.StringIO(text, newline="").readlines()
-    statements = _statements(lines)
-    if statements is None:
+    try:
+        statements = parsed(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         yield 1, text
         return
     firsts = [
         min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
         for node in statements
     ]
-    # Each cell reaches to the next statement's first line, so that no comment is lost; statements that
-    # share a line stay together, also one that a backslash goes on from.
+    # Each cell reaches to the next statement's first line, so that no comment is lost. Statements that share a line,
+    # or are joined by a backslash, stay together.
     apart = {first for first in firsts if not lines[first - 2].rstrip("\r\n").endswith("\\")} | {*firsts[:1]}
     bounds = [*sorted(apart), len(lines) + 1]
     for a, b in itertools.pairwise(bounds):
         yield a, "".join(lines[a - 1 : b - 1])
-
-
-def _statements(lines: list[str]) -> list[ast.stmt] | None:
-    """The statements of a file, in which lines for IPython alone count as one each; None where it is no Python."""
-    lines = list(lines)
-    for _ in range(MAX_LINES_FOR_IPYTHON):
-        try:
-            return ast.parse("".join(lines)).body
-        except SyntaxError as error:
-            if not _blank_out(lines, (error.lineno or 0) - 1):
-                return None
-        except (ValueError, RecursionError, MemoryError):
-            return None
-    return None
-
-
-def _blank_out(lines: list[str], number: int) -> bool:
-    """Put a statement of Python in the place of a line for IPython; whether there was one."""
-    # Python may notice a line only at the one after it.
-    for at in (number, number - 1):
-        if not 0 <= at < len(lines) or not (found := _FOR_IPYTHON.fullmatch(lines[at])):
-            continue
-        goes_on = lines[at].rstrip("\r\n").endswith("\\")
-        indent, target = found[1] or found[3] or "", found[2]
-        lines[at] = f"{indent}{f'{target} ...' if target else 'pass'}\n"
-        while goes_on and at + 1 < len(lines):
-            at += 1
-            goes_on, lines[at] = lines[at].rstrip("\r\n").endswith("\\"), "\n"
-        return True
-    return False

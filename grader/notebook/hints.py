@@ -1,4 +1,4 @@
-"""Which limit of the sandbox, or which lack of a grading machine, caused an error of the student's."""
+"""Which limit of the sandbox, or which lack of a grading machine, caused an error in the student's code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_CHAIN = 20
 
 
 def limit_of(error: BaseException) -> str:
-    """The limit that was run into, by its name; ``outside`` or ``files`` for what is out of reach; or nothing."""
+    """The name of the limit that was hit; ``outside`` or ``files`` for what is out of reach; empty for neither."""
     if isinstance(error, MemoryError):
         return "memory_mb"
     if isinstance(error, RuntimeError) and "start new thread" in str(error):
@@ -27,13 +27,13 @@ def limit_of(error: BaseException) -> str:
 
 
 class NoOutput(IndexError):
-    """A line of a shell command's output was asked for, and no command is run here."""
+    """A line of a shell command's output was read, but no command is run here."""
 
 
 def here_alone(error: BaseException) -> bool:
-    """Whether an error says that a grading machine lacks something which its author's machine may well have had.
+    """Whether an error shows that a grading machine lacks something that its author's machine may have had.
 
-    A package, a file, a network, a program, a language, a variable of the environment, somebody at the keyboard.
+    That can be a package, a file, a network, a program, a locale, an environment variable, or a person at the keyboard.
     """
     from IPython.core.error import UsageError
 
@@ -57,6 +57,6 @@ def _asked_the_environment(error: BaseException) -> bool:
 
 
 def _asked_for_a_window(error: BaseException) -> bool:
-    if isinstance(error, AttributeError):  # of the window that a plot would have on a screen
+    if isinstance(error, AttributeError):  # an attribute of the window that a plot would have on a screen
         return type(error.obj).__module__.startswith("matplotlib.backend")
     return type(error).__name__ == "TclError"

@@ -1,7 +1,7 @@
-"""What is noted while a notebook runs, for judging its questions and for saying what went wrong with it.
+"""What is noted while a notebook runs, for judging its questions and for telling what went wrong.
 
-All of it is said by the process that the student's code runs in: a hint, never evidence. It can cause another run and
-choose between sentences; it decides no verdict.
+The process that says it also runs the student's code, so it is a hint, never evidence. It can cause another run and
+choose between sentences, but decides no verdict.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from grader.notebook.cells import Cell
+from grader.notebook.cells import NotebookCell
+from grader.notebook.otter import check_of
 from grader.notebook.uses import Uses, World
 
-__all__ = ["Asked", "Elsewhere", "Notes", "Place", "Watcher", "hints"]
+__all__ = ["Elsewhere", "Notes", "Place", "QuestionFunctions", "Watcher", "hints"]
 
 MAX_NOTED = 500
-"""Names of each kind that are noted."""
+"""Most names of each kind that are noted."""
 _LEAST = 4
-"""Letters of a name that stands within another, such as ``train`` for ``train_model``, before it is taken for that."""
+"""Least letters of a name that is found within another, such as ``train`` in ``train_model``."""
 _CLOSE = 0.7
-"""How alike two names are, of 1, before one is taken for a slip of the other."""
+"""How similar two names must be, at most 1, for one to count as a misspelling of the other."""
 
 
-class Asked(NamedTuple):
+class QuestionFunctions(NamedTuple):
     """A question, and the names of the functions that answer it."""
 
     question: str
@@ -37,21 +38,21 @@ class Asked(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a question can also be judged."""
+    """Another state of the notebook in which a question can be judged."""
 
     after: int
-    """The cell, from 0, after which its answer stands."""
+    """The cell, from 0, after which its answer is complete."""
     broken_by: int
-    """The first cell behind that changed what its functions use."""
+    """The first later cell that changed what its functions use."""
     change: str
     """What that cell changed: a name, a module's attribute, a setting."""
 
 
 class Elsewhere(NamedTuple):
-    """A function's definition that is in no code cell."""
+    """A function's definition outside the code cells."""
 
     kind: str
-    """Of the cell: ``"markdown"``, ``"raw"``, or ``"skipped"`` for code that its author asked not to run."""
+    """The cell's: ``"markdown"``, ``"raw"``, or ``"skipped"`` for code that its author asked not to run."""
     after: int
     """How many code cells are before it."""
 
@@ -61,27 +62,27 @@ class Notes:
     """What running a notebook showed; cells are counted from 0."""
 
     lacking: dict[str, int] = field(default_factory=dict)
-    """Global names that nothing bound, each with the first cell that should have."""
+    """Global names that nothing bound, each with the first cell that should have bound it."""
     gone: dict[str, int] = field(default_factory=dict)
-    """Global names that were there, each with the cell that took it away."""
+    """Global names that were defined, each with the cell that deleted it."""
     near: dict[str, str] = field(default_factory=dict)
-    """For functions that are asked for and missing: one that is there and called nearly so."""
+    """For each missing function: one that exists and has nearly the same name."""
     elsewhere: dict[str, Elsewhere] = field(default_factory=dict)
-    """For such functions: a cell that is no code and holds them."""
+    """For missing functions: where they are defined outside the code cells."""
     unanswered: list[str] = field(default_factory=list)
-    """Functions that are asked for and still as they were handed out: ``...``."""
+    """Expected functions that are still as in the handout: ``...``."""
     places: dict[str, Place] = field(default_factory=dict)
-    """Questions that may be better off where they stand than at the notebook's end."""
+    """Questions that may do better where they are answered than at the notebook's end."""
     unrun: int = -1
-    """The first cell that was not run because the time was over; -1 where all were."""
+    """The first cell that was not run because the time was up; -1 if all were."""
     firsts: list[int] = field(default_factory=list)
-    """In a Python file, whose statements stand for cells: the line at which each begins, from 1."""
+    """In a Python file, whose statements count as cells: the line at which each begins, from 1."""
 
 
 class Watcher:
     """Looks at the notebook's names after each of its cells."""
 
-    def __init__(self, namespace: Mapping[str, Any], asked: Sequence[Asked]) -> None:
+    def __init__(self, namespace: Mapping[str, Any], asked: Sequence[QuestionFunctions]) -> None:
         self._namespace, self._asked = namespace, asked
         self._world = World()
         self._world.changes(namespace)
@@ -94,7 +95,7 @@ class Watcher:
         self._blank: set[str] = set()
         self._written: set[str] = set()
         self._uses: dict[str, Uses] = {}
-        self._checks = {one.question: _check_of(one.question) for one in asked}
+        self._checks = {one.question: check_of(one.question) for one in asked}
 
     def _now(self) -> dict[str, int]:
         return {
@@ -113,7 +114,7 @@ class Watcher:
             self._changes.setdefault(change, []).append(cell)
         for question, functions in self._asked:
             if any(name in self._blank and name in self._written for name in functions):
-                continue  # it was emptied by the handout's own cell, left below the answer
+                continue  # the handout's own empty cell, left below the answer, replaced it
             if self._checks[question].search(source) is not None:
                 self._marked.add(question)
             elif question in self._marked or not any(
@@ -124,7 +125,7 @@ class Watcher:
             self._uses[question] = Uses(functions, self._namespace)
 
     def _look_at(self, names: Collection[str]) -> None:
-        """Note which functions that are asked for and were bound just now are written, and which are not."""
+        """Of the expected functions that were just bound, note which are written and which are still blank."""
         for name in self._functions & set(names):
             if _is_blank(self._namespace.get(name)):
                 self._blank.add(name)
@@ -134,13 +135,13 @@ class Watcher:
                     self._written.add(name)
 
     def _is_definition(self, name: str) -> bool:
-        """Whether a name was bound to an answer: where it was a function once, to another function."""
+        """Whether a name was bound to an answer; once it was a function, only to another function."""
         if callable(self._namespace[name]):
             self._callable.add(name)
         return callable(self._namespace[name]) or name not in self._callable
 
     def places(self) -> dict[str, Place]:
-        """Questions whose functions' world was changed behind their place."""
+        """Questions for which something that their functions use was changed after their answer."""
         found: dict[str, Place] = {}
         for question, place in self._places.items():
             uses = self._uses[question]
@@ -155,7 +156,7 @@ class Watcher:
         return found
 
     def gone(self) -> dict[str, int]:
-        """Names that were bound and are not any more, each with the cell that took it away last."""
+        """Names that were bound but are not any more, each with the cell that deleted it last."""
         return {
             name: cells[-1]
             for name, cells in self._changes.items()
@@ -163,13 +164,13 @@ class Watcher:
         }
 
 
-def _check_of(question: str) -> re.Pattern[str]:
-    """A call that checks a question: ``grader.check("q1")``."""
-    return re.compile(rf"^[^#\n]*\.check\(\s*[\"']{re.escape(question)}[\"']", re.MULTILINE)
-
-
-def hints(notes: Notes, namespace: Mapping[str, Any], cells: Sequence[Cell], asked: Sequence[Asked]) -> None:
-    """Note what can be said of functions that are asked for and not there, or not written yet."""
+def hints(
+    notes: Notes,
+    namespace: Mapping[str, Any],
+    cells: Sequence[NotebookCell],
+    asked: Sequence[QuestionFunctions],
+) -> None:
+    """Note what can be said about expected functions that are missing or not written yet."""
     functions = dict.fromkeys(name for one in asked for name in one.functions)
     own = [
         name
@@ -195,7 +196,7 @@ def hints(notes: Notes, namespace: Mapping[str, Any], cells: Sequence[Cell], ask
             notes.elsewhere[name] = found
 
 
-def _elsewhere(name: str, cells: Sequence[Cell]) -> Elsewhere | None:
+def _elsewhere(name: str, cells: Sequence[NotebookCell]) -> Elsewhere | None:
     definition = re.compile(
         rf"^[ \t>]*(?:(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b|{re.escape(name)}[ \t]*=[ \t]*lambda\b)",
         re.MULTILINE,
@@ -210,7 +211,7 @@ def _elsewhere(name: str, cells: Sequence[Cell]) -> Elsewhere | None:
 
 
 def _is_blank(value: Any) -> bool:
-    """Whether a name is still as a handout leaves it: ``...``, or a function that holds nothing else."""
+    """Whether a name is still as a handout leaves it: ``...``, or a function with nothing else in it."""
     if value is ...:
         return True
     if not isinstance(value, types.FunctionType) or value.__code__.co_names:

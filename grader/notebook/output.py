@@ -1,4 +1,4 @@
-"""What a submission prints: the beginning is kept, a flood is counted."""
+"""What a submission prints: the beginning is kept, and the rest counted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["BoundedOutput", "whole"]
 
 
 def whole(text: str) -> str:
-    """Text that UTF-8 can hold: half a character, which Python allows, becomes a question mark."""
+    """Text that UTF-8 can hold: lone surrogates, which Python allows, become question marks."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -42,11 +42,11 @@ class BoundedOutput(io.TextIOBase):
 
     @property
     def buffer(self) -> io.BufferedIOBase:
-        """The stream as one of bytes, as that of a terminal has it."""
+        """The stream for bytes, as a terminal's stream has one."""
         return _Bytes(self)
 
     def reconfigure(self, **_: object) -> None:
-        """A terminal's stream can be told its encoding; this one takes any character as it is."""
+        """Accept what can be set for a terminal's stream; this one takes any character as it is."""
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
@@ -59,6 +59,6 @@ class BoundedOutput(io.TextIOBase):
         return len(text)
 
     def take(self) -> str:
-        """What was kept; from now on everything is dropped."""
+        """What was kept; from then on everything is dropped."""
         kept, self._parts, self._room = "".join(self._parts), [], 0
         return kept

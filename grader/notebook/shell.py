@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import dis
 import mmap
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
 from grader.errors import GradmarkError
+from grader.notebook import otter
+from grader.notebook.frames import lines_of
 from grader.notebook.hints import here_alone, limit_of
-from grader.notebook.magics import body_of_unknown_magic, replace_magics
+from grader.notebook.magics import replace_magics, tree, without_magic_of_no_effect
 from grader.notebook.output import BoundedOutput, whole
-from grader.notebook.surroundings import draw_without_a_screen, stand_in_for_otter, without_a_keyboard
+from grader.notebook.surroundings import draw_without_a_screen, without_a_keyboard
 from grader.places import as_seen
 
-__all__ = ["Shell", "Stop", "cell_and_line"]
+__all__ = ["Shell", "Stop"]
 
 MAX_ERROR = 500
 MAX_NAME = 100
 RESERVE_MB = 16
-"""Kept free of a notebook's memory until it runs out of it, so that its further cells can run at all."""
-_TRANSPARENT = re.compile(r"\s*%%(?:time|capture)[ \t]*(?:\n|$)")
+"""Kept free until a notebook runs out of memory, so that its remaining cells can run at all."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """What a cell ended with that did not come to its end, or the first of what it went on from."""
+    """What stopped a cell before its end, or the first error that it went on from."""
 
     exception: str
-    """Name of the exception's class; empty where the cell was interrupted."""
+    """Name of the exception's class; empty if the cell was interrupted."""
     text: str = ""
     line: int = 0
-    """Within the cell, from 1; 0 where that is not known."""
+    """Within the cell, from 1; 0 if unknown."""
     limit: str = ""
-    """What caused it: see `grader.notebook.hints.limit_of`."""
+    """What limit caused it: see `grader.notebook.hints.limit_of`."""
     went_on: bool = False
-    """Only the statement that needed what a grading machine lacks was left out."""
+    """Whether only the statement was left out, because it needed what a grading machine lacks."""
 
 
 class Shell:
     """An IPython shell without history, screen or keyboard.
 
     A statement that fails because a grading machine lacks something (a package, a file, a network) is left out, and the
-    cell goes on behind it, as it did where it was written; so are those that only miss what it would have defined.
+    cell goes on after it, as it did on its author's machine. So is a statement that only misses what it would have
+    defined.
 
     Raises:
         GradmarkError: IPython is not installed.
@@ -56,48 +56,14 @@ class Shell:
 
     def __init__(self) -> None:
         try:
-            from IPython.core.interactiveshell import InteractiveShell
+            from grader.notebook.ipython import make_shell
         except ImportError:
             raise GradmarkError(
                 "running a notebook needs IPython, which is not installed here; pip install ipython"
             ) from None
-        from traitlets.config import Config
-
-        config = Config()
-        config.HistoryManager.enabled = False
-        config.InteractiveShell.colors = "nocolor"
-        config.InteractiveShell.autoindent = False
-        config.InteractiveShell.banner1 = ""
-        shell = self
-
-        class Tolerant(InteractiveShell):
-            """IPython's shell, which runs a cell statement by statement, with a say in what ends the cell."""
-
-            def magic(self, line: str) -> Any:
-                """What IPython had before its version 9, and notebooks still use."""
-                name, _, rest = line.lstrip("%").partition(" ")
-                return self.run_line_magic(name, rest.strip(), 2)
-
-            def ask_exit(self) -> None:
-                """There is no kernel to end; cells below exit() are run as they would be in a new one."""
-
-            async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
-                failed: bool = await super().run_code(code_obj, result, async_=async_)
-                if not failed:
-                    shell._bound(code_obj)
-                elif result is not None and shell._goes_on_from(result.error_in_exec, code_obj):
-                    result.error_in_exec = None
-                    return False
-                return failed
-
-        InteractiveShell.clear_instance()
-        self._shell = Tolerant.instance(config=config)
-        # Making a traceback beautiful takes a hundred milliseconds, and nobody would see it.
-        for method in ("showtraceback", "showsyntaxerror", "showindentationerror"):
-            setattr(self._shell, method, lambda *_, **__: None)
-        self._look_once_for_magics()
+        self._shell = make_shell(self._bound, self._goes_on_from)
         replace_magics(self._shell)
-        stand_in_for_otter()
+        otter.stand_in()
         without_a_keyboard()
         draw_without_a_screen()
         self.output = BoundedOutput(0)
@@ -105,41 +71,28 @@ class Shell:
         self._left_out: Stop | None = None
         self._cell = 0
         self.lacking: dict[str, int] = {}
-        """Global names that statements left out, or cells that stopped, should have bound and nothing else has.
+        """Global names that nothing has bound, but a statement left out or a cell that stopped should have.
 
         Each with the first such cell, from 0.
         """
 
-    def _look_once_for_magics(self) -> None:
-        """Spare a cell that is plain Python the tokenizer in Python: it takes longer than most cells run."""
-        manager: Any = self._shell.input_transformer_manager
-        hook: Any = self._shell.displayhook
-        transform, ends_in_semicolon = manager.do_one_token_transform, hook.semicolon_at_end_of_expression
-
-        def transform_if_needed(lines: list[str]) -> tuple[bool, list[str]]:
-            # No magic, command or question mark that IPython knows is valid Python.
-            return (False, lines) if _tree("".join(lines)) is not None else transform(lines)
-
-        manager.do_one_token_transform = transform_if_needed
-        hook.semicolon_at_end_of_expression = lambda cell: ";" in cell and ends_in_semicolon(cell)
-
     def warm_up(self) -> None:
-        """Do once what the first cell, and the first value shown, would import and compile."""
+        """Import and compile what the first cell, and the first value shown, would."""
         self._shell.run_cell("None", store_history=False)
         formatter: Any = self._shell.display_formatter
         formatter.format(0)
 
     def open_output(self, limit: int) -> None:
-        """Start to keep what is printed, up to ``limit`` characters."""
+        """Start keeping what is printed, up to ``limit`` characters."""
         self.output = BoundedOutput(limit)
         sys.stdout = sys.stderr = self.output
 
     def keep_reserve(self) -> None:
-        """Take address space that nothing uses, and no memory, until a cell runs out of it."""
+        """Reserve address space, but no memory, until a cell runs out of it."""
         self._reserve = mmap.mmap(-1, RESERVE_MB << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
     def enter(self, folder: str, arguments: list[str], file: str | None) -> None:
-        """Be where the notebook lies; ``file`` is the script's own path, where it is one."""
+        """Work in the notebook's folder; ``file`` is the path of a script, if it is one."""
         self._shell.home_dir = folder
         self._shell.user_ns["_dh"][:] = [folder]
         sys.argv[:] = arguments
@@ -153,13 +106,10 @@ class Shell:
         return namespace
 
     def run(self, cell: int, source: str) -> Stop | None:
-        """Run a cell, with its number from 0; what it ended with, where that was an error, or what it went on from."""
+        """Run a cell, given its number from 0; returns the error that stopped it, or the first that it went on from."""
         self._left_out, self._cell = None, cell
         self._shell.execution_count = cell + 1  # names the cell in tracebacks
-        if transparent := _TRANSPARENT.match(source):
-            source = "\n" * transparent[0].count("\n") + source[transparent.end() :]
-        elif (body := body_of_unknown_magic(self._shell, source)) is not None and _tree(body) is not None:
-            source = body
+        source = without_magic_of_no_effect(self._shell, source)
         result = self._shell.run_cell(source, store_history=True, silent=False)
         error = result.error_before_exec or result.error_in_exec
         if isinstance(error, MemoryError) and self._reserve is not None:
@@ -179,7 +129,7 @@ class Shell:
                 self.lacking.pop(name, None)
 
     def miss(self, cell: int, source: str) -> None:
-        """Note a cell that is not run, or not to its end."""
+        """Note a cell that is not run."""
         self._cell = cell
         self._miss(_names_bound_in(source))
 
@@ -189,7 +139,7 @@ class Shell:
                 self.lacking.setdefault(name, self._cell)
 
     def _goes_on_from(self, error: BaseException, code: CodeType) -> bool:
-        """Whether the cell goes on behind a statement that failed."""
+        """Whether the cell goes on after a statement that failed."""
         missing = error.name if isinstance(error, NameError) else None
         if not (missing in self.lacking or _is_of_a_service(missing) or here_alone(error)):
             return False
@@ -207,15 +157,8 @@ class Shell:
 
 
 def _is_of_a_service(name: str | None) -> bool:
-    """Whether a service that runs notebooks puts the name there: Deepnote for its own cells, Databricks for all."""
+    """Whether a notebook service defines the name: Deepnote for its own cells, Databricks for all."""
     return name is not None and (name.startswith(("_dntk", "_deepnote")) or name in ("dbutils", "spark"))
-
-
-def _tree(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _names_bound_by(code: CodeType) -> set[str]:
@@ -226,12 +169,12 @@ def _names_bound_by(code: CodeType) -> set[str]:
 
 
 def _names_bound_in(source: str) -> set[str]:
-    """Global names that a cell would bind; those of a cell that is no Python as far as its lines begin like one."""
-    tree = _tree(source)
-    if tree is None:
+    """Global names that a cell would bind; if it is not Python, those that the beginnings of its lines show."""
+    module = tree(source)
+    if module is None:
         return _names_begun_in(source)
     try:
-        return _names_bound_by(compile(tree, "<cell>", "exec"))
+        return _names_bound_by(compile(module, "<cell>", "exec"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _names_begun_in(source)
 
@@ -244,12 +187,12 @@ _BEGINNING = re.compile(
 
 
 def _names_begun_in(source: str) -> set[str]:
-    """Of a cell that is no Python: what its lines would bind, by how they begin."""
+    """What the lines of a cell that is not Python would bind, judging by how they begin."""
     return {name for found in _BEGINNING.finditer(source) for name in found.groups() if name}
 
 
 def _plain_syntax_error(source: str, error: SyntaxError) -> SyntaxError:
-    """Python's own words for it: IPython says of a missing bracket only that the input is incomplete."""
+    """Python's own error, because IPython only calls input with a missing bracket incomplete."""
     try:
         compile(source, "<cell>", "exec")
     except SyntaxError as plain:
@@ -259,27 +202,11 @@ def _plain_syntax_error(source: str, error: SyntaxError) -> SyntaxError:
     return error
 
 
-def cell_and_line(error: BaseException) -> tuple[int, int]:
-    """Number of the cell and the line within it where an exception left the student's code, or (-1, 0)."""
-    return [(-1, 0), *_lines(error)][-1]
-
-
-def _lines(error: BaseException) -> Iterator[tuple[int, int]]:
-    """Number of the cell and line of each part of the student's code that an exception came through."""
-    trace = error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name.startswith("<ipython-input-"):
-            with contextlib.suppress(ValueError):
-                yield int(name.split("-")[2]) - 1, trace.tb_lineno
-        trace = trace.tb_next
-
-
 def _described(error: BaseException, cell: int, *, went_on: bool = False) -> Stop:
-    """What there is to say of an exception that a cell, by its number from 0, ended with."""
+    """A description of the exception that ended a cell, given its number from 0."""
     if isinstance(error, KeyboardInterrupt):
         return Stop("")
-    line = [0, *(line for place, line in _lines(error) if place == cell)][-1]
+    line = [0, *(line for place, line in lines_of(error) if place == cell)][-1]
     try:
         text = str(error)
         if isinstance(error, SyntaxError) and _is_of_cell(error):
@@ -291,5 +218,5 @@ def _described(error: BaseException, cell: int, *, went_on: bool = False) -> Sto
 
 
 def _is_of_cell(error: SyntaxError) -> bool:
-    """Whether the line that it names is one of the cell's, and not of a file that the cell imports."""
+    """Whether the line that it names is in the cell, and not in a file that the cell imports."""
     return not isinstance(error.filename, str) or error.filename.startswith("<")

@@ -1,4 +1,4 @@
-"""The place where a notebook runs, made to look like the one that its author had: a user, no screen, no keyboard."""
+"""Prepares the process that a notebook runs in: it has a user, but neither a screen nor a keyboard."""
 
 from __future__ import annotations
 
@@ -12,40 +12,15 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-__all__ = ["be_somebody", "draw_without_a_screen", "stand_in_for_otter", "without_a_keyboard"]
-
-
-class _Harmless:
-    """Stands for whatever otter offers: a submission may call any of it, and nothing happens."""
-
-    def __init__(self, *_: Any, **__: Any) -> None:
-        pass
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _Harmless()
-
-    def __call__(self, *_: Any, **__: Any) -> None:
-        return None
-
-
-def stand_in_for_otter() -> None:
-    """Give ``import otter`` a module whose checks do nothing: checking happens elsewhere."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "otter"]:
-        del sys.modules[name]
-    otter = types.ModuleType("otter", "A stand-in: checking happens outside the notebook.")
-    otter.Notebook = _Harmless  # type: ignore[attr-defined]
-    otter.__path__ = []  # a package, so that its parts are asked for here and not found
-    sys.modules["otter"] = otter
+__all__ = ["be_somebody", "draw_without_a_screen", "without_a_keyboard"]
 
 
 def without_a_keyboard() -> None:
-    """Let what asks a person fail at once, with a reason, rather than wait."""
+    """Let functions that ask a person fail at once, with a reason, rather than wait."""
 
     def nobody(prompt: object = "", *_: Any, **__: Any) -> NoReturn:
         raise EOFError(
-            "input() was called, and nobody is there to answer when a notebook is graded; remove it"
+            "input() was called, but nobody can answer while a notebook is graded; remove the call"
         )
 
     builtins.input = nobody
@@ -53,7 +28,7 @@ def without_a_keyboard() -> None:
 
 
 def be_somebody(name: str) -> None:
-    """Give the process a user with a name, where the machine knows none."""
+    """Give the process a named user, if the machine knows none."""
     for variable in ("USER", "LOGNAME", "USERNAME"):
         os.environ.setdefault(variable, name)
     os.getlogin = lambda: os.environ["USER"]
@@ -76,7 +51,7 @@ def be_somebody(name: str) -> None:
 
 
 def draw_without_a_screen() -> None:
-    """Let matplotlib draw without a screen, whatever backend the notebook asks for; now, or once it is imported."""
+    """Let matplotlib draw without a screen, whatever backend the notebook asks for, now or once it is imported."""
     os.environ["MPLBACKEND"] = "Agg"
     for name, patch in _PATCHES.items():
         if name in sys.modules:
@@ -87,7 +62,7 @@ def draw_without_a_screen() -> None:
 
 def _any_backend(matplotlib: types.ModuleType) -> None:
     def use(backend: str, *, force: bool = True) -> None:
-        """Plots are drawn without a screen whatever backend is asked for."""
+        """Draw without a screen, whatever backend is asked for."""
 
     matplotlib.use = use  # type: ignore[attr-defined]
 
@@ -96,7 +71,7 @@ def _one_backend(pyplot: types.ModuleType) -> None:
     switch = pyplot.switch_backend
 
     def switch_backend(newbackend: str) -> None:
-        """Plots are drawn without a screen whatever backend is asked for."""
+        """Draw without a screen, whatever backend is asked for."""
         switch("agg")
 
     pyplot.switch_backend = switch_backend  # type: ignore[attr-defined]
@@ -109,7 +84,7 @@ _PATCHES: dict[str, Callable[[types.ModuleType], None]] = {
 
 
 class _Patcher(importlib.abc.MetaPathFinder):
-    """Finds what is patched when it is imported, and leaves finding it to the others."""
+    """Patches modules when they are imported; the other finders find them."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None

@@ -1,4 +1,4 @@
-"""Which global names the functions of a notebook use, and what of their world a cell changed."""
+"""Which global names a notebook's functions use, and what a cell changed of everything that they depend on."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ __all__ = ["DRAWS", "Uses", "World"]
 MAX_NAMES = 2_000
 MAX_MODULES = 40
 DRAWS = "the seed"
-"""What a change of the global random generators is called."""
+"""The name of a change of the global random generators."""
 
 
 class Uses:
-    """The global names that functions use, directly and through each other, as things stand.
+    """The global names that functions use at this moment, directly and through each other.
 
     Args:
         functions: Their names.
-        namespace: Where they are.
+        namespace: Where they are defined.
     """
 
     def __init__(self, functions: Iterable[str], namespace: Mapping[str, Any]) -> None:
         self.names: set[str] = set()
         self.awaited: set[str] = set()
-        """Of these, the names that are not there yet."""
+        """Those of the names that are not defined yet."""
         self.modules = set(_EVERYBODYS)
-        """Names of the modules among these, and of those that any code may use."""
+        """Names of the modules among them, and of those that any code may use."""
         self.draw = False
         """Whether they may draw from a global random generator."""
         pending = list(functions)
@@ -54,16 +54,16 @@ class Uses:
                 pending += _globals_of(code)
 
     def concern(self, change: str) -> bool:
-        """Whether a change, of a name or of the world, is one of what they use."""
+        """Whether they use what a change concerns, a name or something else."""
         if change == DRAWS:
             return self.draw
         module, dot, _ = change.rpartition(".")
         return change in self.names or (module in self.modules if dot else not change.isidentifier())
 
     def first_break(self, change: str, cells: Sequence[int], after: int) -> int | None:
-        """The first cell behind ``after``, of those that changed something, that took it from these functions.
+        """The first cell after ``after``, of those that made a change, that affected these functions by it.
 
-        What they use and is not there yet may be defined behind them.
+        A name that they use but that is not defined yet may be defined after them.
         """
         later = [cell for cell in cells if cell > after]
         if change in self.awaited:
@@ -72,7 +72,7 @@ class Uses:
 
 
 def _codes_of(value: Any, namespace: Mapping[str, Any], depth: int = 0) -> Iterator[types.CodeType]:
-    """The code of a function or of a class's methods, and of what is wrapped in it."""
+    """The code of a function or of a class's methods, and of functions wrapped in it."""
     if depth > 5:
         return
     if isinstance(value, types.FunctionType):
@@ -107,11 +107,11 @@ _EVERYBODYS = {
     "builtins": builtins, "math": math, "random": random, "numpy": np, "numpy.linalg": np.linalg,
     "numpy.random": np.random,
 }  # fmt: skip
-"""Modules that code uses also where it does not name them."""
+"""Modules that code may use without naming them."""
 
 
 class World:
-    """What cells can change beside their own names: attributes of modules, settings, the global generators' states."""
+    """What cells can change besides their own names: modules' attributes, settings, the global generators' states."""
 
     def __init__(self) -> None:
         self._ids: dict[str, list[int]] = {}
@@ -119,7 +119,7 @@ class World:
         self._settings: dict[str, Any] = {}
 
     def changes(self, namespace: Mapping[str, Any]) -> list[str]:
-        """What is not as it was when this was last asked, such as ``numpy.exp`` or ``the working folder``."""
+        """What has changed since the last call, such as ``numpy.exp`` or ``the working folder``."""
         changed: list[str] = []
         for name, module in self._watched(namespace):
             ids = list(map(id, vars(module).values()))
@@ -128,7 +128,7 @@ class World:
             now = {key: id(value) for key, value in list(vars(module).items()) if key[:1] != "_"}
             before = self._modules.get(name, {})
             self._ids[name], self._modules[name] = ids, now
-            # What is new may be a part of the module that was imported only now.
+            # New attributes are no change: they may be parts of the module that were imported only now.
             changed += [f"{name}.{key}" for key, value in before.items() if now.get(key) != value]
         settings = _settings()
         changed += [key for key, value in settings.items() if self._settings.get(key, value) != value]
@@ -151,7 +151,7 @@ def _generators() -> Any:
     return state[1].tobytes(), state[2:], hash(_python_state())
 
 
-# Bound here, for a notebook may put anything in their places.
+# Bound here, because a notebook may replace them.
 _numpy_state, _numpy_errors, _python_state = np.random.get_state, np.geterr, random.getstate
 _SETTINGS: dict[str, Callable[[], Any]] = {
     "what numpy does with errors": _numpy_errors,
@@ -167,6 +167,6 @@ def _settings() -> dict[str, Any]:
     for name, ask in _SETTINGS.items():
         try:
             found[name] = ask()
-        except Exception:  # what it is made of may be gone by now, and that is noted by itself
+        except Exception:  # what it reads may be gone by now, which is noted separately
             found[name] = None
     return found

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from grader.points import exact, number
 from grader.report.page import drawing
+from grader.text import many
 
 __all__ = ["histogram", "nice_step"]
 
@@ -73,7 +74,7 @@ class _Bars:
             begin = f"all {begin}"
         elif not self.single:
             begin = f"{begin} to less than {number(self.begins[bar + 1])}"
-        return f"{begin} points: {count} student{'s' if count != 1 else ''}"
+        return f"{begin} points: {many(count, 'student')}"
 
 
 def _drawn(

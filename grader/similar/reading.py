@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
+from grader.notebook.cells import notebook_with
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.reading import Fingerprints, read_fingerprints
 from grader.similar.pairs import PASSAGE, WINDOW, Document
@@ -24,7 +24,5 @@ def read_handout(sandbox: Sandbox, cells: Sequence[str]) -> Fingerprints | None:
     """Every passage of the code that everybody was given; None if there is none."""
     if not any(cell.strip() for cell in cells):
         return None
-    made = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
-    return read_fingerprints(
-        sandbox, {"handout.ipynb": json.dumps(made).encode()}, "handout", passage=PASSAGE, window=1
-    )
+    files = {"handout.ipynb": notebook_with(cells)}
+    return read_fingerprints(sandbox, files, "handout", passage=PASSAGE, window=1)

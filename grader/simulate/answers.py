@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 import copy
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from grader.pset import ProblemSet
 
-__all__ = ["Notebook", "defined", "filled_in", "notebook_of", "solutions"]
+__all__ = ["Notebook", "defined", "filled_in", "solutions"]
 
 Notebook = dict[str, Any]
 
@@ -35,15 +34,6 @@ def filled_in(handout: Notebook, answers: Mapping[str, str]) -> Notebook:
         if mine:
             cell["source"] = "\n\n".join(dict.fromkeys(mine)).strip()
     return notebook
-
-
-def notebook_of(cells: Sequence[str]) -> bytes:
-    """An .ipynb of these code cells, as Jupyter saves it, but without outputs."""
-    code: list[dict[str, Any]] = [
-        {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
-        for source in cells
-    ]
-    return json.dumps({"cells": code, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1).encode()
 
 
 def defined(source: str) -> list[str]:

@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from grader.notebook.cells import notebook_with
 from grader.pset import ProblemSet
 from grader.pset.variants import Variant
 from grader.simulate import troubles
-from grader.simulate.answers import defined, notebook_of, solutions
+from grader.simulate.answers import defined, solutions
 from grader.simulate.people import Person, make_person
 from grader.validate.bench import Bench
 
@@ -131,7 +132,7 @@ class Classroom:
         if rng.random() < 0.3:
             cells.insert(len(cells) // 2, 'print("so far so good")')
         verdicts = self._verdicts(draft)
-        return Attempt(kind, notebook_of(cells), when, late, "graded", verdicts, draft.mistakes)
+        return Attempt(kind, notebook_with(cells), when, late, "graded", verdicts, draft.mistakes)
 
     def _draft(self, kind: str, rng: np.random.Generator) -> _Draft:
         names = self.problem_set.functions

@@ -300,7 +300,7 @@ def test_a_full_disk_stops_the_run_and_costs_nobody_anything(course, tmp_path, m
 
     with monkeypatch.context() as full:
         full.setattr("grader.files.open", until_the_disk_is_full, raising=False)
-        with pytest.raises(GradmarkError, match="No space left on device; make room and run again"):
+        with pytest.raises(GradmarkError, match="No space left on device; free some space, then run"):
             run(problem_set, submissions, out)
     assert not [path for path in out.rglob("*") if path.suffix == ".part"], "no half a file is left"
     batch = run(problem_set, submissions, out)

@@ -215,15 +215,18 @@ def test_right_softmax_gradients_pass_over_many_seeds():
         (lambda a, dW, db: (dW + 0.3 * a[2], db), "The error is a multiple of the parameter itself"),
         (lambda a, dW, db: (dW * (np.arange(5) != 2)[:, None], db), "Only row 2 is wrong."),
         (lambda a, dW, db: (dW + 1e-6 * (np.arange(4) == 1), db), "Only column 1 is wrong."),
-        (lambda a, dW, db: (dW, db[::-1]), "The right numbers stand in reverse order."),
+        (lambda a, dW, db: (dW, db[::-1]), "The numbers are right but in reverse order."),
         (lambda a, dW, db: (dW, np.zeros(4)), "Every entry is 0."),
-        (lambda a, dW, db: (dW.T, db), "dW has shape (4, 5); the right shape is (5, 4). It is transposed."),
-        (lambda a, dW, db: (dW, db[None]), "db has shape (1, 4); the right shape is (4,)."),
+        (
+            lambda a, dW, db: (dW.T, db),
+            "dW has shape (4, 5), but shape (5, 4) was expected. It is transposed.",
+        ),
+        (lambda a, dW, db: (dW, db[None]), "db has shape (1, 4), but shape (4,) was expected."),
         (lambda a, dW, db: (dW, db * np.nan), "db is nan or infinite in 4 of 4 entries."),
         (lambda a, dW, db: (dW, None), "db is None. Does the function return its result?"),
         (
             lambda a, dW, db: dW,
-            "gradient is an array of shape (5, 4) (float64); 2 arrays are right (dW, db).",
+            "gradient is an array of shape (5, 4) (float64), but two arrays were expected (dW, db).",
         ),
         (lambda a, dW, db: (dW, "x"), "db is a string"),
     ],
@@ -265,12 +268,12 @@ def test_a_dictionary_has_the_parameters_keys_and_no_others():
     slope = {"W": 2 * at["W"], "b": 2 * at["b"]}
     check_gradient(loss, slope, at)
     check_gradient(loss, {**slope, "depth": 0}, at)
-    assert failure(loss, {"W": slope["W"]}, at, name="gradients").summary == "gradients lacks b."
+    assert failure(loss, {"W": slope["W"]}, at, name="gradients").summary == "gradients lacks 'b'."
     one = failure(loss, {**slope, "X": np.zeros(2)}, at, name="gradients")
-    assert one.summary == "gradients has 1 entry too many."
+    assert one.summary == "gradients has 1 unexpected entry."
     assert one.detail == "Not expected: 'X'."
     two = failure(loss, {**slope, "nonsense": "x", 7: None}, at, name="gradients")
-    assert two.summary == "gradients has 2 entries too many."
+    assert two.summary == "gradients has 2 unexpected entries."
     assert two.detail == "Not expected: 'nonsense', 7."
 
 
@@ -297,7 +300,10 @@ def test_a_backward_function_is_judged_with_an_upstream_gradient(error):
     for i, label in enumerate(wrt):
         wrong = tuple(part * (1 + error * (i == j)) for j, part in enumerate(parts))
         assert label in failure(forward, wrong, (X, W, b), wrt=wrt, upstream=up).summary
-    assert "upstream gradient (3, 6)" in failure(forward, backward, (X, W, b), wrt=wrt, upstream=up.T).summary
+    assert (
+        "upstream gradient has shape (3, 6)"
+        in failure(forward, backward, (X, W, b), wrt=wrt, upstream=up.T).summary
+    )
 
 
 def test_any_value_between_one_sided_slopes_passes_at_a_kink_and_is_counted():

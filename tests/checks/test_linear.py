@@ -56,19 +56,19 @@ def test_small_errors_are_caught(error, where):
 
 def test_what_is_wrong_is_said():
     Q = np.linalg.qr(np.random.default_rng(0).normal(size=(6, 3)))[0]
-    assert "Column 1 of Q is not of length 1." in message(check_orthonormal, Q * [1, 2, 1])
+    assert "Column 1 of Q does not have length 1." in message(check_orthonormal, Q * [1, 2, 1])
     skew = Q.copy()
     skew[:, 2] = (Q[:, 2] + 1e-3 * Q[:, 0]) / np.hypot(1, 1e-3)
     assert "Columns 0 and 2 of Q are not orthogonal: their inner product is about 1e-3" in message(
         check_orthonormal, skew
     )
     assert "has 3 columns of length 2" in message(check_orthonormal, np.ones((2, 3)))
-    assert "right direction but a wrong length" in message(check_directions, 2 * Q[:, 0], Q[:, 0], name="x")
-    assert "x points in a wrong direction" in message(check_directions, Q[:, 1], Q[:, 0], name="x")
+    assert "right direction but the wrong length" in message(check_directions, 2 * Q[:, 0], Q[:, 0], name="x")
+    assert "x points in the wrong direction" in message(check_directions, Q[:, 1], Q[:, 0], name="x")
     assert "2 of 3 columns are wrong" in message(check_directions, Q[:, [0, 2, 1]], Q)
-    assert "right shape is (6, 3)" in message(check_directions, Q[:, :2], Q)
-    assert "depend on one another" in message(check_span, Q[:, [0, 1, 1]], Q)
-    assert "span a wrong space" in message(check_span, Q[:, [0, 1]], Q[:, [0, 2]])
+    assert "shape (6, 3) was expected" in message(check_directions, Q[:, :2], Q)
+    assert "are linearly dependent" in message(check_span, Q[:, [0, 1, 1]], Q)
+    assert "span the wrong space" in message(check_span, Q[:, [0, 1]], Q[:, [0, 2]])
     assert "about 1e-3 of what it is computed from" in message(check_residual, np.array([1.0]), 1000.0)
     assert "should be 0 up to 1e-06" in message(check_residual, np.array([1.0]), 1000.0, rtol=1e-6)
 
@@ -101,7 +101,7 @@ def test_no_phase_makes_a_real_answer(phase):
         message(check_orthonormal, Q * phase),
         message(check_residual, (Q * phase) @ (R / phase) - Q @ R, 1.0),
     ):
-        assert says.endswith("is complex; a real result is right.")
+        assert says.endswith("is complex, but a real result was expected.")
     assert check_orthonormal(Q * phase, real=False).shape == (4, 4)
     check_residual((Q * phase) @ (R / phase) - Q @ R, 100.0, real=False)
 

@@ -77,8 +77,8 @@ def test_a_class_is_refused_in_one_sentence(root):
     done = grade(root)
     assert done.returncode == 1
     assert [line for line in done.stderr.splitlines() if line.startswith("Error")] == [
-        "Error: submissions could read and change each other's work here, where a user of their own is all that keeps "
-        "them in: Landlock or bubblewrap is needed; `gradmark doctor` says how to get one"
+        "Error: submissions could read and change each other's work here, because a separate user is the only wall "
+        "around them: Landlock or bubblewrap is needed too; `gradmark doctor` says how to get one"
     ]
     assert list((root / "graded" / "results").iterdir()) == []
 

@@ -17,7 +17,7 @@ from grader.gradebook import page_parts, read_grades
 from grader.gradebook.answers import Answer
 from grader.gradebook.scores import QuestionInfo
 from grader.judge.written import written_questions
-from grader.notebook import Cell
+from grader.notebook import NotebookCell
 from grader.pset import load_problem_set
 from grader.sandbox.crossing.markup import is_safe
 from grader.sandbox.crossing.messages import Render
@@ -42,8 +42,8 @@ def asked(tmp_path):
     return written_questions(load_problem_set(write_tiny_course(tmp_path / "asked")))
 
 
-def markdown(*sources: str) -> list[Cell]:
-    return [Cell("markdown", source) for source in sources]
+def markdown(*sources: str) -> list[NotebookCell]:
+    return [NotebookCell("markdown", source) for source in sources]
 
 
 def test_nothing_of_the_solution_is_told_to_the_sandbox(asked):
@@ -63,12 +63,15 @@ HEADING = "<!-- BEGIN QUESTION -->\n\n## Question 3"
         (markdown(HEADING, "<!-- END QUESTION -->"), ""),
         (markdown(HEADING, "Because.", "<!-- END QUESTION -->\n", "Written on."), "Because.\n\nWritten on."),
         (markdown(HEADING, "Because.", "<!-- END QUESTION -->", "## Question 1", "Of another."), "Because."),
-        ([*markdown(HEADING, "<!-- END QUESTION -->"), Cell("code", "grader.check_all()")], ""),
+        ([*markdown(HEADING, "<!-- END QUESTION -->"), NotebookCell("code", "grader.check_all()")], ""),
         (markdown(HEADING, "One.", "Two."), "One.\n\nTwo."),
         (markdown(HEADING + "\n\nWritten below it."), "Written below it."),
         (markdown(HEADING, "Mine.", "## Question 1", "Of another."), "Mine."),
-        ([*markdown(HEADING), Cell("code", "x = 1\n"), Cell("raw", "raw")], "```python\nx = 1\n```\n\nraw"),
-        ([*markdown(HEADING), Cell("code", "'''\n```\n'''")], "````python\n'''\n```\n'''\n````"),
+        (
+            [*markdown(HEADING), NotebookCell("code", "x = 1\n"), NotebookCell("raw", "raw")],
+            "```python\nx = 1\n```\n\nraw",
+        ),
+        ([*markdown(HEADING), NotebookCell("code", "'''\n```\n'''")], "````python\n'''\n```\n'''\n````"),
         (markdown(HEADING, "half \ud800 a character"), "half ? a character"),
         (markdown(HEADING, "x" * 10 * MAX_ANSWER), "x" * MAX_ANSWER),
     ],

@@ -98,9 +98,9 @@ TAKEN = [
 ]  # fmt: skip
 
 TOLD = [
-    ("counting()", "f is a generator, not an array of numbers. Make a list of it."),
-    ("map(float, [1, 2])", "f is a map, not an array of numbers. Make a list of it."),
-    ("zip([1.0], [2.0])", "f is a zip, not an array of numbers. Make a list of it."),
+    ("counting()", "f is a generator, not an array of numbers. Turn it into a list."),
+    ("map(float, [1, 2])", "f is a map, not an array of numbers. Turn it into a list."),
+    ("zip([1.0], [2.0])", "f is a zip, not an array of numbers. Turn it into a list."),
     ("{1.0, 2.0}", "f is a set, not an array of numbers."),
     ("frozenset({1.0})", "f is a frozenset, not an array of numbers."),
     ("LOCK", "f is a lock, not an array of numbers."),
@@ -109,12 +109,12 @@ TOLD = [
     ("counting", "f is a function, not an array of numbers."),
     ("np.random.default_rng(1)", "f is a Generator, not an array of numbers."),
     ("datetime.date(2027, 1, 1)", "f is a date, not an array of numbers."),
-    ("Own()", "f is an object of a class of its own, not an array of numbers."),
-    ("Broken()", "f is an object of a class of its own, not an array of numbers."),
-    ("...", "f is `...`: the starter code has not been replaced."),
+    ("Own()", "f is an object of a custom class, not an array of numbers."),
+    ("Broken()", "f is an object of a custom class, not an array of numbers."),
+    ("...", "f is `...`: replace the starter code with your own."),
     ("None", "f is None. Does the function return its result?"),
     ("{'a': 1.0}", "f is a dictionary of 1, not an array of numbers."),
-    ("[Own(), Own()]", "f is a list that holds an object of a class of its own"),
+    ("[Own(), Own()]", "f is a list that holds an object of a custom class"),
     ("[1.0, LOCK]", "f is a list that holds a lock"),
     ("range(10**12)", "f is a range, not an array of numbers."),
     ("(1.0, counting())", "f is a tuple that holds a generator"),
@@ -171,7 +171,7 @@ def test_nothing_gives_another_result_when_it_is_called_again(student, text):
 def test_outputs_and_curves_come_in_any_sequence(student):
     assert len(check_outputs(student.give("collections.deque([1, 2])"), ("a", "b"))) == 2
     check_curve(student.give("[collections.deque([0, 1]), array.array('d', [0, 1])]"), ([0, 1], [0, 1]))
-    with pytest.raises(CheckFailed, match="returned a generator; 2 results"):
+    with pytest.raises(CheckFailed, match="returned a generator, but should return two values"):
         check_outputs(student.give("counting()"), ("a", "b"))
 
 

@@ -143,7 +143,7 @@ def test_late_days_are_counted_over_a_course_in_one_gradebook(tmp_path):
             tmp_path / f"{name}-graded",
         )
         told, _ = gradmark(*grade, *book)
-    elsewhere = "run gradmark report for the folders of second too, which are due later."
+    elsewhere = "also run gradmark report on the folders of second, which are due later."
     assert elsewhere in " ".join(told.split())
     second = (tmp_path / "second-graded", *book)
     gradmark("report", *second, "--publish")

@@ -73,9 +73,9 @@ def messages(result: SubmissionResult) -> list[str]:
 @pytest.mark.parametrize(
     ("last", "does"),
     [
-        ("del np", "takes `np` away"),
+        ("del np", "deletes `np`"),
         ("np = None", "changes `np`"),
-        ("%reset -f", "takes `mean` away"),
+        ("%reset -f", "deletes `mean`"),
         ("np.sum = lambda x: 0", "changes `numpy.sum`"),
         ("sum = 3\nlen = 4", "changes `len`"),
         ("def mean(x): return 0", "changes `mean`"),
@@ -84,7 +84,7 @@ def messages(result: SubmissionResult) -> list[str]:
 def test_a_later_cell_costs_nothing(grade, last, does):
     result = grade(MEAN, "grader = __import__('otter').Notebook()\ngrader.check('q1')", WEIGHTED, last)
     assert scores(result) == [3, 2, 0]
-    says = f"This question is judged as your code stood before the 5th code cell, which {does}"
+    says = f"This question was judged on your code as it was before the 5th code cell, which {does}"
     assert messages(result)[0].startswith(says)
     assert messages(result)[1] == ""
 
@@ -109,7 +109,7 @@ def test_a_cause_is_followed_and_told_in_full_once(grade):
     result = grade("1/0\nscale = 1.0", MEAN + " * scale", WEIGHTED + " * scale")
     full = "`scale` is not defined, because the 2nd code cell stopped: ZeroDivisionError: division by zero (line 1)"
     first, second, third = (message.splitlines()[0] for message in messages(result))
-    assert (first, second, third) == (full, full, "`scale` is not there, as said in q1")
+    assert (first, second, third) == (full, full, "`scale` is not defined, as explained in q1")
 
 
 def test_each_call_of_a_batch_has_its_own_time(grade):
@@ -129,14 +129,17 @@ def test_cells_beyond_the_time_are_left_and_what_is_defined_is_judged(grade):
     assert (result.status, scores(result)[:2]) == ("graded", [3, 2])
     told = [error.error for error in result.notebook_errors]
     assert told
-    assert all("the 12 seconds that your submission may take in all were used up" in words for words in told)
+    assert all("your whole submission reached its time limit of 12 seconds" in words for words in told)
 
 
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        (["def Mean(x): return x"], "Your notebook defines `Mean`: did you mean that? Call it `mean`"),
-        (["def mean(x):\n    ..."], "`mean` is not answered yet: write your code in place of the `...`"),
+        (
+            ["def Mean(x): return x"],
+            "Your notebook defines `Mean`; if that is your answer, rename it to `mean`",
+        ),
+        (["def mean(x):\n    ..."], "`mean` is not answered yet: replace the `...` with your code"),
     ],
 )
 def test_what_is_missing_is_told_with_what_is_there(grade, cells, says):

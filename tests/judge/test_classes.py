@@ -10,7 +10,7 @@ import pytest
 
 from grader.judge import Judge, Submission
 from grader.judge.calls import CallLog, same_outcome
-from grader.judge.objects import Object, ObservedStudent
+from grader.judge.objects import ObservedObject, ObservedStudent
 from grader.judge.replay import threads_of
 from grader.pset import ProblemSet, load_problem_set
 from grader.pset.namespace import SolutionCode
@@ -129,7 +129,7 @@ def test_an_object_from_elsewhere_has_no_replay(solution: SolutionCode):
 
 def test_an_object_equals_no_number(solution: SolutionCode):
     made = ObservedStudent(solution.namespace(), CallLog().recorder("test_it")).Value(1.0)
-    assert isinstance(made, Object)
+    assert isinstance(made, ObservedObject)
     one, other = Call("f", (), {}, made, ""), Call("f", (), {}, 1.0, "")
     assert not same_outcome(one, other)
     assert same_outcome(one, one)

@@ -48,7 +48,7 @@ def test_a_value_that_the_test_cannot_use_is_the_students_fault(tmp_path):
     result = graded(tmp_path, "a = student.mean(np.arange(3.0)) + 1.0", "def mean(x):\n    return None")
     (test,) = result.questions[0].tests
     assert (result.status, test.status, test.score) == ("graded", "failed", 0)
-    assert test.message == "`mean` returned None, so the test could not go on"
+    assert test.message == "`mean` returned None, so the test could not continue"
 
 
 def test_a_test_that_fails_on_the_reference_too_is_ours(tmp_path):

@@ -1,4 +1,4 @@
-"""Processes that a demonstration starts and looks at: time, memory, and that they end."""
+"""Processes that are started and observed: their time, their memory, and that they end."""
 
 from __future__ import annotations
 
@@ -43,11 +43,7 @@ class Clock:
 
 @contextlib.contextmanager
 def started(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A process in a session of its own, killed with its group if it is still there at the end.
-
-    Args:
-        log: The file that gets what it says.
-    """
+    """A process in a session of its own, which writes to ``log`` and is killed with its group at the end."""
     with open(log, "ab") as file:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True
@@ -65,16 +61,16 @@ class Memory:
     """Of a grading run's processes, in MB."""
 
     done: int
-    """Results there were."""
+    """How many results there were."""
     parent: tuple[float, ...]
-    """Resident memory; of one process."""
+    """Resident memory of the one process."""
     workers: tuple[float, ...]
     sandboxes: float
-    """Of all together; memory that several share counts once."""
+    """All of them together, with shared memory counted once."""
 
     @classmethod
     def of(cls, pid: int, done: int) -> Memory | None:
-        """Measured now; None before there are workers, and while one comes or goes."""
+        """Measure now; None before there are workers, and while one comes or goes."""
         with contextlib.suppress(psutil.NoSuchProcess):
             parent = psutil.Process(pid)
             workers = [
@@ -96,7 +92,7 @@ def _resident(process: psutil.Process) -> float:
 
 
 def _shared_once(process: psutil.Process) -> float:
-    """A process's share of memory; nothing of one that has ended since."""
+    """A process's share of memory; 0 if it has ended meanwhile."""
     with contextlib.suppress(psutil.NoSuchProcess):
         return float(process.memory_full_info().pss) / 2**20
     return 0.0

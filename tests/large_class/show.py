@@ -74,7 +74,7 @@ def gradmark(*arguments: object) -> list[str]:
 
 
 def fresh(folder: Path) -> Path:
-    """The folder, of which nothing is there yet."""
+    """The folder, emptied of what an earlier run left there."""
     shutil.rmtree(folder, ignore_errors=True)
     return folder
 

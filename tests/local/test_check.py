@@ -87,9 +87,9 @@ def test_bad_input_is_one_sentence(student, tmp_path):
     with pytest.raises(SubmissionRejected, match=r"broken.ipynb is not a notebook: its JSON is broken"):
         check_notebook(tmp_path / "broken.ipynb")
     (tmp_path / "alone.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "1"}]}')
-    with pytest.raises(GradmarkError, match=r"no tests/ beside .*alone.ipynb"):
+    with pytest.raises(GradmarkError, match=r"no tests/ folder beside .*alone.ipynb"):
         check_notebook(tmp_path / "alone.ipynb")
-    with pytest.raises(GradmarkError, match="question 'q9' has no public tests; there is q1"):
+    with pytest.raises(GradmarkError, match="question 'q9' has no public tests; choose one of q1"):
         check_notebook(answered(student, RIGHT), "q9")
 
 
@@ -163,6 +163,7 @@ DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n        "
     ],
 )  # fmt: skip
 def test_a_call_that_does_not_come_back_costs_itself_alone(quick, body, message):
+    limited(quick, submission_seconds=60)  # each call that ends its process has the notebook run again
     report = check_notebook(
         answered(quick, f"def mean(x):\n    if len(x) == 3:\n        {body}\n    return x.mean()")
     )
@@ -170,11 +171,12 @@ def test_a_call_that_does_not_come_back_costs_itself_alone(quick, body, message)
     assert [test.passed for test in question.tests].count(False) >= 1
     messages = [test.message for test in question.tests if not test.passed]
     assert messages[0] == message
-    again = "`mean` is not called again, because it took too long or crashed more than once before"
+    again = "`mean` is not called again, because it took too long or crashed more than once"
     assert set(messages[1:]) <= {message, again}
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_the_rest_runs(quick):
+    limited(quick, submission_seconds=60)  # a busy machine must not use it up
     for endless in ("while True: pass", "import time; time.sleep(60)"):
         report = check_notebook(answered(quick, RIGHT, extra=endless))
         assert report.passed
@@ -192,7 +194,7 @@ def test_when_the_time_for_all_cells_is_over_what_is_defined_is_judged(quick):
     notebook.write_text(json.dumps(stored))
     report = check_notebook(notebook)
     assert report.passed
-    assert "the 8 seconds that your submission may take in all were used up" in report.errors[-1].error
+    assert "your whole submission reached its time limit of 8 seconds" in report.errors[-1].error
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux bounds a process's memory so")

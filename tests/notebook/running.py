@@ -11,7 +11,7 @@ from typing import Any
 
 import IPython.core.interactiveshell  # noqa: F401  # here, so that no child imports it again
 
-from grader.notebook import Asked, Cell, Notes, Run, Shell, Stop
+from grader.notebook import NotebookCell, Notes, QuestionFunctions, Shell, Stop, run_cells
 
 __all__ = ["Ran", "run"]
 
@@ -28,7 +28,7 @@ class Ran:
 
 
 def run(
-    *cells: str | Cell,
+    *cells: str | NotebookCell,
     asked: dict[str, list[str]] | None = None,
     values: tuple[str, ...] = (),
     seconds: float = 60.0,
@@ -36,8 +36,8 @@ def run(
 ) -> Ran:
     """Run the cells, text of code or whole ones, in an empty folder."""
     ours, theirs = multiprocessing.get_context("fork").Pipe()
-    whole = [cell if isinstance(cell, Cell) else Cell("code", cell) for cell in cells]
-    questions = [Asked(question, tuple(names)) for question, names in (asked or {}).items()]
+    whole = [cell if isinstance(cell, NotebookCell) else NotebookCell("code", cell) for cell in cells]
+    questions = [QuestionFunctions(question, tuple(names)) for question, names in (asked or {}).items()]
     process = multiprocessing.get_context("fork").Process(
         target=_child, args=(theirs, whole, questions, values, seconds, options)
     )
@@ -51,7 +51,12 @@ def run(
 
 
 def _child(
-    end: Any, cells: list[Cell], asked: list[Asked], values: tuple[str, ...], seconds: float, options: dict
+    end: Any,
+    cells: list[NotebookCell],
+    asked: list[QuestionFunctions],
+    values: tuple[str, ...],
+    seconds: float,
+    options: dict,
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
@@ -64,8 +69,9 @@ def _child(
             if stop is not None:
                 stops[cell] = stop
 
-        notes = Run(shell, cells, asked, seconds=seconds, **options)(
-            lambda _: None, finished, contextlib.nullcontext()
-        )
+        notes = run_cells(
+            shell, cells, asked,
+            started=lambda _: None, finished=finished, clock=contextlib.nullcontext, seconds=seconds, **options,
+        )  # fmt: skip
         found = {name: repr(shell.namespace[name]) for name in values if name in shell.namespace}
         end.send(Ran(stops, notes, found, shell.output.take()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.notebook import Cell
+from grader.notebook import NotebookCell
 from grader.notebook.notes import Elsewhere, Place
 from tests.notebook.running import run
 
@@ -115,12 +115,12 @@ def test_functions_that_are_nothing_like_it_are_not_offered():
 @pytest.mark.parametrize("kind", ["markdown", "raw"])
 @pytest.mark.parametrize("text", ["def softmax(z):\n    return z", "```python\nsoftmax = lambda z: z\n```"])
 def test_a_function_in_a_cell_that_is_no_code(kind, text):
-    ran = run("x = 1", Cell(kind, text), "y = 2", asked=ASKED)
+    ran = run("x = 1", NotebookCell(kind, text), "y = 2", asked=ASKED)
     assert ran.notes.elsewhere == {"softmax": Elsewhere(kind, 1)}
 
 
 def test_a_function_in_a_cell_that_is_not_to_be_run():
-    ran = run(Cell("code", "def softmax(z): return z", skipped=True), asked=ASKED)
+    ran = run(NotebookCell("code", "def softmax(z): return z", skipped=True), asked=ASKED)
     assert ran.notes.elsewhere == {"softmax": Elsewhere("skipped", 1)}
     assert ran.stops == {}
 

@@ -47,7 +47,7 @@ def test_every_file_of_the_folder_decides_what_is_explained(tmp_path):
     ("name", "sentence"),
     [
         ("sum_for_mean", "sum_for_mean is also in psets/tiny/mistakes/a.py:9; rename one"),
-        ("total", "total is the same code as sum_for_mean in psets/tiny/mistakes/a.py:9; drop one"),
+        ("total", "total is the same code as sum_for_mean in psets/tiny/mistakes/a.py:9; remove one"),
     ],
 )
 def test_a_mistake_that_stands_in_two_files_is_found(tmp_path, name, sentence):

@@ -75,12 +75,12 @@ def test_an_archive_with_anything_beside_it_is_unpacked_where_the_notebook_is_in
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ({"a.zip": ONE, "b.zip": ONE}, "there are 2 archives ('a.zip', 'b.zip') and no notebook beside them")
+        ({"a.zip": ONE, "b.zip": ONE}, "there are 2 archives ('a.zip', 'b.zip') but no notebook beside them")
         for ONE in [zipped([("ps.ipynb", RIGHT)])]
     ]
     + [
         ({"a.zip": zipped([("b.zip", zipped([("c.zip", b"")]))])}, "neither a notebook"),
-        ({"ps.7z": b"7z", "notes.txt": b""}, "'ps.7z' is an archive of a kind that is not unpacked"),
+        ({"ps.7z": b"7z", "notes.txt": b""}, "'ps.7z' is a kind of archive that is not unpacked"),
     ],
 )
 def test_what_cannot_be_told_is_one_sentence(files, sentence, tmp_path):

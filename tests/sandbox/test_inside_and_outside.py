@@ -84,7 +84,7 @@ def test_an_object_that_is_passed_stays_the_same_one(student):
 @pytest.mark.parametrize("name", ["own_kind", "numpys_kind"])
 def test_an_exception_of_a_derived_class_is_one_of_its_base(student, name, error):
     check_raises(getattr(student, name), 1, error=error)
-    with pytest.raises(CheckFailed, match="another kind where it should raise KeyError"):
+    with pytest.raises(CheckFailed, match="another kind of exception, but should raise KeyError"):
         check_raises(getattr(student, name), 1, error=KeyError)
 
 

@@ -106,15 +106,15 @@ def test_a_hostile_notebook_comes_out_as_safe_markup_in_time(sandbox, name):
 
 
 def test_without_nbconvert_everything_is_text(monkeypatch):
-    from grader.notebook import Cell
+    from grader.notebook import NotebookCell
     from grader.sandbox.inside import page
 
     monkeypatch.setattr(page, "_RENDERER", None)
-    assert page._markup(Cell("markdown", "# x"), "# x") == ""
+    assert page._markup(NotebookCell("markdown", "# x"), "# x") == ""
 
 
 def test_a_cell_that_takes_too_long_is_text(monkeypatch):
-    from grader.notebook import Cell
+    from grader.notebook import NotebookCell
     from grader.sandbox.inside import page
 
     def endless(_cell, _source):
@@ -124,5 +124,5 @@ def test_a_cell_that_takes_too_long_is_text(monkeypatch):
     monkeypatch.setattr(page, "CELL_SECONDS", 1)
     monkeypatch.setattr(page._RENDERER, "markup", endless)
     started = time.monotonic()
-    assert page._markup(Cell("code", "x"), "x") == ""
+    assert page._markup(NotebookCell("code", "x"), "x") == ""
     assert time.monotonic() - started < 20

@@ -167,9 +167,9 @@ REJECTED = {
     "a damaged zip": ({"a.zip": b"PK\x03\x04 nothing"}, "damaged"),
     "a truncated zip": ({"a.zip": zipped([("ps.ipynb", notebook("a = 1"))])[:-20]}, "damaged"),
     "an empty zip": ({"a.zip": zipped([])}, "empty"),
-    "a zip that climbs": ({"a.zip": zipped([("../../x.ipynb", b"x")])}, "outside"),
-    "a zip from the root": ({"a.zip": zipped([("/etc/x.ipynb", b"x")])}, "outside"),
-    "a zip with a drive": ({"a.zip": zipped([("C:\\x.ipynb", b"x")])}, "outside"),
+    "a zip that climbs": ({"a.zip": zipped([("../../x.ipynb", b"x")])}, "leads out of its folder"),
+    "a zip from the root": ({"a.zip": zipped([("/etc/x.ipynb", b"x")])}, "leads out of its folder"),
+    "a zip with a drive": ({"a.zip": zipped([("C:\\x.ipynb", b"x")])}, "leads out of its folder"),
     "a zip with a link": (
         {"a.zip": zipped([("ps.ipynb", notebook("a")), (link("l"), "/etc/passwd")])},
         "link",
@@ -197,8 +197,8 @@ REJECTED = {
     "a tar without its last files": ({"a.tar": ONE_TAR[:1024]}, "damaged"),
     "a tar whose second header is damaged": ({"a.tar": ONE_TAR[:1030] + b"X" + ONE_TAR[1031:]}, "damaged"),
     "a truncated tar.gz": ({"a.tgz": tarred([("ps.ipynb", notebook("a"))], "w:gz")[:-30]}, "damaged"),
-    "a tar that climbs": ({"a.tar": tarred([("../../x.ipynb", b"x")])}, "outside"),
-    "a tar from the root": ({"a.tar": tarred([("/etc/x.ipynb", b"x")])}, "outside"),
+    "a tar that climbs": ({"a.tar": tarred([("../../x.ipynb", b"x")])}, "leads out of its folder"),
+    "a tar from the root": ({"a.tar": tarred([("/etc/x.ipynb", b"x")])}, "leads out of its folder"),
     "a tar with a link": (
         {"a.tar": tarred([("ps.ipynb", notebook("a")), (special("l", tarfile.SYMTYPE, "/etc/passwd"), b"")])},
         "link",
@@ -236,7 +236,7 @@ REJECTED = {
     "no code": ({"ps.ipynb": notebook("  ")}, "no code"),
     "too many cells": ({"ps.ipynb": notebook(*["a"] * 2001)}, "2,001 code cells"),
     "not UTF-8": ({"ps.ipynb": "é".encode("latin-1")}, "not UTF-8"),
-    "a path that climbs": ({"ps.ipynb": notebook("a"), "../x": b""}, "outside"),
+    "a path that climbs": ({"ps.ipynb": notebook("a"), "../x": b""}, "leads out of its folder"),
     "a name too long": ({"ps.ipynb": notebook("a"), "x" * 300: b""}, "cannot be put"),
     "a file that is a folder too": ({"ps.ipynb": notebook("a"), "x": b"", "x/y": b""}, "cannot be put"),
 }

@@ -24,14 +24,14 @@ _LENGTHS = struct.Struct("<IQ")
 _CHUNK = 1 << 18
 _LONGEST_WAIT = 2**31 - 1  # what poll takes
 MAX_HEADER = 2 << 20
-"""Bytes: as many nodes as the codec carries, each a float; the worst that can be made of them takes 130 MB."""
+"""Bytes: room for as many nodes as the codec carries, each a float. The worst that decodes from them takes 130 MB."""
 MAX_BODY = 64 << 20
 
 Incoming = TypeVar("Incoming")
 
 
 class Body(bytearray):
-    """The bytes of a message's arrays, which whoever bounds them can have an eye on: the arrays keep it alive."""
+    """The bytes of a message's arrays, which keep it alive: whoever bounds them can hold a weak reference to it."""
 
 
 class ChannelClosed(Exception):
@@ -46,7 +46,7 @@ class Channel(Generic[Incoming]):
     """One end of a conversation.
 
     ``incoming`` is the union of the messages that may arrive; anything else raises WireError before a
-    value of it is built. What is sent may be ``sends`` times as large as an answer out of the sandbox, what is
+    value is built from it. Messages sent may be ``sends`` times as large as an answer out of the sandbox, and messages
     received ``receives`` times.
     """
 
@@ -83,12 +83,11 @@ class Channel(Generic[Incoming]):
 
     def wait(self, timeout: float) -> bool:
         """Whether a message begins to arrive, or the other side hangs up, within ``timeout`` seconds."""
-        # Not select.select, which refuses descriptors from 1,024 on: a worker late in a class may have more open.
+        # select.select refuses descriptors from 1,024 on, and a worker late in a class may have more of them open.
         waiting = select.poll()
         waiting.register(self._socket, select.POLLIN)
-        milliseconds = math.ceil(
-            max(timeout, 0.0) * 1000
-        )  # rounded up, or the last fraction would be spun through
+        # Rounded up; otherwise the last fraction of a millisecond would be spent in a busy loop.
+        milliseconds = math.ceil(max(timeout, 0.0) * 1000)
         return bool(waiting.poll(min(milliseconds, _LONGEST_WAIT)))
 
     def receive(self, *, timeout: float | None = None) -> tuple[Incoming, Body]:
@@ -107,7 +106,7 @@ class Channel(Generic[Incoming]):
             raise WireError(f"a message out of the sandbox is malformed: {error}") from None
 
     def _exactly(self, length: int, deadline: float | None) -> Body:
-        # Grown as bytes arrive, so that a length alone costs nothing.
+        # Grown as bytes arrive, so that announcing a length alone costs nothing.
         received = Body()
         while len(received) < length:
             if deadline is not None:

@@ -9,14 +9,14 @@ A value becomes a *node*, a tree of msgpack's own types, and its arrays become r
     [ARRAY, i]  [SCALAR, i]  [BYTES, i]        the i-th array of the message; its only element; its bytes
     [HANDLE, id, type name]                    an object that stays in the sandbox
     [HANDLE, id, type name, node]              one that stands for a plain value, as a deque does for a list
-    [FUNCTION, id]                             a function of ours that the sandbox may call back
+    [FUNCTION, id]                             a test's function, which the sandbox may call back
     [GENERATOR, "hex state", "hex increment"]  a numpy Generator over PCG64; into the sandbox only
 
-Both sides run this module. On the way in, a message's nodes are typed as `Node`: msgpack's maps and extensions are
-refused while they are read, and so is nesting, before there is a value that hashes. Then the trusted side relies on
-`Decoder`: it allocates nothing that the bytes received do not already pay for (so an array is mentioned once: a list
-of a thousand times the same large one would cost a thousand copies as soon as somebody makes an array of it), and it
-bounds depth, nodes, arrays and what dictionaries cost. There is no pickle and no object dtype.
+Both sides run this module. A message's nodes are typed as `Node`, so that msgpack's maps and extensions, and nesting
+too deep, are refused while they are read, before anything is hashed. From then on the trusted side relies on `Decoder`:
+it allocates nothing that the received bytes do not already pay for, and it bounds depth, nodes, arrays and the cost of
+dictionaries. (An array may be mentioned only once: a list of a thousand references to a large one would cost a thousand
+copies as soon as somebody made an array of it.) There is no pickle and no object dtype.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ LIST, TUPLE, DICT, COMPLEX, BIGINT, ARRAY, SCALAR, HANDLE, FUNCTION, GENERATOR, 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_ARRAYS = 50_000
-# Text hashes with a secret of the process; numbers do not, and a dictionary whose keys have one hash costs the square
-# of its size, each time it is made again. Honest keys hardly share one: -1 and -2 do, and pairs of them.
+# The hash of text depends on a secret of the process, but that of numbers does not, and building a dictionary whose
+# keys share one hash takes time quadratic in its size. Honest keys hardly ever share one; -1 and -2 do.
 MAX_DICT = 5_000
 MAX_KEY_PARTS = 8
 MAX_ALIKE = 64
-"""Keys of one hash in a message."""
+"""Keys with the same hash in a message."""
 MAX_BIGINT_DIGITS = 1_024
 INTO_THE_SANDBOX = 2
-"""How many times as much may go in as comes out: a test hands on what a submission returned, with things of its own."""
+"""How many times as much may go in as comes out: a test passes on what a submission returned, and adds its own."""
 MAX_NDIM = 32
 ALIGNMENT = 16
 
@@ -57,7 +57,7 @@ DTYPES = {
 _INT64 = range(-(2**63), 2**63)
 _BOOL = np.dtype("?")
 _COPIED_BYTES = 1 << 14
-"""Arrays up to this size are copied into the message at once: a view would cost more than the copy."""
+"""Arrays up to this size are copied into the message: a view would cost more than the copy."""
 _NO_BYTES = bytes(ALIGNMENT)
 _PLAIN = {bool, int, float, str}
 if TYPE_CHECKING:
@@ -82,21 +82,25 @@ def padded(nbytes: int) -> int:
     return -(-nbytes // ALIGNMENT) * ALIGNMENT
 
 
+def _no_reference(value: Any) -> list[Any]:
+    raise TypeError(f"a {type(value).__name__} cannot be carried")
+
+
 class Encoder:
     """Turns the values of one message into nodes and buffers.
 
-    ``refer`` gives the node of an object that the codec does not carry, or raises TypeError. A message has ``room``
-    times what an answer may hold.
+    ``refer`` gives the node of an object that the codec does not carry, or raises TypeError. The message may hold
+    ``room`` times as many nodes as an answer.
     """
 
-    def __init__(self, refer: Callable[[Any], list[Any]], *, room: int = 1) -> None:
+    def __init__(self, refer: Callable[[Any], list[Any]] = _no_reference, *, room: int = 1) -> None:
         self.headers: list[ArrayHeader] = []
         self.buffers: list[bytes | memoryview] = []
         self._refer = refer
         self._nodes, self._most_nodes = 0, room * MAX_NODES
 
     def node(self, value: Any, depth: int = 0) -> Any:
-        """The node of ``value``; raises ValueError where it is too deep or too large to carry."""
+        """The node of ``value``; raises ValueError if it is too deep or too large to carry."""
         self._nodes += 1
         if depth > MAX_DEPTH:
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
@@ -146,7 +150,7 @@ class Encoder:
         return self._other(value, depth)
 
     def _other(self, value: Any, depth: int) -> Any:
-        """An object: by reference, with the plain value that it stands for; on its way into the sandbox that alone."""
+        """An object by reference, with the plain value it stands for; into the sandbox goes only that value."""
         stands_for = value if isinstance(value, Held) else plain(value)
         if stands_for is value:
             return self._refer(value)
@@ -207,7 +211,7 @@ class Decoder:
         """The value of ``node``."""
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > self._most_nodes:
-            raise WireError("a value out of the sandbox is nested too deep or holds too many items")
+            raise WireError("a value out of the sandbox is nested too deeply or holds too many items")
         kind = type(node)
         if kind is not list:
             if node is None or kind in _PLAIN:
@@ -229,7 +233,9 @@ class Decoder:
                 try:
                     return int(digits, 16)
                 except ValueError:
-                    raise WireError("an integer out of the sandbox is not one") from None
+                    raise WireError(
+                        "a value out of the sandbox is marked as an integer but is not one"
+                    ) from None
             case [int(tag), int(i)] if tag == SCALAR and 0 <= i < len(self._arrays):
                 array, self._arrays[i] = self._arrays[i], None
                 if array is not None and array.shape == ():
@@ -264,12 +270,12 @@ class Decoder:
             raise WireError("a dictionary out of the sandbox has a key that is not carried")
         self._hashes[hash(key)] += 1
         if self._hashes[hash(key)] > MAX_ALIKE:
-            raise WireError("a dictionary out of the sandbox has keys that are made to collide")
+            raise WireError("a dictionary out of the sandbox has keys made to collide")
         return key
 
 
 def arrays_of(headers: Sequence[ArrayHeader], body: bytearray, *, room: int = 1) -> list[np.ndarray]:
-    """The arrays that follow a message; they share its bytes."""
+    """The arrays that follow a message, sharing its bytes."""
     arrays: list[np.ndarray] = []
     offset = 0
     if len(headers) > room * MAX_ARRAYS:
@@ -295,7 +301,7 @@ def arrays_of(headers: Sequence[ArrayHeader], body: bytearray, *, room: int = 1)
         except ValueError:
             raise WireError("an array out of the sandbox has an impossible shape") from None
         if dtype is _BOOL:
-            # A byte other than 0 and 1 is no boolean, and numpy does not look. In place: a copy would be uncounted.
+            # numpy does not check that a boolean's byte is 0 or 1. Done in place, since a copy would not be counted.
             array, raw = array.view(_BOOL), array
             np.not_equal(raw, 0, out=array)
         arrays.append(array)

@@ -1,7 +1,7 @@
-"""Many calls of one function as few arrays: what all of them share is sent once, and what differs as rows of one array.
+"""Many calls of one function as a few arrays: what all share is sent once, and what differs as rows of one array.
 
-Numeric differentiation calls a loss hundreds of times with arguments of the same shapes; sending each of them by
-itself takes longer than the calls. Both sides run this module, on arguments of the trusted side's making.
+Numeric differentiation calls a loss hundreds of times with arguments of the same shapes; sending them one by one would
+take longer than the calls. Both sides run this module, on arguments that the trusted side made.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ class Column(msgspec.Struct, array_like=True, frozen=True):
 
     shared: bool
     value: Node
-    """What each call gets; else an array with a row for each. On the wire, the codec's node of it."""
+    """If shared, what each call gets; else an array with a row for each. On the wire, its node."""
 
 
 def columns_of(batch: Sequence[tuple[tuple[Any, ...], dict[str, Any]]]) -> list[Column] | None:
-    """The arguments of a batch by position, or None where its calls are not alike enough."""
+    """The arguments of a batch by position, or None if its calls differ too much."""
     width = len(batch[0][0]) if batch else 0
     if len(batch) < 2 or any(keywords or len(arguments) != width for arguments, keywords in batch):
         return None
@@ -58,7 +58,7 @@ def _column(items: tuple[Any, ...]) -> Column | None:
 
 
 def calls_of(columns: Sequence[Column], count: int) -> Iterator[tuple[Any, ...]]:
-    """The arguments of one call after another, each with arrays of its own."""
+    """The arguments of each call in turn, with arrays of its own."""
     for row in range(count):
         yield tuple(_own(column.value if column.shared else column.value[row]) for column in columns)
 
@@ -68,7 +68,7 @@ def _own(value: Any) -> Any:
 
 
 def nbytes(columns: Sequence[Column], count: int) -> int:
-    """Bytes of all the calls' arrays, each counted for each call."""
+    """Bytes of the arrays that all calls get, a shared one counted for each of them."""
     return sum(
         column.value.nbytes * (count if column.shared else 1)
         for column in columns

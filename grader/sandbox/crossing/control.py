@@ -1,4 +1,4 @@
-"""What the worker and its template say to each other: requests are words, answers are these."""
+"""What the worker and its template say to each other: requests are plain words, and these are the answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Ended", "Forked", "Ready", "Settings"]
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """All that a template is told; nothing of it is secret from a submission."""
+    """All that a template is told; none of it is secret from a submission."""
 
     plan: Plan
     quota: Quota
@@ -31,16 +31,15 @@ class Forked(msgspec.Struct, array_like=True, tag="forked"):
 
 
 class Ended(msgspec.Struct, array_like=True, tag="ended"):
-    """Answer to ``end``: how the child went."""
+    """Answer to ``end``: how the child ended."""
 
     exit_code: int
-    """As `os.waitstatus_to_exitcode` gives it: negative for a signal."""
+    """From `os.waitstatus_to_exitcode`: negative for a signal."""
     cpu_seconds: float
-    peak_memory_mb: float
 
 
 class Ready(msgspec.Struct, array_like=True, tag="ready"):
     """The template can fork; its own pidfd comes with it."""
 
     problems: dict[str, str]
-    """Modules that were to be preloaded and could not be imported, each with the reason."""
+    """Modules that could not be preloaded, each with the reason."""

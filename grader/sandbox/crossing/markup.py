@@ -1,11 +1,11 @@
-"""Markup that came out of the sandbox: let through tag by tag, or not at all.
+"""Markup that came out of the sandbox: accepted as a whole, or not at all.
 
-Nothing is repaired and nothing is parsed beyond a flat list of tokens: a piece of markup either consists of tags and
-attributes that are named here, properly nested, with everything else as text, or it is refused and the text it was
-made from is shown instead. There is no script, style, identifier, form, frame or address to fetch among them.
+Nothing is repaired, and nothing is parsed beyond a flat list of tokens. A piece of markup is accepted if it consists of
+text and of the tags and attributes named here, properly nested. Otherwise it is refused, and the text that it was made
+from is shown instead. The list has no script, style, identifier, form, frame or address to fetch.
 
-A page must not put such markup inside any element named here (use section, article, main): then no closing tag of it
-can close an element of ours.
+A page must not put such markup inside any element named here (use section, article or main), so that no closing tag
+in it can close an element of the page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NUMBER = r"[0-9]{1,3}"
 _WORD = r"[a-z-]{1,20}"
 _LENGTH = r"-?[0-9]{0,2}(?:\.[0-9]{1,4})?(?:em|ex|px)?"
 _PICTURE = r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}"
-# Pygments' and our own: nothing that the page's style has another meaning for.
+# Pygments' classes and our own: none that the page's style uses for something else.
 _CLASS = r" ?highlight(?: hl-[a-z0-9-]{1,20})?|out(?: err)?|[a-z][a-z0-9]?"
 
 HTML_TAGS: dict[str, dict[str, str]] = {
@@ -73,14 +73,14 @@ _VALUES = {
     tag: {name: re.compile(value) for name, value in attributes.items()}
     for tag, attributes in (HTML_TAGS | MATH_TAGS).items()
 }
-# Opening one of these would close an open paragraph, and what is nested here would not be nested in the browser.
+# Opening one of these closes an open paragraph, so that the browser would not nest them as this module does.
 _ENDS_PARAGRAPH = set(
     "p hr blockquote ul ol dl table pre div h1 h2 h3 h4 h5 h6".split()
 )  # fmt: skip
 
 
 def is_safe(markup: str) -> bool:
-    """Whether the whole of it is markup that a page may show; takes time in proportion to its length.
+    """Whether a page may show this markup; takes time proportional to its length.
 
     >>> is_safe('<p>x &lt; <b>1</b></p>'), is_safe('<p onclick="f()">x</p>'), is_safe("<p>x</p></p>")
     (True, False, False)

@@ -1,8 +1,8 @@
 """What the grading worker and a sandboxed process say to each other.
 
-Every message is a small msgpack structure; the arrays of the values it mentions follow it as raw bytes
-(see `grader.sandbox.crossing.codec`). Nodes are typed as such, so that
-nothing but a tree of plain values is ever built of them, and checked by the codec.
+Every message is a small msgpack structure; the arrays of the values it mentions follow it as raw bytes (see
+`grader.sandbox.crossing.codec`). Values have the type `Node`, so that decoding a message builds only trees of plain
+values, which the codec then checks.
 """
 
 from __future__ import annotations
@@ -11,50 +11,21 @@ from typing import Literal
 
 import msgspec
 
+from grader.notebook import Notes, Stop
 from grader.sandbox.crossing.codec import ArrayHeader, Node
 from grader.sandbox.crossing.columns import Column
 
 __all__ = [
-    "PROGRESS_SECONDS",
-    "ArchiveRead",
-    "ArchivedFile",
-    "ArchivedFiles",
-    "CallBack",
-    "CallBackAnswer",
-    "Calls",
-    "CellFault",
-    "CellFinished",
-    "CellStarted",
-    "CellsFound",
-    "Confined",
-    "Fault",
-    "Fingerprint",
-    "Fingerprinted",
-    "FromSandbox",
-    "Get",
-    "Keep",
-    "Load",
-    "Loaded",
-    "Noted",
-    "Outcome",
-    "Outcomes",
-    "Piece",
-    "Progress",
-    "ReadAt",
-    "Rejected",
-    "Render",
-    "RenderAnswers",
-    "RenderedCell",
-    "RenderedMarkup",
-    "RenderingDone",
-    "ToSandbox",
-    "Unpack",
-    "Written",
-]
+    "PROGRESS_SECONDS", "ArchiveRead", "ArchivedFile", "ArchivedFiles", "CallBack", "CallBackAnswer",
+    "Calls", "CellFinished", "CellStarted", "CellsFound", "Confined", "Fault", "Fingerprint",
+    "Fingerprinted", "FromSandbox", "Get", "Keep", "Load", "Loaded", "Message", "Outcome", "Outcomes",
+    "Piece", "Progress", "ReadAt", "Rejected", "Render", "RenderAnswers", "RenderedCell",
+    "RenderedMarkup", "RenderingDone", "Submitted", "ToSandbox", "Unpack", "Written",
+]  # fmt: skip
 
 
 PROGRESS_SECONDS = 0.25
-"""How often a batch of calls says how far it is, at the most."""
+"""Least time between two reports of how far a batch of calls is."""
 
 
 class Message(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
@@ -63,11 +34,19 @@ class Message(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     arrays: list[ArrayHeader] = []
 
 
+class Submitted(Message, kw_only=True, frozen=True):
+    """Base: a submission's files, whose contents are the message's arrays, in this order."""
+
+    paths: list[str] = []
+    name: str = ""
+    """Of the problem set: among several notebooks, the one with this name is the submission."""
+
+
 # To the sandbox -----------------------------------------------------------------------------------------
 
 
 class Written(msgspec.Struct, array_like=True, frozen=True):
-    """A question answered in words, and how to know its answer from the handout: nothing here is secret."""
+    """A question answered in words, and how to tell its answer from the handout; nothing here is secret."""
 
     id: str
     begin: str
@@ -77,31 +56,27 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
     given: list[str]
     """The question's cells as students get them."""
     others: list[str] = []
-    """The handout's other text: what follows the question and is none of it is the student's."""
+    """The handout's other text: whatever else follows the question is the student's."""
 
 
-class Load(Message, tag="load", kw_only=True, frozen=True):
+class Load(Submitted, tag="load", kw_only=True, frozen=True):
     """Read the submission's files and run its cells."""
 
-    paths: list[str]
-    """Of the submission's files; their contents are the message's arrays, in this order."""
-    name: str
-    """Name of the problem set: among several notebooks, the one called so is the submission."""
     seed: int
     skip: list[int] = []
-    """Cells not to run: they killed the process the last time."""
+    """Cells not to run, because they killed the process before."""
     seconds: float = 1e9
-    """Once so much time is over, no further cell is begun."""
+    """After this time, no further cell is started."""
     until: int | None = None
     """The last cell to run; None for all of them."""
     asked: list[tuple[str, list[str]]] = []
     """What the problem set asks for: questions, each with the functions that answer it."""
     written: list[Written] = []
-    """Questions whose answers are to be found in the text."""
+    """Questions whose answers should be found in the text."""
 
 
 class Calls(Message, tag="calls", kw_only=True, frozen=True):
-    """Call one function, named or held, or apply one operator, once for each item of the batch."""
+    """Call a function by name, or a held object, or apply an operator, once for each item of the batch."""
 
     name: str | None = None
     handle: int | None = None
@@ -110,39 +85,39 @@ class Calls(Message, tag="calls", kw_only=True, frozen=True):
     batch: list[tuple[Node, Node]] = []
     """Nodes of the positional arguments (a tuple) and of the keywords (a dictionary)."""
     columns: list[Column] = []
-    """Instead of ``batch``, where its calls are alike: their positional arguments."""
+    """The positional arguments of calls that are alike, instead of ``batch``."""
     count: int = 0
     """Number of calls in ``columns``."""
 
 
 class Get(Message, tag="get", kw_only=True, frozen=True):
-    """Fetch a global variable, or an attribute of a held object, or without a name the object itself."""
+    """Fetch a global variable, an attribute of a held object or, without a name, the object itself."""
 
     handle: int | None = None
     name: str = ""
 
 
 class Keep(Message, tag="keep", kw_only=True, frozen=True):
-    """Hold values, in place of those kept before, for calls to be given the very same; no outcomes come back.
+    """Hold values, in place of those kept before, so that several calls get the very same; no outcomes come back.
 
-    Their numbers are the worker's, below 0: handles of objects of the submission's are numbered from 0.
+    The worker numbers them below 0; the submission's own objects are numbered from 0.
     """
 
     values: list[Node]
     """Nodes."""
     first: int
-    """Number of the first; those of the others go down from there."""
+    """Number of the first; the others count down from it."""
 
 
 class CallBackAnswer(Message, tag="answer", kw_only=True, frozen=True):
-    """What our function gave to the sandbox's call, or the exception it raised."""
+    """What our function returned to the sandbox's call, or the exception it raised."""
 
     value: Node = None
     error: str | None = None
 
 
 class Unpack(Message, tag="unpack", kw_only=True, frozen=True):
-    """Read an archive of a whole class, asking for its bytes as they are needed, and send its files."""
+    """Read an archive of a whole class, asking for its bytes as needed, and send its files."""
 
     size: int
     """Bytes of the archive."""
@@ -155,38 +130,26 @@ class Piece(Message, tag="piece", kw_only=True, frozen=True):
     """The bytes asked for, as the message's only array; fewer at the archive's end."""
 
 
-class Render(Message, tag="render", kw_only=True, frozen=True):
-    """Read the submission's files and make its notebook into markup; nothing of it is run."""
+class Render(Submitted, tag="render", kw_only=True, frozen=True):
+    """Read the submission's files and turn its notebook into markup, without running anything."""
 
-    paths: list[str]
-    """Of the submission's files; their contents are the message's arrays, in this order."""
-    name: str
-    """Name of the problem set, as for `Load`."""
     known: list[str] = []
-    """SHA-256 of the text of cells whose markup, where they have no outputs, is not wanted: the handout's own."""
+    """SHA-256 of the text of the handout's own cells, whose markup is not wanted unless they have outputs."""
 
 
-class RenderAnswers(Message, tag="answers", kw_only=True, frozen=True):
-    """Make Markdown into markup; the answers of one submission, whose files hold the pictures in them."""
+class RenderAnswers(Submitted, tag="answers", kw_only=True, frozen=True):
+    """Turn Markdown into markup: the answers of one submission, whose files hold their pictures."""
 
     texts: list[str]
-    paths: list[str] = []
-    """Of the submission's files; their contents are the message's arrays, in this order. None where none is needed."""
-    name: str = ""
-    """Name of the problem set, as for `Load`."""
 
 
-class Fingerprint(Message, tag="fingerprint", kw_only=True, frozen=True):
-    """Read the submission's files and fingerprint its code cells; nothing of it is run."""
+class Fingerprint(Submitted, tag="fingerprint", kw_only=True, frozen=True):
+    """Read the submission's files and fingerprint its code cells, without running anything."""
 
-    paths: list[str]
-    """Of the submission's files; their contents are the message's arrays, in this order."""
-    name: str
-    """Name of the problem set, as for `Load`."""
     passage: int
     """Tokenized characters that a fingerprint stands for."""
     window: int
-    """Of so many passages in a row at least one is kept; 1 keeps all."""
+    """At least one of this many passages in a row is kept; 1 keeps all."""
 
 
 ToSandbox = Load | Calls | Get | Keep | CallBackAnswer | Unpack | Piece | Render | RenderAnswers | Fingerprint
@@ -196,7 +159,7 @@ ToSandbox = Load | Calls | Get | Keep | CallBackAnswer | Unpack | Piece | Render
 
 
 class Confined(Message, tag="confined", kw_only=True, frozen=True):
-    """The child is under every layer of its plan; no code of the student's has run yet."""
+    """The child is under every layer of its plan; none of the student's code has run yet."""
 
 
 class Rejected(Message, tag="rejected", kw_only=True, frozen=True):
@@ -206,68 +169,44 @@ class Rejected(Message, tag="rejected", kw_only=True, frozen=True):
 
 
 class CellsFound(Message, tag="cells", kw_only=True, frozen=True):
-    """The submission has been read, and nothing of it has run yet."""
+    """The submission has been read; none of it has run yet."""
 
     lines: list[int]
     """Lines of each code cell."""
     firsts: list[int] = []
-    """In a Python file, whose statements stand for cells: the line at which each begins."""
+    """In a Python file, whose statements count as cells: the line at which each begins."""
     sources: list[str] = []
-    """The cells themselves; none where they are longer than a message should be."""
+    """The cells themselves; empty if they are too long for a message."""
     answers: dict[str, str] = {}
-    """Written answers by question; none where there is no text."""
+    """Written answers by question, as far as there are any."""
 
 
 class CellStarted(Message, tag="started", kw_only=True, frozen=True):
-    """A cell begins; its clock runs from here."""
+    """A cell begins; its clock starts now."""
 
     cell: int
-
-
-class CellFault(msgspec.Struct, array_like=True, frozen=True):
-    """Why a cell stopped; only what the sandbox says, so a hint and never evidence."""
-
-    exception: str
-    """Name of the exception's class; empty where the cell was interrupted."""
-    text: str = ""
-    line: int = 0
-    limit: str = ""
-    """What caused it, by its name in `grader.limits.Limits`; ``outside`` or ``files`` for what is out of reach."""
-    went_on: bool = False
-    """Only the statement that raised it was left out."""
-
-
-class Noted(msgspec.Struct, array_like=True, frozen=True):
-    """What running the notebook showed: see `grader.notebook.Notes`. A hint, never evidence."""
-
-    lacking: dict[str, int] = {}
-    gone: dict[str, int] = {}
-    near: dict[str, str] = {}
-    elsewhere: dict[str, tuple[str, int]] = {}
-    unanswered: list[str] = []
-    places: dict[str, tuple[int, int, str]] = {}
-    unrun: int = -1
 
 
 class CellFinished(Message, tag="finished", kw_only=True, frozen=True):
-    """A cell ended, with the student's error if there was one."""
+    """A cell ended, with the student's error if there was one; a hint, never evidence."""
 
     cell: int
-    error: CellFault | None = None
+    error: Stop | None = None
 
 
 class Loaded(Message, tag="loaded", kw_only=True, frozen=True):
-    """Every cell has been run; calls may come."""
+    """Every cell has been run; calls may follow."""
 
     output: str = ""
     """The beginning of what the submission printed."""
     output_dropped: int = 0
     """Characters of output that were not kept."""
-    noted: Noted = Noted()
+    notes: Notes = msgspec.field(default_factory=Notes)
+    """A hint, never evidence."""
 
 
 class Fault(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """Why a call gave no value; only what the sandbox says, so a hint and never evidence."""
+    """Why a call gave no value. This is only what the sandbox says: a hint, never evidence."""
 
     kind: Literal["raised", "missing", "unsendable"]
     type_name: str = ""
@@ -279,11 +218,11 @@ class Fault(msgspec.Struct, array_like=True, frozen=True, gc=False):
     bases: tuple[str, ...] = ()
     """Names of the library classes that the exception's class derives from."""
     lacks: str = ""
-    """The global name that was not there, where that is all that is wrong."""
+    """The missing global name, if that is all that is wrong."""
 
 
 class Outcome(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """The end of one call: a value, or a fault. What is not said costs nothing: a message may hold two million."""
+    """The end of one call: a value or a fault. The defaults cost nothing, since a message may hold two million."""
 
     value: Node = None
     type_name: str = ""
@@ -293,13 +232,13 @@ class Outcome(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class Outcomes(Message, tag="outcomes", kw_only=True, frozen=True):
-    """Outcomes in the batch's order; a fault is the last of them."""
+    """Outcomes in the batch's order; a fault ends them."""
 
     outcomes: list[Outcome]
 
 
 class Progress(Message, tag="progress", kw_only=True, frozen=True):
-    """Some of a batch's calls are done, and it goes on: each of them has its own time."""
+    """Some of a batch's calls are done and the rest go on; each has its own time."""
 
     done: int
 
@@ -313,18 +252,18 @@ class CallBack(Message, tag="callback", kw_only=True, frozen=True):
 
 
 class ReadAt(Message, tag="read", kw_only=True, frozen=True):
-    """Bytes of the archive are wanted."""
+    """Asks for bytes of the archive."""
 
     offset: int
     length: int
 
 
 class ArchivedFile(msgspec.Struct, array_like=True, frozen=True):
-    """One file of an archive; its content is an array of the message, in the same order."""
+    """One file of an archive; its content is the message's array at the same position."""
 
     path: str
     problem: str = ""
-    """Why it has no content: a link, damaged, too large; as the end of a sentence about it."""
+    """Why it has no content (a link, damaged, too large), as the end of a sentence about it."""
 
 
 class ArchivedFiles(Message, tag="archived", kw_only=True, frozen=True):
@@ -334,7 +273,7 @@ class ArchivedFiles(Message, tag="archived", kw_only=True, frozen=True):
 
 
 class ArchiveRead(Message, tag="unpacked", kw_only=True, frozen=True):
-    """The archive's end."""
+    """The archive has been read to its end."""
 
 
 class RenderedCell(Message, tag="cell", kw_only=True, frozen=True):
@@ -356,29 +295,16 @@ class RenderingDone(Message, tag="rendered", kw_only=True, frozen=True):
 
 
 class Fingerprinted(Message, tag="fingerprinted", kw_only=True, frozen=True):
-    """The fingerprints, as four arrays of 32 bits: their values, places, and where each passage begins and ends."""
+    """The fingerprints as four 32-bit arrays: values, places, and where each passage begins and ends."""
 
     text: str
-    """The code, in which passages begin and end."""
+    """The code that the passages are in."""
     tokens: int
-    """Tokenized characters, among which the fingerprints have their places."""
+    """Number of tokenized characters, among which the fingerprints have their places."""
 
 
 FromSandbox = (
-    Confined
-    | Rejected
-    | CellsFound
-    | CellStarted
-    | CellFinished
-    | Loaded
-    | Outcomes
-    | Progress
-    | CallBack
-    | ReadAt
-    | ArchivedFiles
-    | ArchiveRead
-    | RenderedCell
-    | RenderedMarkup
-    | RenderingDone
-    | Fingerprinted
-)
+    Confined | Rejected | CellsFound | CellStarted | CellFinished | Loaded | Outcomes | Progress |
+    CallBack | ReadAt | ArchivedFiles | ArchiveRead | RenderedCell | RenderedMarkup | RenderingDone |
+    Fingerprinted
+)  # fmt: skip

@@ -1,11 +1,11 @@
 """Written answers as markup, for the people who grade them.
 
-A student's own HTML is shown as text, and formulas as they were typed; pictures are shown where the submission itself
-holds them, and else by their descriptions. What is made here is believed by nobody: the trusted side lets through only
+A student's own HTML is shown as text, and formulas as they were typed. Pictures are shown if the submission itself
+contains them, and otherwise by their descriptions. The trusted side does not believe what is made here: it accepts only
 what `grader.sandbox.crossing.markup` knows.
 
-This module is preloaded, so that forked children find the parser made. It is another one than for notebooks
-(`grader.sandbox.inside.page`), which needs nbconvert: answers are read also where that is not installed.
+This module is preloaded, so that the parser is ready in forked children. Notebooks have another parser
+(`grader.sandbox.inside.page`), because theirs needs nbconvert, and answers are read even where that is not installed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from grader.errors import SubmissionRejected
 from grader.sandbox.crossing.channel import Channel
-from grader.sandbox.crossing.codec import arrays_of
+from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.markup import HTML_TAGS
 from grader.sandbox.crossing.messages import RenderAnswers, RenderedMarkup, RenderingDone
 from grader.sandbox.inside.pictures import picture_at
@@ -40,13 +40,13 @@ _START = re.compile(HTML_TAGS["ol"]["start"])
 
 
 class _Pictures:
-    """The pictures of one answer, as far as there is room for them."""
+    """The pictures of one answer, as long as there is room for them."""
 
     def __init__(self, opened: Opened | None) -> None:
         self._opened, self._room = opened, MAX_PICTURES
 
     def at(self, target: str) -> str:
-        """The address of a picture; empty where it cannot be shown."""
+        """The address of a picture; empty if it cannot be shown."""
         found = picture_at(target, self._opened, Path.cwd()) if self._opened else ""
         if len(found) > self._room:
             return ""
@@ -55,7 +55,7 @@ class _Pictures:
 
 
 def send_answers(channel: Channel[Any], request: RenderAnswers, body: bytearray) -> None:
-    """Send the markup of each text that has some; the others are shown as they are."""
+    """Send the markup of each text that has some; the others will be shown as they are."""
     opened = _opened(request, body)
     for index, text in enumerate(request.texts):
         if markup := _markup(text, opened):
@@ -64,10 +64,9 @@ def send_answers(channel: Channel[Any], request: RenderAnswers, body: bytearray)
 
 
 def _opened(request: RenderAnswers, body: bytearray) -> Opened | None:
-    """The submission, for its pictures; None where it was not sent or cannot be read."""
-    contents = [array.tobytes() for array in arrays_of(request.arrays, body)]
+    """The submission, for its pictures; None if it was not sent or cannot be read."""
+    files = files_of(request, body)
     try:
-        files = dict(zip(request.paths, contents, strict=True))
         return read_submission(files, request.name, Path.cwd()) if files else None
     except SubmissionRejected:
         return None
@@ -82,7 +81,7 @@ def _markup(text: str, opened: Opened | None = None) -> str:
 
 
 def _parser() -> MarkdownIt:
-    """CommonMark with tables and formulas, made into tags and attributes that are let through."""
+    """CommonMark with tables and formulas, rendered to tags and attributes that the trusted side accepts."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     markdown.use(dollarmath_plugin, allow_labels=False)
     for kind in ("fence", "code_block"):
@@ -115,7 +114,7 @@ def _image(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: 
 
 
 def _let_through(state: Any) -> None:
-    """Attributes that are not let through are left out, and so are links to anything but an address."""
+    """Drop attributes that would not be accepted, and links to anything but a web or mail address."""
     for token in state.tokens:
         _bare(token)
         open_links: list[bool] = []

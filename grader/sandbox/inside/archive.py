@@ -1,22 +1,20 @@
 """Reading an archive of a whole class: a zip or a tar, as hostile as what students put into it.
 
-The archive stays with the worker; bytes are asked for as they are needed, so that neither side holds the whole of it.
-Nothing is written to a disk here: paths are text, and contents go back over the channel.
+The archive stays with the worker and its bytes are requested as needed, so that neither side holds all of it. Nothing
+is written to disk here: paths are text, and contents go back through the channel.
 """
 
 from __future__ import annotations
 
 import io
-import posixpath
-import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-import numpy as np
-
 from grader.leftovers import Leftovers
+from grader.notebook.output import whole
 from grader.sandbox.crossing.channel import Channel
-from grader.sandbox.crossing.codec import Encoder, arrays_of, padded
+from grader.sandbox.crossing.codec import padded
+from grader.sandbox.crossing.files import contents_of, encoded
 from grader.sandbox.crossing.messages import (
     ArchivedFile,
     ArchivedFiles,
@@ -26,41 +24,37 @@ from grader.sandbox.crossing.messages import (
     Rejected,
     Unpack,
 )
-from grader.sandbox.inside.tars import open_tar
-from grader.sandbox.inside.zips import DamagedZip, is_link, is_locked, open_zip, plain_entries, unpacked
+from grader.sandbox.inside.members import DamagedArchive, Member, inner_path
+from grader.sandbox.inside.tars import Tar
+from grader.sandbox.inside.zips import Zip
 
 __all__ = ["send_archive"]
 
 BLOCK = 1 << 20
-"""Bytes of the archive that are asked for at a time."""
+"""Bytes of the archive that are requested at a time."""
 AT_ONCE = 4 << 20
-"""Bytes of content, and a thousand files, that one message carries before it is sent."""
+"""Bytes of content after which a message is sent; a thousand files are enough too."""
 MAX_PATH = 1_000
-
-File = tuple[str, bytes, str]
 
 
 def send_archive(channel: Channel[Any], request: Unpack) -> None:
     """Send every file of the archive, then say that it is done."""
-    stream: IO[bytes] = io.BufferedReader(_Remote(channel, request.size), BLOCK)
-    batch: list[File] = []
+    batch: list[ArchivedFile] = []
+    contents: list[bytes] = []
     waiting = 0
     try:
-        for file in _files(stream, request.most_bytes, request.most_files):
-            batch.append(file)
-            waiting += padded(len(file[1]))
+        for path, content, problem in _files(_Remote(channel, request.size), request):
+            batch.append(ArchivedFile(path, problem))
+            contents.append(content)
+            waiting += padded(len(content))
             if waiting > AT_ONCE or len(batch) >= 1_000:
-                _send(channel, batch)
-                batch, waiting = [], 0
-    except _Refused as refusal:
-        channel.send(Rejected(reason=str(refusal)))
+                _send(channel, batch, contents)
+                batch, contents, waiting = [], [], 0
+    except DamagedArchive as damage:
+        channel.send(Rejected(reason=f"it {damage}"))
         return
-    _send(channel, batch)
+    _send(channel, batch, contents)
     channel.send(ArchiveRead())
-
-
-class _Refused(Exception):
-    """The archive as a whole cannot be read."""
 
 
 class _Remote(io.RawIOBase):
@@ -93,96 +87,40 @@ class _Remote(io.RawIOBase):
         piece, body = self._channel.receive()
         if not isinstance(piece, Piece):
             raise OSError("the worker did not answer")
-        content = arrays_of(piece.arrays, body)[0].tobytes()
+        content = contents_of(piece, body)[0]
         buffer[: len(content)] = content
         self._at += len(content)
         return len(content)
 
 
-def _send(channel: Channel[Any], batch: list[File]) -> None:
-    encoder = Encoder(lambda _value: [])
-    for _, content, _ in batch:
-        encoder.node(np.frombuffer(content, np.uint8))
-    files = [ArchivedFile(path=path, problem=problem) for path, _, problem in batch]
+def _send(channel: Channel[Any], files: list[ArchivedFile], contents: list[bytes]) -> None:
+    encoder = encoded(contents)
     channel.send(ArchivedFiles(arrays=encoder.headers, files=files), encoder.buffers)
 
 
-def _files(stream: IO[bytes], most_bytes: int, most_files: int) -> Iterator[File]:
-    # By its first bytes: a tar whose last file is a zip would pass for one from its end.
+def _files(remote: _Remote, request: Unpack) -> Iterator[Member]:
+    """The files with paths that are safe to name, each with its content or a problem."""
+    stream: IO[bytes] = io.BufferedReader(remote, BLOCK)
+    # By its first bytes, because from its end a tar whose last file is a zip would pass for a zip.
     zipped = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
     stream.seek(0)
-    entries = _zip_files(stream, most_bytes) if zipped else _tar_files(stream, most_bytes)
-    for number, (name, content, problem) in enumerate(entries):
-        if number >= most_files:
-            raise _Refused(f"it holds more than {most_files:,} files")
-        path = _plain_path(name)
-        if path is None:
-            yield _printable(name)[:MAX_PATH], b"", "would land outside the archive's folder"
+    archive = Zip(stream) if zipped else Tar(stream)
+    # To find the virtual environments in a tar, all of it would have to be fetched twice.
+    leftovers = Leftovers(archive.names() if zipped else ())
+    members = archive.members(request.most_bytes + 1, lambda name: _is_unwanted(name, leftovers))
+    for number, member in enumerate(members):
+        if number >= request.most_files:
+            raise DamagedArchive(f"holds more than {request.most_files:,} files")
+        name = whole(member.name)
+        path = inner_path(name)
+        if path is None or len(path) > MAX_PATH:
+            yield Member(name[:MAX_PATH], problem="would land outside the archive's folder")
+        elif len(member.content) > request.most_bytes:
+            yield Member(path, problem=f"is larger than {request.most_bytes >> 20} MB")
         else:
-            yield path, content, problem
+            yield member._replace(name=path)
 
 
-def _zip_files(stream: IO[bytes], most: int) -> Iterator[File]:
-    try:
-        archive = open_zip(stream)
-    except DamagedZip as error:
-        raise _Refused(f"it is a damaged zip ({error})") from None
-    entries = plain_entries(archive)
-    leftovers = Leftovers(entry.filename for entry in entries)
-    for entry in entries:
-        if _is_unwanted(entry.filename, leftovers):
-            continue
-        if is_link(entry):
-            yield entry.filename, b"", "is a link"
-        elif is_locked(entry):
-            yield entry.filename, b"", "is locked with a password"
-        else:
-            try:
-                content = unpacked(archive, entry, most + 1)
-            except DamagedZip:
-                yield entry.filename, b"", "is damaged inside the archive"
-                continue
-            yield entry.filename, *_bounded(content, most)
-
-
-def _tar_files(stream: IO[bytes], most: int) -> Iterator[File]:
-    seen = False
-    leftovers = Leftovers(())
-    try:
-        with open_tar(stream) as archive:
-            for member in archive:
-                seen = True
-                archive.members = []  # type: ignore[attr-defined] # a list of all members would grow with the archive
-                if member.isdir() or _is_unwanted(member.name, leftovers):
-                    continue
-                if member.issym() or member.islnk():
-                    yield member.name, b"", "is a link"
-                elif not member.isreg():
-                    yield member.name, b"", "is not a plain file"
-                else:
-                    file = archive.extractfile(member)
-                    assert file is not None
-                    yield member.name, *_bounded(file.read(min(member.size, most + 1)), most)
-    except Exception as error:
-        what = "is damaged after its first files" if seen else "is neither a zip nor a tar that can be read"
-        raise _Refused(f"it {what} ({type(error).__name__})") from None
-
-
-def _is_unwanted(path: str, leftovers: Leftovers) -> bool:
-    """Whether the worker would leave it out anyway; a clone's head tells that there is a clone."""
-    return len(path) <= MAX_PATH and path in leftovers and not path.endswith(".git/HEAD")
-
-
-def _bounded(content: bytes, most: int) -> tuple[bytes, str]:
-    return (content, "") if len(content) <= most else (b"", f"is larger than {most >> 20} MB")
-
-
-def _plain_path(name: str) -> str | None:
-    """The path with one kind of separator and no detours; None where it leads out of the archive."""
-    clean = posixpath.normpath(_printable(name).replace("\\", "/"))
-    outside = clean.startswith(("/", "../")) or clean in ("..", ".") or bool(re.match(r"^[A-Za-z]:", clean))
-    return None if outside or "\0" in clean or len(clean) > MAX_PATH else clean
-
-
-def _printable(name: str) -> str:
-    return name.encode("utf-8", "replace").decode()
+def _is_unwanted(name: str, leftovers: Leftovers) -> bool:
+    """Whether the worker would leave it out anyway. A clone's HEAD is sent, to show that there is a clone."""
+    return len(name) <= MAX_PATH and name in leftovers and not name.endswith(".git/HEAD")

@@ -1,4 +1,4 @@
-"""Answering the worker's calls with the student's functions."""
+"""Answers the worker's calls with the student's functions."""
 
 from __future__ import annotations
 
@@ -11,17 +11,10 @@ import numpy as np
 
 from grader.errors import WireError
 from grader.kinds import type_name
+from grader.notebook.frames import cell_and_line
 from grader.notebook.output import whole
-from grader.notebook.shell import cell_and_line
 from grader.places import as_seen
-from grader.sandbox.crossing.codec import (
-    FUNCTION,
-    GENERATOR,
-    HANDLE,
-    INTO_THE_SANDBOX,
-    Decoder,
-    Encoder,
-)
+from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, INTO_THE_SANDBOX, Decoder, Encoder
 from grader.sandbox.crossing.columns import Column, calls_of
 from grader.sandbox.crossing.messages import (
     PROGRESS_SECONDS,
@@ -81,7 +74,7 @@ class Answerer:
             self._channel.send(message, encoder.buffers)
             answer, body = self._channel.receive()
             if not isinstance(answer, CallBackAnswer):
-                raise WireError("unexpected answer to a call back")
+                raise WireError("unexpected answer to a call-back")
             if answer.error is not None:
                 raise ValueError(answer.error)
             return Decoder(answer.arrays, body, self._resolve, room=INTO_THE_SANDBOX).value(answer.value)
@@ -113,7 +106,7 @@ class Answerer:
         self._send(outcomes, encoder)
 
     def keep(self, message: Keep, body: bytearray) -> None:
-        """Hold values that several calls are to be given, in place of those kept before."""
+        """Hold values that several calls will get, in place of those kept before."""
         decoder = Decoder(message.arrays, body, self._resolve, room=INTO_THE_SANDBOX)
         values = [decoder.value(node) for node in message.values]
         self._kept = {message.first - i: value for i, value in enumerate(values)}

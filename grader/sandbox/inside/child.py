@@ -16,16 +16,15 @@ from typing import Any
 import numpy as np
 
 from grader.errors import SubmissionRejected
-from grader.notebook import Asked, Notes, Run, Shell, Stop, code_cells
+from grader.notebook import Notes, QuestionFunctions, Shell, code_cells, run_cells
 from grader.notebook.output import whole
 from grader.notebook.surroundings import be_somebody
 from grader.places import starts_here
 from grader.sandbox.crossing.channel import Channel, ChannelClosed
-from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.control import Settings
+from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.messages import (
     Calls,
-    CellFault,
     CellFinished,
     CellsFound,
     CellStarted,
@@ -34,7 +33,6 @@ from grader.sandbox.crossing.messages import (
     Keep,
     Load,
     Loaded,
-    Noted,
     Rejected,
     Render,
     RenderAnswers,
@@ -48,10 +46,10 @@ from grader.sandbox.inside.written import written_answers
 __all__ = ["live"]
 
 MAX_NOTED = 500
-"""Names of each kind that are sent."""
+"""Most names of each kind that are sent."""
 MAX_NAME = 100
 MAX_SENT_SOURCE = 200_000
-"""Characters of source, of all cells together, that are sent at all."""
+"""Characters of all cells together; longer sources are not sent."""
 
 
 def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
@@ -76,11 +74,9 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
 
 
 def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load, body: bytearray) -> None:
-    contents = [array.tobytes() for array in arrays_of(message.arrays, body)]
-    files = dict(zip(message.paths, contents, strict=True))
     _prepare_process(message.seed)
     try:
-        everything, file, script = read_submission(files, message.name, Path.cwd())
+        everything, file, script = read_submission(files_of(message, body), message.name, Path.cwd())
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
@@ -93,17 +89,23 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     lines = [cell.count("\n") + 1 for cell in cells]
     firsts = [cell.first for cell in everything if cell.first]
     channel.send(CellsFound(lines=lines, firsts=firsts, sources=short, answers=answers))
-    asked = [Asked(question, tuple(functions)) for question, functions in message.asked]
-    run = Run(shell, everything, asked, seconds=message.seconds, skip=message.skip, until=message.until)
+    asked = [QuestionFunctions(question, tuple(functions)) for question, functions in message.asked]
+    clock = _CellClock()
     shell.open_output(settings.output_kb * 1024)
     shell.keep_reserve()
-    notes = run(
-        lambda cell: channel.send(CellStarted(cell=cell)),
-        lambda cell, stop: channel.send(CellFinished(cell=cell, error=_fault(stop))),
-        _CellClock(),
+    notes = run_cells(
+        shell,
+        everything,
+        asked,
+        started=lambda cell: channel.send(CellStarted(cell=cell)),
+        finished=lambda cell, stop: channel.send(CellFinished(cell=cell, error=stop)),
+        clock=lambda: clock,
+        seconds=message.seconds,
+        skip=message.skip,
+        until=message.until,
     )
     kept = shell.output.take()
-    channel.send(Loaded(output=kept, output_dropped=shell.output.dropped, noted=_noted(notes)))
+    channel.send(Loaded(output=kept, output_dropped=shell.output.dropped, notes=_sendable(notes)))
     answerer = Answerer(channel, shell.namespace)
     while True:
         try:
@@ -119,42 +121,36 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
 
 
 def _settle(folder: Path, settings: Settings) -> None:
-    """Go to the notebook's own folder, beside which the problem set's data lie where the student brought none."""
+    """Go to the notebook's own folder, and put the problem set's data there unless the student brought it."""
     for name, content in settings.data_files.items():
         path = folder / name
         if not path.exists():
-            with contextlib.suppress(OSError):  # a file of the student's stands in the way
+            with contextlib.suppress(OSError):  # a file of the student's is in the way
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
     sys.path.insert(0, str(folder))
     if folder != Path.cwd():
-        sys.path.append(os.getcwd())  # helpers at the top of what was handed in
+        sys.path.append(os.getcwd())  # for helper modules at the top of the submission
         os.chdir(folder)
         os.environ["PWD"] = str(folder)
 
 
-def _fault(stop: Stop | None) -> CellFault | None:
-    return None if stop is None else CellFault(stop.exception, stop.text, stop.line, stop.limit, stop.went_on)
-
-
-def _noted(notes: Notes) -> Noted:
-    """The notes as they can be sent: of bounded size, and every name text that UTF-8 can hold."""
+def _sendable(notes: Notes) -> Notes:
+    """The notes in a form that can be sent: of bounded size, with names that UTF-8 can hold."""
 
     def few(names: dict[str, Any]) -> dict[str, Any]:
         short = ((name, value) for name, value in names.items() if _is_short(name))
         return dict(itertools.islice(short, MAX_NOTED))
 
-    return Noted(
+    return Notes(
         lacking=few(notes.lacking),
         gone=few(notes.gone),
         near={name: near for name, near in few(notes.near).items() if _is_short(near)},
         elsewhere={
-            name: (found.kind[:MAX_NAME], found.after) for name, found in few(notes.elsewhere).items()
+            name: found._replace(kind=found.kind[:MAX_NAME]) for name, found in few(notes.elsewhere).items()
         },
         unanswered=[name for name in notes.unanswered if _is_short(name)][:MAX_NOTED],
-        places={
-            question: tuple(place) for question, place in few(notes.places).items() if _is_short(place.change)
-        },
+        places={question: place for question, place in few(notes.places).items() if _is_short(place.change)},
         unrun=notes.unrun,
     )
 
@@ -186,8 +182,8 @@ def _prepare_process(seed: int) -> None:
     starts_here()
     os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder, MPLCONFIGDIR=folder, IPYTHONDIR=folder)
     be_somebody("student")
-    tempfile.tempdir = None  # as the template found it: a folder that this process may not write in
-    # Writing past the largest file then fails with an error a notebook can report, instead of killing it.
+    tempfile.tempdir = None  # the template's is a folder that this process may not write in
+    # Then writing past the largest file size raises an error that a notebook can report, instead of killing it.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     random.seed(seed)  # the notebook may use the global generators
     np.random.seed(seed % 2**32)

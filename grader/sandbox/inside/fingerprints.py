@@ -1,10 +1,11 @@
 """Fingerprints of a submission's code, by winnowing (Schleimer, Wilkerson and Aiken 2003).
 
-The code is tokenized: names become V, F or O by what they name, strings S; comments and spacing vanish. Every passage
-of so many tokenized characters has a number, and of a window of passages the least number is kept. A lexer is as slow
-as its author likes on text that was made to keep it busy, so that all of this is done here.
+The code is tokenized: names become V, F or O depending on what they name, strings become S, and comments and spacing
+vanish. Every passage of a given number of tokenized characters has a value, and the least value in each window of
+passages is kept. All of this is done here, because a text can be written to keep a lexer busy for as long as its author
+likes.
 
-This module is preloaded, so that forked children find the lexer made.
+This module is preloaded, so that the lexer is ready in forked children.
 """
 
 from __future__ import annotations
@@ -22,20 +23,22 @@ from pygments.token import Comment, Name, String, Text
 
 from grader.errors import SubmissionRejected
 from grader.notebook import code_cells
+from grader.notebook.output import whole
 from grader.sandbox.crossing.channel import Channel
-from grader.sandbox.crossing.codec import Encoder, arrays_of
+from grader.sandbox.crossing.codec import Encoder
+from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejected
 from grader.sandbox.inside.submission import read_submission
 
 __all__ = ["fingerprints", "send_fingerprints", "squeezed"]
 
 MAX_CODE = 200_000
-"""Characters of all cells together that are compared, without long stretches of nothing."""
+"""Characters of all cells together, without long stretches of blanks, that are compared."""
 MAX_PRINTS = 50_000
-"""Fingerprints that are sent; so much code has fewer, unless it was made to have more."""
+"""Most fingerprints that are sent; code of that length has fewer, unless it was made to have more."""
 PIECE = 10_000
-"""Characters that the lexer sees at a time. Some of its patterns try again from every character, or worse, on text that
-was made for it; over pieces of a fixed length that is linear in the text."""
+"""Characters that the lexer sees at a time. On text made for that, some of its patterns take quadratic time or worse,
+but over pieces of a fixed length the time is linear in the text."""
 MOST_BLANK = 20
 """Blank lines in a row that are kept."""
 MOST_SPACES = 200
@@ -46,12 +49,9 @@ _LEXER = PythonLexer()
 
 
 def send_fingerprints(channel: Channel[Any], request: Fingerprint, body: bytearray) -> None:
-    """Answer with the fingerprints of the code cells, or with why there are none."""
-    contents = [content.tobytes() for content in arrays_of(request.arrays, body)]
+    """Answer with the fingerprints of the code cells, or with the reason why there are none."""
     try:
-        cells = read_submission(
-            dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd()
-        ).cells
+        cells = read_submission(files_of(request, body), request.name, Path.cwd()).cells
         code = [squeezed(cell) for cell in code_cells(cells)]
         text = "\n\n".join(code)
         if len(text) > MAX_CODE:
@@ -60,15 +60,15 @@ def send_fingerprints(channel: Channel[Any], request: Fingerprint, body: bytearr
         channel.send(Rejected(reason=str(rejection)))
         return
     tokens, arrays = fingerprints(code, request.passage, request.window)
-    encoder = Encoder(lambda _value: [])
+    encoder = Encoder()
     for values in arrays:
         encoder.node(values[:MAX_PRINTS])
     channel.send(Fingerprinted(arrays=encoder.headers, text=text, tokens=tokens), encoder.buffers)
 
 
 def squeezed(source: str) -> str:
-    """The source without long stretches of blank lines and of spaces, which nobody reads and no lexer should."""
-    plain = source.encode("utf-8", "replace").decode()  # JSON may hold half a character
+    """The source without long stretches of blank lines and spaces, which nobody reads and the lexer need not."""
+    plain = whole(source)  # JSON may hold half a character
     kept, blank = [], 0
     for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         blank = 0 if line.strip() else blank + 1
@@ -78,11 +78,11 @@ def squeezed(source: str) -> str:
 
 
 def fingerprints(cells: Sequence[str], passage: int, window: int) -> tuple[int, list[np.ndarray]]:
-    """Tokenized characters of cells that are joined by an empty line, and their fingerprints.
+    """Fingerprints of cells that are joined by an empty line.
 
     Returns:
-        The number of tokenized characters; of each fingerprint its value, its place among them, and where its passage
-        begins and ends in the text.
+        The number of tokenized characters; for all fingerprints their values, their places among these characters, and
+        where their passages begin and end in the text.
     """
     tokens: list[str] = []
     begins, ends = array("I"), array("I")
@@ -106,7 +106,7 @@ def fingerprints(cells: Sequence[str], passage: int, window: int) -> tuple[int, 
 
 
 def _tokens(cell: str) -> Iterator[tuple[str, int, int]]:
-    """What of a cell is compared: one character for a token, or the token itself, and from where to where it stands."""
+    """What is compared of a cell: for each token one character, or the token itself, and where it begins and ends."""
     for offset, piece in _pieces(cell):
         for at, kind, value in _LEXER.get_tokens_unprocessed(piece):
             begin, end = offset + at, offset + at + len(value)
@@ -123,7 +123,7 @@ def _tokens(cell: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _pieces(cell: str) -> Iterator[tuple[int, str]]:
-    """The cell in pieces of a bounded length, at a line's end where there is one."""
+    """The cell in pieces of bounded length that end with a line if possible."""
     at = 0
     while at < len(cell):
         end = at + PIECE
@@ -134,7 +134,7 @@ def _pieces(cell: str) -> Iterator[tuple[int, str]]:
 
 
 def _numbers(text: str, passage: int) -> list[int]:
-    """The CRC of each passage: the same in every process, which Python's own hash is not."""
+    """The CRC of each passage, which unlike Python's own hash is the same in every process."""
     count = max(len(text) - passage + 1, 0)
     if text.isascii():
         content = memoryview(text.encode())
@@ -143,7 +143,7 @@ def _numbers(text: str, passage: int) -> list[int]:
 
 
 def _winnowed(values: Sequence[int], window: int) -> list[int]:
-    """Places of the least value of every window, the last of several; a window may begin before the first value."""
+    """Places of the least value of each window, or the last of several; a window may begin before the first value."""
     chosen: list[int] = []
     for at, value in enumerate(values):
         if not chosen or value < values[chosen[-1]] or window == 1:

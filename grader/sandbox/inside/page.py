@@ -1,9 +1,10 @@
-"""A notebook's cells as markup, by nbconvert: made here because all of it is as hostile as its author likes.
+"""A notebook's cells as markup, by nbconvert: made here because a notebook can be as hostile as its author likes.
 
-Nothing of the notebook is run. Whatever goes wrong with a cell, or takes too long, leaves that cell as the text it is.
-What is made here is believed by nobody: the worker lets through only what `grader.sandbox.crossing.markup` knows.
+Nothing in the notebook is run. A cell that goes wrong or takes too long is shown as text. The worker does not believe
+what is made here: it accepts only what `grader.sandbox.crossing.markup` knows.
 
-This module is preloaded, so that forked children find nbconvert imported and its template compiled.
+This module is preloaded, so that forked children have nbconvert imported and its template compiled.
+`tests/notebook/test_libraries.py` names what it uses of nbconvert that another version could move.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 from grader.errors import SubmissionRejected
-from grader.notebook import Cell
+from grader.notebook import NotebookCell
+from grader.notebook.cells import joined
+from grader.notebook.output import whole
 from grader.sandbox.crossing.channel import Channel
-from grader.sandbox.crossing.codec import arrays_of
+from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.markup import HTML_TAGS, MATH_TAGS, MATHML
 from grader.sandbox.crossing.messages import Rejected, Render, RenderedCell, RenderedMarkup, RenderingDone
-from grader.sandbox.inside.pictures import IMAGES, MAX_OUTPUTS, joined, picture
+from grader.sandbox.inside.pictures import IMAGES, MAX_OUTPUTS, picture
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.inside.timed import TooSlow, limited
 
@@ -36,7 +39,7 @@ MAX_TEXT = 20_000
 """Characters of an output that are shown."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001]")
 _TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.?)", re.DOTALL)
-# Stands for a formula while the markup around it is cleaned; _CONTROL keeps these out of what students write.
+# Stands for a formula while the markup around it is cleaned; _CONTROL removes these characters from students' text.
 _FORMULA = re.compile("\ue000(\\d+)\ue001")
 
 _TEMPLATE = """
@@ -55,11 +58,8 @@ _TEMPLATE = """
 
 def send_page(channel: Channel[Any], request: Render, body: bytearray) -> None:
     """Send every cell as text, then the markup of each that has some."""
-    contents = [array.tobytes() for array in arrays_of(request.arrays, body)]
     try:
-        cells = read_submission(
-            dict(zip(request.paths, contents, strict=True)), request.name, Path.cwd()
-        ).cells
+        cells = read_submission(files_of(request, body), request.name, Path.cwd()).cells
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
@@ -76,8 +76,8 @@ def send_page(channel: Channel[Any], request: Render, body: bytearray) -> None:
     channel.send(RenderingDone())
 
 
-def _markup(cell: Cell, source: str) -> str:
-    """The cell's markup, or nothing: parsers each fail in their own way, and its text is shown then."""
+def _markup(cell: NotebookCell, source: str) -> str:
+    """The cell's markup; empty if its text should be shown, because a parser failed in one of many ways."""
     if _RENDERER is None or cell.kind not in ("code", "markdown"):
         return ""
     try:
@@ -88,7 +88,7 @@ def _markup(cell: Cell, source: str) -> str:
 
 
 class _Renderer:
-    """nbconvert with a template that gives the markup of cells and nothing around them."""
+    """nbconvert with a template that gives the markup of cells without a page around them."""
 
     def __init__(self) -> None:
         import bleach
@@ -96,10 +96,10 @@ class _Renderer:
         from nbconvert.exporters import TemplateExporter
         from nbconvert.filters import Highlight2HTML
 
-        # Nodes as they are: nbformat's own makers check each of them against its schema, and all are made here.
+        # Not nbformat's own constructors, which check each node against its schema: all nodes are made here.
         self._node = nbformat.from_dict
         self._formulas: list[str] = []
-        # What students write has no pictures of its own, no classes, and nothing of a page's frame.
+        # Students' HTML may have no pictures, no classes, and no parts of a page's frame.
         tags = frozenset(HTML_TAGS) - {"img", "span", "div"}
         allowed = {tag: sorted(HTML_TAGS[tag]) for tag in tags if tag != "pre"}
         cleaner = bleach.Cleaner(tags=tags, attributes=allowed, protocols={"http", "https", "mailto"})
@@ -110,7 +110,7 @@ class _Renderer:
         self._exporter.register_filter("markdown2html", self._markdown())
         self._exporter.register_filter("clean_html", cleaner.clean)
 
-    def markup(self, cell: Cell, source: str) -> str:
+    def markup(self, cell: NotebookCell, source: str) -> str:
         """The cell as HTML and MathML."""
         self._formulas.clear()
         made: dict[str, Any] = {"cell_type": cell.kind, "metadata": {}, "source": source}
@@ -122,7 +122,7 @@ class _Renderer:
 
     @staticmethod
     def _outputs(outputs: Any) -> Iterator[dict[str, Any]]:
-        """What of a cell's stored outputs is shown, as nbformat 4 has it: text, tables, pictures of bounded size."""
+        """The stored outputs that are shown, as in nbformat 4: text, tables, and pictures of bounded size."""
         for output in outputs[:MAX_OUTPUTS] if isinstance(outputs, list) else []:
             if not isinstance(output, dict):
                 continue
@@ -175,7 +175,7 @@ class _Renderer:
         return render
 
     def _formula(self, latex: str, display: str) -> str:
-        """Keeps a formula as MathML, or as it was typed where it cannot be read; gives what stands for it."""
+        """Keep a formula as MathML, or as it was typed if it cannot be read; returns its placeholder."""
         try:
             made = _mathml(latex, display)
         except Exception:
@@ -189,7 +189,7 @@ def _mathml(latex: str, display: str) -> str:
 
     element = convert_to_element(latex, display=display)
     for node in element.iter():
-        # Texts hold their characters as references.
+        # Its texts contain character references.
         node.text = html.unescape(node.text) if node.text else node.text
         known = MATH_TAGS[node.tag]
         node.attrib = {name: value for name, value in node.attrib.items() if name in known}
@@ -198,22 +198,24 @@ def _mathml(latex: str, display: str) -> str:
 
 
 def _text(text: str, most: int) -> str:
-    """Text without control characters and the escape sequences of terminals, cut where it is long."""
+    """Text without control characters and terminal escape sequences, cut if it is long."""
     short = text[: 2 * most].replace("\r\n", "\n")
     plain = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _TERMINAL.sub("", short))
     if len(plain) > most or len(text) > 2 * most:
         plain = plain[:most] + "\n… (the rest is not shown)"
-    return plain.encode("utf-8", "replace").decode()  # JSON may hold half a character
+    return whole(plain)  # JSON may hold half a character
 
 
 def _ready() -> _Renderer | None:
-    """The renderer, warm; nothing where nbconvert is not installed, and every cell is shown as text then."""
+    """The renderer, warmed up; None if nbconvert is not installed, and then every cell is shown as text."""
     try:
         renderer = _Renderer()
     except ImportError:
         return None
-    renderer.markup(Cell("markdown", ""), "# a\n\n| b |\n|---|\n| $c^2$ |\n\n```python\nd = 1\n```\n<b>e</b>")
-    renderer.markup(Cell("code", ""), "f = 1")
+    renderer.markup(
+        NotebookCell("markdown", ""), "# a\n\n| b |\n|---|\n| $c^2$ |\n\n```python\nd = 1\n```\n<b>e</b>"
+    )
+    renderer.markup(NotebookCell("code", ""), "f = 1")
     return renderer
 
 

@@ -1,7 +1,7 @@
-"""The pictures of a notebook: pasted into its text, drawn by its cells, or files beside it.
+"""The pictures of a notebook: pasted into its text, drawn by its cells, or in files beside it.
 
-Only what is a PNG or JPEG by its first bytes, and of bounded size, is one. A text refers to those that the notebook
-holds by ``picture:<cell>.<number>``, so that it stays short and each is found again.
+Only a PNG or JPEG, by its first bytes, of bounded size counts as a picture. A text refers to pictures in the notebook
+by ``picture:<cell>.<number>``, so that it stays short and each is found again.
 """
 
 from __future__ import annotations
@@ -13,26 +13,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from grader.notebook import Cell
+from grader.notebook import NotebookCell
+from grader.notebook.cells import joined
 from grader.sandbox.inside.submission import Opened
 
-__all__ = ["IMAGES", "MAX_OUTPUTS", "drawn", "joined", "picture", "picture_at", "with_references"]
+__all__ = ["IMAGES", "MAX_OUTPUTS", "drawn", "picture", "picture_at", "with_references"]
 
 IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-"""Kinds of pictures, and how one begins."""
+"""The kinds of pictures, each with its first bytes."""
 MAX_IMAGE = 1_000_000
 """Characters of a picture in base64."""
 MAX_OUTPUTS = 50
 MAX_TARGETS = 50
-"""Pictures of one cell's text."""
+"""Most pictures in one cell's text."""
 _TARGET = r"(?:attachment:[^\s()<>\"']{1,300}|data:image/[a-z+.-]{1,20};base64,[A-Za-z0-9+/=%]+)"
 _REFERRED = re.compile(_TARGET)
 _TAG = re.compile(rf"<img\s[^<>]{{0,200}}?src\s*=\s*[\"']?({_TARGET})[^<>]{{0,300}}>", re.IGNORECASE)
 _REFERENCE = re.compile(r"picture:(?P<cell>\d{1,6})\.(?P<number>\d{1,4})", re.ASCII)
 
 
-def with_references(index: int, cell: Cell) -> str:
-    """The cell's text, with short references to its pictures; those that it drew follow it."""
+def with_references(index: int, cell: NotebookCell) -> str:
+    """The cell's text with short references to the pictures in it."""
     if cell.kind == "code":
         return cell.source
     text = _TAG.sub(lambda tag: f"![]({tag[1]})", cell.source)
@@ -40,14 +41,14 @@ def with_references(index: int, cell: Cell) -> str:
     return _REFERRED.sub(lambda _: f"picture:{index}.{next(numbers, MAX_TARGETS)}", text)
 
 
-def drawn(index: int, cell: Cell) -> list[str]:
-    """References, as Markdown, to what a code cell drew."""
+def drawn(index: int, cell: NotebookCell) -> list[str]:
+    """References, in Markdown, to the pictures that a code cell drew."""
     found = enumerate(_outputs(cell)) if cell.kind == "code" else ()
     return [f"![drawn by the cell](picture:{index}.{number})" for number, _ in found]
 
 
 def picture_at(target: str, opened: Opened, top: Path) -> str:
-    """The address, with all of the picture in it, that a text's target means; empty where there is none.
+    """The picture that a text's target means, as an address with all of it; empty if there is none.
 
     Args:
         target: A reference as `with_references` makes it, or the path of a file beside the notebook.
@@ -65,7 +66,7 @@ def picture_at(target: str, opened: Opened, top: Path) -> str:
 
 
 def picture(mime: str, text: str) -> str:
-    """The picture in base64 as an address that holds it, if it is one."""
+    """The address of a picture in base64; empty if it is no picture."""
     text = "".join(text[: MAX_IMAGE + 1].split())
     if not text or len(text) > MAX_IMAGE or mime not in IMAGES:
         return ""
@@ -76,15 +77,8 @@ def picture(mime: str, text: str) -> str:
     return f"data:{mime};base64,{text}" if content.startswith(IMAGES[mime]) else ""
 
 
-def joined(value: Any) -> str:
-    """A text that a notebook may hold as a list of its lines; empty for what is no text."""
-    if isinstance(value, list):
-        return "".join(part for part in value if isinstance(part, str))
-    return value if isinstance(value, str) else ""
-
-
-def _pictures(cell: Cell) -> Iterator[str]:
-    """In the order of their numbers, each as an address or empty."""
+def _pictures(cell: NotebookCell) -> Iterator[str]:
+    """In the order of their numbers, each as an address, or empty."""
     if cell.kind == "code":
         yield from _outputs(cell)
         return
@@ -100,13 +94,13 @@ def _pictures(cell: Cell) -> Iterator[str]:
             yield picture(mime, unquote(data))
 
 
-def _attached(cell: Cell, name: str) -> str:
+def _attached(cell: NotebookCell, name: str) -> str:
     attachments = cell.attachments if isinstance(cell.attachments, Mapping) else {}
     kinds = attachments.get(name, attachments.get(unquote(name)))
     return _first(kinds) if isinstance(kinds, Mapping) else ""
 
 
-def _outputs(cell: Cell) -> Iterator[str]:
+def _outputs(cell: NotebookCell) -> Iterator[str]:
     for output in cell.outputs[:MAX_OUTPUTS] if isinstance(cell.outputs, list) else []:
         data = output.get("data") if isinstance(output, dict) else None
         if isinstance(data, dict) and (shown := _first(data)):
@@ -114,7 +108,7 @@ def _outputs(cell: Cell) -> Iterator[str]:
 
 
 def _first(kinds: Mapping[Any, Any]) -> str:
-    """The first kind of a picture that can be shown."""
+    """The first kind of the picture that can be shown."""
     return next((shown for mime in IMAGES if (shown := picture(mime, joined(kinds.get(mime))))), "")
 
 

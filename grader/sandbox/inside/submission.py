@@ -1,6 +1,6 @@
-"""From the files a student handed in to a list of cells.
+"""From the files of a submission to a list of cells.
 
-Archives and notebooks are read here, inside the sandbox, because they are as hostile as the code in them.
+Archives and notebooks are read here, inside the sandbox, because they can be as hostile as the code in them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from grader.errors import SubmissionRejected
 from grader.leftovers import Leftovers
-from grader.notebook import Cell, read_cells
+from grader.notebook import NotebookCell, read_cells
 from grader.sandbox.inside.packed import safe_path, unpack
 from grader.suffixes import archive_suffix, code_suffix, is_handout, stem_of
 
@@ -22,22 +22,22 @@ _NEVER_UNPACKED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".zst")
 
 
 class Opened(NamedTuple):
-    """What was handed in, ready to run."""
+    """A submission, ready to run."""
 
-    cells: list[Cell]
+    cells: list[NotebookCell]
     file: Path
-    """The notebook's own place, in whose folder its cells expect to run: files beside it are there."""
+    """The notebook's own path. Its cells expect to run in that folder, which has the files beside it."""
     script: bool
-    """Whether it is a Python file, which is there too."""
+    """Whether it is a Python file, which is in the folder too."""
 
 
 def read_submission(files: dict[str, bytes], name: str, folder: Path) -> Opened:
-    """Write the submission's files into ``folder`` as they lay together, and read the cells of its notebook.
+    """Write the submission's files into ``folder``, and read the cells of its notebook.
 
     Args:
-        files: Contents by relative path; a zip or tar is unpacked where no notebook lies beside it.
-        name: The problem set's name: of several notebooks, the one called so is taken.
-        folder: Where the files are put, so that imports of them work.
+        files: Contents by relative path; a zip or tar is unpacked if there is no notebook beside it.
+        name: The problem set's name: of several notebooks, the one with this name is taken.
+        folder: Where the files go, so that they can be imported.
 
     Raises:
         SubmissionRejected: There is nothing to run, or it cannot be read; the reason is for the student.
@@ -54,7 +54,7 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path) -> Opened:
 
 
 def _unpacked(files: dict[str, bytes], name: str) -> dict[str, bytes]:
-    """The files, with those of an archive that holds the notebook; one such archive may lie in another."""
+    """The files, with those of an archive that contains the notebook; the archive may be in another one."""
     leftovers = Leftovers(files)
     own = [path for path in files if path not in leftovers]
     archives = [path for path in own if archive_suffix(path)]
@@ -69,10 +69,10 @@ def _unpacked(files: dict[str, bytes], name: str) -> dict[str, bytes]:
             inmost = _the_archive(inner, name)
             inside |= unpack(inside[inmost], inmost)
     except SubmissionRejected:
-        if code:  # the archive may be data, for the script to say
+        if code:  # the archive may be data that the script opens
             return files
         raise
-    # Where there is a script, the archive itself stays too, for the script to open.
+    # If there is a script, the archive stays too, for the script to open.
     return {path: content for path, content in files.items() if code or path != chosen} | inside
 
 
@@ -89,19 +89,19 @@ def _main_file(files: Iterable[str], name: str) -> str:
         if found:
             if not name:
                 raise SubmissionRejected(
-                    f"there are {len(found)} {suffix} files; say which problem set this is (--pset), and the one "
-                    "of its name is taken"
+                    f"there are {len(found)} {suffix} files; name the problem set with --pset, and the one with "
+                    "its name is graded"
                 )
             raise SubmissionRejected(
-                f"there are {len(found)} {suffix} files ({_some(found)}) and not exactly one is called {name}{suffix}; "
-                f"call the one to grade {name}{suffix}"
+                f"there are {len(found)} {suffix} files ({_some(found)}), but not exactly one is {name}{suffix}; "
+                f"rename the one to grade to {name}{suffix}"
             )
     packed = [path for path in candidates if path.lower().endswith(_NEVER_UNPACKED)]
     if packed:
         raise SubmissionRejected(
-            f"{packed[0][:60]!r} is an archive of a kind that is not unpacked; pack the notebook into a .zip"
+            f"{packed[0][:60]!r} is a kind of archive that is not unpacked; put the notebook into a .zip"
         )
-    raise SubmissionRejected("there is neither a notebook (.ipynb) nor a Python file (.py) in it")
+    raise SubmissionRejected("it contains neither a notebook (.ipynb) nor a Python file (.py)")
 
 
 def _the_archive(archives: list[str], name: str) -> str:
@@ -111,8 +111,8 @@ def _the_archive(archives: list[str], name: str) -> str:
         if len(several) == 1:
             return several[0]
     raise SubmissionRejected(
-        f"there are {len(archives)} archives ({_some(archives)}) and no notebook beside them; hand in the notebook, or "
-        "one archive that holds it"
+        f"there are {len(archives)} archives ({_some(archives)}) but no notebook beside them; submit the notebook, or "
+        "one archive that contains it"
     )
 
 

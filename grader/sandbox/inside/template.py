@@ -1,7 +1,7 @@
 """The process that submissions are forked from.
 
-Started by exec with a clean environment, it never holds anything worth reading. It imports what
-notebooks import, warms the shell, and then forks a confined child for each request of the worker.
+It is started by exec with a clean environment and never holds anything worth reading. It imports what notebooks
+import, warms up the shell, and then forks a confined child for each request of the worker.
 """
 
 from __future__ import annotations
@@ -61,19 +61,19 @@ class Template:
         os.close(own)
 
     def _keep_what_there_is(self) -> None:
-        """Never collect what exists now: children do not copy its pages just to look at it."""
+        """Never collect what exists now, so that children do not copy its pages just by looking at it."""
         gc.freeze()
         self._confinement.measure()
 
     def _finish(self) -> None:
-        """Do what would have kept the first submission waiting."""
+        """Do what the first submission would have had to wait for."""
         draw_once()
         gc.unfreeze()
         gc.collect()
         self._keep_what_there_is()
 
     def serve(self) -> None:
-        """Answer the worker until it hangs up; then nothing of ours is left running."""
+        """Answer the worker until it hangs up; then end every child."""
         while True:
             request, descriptors, _, _ = socket.recv_fds(self._control, MAX_REQUEST, 1)
             if request == b"fork" and descriptors:
@@ -121,7 +121,7 @@ class Template:
             os._exit(code)
 
     def _end(self, pid: int) -> None:
-        self._reply(self._wait(pid) if pid in self._children else Ended(0, 0.0, 0.0))
+        self._reply(self._wait(pid) if pid in self._children else Ended(0, 0.0))
 
     def _drop(self, pid: int) -> None:
         if pid in self._children:
@@ -135,11 +135,10 @@ class Template:
             remove_tree(str(self._children.pop(pid)))
         if not self._children:
             self._sweep()
-        cpu = usage.ru_utime + usage.ru_stime
-        return Ended(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss / 1024)
+        return Ended(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
 
     def _sweep(self) -> None:
-        """Nothing passes from one submission to the next, also where a child could write beside its own folder."""
+        """Let nothing pass from one submission to the next, even if a child could write outside its own folder."""
         for entry in os.scandir(self._scratch):
             with contextlib.suppress(OSError):
                 if entry.is_dir(follow_symlinks=False):
@@ -151,12 +150,11 @@ class Template:
 def main() -> None:
     """Read the settings from standard input and serve on the descriptor named in the command line."""
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(
-        resource.RLIMIT_DATA, (most, most)
-    )  # what limits the judge that started it is not meant for it
+    # The limit of the judge that started this process is not meant for it.
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Settings)
-    gc.disable()  # imports make much that stays, and would have it looked through again and again
+    gc.disable()  # imports create many objects that stay, which would be examined again and again
     forbid_inspection()
     if settings.plan.bubblewrap:
         limit_scratch(settings.scratch, settings.scratch_mb, owner=os.geteuid())

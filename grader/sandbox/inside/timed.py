@@ -1,4 +1,4 @@
-"""A limit on the time of parsers that anybody may keep busy."""
+"""A time limit for parsers, which hostile text can keep busy."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ __all__ = ["TooSlow", "limited"]
 
 
 class TooSlow(BaseException):
-    """The time is up; no parser that goes on after errors may go on after this one."""
+    """The time is up. Not an Exception, so that no parser carries on after it."""
 
 
 @contextlib.contextmanager
 def limited(seconds: int) -> Iterator[None]:
-    """Raise `TooSlow` in what runs longer."""
+    """Raise `TooSlow` in the block if it takes longer."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise TooSlow

@@ -1,7 +1,7 @@
-"""What the first notebook of a process pays for, done once in the template so that no submission pays for it.
+"""What makes the first notebook in a process slow, done once in the template so that no submission waits for it.
 
-Libraries load parts of themselves at their first use: each child would do so again, and that takes longer than most
-notebooks run. Nothing of what is done here can be seen from a notebook but its speed.
+Libraries load parts of themselves at their first use. Each child would do so again, and that takes longer than most
+notebooks run. A notebook sees nothing of what is done here but the speed.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ _LOADED_LATE = ("encodings.utf_8_sig", "numpy.random", "secrets")
 
 
 def warm_up(shell: Shell) -> None:
-    """Run a cell and show a value; call it when everything is imported."""
+    """Run a cell and show a value; call this when everything is imported."""
     for module in _LOADED_LATE:
         importlib.import_module(module)
     shell.warm_up()
 
 
 def draw_once() -> None:
-    """Where plots are drawn at all, a figure with all that one usually has: it loads fonts, markers, colour maps."""
+    """If plots are drawn at all, draw one with the usual parts, which loads fonts, markers and colour maps."""
     if "matplotlib.pyplot" not in sys.modules:
         return
     import matplotlib.pyplot as plt
 
-    # Small, and with as few ticks as there can be: what is drawn again for each of them is nothing new.
+    # Small and with as few ticks as possible, since drawing more of them loads nothing new.
     figure, axes = plt.subplots(figsize=(2, 2), dpi=50)
     axes.plot([1, 10], [1, 10], marker="o", label="a")
     axes.imshow(np.eye(2))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from grader.notebook import Cell
+from grader.notebook import NotebookCell, otter
+from grader.notebook.output import whole
 from grader.sandbox.crossing.messages import Written
 from grader.sandbox.inside.pictures import drawn, with_references
 
@@ -13,17 +14,15 @@ __all__ = ["written_answers"]
 
 MAX_ANSWER = 20_000
 """Characters sent of an answer."""
-_END = re.compile(r"<!--\s*END QUESTION\s*-->", re.I)
-_OTTER_COMMENT = re.compile(r"<!--\s*(BEGIN|END) QUESTION\s*-->", re.I)
 
 
-def written_answers(cells: list[Cell], questions: list[Written]) -> dict[str, str]:
-    """What the student wrote to each question, as Markdown; nothing for a question that is not found.
+def written_answers(cells: list[NotebookCell], questions: list[Written]) -> dict[str, str]:
+    """What the student wrote to each question, in Markdown; questions that are not found are left out.
 
-    A question reaches from the cell with its first line to the cell with the first line of another. Behind otter's
-    comment that ends it, what is neither code nor the handout's is part of the answer too: people write on where they
-    are. What the handout itself says is left out; code that is not the handout's is fenced, and pictures are referred
-    to (`grader.sandbox.inside.pictures`).
+    A question reaches from the cell with its first line to the cell with the first line of another. After otter's
+    comment that ends it, text that is not the handout's still belongs to the answer, because people continue where
+    they are. The handout's own text is left out, other code is fenced, and pictures become references (see
+    `grader.sandbox.inside.pictures`).
     """
     return {
         question.id: _answer(region, question)
@@ -36,12 +35,12 @@ class _Place(NamedTuple):
     """A cell of a question, and where it stands."""
 
     number: int
-    cell: Cell
+    cell: NotebookCell
     behind: bool
-    """Whether the question has ended by then."""
+    """Whether the question had ended before it."""
 
 
-def _region(cells: list[Cell], question: Written) -> list[_Place]:
+def _region(cells: list[NotebookCell], question: Written) -> list[_Place]:
     begin = next((number for number, cell in enumerate(cells) if question.begin in _lines(cell.source)), None)
     if begin is None:
         return []
@@ -52,7 +51,7 @@ def _region(cells: list[Cell], question: Written) -> list[_Place]:
         if ends & set(_lines(cell.source)):
             break
         region.append(_Place(number, cell, behind))
-        behind = behind or bool(_END.search(cell.source))
+        behind = behind or otter.ends_question(cell.source)
     return region
 
 
@@ -66,7 +65,7 @@ def _answer(region: list[_Place], question: Written) -> str:
         if behind and text in elsewhere:
             continue
         if cell.kind != "code" and text and text not in cells_given:
-            # An answer written into the handout's own cell, or below the line that asks for it.
+            # An answer may be in the handout's own cell, below the line that asks for it.
             own = [line for line in text.split("\n") if line.strip() not in lines_given]
             parts.append("\n".join(own).strip("\n"))
         pictures = drawn(number, cell) if not behind or text not in cells_given else []
@@ -75,13 +74,12 @@ def _answer(region: list[_Place], question: Written) -> str:
             fence = "`" * (longest + 1)
             parts.append(f"{fence}python\n{text}\n{fence}")
         parts += pictures
-    whole = "\n\n".join(part for part in parts if part.strip())
-    # JSON may hold half a character, which no message can.
-    return whole[:MAX_ANSWER].encode("utf-8", "replace").decode()
+    answer = "\n\n".join(part for part in parts if part.strip())
+    return whole(answer[:MAX_ANSWER])  # JSON may hold half a character, which no message can
 
 
 def _plain(source: str) -> str:
-    text = _OTTER_COMMENT.sub("", source).replace("\r\n", "\n").replace("\r", "\n")
+    text = otter.without_comments(source).replace("\r\n", "\n").replace("\r", "\n")
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 

@@ -1,72 +1,65 @@
-"""Opening a zip that anybody may have made.
+"""Reading a zip that anybody may have made.
 
-`zipfile` raises much besides BadZipFile on damaged bytes: errors of `struct`, of zlib, lzma and bz2, of decoding, of
-seeking to where nothing can be, and of what it does not implement. None of them is a fault of ours.
+On damaged bytes `zipfile` raises much more than BadZipFile: errors of `struct`, of zlib, lzma and bz2, of decoding, of
+seeking to impossible places, and of what it does not implement. None of them is an error on our side.
 """
 
 from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Callable, Iterator
 from typing import IO
 
-__all__ = ["DamagedZip", "is_link", "is_locked", "open_zip", "plain_entries", "unpacked"]
+from grader.sandbox.inside.members import DAMAGED, LINK, LOCKED, DamagedArchive, Member
+
+__all__ = ["Zip"]
 
 MOST_DICTIONARY = 64 << 20
-"""Bytes of an LZMA entry's dictionary, which is made as large as the entry declares: up to 4 GB."""
+"""Bytes of an LZMA entry's dictionary. It is made as large as the entry declares, which can be 4 GB."""
 
 
-class DamagedZip(Exception):
-    """The bytes are not those of a zip that can be read; says which error showed it."""
+class Zip:
+    """A zip, open for reading; raises DamagedArchive if its list of entries cannot be read."""
 
+    def __init__(self, stream: IO[bytes]) -> None:
+        try:
+            self._archive = zipfile.ZipFile(stream)
+        except Exception as error:
+            raise DamagedArchive(f"is a damaged zip ({type(error).__name__})") from None
+        # A folder's name ends with a slash; an empty name is what is left of one that begins with NUL.
+        self._entries = [one for one in self._archive.infolist() if not one.filename or not one.is_dir()]
 
-def open_zip(stream: IO[bytes]) -> zipfile.ZipFile:
-    """The archive.
+    def names(self) -> list[str]:
+        """Of all its files."""
+        return [entry.filename for entry in self._entries]
 
-    Raises:
-        DamagedZip: Its list of entries cannot be read.
-    """
-    try:
-        return zipfile.ZipFile(stream)
-    except Exception as error:
-        raise DamagedZip(type(error).__name__) from None
+    def members(self, most: int, unwanted: Callable[[str], bool]) -> Iterator[Member]:
+        """Its files, at most ``most`` bytes of each, without those whose names are unwanted."""
+        for entry in self._entries:
+            if not unwanted(entry.filename):
+                yield self._member(entry, most)
 
+    def _member(self, entry: zipfile.ZipInfo, most: int) -> Member:
+        name = entry.filename
+        if (entry.external_attr >> 16) & 0o170000 == 0o120000:
+            return Member(name, problem=LINK)
+        if entry.flag_bits & 1:
+            return Member(name, problem=LOCKED)
+        try:
+            if entry.compress_type == zipfile.ZIP_LZMA and self._dictionary(entry) > MOST_DICTIONARY:
+                return Member(name, problem=DAMAGED)
+            with self._archive.open(entry) as file:
+                return Member(name, file.read(most))
+        except Exception:
+            return Member(name, problem=DAMAGED)
 
-def plain_entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """Every entry but the folders; a name may be empty, which is where one that begins with NUL is cut off."""
-    return [entry for entry in archive.infolist() if not entry.filename or not entry.is_dir()]
-
-
-def is_link(entry: zipfile.ZipInfo) -> bool:
-    """Whether an entry says that it is a symbolic link."""
-    return (entry.external_attr >> 16) & 0o170000 == 0o120000
-
-
-def is_locked(entry: zipfile.ZipInfo) -> bool:
-    """Whether an entry needs a password."""
-    return bool(entry.flag_bits & 1)
-
-
-def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
-    """The entry's content, at most ``most`` bytes of it.
-
-    Raises:
-        DamagedZip: It cannot be unpacked.
-    """
-    try:
-        if entry.compress_type == zipfile.ZIP_LZMA and _dictionary(archive, entry) > MOST_DICTIONARY:
-            raise ValueError("too large a dictionary")
-        with archive.open(entry) as file:
-            return file.read(most)
-    except Exception as error:
-        raise DamagedZip(type(error).__name__) from None
-
-
-def _dictionary(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    """Bytes that an LZMA entry declares; by APPNOTE 5.8.8 they follow version (2), length (2) and lc/lp/pb (1)."""
-    assert archive.fp is not None
-    archive.fp.seek(entry.header_offset)
-    name, extra = struct.unpack("<26xHH", archive.fp.read(30))
-    archive.fp.seek(name + extra, 1)
-    (size,) = struct.unpack("<5xI", archive.fp.read(9))
-    return int(size)
+    def _dictionary(self, entry: zipfile.ZipInfo) -> int:
+        """Bytes that an LZMA entry declares; by APPNOTE 5.8.8 they follow version (2), length (2), lc/lp/pb (1)."""
+        file = self._archive.fp
+        assert file is not None
+        file.seek(entry.header_offset)
+        name, extra = struct.unpack("<26xHH", file.read(30))
+        file.seek(name + extra, 1)
+        (size,) = struct.unpack("<5xI", file.read(9))
+        return int(size)

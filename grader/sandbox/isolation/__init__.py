@@ -1,7 +1,7 @@
 """The layers between a submission and the machine, one module each.
 
-`plan` finds out which of them this machine gives; `apply` puts a forked child under all of those, in the
-one order that works. Everything here is Linux only and imports nothing of the grader but its errors.
+`plan` finds out which of them this machine has; `apply` puts a forked child under all of those, in the one order that
+works. Everything here is for Linux only and imports nothing else of the grader.
 """
 
 from grader.sandbox.isolation.apply import Confinement, Quota

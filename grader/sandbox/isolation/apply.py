@@ -1,4 +1,4 @@
-"""Putting a forked child under every layer of the plan, in the one order that works."""
+"""Puts a forked child under every layer of the plan, in the one order that works."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Quota:
 
 
 class Confinement:
-    """What can be prepared once, in the template, so that a child pays only for entering."""
+    """What is prepared once, in the template, so that a child only has to enter it."""
 
     def __init__(self, plan: Plan, quota: Quota, user: int) -> None:
         self._plan = plan
@@ -37,15 +37,15 @@ class Confinement:
         self._base_memory = 0
 
     def measure(self) -> None:
-        """Take the template's own memory as the base of the limit; call it when everything is imported."""
+        """Take the template's own memory as the base of the limit; call this when everything is imported."""
         self._base_memory = address_space()
 
     def enter(self, scratch: str, keep: int) -> None:
         """Confine this process for good.
 
         Args:
-            scratch: The one folder it may write in; becomes the working directory.
-            keep: The one descriptor it keeps besides the standard three.
+            scratch: The one folder that it may write in, which becomes the working directory.
+            keep: The one descriptor that it keeps besides the standard three.
         """
         os.setsid()
         first_to_go()

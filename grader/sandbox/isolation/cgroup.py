@@ -1,7 +1,7 @@
-"""A control group for submissions: memory and threads counted by the kernel, where one can be made.
+"""A control group for submissions: the kernel counts their memory and threads, if a group can be made.
 
-Both versions of the kernel's interface. A group of ours lies below the worker's own, so that whatever bounds
-the worker still bounds it. The layer is optional: without it, rlimits bound each process by itself.
+Both versions of the kernel's interface are known. Our group lies below the worker's own, so that whatever bounds the
+worker bounds it too. The layer is optional: without it, rlimits bound each process by itself.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ class ControlGroup:
 
     Args:
         memory_mb: Memory of all its processes together, in MiB.
-        processes: Threads, or None where something else limits them.
+        processes: Most threads, or None if something else limits them.
 
     Raises:
-        OSError: None can be made here.
+        OSError: No group can be made here.
     """
 
     def __init__(self, memory_mb: int, processes: int | None) -> None:
@@ -61,12 +61,12 @@ class ControlGroup:
         (self._folders[folder] / name).write_text(str(value))
 
     def add(self, pid: int) -> None:
-        """Put a process and all its threads in, by its number as this process sees it."""
+        """Add a process with all its threads, by its number as this process sees it."""
         for folder in self._folders:
             (folder / "cgroup.procs").write_text(str(pid))
 
     def close(self) -> None:
-        """Remove the group; its processes must have ended, which the kernel may take a moment to notice."""
+        """Remove the group. Its processes must have ended; the kernel may take a moment to notice."""
         for folder in self._folders:
             for _ in range(50):
                 try:
@@ -80,18 +80,17 @@ class ControlGroup:
 
 
 def _remove_leftovers(parent: Path) -> None:
-    """Remove the groups of workers that were killed, unless their number is another process's by now."""
+    """Remove the groups of workers that were killed, unless another process has their number by now."""
     for name in os.listdir(parent):
         ours = _OURS.fullmatch(name)
         if ours and not Path(f"/proc/{ours[1]}").exists():
-            with contextlib.suppress(
-                OSError
-            ):  # its processes have not quite ended, or another worker was faster
+            # Its processes may not have quite ended, or another worker may have been faster.
+            with contextlib.suppress(OSError):
                 (parent / name).rmdir()
 
 
 def _own_groups() -> tuple[str, dict[str, str]]:
-    """This process's group in the unified hierarchy, and in each separate one of memory and pids."""
+    """This process's group in the unified hierarchy, and those in the separate ones for memory and pids."""
     unified, separate = "/", {}
     for line in Path("/proc/self/cgroup").read_text().splitlines():
         _, controllers, path = line.split(":", 2)
@@ -104,7 +103,7 @@ def _own_groups() -> tuple[str, dict[str, str]]:
 
 
 def cgroups_work() -> bool:
-    """Whether this machine lets us make a group: tried, not guessed."""
+    """Whether this machine lets us make a group; found by trying."""
     try:
         ControlGroup(64, 16).close()
     except OSError:
@@ -113,7 +112,7 @@ def cgroups_work() -> bool:
 
 
 def real_pid(pidfd: int) -> int:
-    """The number that this process knows a process by, which may have another in a namespace of its own."""
+    """A process's number as this process sees it; in a namespace of its own it may have another."""
     for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
         if line.startswith("Pid:"):
             return int(line.split()[1])

@@ -1,7 +1,7 @@
-"""What lies in a folder while somebody may be changing it: counted by descriptors, since no path is long enough.
+"""Counts what lies in a folder while somebody may be changing it. It uses descriptors, since no path is long enough.
 
-A path ends at 4096 bytes, and folders below go on. So a walk goes down by one name at a time and up by "..", and keeps
-one descriptor of where it is and no more than a name for each folder still to be seen.
+A path can have 4096 bytes, but folders can nest deeper. So a walk goes down by one name at a time and up by "..". It
+keeps one descriptor, of the folder it is in, and only the names of folders that it has yet to visit.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ __all__ = ["Usage", "usage"]
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _SECONDS = 2.0
-"""Of a processor: several times what the most entries take on a slow machine."""
+"""Processor time: several times what the largest number of entries takes on a slow machine."""
 
 Inode = tuple[int, int]
 
 
 @dataclass
 class Usage:
-    """What one walk found: no less than this is there."""
+    """What one walk found; there may be more."""
 
     total: int = 0
     """Bytes on the disk, or in memory; a file with several names counts once."""
     entries: int = 0
     """Names of files and folders."""
     unread: bool = False
-    """Whether there is a folder that we may not look into."""
+    """Whether there is a folder that we may not read."""
     disturbed: bool = False
-    """Whether folders went away or were moved meanwhile, so that the walk may have missed some."""
+    """Whether folders were removed or moved meanwhile, so that the walk may have missed some."""
 
 
 def usage(top: int, *, most_bytes: int, most_entries: int) -> Usage:
-    """Bytes and entries below an open folder; counting stops soon after one of them is exceeded."""
+    """Bytes and entries below an open folder; counting stops soon after a limit is exceeded."""
     walk = _Walk(most_bytes, most_entries)
     try:
         walk.below(top)
@@ -85,7 +85,7 @@ class _Walk:
             os.close(here)
 
     def _enter(self, here: int, name: str) -> int | None:
-        """A folder opened; None where it is not there any more or may not be opened."""
+        """Open a folder; None if it is gone or may not be opened."""
         try:
             return _open(name, here)
         except PermissionError:
@@ -95,7 +95,7 @@ class _Walk:
         return None
 
     def _list(self, folder: int) -> list[str]:
-        """Count what a folder holds; the folders in it."""
+        """Count what a folder contains; returns the folders in it."""
         folders: list[str] = []
         try:
             with os.scandir(folder) as listing:
@@ -111,18 +111,18 @@ class _Walk:
         return folders
 
     def _counted(self, entry: os.DirEntry[str]) -> bool:
-        """Count an entry; whether it is a folder."""
+        """Count an entry; returns whether it is a folder."""
         try:
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:
-            # A file that goes is nothing unusual. A folder may have been moved to where we have been.
+            # A removed file is nothing unusual, but a folder may have been moved to where we have been already.
             self.found.disturbed |= entry.is_dir(follow_symlinks=False)
             return False
         inode, is_folder = _inode(status), stat.S_ISDIR(status.st_mode)
         if inode not in self._seen:
             self._seen.add(inode)
             self.found.total += status.st_blocks * 512
-        elif is_folder:  # it was moved here after its turn
+        elif is_folder:  # it was counted before it was moved here
             return False
         self.found.entries += 1
         return is_folder
@@ -140,10 +140,10 @@ class _Walk:
 
 def _open(name: str, folder: int) -> int:
     try:
-        # No time of access tells whoever watches for it how far we are.
+        # No access time reveals how far the walk is.
         return os.open(name, _FOLDER | os.O_NOATIME, dir_fd=folder)
     except PermissionError:
-        return os.open(name, _FOLDER, dir_fd=folder)  # it is not ours to say so
+        return os.open(name, _FOLDER, dir_fd=folder)  # only a folder's owner may ask for O_NOATIME
 
 
 def _inode(status: os.stat_result) -> Inode:

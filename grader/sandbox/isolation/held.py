@@ -1,6 +1,6 @@
-"""Temporary folders that outlive nobody: what a process that was killed left behind, the next one removes.
+"""Temporary folders that do not outlive their process: what a killed process left behind, the next one removes.
 
-A process holds a lock on each of its folders, which the kernel takes back whatever way the process ends.
+A process holds a lock on each of its folders, which the kernel releases however the process ends.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 @contextlib.contextmanager
 def held_folder(prefix: str, where: str | None = None) -> Iterator[str]:
-    """A new folder that only this user may enter, removed at the end with whatever is in it.
+    """A new folder that only this user may enter, removed at the end with everything in it.
 
     Args:
-        prefix: Begins its name, and the name of nothing else in ``where``: folders that begin so and that no living
-            process holds are removed first.
+        prefix: Of its name, and of no other names in ``where``: folders with this prefix that no living process holds
+            are removed first.
         where: The folder above; the system's for temporary files by default.
     """
     where = where or tempfile.gettempdir()
@@ -41,7 +41,7 @@ def held_folder(prefix: str, where: str | None = None) -> Iterator[str]:
 def _new(prefix: str, where: str) -> tuple[str, int]:
     while True:
         folder = tempfile.mkdtemp(prefix=prefix, dir=where)
-        # Before it is locked, somebody else may take it for a leftover: then another one is made.
+        # Before it is locked, another process may take it for a leftover and remove it; then we make another one.
         with contextlib.suppress(FileNotFoundError):
             lock = os.open(folder, _FOLDER)
             if _locked(lock) is not False and os.path.exists(folder):
@@ -53,7 +53,7 @@ def _remove_leftovers(prefix: str, where: str) -> None:
     with os.scandir(where) as entries:
         names = [entry.path for entry in entries if entry.name.startswith(prefix)]
     for path in names:
-        # It is somebody else's, no folder, or being removed by another process already: none of our business.
+        # It may be somebody else's, or no folder, or another process may be removing it; then we leave it alone.
         with contextlib.suppress(OSError):
             lock = os.open(path, _FOLDER)
             try:
@@ -64,7 +64,7 @@ def _remove_leftovers(prefix: str, where: str) -> None:
 
 
 def _locked(descriptor: int) -> bool | None:
-    """Whether the lock is ours now; None on a file system that has no locks for folders."""
+    """Whether we have the lock now; None on a file system without locks for folders."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

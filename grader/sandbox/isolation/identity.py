@@ -1,4 +1,4 @@
-"""Who a submission runs as: a user of its own where we are root, and without privileges anywhere."""
+"""Who a submission runs as: a user of its own if we are root, and without privileges in any case."""
 
 from __future__ import annotations
 
@@ -15,36 +15,30 @@ from grader.sandbox.isolation.libc import (
     prctl,
 )
 
-__all__ = [
-    "become",
-    "die_with_parent",
-    "drop_capability",
-    "forbid_inspection",
-    "give_up_privileges",
-]
+__all__ = ["become", "die_with_parent", "drop_capability", "forbid_inspection", "give_up_privileges"]
 
 _LAST_CAPABILITY = 63
 _SIGKILL = 9
 
 
 def become(user: int) -> None:
-    """Change to ``user`` for good, with no groups but its own; needs root."""
+    """Change to ``user`` for good, with no groups but its own; this needs root."""
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
 
 
 def die_with_parent(parent: int) -> None:
-    """Be killed when the parent goes. Changing user clears this, so call it afterwards."""
+    """Be killed when the parent ends. Changing the user clears this, so call it afterwards."""
     prctl(PR_SET_PDEATHSIG, _SIGKILL)
     if os.getppid() != parent:
         os.kill(os.getpid(), _SIGKILL)
 
 
 def give_up_privileges() -> None:
-    """No program and no call can raise this process's rights any more."""
+    """Let no program and no call raise this process's rights any more."""
     for capability in range(_LAST_CAPABILITY + 1):
-        # EINVAL past the kernel's last capability; EPERM where there is nothing to drop.
+        # EINVAL after the kernel's last capability; EPERM if there is nothing to drop.
         with contextlib.suppress(OSError):
             prctl(PR_CAPBSET_DROP, capability)
     _clear_capabilities()
@@ -52,7 +46,7 @@ def give_up_privileges() -> None:
 
 
 def forbid_inspection() -> None:
-    """No process of the same user may read this one's memory or its /proc entries."""
+    """Let no process of the same user read this one's memory or /proc entries."""
     prctl(PR_SET_DUMPABLE, 0)
 
 

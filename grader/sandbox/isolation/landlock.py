@@ -1,7 +1,7 @@
 """Landlock: which files a process may touch, no TCP, no signals to other processes.
 
-The raw system calls, since the packages on offer know files only. Rights the kernel does not know are left
-out, by the version of the interface it reports; the constants are those of linux/landlock.h.
+This makes the raw system calls, because the existing packages only know files. Rights that the kernel does not know
+are left out, depending on the version it reports. The constants are those of linux/landlock.h.
 """
 
 from __future__ import annotations
@@ -25,21 +25,11 @@ _READ = _EXECUTE | _READ_FILE | _READ_DIR
 _FILE_RIGHTS = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
 _MAKE_CHAR, _MAKE_SOCK, _MAKE_FIFO, _MAKE_BLOCK = 1 << 6, 1 << 9, 1 << 10, 1 << 11
 _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG, _MAKE_SYM = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 12
-# Scratch: files, folders and links; no device, socket or pipe. Without _REFER a file cannot change folders
-# by rename, so that right is granted too where the kernel knows it.
+# Scratch: files, folders and links, but no device, socket or pipe. A file can be moved to another folder only with
+# _REFER, so that is granted too if the kernel knows it.
 _REFER = 1 << 13
-_SCRATCH = (
-    _READ_FILE
-    | _READ_DIR
-    | _WRITE_FILE
-    | _TRUNCATE
-    | _REMOVE_DIR
-    | _REMOVE_FILE
-    | _MAKE_DIR
-    | _MAKE_REG
-    | _MAKE_SYM
-    | _REFER
-)
+_SCRATCH = _READ_FILE | _READ_DIR | _WRITE_FILE | _TRUNCATE | _REMOVE_DIR | _REMOVE_FILE
+_SCRATCH |= _MAKE_DIR | _MAKE_REG | _MAKE_SYM | _REFER
 _NET_BIND_AND_CONNECT = 0b11
 _SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
@@ -55,7 +45,7 @@ class _PathBeneath(ctypes.Structure):
 
 
 def abi_version() -> int:
-    """The version of Landlock this kernel speaks; 0 where there is none."""
+    """The version of Landlock that this kernel has; 0 if it has none."""
     try:
         return syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION_FLAG))
     except OSError:
@@ -68,10 +58,10 @@ def _handled_rights(abi: int) -> int:
 
 
 class Landlock:
-    """A set of rules, prepared once and put on each child.
+    """A set of rules, prepared once and applied to each child.
 
     Args:
-        readable: Files and folders that may be read, and code in them mapped; missing ones are passed over.
+        readable: Files and folders that may be read, and code in them mapped; missing ones are skipped.
         writable_files: Device files that may be read and written, such as ``/dev/null``.
     """
 
@@ -95,7 +85,7 @@ class Landlock:
         return [descriptor for descriptor, _ in self._rules]
 
     def restrict(self, scratch: str) -> None:
-        """Confine this process for good; ``scratch`` is the one folder it may write in."""
+        """Confine this process for good; ``scratch`` is the one folder that it may write in."""
         attributes = _RulesetAttributes(fs=self._handled)
         size = 8
         if self.abi >= 4:

@@ -1,4 +1,4 @@
-"""Which layers this machine gives, found by trying each in a forked child; nothing is assumed."""
+"""Which layers this machine has, found by trying each in a forked child; nothing is assumed."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ class Plan(msgspec.Struct, frozen=True):
     """The layers a submission will run under."""
 
     bubblewrap: str | None
-    """Path of the program, where namespaces work."""
+    """Path of the program, if namespaces work."""
     user: bool
-    """A user of its own for the submission."""
+    """Whether the submission runs as a user of its own."""
     landlock: int
-    """Version of Landlock's interface; 0 where there is none."""
+    """Version of Landlock's interface; 0 if there is none."""
     seccomp: bool
     cgroup: bool
-    """A control group that counts memory and threads; a bonus where one can be made."""
+    """Whether there is a control group that counts memory and threads; a bonus."""
     limit_processes: bool
-    """Whether a limit on processes would count nobody else's."""
+    """Whether a limit on processes counts nobody else's."""
     readable: tuple[str, ...]
     """What a submission may read besides its scratch folder."""
 
@@ -62,24 +62,24 @@ class Plan(msgspec.Struct, frozen=True):
 
     @property
     def safe(self) -> bool:
-        """Whether a class is safe: answers and other submissions are out of reach, and nothing is left for the next.
+        """Whether a class is safe: no submission reaches the answers or another one, or leaves anything for the next.
 
-        That takes a filter on calls and a wall round files. A user of its own is no such wall: it reads and writes
-        whatever all users may.
+        That takes a filter on system calls and a wall around files. A separate user is no such wall, because it can
+        read and write whatever all users can.
         """
         return self.seccomp and bool(self.bubblewrap or self.landlock)
 
     @property
     def safe_alone(self) -> bool:
-        """Whether one submission is, in a container that holds no other, if the course is private there."""
+        """Whether a single submission is safe, in a container with no other, if the course is private there."""
         return self.safe or (self.seccomp and self.user)
 
 
 def readable_paths() -> tuple[str, ...]:
-    """The interpreter, its packages, this package and the system's libraries; nothing of a course."""
+    """The interpreter, its packages, this package and the system's libraries, but no part of a course."""
     package = Path(__file__).resolve().parents[2]
     prefixes = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}
-    # Not the prefix itself: a virtual environment may have been made in a course's own folder.
+    # Not the whole prefix, because a virtual environment may have been made in the course's own folder.
     parts = ("bin", "lib", "lib64", "share", "etc/fonts", "pyvenv.cfg")
     own = {f"{prefix}/{part}" for prefix in prefixes for part in parts} | {str(package)}
     inside = [
@@ -90,7 +90,7 @@ def readable_paths() -> tuple[str, ...]:
 
 
 def _links(program: str) -> Iterator[str]:
-    """Where a program's link leads, step by step: an environment's Python may be a link to one in any folder."""
+    """Where a program's link leads, step by step: an environment's Python may link to one in any folder."""
     while os.path.islink(program):
         program = os.path.normpath(os.path.join(os.path.dirname(program), os.readlink(program)))
         yield program
@@ -98,7 +98,7 @@ def _links(program: str) -> Iterator[str]:
 
 @functools.cache
 def choose_plan(*, without: frozenset[str] = frozenset()) -> Plan:
-    """Every layer that works here, less those in ``without`` (``"bubblewrap"``, ``"user"``, ``"landlock"``...)."""
+    """Every layer that works here, except those in ``without`` (``"bubblewrap"``, ``"user"``, ``"landlock"``...)."""
     readable = readable_paths()
     program = None if "bubblewrap" in without else find_bubblewrap()
     if program is not None and not bubblewrap_works(program, readable):
@@ -117,10 +117,10 @@ def choose_plan(*, without: frozenset[str] = frozenset()) -> Plan:
 
 
 def out_of_reach(plan: Plan, paths: Sequence[Path]) -> bool:
-    """Whether a submission cannot open any file in ``paths`` (folders, mostly).
+    """Whether a submission cannot open any file in ``paths`` (mostly folders).
 
-    Landlock and bubblewrap leave nothing but what is listed as readable. A user of its own alone is kept out only by a
-    folder that other users may not enter, at ``paths`` or above: then each way in is tried.
+    Landlock and bubblewrap allow only what is listed as readable. If there is only a separate user, it is kept out only
+    by a folder, in ``paths`` or above, that other users cannot enter; then each way in is tried.
     """
     if plan.landlock or plan.bubblewrap:
         listed = [os.path.realpath(path) for path in plan.readable]
@@ -137,11 +137,11 @@ def _fail_if_open(paths: Sequence[Path]) -> None:
 
 
 def _fail_if_way_is_open(path: Path) -> None:
-    """Modes of files within do not count: a folder that lets one in lets one guess their names, or replace them."""
+    """The modes of files inside do not count: whoever can enter a folder can guess their names, or replace them."""
     for folder in (*reversed(path.parents), path):
         if not any(os.access(folder, right) for right in (os.R_OK, os.W_OK, os.X_OK)):
             return
-        # Whoever may write a folder could put another one in place of what it holds, except where it is sticky.
+        # Whoever can write to a folder could replace what it contains, unless it has the sticky bit.
         if os.access(folder, os.W_OK) and (folder == path or not folder.stat().st_mode & stat.S_ISVTX):
             break
     raise PermissionError(path)
@@ -151,7 +151,7 @@ def _change_user(hidden_paths_are_bound: bool) -> None:
     user = draw_user()
     _look_after(user)
     become(user)
-    if not hidden_paths_are_bound:  # bubblewrap binds what lies under a private home; nothing else does
+    if not hidden_paths_are_bound:  # only bubblewrap makes Python readable if it lies in a private home
         for path in (os.path.dirname(os.__file__), os.path.dirname(__file__), msgspec.__file__):
             os.stat(path)
             if not os.access(path, os.R_OK):
@@ -159,7 +159,7 @@ def _change_user(hidden_paths_are_bound: bool) -> None:
 
 
 def _look_after(user: int) -> None:
-    """Give a folder away, look into it and remove it, as is done with a submission's."""
+    """Give a folder away, look into it and remove it, as we do with a submission's."""
     folder = tempfile.mkdtemp(dir=scratch_parent())
     try:
         os.chown(folder, user, user)
@@ -176,7 +176,7 @@ def _load_filter() -> None:
 
 
 def _in_child(attempt: Callable[[], None]) -> bool:
-    """Whether ``attempt`` succeeds in a forked child, which it may leave unusable."""
+    """Whether ``attempt`` succeeds in a forked child, which it may make unusable."""
     child = os.fork()
     if child == 0:
         code = 1

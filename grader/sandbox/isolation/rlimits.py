@@ -11,15 +11,15 @@ MEBIBYTE = 1 << 20
 
 
 def address_space() -> int:
-    """Bytes this process has mapped: the template's libraries, which are not the student's doing."""
+    """Bytes that this process has mapped, such as the template's libraries, which do not count for the student."""
     with open("/proc/self/statm", encoding="ascii") as statm:
         return int(statm.read().split()[0]) * resource.getpagesize()
 
 
 def first_to_go() -> None:
-    """Where memory runs out, the kernel ends this process rather than the template, which shares its control group.
+    """If memory runs out, let the kernel end this process rather than the template in the same control group.
 
-    Call it before changing user. Where it cannot be said the larger one goes, and that is the submission too.
+    Call this before changing the user. If it fails, the kernel ends the larger process, which is the submission too.
     """
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
         score.write("1000")
@@ -32,10 +32,10 @@ def apply_rlimits(
 
     Args:
         memory_mb: Memory beyond what is mapped already, in MiB.
-        cpu_seconds: CPU time, in seconds.
+        cpu_seconds: Processor time, in seconds.
         file_mb: Largest file that may be written, in MiB.
-        processes: Threads of this user, or None where other processes of the user would count too.
-        base: Bytes mapped already; measured where not given.
+        processes: Threads of this user, or None if other processes of the user would count too.
+        base: Bytes mapped already; measured if not given.
     """
     memory = (base if base is not None else address_space()) + memory_mb * MEBIBYTE
     limits = {
@@ -52,6 +52,6 @@ def apply_rlimits(
     for kind, wanted in limits.items():
         _, hard = resource.getrlimit(kind)
         allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        # One second between SIGXCPU, which tells the worker what happened, and SIGKILL.
+        # One second between SIGXCPU, which shows the worker what happened, and SIGKILL.
         margin = 1 if kind == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY else 0
         resource.setrlimit(kind, (allowed, allowed + margin))

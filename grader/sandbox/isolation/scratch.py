@@ -1,4 +1,4 @@
-"""The folder a submission may write in: where it is, how it is bounded, and its removal whatever is in it."""
+"""The folder that a submission may write in: where it is, how its size is bounded, and how it is removed."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from grader.sandbox.isolation.libc import libc
 __all__ = ["MAX_ENTRIES", "limit_scratch", "remove_tree", "scratch_parent"]
 
 MAX_ENTRIES = 20_000
-"""Files and folders that a submission may have at a time."""
+"""Most files and folders that a submission may have at one time."""
 _MS_NOSUID, _MS_NODEV = 2, 4
 _NOFOLLOW = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def limit_scratch(folder: str, megabytes: int, *, owner: int) -> bool:
-    """Mount a file system of a bounded size and number of files; whether that could be done.
+    """Mount a file system with a bounded size and number of files; returns whether that worked.
 
-    Needs CAP_SYS_ADMIN in the mount namespace, which the template has until it gives it up.
+    This needs CAP_SYS_ADMIN in the mount namespace, which the template has until it gives it up.
     """
     options = f"size={megabytes << 20},nr_inodes={MAX_ENTRIES},mode=0755,uid={owner},gid={owner}"
     flags = ctypes.c_ulong(_MS_NOSUID | _MS_NODEV)
@@ -28,15 +28,15 @@ def limit_scratch(folder: str, megabytes: int, *, owner: int) -> bool:
 
 
 def scratch_parent() -> str | None:
-    """Where folders for submissions are made that no namespace gives: in memory, or else where Python would."""
+    """Where submissions' folders are made without namespaces: in memory, or else where Python makes temporary files."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 def remove_tree(folder: str) -> None:
     """Remove a folder that nobody uses any more.
 
-    Folders are moved up to the top before they are emptied, so that no depth of theirs costs a deep recursion or
-    a path too long to name; those that deny access are opened first. Links are removed and never followed.
+    Inner folders are moved to the top before they are emptied, so that no nesting makes the recursion too deep or a
+    path too long. Access to them is restored first. Links are removed and never followed.
 
     Raises:
         OSError: Something in it cannot be removed.
@@ -66,7 +66,7 @@ def _empty(top: int) -> None:
             for child in os.listdir(inner):
                 if _is_folder(inner, child):
                     moved += 1
-                    # A folder's own permission is needed to move it, since its parent entry changes.
+                    # Moving a folder changes its parent entry, which needs write access to the folder itself.
                     os.chmod(child, 0o700, dir_fd=inner)
                     os.rename(child, f"{prefix}{moved}", src_dir_fd=inner, dst_dir_fd=top)
                     waiting.append(f"{prefix}{moved}")

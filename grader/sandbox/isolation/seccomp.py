@@ -1,7 +1,7 @@
-"""A filter on system calls: threads yes; processes, programs, sockets and kernel interfaces no.
+"""A filter on system calls: allows threads, but no processes, programs, sockets or kernel interfaces.
 
-The filter is compiled by libseccomp once, in the template, and loaded by every child. It names what is
-allowed; anything else fails with EPERM, so that a library finds out and goes on.
+libseccomp compiles the filter once, in the template, and every child loads it. The filter lists what is allowed;
+anything else fails with EPERM, which libraries notice and handle.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from grader.sandbox.isolation.libc import PR_SET_SECCOMP, SECCOMP_MODE_FILTER, p
 
 __all__ = ["SystemCallFilter"]
 
-# Memory, files, time, threads, waiting: what CPython, numpy, BLAS, matplotlib and pandas are seen to use, and
-# their kin. Files are Landlock's business, so opening and writing are allowed here.
+# Memory, files, time, threads, waiting: what CPython, numpy, BLAS, matplotlib and pandas were seen to use, and similar
+# calls. Landlock guards files, so opening and writing are allowed here.
 _ALLOWED = """
     brk mmap munmap mremap mprotect madvise msync mincore membarrier mlock munlock mlock2
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek _llseek
@@ -41,27 +41,27 @@ _ALLOWED = """
     sched_get_priority_min restart_syscall exit exit_group wait4 waitid
 """.split()
 
-# Landlock says nothing about modes and times: a submission that shares our user could lock us out of our own files.
-# These do nothing and report success, since copying a file sets its mode, and nobody but the submission looks.
+# Landlock does not guard modes and times, so a submission with our user could lock us out of our own files. These calls
+# do nothing and report success, because copying a file sets its mode, and only the submission would see it.
 _PRETENDED = "chmod fchmod fchmodat utime utimes utimensat futimesat".split()
-# glibc falls back to clone and openat when told that these do not exist; their flags cannot be filtered. Copying a
-# file goes on where a file system has no attributes.
+# The flags of clone3 and openat2 cannot be filtered. Told that they do not exist, glibc falls back to clone and openat.
+# Told that a file system has no extended attributes, copying a file goes on without them.
 _ABSENT = {
     "clone3": errno.ENOSYS, "openat2": errno.ENOSYS,
     "listxattr": errno.ENOTSUP, "llistxattr": errno.ENOTSUP, "flistxattr": errno.ENOTSUP,
 }  # fmt: skip
-# Emptying a file that may only be read is no writing to Landlock before its third version (Linux 6.2).
+# Before its third version (Linux 6.2), Landlock allows truncating a file that may only be read.
 _OPENING = {"open": 1, "openat": 2}
 _CLONE_THREAD = 0x00010000
-# Thread names and the kernel's names for memory areas; the parent-death signal stays out of reach.
+# Thread names and the names of memory areas, but not the parent-death signal.
 _PRCTL_ALLOWED = (15, 16, 3, 0x53564D41)
-# Duplicates, flags, locks and sizes of pipes. Not F_SETOWN and F_SETSIG, which have the kernel send any signal to
-# any process of the same user, nor leases and notifications.
+# Duplicates, flags, locks and sizes of pipes. Not F_SETOWN and F_SETSIG, which make the kernel send any signal to any
+# process of the same user, nor leases and notifications.
 _FCNTL_ALLOWED = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032, 1033, 1034)
-# Is it a terminal, how much can be read, do not block, close on exec. Not FIOSETOWN, nor feeding a terminal.
+# Is it a terminal, how much can be read, do not block, close on exec. Not FIOSETOWN, nor typing into a terminal.
 _IOCTL_ALLOWED = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 _AF_UNIX, _SOCK_STREAM, _SOCK_TYPE = 1, 1, 0xF
-# Replaced in the compiled program by the process's own number; no process has it (pid_max is 2**22).
+# Replaced in the compiled program by the process's own number. No process has this one (pid_max is 2**22).
 _OWN_PID = 0x6D61726B
 _INSTRUCTION = struct.Struct("=HBBI")
 
@@ -78,7 +78,7 @@ class SystemCallFilter:
     """
 
     def __init__(self) -> None:
-        import pyseccomp as seccomp  # loads libseccomp, which only a grading machine has
+        import pyseccomp as seccomp  # loads libseccomp, which only grading machines have
 
         rules = seccomp.SyscallFilter(defaction=seccomp.ERRNO(errno.EPERM))
         for name in _ALLOWED:
@@ -98,17 +98,19 @@ class SystemCallFilter:
             rules.add_rule(seccomp.ALLOW, "fcntl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command))
         for command in _IOCTL_ALLOWED:
             rules.add_rule(seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command))
-        # A pair of connected streams, as asyncio makes one, can be sent to nobody else: no address, no datagram.
+        # A pair of connected streams, which asyncio makes, reaches nobody else: it takes no address and no datagram.
         rules.add_rule(
             seccomp.ALLOW, "socketpair",
             seccomp.Arg(0, seccomp.EQ, _AF_UNIX), seccomp.Arg(1, seccomp.MASKED_EQ, _SOCK_TYPE, _SOCK_STREAM),
         )  # fmt: skip
         rules.add_rule(seccomp.ALLOW, "sendto", seccomp.Arg(4, seccomp.EQ, 0))
-        # Of other processes neither signals nor limits: one of the same user could otherwise be stopped by them.
+        # Signals and limits only for the process itself; otherwise it could stop another one of the same user.
         for name in ("kill", "tgkill", "prlimit64"):
             rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(0, seccomp.EQ, _OWN_PID))
         rules.add_rule(seccomp.ALLOW, "prlimit64", seccomp.Arg(0, seccomp.EQ, 0))
-        with open(os.memfd_create("filter"), "w+b") as file:  # no disk: a container may have none to write to
+        with open(
+            os.memfd_create("filter"), "w+b"
+        ) as file:  # in memory, since a container may have no disk to write to
             rules.export_bpf(file)
             file.seek(0)
             self._program = file.read()
@@ -127,7 +129,7 @@ class SystemCallFilter:
             pass
 
     def load(self) -> None:
-        """Put this process under the filter for good; it must have given up new privileges before."""
+        """Put this process under the filter for good; it must have given up gaining privileges before."""
         own = struct.pack("=I", os.getpid())
         instructions = b"".join(
             instruction[:4] + (own if instruction[4:] == struct.pack("=I", _OWN_PID) else instruction[4:])

@@ -1,4 +1,4 @@
-"""What each layer is for, whether this machine gives it, and what to do where it does not: for `gradmark doctor`."""
+"""What each layer is for, whether this machine has it, and what to do if not: for `gradmark doctor`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Layer(msgspec.Struct, frozen=True):
     active: bool
     protects: str
     advice: str
-    """What to do to get it; empty where it is there."""
+    """How to get it; empty if it is active."""
 
 
 def survey(plan: Plan) -> list[Layer]:
@@ -34,7 +34,7 @@ def survey(plan: Plan) -> list[Layer]:
         ),
         _layer(
             "landlock", bool(plan.landlock),
-            "opens no file but the interpreter's, the libraries' and its own folder's",
+            "opens only the files of the interpreter, of the libraries and of its own folder",
             f"needs Linux 5.13 with landlock among its security modules (lsm=landlock); this is {platform.release()}",
         ),
         _layer(
@@ -44,9 +44,9 @@ def survey(plan: Plan) -> list[Layer]:
         ),
         _layer(
             "user", plan.user,
-            "runs as a user of its own, so that nothing of ours belongs to it",
-            "let the submission's user read Python: install it outside a private home folder (such as /root); and "
-            "leave root the rights to own and to read others' files"
+            "runs as a user of its own, who owns none of our files",
+            "let the submission's user read Python by installing it outside a private home folder (such as /root), and "
+            "let root keep the rights to own and to read other users' files"
             if root else "run as root, in a container for instance; not needed where Landlock or bubblewrap is active",
         ),
         _layer(

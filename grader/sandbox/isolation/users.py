@@ -1,6 +1,6 @@
-"""A user number that is nobody's, drawn at random: two graders on one machine practically never draw the same.
+"""A user number that nobody has, drawn at random, so that two graders on one machine practically never share one.
 
-Two submissions with one user could signal each other, and each would count towards the other's limit of threads.
+Two submissions with the same user could signal each other, and would count towards each other's limit of threads.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from pathlib import Path
 __all__ = ["draw_user"]
 
 Span = tuple[int, int]
-"""Numbers from the first on, up to but without the second."""
+"""Numbers from the first up to, but not including, the second."""
 
-# Where to draw from, the best first: what no distribution, directory or container manager gives out; whatever lies
-# above the 16 bits that old programs know; and, where a container has no more than those, above its system's own.
+# Where to draw from, the best first: numbers that no distribution, directory or container manager hands out; any number
+# above the 16 bits of old programs; and, if a container has only those, numbers above the system's own.
 _RANGES: tuple[Span, ...] = ((0x7000_0000, 0x7FFE_0000), (65_536, 0x7FFF_FFFF), (1_000, 65_534), (1, 65_534))
 _PLENTY = 1_024
 
 
 def draw_user() -> int:
-    """A user number that this container has, with a group of the same number, and that nobody seems to use.
+    """A number that this container has for users and for groups, and that nobody seems to use.
 
     Raises:
-        OSError: There is none left.
+        OSError: None is left.
     """
     mapped = _overlap(_mapped("uid_map"), _mapped("gid_map"))
     taken = [*_listed("/etc/passwd"), *_listed("/etc/group"), *_running()]
@@ -41,7 +41,7 @@ def draw_user() -> int:
 
 
 def _choices(mapped: list[Span], taken: list[Span], lent: list[Span]) -> list[Span]:
-    """What to draw from. Numbers lent to users for containers of their own are kept free of, while others are left."""
+    """What to draw from. Numbers lent to users for their own containers are avoided as long as others are left."""
     open_to_us = [
         [_without(_overlap(mapped, [one]), [*taken, *kept]) for one in _RANGES] for kept in (lent, [])
     ]
@@ -74,7 +74,7 @@ def _without(spans: list[Span], taken: Iterable[Span]) -> list[Span]:
 
 
 def _mapped(name: str) -> list[Span]:
-    """The numbers that this user namespace has at all."""
+    """The numbers that exist in this user namespace."""
     lines = (line.split() for line in _map_file(name).splitlines())
     return [(int(first), int(first) + int(count)) for first, _, count in lines]
 
@@ -84,7 +84,7 @@ def _map_file(name: str) -> str:
 
 
 def _listed(path: str) -> Iterator[Span]:
-    """The numbers, of users or groups, in a file such as /etc/passwd."""
+    """The numbers of users or groups in a file such as /etc/passwd."""
     for fields in _lines(path):
         with contextlib.suppress(ValueError, IndexError):
             yield int(fields[2]), int(fields[2]) + 1
@@ -104,7 +104,7 @@ def _lines(path: str) -> list[list[str]]:
 
 
 def _running() -> Iterator[Span]:
-    """The users of every process that can be seen."""
+    """The users of all visible processes."""
     users = set()
     for entry in os.listdir("/proc"):
         if entry.isdigit():

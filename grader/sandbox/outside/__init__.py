@@ -1,1 +1,1 @@
-"""The trusted side: the template's host, its processes, sessions with submissions, and the eye on them."""
+"""The trusted side: the template's host, its processes, the sessions with submissions, and the watch over them."""

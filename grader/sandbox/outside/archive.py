@@ -6,11 +6,9 @@ import os
 import time
 from collections.abc import Iterator
 
-import numpy as np
-
 from grader.errors import SandboxError, SubmissionRejected, WireError
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import Encoder, arrays_of
+from grader.sandbox.crossing.files import contents_of, encoded
 from grader.sandbox.crossing.messages import (
     ArchivedFiles,
     ArchiveRead,
@@ -28,9 +26,9 @@ __all__ = ["MAX_ARCHIVED_FILES", "UnpackedFile", "unpack_archive"]
 
 MAX_ARCHIVED_FILES = 500_000
 MAX_READ = 1 << 20
-"""Bytes of the archive given out at a time."""
+"""Bytes of the archive that are sent at a time."""
 SILENCE_SECONDS = 60.0
-"""Without a message of the reading process it is taken to be stuck."""
+"""After this long without a message, the reading process counts as stuck."""
 ARCHIVE_SECONDS = 1_800.0
 MAX_PROBLEM = 200
 
@@ -41,12 +39,12 @@ UnpackedFile = tuple[str, bytes, str]
 def unpack_archive(sandbox: Sandbox, descriptor: int, *, most_bytes: int) -> Iterator[UnpackedFile]:
     """The files of a zip or tar, in the archive's order, one batch in memory at a time.
 
-    Paths are text that may hold anything but a way out of the archive; nobody has made them safe for a disk.
+    No path leads out of the archive, but otherwise it may hold anything: do not use it on a disk as it is.
 
     Args:
         sandbox: Where the archive is read.
         descriptor: Of the open archive.
-        most_bytes: Of one file; a larger one comes without content, with the reason.
+        most_bytes: Of one file; a larger one comes without content and with the reason.
 
     Raises:
         SubmissionRejected: It cannot be read as an archive; the reason is the end of a sentence about it.
@@ -65,22 +63,22 @@ def unpack_archive(sandbox: Sandbox, descriptor: int, *, most_bytes: int) -> Ite
             if isinstance(message, ReadAt):
                 _answer(process, descriptor, message)
             elif isinstance(message, ArchivedFiles):
-                contents = arrays_of(message.arrays, body)
+                contents = contents_of(message, body)
                 if len(contents) != len(message.files):
-                    raise WireError("it sent another number of files than it named")
+                    raise WireError("it sent a different number of files than it named")
                 count += len(message.files)
                 if count > MAX_ARCHIVED_FILES:
                     raise WireError("it sent more files than an archive may hold")
                 for file, content in zip(message.files, contents, strict=True):
-                    yield file.path, content.tobytes()[: most_bytes + 1], clean(file.problem, MAX_PROBLEM)
+                    yield file.path, content[: most_bytes + 1], clean(file.problem, MAX_PROBLEM)
             elif isinstance(message, Rejected):
                 raise SubmissionRejected(clean(message.reason, MAX_PROBLEM))
             elif isinstance(message, ArchiveRead):
                 return
             else:
-                raise WireError("it said something that has no place in reading an archive")
+                raise WireError("it sent a message that does not belong to reading an archive")
     except ChannelTimeout:
-        raise SubmissionRejected("it took too long to be read") from None
+        raise SubmissionRejected("reading it took too long") from None
     except ChannelClosed:
         raise SubmissionRejected(f"the process that read it {process.how_it_ended()}") from None
     except WireError as error:
@@ -99,7 +97,5 @@ def _next(process: Process, deadline: float) -> tuple[FromSandbox, bytearray]:
 def _answer(process: Process, descriptor: int, wanted: ReadAt) -> None:
     if not (0 <= wanted.offset < 2**62 and 0 < wanted.length <= MAX_READ):
         raise WireError("it asked for bytes that no archive has")
-    content = os.pread(descriptor, wanted.length, wanted.offset)
-    encoder = Encoder(lambda _value: [])
-    encoder.node(np.frombuffer(content, np.uint8))
+    encoder = encoded([os.pread(descriptor, wanted.length, wanted.offset)])
     process.channel.send(Piece(arrays=encoder.headers), encoder.buffers, timeout=SILENCE_SECONDS)

@@ -1,7 +1,7 @@
-"""What the sandbox says of a call besides its value, as far as it can be believed.
+"""What the sandbox says about a call besides its value, as far as it can be believed.
 
-An exception or a type is named only if it is a library's: any other name is the student's wording. A place is named
-only within what the notebook was seen to have before any of it ran.
+Only a library's exceptions and types are named, since any other name is the student's wording. A place is named only
+if the notebook had it before any of it ran.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _EXCEPTIONS |= {"LinAlgError", "AxisError", "TooHardError", "DTypePromotionError
 def changed_arguments(
     outcome: Outcome, arguments: Sequence[Any], keywords: Mapping[str, Any]
 ) -> tuple[str, ...]:
-    """Of the arguments there are, those that the sandbox says were changed."""
+    """Those of the arguments that the sandbox says were changed."""
     names = (*map(str, range(len(arguments))), *keywords)
     return tuple(name for name in names if name in outcome.changed)
 
 
 def exception_of(fault: Fault) -> str:
-    """The exception's name, or that it is of another kind."""
+    """The exception's name, or words for one of the student's own."""
     return fault.type_name if fault.type_name in _EXCEPTIONS else "an exception of its own"
 
 
@@ -48,8 +48,8 @@ def fault_of(shown: str, fault: Fault, report: LoadReport, limits: Limits) -> St
 
     Args:
         shown: What was called.
-        fault: What the sandbox says of it.
-        report: What running the notebook gave.
+        fault: What the sandbox says about it.
+        report: What running the notebook showed.
         limits: What the submission may use.
     """
     detail = clean(fault.message, MAX_DETAIL)

@@ -1,7 +1,7 @@
-"""Whether what every sandbox imports is there as bytecode.
+"""Whether the libraries that every sandbox imports are compiled to bytecode.
 
-A template writes none: without it each one compiles the libraries anew, for many seconds. Installers that do not
-compile leave it so: `uv`, and `pip install --no-compile`.
+A template writes no bytecode, so without it each one spends many seconds compiling the libraries again. `uv` and
+`pip install --no-compile` install without compiling.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from pathlib import Path
 __all__ = ["uncompiled"]
 
 IMPORTED = ("IPython", "matplotlib", "numpy")
-"""Packages that nearly every template imports, and the largest of them."""
+"""The largest packages that nearly every template imports."""
 
 
 def uncompiled() -> list[str]:
-    """Folders of those packages whose first module has no bytecode of this Python; nothing is imported for it."""
+    """Folders of those packages whose first module has no bytecode for this Python; imports nothing."""
     specs = filter(None, map(importlib.util.find_spec, IMPORTED))
     sources = [Path(spec.origin) for spec in specs if spec.origin and spec.origin.endswith(".py")]
     return [

@@ -1,4 +1,4 @@
-"""Objects that stay in the sandbox, as a test holds them."""
+"""What a test holds of objects that stay in the sandbox."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any, Protocol
 
 from grader.errors import StudentCrashed, StudentError
 from grader.kinds import Held
-from grader.operators import Operators
-from grader.sandbox.crossing.codec import HANDLE
+from grader.operators import Operators, require_class
 from grader.student import Call, Kept, unchanged
 
 __all__ = ["Handle", "KeptThere", "Operator"]
@@ -23,7 +22,7 @@ class Operator:
 
 
 class Conversation(Protocol):
-    """With the process that an object lives in."""
+    """The session with the process that an object lives in."""
 
     def calls(
         self,
@@ -45,10 +44,10 @@ class KeptThere(Kept):
     """An argument that stays in the sandbox.
 
     Args:
-        session: With the process that it is in.
+        session: The session whose process it is in.
         generation: Which of the session's processes that is.
-        number: Its own in that process.
-        sent: Its value as it crossed into the sandbox.
+        number: The argument's number in that process.
+        sent: Its value when it crossed into the sandbox.
         name: The function whose argument it is, for messages.
     """
 
@@ -59,29 +58,27 @@ class KeptThere(Kept):
         self._sent = sent
         self.name = name
 
-    def node(self, generation: int) -> list[Any]:
-        """The codec's name for it; raises StudentCrashed if its process is gone."""
+    def number_in(self, generation: int) -> int:
+        """Its number in the session's process; raises StudentCrashed if the session has another one by now."""
         if generation != self._generation:
             raise StudentCrashed("the arguments that this test was using went with their process")
-        return [HANDLE, self.number]
+        return self.number
 
     def unchanged(self) -> bool:
         try:
             return unchanged(self._sent, self._session.read_back(self))
-        except StudentError:  # what cannot be read is not what was put there
+        except StudentError:  # it cannot be read any more, so it has changed
             return False
 
 
 class Handle(Operators, Held):
-    """An object that stays in the sandbox: its attributes and calls go there.
+    """An object that stays in the sandbox, where its attributes are read and its calls made.
 
-    Data attributes come back as values, methods as handles to be called. Operators work on what a class of
-    the student's made (a name with a capital, ``student.Value(2.0)``), and on what comes of that. They do not
-    on an object that an ordinary function returned in place of a number: there ``got - expected`` would send the
-    expected value into the sandbox and leave the difference to it.
+    Data attributes come back as values, methods as handles to be called. Operators work on what a student's class
+    made, and on what they give: see `grader.operators.require_class`.
 
     A handle is named after the test's own words (``Adam(...).step``), never by what the sandbox says. Its type is
-    known where that is a library's.
+    known only if it is a library's.
     """
 
     def __init__(
@@ -109,14 +106,13 @@ class Handle(Operators, Held):
         """What the test did to get it, such as ``Adam(...).step``."""
         return self._origin
 
-    def node(self, generation: int) -> list[Any]:
-        """The codec's name for it; raises StudentCrashed if its process is gone."""
+    def number_in(self, generation: int) -> int:
+        """Its number in the session's process; raises StudentCrashed if the session has another one by now."""
         if generation != self._generation:
             raise StudentCrashed("the object that this test was using went with its process")
-        return [HANDLE, self._number]
+        return self._number
 
     def _operate(self, name: str, *operands: Any) -> Any:
-        if not self._origin[:1].isupper():
-            raise StudentError(f"`{self._origin}` is an object where a number or an array is expected")
+        require_class(self._origin)
         target = Operator(name)
         return self._session.calls(target, [(operands, {})], origin=self._origin)[0].value

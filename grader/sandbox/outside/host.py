@@ -1,4 +1,4 @@
-"""The trusted side of the sandbox: the template it starts, and asks for children."""
+"""The trusted side of the sandbox: it starts the template and asks it for children."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ class Sandbox:
         preload: Modules imported once, before any submission.
         data_files: Files put beside every notebook, by relative path.
         limits: What a submission may use.
-        plan: Isolation layers; everything this machine gives where not named.
+        plan: Isolation layers; by default all that this machine has.
         unsafe: Accept a machine that cannot isolate safely.
-        alone: Accept one where a user of its own is the only wall round a submission: nobody else's work is here, nor
-            will be.
+        alone: Accept a machine where a separate user is the only wall around a submission, because nobody else's work
+            is here or ever will be.
         secrets: Files and folders that no submission may read: the suite, the reference.
 
     Raises:
@@ -71,18 +71,18 @@ class Sandbox:
         self.plan = plan or choose_plan()
         if not self.plan.safe_alone and not unsafe:
             raise UnsafeHost(
-                "this machine cannot isolate submissions safely: a system call filter and one of Landlock and "
-                "bubblewrap are needed; `gradmark doctor` says what is missing"
+                "this machine cannot isolate submissions safely: that takes a system call filter, and Landlock or "
+                "bubblewrap; `gradmark doctor` says what is missing"
             )
         if not self.plan.safe and not alone and not unsafe:
             raise UnsafeHost(
-                "submissions could read and change each other's work here, where a user of their own is all that keeps "
-                "them in: Landlock or bubblewrap is needed; `gradmark doctor` says how to get one"
+                "submissions could read and change each other's work here, because a separate user is the only wall "
+                "around them: Landlock or bubblewrap is needed too; `gradmark doctor` says how to get one"
             )
         if not unsafe and not out_of_reach(self.plan, secrets):
             raise UnsafeHost(
                 f"submissions could read {next(iter(secrets), 'the course')} here; move the course to a folder that "
-                "only you may enter (chmod 700), in one that only you may write, and not below the Python that grades"
+                "only you can enter (chmod 700), inside one that only you can write to, outside the Python that grades"
             )
         self._preload = list(preload)
         self._data_files = dict(data_files or {})
@@ -108,9 +108,9 @@ class Sandbox:
         self.close()
 
     def launch(self) -> None:
-        """Begin to start the template, without waiting for it: it takes a processor for most of a second.
+        """Start the template without waiting for it: it keeps a processor busy for most of a second.
 
-        What goes wrong is tried again, and told, by whoever needs it.
+        If that fails, whoever needs the template tries again and reports the error.
         """
         if self._template is None:
             try:
@@ -132,7 +132,7 @@ class Sandbox:
                 self.start()
                 return self._fork()
             except (OSError, ChannelClosed, ChannelTimeout, SandboxError) as error:
-                # The template died, by the machine's fault or an operator's: a fresh one serves as well.
+                # The template died, by the machine's doing or an operator's; a fresh one will do as well.
                 self.close()
                 if attempt == 2:
                     raise SandboxError(
@@ -141,18 +141,18 @@ class Sandbox:
         raise AssertionError("unreachable")
 
     def reap(self, pid: int) -> Ended | None:
-        """Wait for a killed child and remove its files; the template does both. None if it is gone."""
+        """Have the template wait for a killed child and remove its files; None if the template is gone."""
         try:
             answer, _ = self._ask(f"end {pid}".encode())
         except (OSError, SandboxError):
-            self.close()  # its children go with it
+            self.close()  # the template's children die with it
             return None
         return answer if isinstance(answer, Ended) else None
 
     def release(self, pid: int) -> None:
-        """The same without waiting for it; the next child is forked when this one is gone."""
+        """The same, without waiting: the template forks the next child only when this one is gone."""
         if self._control is None:
-            return  # its children went with the template
+            return  # the children died with the template
         try:
             self._control.settimeout(ANSWER_SECONDS)
             self._control.send(f"drop {pid}".encode())
@@ -160,12 +160,12 @@ class Sandbox:
             self.close()
 
     def settle(self) -> None:
-        """Wait until every child that was released is gone, and its files with it."""
+        """Wait until all released children and their files are gone."""
         if self._ready:
-            self._ask(b"end 0")  # answered in its turn
+            self._ask(b"end 0")  # the template answers requests in order
 
     def close(self) -> None:
-        """End the template; whatever it forked ends with it."""
+        """End the template and everything it forked."""
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -182,22 +182,15 @@ class Sandbox:
     # The template -----------------------------------------------------------------------------------------
 
     def _launch(self) -> None:
-        forbid_inspection()  # from here on this process is the neighbour of code nobody trusts
+        forbid_inspection()  # from here on, untrusted code runs next to this process
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._stack.enter_context(ours)
         self.scratch = None if self.plan.bubblewrap else self._make_scratch()
         scratch = self.scratch or SCRATCH_MOUNT
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the stack
         self._stack.enter_context(self._errors)
-        command = [
-            sys.executable,
-            "-s",
-            "-P",
-            "-B",
-            "-m",
-            "grader.sandbox.inside.template",
-            str(theirs.fileno()),
-        ]
+        program = "-s -P -B -m grader.sandbox.inside.template".split()
+        command = [sys.executable, *program, str(theirs.fileno())]
         if self.plan.bubblewrap:
             command = (
                 bubblewrap_command(self.plan.bubblewrap, self.plan.readable, self.limits.scratch_mb) + command
@@ -214,7 +207,7 @@ class Sandbox:
             scratch_mb=self.limits.scratch_mb,
             output_kb=self.limits.output_kb,
         )
-        # A file, not a pipe: what is more than a pipe holds would have to wait for the template to read it.
+        # A file, because writing more than a pipe holds would mean waiting for the template to read it.
         with tempfile.TemporaryFile() as told:
             told.write(msgspec.msgpack.encode(settings))
             told.seek(0)
@@ -235,7 +228,7 @@ class Sandbox:
         self._ready = True
 
     def _did_not_start(self) -> SandboxError:
-        """Give the template up; what it said last is the reason."""
+        """Give up the template; the last thing it said is the reason."""
         assert self._template is not None
         assert self._errors is not None
         self._template.kill()
@@ -248,16 +241,16 @@ class Sandbox:
         )
 
     def _limit_together(self, template: list[int]) -> None:
-        """Put the template, by its pidfd, into a control group, and so every child from its first instruction on.
+        """Put the template, by its pidfd, into a control group, and with it every child from its first instruction on.
 
-        Moving a process takes the kernel many milliseconds, being born in a group none. What the template has by
-        now stays counted where it was; the copies of it that a child makes by writing to it count here.
+        Moving a process takes the kernel many milliseconds, and being born in a group takes none. Memory that the
+        template has by now stays counted where it was; pages that a child copies by writing to them count here.
         """
         try:
             if self.plan.cgroup:
-                # Scratch may be memory too, and so may what a child copies of the template.
+                # Scratch may be in memory too, and so are the pages that a child copies from the template.
                 room = self.limits.memory_mb + self.limits.scratch_mb + 64
-                # Where the limit on a user's processes counts nobody else's, that one is enough.
+                # The limit on a user's processes is enough if it counts nobody else's.
                 threads = None if self.plan.limit_processes else self.limits.processes + 9
                 group = ControlGroup(room, threads)
                 self._stack.callback(group.close)
@@ -267,7 +260,7 @@ class Sandbox:
                 os.close(descriptor)
 
     def _make_scratch(self) -> str:
-        """A folder of our own where no namespace gives one; others may pass through it but not look."""
+        """A folder of our own, for machines without namespaces; others can pass through it but not list it."""
         folder = self._stack.enter_context(held_folder("gradmark-scratch-", scratch_parent()))
         os.chmod(folder, 0o711)
         return folder
@@ -286,7 +279,7 @@ class Sandbox:
         try:
             confined, _ = process.channel.receive(timeout=ANSWER_SECONDS)
             if not isinstance(confined, Confined):
-                raise WireError("it spoke out of turn")
+                raise WireError("it sent a message out of turn")
         except (ChannelClosed, ChannelTimeout, WireError, OSError) as error:
             ended = process.end()
             code = "unknown" if ended is None else ended.exit_code
@@ -307,11 +300,11 @@ class Sandbox:
         self._control.settimeout(seconds)
         data, descriptors, _, _ = socket.recv_fds(self._control, 65_536, 1)
         if not data:
-            raise SandboxError("the template has gone")
+            raise SandboxError("the template is gone")
         try:
             return _Answer.decode(data), descriptors
         except msgspec.MsgspecError as error:
-            raise SandboxError(f"the template said something that makes no sense: {error}") from None
+            raise SandboxError(f"the template sent a malformed answer: {error}") from None
 
 
 def _clean_environment(scratch: str) -> dict[str, str]:
@@ -325,12 +318,12 @@ def _clean_environment(scratch: str) -> dict[str, str]:
         "IPYTHONDIR": f"{scratch}/ipython",
         "MPLCONFIGDIR": f"{scratch}/matplotlib",
         "MPLBACKEND": "agg",
-        # The fonts that come with it: a system's own would make plots differ, and are listed anew at every start.
+        # Only matplotlib's own fonts: a system's would make plots differ, and take time to list at every start.
         "MPL_IGNORE_SYSTEM_FONTS": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONWARNINGS": "ignore",
-        # One BLAS thread: forking while another is at work hangs, and thread counts change rounding.
+        # One BLAS thread: forking while another thread is busy hangs, and the number of threads changes rounding.
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",

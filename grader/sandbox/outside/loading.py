@@ -1,8 +1,8 @@
 """Running a notebook's cells, seen from the trusted side.
 
-What the sandbox says about its progress is checked against the one order there is: how many cells there are
-is said before any of them runs, then each begins and ends once, in turn. A clock can so not be wound back,
-and no cell can be named that does not exist.
+The sandbox's reports of progress are accepted only in the one possible order: the number of cells before any of them
+runs, then the beginning and the end of each, in turn. So no report can wind back a clock or name a cell that does not
+exist.
 """
 
 from __future__ import annotations
@@ -15,18 +15,17 @@ from typing import TypeVar
 
 from grader.errors import CellError, LimitHit, SubmissionRejected, WireError
 from grader.limits import Limits
+from grader.notebook import Notes, Stop
 from grader.notebook.causes import in_file
-from grader.notebook.notes import Elsewhere, Notes, Place
+from grader.notebook.notes import Elsewhere, Place
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.messages import (
-    CellFault,
     CellFinished,
     CellsFound,
     CellStarted,
     FromSandbox,
     Load,
     Loaded,
-    Noted,
     Rejected,
 )
 from grader.sandbox.outside.process import Deadline, Process
@@ -36,11 +35,11 @@ from grader.wording import error_words, used_up
 __all__ = ["Killed", "LoadReport", "load_notebook"]
 
 READ_SECONDS = 15.0
-"""For reading the submission's files, before the first cell, and between two cells."""
+"""For reading the submission's files before the first cell, and for what lies between two cells."""
 GRACE_SECONDS = 1.0
 """Between asking a cell to stop and killing it."""
 AGAIN_SECONDS = 2.0
-"""For a cell that had to be stopped before, when the notebook is run again."""
+"""For a cell that had to be stopped before, if the notebook is run again."""
 MESSAGE_SECONDS = 10.0
 """For the rest of a message that has begun."""
 MAX_CELLS = 2_000
@@ -60,33 +59,33 @@ T = TypeVar("T")
 
 @dataclass
 class LoadReport:
-    """What running the notebook gave."""
+    """What running the notebook showed."""
 
     lines: list[int] = field(default_factory=list)
     """Lines of each code cell."""
     firsts: list[int] = field(default_factory=list)
-    """In a Python file, whose statements stand for cells: the line at which each begins."""
+    """In a Python file, whose statements count as cells: the line at which each begins."""
     sources: list[str] = field(default_factory=list)
-    """The code cells as handed in, for staff to read; none where they are very long."""
+    """The code cells as submitted, for staff to read; empty if they are very long."""
     failed: dict[int, CellError] = field(default_factory=dict)
-    """Why each cell stopped that did not come to its end, by the cell's number from 0."""
+    """Why cells stopped before their end, by the cell's number from 0."""
     output: str = ""
     """The beginning of what the cells printed."""
     output_dropped: int = 0
-    """Characters of output that were not kept; the sandbox's word for it."""
+    """Characters of output that were dropped, as the sandbox says."""
     notes: Notes = field(default_factory=Notes)
-    """What the sandbox noted on the way, as far as it makes sense."""
+    """What the sandbox noted on the way, without what cannot be."""
     seconds: float = 0.0
     """How long it took."""
 
     @property
     def errors(self) -> dict[int, str]:
-        """The same in words."""
+        """Why cells stopped, in words."""
         return {cell: error_words(error) for cell, error in self.failed.items()}
 
 
 class Killed(Exception):
-    """The process is gone, or is to be ended, at a cell (-1: before or after all of them)."""
+    """The process is gone, or has to be ended, at a cell (-1: before or after all of them)."""
 
     def __init__(self, cell: int, reason: str) -> None:
         super().__init__(reason)
@@ -95,7 +94,7 @@ class Killed(Exception):
 
 
 class _Clock:
-    """The time until a step has to be over; asks the running cell to stop before giving up on it."""
+    """The time that a step may take; asks the running cell to stop before giving up on it."""
 
     def __init__(
         self, process: Process, remaining: Callable[[], float], reserve: float, limits: Limits
@@ -110,16 +109,16 @@ class _Clock:
         """A step begins: a cell, or -1 for reading and what lies between cells."""
         self.cell, self._limit, self.interrupted = cell, seconds, False
         self.over = False
-        """Whether a cell was asked to stop because the time of all cells was over."""
+        """Whether the cell was asked to stop because no time was left for any cell."""
         self._deadline = Deadline(self._process, seconds, self._remaining)
 
     def _remaining(self) -> float:
-        """Seconds left for the step; what is kept for judging, no cell may use, but for the grace to stop in."""
+        """Seconds left for the step. Cells leave a reserve for judging, except while one is asked to stop."""
         kept = self._reserve if self.cell >= 0 and not self.interrupted else 0.0
         return self._all_remaining() - kept
 
     def next_message(self) -> FromSandbox:
-        """The next message; raises Killed where none comes in time."""
+        """The next message; raises Killed if none comes in time."""
         channel = self._process.channel
         while not channel.wait(left := self._deadline.left()):
             if left > 0:
@@ -155,13 +154,13 @@ def load_notebook(
 
     Args:
         skipped: Cells that are not run, with the reason.
-        slow: Cells that had to be stopped before; those of this run are added.
-        answers: Written answers by question; those found are put in, also where the notebook is not run to its end.
+        slow: Cells that had to be stopped before; this run adds its own.
+        answers: Written answers by question; those found are added, even if the notebook does not run to its end.
         remaining: Seconds left of the submission's wall clock.
-        reserve: So many of them are not the cells' to use.
+        reserve: How many of them the cells must leave.
 
     Raises:
-        Killed: It did not get to its end.
+        Killed: The notebook did not run to its end.
         SubmissionRejected: The files cannot be read as a submission.
     """
     clock = _Clock(process, remaining, reserve, limits)
@@ -173,17 +172,8 @@ def load_notebook(
         report = LoadReport(found.lines, found.firsts, found.sources, dict(skipped))
         started = time.monotonic()
         count = len(report.lines) if request.until is None else min(request.until + 1, len(report.lines))
-        loaded: FromSandbox | None = None
-        for cell in range(count):
-            if cell not in skipped:
-                loaded = _run_cell(clock, cell, limits, slow, report)
-                if loaded is not None:
-                    break
-        if loaded is None:
-            clock.start(-1, READ_SECONDS)
-            loaded = clock.next_message()
-        if not isinstance(loaded, Loaded):
-            raise WireError("it said something else than that it is done")
+        cells = [cell for cell in range(count) if cell not in skipped]
+        loaded = _run_cells(clock, cells, limits, slow, report)
         report.seconds = time.monotonic() - started
     except (ChannelClosed, ChannelTimeout):
         raise Killed(clock.cell, f"it {process.how_it_ended()}") from None
@@ -191,7 +181,7 @@ def load_notebook(
         raise Killed(clock.cell, f"it sent something that makes no sense: {error}") from None
     report.output = clean(loaded.output, limits.output_kb * 1024)
     report.output_dropped = min(max(loaded.output_dropped, 0), 10**12)
-    report.notes = _notes(loaded.noted, request, len(report.lines), report.firsts)
+    report.notes = _believable(loaded.notes, request, len(report.lines), report.firsts)
     if (unrun := report.notes.unrun) >= 0:
         report.failed.setdefault(
             unrun, CellError(limit=LimitHit("submission_seconds", limits.submission_seconds))
@@ -203,7 +193,7 @@ def _send(process: Process, request: Load, buffers: Sequence[bytes | memoryview]
     try:
         process.channel.send(request, list(buffers), timeout=READ_SECONDS)
     except WireError:
-        raise SubmissionRejected("its files, or their names, are too large to be graded") from None
+        raise SubmissionRejected("its files or their names are too large to be graded") from None
 
 
 def _cells_found(message: FromSandbox) -> CellsFound:
@@ -218,19 +208,32 @@ def _cells_found(message: FromSandbox) -> CellsFound:
     if message.firsts and (
         len(message.firsts) != len(message.lines) or not all(0 < line <= MAX_LINES for line in message.firsts)
     ):
-        raise WireError("its statements begin at lines that cannot be")
+        raise WireError("its statements begin at impossible lines")
     return message
 
 
+def _run_cells(
+    clock: _Clock, cells: Sequence[int], limits: Limits, slow: set[int], report: LoadReport
+) -> Loaded:
+    for cell in cells:
+        if (loaded := _run_cell(clock, cell, limits, slow, report)) is not None:
+            return loaded
+    clock.start(-1, READ_SECONDS)
+    done = clock.next_message()
+    if not isinstance(done, Loaded):
+        raise WireError("it did not say that it is done")
+    return done
+
+
 def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: LoadReport) -> Loaded | None:
-    """See a cell from its beginning to its end; what came instead, where the rest of the cells is not run."""
+    """Follow a cell from its beginning to its end; returns the last message early if no further cell is run."""
     clock.start(-1, READ_SECONDS)
     started = clock.next_message()
-    if isinstance(started, Loaded) and started.noted.unrun == cell:
+    if isinstance(started, Loaded) and started.notes.unrun == cell:
         return started
     if started != CellStarted(cell=cell):
         raise WireError("its cells do not run in order")
-    # A cell that had to be stopped once is run again for what it defines, and not waited for.
+    # A cell that had to be stopped once is run again for what it defines, without waiting for its end.
     clock.start(cell, min(AGAIN_SECONDS, limits.cell_seconds) if cell in slow else limits.cell_seconds)
     message = clock.next_message()
     if not isinstance(message, CellFinished) or message.cell != cell:
@@ -248,23 +251,23 @@ def _run_cell(clock: _Clock, cell: int, limits: Limits, slow: set[int], report: 
     return None
 
 
-def _cell_error(fault: CellFault, limits: Limits, lines: int) -> CellError:
-    """What the sandbox says of a cell's exception, as far as it can be believed."""
-    if not fault.exception:
+def _cell_error(stop: Stop, limits: Limits, lines: int) -> CellError:
+    """What the sandbox says about a cell's exception, as far as it can be believed."""
+    if not stop.exception:
         return CellError(reason="stopped: it took too long")
-    line = fault.line if 1 <= fault.line <= lines else 0
+    line = stop.line if 1 <= stop.line <= lines else 0
     limit = None
-    if fault.limit in _LIMITS:
-        limit = LimitHit(fault.limit, getattr(limits, fault.limit))
-    elif fault.limit in _OUT_OF_REACH:
-        limit = LimitHit(fault.limit, 0)
+    if stop.limit in _LIMITS:
+        limit = LimitHit(stop.limit, getattr(limits, stop.limit))
+    elif stop.limit in _OUT_OF_REACH:
+        limit = LimitHit(stop.limit, 0)
     return CellError(
-        clean(fault.exception, MAX_NAME), clean(fault.text, MAX_ERROR), line, limit, went_on=fault.went_on
+        clean(stop.exception, MAX_NAME), clean(stop.text, MAX_ERROR), line, limit, went_on=stop.went_on
     )
 
 
-def _notes(noted: Noted, request: Load, cells: int, firsts: list[int]) -> Notes:
-    """What the sandbox noted, as far as it can be so: names that are names, cells that there are, what was asked."""
+def _believable(noted: Notes, request: Load, cells: int, firsts: list[int]) -> Notes:
+    """The sandbox's notes without what cannot be: names that are none, cells that do not exist, what nobody asked."""
 
     def at_cells(names: dict[str, int]) -> dict[str, int]:
         return {name: cell for name, cell in _few(names) if 0 <= cell < cells}

@@ -25,16 +25,16 @@ LEAST_EXTENSION = 1e-3
 
 
 class Keeper(Protocol):
-    """Who forked a process, and sees to what is left of it."""
+    """Forks a process and cleans up after it."""
 
     limits: Limits
     plan: Plan
 
     def reap(self, pid: int) -> Ended | None:
-        """Wait for a killed child and remove its files; None if nobody saw it go."""
+        """Wait for a killed child and remove its files; None if nobody saw it end."""
 
     def release(self, pid: int) -> None:
-        """The same without waiting for it."""
+        """The same, without waiting for it."""
 
 
 class Process:
@@ -59,19 +59,19 @@ class Process:
             )
 
     def waited(self) -> float:
-        """Seconds that it was ready to run, but the machine's processors were others'; 0 where nobody counts them."""
+        """Seconds that it was ready to run while the processors were busy with others; 0 if nobody counts them."""
         try:
-            # Running, waiting, turns; in nanoseconds.
+            # Three numbers: nanoseconds running, nanoseconds waiting, turns.
             return int(os.pread(self._schedule, 100, 0).split()[1]) / 1e9
         except (OSError, ValueError, IndexError):
             return 0.0
 
     def interrupt(self) -> None:
-        """What Ctrl-C does: the running cell is asked to stop."""
+        """Ask the running cell to stop, as Ctrl-C would."""
         self._signal(signal.SIGINT)
 
     def end(self) -> Ended | None:
-        """Make sure that it is gone and its files with it; how it went, or None where nobody saw it go.
+        """Make sure that the process and its files are gone; returns how it ended, or None if nobody saw it.
 
         May be called twice.
         """
@@ -80,18 +80,18 @@ class Process:
         return self._ended
 
     def leave(self) -> None:
-        """The same where nobody wants to know how it went: it is killed, and the template sees to the rest."""
+        """The same if nobody needs to know how it ended: kill it, and leave the rest to the template."""
         if self._kill():
             self._keeper.release(self._pid)
 
     def _kill(self) -> bool:
-        """Whether it was still ours to kill."""
+        """Kill it, unless that was done before; returns whether it was done now."""
         if self._pidfd < 0:
             return False
         if self._watch:
             self._watch.stop()
         self.channel.close()
-        # A child that has ended by itself is a zombie until now, so its own exit code is what we get.
+        # A child that ended by itself is a zombie until now, so we still get its own exit code.
         self._signal(signal.SIGKILL)
         os.close(self._pidfd)
         self._pidfd = -1
@@ -101,20 +101,18 @@ class Process:
         return True
 
     def how_it_ended(self) -> str:
-        """Why it is not there any more, as the end of a sentence about it.
+        """Why the process is gone, as the end of a sentence about it.
 
         Raises:
-            SandboxError: The template went, by the machine's or an operator's doing, and took it along.
+            SandboxError: The template died, by the machine's or an operator's doing, and took the process along.
         """
         ended = self.end()
         if ended is None:
-            raise SandboxError(
-                "the sandbox's template went away while a submission was running; grade it again"
-            )
+            raise SandboxError("the sandbox's template died while a submission was running; grade it again")
         return self._stopped or how_it_ended(ended.exit_code, self._keeper.limits, ended.cpu_seconds)
 
     def limit_hit(self) -> LimitHit | None:
-        """The limit that it ran into, where how it ended tells."""
+        """The limit that it ran into, if the way it ended shows that."""
         if self._ended is None or self._stopped:
             return None
         return limit_that_ended(self._ended.exit_code, self._keeper.limits, self._ended.cpu_seconds)
@@ -129,7 +127,7 @@ class Process:
 
 
 def _open_schedule(pidfd: int) -> int:
-    """What the kernel says of the turns of a process's first thread, which runs cells and calls; -1 for nothing."""
+    """The kernel's record of when a process's first thread ran, which runs cells and calls; -1 if there is none."""
     try:
         return os.open(f"/proc/{real_pid(pidfd)}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -139,14 +137,14 @@ def _open_schedule(pidfd: int) -> int:
 class Deadline:
     """When a step of a child has to be over.
 
-    What it waited for a processor does not count: a submission must not fail because the machine is busy, nor get
-    another result from one number of workers than from another.
+    Time spent waiting for a processor does not count: a submission must not fail because the machine is busy, and its
+    result must not depend on the number of workers.
 
     Args:
         process: The child.
         seconds: What the step is given.
-        remaining: Seconds left of the submission's wall clock, which counts everything: a child whose own threads
-            keep it waiting gains nothing beyond.
+        remaining: Seconds left of the submission's wall clock, which counts everything, so that a child whose own
+            threads keep it waiting gains no more than that.
     """
 
     def __init__(self, process: Process, seconds: float, remaining: Callable[[], float]) -> None:
@@ -156,10 +154,10 @@ class Deadline:
         self._waited = process.waited()
 
     def left(self) -> float:
-        """Seconds until then; 0 or less where the time is up."""
+        """Seconds left; 0 or less if the time is up."""
         left = self._at - time.monotonic()
         if left <= 0:
-            # Asked for only now: nearly every step is over long before.
+            # Read only now, because nearly every step is over long before.
             waited = self._process.waited()
             more = waited - self._waited
             if more >= LEAST_EXTENSION:

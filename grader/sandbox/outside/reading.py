@@ -10,7 +10,8 @@ import numpy as np
 from grader.errors import SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import Encoder, arrays_of
+from grader.sandbox.crossing.codec import arrays_of
+from grader.sandbox.crossing.files import encoded, sendable
 from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejected
 from grader.sandbox.outside.host import Sandbox
 from grader.text import clean
@@ -27,10 +28,10 @@ MAX_REASON = 600
 
 @dataclass(frozen=True, eq=False)
 class Fingerprints:
-    """What a submission's code is compared by. It is the sandbox's word, and so says something of this submission only.
+    """What a submission's code is compared by. The sandbox made it, so it can be wrong about this submission only.
 
-    The arrays are of equal length, in the order of the text: the value of each fingerprint, its place among the
-    tokenized characters, where its passage begins and where it ends in the text.
+    The arrays have equal length and follow the order of the text: the value of each fingerprint, its place among the
+    tokenized characters, and where its passage begins and ends in the text.
     """
 
     text: str
@@ -58,17 +59,16 @@ def read_fingerprints(
         files: The submission's files by relative path.
         name: The problem set's name.
         passage: Tokenized characters that a fingerprint stands for.
-        window: Of so many passages in a row at least one is kept; 1 keeps all.
+        window: At least one of this many passages in a row is kept; 1 keeps all.
 
     Raises:
         SubmissionRejected: The files cannot be read as a submission, or their code is too long.
         SandboxError: The sandbox failed.
     """
-    encoder = Encoder(lambda _value: [])
-    for content in files.values():
-        encoder.node(np.frombuffer(content, np.uint8))
-    paths = [path.encode("utf-8", "replace").decode() for path in files]
-    request = Fingerprint(arrays=encoder.headers, paths=paths, name=name, passage=passage, window=window)
+    encoder = encoded(files.values())
+    request = Fingerprint(
+        arrays=encoder.headers, paths=sendable(files), name=name, passage=passage, window=window
+    )
     process = sandbox.fork()
     try:
         process.channel.send(request, encoder.buffers, timeout=READ_SECONDS)
@@ -76,30 +76,30 @@ def read_fingerprints(
         if isinstance(message, Rejected):
             raise SubmissionRejected(clean(message.reason, MAX_REASON))
         if not isinstance(message, Fingerprinted):
-            raise WireError("it said something that has no place in reading code")
+            raise WireError("it sent a message that does not belong to reading code")
         return checked(message, body, passage)
     except ChannelTimeout:
-        raise SubmissionRejected("its code takes too long to be read") from None
+        raise SubmissionRejected("reading its code takes too long") from None
     except ChannelClosed:
         raise SubmissionRejected(f"the process that read it {process.how_it_ended()}") from None
     except WireError as error:
-        raise SubmissionRejected(f"what was read of it makes no sense: {error}") from None
+        raise SubmissionRejected(f"reading its code gave something that makes no sense: {error}") from None
     finally:
         process.end()
 
 
 def checked(message: Fingerprinted, body: bytearray, passage: int) -> Fingerprints:
-    """The message as what it says, if there can be such fingerprints: in number, in order, each within the text.
+    """The message as fingerprints, if their number, their order and their places in the text are possible.
 
     Raises:
-        WireError: There cannot.
+        WireError: They are not.
     """
     arrays = arrays_of(message.arrays, body)
     if len(arrays) != 4 or any(one.dtype != np.dtype("<u4") or one.ndim != 1 for one in arrays):
-        raise WireError("its fingerprints are no four rows of numbers")
+        raise WireError("its fingerprints are not four rows of numbers")
     values, places, begins, ends = (one.astype(np.int64) for one in arrays)
     if len({len(one) for one in arrays}) != 1 or len(values) > MAX_PRINTS or len(message.text) > MAX_TEXT:
-        raise WireError("its fingerprints, or its code, are too many")
+        raise WireError("its fingerprints are too many, or its code is too long")
     if len(values):
         ordered = (np.diff(places) > 0).all() and (np.diff(begins) >= 0).all() and (np.diff(ends) >= 0).all()
         within = places[-1] + passage <= message.tokens <= MAX_TEXT and ends[-1] <= len(message.text)

@@ -1,4 +1,4 @@
-"""A submission's notebook, or its written answers, as a page shows them: made in the sandbox, checked here."""
+"""A submission's notebook or written answers as a page shows them: made in the sandbox, checked here."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
-import numpy as np
 
 from grader.errors import SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import Encoder
+from grader.sandbox.crossing.files import encoded, sendable
 from grader.sandbox.crossing.markup import is_safe
 from grader.sandbox.crossing.messages import (
     Rejected,
@@ -31,12 +30,12 @@ from grader.text import clean
 __all__ = ["ShownCell", "answers_sandbox", "page_sandbox", "render_answers", "render_notebook"]
 
 RENDER_SECONDS = 20.0
-"""For all of a notebook; what has no markup by then is shown as text."""
+"""For all of a notebook; cells that have no markup by then are shown as text."""
 MAX_PAGE = 4 << 20
 """Characters of all cells together that are shown."""
 MARKUP_OF_ANY = 100_000
 MARKUP_PER_CHARACTER = 10
-"""How long an answer's markup may be: one long address that is referred to a thousand times would fill a page."""
+"""How long an answer's markup may be: one long address, referred to a thousand times, would fill a page."""
 MAX_PICTURES = 1_600_000
 """Characters of an answer's pictures, which come on top."""
 _PICTURE = re.compile(r'src="data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*"')
@@ -44,13 +43,13 @@ MAX_REASON = 600
 
 
 class ShownCell(msgspec.Struct, omit_defaults=True):
-    """One cell, with the only two forms of it that a page may show."""
+    """One cell in the only two forms that a page may show."""
 
     kind: Literal["code", "markdown", "other"]
     source: str
-    """To be escaped."""
+    """Must be escaped."""
     markup: str = ""
-    """Source and outputs, checked by `is_safe`; empty where only the source is shown."""
+    """Source and outputs, checked by `is_safe`; empty if only the source is shown."""
 
 
 def page_sandbox(*, unsafe: bool = False) -> Sandbox:
@@ -71,23 +70,20 @@ def _sandbox(module: str, unsafe: bool) -> Sandbox:
 def render_notebook(
     sandbox: Sandbox, files: Mapping[str, bytes], name: str, known: Iterable[str] = ()
 ) -> list[ShownCell]:
-    """The cells of a submission; each at least as text, whatever becomes of its markup.
+    """The cells of a submission, each at least as text, whatever becomes of its markup.
 
     Args:
-        sandbox: As `page_sandbox` makes it; of any other the cells come as text.
+        sandbox: As `page_sandbox` makes it; any other gives the cells as text.
         files: The submission's files by relative path.
         name: The problem set's name.
-        known: SHA-256 of cells whose markup, where they have no outputs, is not wanted.
+        known: SHA-256 of cells whose markup is not wanted unless they have outputs.
 
     Raises:
         SubmissionRejected: The files cannot be read as a submission.
         SandboxError: The sandbox failed.
     """
-    encoder = Encoder(lambda _value: [])
-    for content in files.values():
-        encoder.node(np.frombuffer(content, np.uint8))
-    paths = [path.encode("utf-8", "replace").decode() for path in files]
-    request = Render(arrays=encoder.headers, paths=paths, name=name, known=sorted(known))
+    encoder = encoded(files.values())
+    request = Render(arrays=encoder.headers, paths=sendable(files), name=name, known=sorted(known))
     cells: list[ShownCell] = []
     process = sandbox.fork()
     try:
@@ -95,14 +91,14 @@ def render_notebook(
         _receive(process, cells)
     except (ChannelClosed, ChannelTimeout, WireError):
         if not cells:
-            raise SubmissionRejected("it cannot be read to be shown") from None
+            raise SubmissionRejected("it cannot be read for display") from None
     finally:
         process.end()
     return cells
 
 
 def _receive(process: Process, cells: list[ShownCell]) -> None:
-    """Fill ``cells`` with what comes, in bounds of number, size and time."""
+    """Fill ``cells`` with what comes, within bounds of number, size and time."""
     deadline, room = time.monotonic() + RENDER_SECONDS, MAX_PAGE
     while room > 0:
         if (left := deadline - time.monotonic()) <= 0:
@@ -120,29 +116,27 @@ def _receive(process: Process, cells: list[ShownCell]) -> None:
             if room >= 0 and is_safe(message.markup):
                 cells[message.cell].markup = message.markup
         else:
-            raise WireError("it said something that has no place in rendering a notebook")
+            raise WireError("it sent a message that does not belong to rendering a notebook")
 
 
 def render_answers(
     sandbox: Sandbox, texts: Sequence[str], files: Mapping[str, bytes] | None = None, name: str = ""
 ) -> list[str]:
-    """The markup of what one submission wrote, empty where only its text is to be shown.
+    """The markup of a submission's written answers, each empty if only its text should be shown.
 
     Args:
         sandbox: As `answers_sandbox` makes it.
         texts: The answers, as Markdown.
-        files: The submission's files by relative path, where pictures in the answers are to be shown.
+        files: The submission's files by relative path, if pictures in the answers should be shown.
         name: The problem set's name.
 
     Raises:
         SandboxError: The sandbox failed.
     """
     markup = [""] * len(texts)
-    encoder = Encoder(lambda _value: [])
-    for content in (files or {}).values():
-        encoder.node(np.frombuffer(content, np.uint8))
-    paths = [path.encode("utf-8", "replace").decode() for path in files or {}]
-    request = RenderAnswers(arrays=encoder.headers, texts=list(texts), paths=paths, name=name)
+    files = files or {}
+    encoder = encoded(files.values())
+    request = RenderAnswers(arrays=encoder.headers, texts=list(texts), paths=sendable(files), name=name)
     process = sandbox.fork()
     try:
         process.channel.send(request, encoder.buffers, timeout=RENDER_SECONDS)
@@ -157,14 +151,14 @@ def render_answers(
             if _is_bounded(message.markup, texts[message.cell]) and is_safe(message.markup):
                 markup[message.cell] = message.markup
     except (ChannelClosed, ChannelTimeout, WireError):
-        pass  # what came until then is shown
+        pass  # whatever came until then is shown
     finally:
         process.end()
     return markup
 
 
 def _is_bounded(markup: str, text: str) -> bool:
-    """Whether an answer's markup is no longer than its text and its pictures account for."""
+    """Whether an answer's text and pictures account for the length of its markup."""
     pictures = sum(len(found[0]) for found in _PICTURE.finditer(markup))
     most = MARKUP_OF_ANY + MARKUP_PER_CHARACTER * len(text)
     return pictures <= MAX_PICTURES and len(markup) - pictures <= most

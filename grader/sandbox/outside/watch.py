@@ -1,8 +1,8 @@
-"""An eye on a running submission, for what no kernel limit bounds on the machine at hand.
+"""A watch over a running submission, for what no kernel limit bounds on this machine.
 
-Without namespaces there is no file system of a bounded size, and without a user of its own no count of a
-submission's threads. Then a thread of the worker looks several times a second. That is late by as much as can
-be written in that time, so that a sized file system, where there is one, is the better layer.
+Without namespaces there is no file system of a bounded size, and without a separate user no count of a submission's
+threads. Then a thread of the worker checks several times a second. In between, a submission can exceed its limits, so
+a file system of a bounded size is the better layer where there is one.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ __all__ = ["Watch"]
 INTERVAL_SECONDS = 0.1
 _SOON = 0.01
 MOST_DISTURBED = 40
-"""Walks in a row that missed a folder. One in two may, where folders come and go quickly; so many do by intent only."""
-# Files removed but still open count nowhere but in the whole file system, which other workers use too.
+"""Walks in a row that missed a folder. Where folders come and go quickly, every second may; so many are intended."""
+# Removed files that are still open show only in the free space of the whole file system, which other workers use too.
 _SHARED_BY = 8
 
 
 class Watch:
-    """Watches one process until `stop`; ``exceeded`` is told once, in words, when it goes too far."""
+    """Watches one process until `stop`; calls ``exceeded`` once, with the reason, when it goes too far."""
 
     def __init__(
         self, pid: int, folder: str, limits: Limits, *, count_threads: bool, exceeded: Callable[[str], None]
@@ -45,7 +45,7 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the watch; returns when nothing more will be told."""
+        """End the watch; after this returns, ``exceeded`` is not called any more."""
         self._stopped.set()
         self._thread.join()
         if self._folder >= 0:
@@ -71,7 +71,7 @@ class Watch:
         if found.entries > MAX_ENTRIES:
             return f"made more than {MAX_ENTRIES:,} files"
         if found.unread:
-            return "made a folder that cannot be looked into"
+            return "made a folder that cannot be read"
         self._disturbed = self._disturbed + 1 if found.disturbed else 0
         if self._disturbed >= MOST_DISTURBED:
             return "moved its folders about faster than they can be counted"
@@ -80,7 +80,7 @@ class Watch:
         return None
 
     def _free(self) -> tuple[int, int]:
-        """Bytes and files that the file system has room for."""
+        """How many bytes and files the file system has room for."""
         with contextlib.suppress(OSError):
             status = os.fstatvfs(self._folder)
             return status.f_bavail * status.f_frsize, status.f_favail

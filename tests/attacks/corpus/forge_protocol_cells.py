@@ -11,4 +11,4 @@ def send(message, body=b""):
 
 send(["cells", [], [1] * 100000])
 send(["started", [], 2 ** 40])
-send(["finished", [], -7, ["LEAK", "LEAK", 1, ""]])
+send(["finished", [], -7, {"exception": "LEAK", "text": "LEAK", "line": 1}])
