@@ -17,35 +17,36 @@ FROM python AS pip
 RUN apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv \
  && python3 -m venv /pip
+COPY requirements.lock /lock/
+COPY tools/lock.py /lock/tools/
+RUN python3 /lock/tools/lock.py grade >/lock/grade.txt \
+ && python3 /lock/tools/lock.py image >/lock/image.txt
 
-# Every package that is installed below, each of the hash that requirements/ says.
+# Every package that is installed below, by hash.
 FROM pip AS download
-COPY requirements/grading.txt requirements/image.txt /requirements/
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf \
     /pip/bin/python -m pip download --quiet --require-hashes --only-binary :all: --dest /wheels \
-      -r /requirements/grading.txt -r /requirements/image.txt
+      -r /lock/grade.txt -r /lock/image.txt
 
 FROM scratch AS wheels
 COPY --from=download /wheels/ /
 
-# The environment is made from outside, so that it holds no pip; nor does the image hold a compiler or an index.
+# pip installs into the environment from outside, so that the image holds no pip, no compiler and no package index.
 FROM pip AS build
-COPY requirements/grading.txt requirements/image.txt /requirements/
 RUN --mount=type=bind,from=wheels,target=/wheels \
     python3 -m venv --without-pip /opt/gradmark \
  && /pip/bin/python -m pip install --quiet --no-index --find-links /wheels --require-hashes \
-      -r /requirements/image.txt \
+      -r /lock/image.txt \
  && /pip/bin/python -m pip --python /opt/gradmark/bin/python install --quiet --no-index --find-links /wheels \
-      --no-compile --require-hashes -r /requirements/grading.txt
+      --no-compile --require-hashes -r /lock/grade.txt
 COPY pyproject.toml README.md LICENSE /source/
 COPY grader/ /source/grader/
-COPY requirements/ /source/requirements/
 RUN /pip/bin/python -m pip wheel --quiet --no-index --no-deps --no-build-isolation --wheel-dir /wheel /source \
  && /pip/bin/python -m pip --python /opt/gradmark/bin/python install --quiet --no-index --no-deps --no-compile \
       /wheel/gradmark-*.whl \
  && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash -s /opt /opt/gradmark/lib
-# The course: for root and for users of group 0, as which a container runs where it is given a bare user number.
-# A submission has a user and a group of its own.
+# Only root and group 0 may read the course. A container that is given a bare user number runs in group 0; a submission
+# has a user and a group of its own.
 COPY reference/ /autograder/source/reference/
 COPY psets/ /autograder/source/psets/
 RUN chmod -R u=rwX,g=rX,o= /autograder/source
@@ -55,10 +56,8 @@ RUN /pip/bin/python /tools/sbom.py --environment /opt/gradmark --packages /dpkg-
 
 FROM python
 ARG PSET=
-ARG VERSION=0.1.0
 LABEL org.opencontainers.image.title="gradmark" \
       org.opencontainers.image.description="Grades problem sets whose answers are numerical code" \
-      org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.documentation="docs/container.md" \
       org.gradmark.sbom="/opt/gradmark/sbom.cdx.json"

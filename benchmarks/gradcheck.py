@@ -1,11 +1,11 @@
-"""Compare gradient checkers: which errors each catches, how often each fails a right answer, how long it takes.
+"""Compare gradient checkers: which errors each catches, how often each fails a correct gradient, how long each takes.
 
     python -m benchmarks.gradcheck [--seeds N] [--peer-seeds M] [--results FILE] [--write PAGE]
 
-prints Markdown tables for the ReLU network of `benchmarks.network`, or writes them into a page. Checkers of other
-projects take part where torch, jax and autograd are installed, with their default tolerances; those that are absent
-are named. They need not be in the project's own environment: any Python with numpy and this folder on its path will
-do. With ``--results`` every network's outcome is appended to a file, and a run that was stopped goes on from there.
+prints Markdown tables for the ReLU network of `benchmarks.network`, or writes them into a page. torch, jax and autograd
+take part if they are installed, with their default tolerances; the output names those that are missing. Any Python with
+numpy, and with this folder on its path, will do. ``--results`` appends every network's outcome to a file, from which an
+interrupted run continues.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_variable, "1")  # one core a process, for every checker alike
+    os.environ.setdefault(_variable, "1")  # one core per process, for every checker
 
 import numpy as np  # noqa: E402 - threads are set before numpy starts them
 
@@ -48,7 +48,7 @@ Checker = Callable[[Network, Gradient], bool]
 Job = tuple[str, str, int, bool]
 """Group of checkers, start, seed, and whether errors are injected too."""
 Outcome = tuple[Job, list[tuple[str, str, bool]]]
-"""(checker, case, passed) of a job."""
+"""A job with its results: (checker, case, passed)."""
 NAMES = {"dW1": 0, "db1": 1, "dW2": 2, "db2": 3}
 MARKS = ("<!-- tables of benchmarks/gradcheck.py -->", "<!-- end of the tables -->")
 CASES = (
@@ -65,7 +65,7 @@ LIMITED = CASES[-3:]
 
 def ours(net: Network, gradient: Gradient, **options: Any) -> bool:
     try:
-        # The verdict is what is measured: where else a wrong gradient is wrong costs ten times as much to find.
+        # Only the verdict is measured: finding all errors of a wrong gradient would cost ten times as much.
         check_gradient(
             net.loss, gradient, net.parameters, wrt=NAMES, batched=net.losses, localise=False, **options
         )
@@ -75,7 +75,7 @@ def ours(net: Network, gradient: Gradient, **options: Any) -> bool:
 
 
 def exact(net: Network, gradient: Gradient) -> bool:
-    """Slopes by the complex step, which this loss is safe for."""
+    """Slopes by the complex step, for which this loss is safe."""
     return ours(net, gradient, complex_step=True)
 
 
@@ -84,7 +84,7 @@ def prefilter(net: Network, gradient: Gradient) -> bool:
 
 
 def one_at_a_time(net: Network, gradient: Gradient, **options: Any) -> bool:
-    """The full check without a batched loss: one Python call for each probe."""
+    """The full check without a batched loss: one Python call per probe."""
     try:
         check_gradient(net.loss, gradient, net.parameters, wrt=NAMES, localise=False, **options)
     except CheckFailed:
@@ -120,7 +120,7 @@ def _torch_checkers() -> dict[str, Checker]:
     torch.set_num_threads(1)
 
     class Claimed(torch.autograd.Function):
-        """The network's loss, with the gradient under judgement for its backward."""
+        """The network's loss, whose backward pass returns the gradient to judge."""
 
         @staticmethod
         def forward(ctx: Any, net: Network, gradient: Gradient, *parameters: Any) -> Any:
@@ -177,7 +177,7 @@ def _autograd_checkers() -> dict[str, Checker]:
     from autograd.test_util import check_vjp
 
     def check(net: Network, gradient: Gradient) -> bool:
-        # The parameters as one vector, the form that the tester takes most simply.
+        # The parameters as one vector, which is simplest for the tester.
         shapes = [part.shape for part in net.parameters]
         cuts = np.cumsum([part.size for part in net.parameters])[:-1]
         loss = primitive(
@@ -234,7 +234,7 @@ def installed() -> tuple[list[str], list[str]]:
 
 
 def errors(net: Network, gradient: Gradient, seed: int) -> dict[str, tuple[np.ndarray | None, float]]:
-    """Which entries to disturb (None: all), and by what relative error."""
+    """Which entries to change (None: all), and by what relative error."""
     sizes = np.abs(np.concatenate([part.ravel() for part in gradient]))
     ranks = np.argsort(sizes)
     rng = np.random.default_rng(seed)
@@ -253,7 +253,7 @@ def errors(net: Network, gradient: Gradient, seed: int) -> dict[str, tuple[np.nd
 
 
 def measure(job: Job) -> Outcome:
-    """What each checker of a group says of one network."""
+    """The verdict of each checker of a group on one network."""
     group, start, seed, inject = job
     net = network(start, seed)
     right = net.gradient(*net.parameters)
@@ -269,7 +269,7 @@ def measure(job: Job) -> Outcome:
 
 
 def times(group: str, repeats: int = 7) -> list[tuple[str, str, float]]:
-    """(checker, start, seconds of processor time) for a right gradient, the fastest of some runs."""
+    """(checker, start, seconds of processor time) for a correct gradient, from the fastest of some runs."""
     everything = dict(checkers(group))
     if group in BATCHES:
         everything |= BATCHES[group]
@@ -279,7 +279,7 @@ def times(group: str, repeats: int = 7) -> list[tuple[str, str, float]]:
         right = net.gradient(*net.parameters)
         for name, check in everything.items():
             check(net, right)
-            # Enough calls in a run for the clock's resolution.
+            # Each run has enough calls for the clock's resolution.
             started = time.process_time()
             check(net, right)
             calls = max(1, int(0.05 / max(1e-4, time.process_time() - started)))
@@ -294,7 +294,7 @@ def times(group: str, repeats: int = 7) -> list[tuple[str, str, float]]:
 
 
 class Results:
-    """Outcomes in memory, and line by line in a file where there is one."""
+    """Outcomes in memory, and line by line in a file if one is given."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
@@ -317,7 +317,7 @@ class Results:
                 file.write(json.dumps(entry) + "\n")
 
     def tables(self) -> str:
-        # A network may have been judged with and without injected errors: its right gradient counts once.
+        # If a network was judged with and without injected errors, its correct gradient counts once.
         judged = {
             (name, start, case, seed): ok
             for (_, start, seed, _), passed in self.outcomes.items()
@@ -341,7 +341,7 @@ class Results:
             for start, case in itertools.product(STARTS, cases)
         ]
         parts = [
-            "Right gradients failed (should be 0):",
+            "Correct gradients failed (should be 0):",
             table(["start", *names], right),
             "Wrong gradients caught (should be all):",
             table(["start", "relative error in", *names], caught),
@@ -352,7 +352,7 @@ class Results:
                 [name, *(f"{1e3 * self.seconds[name, start]:.2f} ms" for start in STARTS)] for name in timed
             ]
             parts += [
-                "Processor time of one check of a right gradient (fastest of seven runs):",
+                "Processor time of one check of a correct gradient (fastest of seven runs):",
                 table(["checker", *STARTS], rows),
             ]
         return "\n\n".join(parts)
@@ -364,7 +364,7 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def limits(seeds: int) -> str:
-    """How often an error is out of sight of any differences along its own coordinate."""
+    """How often no differences along an entry's coordinate can show its error."""
     rows = []
     for start in STARTS:
         hidden: dict[str, list[bool]] = {}
@@ -376,7 +376,7 @@ def limits(seeds: int) -> str:
                     hidden.setdefault(case, []).append(out_of_sight(net, right, int(which[0]), relative))
         counts = [hidden.get(case, []) for case in LIMITED]
         rows.append([start, *(f"{sum(count)} of {len(count)}" for count in counts)])
-    return "Errors that no differences along the entry can see:\n\n" + table(["start", *LIMITED], rows)
+    return "Errors that no differences along the entry can show:\n\n" + table(["start", *LIMITED], rows)
 
 
 def setting() -> str:
@@ -394,7 +394,7 @@ def setting() -> str:
 
 
 def write(page: Path, text: str) -> None:
-    """Replace what stands between the page's two marks."""
+    """Replace the text between the page's two marks."""
     old = page.read_text()
     new, found = re.subn(
         rf"(?s){re.escape(MARKS[0])}.*{re.escape(MARKS[1])}",
@@ -402,20 +402,22 @@ def write(page: Path, text: str) -> None:
         old,
     )
     if found != 1:
-        sys.exit(f"{page} has no place for the tables: put the lines {MARKS[0]} and {MARKS[1]} into it.")
+        sys.exit(f"{page} has no place for the tables; add the lines {MARKS[0]} and {MARKS[1]}.")
     page.write_text(new)
 
 
-def main() -> None:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seeds", type=int, default=5, help="networks per start for gradmark (default 5)")
     parser.add_argument(
-        "--injected-seeds", type=int, help="how many of them get injected errors (default all)"
+        "--injected-seeds", type=int, help="how many of them get injected errors (default: all)"
     )
     parser.add_argument("--peer-seeds", type=int, default=5, help="networks per start for the others")
-    parser.add_argument("--starts", default=",".join(STARTS), help=f"of {', '.join(STARTS)} (default all)")
+    parser.add_argument(
+        "--starts", default=",".join(STARTS), help=f"some of {', '.join(STARTS)} (default: all)"
+    )
     parser.add_argument("--limit-seeds", type=int, default=5, help="networks per start for the limits")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument(
@@ -423,14 +425,18 @@ def main() -> None:
     )
     parser.add_argument("--only", help="comma-separated: gradmark, complex, classic, torch, jax, autograd")
     parser.add_argument("--no-times", action="store_true", help="do not measure times")
-    parser.add_argument("--results", type=Path, help="append outcomes to this file, and go on from it")
-    parser.add_argument("--write", type=Path, help=f"the page that gets the tables, between {MARKS[0]} marks")
-    options = parser.parse_args()
+    parser.add_argument("--results", type=Path, help="append outcomes to this file, and continue from it")
+    parser.add_argument("--write", type=Path, help=f"write the tables into this page, at {MARKS[0]}")
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = _options()
     here, absent = installed()
     wanted = options.only.split(",") if options.only else [*OURS, *here]
     starts = [start for start in STARTS if start in options.starts.split(",")]
     for name in absent:
-        print(f"**{name} is not installed: it is absent from these tables.**", file=sys.stderr)
+        print(f"**{name} is not installed, so these tables lack it.**", file=sys.stderr)
     results = Results(options.results)
     injected = options.seeds if options.injected_seeds is None else options.injected_seeds
     jobs: list[Job] = []

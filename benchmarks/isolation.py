@@ -1,9 +1,9 @@
-"""What isolation costs a submission: a small notebook and one call, with layers on and off, side by side.
+"""What isolation costs: a small notebook and one call, with layers on and off, side by side.
 
     python benchmarks/isolation.py --count 60
 
-Each round runs every plan once, in turn, so that other work on the machine falls on all of them alike. Prints the
-median milliseconds of a submission (fork, confine, read, run two cells, one call, remove) and the ratio to no layer.
+Each round runs every plan once, so that other work on the machine affects all of them alike. Prints the median
+milliseconds per submission (fork, confine, read, run two cells, one call, remove) and the ratio to no layer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ALL = ("bubblewrap", "user", "landlock", "seccomp", "cgroup")
 
 
 def variants() -> dict[str, Plan]:
-    """Plans from no layer at all to everything that this machine gives."""
+    """Plans from no layer to everything that this machine offers."""
     plans = {"no layer but rlimits": choose_plan(without=frozenset(ALL))}
     for layer in ALL:
         alone = choose_plan(without=frozenset(name for name in ALL if name != layer))
@@ -44,7 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--count", type=int, default=60, help="submissions for each plan")
+    parser.add_argument("--count", type=int, default=60, help="submissions per plan")
     given = parser.parse_args()
     sandboxes = {
         name: Sandbox(preload=["numpy", "numpy.random"], plan=plan, unsafe=True)
@@ -61,7 +61,7 @@ def main() -> None:
         for sandbox in sandboxes.values():
             sandbox.close()
     base = statistics.median(times["no layer but rlimits"])
-    print(f"{given.count} submissions for each plan, median milliseconds")
+    print(f"{given.count} submissions per plan, median milliseconds")
     for name, taken in times.items():
         median = statistics.median(taken)
         layers = ", ".join(sandboxes[name].layers)

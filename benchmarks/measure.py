@@ -1,4 +1,4 @@
-"""What a command costs with everything it starts: time, processor time and memory, sandboxes included."""
+"""The cost of a command with everything it starts, sandboxes included: time, processor time and memory."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from time import perf_counter
 
 import psutil
 
-from tools.processes import machine
-
-__all__ = ["Cost", "circumstances", "cost_of", "table"]
+__all__ = ["Cost", "circumstances", "cost_of", "machine", "table"]
 
 SAMPLE_SECONDS = 0.1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -28,14 +26,14 @@ _PR_SET_CHILD_SUBREAPER = 36
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one command and all its descendants."""
+    """The cost of one command with all its descendants."""
 
     wall: float
     """Seconds."""
     cpu: float
-    """Seconds of all processors, user and kernel."""
+    """Seconds on all processors, user and kernel."""
     memory: float
-    """Most MiB at a time, what processes share counted once; 0 where it cannot be read."""
+    """The most MiB at a time, counting shared memory once; 0 if it cannot be read."""
 
 
 def cost_of(
@@ -48,12 +46,12 @@ def cost_of(
     """Run a command to its end.
 
     Args:
-        codes: The exit codes it may have.
+        codes: Exit codes to accept.
 
     Raises:
-        RuntimeError: It ended with another; what it said is in the message.
+        RuntimeError: It ended with another code; the message has the end of its output.
     """
-    # Whoever loses its parent comes to us, so that no processor time of a sandbox gets lost.
+    # Orphans become our children, so that a sandbox's processor time is not lost.
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with tempfile.TemporaryFile() as said:
@@ -78,7 +76,7 @@ def cost_of(
 
 
 class _Memory:
-    """Looks at a process and its descendants several times a second."""
+    """Watches the memory of a process and its descendants, several times a second."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -98,7 +96,7 @@ class _Memory:
 
 
 def _memory_of_all(root: int) -> float:
-    """MiB of a process and its descendants, with what n processes share counted once."""
+    """The MiB of a process and its descendants, counting shared memory once."""
     total = 0.0
     with contextlib.suppress(psutil.NoSuchProcess):
         first = psutil.Process(root)
@@ -109,7 +107,7 @@ def _memory_of_all(root: int) -> float:
 
 
 def circumstances() -> str:
-    """The machine, how busy it is with other things, and the day, in a line."""
+    """One line with the machine, its load and the date."""
     load = os.getloadavg()[0]
     return (
         f"{machine()}, Linux {platform.release()}; {date.today().isoformat()}, load {load:.1f} at the start"
@@ -120,3 +118,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table in Markdown."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def machine() -> str:
+    """Processors and Python, for a heading."""
+    model = platform.processor() or platform.machine()
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        model = next(line for line in lines if line.startswith("model name")).partition(": ")[2]
+    memory = psutil.virtual_memory().total / 2**30
+    return f"{len(os.sched_getaffinity(0))} processors ({model}), {memory:.0f} GB, Python {platform.python_version()}"

@@ -27,8 +27,8 @@ class Network:
         return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), self.y])
 
     def losses(self, W1: Array, b1: Array, W2: Array, b2: Array) -> Array:
-        """The same for stacks of parameters, one loss for each."""
-        # In place: fresh memory for every intermediate array would cost more than the arithmetic.
+        """The losses for stacks of parameters."""
+        # In place, because new memory for every intermediate array would cost more than the arithmetic.
         hidden = self.X @ W1
         hidden += b1[:, None]
         z = np.maximum(hidden, 0, out=hidden) @ W2
@@ -38,7 +38,7 @@ class Network:
         return np.log(np.exp(z, out=z).sum(axis=2)).mean(axis=1) - right
 
     def gradient(self, W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array, Array, Array]:
-        """By back-propagation, with 0 for the slope of max(0, ·) at 0."""
+        """The gradient by backpropagation, with slope 0 for max(0, ·) at 0."""
         before = self.X @ W1 + b1
         hidden = np.maximum(before, 0)
         z = hidden @ W2 + b2
@@ -51,10 +51,10 @@ class Network:
 
 
 def network(start: str, seed: int) -> Network:
-    """He (random biases), small (weights 1e-3, no biases), zero bias (He, no biases), or exact kinks.
+    """A network at one of four starts: He, small (weights 1e-3), zero bias (He without biases), or exact kinks.
 
-    For exact kinks a tenth of the examples are blank (all zero) and the biases are 0, so that the hidden units
-    of these examples sit exactly on the kink of max(0, ·).
+    For exact kinks, a tenth of the examples are zero and so are the biases, which puts the hidden units of these
+    examples exactly on the kink of max(0, ·).
     """
     rng = np.random.default_rng([seed, STARTS.index(start)])
     X, y = rng.normal(size=(EXAMPLES, INPUTS)), rng.integers(CLASSES, size=EXAMPLES)
@@ -71,7 +71,7 @@ def network(start: str, seed: int) -> Network:
 
 
 def kinks(net: Network) -> tuple[Array, Array]:
-    """How far each entry of W1 and b1 (flat) may be moved down and up before it meets a kink."""
+    """How far each entry of W1 and b1 (flat) can move down and up before it meets a kink."""
     W1, b1 = net.parameters[:2]
     before = net.X @ W1 + b1
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -82,19 +82,19 @@ def kinks(net: Network) -> tuple[Array, Array]:
 
 
 def near_kink(net: Network, reach: float) -> Array:
-    """Which entries of W1 and b1 (flat) meet a kink when moved by less than ``reach``, and not exactly at 0."""
+    """Which entries of W1 and b1 (flat) meet a kink when moved by less than ``reach``, but not exactly at 0."""
     down, up = kinks(net)
     return np.minimum(down, up) < reach
 
 
 def out_of_sight(net: Network, gradient: tuple[Array, ...], entry: int, relative: float) -> bool:
-    """Whether the loss with a relative error in one slope can have the same rounded values everywhere.
+    """Whether a loss with a relative error in one slope can have the same rounded values everywhere.
 
-    Let the entry's kinks be d₁ below and d₂ above it, and δ the error of its slope. Bend the loss along this
-    coordinate a little more at these two kinks, so that its slope between them is δ larger, and shift it so that
-    the change is the same in size at both: values change by at most δ(d₁ + d₂)/2. Where that is less than half a
-    unit in the last place of the loss, both losses may round to the same numbers, and no differences along the
-    coordinate tell the wrong slope from the right one.
+    Let the entry's kinks be d₁ below and d₂ above it, and let δ be the error of its slope. Bend the loss along this
+    coordinate a little more at these two kinks, so that its slope between them is larger by δ, and shift it so that
+    the change is equally large at both. Then values change by at most δ(d₁ + d₂)/2. If that is less than half a unit
+    in the last place of the loss, both losses may round to the same numbers, and no differences along the coordinate
+    distinguish the wrong slope from the correct one.
     """
     if entry >= net.parameters[0].size + net.parameters[1].size:
         return False  # W2 and b2 have no kinks

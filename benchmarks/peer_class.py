@@ -1,8 +1,8 @@
-"""One class and one set of checks, expressed for gradmark, otter-grader and nbgrader alike.
+"""One class and one set of checks, for gradmark, otter-grader and nbgrader alike.
 
-Three questions of problem set 1's kind, ten hidden checks of a point each, and six notebooks that are repeated as
-often as asked. A check is a few lines of numpy that use the student's functions by name and raise an exception where
-they are wrong; every tool runs the same lines.
+There are three questions like those of problem set 1, ten hidden checks worth a point each, and six notebooks, repeated
+as often as needed. A check is a few lines of numpy that use the student's functions by name and raise an exception if
+they are wrong. Every tool runs the same lines.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ VARIANTS: tuple[dict[str, str], ...] = (
     {"q3": GRADIENT.replace(" / len(y)", "")},
     {question: f"def {name}(*arguments):\n    return None" for question, name in FUNCTIONS.items()},
 )
-"""What each of the six notebooks has instead of the right answer: two are right, three have a mistake, one is blank."""
+"""Each notebook's changes to the correct answer: two notebooks are correct, three have a mistake, one is blank."""
 
 
 @dataclass(frozen=True)
@@ -134,12 +134,12 @@ _RAW = "<!-- #raw -->\n{}\n<!-- #endraw -->"
 
 
 def cells(number: int) -> dict[str, str]:
-    """The code cells of one submission, by question; ``""`` is the first, which makes each one different."""
+    """A submission's code cells by question; the first, ``""``, makes every submission different."""
     return {"": f"{IMPORTS}\nSUBMISSION = {number}", **RIGHT, **VARIANTS[number % len(VARIANTS)]}
 
 
 def true_score(number: int) -> float:
-    """What a submission deserves: the checks run right here, bare."""
+    """The expected score of a submission: the checks, run bare in this process."""
     namespace: dict[str, object] = {}
     for source in cells(number).values():
         exec(source, namespace)
@@ -149,7 +149,7 @@ def true_score(number: int) -> float:
             with np.errstate(all="ignore"):
                 exec(check.body, dict(namespace))
             score += 1
-        except Exception:  # whatever goes wrong in a submission's function is worth no point
+        except Exception:  # a check that fails in any way is worth no point
             continue
     return float(score)
 
@@ -172,7 +172,7 @@ def notebook(sources: list[str]) -> str:
 
 
 def submissions(folder: Path, count: int) -> list[Path]:
-    """Write a class; its notebooks in order."""
+    """Write a class, and return its notebooks in order."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"student{number:05d}.ipynb" for number in range(count)]
     for number, path in enumerate(paths):
@@ -181,7 +181,7 @@ def submissions(folder: Path, count: int) -> list[Path]:
 
 
 def write_course(course: Path) -> None:
-    """The problem set as gradmark has it, called bench."""
+    """Write the problem set for gradmark, called bench."""
     pset, reference = course / "psets" / "bench", course / "reference"
     (pset / "suite").mkdir(parents=True)
     reference.mkdir()

@@ -1,14 +1,14 @@
-"""gradmark, otter-grader and nbgrader on the same class, alternating in one run: time, memory, and whether they agree.
+"""Compare gradmark, otter-grader and nbgrader on the same class, in turns: time, memory, and whether they agree.
 
     python -m benchmarks.peers [--count 12] [--rounds 3] [--many 240] [--here]
 
-Each tool is installed by itself, from the package index, into an environment of its own below ``.venv-peers``;
-gradmark from this checkout. The class and the checks are those of `benchmarks.peer_class`. Otter is run as it is run
-without Docker, once a submission; nbgrader and gradmark grade the class in one command, so that their cost of one
-*further* submission, which is what a large class costs, is taken from a class and a larger one. The other two make no
-page for the student; gradmark is compared without, and shown with pages besides.
+Each tool is installed from the package index into its own environment below ``.venv-peers``; gradmark comes from this
+checkout. `benchmarks.peer_class` has the class and the checks. Otter runs without Docker, once per submission. nbgrader
+and gradmark grade the class in one command, so the cost of each *further* submission, which decides what a large class
+costs, follows from a class and a larger one. The other two make no pages for students; gradmark is compared without
+pages, and also shown with them.
 
-Ends with 1 where a score is not what the checks, run bare, give.
+The exit code is 1 if any score differs from what the checks give when run bare.
 """
 
 from __future__ import annotations
@@ -32,22 +32,23 @@ from benchmarks.peer_class import CHECKS, FUNCTIONS, cells, notebook, submission
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENTS = ROOT / ".venv-peers"
+Costs = dict[str, list[tuple[Cost, Cost | None]]]
 
 
 class Tool(Protocol):
-    """A grader, as somebody would use it from a shell."""
+    """A grader, used from a shell."""
 
     name: str
     requirements: tuple[str, ...]
 
     def prepare(self, folder: Path, count: int) -> None:
-        """Write the class and the checks in the tool's own form."""
+        """Write the class and the checks in the tool's format."""
 
     def grade(self, folder: Path) -> Cost:
         """Grade the whole class afresh."""
 
     def scores(self, folder: Path) -> dict[str, float]:
-        """By submission."""
+        """The score of each submission."""
 
 
 def program(tool: Tool, name: str) -> str:
@@ -55,7 +56,7 @@ def program(tool: Tool, name: str) -> str:
 
 
 def environment(tool: Tool) -> dict[str, str]:
-    """As after activating the tool's own."""
+    """The environment variables, as if the tool's environment were activated."""
     return {**os.environ, "PATH": f"{ENVIRONMENTS / tool.name / 'bin'}:{os.environ['PATH']}"}
 
 
@@ -87,7 +88,7 @@ class Gradmark:
 
 
 class Otter:
-    """``otter run``: its notebooks are not isolated, and it takes one at a time."""
+    """``otter run``, which does not isolate notebooks and takes one at a time."""
 
     name = "otter-grader"
     requirements = ("otter-grader[grading]", "numpy", "matplotlib")
@@ -141,7 +142,7 @@ class Otter:
 
 
 class Nbgrader:
-    """``nbgrader autograde``: its notebooks are not isolated; a class is one command."""
+    """``nbgrader autograde``, which does not isolate notebooks and grades a class with one command."""
 
     name = "nbgrader"
     requirements = ("nbgrader", "ipykernel", "numpy", "matplotlib")
@@ -177,7 +178,7 @@ class Nbgrader:
 
     @staticmethod
     def _notebook(number: int, *, solved: bool) -> str:
-        """The master, or what a student handed in: the same cells, with the tests taken out as nbgrader does."""
+        """The master, or a submission: the same cells without the tests, which nbgrader takes out."""
         sources: list[str] = []
         marks: list[dict[str, object]] = []
         for question, answer in cells(number).items():
@@ -202,7 +203,7 @@ def _mark(grade_id: str, **said: object) -> dict[str, object]:
 
 
 def install(tool: Tool) -> str:
-    """Make the tool's environment where it is missing; the version that is in it. gradmark is this checkout's."""
+    """Make the tool's environment if it is missing, with gradmark from this checkout; returns the tool's version."""
     folder = ENVIRONMENTS / tool.name
     python = folder / "bin" / "python"
     if not (folder / ".installed").exists():
@@ -217,10 +218,10 @@ def install(tool: Tool) -> str:
 
 
 def disagreements(tool: Tool, folder: Path, count: int) -> list[str]:
-    """Submissions whose score is not the true one."""
+    """Submissions with a wrong score."""
     scores = tool.scores(folder)
     return [
-        f"{tool.name} gives {name} {scores.get(name)}, and {true_score(number)} is right"
+        f"{tool.name} gives {name} {scores.get(name)}; expected {true_score(number)}"
         for number in range(count)
         if scores.get(name := f"student{number:05d}") != true_score(number)
     ]
@@ -228,16 +229,14 @@ def disagreements(tool: Tool, folder: Path, count: int) -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--count", type=int, default=12, help="submissions of the class that all tools grade")
+    parser.add_argument("--count", type=int, default=12, help="submissions in the class that all tools grade")
     parser.add_argument(
-        "--many", type=int, default=240, help="submissions of the larger class that gradmark grades"
+        "--many", type=int, default=240, help="submissions in the larger class that gradmark grades"
     )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--here", action="store_true", help="gradmark alone, as it is installed beside this Python"
-    )
+    parser.add_argument("--here", action="store_true", help="only gradmark, as installed with this Python")
     given = parser.parse_args()
-    # Each kind with the larger class that its cost of a further submission is taken from; none for otter.
+    # The last number is the size of the larger class; otter needs none.
     kinds: list[tuple[str, Tool, int]] = [
         ("gradmark, 2 workers", Gradmark(2), given.many),
         ("gradmark, 1 worker", Gradmark(1), given.many),
@@ -248,22 +247,7 @@ def main() -> int:
     if given.here:
         kinds = [("gradmark, 2 workers", Gradmark(2, Path(sys.executable).parent), given.many)]
     versions = {} if given.here else {tool.name: install(tool) for _, tool, _ in kinds}
-    wrong: list[str] = []
-    costs: dict[str, list[tuple[Cost, Cost | None]]] = {label: [] for label, _, _ in kinds}
-    with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
-        folders = {}
-        for label, tool, larger in kinds:
-            for count in filter(None, (given.count, larger)):
-                folders[label, count] = Path(scratch, label.replace(" ", "-"), str(count))
-                folders[label, count].mkdir(parents=True)
-                tool.prepare(folders[label, count], count)
-        for _ in range(given.rounds):
-            for label, tool, larger in kinds:
-                one = tool.grade(folders[label, given.count])
-                two = tool.grade(folders[label, larger]) if larger else None
-                costs[label].append((one, two))
-        for label, tool, _ in kinds:
-            wrong += disagreements(tool, folders[label, given.count], given.count)
+    costs, wrong = compared(kinds, given.count, given.rounds)
     bare = bare_seconds(10 * given.count)
     print(
         "; ".join([circumstances(), *(f"{name} {version}" for name, version in versions.items())]), end="\n\n"
@@ -276,27 +260,45 @@ def main() -> int:
     if alone in costs:
         each = _further(costs[alone], given.count, larger[alone], "wall")
         print(
-            f"\nRun bare in one warm process the same cells and checks take {1e3 * bare:.1f} ms a submission; "
+            f"\nRun bare in one warm process, the same cells and checks take {1e3 * bare:.1f} ms per submission; "
             f"gradmark's one worker takes {1e3 * (each - bare):.1f} ms more."
         )
     print()
     print(
         "\n".join(wrong)
-        or f"All scores of all {given.count} submissions are what the checks give when run bare."
+        or f"Every tool gives all {given.count} submissions the scores that the checks give when run bare."
     )
     return 1 if wrong else 0
 
 
+def compared(kinds: list[tuple[str, Tool, int]], count: int, rounds: int) -> tuple[Costs, list[str]]:
+    """What each kind costs in each round, for the class and the larger one, and the scores that are wrong."""
+    costs: Costs = {label: [] for label, _, _ in kinds}
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
+        folders = {}
+        for label, tool, larger in kinds:
+            for size in filter(None, (count, larger)):
+                folders[label, size] = Path(scratch, label.replace(" ", "-"), str(size))
+                folders[label, size].mkdir(parents=True)
+                tool.prepare(folders[label, size], size)
+        for _ in range(rounds):
+            for label, tool, larger in kinds:
+                one = tool.grade(folders[label, count])
+                two = tool.grade(folders[label, larger]) if larger else None
+                costs[label].append((one, two))
+        for label, tool, _ in kinds:
+            wrong += disagreements(tool, folders[label, count], count)
+    return costs, wrong
+
+
 def bare_seconds(count: int) -> float:
-    """Seconds a submission of the cells and the checks, run one after the other in this process."""
+    """Seconds per submission to run the cells and the checks in this process."""
     true_score(0)
     started = time.perf_counter()
     for number in range(count):
         true_score(number)
     return (time.perf_counter() - started) / count
-
-
-Costs = dict[str, list[tuple[Cost, Cost | None]]]
 
 
 def _class_table(costs: Costs, count: int) -> str:
@@ -311,7 +313,7 @@ def _class_table(costs: Costs, count: int) -> str:
                 f"{_median(ones, lambda c: c.memory):.0f}",
             ]
         )
-    head = (f"a class of {count}, start-up included", "s a submission", "CPU s a submission", "peak MiB")
+    head = (f"a class of {count}, including start-up", "s per submission", "CPU s per submission", "peak MiB")
     return table(head, rows)
 
 
@@ -329,7 +331,7 @@ def _further_table(costs: Costs, count: int, larger: dict[str, int]) -> str:
 
 
 def _further(pairs: list[tuple[Cost, Cost | None]], count: int, larger: int, what: str) -> float:
-    """Seconds of one more submission: the median over the rounds."""
+    """Seconds for one more submission, as the median over the rounds."""
     found = []
     for one, two in pairs:
         if two is None:

@@ -1,9 +1,9 @@
-"""Run every benchmark and put what it prints into docs/performance.md: what ``make bench`` does.
+"""Run every benchmark and write its output into docs/performance.md, for ``make bench``.
 
     python -m benchmarks.performance [--only peers,scale] [--sizes 100] [--largest 10000] [--count 12] [--rounds 3]
 
-The page has a place for each benchmark's tables, between two comments; the words around them are nobody's but a
-person's. A benchmark that ends with an error leaves its place as it was, and the exit code is 1.
+The page has a place for each benchmark's tables, between two comments; people write the text around them. If a
+benchmark fails, its place stays as it was, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ PAGE = ROOT / "docs" / "performance.md"
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--only", metavar="NAMES", help="of these places alone, with commas between them")
-    parser.add_argument("--sizes", default="100,1000", help="classes of benchmarks.scale")
-    parser.add_argument("--largest", default="10000", help="one more of them, for two workers")
-    parser.add_argument("--count", default="12", help="the class of benchmarks.peers")
-    parser.add_argument("--rounds", default="3", help="of benchmarks.peers")
+    parser.add_argument("--only", metavar="NAMES", help="only these benchmarks, separated by commas")
+    parser.add_argument("--sizes", default="100,1000", help="class sizes for benchmarks.scale")
+    parser.add_argument("--largest", default="10000", help="one more class size, for two workers only")
+    parser.add_argument("--count", default="12", help="the class size for benchmarks.peers")
+    parser.add_argument("--rounds", default="3", help="rounds of benchmarks.peers")
     given = parser.parse_args()
     python, oracles = sys.executable, str(ROOT / ".venv-oracles" / "bin" / "python")
     commands = {
@@ -52,13 +52,13 @@ def main() -> int:
 
 
 def fill(name: str, text: str) -> None:
-    """Put ``text`` into the page's place of that name."""
+    """Write ``text`` into the page's place of that name."""
     place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     page, count = place.subn(
         lambda found: f"{found[1]}\n{text}\n\n{found[2]}", PAGE.read_text(encoding="utf-8")
     )
     if count != 1:
-        raise SystemExit(f"{PAGE} has {count} places called {name}; it needs one")
+        raise SystemExit(f"{PAGE} has {count} places called {name}, but should have one")
     PAGE.write_text(page, encoding="utf-8")
 
 

@@ -1,11 +1,11 @@
-"""The reference solutions against well-known libraries on one processor: they are vectorised, so they keep up.
+"""Compare the vectorised reference solutions with well-known libraries, on one processor.
 
     python -m benchmarks.references metrics     needs scikit-learn, which the development environment has
     python -m benchmarks.references step        needs jax, which the environment of ``make oracles`` has
     ... [--size 1000000] [--rounds 9]
 
-Both sides get the same arrays, take turns, and must give the same numbers. The step is the loss of a network with one
-hidden layer and all its gradients: 256 examples of 784 features, 128 hidden units, 10 classes, in double precision.
+Both sides get the same arrays, take turns, and must return the same numbers. The step is the loss of a network with one
+hidden layer, and all its gradients: 256 examples of 784 features, 128 hidden units and 10 classes in double precision.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-# As in grading: one thread each, set before numpy and the others are loaded.
+# One thread each, as in grading; set before numpy and the others are loaded.
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 if hasattr(os, "sched_setaffinity"):
@@ -32,7 +32,7 @@ Pair = tuple[Callable[[], Any], Callable[[], Any]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("what", choices=["metrics", "step"])
-    parser.add_argument("--size", type=int, default=1_000_000, help="scores that the metrics are of")
+    parser.add_argument("--size", type=int, default=1_000_000, help="number of scores for the metrics")
     parser.add_argument("--rounds", type=int, default=9)
     given = parser.parse_args()
     library, pairs = metrics(given.size) if given.what == "metrics" else step()
@@ -47,11 +47,11 @@ def main() -> None:
 def agree(name: str, ours: Any, theirs: Any) -> None:
     for one, other in zip(ours, theirs, strict=True):
         if not np.allclose(one, other, rtol=1e-9, atol=1e-12):
-            sys.exit(f"{name}: the two do not give the same numbers, so their times say nothing")
+            sys.exit(f"{name}: the two give different numbers, so their times cannot be compared")
 
 
 def in_turn(ours: Callable[[], Any], theirs: Callable[[], Any], rounds: int) -> tuple[float, float]:
-    """Median seconds of each."""
+    """The median seconds of each."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         for act, taken in zip((ours, theirs), times, strict=True):
@@ -62,7 +62,7 @@ def in_turn(ours: Callable[[], Any], theirs: Callable[[], Any], rounds: int) -> 
 
 
 def metrics(size: int) -> tuple[str, dict[str, Pair]]:
-    """Ranking metrics of scores that have ties, and the confusion matrix of ten classes."""
+    """Ranking metrics for scores with ties, and the confusion matrix of ten classes."""
     import sklearn
     from sklearn import metrics as theirs
 
@@ -95,7 +95,7 @@ def metrics(size: int) -> tuple[str, dict[str, Pair]]:
 
 
 def step() -> tuple[str, dict[str, Pair]]:
-    """A network's loss and gradients; jax compiles its step first, which is not timed."""
+    """A network's loss and gradients; jax's compilation is not timed."""
     import jax
     import jax.numpy as jnp
 

@@ -1,10 +1,10 @@
-"""How grading grows: classes of several sizes on one worker and on two, their time and memory; and how soon it starts.
+"""How grading scales: time and memory for classes of several sizes with one and two workers, and how soon it starts.
 
     python -m benchmarks.scale [--sizes 100,1000,10000] [--jobs 1,2] [--alone 1000] [--times 7]
 
-Copies of the right answer to problem set 1, each with a line of its own, graded by the command. The efficiency of two
-workers is the time of one over twice the time of two, for the same class; starting the command counts in both. Where
-both are asked for, one worker alone grades no class larger than ``--alone``: it takes long and says no more.
+The command grades copies of the correct answer to problem set 1 that differ in one line. The efficiency of two workers
+is the time of one worker divided by twice the time of two, for the same class and including start-up. When both are
+measured, one worker grades no class larger than ``--alone``, which would take long and show nothing new.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def main() -> None:
     parser.add_argument("--sizes", type=_numbers, default=[100, 1000, 10000])
     parser.add_argument("--jobs", type=_numbers, default=[1, 2])
     parser.add_argument("--alone", type=int, default=1000, help="largest class for one worker alone")
-    parser.add_argument("--times", type=int, default=7, help="for the medians of what is soon over")
+    parser.add_argument(
+        "--times", type=int, default=7, help="how often to repeat quick measurements, for their medians"
+    )
     given = parser.parse_args()
     problem_set = load_problem_set(COURSE / "psets" / "ps1")
     print(f"{circumstances()}\n")
@@ -44,18 +46,7 @@ def main() -> None:
             if jobs == 1:
                 single[size] = cost.wall
             efficiency = f"{single[size] / (jobs * cost.wall):.2f}" if size in single and jobs > 1 else ""
-            rows.append(
-                [
-                    f"{size:,}",
-                    str(jobs),
-                    f"{cost.wall:.1f}",
-                    f"{1e3 * cost.wall / size:.1f}",
-                    f"{1e3 * cost.cpu / size:.1f}",
-                    f"{cost.memory:.0f}",
-                    f"{first:.2f}",
-                    efficiency,
-                ]
-            )
+            rows.append([f"{size:,}", str(jobs), *_figures(cost, size), f"{first:.2f}", efficiency])
     head = (
         "submissions",
         "workers",
@@ -73,9 +64,14 @@ def main() -> None:
         graded(problem_set, SMALL, jobs, "--no-feedback")[1] for _ in range(given.times)
     )
     print(
-        f"\nOf a class of {SMALL}, with {jobs} workers, the first result is there after {first:.2f} s; "
+        f"\nIn a class of {SMALL}, {jobs} workers give the first result after {first:.2f} s; "
         f"`gradmark --help` takes {1e3 * helped:.0f} ms. Both are medians of {given.times}."
     )
+
+
+def _figures(cost: Cost, size: int) -> list[str]:
+    each, cpu = 1e3 * cost.wall / size, 1e3 * cost.cpu / size
+    return [f"{cost.wall:.1f}", f"{each:.1f}", f"{cpu:.1f}", f"{cost.memory:.0f}"]
 
 
 def _numbers(text: str) -> list[int]:
@@ -83,7 +79,7 @@ def _numbers(text: str) -> list[int]:
 
 
 def graded(problem_set: ProblemSet, size: int, jobs: int, *options: str) -> tuple[Cost, float]:
-    """What grading a class costs, and the seconds from the command to its first result."""
+    """The cost of grading a class, and the seconds until its first result."""
     with tempfile.TemporaryDirectory(prefix="scale-") as scratch:
         handed_in, out = Path(scratch, "class"), Path(scratch, "out")
         write_class(problem_set, handed_in, size)
@@ -94,7 +90,7 @@ def graded(problem_set: ProblemSet, size: int, jobs: int, *options: str) -> tupl
 
 
 def write_class(problem_set: ProblemSet, folder: Path, size: int) -> None:
-    """Copies of the solution that differ in a line, so that nothing can be kept from one to the next."""
+    """Write copies of the solution that differ in one line, so that nothing can be reused between them."""
     folder.mkdir()
     for number in range(size):
         sources = [f"submission = {number}", *problem_set.solution_cells()]
@@ -107,7 +103,7 @@ def write_class(problem_set: ProblemSet, folder: Path, size: int) -> None:
 
 
 class _First:
-    """Waits for a folder's first result, from now on."""
+    """Measures the time from now until a folder's first result."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

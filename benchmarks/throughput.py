@@ -1,11 +1,11 @@
-"""How long a submission takes, and where the time goes: copies of the right answer to problem set 1.
+"""How long a submission takes, and where the time goes, for copies of the correct answer to problem set 1.
 
     python benchmarks/throughput.py [--count 50] [--jobs 2] [--parts 15]
 
-The first table is of the command: the time a submission, start-up apart, and the ratio to the same cells and the same
-checks executed bare, in as many warm processes at once as there are workers, without a sandbox and without pytest. The
-second takes one submission apart, graded again and again by one worker. All is taken in one run, since these figures
-mean nothing across machines.
+The first table is about the command: the time per submission, without start-up, and its ratio to the same cells and
+checks run bare, without sandbox or pytest, in as many warm processes at once as there are workers. The second splits up
+the time of one submission, which one worker grades again and again. Everything is measured in one run, because times
+from different machines cannot be compared.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-# As in a judge and in its sandbox: one thread each, set before numpy is loaded, here and in what runs bare.
+# One thread each, as in the judge and its sandbox; set before numpy is loaded.
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
 
 import numpy as np
@@ -47,7 +47,7 @@ from grader.student import LocalFunction, LocalStudent
 
 COURSE = Path(__file__).resolve().parents[1]
 FIRST = 6
-"""Submissions a worker that count as start-up: every worker has come up by then."""
+"""Submissions per worker that count as start-up; after them, every worker is running."""
 FIXED = ("fork", "isolation", "parse", "end", "write")
 LAYERS = frozenset(("bubblewrap", "user", "landlock", "seccomp", "cgroup"))
 
@@ -56,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--parts", type=int, default=15, help="times that one submission is taken apart")
+    parser.add_argument("--parts", type=int, default=15, help="how often to split up one submission")
     arguments = parser.parse_args()
     problem_set = load_problem_set(COURSE / "psets" / "ps1")
     with tempfile.TemporaryDirectory() as scratch:
@@ -71,33 +71,32 @@ def main() -> None:
     bare, each = cells + checks, further * arguments.jobs
     rows = {
         f"the whole command, {arguments.count + first} submissions, {arguments.jobs} workers": 1e3 * whole,
-        f"of that: start-up and the first {FIRST} submissions of each worker": 1e3 * start_up,
+        f"of which: start-up and the first {FIRST} submissions of each worker": 1e3 * start_up,
         "each further submission, wall clock": 1e3 * further,
         "each further submission, wall clock, with a page for its student": 1e3 * with_pages,
         "each further submission, per worker": 1e3 * each,
-        "the same cells executed bare, a process for each worker at once": 1e3 * cells,
-        "the same checks executed bare, likewise": 1e3 * checks,
-        "more than both, per worker": 1e3 * (each - bare),
+        "the same cells run bare, in one process per worker": 1e3 * cells,
+        "the same checks run bare, likewise": 1e3 * checks,
+        "overhead over both, per worker": 1e3 * (each - bare),
     }
     print("| what | ms |")
     print("|---|---:|")
     for what, milliseconds in rows.items():
         print(f"| {what} | {milliseconds:.1f} |")
-    print(
-        f"\nThat is {each / bare:.2f} times both, and {with_pages * arguments.jobs / bare:.2f} times with a page."
-    )
+    paged = with_pages * arguments.jobs / bare
+    print(f"\nPer worker, that is {each / bare:.2f} times bare, and {paged:.2f} times with pages.")
     print()
     print(f"| one submission, one worker, median of {arguments.parts} | ms |")
     print("|---|---:|")
     for part, seconds in parts.items():
         print(f"| {part} | {1e3 * seconds:.1f} |")
-    print(f"| of these, what does not depend on the notebook and the suite | {1e3 * fixed_cost(parts):.1f} |")
+    print(f"| of which: independent of the notebook and the suite | {1e3 * fixed_cost(parts):.1f} |")
 
 
 def write_class(problem_set: ProblemSet, folder: Path, count: int) -> None:
     folder.mkdir()
     for number in range(count):
-        # Each copy is its own submission: nothing may be kept from one to the next.
+        # Each copy is a separate submission, and nothing may be kept between them.
         (folder / f"student{number:04d}.ipynb").write_bytes(notebook(problem_set))
 
 
@@ -110,7 +109,7 @@ def notebook(problem_set: ProblemSet) -> bytes:
 
 
 def further_cost(one: Path, many: Path, jobs: int, count: int, option: str) -> tuple[float, float, float]:
-    """Seconds of a small class, of one with ``count`` more, and of each of these."""
+    """Seconds for a small class, for one with ``count`` more submissions, and for each of these."""
     small, large = (
         grade(folder, folder.with_name(f"{folder.name}{option}"), jobs, option) for folder in (one, many)
     )
@@ -129,7 +128,7 @@ def grade(folder: Path, out: Path, jobs: int, option: str) -> float:
 
 
 def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, float]:
-    """Median seconds of the parts of a submission."""
+    """The median seconds of each part of a submission."""
     taken: dict[str, list[float]] = defaultdict(list)
     submission = Submission("someone", {"ps1.ipynb": notebook(problem_set)})
     folder = GradedFolder(scratch / "apart")
@@ -148,27 +147,27 @@ def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, 
             record = clocked(lambda result=result: _record(recorder, submission, result))
             inside = sum(parts.values())
             taken["fork, unconfined"].append(fork)
-            taken["isolation: what confining adds to that"].append(parts["fork"] - fork)
+            taken["isolation: what confining adds"].append(parts["fork"] - fork)
             taken["parse: send and read the notebook"].append(parts["parse"])
             taken["notebook: run its cells"].append(parts["notebook"])
-            taken["calls: of the student's functions, there and back"].append(parts["calls"])
+            taken["calls: to the student's functions and back"].append(parts["calls"])
             taken["checks: draw, compare, judge, pytest"].append(whole - inside)
-            taken["end: kill, reap, remove its files, waited for here"].append(parts["end"])
+            taken["end: kill, reap, remove files (waited for here)"].append(parts["end"])
             taken["write: the result's file and the gradebook"].append(write + record)
-            taken["all of these"].append(whole + write + record)
+            taken["total"].append(whole + write + record)
     book.dispose()
     return {part: statistics.median(values) for part, values in taken.items()}
 
 
 def _record(recorder: Recorder, submission: Submission, result: SubmissionResult) -> None:
-    """An attempt and its result; each time another content, as a class has."""
+    """Record an attempt and its result, with different content every time, as in a class."""
     sha256 = f"{time.perf_counter_ns():064}"
     attempt, _ = recorder.hand_in(Delivery(submission.name, sha256, files=submission.files))
     recorder.record(attempt, result)
 
 
 def fixed_cost(parts: dict[str, float]) -> float:
-    """Seconds of what every submission costs, whatever it runs."""
+    """Seconds that every submission costs, whatever it runs."""
     return sum(seconds for part, seconds in parts.items() if part.startswith(FIXED))
 
 
@@ -183,7 +182,7 @@ def clocked(act: Callable[[], Any]) -> float:
 
 @contextmanager
 def open_sandbox(problem_set: ProblemSet) -> Iterator[Sandbox]:
-    """A sandbox without a layer, to tell what a fork by itself costs; nothing of a student's runs in it."""
+    """A sandbox without layers, to measure a bare fork; no student's code runs in it."""
     plan = choose_plan(without=LAYERS)
     with Sandbox(preload=problem_set.preload, limits=problem_set.limits, plan=plan, unsafe=True) as sandbox:
         sandbox.start()
@@ -192,7 +191,7 @@ def open_sandbox(problem_set: ProblemSet) -> Iterator[Sandbox]:
 
 @contextmanager
 def stopwatch(sandbox: Sandbox) -> Iterator[dict[str, float]]:
-    """Seconds between the messages that pass while something is graded, and of forking and ending."""
+    """Seconds between the messages of grading, and for forking and ending."""
     parts: dict[str, float] = dict.fromkeys(("fork", "parse", "notebook", "calls", "end"), 0.0)
     marks: dict[str, float] = {}
     fork, release, send, receive = sandbox.fork, sandbox.release, Channel.send, Channel.receive
@@ -225,7 +224,7 @@ def stopwatch(sandbox: Sandbox) -> Iterator[dict[str, float]]:
         return message, body
 
     def gone(pid: int) -> None:
-        """A worker would go on meanwhile; that would hide what it takes."""
+        """Wait, because a worker that went on would hide the time that this takes."""
         release(pid)
         sandbox.settle()
 
@@ -243,7 +242,7 @@ def stopwatch(sandbox: Sandbox) -> Iterator[dict[str, float]]:
 
 
 class _Function(LocalFunction):
-    """A function that is called as it is: no argument is copied, nothing is recorded."""
+    """A function that is called directly: no arguments are copied, and nothing is recorded."""
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._namespace[self.name](*arguments, **keywords)
@@ -258,9 +257,9 @@ class _Bare(LocalStudent):
 
 
 def bare_at_once(processes: int) -> tuple[float, float]:
-    """Seconds of the solution's cells, and of the suite's checks, each in several processes at the same time.
+    """Seconds for the solution's cells and for the suite's checks, in several processes at once.
 
-    Two processors are often two halves of one: what runs alone is faster than what has to share, as workers do.
+    Two processors are often two halves of one, so a process that runs alone is faster than workers, which share.
     """
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(processes)
@@ -283,14 +282,14 @@ def _time_bare(_number: int) -> tuple[float, float]:
 
 
 def median_of(run: Callable[[], float], ready: Callable[[], object]) -> float:
-    """Of fifteen runs, after one that warms up; ``ready`` is called in between."""
+    """The median of fifteen runs after a warm-up; ``ready`` is called in between."""
     run()
     ready()
     return statistics.median(run() for _ in range(15))
 
 
 def time_checks(problem_set: ProblemSet, ready: Callable[[], object]) -> float:
-    """Seconds for the suite's test functions called one after the other on the solution."""
+    """Seconds to call the suite's test functions one by one on the solution."""
     student = _Bare(solution_namespace(problem_set))
 
     def run(plugin: SuitePlugin) -> float:
@@ -310,7 +309,7 @@ def time_checks(problem_set: ProblemSet, ready: Callable[[], object]) -> float:
 
 
 def time_cells(problem_set: ProblemSet, ready: Callable[[], object]) -> float:
-    """Seconds for the notebook's cells by plain exec."""
+    """Seconds to run the notebook's cells with plain exec."""
     assert problem_set.data_dir is not None
     os.environ["MPLBACKEND"] = "agg"
     os.chdir(problem_set.data_dir)

@@ -1,4 +1,4 @@
-"""Zips that depend on names and contents alone: the same problem set gives the same bytes, here and anywhere."""
+"""Zips that depend on names and contents only: the same problem set gives the same bytes anywhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def files_below(folder: Path, prefix: str) -> dict[str, bytes]:
-    """Contents of every file below a folder but Python's caches, by path, with ``prefix`` in the folder's place."""
+    """Contents of every file below a folder except Python's caches, by path, with ``prefix`` for the folder."""
     found = {}
     for file in folder.rglob("*"):
         path = file.relative_to(folder)

@@ -1,7 +1,7 @@
-"""Results as JSON, in two forms: an exact one to keep, and the one people and programs read.
+"""Results as JSON, in two forms: an exact one for the gradebook, and one for people and other programs.
 
-Only points differ. To keep, they are texts such as ``"1/3"``; to read, numbers of at most two decimals, rounded
-half up. Both are read back by the same function.
+They differ in the points, which are exact texts such as ``"1/3"`` in the first and numbers of at most two decimals,
+rounded half up, in the second. The second also has the verdicts in words. `decode_exact` reads both.
 """
 
 from __future__ import annotations
@@ -26,35 +26,35 @@ __all__ = [
 
 
 def enc_hook_exact(value: Any) -> Any:
-    """For msgspec: points as texts that say them exactly."""
+    """For msgspec: points as exact texts."""
     if isinstance(value, Fraction):
         return stored(value)
-    raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
+    raise NotImplementedError(f"{type(value).__name__} cannot be written as JSON")
 
 
 def enc_hook_shown(value: Any) -> Any:
     """For msgspec: points as numbers of at most two decimals."""
     if isinstance(value, Fraction):
         return as_json(value)
-    raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
+    raise NotImplementedError(f"{type(value).__name__} cannot be written as JSON")
 
 
 def dec_hook(kind: type, value: Any) -> Any:
     """For msgspec: points, from a number or a text."""
     if kind is not Fraction:
-        raise NotImplementedError(f"{kind.__name__} has no form in JSON")
+        raise NotImplementedError(f"{kind.__name__} cannot be written as JSON")
     if isinstance(value, bool):
         raise ValueError(f"{value!r} is not a number of points")
     return exact(value)
 
 
 def encode_exact(result: SubmissionResult) -> bytes:
-    """A result to keep: `decode_exact` gives an equal one."""
+    """A result for the gradebook; `decode_exact` gives an equal one."""
     return msgspec.json.encode(result, enc_hook=enc_hook_exact)
 
 
 def public_document(result: SubmissionResult) -> dict[str, Any]:
-    """What ``results/<submission>.json`` holds: the result with its points as numbers and its verdicts in words."""
+    """The content of ``results/<submission>.json``: points as numbers, verdicts in words."""
     document: dict[str, Any] = msgspec.to_builtins(result, enc_hook=enc_hook_shown)
     for question, shown in zip(result.questions, document["questions"], strict=True):
         shown["tests"] = [
@@ -82,5 +82,5 @@ def encode_shown(result: SubmissionResult) -> bytes:
 
 
 def decode_exact(content: bytes) -> SubmissionResult:
-    """The result in either form; raises `msgspec.MsgspecError` for what is none."""
+    """The result, from either form; raises `msgspec.MsgspecError` for anything else."""
     return msgspec.json.decode(content, type=SubmissionResult, dec_hook=dec_hook)

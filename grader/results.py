@@ -1,4 +1,4 @@
-"""The result of grading one submission: the content of ``results/``, and how it behaved where it failed."""
+"""The result of grading one submission, as ``results/`` holds it, and how the submission behaved where it failed."""
 
 from __future__ import annotations
 
@@ -35,18 +35,30 @@ __all__ = [
 Status = Literal["graded", "failed_to_run", "rejected", "grader_error"]
 TestStatus = Literal["passed", "failed", "error", "timeout", "crashed", "missing", "grader_error"]
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
+
+
 Kind = Literal[
-    "passed", "wrong", "raised", "missing", "time", "memory", "crashed", "not_run", "unusable", "uncheckable", "ours"
-]  # fmt: skip
-"""What ended a test: all is well, a wrong answer, the student's exception, a name that is not defined, a time or memory
-limit, the end of the process, an earlier test, an answer that the test cannot use, one that cannot be read, an error on
-our side."""
+    "passed",
+    "wrong",
+    "raised",
+    "missing",
+    "time",
+    "memory",
+    "crashed",
+    "not_run",
+    "unusable",
+    "uncheckable",
+    "ours",
+]
+"""Why a test ended: it passed; the answer is wrong; the student's code raised an exception; a name is not defined; the
+time or memory ran out; the process crashed; the call was not made any more; the test cannot use the answer; the answer
+cannot be read; an error on our side."""
 Bonus = bool | UnsetType
-"""Whether points come on top of a maximum; unset means no, and is not in the file."""
+"""Whether points come on top of a maximum. Unset means no, and leaves the key out of the file."""
 
 
 class StudentIdentity(msgspec.Struct, frozen=True):
-    """Who handed in, as far as known; safe to show in a terminal or on a page."""
+    """Who handed in, as far as known; its texts are safe to show on a terminal or a page."""
 
     id: str = ""
     name: str = ""
@@ -58,7 +70,7 @@ class StudentIdentity(msgspec.Struct, frozen=True):
 
 
 class NamedMistake(msgspec.Struct, kw_only=True, frozen=True):
-    """A known mistake that, perhaps together with others, gives what a test saw."""
+    """A known mistake that explains what a test saw, alone or together with others."""
 
     name: str
     says: str
@@ -69,17 +81,17 @@ class Showing(msgspec.Struct, kw_only=True, frozen=True):
     """Where mistakes show in a test."""
 
     function: str
-    """The function whose results are wrong."""
+    """The function with wrong results."""
     through: list[str] = []
-    """Functions that it uses and that make them wrong."""
+    """The functions it uses that cause this."""
     wrong: int
     calls: int
     objects: bool = False
-    """Whether they show in what the test reads from the function's objects."""
+    """Whether the mistake shows in what the test reads from the function's objects."""
 
 
 class Explained(msgspec.Struct, kw_only=True, frozen=True):
-    """Why a test failed, as far as known mistakes tell."""
+    """Why a test failed, as far as known mistakes explain it."""
 
     mistakes: list[NamedMistake]
     shown: list[Showing]
@@ -88,35 +100,35 @@ class Explained(msgspec.Struct, kw_only=True, frozen=True):
 class TestResult(msgspec.Struct, kw_only=True):
     """The outcome of one test."""
 
-    __test__ = False  # not a test class, whatever pytest thinks of its name
+    __test__ = False  # pytest would collect it by its name
 
     name: str
     file: str = ""
-    """Its file, relative to ``suite/``."""
+    """The suite's file, relative to ``suite/``; file and name together identify a test."""
     title: str = ""
-    """What people call it."""
+    """The name that people read."""
     status: TestStatus
     kind: Kind = "passed"
     score: Fraction
     max_score: Fraction
     visibility: Visibility
     summary: str = ""
-    """What the check says, without any number of the test."""
+    """What the check says, without any of the test's numbers."""
     detail: str = ""
-    """The rest of what the check says; empty unless the test is public."""
+    """The rest of what the check says; only for public tests."""
     raised: Raised | None = None
     limit: LimitHit | None = None
     explanation: Explained | None = None
     said: str = ""
-    """What staff say to everyone whose answer behaves like this."""
+    """What staff tell everyone whose code behaves like this."""
     cause: Cause | None = None
-    """What is behind it, such as a cell that stopped."""
+    """The underlying cause, such as a cell that stopped."""
     cause_told: str = ""
-    """The earlier question that explains this cause, if there is one."""
+    """The earlier question that already explains this cause; empty if it is explained here."""
     broken: Broken | None = None
-    """Set in one test of a question that was judged on the notebook as it was before a later cell broke it."""
+    """The later cell that broke the question, which is judged as it stood before; set on one of its tests."""
     convention: str = ""
-    """The accepted convention that a passed test shows."""
+    """Which accepted convention the answers follow, if the test passed."""
     seconds: float = 0.0
     bonus: Bonus = UNSET
     """Whether its points come on top of its question's."""
@@ -128,12 +140,12 @@ class TestResult(msgspec.Struct, kw_only=True):
 
     @property
     def mistake(self) -> str | None:
-        """The names of the mistakes that explain it."""
+        """Names of the mistakes that explain the failure."""
         return " + ".join(mistake.name for mistake in self.explanation.mistakes) if self.explanation else None
 
     @property
     def message(self) -> str:
-        """All that a student reads about it."""
+        """Everything a student reads about the test."""
         return message_of(self)
 
 
@@ -152,24 +164,24 @@ class QuestionResult(msgspec.Struct, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class NotebookError(CellError):
-    """A cell that did not run to its end, and why."""
+    """A code cell that did not run to its end, and why."""
 
     cell: int
-    """The code cell, counted from 1."""
+    """Counted from 1."""
 
     @property
     def place(self) -> str:
-        """Which cell, or which line of a Python file, that is."""
+        """Which cell, or which line of a Python file."""
         return f"line {self.line} of your file" if self.script else cell_name(self.cell)
 
     @property
     def error(self) -> str:
-        """All that a student reads about it."""
+        """Everything a student reads about the error."""
         return error_words(self)
 
 
 class Provenance(msgspec.Struct, kw_only=True):
-    """What a grade depends on: equal provenance means an equal grade."""
+    """Everything that decides the grade: equal provenance means an equal grade."""
 
     submission_sha256: str
     pset_sha256: str
@@ -177,7 +189,7 @@ class Provenance(msgspec.Struct, kw_only=True):
     python: str
     numpy: str
     seed: str
-    """The fingerprint of the secret from which the tests' random numbers follow."""
+    """A fingerprint of the secret from which the tests' random numbers follow."""
     isolation: list[str]
 
 
@@ -196,11 +208,11 @@ class SubmissionResult(msgspec.Struct, kw_only=True, omit_defaults=True):
     notebook_errors: list[NotebookError]
     provenance: Provenance
     answers: dict[str, str] = {}
-    """Markdown of the answers that a person grades; not in the file if there are none."""
+    """The written answers as Markdown, by question; left out of the file if there are none."""
 
 
 class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
-    """What one submission did in one question that it failed."""
+    """How one submission behaved in one question that it failed."""
 
     question: str
     digest: str
@@ -208,12 +220,12 @@ class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
     functions: list[str]
     """The question's functions that failed tests called."""
     source: str
-    """These functions as the student wrote them."""
+    """The student's source of these functions."""
     outputs: list[str]
 
     @property
     def group(self) -> str:
-        """The name of the group of all who behave like this, as `gradmark mistakes` takes it."""
+        """The name of the group of submissions that behave like this, as `gradmark mistakes` takes it."""
         return f"{self.question}-{self.digest[:6]}"
 
 

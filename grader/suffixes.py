@@ -1,4 +1,4 @@
-"""What the files of a submission are called, as students' systems write it."""
+"""Suffixes and stems of submitted files, in all the forms that students' systems write."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 __all__ = ["ARCHIVES", "archive_suffix", "code_suffix", "is_handout", "may_be_submission", "stem_of"]
 
 ARCHIVES = (".zip", ".tar.gz", ".tar", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
-# A mail program, or Windows with endings hidden, adds one of its own; saving under a full name doubles it.
+# Mail programs, and Windows with hidden suffixes, add their own; saving under a full name doubles it.
 _CODE = re.compile(
     r"(?P<stem>.+?)(?P<kind>\.ipynb|\.py)+(?:\.txt|\.json)?(?P<again> ?\(\d{1,3}\))?", re.I | re.S
 )
@@ -19,11 +19,11 @@ _AGAIN = re.compile(
     rf"(?: ?\(\d{{1,3}}\)|[- ]\d{{1,3}}| ?- ?{_COPY}(?: ?\(?\d{{1,3}}\)?)?| {_COPY}(?: \d{{1,3}})?)?",
     re.I | re.S,
 )
-"""What a browser, a desktop, Jupyter or Colab adds to the name of a file that is there already."""
+"""What browsers, desktops, Jupyter and Colab add to a name that already exists."""
 
 
 def archive_suffix(name: str) -> str:
-    """The ending that makes a file an archive, as it is written; empty for any other file.
+    """The suffix of an archive, as written; empty for any other file.
 
     >>> archive_suffix("ada.TAR.gz")
     '.TAR.gz'
@@ -33,7 +33,7 @@ def archive_suffix(name: str) -> str:
 
 
 def code_suffix(name: str) -> Literal["", ".ipynb", ".py"]:
-    """What a file is by its ending: a notebook, a script or neither, whatever was added behind.
+    """What a file is by its suffix: a notebook, a script or neither, whatever was added after it.
 
     >>> [code_suffix(name) for name in ("a.IPYNB", "a.ipynb.txt", "a.ipynb.json", "a.py", "a.json")]
     ['.ipynb', '.ipynb', '.ipynb', '.py', '']
@@ -50,7 +50,7 @@ def may_be_submission(name: str) -> bool:
 
 
 def stem_of(name: str) -> str:
-    """A file's name without its endings.
+    """A file's name without its suffixes.
 
     >>> [stem_of(name) for name in ("ada.ipynb", "ada.tar.gz", "ada.v2.zip", "ada.IPYNB.txt", "ada.ipynb (1)")]
     ['ada', 'ada', 'ada.v2', 'ada', 'ada']
@@ -62,7 +62,7 @@ def stem_of(name: str) -> str:
 
 
 def is_handout(name: str, pset: str) -> bool:
-    """Whether a file is called like the problem set's own, but for capitals and what marks a second copy.
+    """Whether a file is named like the problem set's own, except for capitals and what marks a second copy.
 
     >>> [is_handout(name, "ps1") for name in ("PS1.ipynb", "ps1 (1).ipynb", "Copy of ps1.ipynb", "ps12.ipynb")]
     [True, True, True, False]

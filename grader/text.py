@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 
-__all__ = ["clean", "clean_name", "counted", "many", "short_digest"]
+__all__ = ["clean", "clean_name", "counted", "first_few", "many", "short_digest"]
 
 # Control, format (text direction among them), surrogate, private and unassigned characters, odd line ends.
 _SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -51,6 +52,15 @@ def counted(count: int, what: str) -> str:
 
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def first_few(names: Sequence[str], most: int = 5) -> str:
+    """The first names, and how many more there are.
+
+    >>> first_few(["ada", "ben", "cy"], 2)
+    'ada, ben and 1 more'
+    """
+    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
 
 
 def clean_name(text: str) -> str:

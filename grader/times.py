@@ -1,8 +1,8 @@
-"""Moments as people and systems write them, and days by the calendar of a time zone.
+"""Times as people and systems write them, and days by the calendar of a time zone.
 
-A time without an offset from UTC is a clock's, and clocks are changed: what they show can come twice, or never. A due
-date then is the later of the two moments that it could be, and the time of handing in the earlier one: of both, what is
-better for the student.
+A time without an offset from UTC is what a clock shows, and when clocks change they show some times twice and skip
+others. Of the two moments that such a time could mean, a due date is the later and a submission time the earlier:
+whichever is better for the student.
 """
 
 from __future__ import annotations
@@ -29,29 +29,31 @@ _WRITTEN = re.compile(
     r"(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,12}))?)?[ ]*(?P<zone>\S{1,60})?",
     re.ASCII,
 )
-# ``UTC-05:00`` is how Python names a zone of a fixed offset.
+# Python names a zone with a fixed offset ``UTC-05:00``.
 _OFFSET = re.compile(r"(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?", re.ASCII)
 _UTC = {"Z", "UTC", "GMT", "UT"}
 _ABBREVIATION = re.compile(r"[A-Za-z]{2,6}", re.ASCII)
-# Names of zones that never change their clocks, given by who means a place that does.
+# Zones that never change their clocks, often named by people who mean a place that does.
 _MISLEADING = {"EST": "America/New_York", "MST": "America/Denver", "HST": "Pacific/Honolulu"}
 _SHIFT = re.compile(r"\+(?=\d)(?:(\d{1,3})d)?(?:(\d{1,4})h)?", re.ASCII)
-# At the ends of the calendar another zone has no such moment.
+# At the ends of the calendar, a moment may not exist in another zone.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 EXAMPLE = "2027-02-21 23:59"
 
 Shift = tuple[int, int]
-"""Days by the calendar and hours by the clock's hand, as in ``+1d12h``."""
+"""Calendar days and elapsed hours, as in ``+1d12h``."""
 
 
 def zone_named(name: str) -> zoneinfo.ZoneInfo:
     """The time zone of that name in the IANA database.
 
     Raises:
-        ValueError: There is none, or it is not what whoever writes it means; the message says what to write.
+        ValueError: There is none, or its name is misleading; the message says what to write.
     """
     if name in _MISLEADING:
-        raise ValueError(f"{name!r} never changes its clocks; name a place, such as {_MISLEADING[name]}")
+        raise ValueError(
+            f"{name!r} never changes its clocks; name a place instead, such as {_MISLEADING[name]}"
+        )
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
@@ -66,17 +68,17 @@ def zone_named(name: str) -> zoneinfo.ZoneInfo:
 
 
 def in_zone(clock: datetime, zone: tzinfo, which: Literal["earlier", "later"] = "later") -> datetime:
-    """The moment at which clocks in a zone show this.
+    """The moment at which clocks in a zone show this time.
 
-    Where they show it twice, or skip it when they are put forward, ``which`` of the two moments that it could be:
-    of 02:30 on a day without that half hour, 01:30 before or 03:30 after.
+    If they show it twice, or skip it when they go forward, ``which`` decides between the two moments it could be:
+    02:30 on a day that skips it is 01:30 or 03:30.
     """
     both = [clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
     return (min(both) if which == "earlier" else max(both)).astimezone(zone)
 
 
 def later_by(moment: datetime, shift: Shift, zone: tzinfo | None) -> datetime:
-    """So many days later at the same time of the zone's clocks, and then so many hours; without a zone, of UTC's."""
+    """So many days later at the same time of day by the zone's clocks (without one, UTC's), then so many hours."""
     days, hours = shift
     local = moment.astimezone(zone or UTC)
     if days:
@@ -85,7 +87,7 @@ def later_by(moment: datetime, shift: Shift, zone: tzinfo | None) -> datetime:
 
 
 def read_shift(text: str) -> Shift | None:
-    """``+3d``, ``+12h`` or ``+1d12h``; None for what is written in another way.
+    """``+3d``, ``+12h`` or ``+1d12h``; None for any other text.
 
     >>> read_shift("+1d12h"), read_shift("+12h"), read_shift("2027-02-21 23:59")
     ((1, 12), (0, 12), None)
@@ -103,22 +105,21 @@ def read_moment(
 ) -> datetime:
     """The moment in a text such as ``2027-02-21 23:59:00.948203 -0500``.
 
-    An offset from UTC, ``Z``, ``UTC`` and ``GMT`` are what they say, and so is a name of the IANA database. An
-    abbreviation such as EST means different things in different places: it is read where the course's own zone goes by
-    that name at that time, and nowhere else.
+    It may end in an offset from UTC, ``Z``, ``UTC``, ``GMT`` or a name from the IANA database. An abbreviation such as
+    EST means different things in different places, so it is read only if the course's own zone uses it at that time.
 
     Args:
         text: The text.
-        zone: The course's, which confirms abbreviations.
-        bare: Whose clock it is where the text names none; None where nobody knows.
-        which: Of two moments that it could be.
+        zone: The course's time zone, which confirms abbreviations.
+        bare: The time zone if the text names none; None if nobody knows.
+        which: Which of two moments it is, if clocks show the time twice or skip it.
 
     Raises:
-        ValueError: It cannot be read; the message is why, as the end of a sentence.
+        ValueError: It cannot be read; the message says why, as the end of a sentence.
     """
     match = _WRITTEN.fullmatch(text.strip())
     if match is None or (match["zone"] or "").upper() in ("AM", "PM"):
-        raise ValueError(f"it is no date and time such as {EXAMPLE}")
+        raise ValueError(f"it is not a date and time such as {EXAMPLE}")
     parts = {name: int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
     try:
@@ -141,31 +142,33 @@ def read_moment(
     try:
         return in_zone(clock, zone_named(named), which)
     except ValueError:
-        raise ValueError(f"{named} is no time zone") from None
+        raise ValueError(f"{named} is not a time zone") from None
 
 
 def _fixed(offset: re.Match[str]) -> timezone:
     hours, minutes = int(offset["hours"]), int(offset["minutes"] or 0)
-    if minutes > 59 or hours * 60 + minutes > 14 * 60:  # Kiribati is farthest
-        raise ValueError(f"no clock is {offset[0]} from UTC")
+    if minutes > 59 or hours * 60 + minutes > 14 * 60:  # Kiribati is the farthest
+        raise ValueError(f"no time zone is {offset[0]} from UTC")
     ahead = timedelta(hours=hours, minutes=minutes)
     return timezone(-ahead if offset["sign"] == "-" else ahead)
 
 
 def _abbreviated(clock: datetime, name: str, zone: tzinfo | None) -> datetime:
     if zone is None:
-        raise ValueError(f"{name} can mean more than one time zone, and the course names none (timezone:)")
+        raise ValueError(
+            f"{name} can mean more than one time zone, and the course does not name its own (timezone:)"
+        )
     for fold in (0, 1):
         moment = clock.replace(tzinfo=zone, fold=fold)
         there = moment.astimezone(UTC).astimezone(zone)
-        # A time that clocks skip comes back as another one.
+        # A time that clocks skip comes back as another time.
         if moment.tzname() == name and there.replace(tzinfo=None) == clock:
             return moment
-    raise ValueError(f"{name} can mean more than one time zone, and clocks in {zone} do not show it then")
+    raise ValueError(f"{name} can mean more than one time zone, and {zone} does not use it at that time")
 
 
 def date_and_time(moment: datetime, zone: tzinfo | None) -> str:
-    """A moment as people read it, by the clock of a zone, which it names; without one, of UTC's.
+    """A moment as people read it, with the name of the zone whose clocks it goes by; without one, UTC.
 
     >>> date_and_time(datetime(2027, 2, 22, 4, 59, tzinfo=UTC), zone_named("America/New_York"))
     '21 February 2027, 23:59 EST'
@@ -175,7 +178,7 @@ def date_and_time(moment: datetime, zone: tzinfo | None) -> str:
 
 
 def stamp(moment: datetime, zone: tzinfo | None) -> str:
-    """A moment to the second, for lines and columns, by the clock of a zone, which it names; without one, of UTC's.
+    """A moment to the second, for lines and columns, with the name of its zone; without one, UTC.
 
     >>> stamp(datetime(2027, 2, 22, 4, 59, tzinfo=UTC), None)
     '2027-02-22 04:59:00 UTC'
@@ -185,6 +188,6 @@ def stamp(moment: datetime, zone: tzinfo | None) -> str:
 
 
 def _called(local: datetime) -> str:
-    """The zone's abbreviation; many have none but digits, which are an offset from UTC."""
+    """The zone's abbreviation, or its offset from UTC if it has only digits for one."""
     name = local.tzname() or ""
     return name if name.isalpha() else f"UTC{local.isoformat()[-6:]}"

@@ -1,4 +1,4 @@
-"""Which gradmark this is, and how to install more beside it."""
+"""Which gradmark this is, and how to install what it needs."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ __all__ = ["installing", "version"]
 
 @functools.cache
 def version() -> str:
-    """The version that is installed; looked up once, since every result asks and the look-up parses the metadata."""
+    """The installed version, which pyproject.toml sets. Looked up once, because every result asks for it."""
     import importlib.metadata
 
     return importlib.metadata.version("gradmark")
 
 
 def installing(what: str) -> str:
-    """The command that installs something beside this gradmark, quoted for every system's shell.
+    """The command that installs something for this gradmark, quoted for the shell of any system.
 
-    An extra, such as ``gradmark[staff]``, needs no index that has gradmark: pip takes the one that is installed.
+    For an extra, such as ``gradmark[staff]``, pip uses the gradmark that is installed, so no index needs to have it.
     """
     python = sys.executable if sys.executable and " " not in sys.executable else "python"
     return f'{python} -m pip install "{what}"'

@@ -1,7 +1,7 @@
-"""This gradmark as a wheel, made of the package that runs: what it is handed to gets what it was tried with.
+"""This gradmark as a wheel, made from the package that is running, so that others get exactly what was tried here.
 
-No package index need have it: it is brought by a student's handout, a new course and an autograder to upload. It serves
-an installed package and a checkout in which it is installed as editable alike, and holds the tool alone.
+Handouts, new courses and autograders bring the wheel along, so no package index needs to have it. It holds the tool
+alone, and can be made from an installed package as well as from a checkout with an editable installation.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ __all__ = ["own_wheel"]
 _ABOUT = "Wheel-Version: 1.0\nGenerator: gradmark\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 _PACKAGE = Path(__file__).resolve().parent
 _DATA = {"files", "templates"}
-"""Folders of the package whose files are shipped whatever they are; pyproject.toml names the same."""
+"""Folders of the package that are shipped with every file in them; pyproject.toml names the same ones."""
 
 
 def own_wheel() -> tuple[str, bytes]:
     """The wheel's file name and content: the same bytes whenever the package and its metadata are the same.
 
     Raises:
-        GradmarkError: The package runs without being installed, so that nothing says what it needs.
+        GradmarkError: The package is not installed, so nothing says what it needs.
     """
     installed = _installed()
     stem = f"gradmark-{installed.version}"
     files = _listed(installed) or dict(_in_checkout())
-    # A checkout that was built in has its metadata under setuptools' own name too.
+    # Setuptools leaves the same metadata under a name of its own in a checkout where it has built something.
     metadata = installed.read_text("METADATA") or installed.read_text("PKG-INFO") or ""
     files[f"{stem}.dist-info/METADATA"] = metadata.encode()
     files[f"{stem}.dist-info/entry_points.txt"] = (installed.read_text("entry_points.txt") or "").encode()
@@ -46,18 +46,18 @@ def own_wheel() -> tuple[str, bytes]:
 
 
 def _installed() -> Distribution:
-    """What was installed, rather than what setuptools left in a checkout, which may be older."""
+    """The installation, rather than what setuptools left in a checkout, which may be older."""
     found = list(distributions(name="gradmark"))
     if not found:
         raise GradmarkError(
-            "this gradmark is not installed, and a handout brings the one it was made with; "
-            "python -m pip install --no-deps -e . in its folder installs it"
+            "this gradmark is not installed, so it cannot be packed into what you build; to install it, run "
+            "python -m pip install --no-deps -e . in its folder"
         )
     return next((one for one in found if one.read_text("METADATA") is not None), found[0])
 
 
 def _listed(installed: Distribution) -> dict[str, bytes]:
-    """The package's files as its installation recorded them; none where it is installed as editable."""
+    """The package's files as its installation recorded them; empty for an editable installation."""
     paths = [PurePosixPath(file) for file in installed.files or ()]
     ours = [path for path in paths if path.parts[0] == "grader" and "__pycache__" not in path.parts]
     places = {str(path): Path(str(installed.locate_file(path))) for path in ours}
@@ -67,10 +67,10 @@ def _listed(installed: Distribution) -> dict[str, bytes]:
 
 
 def _in_checkout() -> Iterator[tuple[str, bytes]]:
-    """What setuptools would take of the package's folder: a file that somebody left there is not shipped."""
+    """The files that setuptools would take; anything else that lies in the folder is not shipped."""
     for name, content in files_below(_PACKAGE, "grader").items():
         path = PurePosixPath(name)
-        if path.suffix == ".py" or _DATA & set(path.parts[:-1]):
+        if path.suffix == ".py" or path.name == "py.typed" or _DATA & set(path.parts[:-1]):
             yield name, content
 
 

@@ -1,7 +1,7 @@
-"""The answers of the course: pure numpy, one lecture topic a module, nothing from the grading tool.
+"""The answers of the course: pure numpy, one lecture topic per module, nothing from the grading tool.
 
 Import the module of the topic, as in ``import reference.softmax as ref``: names such as ``train`` recur from
-topic to topic, so nothing is gathered here. In the order of the lecture:
+topic to topic, so this package exports none. In the order of the lecture:
 
 - `likelihood`, `regression`, `convexity`: risk, least squares, descent, and where it ends (L1 to L8);
 - `activations`, `graph`, `layers`, `differences`, `mlp`: activations and backpropagation (L9 to L13);

@@ -1,6 +1,6 @@
 """The activations at a node's output, each with its derivative: sigmoid, tanh, ReLU and Leaky ReLU.
 
-Every function works entry by entry on arrays of any shape, returns floats also for integers, and neither
+Every function works entry by entry on arrays of any shape, returns floats even for integers, and neither
 overflows nor gives nan for any finite input. Every activation is complex-step safe: it branches on the real part.
 
 Source: lecture rows L9 and L11.
@@ -22,7 +22,7 @@ __all__ = [
     "tanh_gradient",
 ]
 
-# Real in every use but one: the complex step sends complex128 through the same code.
+# Real everywhere but in the tests' complex step, which sends complex128 through the same code.
 Array = NDArray[np.float64]
 
 
@@ -44,7 +44,7 @@ def sigmoid(x: Array) -> Array:
 def sigmoid_gradient(x: Array) -> Array:
     """Return the derivative of `sigmoid` at every entry of x (the input, not the sigmoid's value).
 
-    dσ/dx = (1 − σ)σ, with 1 − σ(x) written as σ(−x): the difference would lose its digits where σ is near 1.
+    dσ/dx = (1 − σ)σ, with 1 − σ(x) written as σ(−x), because the difference would lose digits where σ is near 1.
 
     Shapes: any. Source: L11.
 
@@ -70,7 +70,7 @@ def tanh(x: Array) -> Array:
 def tanh_gradient(x: Array) -> Array:
     """Return the derivative of `tanh` at every entry of x, 1 − tanh² x.
 
-    Right to an absolute 1e-16, as the difference loses relative digits where tanh x is near ±1.
+    Accurate to an absolute 1e-16; the difference loses relative digits where tanh x is near ±1.
 
     Shapes: any. Source: L9.
 
@@ -94,7 +94,7 @@ def relu(x: Array) -> Array:
 def relu_gradient(x: Array) -> Array:
     """Return the derivative of `relu` at every entry of x: 1 where x > 0, else 0.
 
-    At exactly 0 the slope jumps from 0 to 1. We take 0, as torch and jax do; any number between is as good.
+    At exactly 0 the slope jumps from 0 to 1. We take 0, as torch and jax do; any number in between would do as well.
 
     Shapes: any. Source: L9, L13.
 

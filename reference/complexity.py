@@ -22,7 +22,7 @@ from reference.softmax import cross_entropy, cross_entropy_gradient
 
 __all__ = ["complexity_curve", "data_loss", "error_rate", "initialize_mlp", "train_mlp"]
 
-# Real in every use but one: the complex step sends complex128 through the same code.
+# Real everywhere but in the tests' complex step, which sends complex128 through the same code.
 Array = NDArray[np.float64]
 Labels = NDArray[np.integer]
 Examples = tuple[Array, Labels]
@@ -55,7 +55,7 @@ def data_loss(params: Mapping[str, Array], X: Array, y: Labels) -> tuple[float, 
 def initialize_mlp(features: int, hidden: int, classes: int, rng: np.random.Generator) -> dict[str, Array]:
     """Return random parameters to start from.
 
-    Every weight is drawn by itself from a normal distribution of mean 0 and variance 1/n, where n is the number of
+    Every weight is drawn independently from a normal distribution of mean 0 and variance 1/n, where n is the number of
     inputs of its layer: a sum of n terms then has the size of one input, whatever the width. Biases are 0. For ReLU the
     variance is commonly doubled (He); Glorot's mean of inputs and outputs is another choice.
 
@@ -86,9 +86,9 @@ def train_mlp(
     """Return the parameters that minibatch SGD reaches from the given ones.
 
     θ ← θ − ε ∂J_B/∂θ with J_B the data loss of the minibatch B, averaged over its own examples, plus the whole of
-    ½λ Σ W². The minibatches of every epoch are those of `reference.minibatch.minibatches`, so that ``rng`` is used for
-    one permutation an epoch. Five epochs at once are therefore the same as two and then three more with the
-    parameters and the generator that these left.
+    ½λ Σ W². The minibatches of every epoch are those of `reference.minibatch.minibatches`, so ``rng`` is used for one
+    permutation per epoch. Five epochs at once are therefore the same as two, and then three more with the
+    parameters and the generator left by these.
 
     Shapes: params as in `data_loss`, X (N, D), y (N,), l2 = λ, learning_rate = ε → a dictionary like params. Source:
     L2, L20.
@@ -112,7 +112,7 @@ def train_mlp(
 def error_rate(params: Mapping[str, Array], X: Array, y: Labels) -> float:
     """Return the share of the examples that the network puts into a wrong class, between 0 and 1.
 
-    The class is that of the largest logit; of equals, the first.
+    The network's class is that of the largest logit, the first if several are equal.
 
     Shapes: params as in `data_loss`, X (N, D), y (N,) → a number. Source: L19.
 
@@ -135,10 +135,10 @@ def complexity_curve(
 ) -> tuple[Array, Array]:
     """Return the training and the validation error against capacity, each the mean over several seeds.
 
-    For each setting (a width, a λ: whatever ``fit`` makes of it) and each seed one model is trained,
+    For each setting (a width, a λ: whatever ``fit`` makes of it) and each seed, one model is trained by
     ``fit(X, y, setting, seed)`` on the training examples alone, and its ``error(model, X, y)`` is measured on both
-    sets. High errors on both are underfitting; a validation error far above the training error is overfitting. All
-    settings are given the same seeds, which leaves fewer accidents in their comparison.
+    sets. High errors on both mean underfitting; a validation error far above the training error means overfitting.
+    Giving all settings the same seeds makes their comparison fairer.
 
     Shapes: train and validation are pairs (X, y); S settings → two arrays (S,), in the order of settings. Source: L19.
 

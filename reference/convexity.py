@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 Array = NDArray[np.float64]
-# Of one number; those of this module also take an array, entry by entry.
+# Of one number; the functions of this module also take an array, entry by entry.
 Function = Callable[[Any], Any]
 
 
@@ -40,7 +40,7 @@ Function = Callable[[Any], Any]
 def descend(gradient: Function, start: float, learning_rate: float, steps: int) -> Array:
     """Return the path of gradient descent on a function of one number, the start included.
 
-    x₀ = start and x_{k+1} = x_k − ε f′(x_k). A start where the slope is exactly 0, be it on top of a hill, stays there.
+    x₀ = start and x_{k+1} = x_k − ε f′(x_k). A start where the slope is exactly 0 stays there, even on a hilltop.
 
     Shapes: gradient takes a number and returns f′ there → (steps + 1,). Source: L6.
 
@@ -59,9 +59,9 @@ def minima_reached(
 ) -> Array:
     """Return the different places where descents from several starts end, in rising order.
 
-    The ends are sorted; the first is kept, and then each that lies more than ``apart`` above the last one kept. On
-    a convex function with one minimum a single place remains; with several minima, those whose valleys hold
-    a start.
+    The ends are sorted; the first is kept, and then each that lies more than ``apart`` above the last one kept. A
+    convex function with one minimum leaves a single place; a function with several minima leaves those whose
+    valleys hold a start.
 
     Shapes: starts (s,) → (k,) with k ≤ s, and (0,) for no starts. Source: L6.
 
@@ -85,11 +85,11 @@ def is_convex(f: Function, a: float, b: float, points: int) -> bool:
 
     On ``points`` equally spaced x from a to b, both included: f(x_i) ≤ ½(f(x_{i−1}) + f(x_{i+1})) + 1e-9·max|f| for
     every inner i. If that holds at all inner points (without the last term), then no chord between any two grid
-    points runs below the function on the grid. The last term forgives rounding, which is a few 1e-16 of max|f|:
-    without it, a straight line fails. So True means "no counterexample on this grid", and False is a proof, up
+    points runs below the function on the grid. The last term allows for rounding, which is a few 1e-16 of max|f|;
+    without it, a straight line would fail. So True means "no counterexample on this grid", and False is a proof, up
     to 1e-9.
 
-    f is asked only inside [a, b] and has to be finite there. Source: L7.
+    f is evaluated only inside [a, b] and has to be finite there. Source: L7.
 
     >>> is_convex(np.abs, -1.0, 2.0, 101), is_convex(np.sin, -1.0, 2.0, 101)
     (True, False)
@@ -125,8 +125,8 @@ def power_is_convex(p: float, a: float, b: float) -> bool:
     p > 1      convex                           even p convex, odd p concave
     =========  ===============================  ================================
 
-    So on all real numbers only 0, 1 and the positive even p are convex; x³ is convex on x ≥ 0 alone, though the
-    slide's list says "x^p" of any p.
+    So on all real numbers only 0, 1 and the positive even p are convex; x³ is convex only on x ≥ 0, though the
+    slide lists "x^p" for any p.
 
     Raises ValueError where x^p is not defined on all of [a, b]: a fractional p with a < 0, a negative p with 0 inside.
     Source: L7.
@@ -195,7 +195,7 @@ def log_sigmoid(x: Array) -> Array:
     >>> log_sigmoid(np.array([-1000.0, 0.0])).round(6).tolist()
     [-1000.0, -0.693147]
     """
-    # Not |x|, which a complex step cannot pass through: the branch is chosen by the real part.
+    # Not |x|, which a complex step cannot pass through; the real part chooses the branch.
     negative = np.real(x) < 0
     toward_zero = np.where(negative, x, -np.asarray(x))
     return np.where(negative, x, 0.0) - np.log1p(np.exp(toward_zero))

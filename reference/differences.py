@@ -18,8 +18,8 @@ Array = NDArray[np.float64]
 def numeric_gradient(f: Callable[[Array], float], x: Array, h: float) -> Array:
     """Return the central differences of f at x, one for every entry of x.
 
-    ∂f/∂x_i ≈ (f(x + h e_i) − f(x − h e_i)) / 2h. The error is h²/6 times the third derivative, and from rounding
-    about ε|f|/h: near h = 1e-5 the two are smallest together. f is called twice for every entry, each time with a
+    ∂f/∂x_i ≈ (f(x + h e_i) − f(x − h e_i)) / 2h. The error is h²/6 times the third derivative, plus about ε|f|/h
+    from rounding; their sum is smallest near h = 1e-5. f is called twice for every entry, each time with a
     new array of x's shape.
 
     Shapes: x any shape, f from that shape to a number, h > 0 a number → the shape of x.

@@ -1,8 +1,8 @@
 """`adagrad`, `rmsprop` and `adam` with the small constant inside the root: the other common reading.
 
-The steps are those of `reference.optimizers` but for the divisor, √(x + δ) instead of √x + δ. Papers and libraries
-have both (optax: inside for Adagrad and, unless told otherwise, RMSProp; torch: outside), so a problem set accepts
-either. The two differ by as much as δ matters: little at 1e-8, visibly where a gradient is as small as √δ.
+The steps are those of `reference.optimizers` except for the divisor, √(x + δ) instead of √x + δ. Papers and
+libraries have both (optax: inside for Adagrad and, by default, RMSProp; torch: outside), so a problem set accepts
+either. The two differ as much as δ matters: little at 1e-8, visibly where a gradient is as small as √δ.
 
 Source: lecture row L14.
 """

@@ -2,7 +2,7 @@
 
 Each gate knows its result and, for each of its inputs, the local slope: how fast the result moves with that
 input. Backward, a node's gradient ∂f/∂node reaches an input times the slope between the two (the chain rule),
-and where a value feeds several gates, what comes back from each of them adds.
+and where a value feeds several gates, the gradients that come back from them add.
 
 Source: lecture rows L10 and L12.
 """
@@ -19,9 +19,9 @@ __all__ = ["Value", "sigmoid_circuit"]
 class Value:
     """A number in a graph: ``data``, and after `backward` also ``grad``, the derivative of the output by it.
 
-    Gates take Values only; a constant is a Value too. The patterns of backward flow (L12): add hands the
-    gradient on to both inputs, multiply switches (each input gets the other's data), max routes all of it to the
-    larger input, and branches add. Graphs may be as deep as memory allows.
+    Gates take Values only; a constant is a Value too. The patterns of backward flow (L12): add passes the
+    gradient on to both inputs, multiply switches (it is multiplied by the other input's data), max routes all of it
+    to the larger input, and branches add. Graphs may be as deep as memory allows.
 
     >>> x, y = Value(3.0), Value(-4.0)
     >>> f = x * y + x
@@ -57,9 +57,9 @@ class Value:
         return Value(self.data * other.data, (self, other), (other.data, self.data))
 
     def max(self, other: Value) -> Value:
-        """The larger of the two, with slope 1 for it and 0 for the smaller; of equals the first counts as larger.
+        """The larger of the two, or the first at a tie, with slope 1; the other has slope 0.
 
-        At a tie any two slopes that are not negative and sum to 1 are as good; jax, for one, takes ½ and ½.
+        At a tie any two nonnegative slopes that sum to 1 would do as well; jax, for example, takes ½ and ½.
 
         >>> Value(2.0).max(Value(3.0))
         Value(3, grad=0)
@@ -87,8 +87,8 @@ class Value:
     def backward(self) -> None:
         """Add ∂self/∂node to the ``grad`` of every node that self was made from, and 1 to its own.
 
-        Nodes are visited once, each after all gates it feeds, when nothing more can come back to it. Meant to be
-        called once for a graph: a second call would add to what the first left behind.
+        Each node is visited once, after all gates it feeds, when no more gradient can come back to it. Call it only
+        once on a graph: a second call would add to the gradients of the first.
 
         >>> x = Value(3.0)
         >>> (x * x).backward()

@@ -1,7 +1,7 @@
 """Unbalanced classes: weights for them, and more examples of the rarer ones, repeated or synthetic.
 
-Notation: X (N, D) one example a row, y (N,) integer labels from 0. Where an answer is random, the draws from
-``rng`` are part of the contract, so that two right implementations give the same numbers.
+Notation: X (N, D) one example per row, y (N,) integer labels from 0. Where an answer is random, the draws from
+``rng`` are part of the contract, so that two correct implementations give the same numbers.
 
 Source: lecture row L18.
 """
@@ -20,8 +20,8 @@ Labels = NDArray[np.integer]
 def class_weights(y: Labels, classes: int) -> Array:
     """Return a weight for every class that makes all classes count the same in a weighted mean.
 
-    w_c = n/(k·n_c), with n examples in all, n_c of class c, and k classes: each class's examples weigh n/k
-    together. A class without an example gets the weight 0, and is counted in k all the same. These are
+    w_c = n/(k·n_c), with n examples in all, n_c of class c, and k classes: the examples of each class
+    together weigh n/k. A class without examples gets the weight 0 and still counts in k. These are
     scikit-learn's "balanced" weights, where every class has an example.
 
     Shapes: y (N,) integers 0 … classes−1 → (classes,). Source: L18.
@@ -36,8 +36,8 @@ def class_weights(y: Labels, classes: int) -> Array:
 def oversample(X: Array, y: Labels, rng: np.random.Generator) -> tuple[Array, Labels]:
     """Repeat random examples of the rarer classes until every class has as many as the largest.
 
-    The given examples stand first, in their order. Then follow, for each class that occurs, in ascending order,
-    its extra examples, drawn with replacement from its own ones. The draws: one
+    The given examples come first, in their order. Then come, for each class that occurs, in ascending order, its
+    extra examples, drawn with replacement from its own. The draws: one
     ``rng.integers(n_c, size=largest − n_c)`` a class that lacks some, as places in the ascending list of the
     class's examples (which is what ``rng.choice`` of that list draws, too).
 
@@ -59,11 +59,11 @@ def oversample(X: Array, y: Labels, rng: np.random.Generator) -> tuple[Array, La
 
 
 def synthesize(X: Array, count: int, k: int, rng: np.random.Generator) -> Array:
-    """Make new examples of a class, each between one of its examples and one of that one's near neighbours.
+    """Make new examples of a class, each between one of its examples and a near neighbour of that example.
 
     new = x_i + u·(x_j − x_i), with i a random example, j one of its k nearest neighbours in Euclidean distance,
     and u uniform in [0, 1), one number for all features (SMOTE: Chawla et al., 2002). An example is not its own
-    neighbour; another one in the same place is. Of equally distant neighbours any may come first.
+    neighbour; another one in the same place is. Equally distant neighbours may come in any order.
 
     The draws, in this order: ``rng.integers(N, size=count)`` for i; ``rng.integers(k, size=count)`` for the
     neighbour, 0 being the nearest; ``rng.random(count)`` for u.

@@ -1,8 +1,8 @@
 """The layers of a feedforward network, each as a pair: forward, and backward through the same layer.
 
 Notation: N examples, D inputs, H outputs; X (N, D), W (D, H), b (H,), Z (N, H). For a loss L that depends on a
-layer's result Z alone, dZ stands for ∂L/∂Z. A backward function takes dZ and what it needs of the forward pass and
-returns the gradients of L by the layer's own inputs; L itself it need not know.
+layer's result Z alone, dZ stands for ∂L/∂Z. A backward function takes dZ and what it needs from the forward pass, and
+returns the gradients of L by the layer's own inputs; it need not know L.
 
 Source: lecture rows L12 and L13.
 """
@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 __all__ = ["affine_backward", "affine_forward", "relu_backward", "relu_forward"]
 
-# Real in every use but one: the complex step sends complex128 through the same code.
+# Real everywhere but in the tests' complex step, which sends complex128 through the same code.
 Array = NDArray[np.float64]
 
 
 def affine_forward(X: Array, W: Array, b: Array) -> Array:
-    """Return Z = XW + b, one example a row.
+    """Return Z = XW + b, one example per row.
 
     Shapes: X (N, D), W (D, H), b (H,) → (N, H). Source: L10.
 
@@ -33,7 +33,7 @@ def affine_backward(dZ: Array, X: Array, W: Array) -> tuple[Array, Array, Array]
     """Return the gradients by the inputs, weights and biases of an affine layer.
 
     dX = dZ Wᵀ and dW = Xᵀ dZ (a product switches its factors), and db = Σ_i dZⁱ (the bias branches to every
-    example, so what comes back from each adds). A 1/N of the loss is in dZ already.
+    example, so the gradients add). A 1/N of the loss is already in dZ.
 
     Shapes: dZ (N, H), X (N, D), W (D, H) → dX (N, D), dW (D, H), db (H,). Source: L12.
 
@@ -59,7 +59,7 @@ def relu_forward(Z: Array) -> Array:
 def relu_backward(dA: Array, Z: Array) -> Array:
     """Return dZ: the gradient dA where the forward input was positive, and 0 elsewhere.
 
-    At exactly 0 we take 0; any share from 0 to 1 of dA would be as good.
+    At exactly 0 we take 0; any share from 0 to 1 of dA would do as well.
 
     Shapes: dA and Z of one shape, any → the same. Source: L13.
 

@@ -25,12 +25,12 @@ __all__ = [
     "regression_log_likelihood",
 ]
 
-# Real in every use but one: the complex step sends complex128 through the same code.
+# Real everywhere but in the tests' complex step, which sends complex128 through the same code.
 Array = NDArray[np.float64]
 
 
 def empirical_risk(loss: Callable[[Any, Any, Any], float], X: Array, y: Array, theta: Any) -> float:
-    """Return the mean of a loss over the examples: what training makes small.
+    """Return the mean of a loss over the examples: what training minimises.
 
     J(θ) = (1/m) Σ_i L(xⁱ, yⁱ, θ). With L = −log p(y | x; θ) it is the negative log likelihood divided by m, so its
     minimum is the likelihood's maximum.
@@ -48,7 +48,7 @@ def empirical_risk(loss: Callable[[Any, Any, Any], float], X: Array, y: Array, t
 def gaussian_constants(sigma: float) -> tuple[float, float]:
     """Return the lecture's C₁ and C₂, so that log f(y) = C₁ − (y − μ)²/C₂ for one observation.
 
-    C₁ = −½ log(2πσ²) and C₂ = 2σ²: neither holds μ, which is why μ only ever meets a square.
+    C₁ = −½ log(2πσ²) and C₂ = 2σ²: neither contains μ, so μ appears only in the square.
 
     Source: L3.
 
@@ -63,7 +63,7 @@ def gaussian_log_likelihood(y: Array, mu: Array | float, sigma: float) -> float:
     """Return the log of the probability density of independent Gaussian observations.
 
     log f = Σ_i [−½ log(2πσ²) − (yⁱ − μⁱ)²/(2σ²)]. The convention is the sum over the observations, and σ the standard
-    deviation, as in scipy's ``norm``. Never the log of a product of densities: that product underflows.
+    deviation, as in scipy's ``norm``. Never take the log of a product of densities, which underflows.
 
     Shapes: y (m,), mu (m,) or a number, sigma a number → a number. Source: L3.
 
@@ -92,7 +92,7 @@ def most_likely_sigma(y: Array, mu: Array | float) -> float:
     """Return the standard deviation under which observations are most likely, given their means.
 
     σ̂ = √((1/m) Σ_i (yⁱ − μⁱ)²), the root of the mean squared error. It divides by m; the unbiased estimate, which
-    divides by fewer, is not the likeliest.
+    divides by less, is not the most likely one.
 
     Shapes: y (m,), mu (m,) or a number → a number. Source: L3.
 
@@ -104,7 +104,7 @@ def most_likely_sigma(y: Array, mu: Array | float) -> float:
 
 
 def regression_log_likelihood(X: Array, y: Array, w: Array, b: float, sigma: float) -> float:
-    """Return the log likelihood of targets that scatter around a line: y ~ Normal(Xw + b, σ²).
+    """Return the log likelihood of targets scattered around a line: y ~ Normal(Xw + b, σ²).
 
     With n examples it is n·C₁ − n·MSE(w, b)/C₂, whatever σ: the line that maximises it is the line of the least
     mean squared error.

@@ -1,9 +1,9 @@
-"""Confusion matrices, and the rates that are read off one of two classes.
+"""Confusion matrices, and the rates computed from one with two classes.
 
 Notation: y_true (N,) and y_pred (N,) hold integer labels from 0 to C−1; of two classes, 1 is the positive one
 (the disease, say). Rows of a confusion matrix are the true classes and columns the predicted ones, so that for
-two classes it reads [[TN, FP], [FN, TP]]. scikit-learn arranges it in the same way, and the lecture's first
-slide on metrics in the other (rows predicted).
+two classes it reads [[TN, FP], [FN, TP]]. scikit-learn arranges it the same way; the lecture's first slide on
+metrics has the predicted classes in the rows.
 
 Source: lecture rows L15 and L16.
 """
@@ -33,7 +33,7 @@ def confusion_matrix(y_true: Labels, y_pred: Labels, classes: int) -> Labels:
     """Count the examples of every true class by the class predicted for them.
 
     M[i, j] = the number of examples of class i that were predicted to be of class j. The number of classes is
-    given and not read off the labels, so a class that nobody has or nobody predicts keeps its row and column.
+    given, not taken from the labels, so a class without examples or predictions keeps its row and column.
 
     Shapes: y_true (N,), y_pred (N,) integers 0 … classes−1 → (classes, classes) integers with the sum N.
     Source: L15, L16.

@@ -18,7 +18,7 @@ from reference.softmax import cross_entropy, cross_entropy_gradient, l2_gradient
 
 __all__ = ["mlp_loss"]
 
-# Real in every use but one: the complex step sends complex128 through the same code.
+# Real everywhere but in the tests' complex step, which sends complex128 through the same code.
 Array = NDArray[np.float64]
 Labels = NDArray[np.integer]
 
@@ -48,7 +48,7 @@ def mlp_loss(params: Mapping[str, Array], X: Array, y: Labels, l2: float) -> tup
     dZ2 = cross_entropy_gradient(Z2, y)
     dA1, dW2, db2 = affine_backward(dZ2, A1, W2)
     dZ1 = relu_backward(dA1, Z1)
-    # As affine_backward has it, without the gradient by X: nobody asks for it, and it would be a third of the work.
+    # As in affine_backward, but without the gradient by X, which nobody needs and which would be a third of the work.
     dW1, db1 = X.T @ dZ1, dZ1.sum(axis=0)
     return loss, {
         "W1": dW1 + l2_gradient(W1, l2),

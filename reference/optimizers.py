@@ -1,9 +1,9 @@
-"""Optimizers: what to do with a gradient once it is there.
+"""Optimizers: what to do with a gradient once you have it.
 
 Every optimizer is one step, a pure function ``(w, dw, state, **settings) -> (w, state)``. It takes the parameters
-w, an array of any shape, the gradient dw of the same shape, and what it remembers of earlier steps; it returns
-the new parameters and the new memory. The memory is a dictionary, **empty at the first step**; it is handed back
-unread at the next one, and neither it nor an array is changed in place, so that a run can go back to any step.
+w, an array of any shape, the gradient dw of the same shape, and its memory of earlier steps; it returns the new
+parameters and the new memory. The memory is a dictionary, **empty at the first step**; the caller passes it on to the
+next step without looking inside. Nothing is changed in place, so a run can go back to any step.
 
 Symbols: ε is the learning rate (the lecture's), g = dw the gradient, δ the small constant ``epsilon`` that keeps
 a division finite; squares, roots and quotients are taken entry by entry. All running averages start at 0.
@@ -11,7 +11,7 @@ a division finite; squares, roots and quotients are taken entry by entry. All ru
 Conventions on which libraries differ:
 
 - The velocity of `momentum` and `nesterov` holds the learning rate: v ← μv − εg. torch and optax keep v ← μv + g and
-  multiply by ε afterwards, which gives the same steps while ε and μ stay the same, and others when ε changes.
+  multiply by ε afterwards, which gives the same steps while ε and μ are constant, and different ones when ε changes.
 - `nesterov` takes and returns the look-ahead point, where the gradient is measured.
 - δ stands outside the root in `adagrad`, `rmsprop` and `adam`, as in torch; `reference.epsilon_inside_root` has
   the other reading. It stands inside both roots of `adadelta`, as in its paper.
@@ -36,7 +36,7 @@ State = dict[str, Any]
 def sgd(w: Array, dw: Array, state: State, learning_rate: float = 0.01) -> tuple[Array, State]:
     """Step against the gradient.
 
-    w ← w − εg. Whether this is gradient descent, minibatch or stochastic gradient descent is decided by what g
+    w ← w − εg. Whether this is gradient descent, minibatch or stochastic gradient descent depends on what g
     was averaged over. It remembers nothing: the state stays empty.
 
     Shapes: w and dw alike → (w, {}). Source: L2, L14.
@@ -69,10 +69,10 @@ def momentum(
 def nesterov(
     w: Array, dw: Array, state: State, learning_rate: float = 0.01, mu: float = 0.9
 ) -> tuple[Array, State]:
-    """Step by momentum whose gradient is measured where the velocity is about to carry the parameters.
+    """Step by momentum, with the gradient measured where the velocity is about to carry the parameters.
 
-    v ← μv − εg, then w ← w + μv − εg with the new v. The w that goes in and out is the look-ahead point u + μv of
-    the textbook's u, which moves by u ← u + v: a caller measures the gradient at w, as for any other optimizer.
+    v ← μv − εg, then w ← w + μv − εg with the new v. The w taken and returned is the look-ahead point u + μv of
+    the textbook's u, which moves by u ← u + v, so a caller measures the gradient at w, as for any other optimizer.
 
     Shapes: w and dw alike → (w, {"v": v}). Source: L14; Y. Nesterov, 1983, in the form of Y. Bengio et al., 2013.
 
@@ -88,7 +88,7 @@ def nesterov(
 def adagrad(
     w: Array, dw: Array, state: State, learning_rate: float = 0.01, epsilon: float = 1e-8
 ) -> tuple[Array, State]:
-    """Divide every parameter's rate by the root of the squares that its gradient has summed up.
+    """Divide every parameter's rate by the root of the sum of its squared gradients.
 
     G ← G + g², then w ← w − εg / (√G + δ). Rates only ever fall. optax starts G at 0.1 unless told otherwise.
 
@@ -113,8 +113,8 @@ def rmsprop(
 ) -> tuple[Array, State]:
     """Divide every parameter's rate by the root mean square of its recent gradients.
 
-    C ← ρC + (1−ρ)g² with ρ = ``decay``, then w ← w − εg / (√C + δ). C starts at 0 and is not corrected for it, so
-    the first steps are long: ε/√(1−ρ) for the first.
+    C ← ρC + (1−ρ)g² with ρ = ``decay``, then w ← w − εg / (√C + δ). C starts at 0 without a correction, so the first
+    steps are long: the very first is ε/√(1−ρ).
 
     Shapes: w and dw alike → (w, {"cache": C}). Source: L14; G. Hinton, lecture 6 of *Neural Networks for Machine
     Learning*, 2012.
@@ -132,9 +132,9 @@ def adadelta(
 ) -> tuple[Array, State]:
     """Choose every parameter's rate by comparing its recent steps with its recent gradients.
 
-    G ← ρG + (1−ρ)g²; Δ = −√(D + δ) / √(G + δ) · g with the D of the steps before; D ← ρD + (1−ρ)Δ²; w ← w + εΔ. Δ has
-    the units of w. D averages Δ itself, without ε, which is 1 in the paper; torch and optax do the same. δ is no
-    mere safeguard here: while D is 0 it is the length of the first steps.
+    G ← ρG + (1−ρ)g²; Δ = −√(D + δ) / √(G + δ) · g with the D of the earlier steps; D ← ρD + (1−ρ)Δ²; w ← w + εΔ. Δ has
+    the units of w. D averages Δ itself, without ε, which is 1 in the paper; torch and optax do the same. δ is more than
+    a safeguard here: while D is 0, it determines the length of the first steps.
 
     Shapes: w and dw alike → (w, {"cache": G, "steps": D}). Source: L14; M. Zeiler, 2012.
 

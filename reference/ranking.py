@@ -1,7 +1,7 @@
-"""ROC and precision-recall curves: what a score can do, whatever threshold is put on it.
+"""ROC and precision-recall curves: how good a score is, over all thresholds.
 
 Notation: y_true (N,) holds 0 for negative and 1 for positive examples; scores (N,) are real numbers, larger for
-examples held to be positive: probabilities, logits or raw measurements alike. At the threshold t every example
+examples thought more likely positive: probabilities, logits or raw measurements. At the threshold t every example
 with score ≥ t is predicted positive. Only the order of the scores matters, and equal scores pass a threshold
 together, so a curve has one point for each distinct score. Scores must not be nan.
 
@@ -33,7 +33,7 @@ def counts_by_threshold(y_true: Labels, scores: Array) -> tuple[Labels, Labels]:
     """
     order = np.argsort(scores)[::-1]
     ranked = scores[order]
-    # Of equal scores the last: only there have all of them passed. Compared, not subtracted: inf − inf is nan.
+    # Keep the last of equal scores, where all of them have passed. Compare, since inf − inf would be nan.
     last = np.append(np.flatnonzero(ranked[1:] != ranked[:-1]), len(ranked) - 1)
     TP = np.cumsum(y_true[order] == 1)[last]
     return last + 1 - TP, TP
@@ -43,7 +43,7 @@ def roc_curve(y_true: Labels, scores: Array) -> tuple[Array, Array]:
     """Return the receiver operating characteristic: false against true positive rate, from (0, 0) to (1, 1).
 
     FPR(t) = FP(t)/negatives and TPR(t) = TP(t)/positives for t from +∞ down through every distinct score. Equal
-    scores make one slanted piece. scikit-learn's curve is the same with collinear points left out, and has the
+    scores make one diagonal piece. scikit-learn's curve is the same with collinear points left out, and has the
     thresholds as a third array.
 
     Shapes: y_true (N,), scores (N,) with T distinct values → (FPR (T+1,), TPR (T+1,)), both ascending.
@@ -77,8 +77,8 @@ def roc_auc(y_true: Labels, scores: Array) -> float:
 def precision_recall_curve(y_true: Labels, scores: Array) -> tuple[Array, Array]:
     """Return recall and precision at every threshold, from (0, 1) to (1, prevalence).
 
-    R(t) = TP(t)/positives and P(t) = TP(t)/(TP(t)+FP(t)) for t down through every distinct score. In front stands
-    (0, 1) by convention: with no example predicted positive, precision is 0/0. The curve goes on after full
+    R(t) = TP(t)/positives and P(t) = TP(t)/(TP(t)+FP(t)) for t down through every distinct score. It starts at
+    (0, 1) by convention, since precision is 0/0 when no example is predicted positive. The curve goes on after full
     recall, down to the threshold at which everything is positive. scikit-learn's has the same points, but returns
     precision first and runs the other way.
 
@@ -99,7 +99,8 @@ def average_precision(y_true: Labels, scores: Array) -> float:
     """Return the average precision, the mean of the precision over recall, between 0 and 1.
 
     AP = Σ_k (R_k − R_{k−1}) P_k over the points of `precision_recall_curve`: a sum of steps. The convention is
-    scikit-learn's. Trapezoids would join the points by straight lines that no threshold reaches, and flatter.
+    scikit-learn's. Trapezoids would join the points by straight lines that no threshold
+    reaches, and flatter the result.
 
     Shapes: y_true (N,), scores (N,) → a number. Raises `ValueError` without a positive example. Source: L17.
 

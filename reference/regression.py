@@ -3,9 +3,9 @@
 Notation throughout: n examples, D features; X (n, D), targets y (n,), weights w (D,), intercept b a number, and
 predictions ŷ = Xw + b (n,).
 
-Two costs are in use in the lecture, and this module keeps both, told apart by name. `mse`, its gradient and
+The lecture uses two costs, and this module has both, under different names. `mse`, its gradient and
 `gradient_descent` use the mean of the squares, whose gradient has the factor 2/n (L4). The printed training
-run that `stochastic_gradient_descent` repeats uses half of that, `half_mse` = Σ(ŷ−y)²/(2n), and one update an
+run that `stochastic_gradient_descent` repeats uses half of that, `half_mse` = Σ(ŷ−y)²/(2n), and one update per
 example with that example's share of its gradient, (ŷ−y)x/n (L5).
 
 Every function is pure, and every cost is complex-step safe in its real arguments.
@@ -29,7 +29,7 @@ __all__ = [
     "stochastic_gradient_descent",
 ]
 
-# Real in every use but one: the complex step sends complex128 through the same code.
+# Real everywhere but in the tests' complex step, which sends complex128 through the same code.
 Array = NDArray[np.float64]
 
 
@@ -49,8 +49,8 @@ def predict(X: Array, w: Array, b: float) -> Array:
 def mse(X: Array, y: Array, w: Array, b: float) -> float:
     """Return the mean over the examples of the squared error of the prediction.
 
-    E = (1/n) Σ_i (ŷⁱ − yⁱ)². The convention is the plain mean, as in scikit-learn and torch; L5's run halves it,
-    see `half_mse`, and the slide's argmin leaves the factor 1/n out.
+    E = (1/n) Σ_i (ŷⁱ − yⁱ)². The convention is the plain mean, as in scikit-learn and torch; L5's run halves it
+    (see `half_mse`), and the slide's argmin leaves out the factor 1/n.
 
     Shapes: X (n, D), y (n,), w (D,), b a number → a number, in units of y squared. Source: L4.
 
@@ -133,11 +133,11 @@ def half_mse(X: Array, y: Array, w: Array, b: float) -> float:
 def stochastic_gradient_descent(
     X: Array, y: Array, w: Array, b: float, learning_rate: float, epochs: int
 ) -> tuple[Array, float, Array]:
-    """Return the weights and intercept after several epochs of one update an example, and the cost after each.
+    """Return the weights and intercept after several epochs of one update per example, and the cost after each.
 
     For i = 1 … n in the order of the data: e = wᵀxⁱ + b − yⁱ, then w ← w − ε e xⁱ/n and b ← b − ε e/n, with one e
-    for both. This is the example's share of the gradient of `half_mse`; the n is that of all the data, for the
-    lecture's program divides by it even where it feeds a single example. history[k] is `half_mse` on all the
+    for both. This is the example's share of the gradient of `half_mse`; n is the number of all examples: the
+    lecture's program divides by it even though each update uses one. history[k] is `half_mse` on all the
     examples after epoch k + 1.
 
     On the lecture's 17 points with ε = 0.01, from the W and b printed for epoch 50, it meets every later row of
@@ -161,10 +161,10 @@ def stochastic_gradient_descent(
 
 
 def least_squares(X: Array, y: Array) -> tuple[Array, float]:
-    """Return the weights and intercept of the smallest `mse`, in closed form; of several, the smallest.
+    """Return the weights and intercept of the smallest `mse`, in closed form; the shortest if there are several.
 
     The error is a convex parabola in (w, b), so its minimum is where the gradient is 0: [X 1]ᵀ([X 1]θ − y) = 0,
-    solved by singular values. It is what the descents of this module approach.
+    solved by singular values. The descents of this module approach it.
 
     Shapes: X (n, D), y (n,) → (w (D,), b a number). Source: L4.
 

@@ -1,7 +1,7 @@
 """Regularization: the L2 penalty on a network's weights, stopping early, and choosing λ by validation.
 
 A network's parameters are a dictionary of arrays. Names that begin with W hold weights, all others (b1, b2, …)
-biases, which no penalty touches.
+biases, which are never penalised.
 
 Source: lecture row L20.
 """
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 __all__ = ["choose_l2", "early_stopping", "l2_gradient", "l2_penalty"]
 
-# Real in every use but one: the complex step sends complex128 through the same code.
+# Real everywhere but in the tests' complex step, which sends complex128 through the same code.
 Array = NDArray[np.float64]
 
 
@@ -50,12 +50,12 @@ def l2_gradient(params: Mapping[str, Array], l2: float) -> dict[str, Array]:
 def early_stopping(errors: Sequence[float], patience: int) -> tuple[int, int]:
     """Return the epoch whose parameters are kept, and the epoch after which training ends.
 
-    Training ends as soon as ``patience`` epochs in a row brought no improvement; kept are the parameters of the best
-    epoch so far. A lower error that would have come later is never seen.
+    Training ends as soon as ``patience`` epochs in a row have brought no improvement, and the parameters of the best
+    epoch so far are kept. A lower error that would have come later is never seen.
 
     The conventions: epochs count from 0; an improvement is an error strictly lower than all before, so of equal
-    errors the first is the best; nan (a training that blew up) is none; a curve that ends before the patience does
-    ends training at its last epoch. Libraries differ by one in what they call patience.
+    errors the first is the best; nan (training that blew up) is no improvement; if the curve ends before the patience
+    does, training ends at its last epoch. Libraries differ by one in what they call patience.
 
     Shapes: errors (epochs,), of which the first is a number, patience ≥ 1 → two integers. Source: L20.
 
@@ -74,10 +74,9 @@ def early_stopping(errors: Sequence[float], patience: int) -> tuple[int, int]:
 
 
 def choose_l2(l2s: Sequence[float], errors: Sequence[float]) -> float:
-    """Return the λ of the lowest validation error; of those with equally low errors the largest.
+    """Return the λ with the lowest validation error, the largest of them if several errors are equal.
 
-    The larger λ is the simpler model, and nothing speaks for the other. A λ whose error is nan (a training that blew
-    up) is never chosen.
+    The larger λ gives the simpler model. A λ whose error is nan (training that blew up) is never chosen.
 
     Shapes: l2s and errors of one length, λ in any order, at least one error a number → a number. Source: L20.
 

@@ -4,7 +4,7 @@ Notation throughout: N examples, D features, C classes; X (N, D), W (D, C), b (C
 integer labels y (N,) from 0 to C−1. All losses are in nats.
 
 Every function is pure. Every loss is complex-step safe in its real arguments: the shift by the row's largest
-logit is a constant to the derivative, so it is taken from the real part, and no step crosses a kink.
+logit does not affect the derivative, so it is taken from the real part, and no step crosses a kink.
 
 Source: lecture rows L1, L2, L20 and L21.
 """
@@ -29,7 +29,7 @@ __all__ = [
     "train",
 ]
 
-# Real in every use but one: the complex step sends complex128 through the same code.
+# Real everywhere but in the tests' complex step, which sends complex128 through the same code.
 Array = NDArray[np.float64]
 Labels = NDArray[np.integer]
 
@@ -52,7 +52,7 @@ def log_softmax(z: Array) -> Array:
     """Return the logarithm of every class's probability, finite wherever the logits are.
 
     log p_k = (z_k − m) − log Σ_j exp(z_j − m), with m the largest logit of the same row: the largest exponent
-    is 0, so nothing overflows, the sum is at least 1, and log never sees an underflowed 0.
+    is 0, so nothing overflows, the sum is at least 1, and the log never gets an underflowed 0.
 
     Shapes: z (N, C) → (N, C), in nats, each at most 0. Source: L21.
 
@@ -113,8 +113,8 @@ def cross_entropy_gradient(z: Array, y: Labels) -> Array:
 def l2_penalty(W: Array, l2: float) -> float:
     """Return the L2 penalty on the weights, ½λ Σ W².
 
-    The convention is the lecture's: the half is in, so that the gradient is λW; biases are never penalised;
-    and the penalty is independent of the number of examples. Libraries that write λΣW² double it.
+    The convention is the lecture's: with the ½, so that the gradient is λW; biases are never penalised; and
+    the penalty does not depend on the number of examples. Libraries that write λΣW² double it.
 
     Shapes: W (D, C), l2 = λ ≥ 0 a number → a number. Source: L20.
 
@@ -152,7 +152,7 @@ def regularized_loss(X: Array, y: Labels, W: Array, b: Array, l2: float) -> floa
 def regularized_gradients(X: Array, y: Labels, W: Array, b: Array, l2: float) -> tuple[Array, Array]:
     """Return the gradients of `regularized_loss` with respect to the weights and to the biases.
 
-    With G = ∂L/∂z, which already holds the 1/N: ∂J/∂W = XᵀG + λW and ∂J/∂b = Σ_i Gⁱ.
+    With G = ∂L/∂z, which already includes the 1/N: ∂J/∂W = XᵀG + λW and ∂J/∂b = Σ_i Gⁱ.
 
     Shapes: X (N, D), y (N,), W (D, C), b (C,), l2 = λ a number → (dW (D, C), db (C,)). Source: L20, L21.
 
@@ -169,7 +169,7 @@ def regularized_gradients(X: Array, y: Labels, W: Array, b: Array, l2: float) ->
 
 
 def predict(X: Array, W: Array, b: Array) -> Labels:
-    """Return the most probable class of every example; of equals, the first.
+    """Return the most probable class of every example, the first if several are equal.
 
     ŷⁱ = argmax_k zⁱ_k: softmax keeps the order, so the logits decide.
 
@@ -207,7 +207,7 @@ def train(
     θ ← θ − ε ∂J_B/∂θ, where J_B is `regularized_loss` on the minibatch B alone: its cross-entropy is averaged
     over B's own examples, and the whole penalty is added every time.
 
-    The conventions, so that two right implementations give the same numbers: W and b start at 0; ``rng`` is
+    The conventions, so that two correct implementations give the same numbers: W and b start at 0; ``rng`` is
     used for one thing, ``order = rng.permutation(N)`` at the start of each epoch; the minibatches are the
     consecutive slices of ``order`` of ``batch_size`` examples, the last of them shorter where ``batch_size``
     does not divide N (all N at once where it exceeds N); history[k] is `regularized_loss` on all of X and y

@@ -1,4 +1,4 @@
-"""The spiral that problem set 5 is about: classes wound round one another, with some labels wrong.
+"""The spiral that problem set 5 is about: classes wound around one another, with some wrong labels.
 
 The idea is the spiral of the CS231n course notes (Karpathy), which the lecture links to; numbers and code are our own.
 ``python -m reference.spiral`` prints the table that is shipped as ``spiral.csv``.
@@ -20,8 +20,8 @@ Labels = NDArray[np.integer]
 
 HEADER = "set,arm,x1,x2"
 SETS = ((20, 1), (100, 101), (100, 201))
-"""Points an arm and seed of the training, validation and test sets. Whether 60 points show overfitting plainly is a
-matter of luck; the seed 1 was chosen among three because they do."""
+"""Points per arm and seed of the training, validation and test sets. Whether 60 points show overfitting clearly is a
+matter of luck; seed 1 was chosen from three because its points do."""
 
 
 def spiral(
@@ -33,7 +33,7 @@ def spiral(
     the centre to the end, plus normal noise of that standard deviation in radians. Every label is then replaced,
     with probability ``flipped``, by one of the others.
 
-    Draws, in this order: normal for all angles, random for which labels to replace, integers for by which.
+    The draws, in this order: normal for all angles, random for which labels to replace, integers for the replacements.
 
     Shapes: → X (points·arms, 2), y (points·arms,). Source: L20.
 

@@ -1,4 +1,4 @@
-"""The wheel that handouts, new courses and uploaded autograders bring."""
+"""The wheel that handouts, new courses and uploaded autograders bring along."""
 
 from __future__ import annotations
 
@@ -32,12 +32,13 @@ def files() -> dict[str, bytes]:
 
 
 def test_it_holds_the_tool_and_nothing_else(files):
-    """No course: neither answers nor hidden tests, nor anything that lies beside the package."""
+    """No answers, no hidden tests, and nothing else that lies beside the package."""
     assert {name.partition("/")[0] for name in files} == {"grader", f"gradmark-{version()}.dist-info"}
     assert not any("__pycache__" in name for name in files)
 
 
 def test_it_holds_all_that_the_package_reads(files):
+    assert "grader/py.typed" in files
     assert "grader/gradescope/files/run_autograder" in files
     assert "grader/scaffold/templates/course/.github/workflows/course.yml.in" in files
     assert any(name.startswith("grader/report/templates/") for name in files)
@@ -65,7 +66,7 @@ def test_what_somebody_left_in_the_folder_is_not_shipped(files, monkeypatch, tmp
 
 
 def test_one_that_was_installed_from_it_makes_the_same_bytes(tmp_path):
-    """An installation without a source tree, which Python has run and so compiled."""
+    """From an installation without a source tree, after Python has compiled it."""
     name, wheel = own_wheel()
     (tmp_path / name).write_bytes(wheel)
     target = tmp_path / "installed"

@@ -2,7 +2,7 @@
 
     python tools/run_handouts.py OUT_DIR [COURSE]
 
-Ends with 1 if a cell of any of them fails, or a check in it does.
+The exit code is 1 if any cell or check fails.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def run(problem_set: ProblemSet, out: Path) -> list[str]:
-    """Execute one handout beside its data and its public tests; what went wrong."""
+    """Run one handout beside its data and public tests, and return what went wrong."""
     with tempfile.TemporaryDirectory() as scratch:
         student, _ = build(problem_set, Path(scratch))
         try:

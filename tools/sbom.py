@@ -1,8 +1,8 @@
-"""List what the image holds as a CycloneDX bill of materials: Debian's packages and Python's.
+"""Write a CycloneDX bill of materials of the image: its Debian packages and its Python packages.
 
     python tools/sbom.py --environment /opt/gradmark --packages /var/lib/dpkg/status --out sbom.cdx.json
 
-The same packages give the same bytes: it holds no time and no random number.
+The same packages give the same bytes, since it holds no time and no random number.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def python_packages(environment: Path) -> Iterator[Component]:
 
 
 def debian_packages(status: Path) -> Iterator[Component]:
-    """Everything that dpkg has installed."""
+    """Everything that dpkg installed."""
     parser = email.parser.Parser()
     for stanza in status.read_text(encoding="utf-8").split("\n\n"):
         fields = parser.parsestr(stanza.strip())

@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.archive import files_below, zipped
 from grader.pset import ProblemSet
 from grader.sandbox.isolation.held import held_folder
 
@@ -27,20 +28,13 @@ class CourseBundle:
 
 
 def pack_course(problem_set: ProblemSet) -> CourseBundle:
-    """The reference, one problem set, and what it needs of the course besides."""
-    buffer = io.BytesIO()
+    """The reference, one problem set, and what else of the course it needs."""
     course = problem_set.course
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        found = [
-            file for folder in (course / "reference", problem_set.path) for file in sorted(folder.rglob("*"))
-        ]
-        for file in found + problem_set.course_files:
-            if file.is_file() and "__pycache__" not in file.parts:
-                archive.write(file, file.relative_to(course).as_posix())
-    content = buffer.getvalue()
-    return CourseBundle(
-        problem_set.path.relative_to(course).as_posix(), content, hashlib.sha256(content).hexdigest()
-    )
+    pset = problem_set.path.relative_to(course).as_posix()
+    files = files_below(course / "reference", "reference") | files_below(problem_set.path, pset)
+    files |= {file.relative_to(course).as_posix(): file.read_bytes() for file in problem_set.course_files}
+    content = zipped(files)
+    return CourseBundle(pset, content, hashlib.sha256(content).hexdigest())
 
 
 _unpacked: dict[str, Path] = {}
@@ -49,7 +43,7 @@ atexit.register(_folders.close)
 
 
 def unpacked(bundle: CourseBundle) -> Path:
-    """The problem set's folder in this process's own copy of the course, readable by nobody else."""
+    """The problem set's folder in this process's own copy of the course, which nobody else can read."""
     if bundle.sha256 not in _unpacked:
         folder = Path(_folders.enter_context(held_folder("gradmark-course-")))
         with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:

@@ -1,4 +1,4 @@
-"""Grading a class: from what lies in some folders to the gradebook, and from there to everything that is read."""
+"""Grading a class: from what was handed in to the gradebook, and from there to everything that people read."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ __all__ = ["GradedClass", "Onlooker", "grade_class"]
 
 
 class Onlooker:
-    """Told how grading goes on; this one keeps silent."""
+    """Told how grading goes on; this one stays silent."""
 
     def taken_in(self, intake: Intake) -> None:
-        """What the paths were taken for."""
+        """What was found in the paths."""
 
     def warns(self, sentence: str) -> None:
-        """Something that a person should know before they trust the results."""
+        """Something to know before trusting the results."""
 
     def begins(self, what: str, total: int) -> contextlib.AbstractContextManager[Callable[[], None]]:
-        """Something takes long: ``"grade"`` or ``"read"``, so many times; gives what is called at each step."""
+        """A long task begins, ``"grade"`` or ``"read"``, of so many steps; gives what to call after each."""
         return contextlib.nullcontext(lambda: None)
 
 
@@ -43,11 +43,11 @@ class GradedClass:
     intake: Intake
     batch: Batch
     scores: PsetScores
-    """Everyone's points, of this call's submissions and of all others that the gradebook has."""
+    """Everyone's points: of these submissions, and of all others in the gradebook."""
     first_things: dict[str, str] = field(default_factory=dict)
-    """By submission, what to look at first; of small classes."""
+    """What to look at first in each submission of a small class."""
     unrendered: Unrendered = field(default_factory=dict)
-    """Why attempts' notebooks could not be shown on their pages."""
+    """Why some attempts' notebooks cannot be shown on their pages."""
 
 
 def grade_class(
@@ -67,22 +67,22 @@ def grade_class(
     by: str = "",
     watch: Onlooker | None = None,
 ) -> GradedClass:
-    """Grade every submission found in the paths, record it, and make the folder that people read.
+    """Grade every submission in the paths, record it, and make the folder that people read.
 
     Args:
         pset: The problem set's folder.
         paths: Notebooks, ``.py`` files, archives, folders of them.
-        out: The folder; it holds one problem set.
-        engine: Who grades.
-        db: The gradebook's URL; a file in ``out`` where not given.
-        attempts: Which of several attempts of a student are graded.
-        roster: A CSV that says who the submissions are by, and of whom one is expected.
+        out: The folder to make; it holds one problem set.
+        engine: What grades.
+        db: The gradebook's URL; by default a file in ``out``.
+        attempts: Which attempts to grade, if a student has several.
+        roster: A CSV that says who is in the class.
         pages: Make the class's and the students' pages.
-        renderers: Sandboxes that read notebooks for the pages at the same time.
-        force: Grade again what was graded with the same content.
+        renderers: How many sandboxes read notebooks for the pages at the same time.
+        force: Also grade again what was graded with the same content.
         unsafe: Accept a machine that cannot isolate safely.
-        remarks: Say what to look at first where there are at most so many submissions.
-        by: Who grades; whoever is logged in where not given.
+        remarks: Say what to look at first if there are at most so many submissions.
+        by: Who grades; by default whoever is logged in.
         watch: Told how it goes on.
 
     Raises:
@@ -91,8 +91,6 @@ def grade_class(
     """
     watch, folder = watch or Onlooker(), GradedFolder(out)
     folder.refuse_another(pset.name)
-    if force or not folder.results.is_dir():
-        engine.prepare(pset, unsafe=unsafe)  # while we read what there is to grade
     problem_set = load_problem_set(pset)
     for missing in missing_modules(problem_set):
         watch.warns(str(missing))
@@ -100,7 +98,7 @@ def grade_class(
     intake = take_in(
         paths, problem_set.name, attempts=attempts, roster=known, zone=problem_set.timezone, unsafe=unsafe
     )
-    if not all(folder.path(one.name).exists() for one in intake.found):
+    if force or not all(folder.path(one.name).exists() for one in intake.found):
         engine.prepare(pset, unsafe=unsafe)
     engine.expect(len(intake.found))
     watch.taken_in(intake)
@@ -112,45 +110,33 @@ def grade_class(
         recorder = Recorder(database, problem_set, by=by, roster=known.students if known else ())
         with watch.begins("grade", len(intake.found)) as step:
             batch = grade_batch(
-                problem_set,
-                intake.found,
-                recorder,
-                folder,
-                engine=engine,
-                force=force,
-                unsafe=unsafe,
-                progress=step,
-            )
-        for problem in batch.problems:
-            watch.warns(problem)
-        for doubt in recorder.doubts:
-            watch.warns(printable(doubt))
+                problem_set, intake.found, recorder, folder, engine=engine, force=force, unsafe=unsafe, progress=step
+            )  # fmt: skip
+        for sentence in [*batch.problems, *map(printable, recorder.doubts)]:
+            watch.warns(sentence)
         if known:
             recorder.enrol(known.students)
-        graded = GradedClass(problem_set, intake, batch, PsetScores(recorder.pset, "", "", [], []))
-        if pages:
-            graded.unrendered = _render(graded, database, recorder.pset, renderers, unsafe, watch)
+        notebooks = Notebooks(database, recorder.pset)
+        unrendered = _render(problem_set, batch, notebooks, renderers, unsafe, watch) if pages else {}
         written = write_folder(database, folder, problem_set.name, datetime.now(UTC), pages=pages)
-        graded.scores = written.scores
         for name, problem in written.problems.items():
             watch.warns(f"the page {name}.html could not be made: {problem}")
-        if len(intake.found) <= remarks:
-            graded.first_things = _first_things(database, written.scores, set(batch.statuses))
-        return graded
+        few = len(intake.found) <= remarks
+        firsts = _first_things(database, written.scores, set(batch.statuses)) if few else {}
+        return GradedClass(problem_set, intake, batch, written.scores, firsts, unrendered)
     finally:
         database.dispose()
 
 
 def _render(
-    graded: GradedClass, database: Database, pset: int, renderers: int, unsafe: bool, watch: Onlooker
+    problem_set: ProblemSet, batch: Batch, notebooks: Notebooks, renderers: int, unsafe: bool, watch: Onlooker
 ) -> Unrendered:
-    """Show what was handed in as students' pages will."""
-    statuses = graded.batch.statuses
-    readable = [number for name, number in graded.batch.attempts.items() if statuses[name] != "rejected"]
+    """Render the notebooks as students' pages will show them."""
+    readable = [number for name, number in batch.attempts.items() if batch.statuses[name] != "rejected"]
     with watch.begins("read", len(readable)) as step:
         return keep_notebooks(
-            graded.problem_set,
-            Notebooks(database, pset),
+            problem_set,
+            notebooks,
             readable,
             workers=min(renderers, max(1, len(readable))),
             unsafe=unsafe,

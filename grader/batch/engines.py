@@ -1,7 +1,7 @@
-"""Where jobs are run: judges on this machine, or a Dask cluster. Both are `concurrent.futures` executors.
+"""Where jobs run: judges on this machine, or a Dask cluster. Both are `concurrent.futures` executors.
 
-An engine gives results as they come in. A judge that a submission brings down is no concern of it: the grader that
-watches the judge sees to that, here and on a cluster (see `grader.judge.watched`).
+An engine yields results as they come in. It need not care about submissions that bring a judge down: here and on a
+cluster, that is up to the grader that watches the judge (see `grader.judge.watched`).
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ if TYPE_CHECKING:
 
 __all__ = ["DaskCluster", "Engine", "LocalProcesses"]
 
-LOST = "the cluster lost the worker each time it had this submission; look at it by itself, or grade it again"
+LOST = "the cluster lost its worker each time it graded this submission; grade it again, or by itself"
 
 
 class Engine(Protocol):
     """Runs jobs; results come in any order. Closing the generator gives up what is in flight."""
 
     def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
-        """Begin to get ready for a problem set, by its folder, before `run`; once begun, nothing more begins."""
+        """Start to get ready for a problem set's folder before `run`; a second call does nothing."""
 
     def expect(self, count: int) -> None:
-        """So many submissions are to come; to be called, if at all, once and before `run`."""
+        """So many submissions will come; to be called at most once, before `run`."""
 
     def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]: ...
 
     def close(self) -> None:
-        """Give up what `prepare` began and no `run` took over."""
+        """Give up what `prepare` started and no `run` took over."""
 
 
 class LocalProcesses:
-    """Judges on this machine, each with a thread of this process to watch it."""
+    """Judges on this machine, each watched by a thread of this process."""
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
@@ -57,13 +57,13 @@ class LocalProcesses:
     def _at_once(self) -> int:
         """How many judges start before the first result is there.
 
-        A judge gets ready on two processors, one of them its sandbox's. To start more of them at once than there is
-        room for would only make the first result late.
+        A judge gets ready on two processors, one of them its sandbox's. Starting more at once than there is room for
+        would only delay the first result.
         """
         return min(self._workers, max(1, len(os.sched_getaffinity(0)) // 2))
 
     def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
-        """One judge begins; more of them when it is known how much there is to do."""
+        """Start one judge; more follow once it is known how much there is to do."""
         if not self._graders:
             self._one_more = lambda: self._idle.put(self._grader(pset, unsafe, alone=False))
             self._one_more()
@@ -115,23 +115,23 @@ class LocalProcesses:
 
 
 class DaskCluster:
-    """A cluster that Dask started somewhere: its workers need gradmark installed and no disk of ours.
+    """A cluster that Dask started somewhere; its workers need gradmark installed, but no disk of ours.
 
-    The course travels to each worker once, submissions travel as bytes. Dask moves the work of a worker that
-    dies to another one.
+    The course travels to each worker once, submissions travel as bytes. If a worker dies, Dask moves its work to
+    another one.
 
     Args:
-        address: Of the scheduler, such as ``tcp://10.0.0.1:8786``.
+        address: The scheduler's, such as ``tcp://10.0.0.1:8786``.
     """
 
     def __init__(self, address: str) -> None:
         self._address = address
 
     def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
-        """Nothing: the workers run already."""
+        """Nothing: the workers are already running."""
 
     def expect(self, count: int) -> None:
-        """Nothing: so they do."""
+        """Nothing: so are as many as there are."""
 
     def close(self) -> None:
         """Nothing: the cluster is somebody else's."""
@@ -142,13 +142,13 @@ class DaskCluster:
             from distributed.scheduler import KilledWorker
         except ModuleNotFoundError:
             raise GradmarkError(
-                f"a cluster needs Dask. To install it: {installing('gradmark[cluster]')}"
+                f"a cluster needs Dask, which is not installed here. To install it: {installing('gradmark[cluster]')}"
             ) from None
         try:
             client = Client(self._address, timeout="10s", set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise GradmarkError(
-                f"no Dask scheduler answers at {self._address} ({error}); name its address"
+                f"no Dask scheduler answers at {self._address} ({error}); check the address"
             ) from None
         with client:
             workers = len(client.scheduler_info(n_workers=-1)["workers"])
@@ -162,10 +162,10 @@ class DaskCluster:
                 raise
             except (
                 Exception
-            ) as error:  # whatever a cluster may raise: gradmark missing there, a scheduler that goes
+            ) as error:  # a cluster may raise anything: gradmark missing there, a scheduler gone
                 raise GradmarkError(
                     f"the cluster at {self._address} stopped grading ({type(error).__name__}: {error}); its "
-                    "scheduler and workers need the same gradmark installed, and must stay until the end"
+                    "scheduler and workers need the same gradmark installed, and must run until the end"
                 ) from error
 
     @staticmethod

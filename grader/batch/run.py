@@ -1,4 +1,4 @@
-"""A batch: what is still to do, who does it, and what is recorded as it comes in."""
+"""A batch: which submissions still need grading, and recording each result as it comes in."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ __all__ = ["Batch", "Step", "grade_batch"]
 
 
 MAX_PROBLEMS = 20
-"""Told of a class; whoever has so many knows what to do without hearing of more."""
+"""Reported for a class; more would not help anybody."""
 
 
 class Step(Protocol):
-    """Told of every submission that is done."""
+    """Called for every submission that is done."""
 
     def __call__(self) -> None: ...
 
 
 @dataclass
 class Batch:
-    """What a run gave: each submission's status, which were graded now, and whose score moved by that.
+    """What a run gave: each submission's status, which were graded now, and whose scores moved.
 
-    A class has any size, so that everything else of a result stays in the gradebook until it is asked for.
+    A class may have any size, so everything else stays in the gradebook until it is asked for.
     """
 
     statuses: dict[str, Status] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
-    """Of those that could not be graded, for a reason of theirs or of ours."""
+    """Why some could not be graded, because of an error on their side or on ours."""
     fresh: set[str] = field(default_factory=set)
     moved: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
-    """Scores by tests before and after, of submissions whose score is another one than when a run last finished."""
+    """Test scores before and after, of submissions whose score changed since a run last finished."""
     elsewhere: dict[str, int] = field(default_factory=dict)
-    """How many were kept that were graded under another Python, numpy or gradmark, by what is other."""
+    """How many kept results come from another Python, numpy or gradmark, by which of these differs."""
     attempts: dict[str, int] = field(default_factory=dict)
     """The number of each submission's attempt in the gradebook."""
     problems: list[str] = field(default_factory=list)
-    """What went wrong beside the grades, each thing once."""
+    """What else went wrong, each thing once."""
 
     def note(self, name: str, status: Status, reason: str) -> None:
         self.statuses[name] = status
@@ -71,7 +71,7 @@ def grade_batch(
     unsafe: bool = False,
     progress: Step = lambda: None,
 ) -> Batch:
-    """Grade what has not been graded yet with the same content, and record each result as it comes in.
+    """Grade what was not graded yet with the same content, and record each result as it comes in.
 
     Raises:
         GradmarkError: The problem set cannot be graded at all, or results cannot be recorded.
@@ -100,7 +100,7 @@ def _record(graded: Graded, recorder: Recorder, batch: Batch) -> None:
 
 
 class _Pending:
-    """What is not graded yet, as jobs; what is keeps its result. Every attempt is recorded before it is graded."""
+    """The submissions that need grading, as jobs. Every attempt is recorded before it is graded."""
 
     def __init__(
         self,
@@ -144,14 +144,14 @@ class _Pending:
         )
 
     def _still_holds(self, last: LastResult, refused: tuple[Status, str] | None) -> bool:
-        """Whether grading the same content again could give anything else."""
+        """Whether grading the same content again would give the same result."""
         if last.status == "grader_error" or (refused is not None and refused != (last.status, last.reason)):
             return False
         now, was = self._problem_set.digest, last.provenance["pset_sha256"]
         if was == now.whole:
             return True
         then = self._recorder.digest_of(was)
-        # Mistakes and sentences say something to those who failed, and to nobody else.
+        # Mistakes and sentences matter only to those who failed.
         passed = last.status == "graded" and last.passed
         return then is not None and then.judging == now.judging and passed
 
@@ -162,5 +162,5 @@ class _Pending:
 
 
 def _environment() -> dict[str, str]:
-    """What besides the course and the submission a grade may depend on, as provenance has it."""
+    """What a grade may depend on besides the course and the submission, under provenance's names."""
     return {"gradmark": version(), "python": platform.python_version(), "numpy": metadata.version("numpy")}

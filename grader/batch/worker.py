@@ -1,4 +1,4 @@
-"""One submission as work to be done anywhere, and what a cluster's worker does with it."""
+"""One submission as work that can be done anywhere, and what a cluster's worker does with it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ __all__ = ["Graded", "Job", "grade_here", "grade_with"]
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to grade, as bytes: a worker needs nothing of the submission's disk."""
+    """One submission to grade, as bytes: a worker needs no access to its files."""
 
     pset: Path
     name: str
     files: dict[str, bytes] = field(default_factory=dict)
     student: StudentIdentity | None = None
     refused: tuple[Status, str] | None = None
-    """Status and reason of a submission that is not to be run."""
+    """Status and reason of a submission that must not be run."""
     unsafe: bool = False
     alone: bool = False
-    """Whether nobody else's work is on this machine, nor will be."""
+    """Whether no other student's work is or will be on this machine."""
 
     def refuse(self, status: Status, reason: str) -> Job:
-        """The same submission, not to be run."""
+        """The same submission, which must not be run."""
         return replace(self, files={}, refused=(status, reason))
 
 
@@ -41,11 +41,11 @@ class Graded:
     result: SubmissionResult
     behaviour: SubmissionBehaviour | None = None
     problems: tuple[str, ...] = ()
-    """What staff should know beside it; the same sentence for every submission that it concerns."""
+    """What else staff should know; the same sentence for every submission it concerns."""
 
 
 def grade_with(grader: Grader, job: Job) -> Graded:
-    """Grade a submission; raises GradmarkError only where no submission of this problem set can be graded."""
+    """Grade a submission; raises GradmarkError only if no submission of this problem set can be graded."""
     submission = Submission(job.name, job.files, job.student)
     if job.refused:
         return Graded(grader.refuse(submission, *job.refused))
@@ -60,7 +60,7 @@ _graders: dict[tuple[Path, bool], Grader] = {}
 
 
 def grade_here(job: Job, course: CourseBundle) -> Graded:
-    """Grade a submission in this process's own copy of the course, with a grader that is kept for the next one."""
+    """Grade a submission in this process's own copy of the course, and keep the grader for the next one."""
     with _lock:
         key = (unpacked(course), job.unsafe)
         if key not in _graders:

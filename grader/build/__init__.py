@@ -1,6 +1,6 @@
-"""What a course hands out: the student's folder and zip, made by otter-assign and checked for leaks.
+"""What a course hands out: a folder and zip for students, made by otter-assign and checked for leaks.
 
-And what it hands to Gradescope: an autograder that holds the answers.
+It also makes an autograder for Gradescope, which contains the answers.
 """
 
 from grader.build.gradescope import build_autograder

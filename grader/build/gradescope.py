@@ -1,6 +1,6 @@
-"""Make DIR/PSET-gradescope.zip: an autograder to upload, for courses without an image of their own.
+"""Make DIR/PSET-gradescope.zip: an autograder to upload, for courses without their own image.
 
-It holds answers and hidden tests, and is for Gradescope alone.
+It contains answers and hidden tests, so only Gradescope should get it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from grader.pset import ProblemSet
 
 __all__ = ["build_autograder"]
 
-# A plain path: importing grader.gradescope would bring all of grading with it.
+# Only a path, because importing grader.gradescope would import all of grading.
 _FILES = Path(__file__).resolve().parents[1] / "gradescope" / "files"
 _PROGRAMS = ("setup.sh", "run_autograder")
 
@@ -22,8 +22,8 @@ _PROGRAMS = ("setup.sh", "run_autograder")
 def build_autograder(pset: ProblemSet, out: Path) -> Path:
     """Write the zip and return its path.
 
-    At its top lie setup.sh, run_autograder, the pinned requirements and this gradmark as a wheel; beside them the
-    course's reference/, the one problem set and what it needs of the course besides.
+    It contains setup.sh, run_autograder, pinned requirements, this gradmark as a wheel, the course's reference/, the
+    problem set, and the course's files that it needs.
     """
     files = {name: (_FILES / name).read_bytes() for name in (*_PROGRAMS, "requirements.txt")}
     wheel, content = own_wheel()

@@ -1,8 +1,8 @@
-"""Prove that nothing a student gets tells an answer, a hidden test or a mistake.
+"""Prove that nothing students get reveals an answer, a hidden test or a mistake.
 
-The proof reads what was made, not how: every text of the folder (cells, outputs and metadata of notebooks
-included) is held against the reference, the suite and the mistakes, line by line. Before anything is made, the same
-can be said of the files it will be made from, with the line to mend.
+The proof reads the result: every text in the folder, including cells, outputs and metadata of notebooks, is compared
+line by line with the reference, the suite and the mistakes. The same check also reads the sources, before anything is
+built, and gives the line to correct.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ from typing import Any
 from grader.errors import CourseError
 from grader.pset import ProblemSet, PublicTest, public_tests, starter_source
 from grader.pset.digest import own_files
+from grader.pset.otter import leftover
 
 __all__ = ["assert_no_answers", "leaks_in_sources"]
 
-# A line of code with fewer characters than this, blanks apart, is nobody's secret: `return z`, `n = len(y)`.
+# A line of code with fewer characters than this, not counting blanks, reveals nothing: `return z`, `n = len(y)`.
 _TELLING = 14
-# An expression this long, returned or assigned in the reference, tells the answer under any name.
+# An expression this long, returned or assigned in the reference, reveals the answer under any name.
 _TELLING_EXPRESSION = 24
-# What every second program says, however long.
+# Code that many programs contain, however long.
 _COMMON = re.compile(
     r"(from|import|def|class|@|for\w+inrange\(|else:|try:|if__name__|raise|rng=np\.random\.)"
 )
-_FORBIDDEN_NAMES = {"reference", "suite", "mistakes.py", "alternatives.py", "pset.yaml"}
+_FORBIDDEN_NAMES = set("reference suite mistakes mistakes.py alternatives alternatives.py pset.yaml".split())
 
 
 def assert_no_answers(student: Path, pset: ProblemSet) -> None:
@@ -41,16 +42,16 @@ def assert_no_answers(student: Path, pset: ProblemSet) -> None:
     secrets = _Secrets(pset)
     for name, content in _files(student):
         if bad := _FORBIDDEN_NAMES & set(name.split("/")):
-            raise _leak(name, f"{min(bad)} is a course's own file")
+            raise _leak(name, f"{min(bad)} belongs to the course")
         if name.endswith((".pyc", ".pyo")):
-            raise _leak(name, "compiled code may hold anything")
+            raise _leak(name, "compiled code may contain anything")
         for text in _texts(name, content):
             if found := secrets.found_in(text):
                 raise _leak(name, found.problem)
 
 
 def leaks_in_sources(pset: ProblemSet) -> Iterator[CourseError]:
-    """What of the handout, the public tests and the data would reveal an answer, by file and line."""
+    """What would reveal an answer in the handout, the public tests and the data, by file and line."""
     secrets = _Secrets(pset)
     handout, shown = pset.handout_text.splitlines(), pset.shown(pset.handout_path)
     for cell in pset.solved_cells:
@@ -59,7 +60,7 @@ def leaks_in_sources(pset: ProblemSet) -> Iterator[CourseError]:
         text = starter_source(cell.source) if cell.kind == "code" else cell.source
         if found := secrets.found_in(text):
             where = f"{shown}:{_line(handout, found.snippet, cell.line)}"
-            yield CourseError(f"{where}: this must not reach a student: {found.problem}; take it out")
+            yield CourseError(f"{where}: this must not reach students: {found.problem}; remove it")
     declared = {(test.question, test.name): test for test in pset.tests}
     for exported in secrets.public:
         if found := secrets.found_in(exported.source):
@@ -67,25 +68,25 @@ def leaks_in_sources(pset: ProblemSet) -> Iterator[CourseError]:
             lines = test.file.read_text(encoding="utf-8").splitlines()
             where = f"{pset.shown(test.file)}:{_line(lines, found.snippet, test.line)}"
             yield CourseError(
-                f"{where}: the public test {test.name} gives something away: {found.problem}; write it otherwise"
+                f"{where}: the public test {test.name} reveals a secret: {found.problem}; write it differently"
             )
     for name, content in pset.data_files().items():
         for text in _texts(name, content):
             if (found := secrets.found_in(text)) and pset.data_dir is not None:
                 where = f"{pset.shown(pset.data_dir / name)}:{_line(text.splitlines(), found.snippet, 1)}"
-                yield CourseError(f"{where}: this must not reach a student: {found.problem}; take it out")
+                yield CourseError(f"{where}: this must not reach students: {found.problem}; remove it")
 
 
 @dataclass(frozen=True)
 class _Found:
-    """Something secret in a text."""
+    """A secret found in a text."""
 
     problem: str
     snippet: str
 
 
 class _Secrets:
-    """What no student may read, ready to be looked for in many texts."""
+    """What no student may read, ready to search many texts for."""
 
     def __init__(self, pset: ProblemSet) -> None:
         self._answers = _answer_lines(pset)
@@ -99,7 +100,7 @@ class _Secrets:
         self._sentences = [(what, flat) for what, says in told if (flat := " ".join(says.split()))]
         self._seed = pset.secret
         self._names = {test.name for test in pset.tests if not test.public}
-        # A name of one word, such as `transposed`, may stand in any sentence.
+        # Any sentence may contain a name of one word, such as `transposed`.
         self._names |= {one.name for one in (*mistakes, *alternatives) if "_" in one.name}
 
     @cached_property
@@ -108,9 +109,9 @@ class _Secrets:
         return re.compile(rf"(?<!\w)({words})(?!\w)" if words else r"(?!)")
 
     def found_in(self, text: str) -> _Found | None:
-        """The first secret in a text."""
-        if self._seed in text:  # what is said of it must not repeat it
-            return _Found("it holds the problem set's seed, from which hidden tests draw", self._seed)
+        """The first secret in a text, if there is one."""
+        if self._seed in text:  # the message must not repeat it
+            return _Found("it contains the problem set's seed, from which hidden tests draw", self._seed)
         for line in text.splitlines():
             key = _key(line)
             if key in self._answers:
@@ -124,19 +125,19 @@ class _Secrets:
                 return _Found(f"{expression!r} is an expression of the reference ({where})", expression)
         for what, sentence in self._sentences:
             if sentence in flat:
-                return _Found(f"it holds {what}: {sentence[:60]!r}", sentence)
+                return _Found(f"it contains {what}: {sentence[:60]!r}", sentence)
         if named := self._any_name.search(text):
             what = "a hidden test, a mistake or an alternative"
             return _Found(f"it names {named[0]}, {what}", named[0])
-        if tag := re.search(r"#\s*(BEGIN|END) SOLUTION|#\s*SOLUTION:", text):
-            return _Found(f"{tag[0]!r} is still in it", tag[0])
+        if comment := leftover(text):
+            return _Found(f"{comment!r} is still in it", comment)
         if statement := re.search(r"^\s*(from|import)\s+reference\b", text, re.M):
             return _Found("it imports the reference", statement[0])
         return None
 
 
 def _line(lines: list[str], snippet: str, first: int) -> int:
-    """The line from ``first`` on in which a snippet begins, blanks apart; ``first`` where that cannot be told."""
+    """The line, at or after ``first``, in which a snippet begins, ignoring blanks; ``first`` if there is none."""
     start = "".join(snippet.split())[:_TELLING]
     found = (n for n in range(max(first, 1), len(lines) + 1) if start in "".join(lines[n - 1].split()))
     return next(found, first)
@@ -144,12 +145,12 @@ def _line(lines: list[str], snippet: str, first: int) -> int:
 
 def _leak(name: str, problem: str) -> CourseError:
     return CourseError(
-        f"{name} must not reach a student: {problem}; take it out of the handout or public test"
+        f"{name} must not reach students: {problem}; remove it from the handout or public test"
     )
 
 
 def _key(line: str) -> str:
-    """A line of code without its comment and blanks; empty for one that tells nothing."""
+    """A line of code without its comment and blanks; empty if it reveals nothing."""
     code = line
     if "#" in line:
         try:
@@ -163,7 +164,7 @@ def _key(line: str) -> str:
 
 
 def _code_lines(nodes: Iterable[ast.stmt], source: list[str]) -> Iterator[tuple[str, int]]:
-    """Telling lines of the bodies of functions and methods among ``nodes``, docstrings apart."""
+    """Revealing lines in the bodies of functions and methods among ``nodes``, except docstrings."""
     for top in nodes:
         for node in ast.walk(top):
             if not isinstance(node, ast.FunctionDef):
@@ -178,7 +179,7 @@ def _code_lines(nodes: Iterable[ast.stmt], source: list[str]) -> Iterator[tuple[
 
 
 def _answer_lines(pset: ProblemSet) -> dict[str, str]:
-    """Lines of every function of reference/, and where they stand."""
+    """The lines of every function in reference/, and where they are."""
     found: dict[str, str] = {}
     for file in _reference_files(pset):
         text = file.read_text(encoding="utf-8")
@@ -188,7 +189,7 @@ def _answer_lines(pset: ProblemSet) -> dict[str, str]:
 
 
 def _answer_expressions(pset: ProblemSet) -> dict[str, str]:
-    """What the reference's functions return or assign, blanks removed, as written and as Python rewrites it."""
+    """What the reference's functions return or assign, without blanks, as written and as Python rewrites it."""
     found: dict[str, str] = {}
     for file in _reference_files(pset):
         text = file.read_text(encoding="utf-8")
@@ -207,7 +208,7 @@ def _answer_expressions(pset: ProblemSet) -> dict[str, str]:
 
 
 def _segment(lines: list[bytes], node: ast.expr) -> str:
-    """`ast.get_source_segment`, which splits the whole source every time, of lines already split."""
+    """Like `ast.get_source_segment`, which would split the whole source again for every node."""
     first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
     if first == last:
         return lines[first][node.col_offset : node.end_col_offset].decode()
@@ -216,7 +217,7 @@ def _segment(lines: list[bytes], node: ast.expr) -> str:
 
 
 def _is_plain_call(node: ast.expr) -> bool:
-    """``softmax(z)``: how a function is called, which the handout tells on purpose."""
+    """``softmax(z)``: a call that the handout shows on purpose."""
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
@@ -232,7 +233,7 @@ def _reference_files(pset: ProblemSet) -> list[Path]:
 
 
 def _hidden_lines(pset: ProblemSet, exported: list[PublicTest]) -> dict[str, str]:
-    """Lines of hidden tests and their helpers that no public test and no cell of the handout shares."""
+    """Lines of hidden tests and their helpers that are in no public test and no cell of the handout."""
     shared = {_key(line) for test in exported for line in test.source.splitlines()}
     shared |= {_key(line) for cell in pset.starter_cells() for line in cell.splitlines()}
     found: dict[str, str] = {}
@@ -247,7 +248,7 @@ def _hidden_lines(pset: ProblemSet, exported: list[PublicTest]) -> dict[str, str
 
 
 def _model_answers(pset: ProblemSet) -> list[str]:
-    """Paragraphs of Markdown in solution blocks."""
+    """The paragraphs of Markdown in solution blocks."""
     blocks = [c.source for c in pset.handout_cells if c.kind == "markdown" and c.block == "solution"]
     return [p for block in blocks for p in re.split(r"\n\s*\n", block) if len("".join(p.split())) >= _TELLING]
 
@@ -262,7 +263,7 @@ def _files(student: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _texts(name: str, content: bytes) -> Iterator[str]:
-    """Every text in a file: a notebook's strings joined as a reader sees them."""
+    """Every text in a file; a notebook's lines are joined as a reader sees them."""
     text = content.decode("utf-8", "replace")
     if name.endswith(".ipynb"):
         yield from _strings(json.loads(text))

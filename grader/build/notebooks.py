@@ -11,7 +11,8 @@ import yaml
 
 from grader.errors import CourseError
 from grader.points import as_json
-from grader.pset import Cell, ProblemSet, public_tests
+from grader.pset import Cell, ProblemSet, Question, public_tests
+from grader.pset.otter import holds_solution
 
 __all__ = ["master_notebook", "normalise", "notebook_bytes", "solution_notebook"]
 
@@ -28,13 +29,13 @@ def _cell(kind: str, source: str, metadata: dict[str, Any] | None = None) -> dic
 
 
 def normalise(notebook: Notebook) -> Notebook:
-    """The notebook with what differs between two runs taken out: ids, outputs, counts, kernel details."""
+    """The notebook without what differs between two runs: ids, outputs, counts, kernel details."""
     cells: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
     for cell in notebook["cells"]:
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         kept = _cell(cell["cell_type"], source, cell.get("metadata"))
-        # A cell's own text names it, so that editing one cell of the handout changes no other id.
+        # The id follows from the cell's own text, so that editing one cell changes no other id.
         nth = seen[source] = seen.get(source, -1) + 1
         kept["id"] = hashlib.sha256(f"{nth}:{cell['cell_type']}:{source}".encode()).hexdigest()[:12]
         cells.append(kept)
@@ -45,7 +46,7 @@ def normalise(notebook: Notebook) -> Notebook:
 
 
 def notebook_bytes(notebook: Notebook) -> bytes:
-    """The notebook as a file, always the same bytes for the same notebook, as Jupyter would lay it out."""
+    """The notebook as a file in Jupyter's layout; the same notebook always gives the same bytes."""
     stored = json.loads(json.dumps(notebook))
     for cell in stored["cells"]:
         cell["source"] = cell["source"].splitlines(keepends=True)
@@ -53,8 +54,8 @@ def notebook_bytes(notebook: Notebook) -> bytes:
 
 
 def solution_notebook(pset: ProblemSet) -> Notebook:
-    """The solved handout, for staff: never written where a student's files are."""
-    return normalise({"cells": [_plain(c) for c in pset.solved_cells if c.kind != "raw"], "metadata": {}})
+    """The solved handout, for staff only: it is never written beside students' files."""
+    return normalise({"cells": [_plain(cell) for cell in pset.solved_cells if cell.kind != "raw"]})
 
 
 def _plain(cell: Cell) -> dict[str, Any]:
@@ -62,16 +63,8 @@ def _plain(cell: Cell) -> dict[str, Any]:
 
 
 def master_notebook(pset: ProblemSet) -> Notebook:
-    """What otter-assign is given: the solved handout, its tags and the public tests.
-
-    Raises `CourseError` for a question whose handout block cannot be built.
-    """
-    tests: dict[str, list[dict[str, Any]]] = {}
-    for test in public_tests(pset):
-        config = yaml.safe_dump({"points": _number(test.points), "hidden": False})
-        tests.setdefault(test.question, []).append(
-            _cell("code", f'""" # BEGIN TEST CONFIG\n{config}""" # END TEST CONFIG\n{test.source}')
-        )
+    """otter-assign's input: the solved handout with its tags, and the public tests."""
+    tests = _test_cells(pset)
     cells: list[dict[str, Any]] = []
     answered = False
     for cell in pset.solved_cells:
@@ -79,60 +72,60 @@ def master_notebook(pset: ProblemSet) -> Notebook:
         match cell.tag:
             case "assignment config":
                 cells.append(_cell("raw", _config(pset, cell.source)))
-                continue
-            case "begin question":
-                assert question is not None
+            case "begin question" if question is not None:
                 answered = False
-                cells.append(_cell("raw", _question(question.id, _number(question.points), question.manual)))
-                continue
-            case "end question":
-                assert question is not None
+                cells.append(_cell("raw", _question(question)))
+            case "end question" if question is not None:
                 if question.manual and not answered:
-                    cells += [_cell("raw", "# BEGIN PROMPT"), _cell("markdown", _ANSWER)]
-                    cells += [_cell("raw", "# END PROMPT")]
-                if tests.get(question.id):
-                    cells += [_cell("raw", "# BEGIN TESTS"), *tests.pop(question.id)]
-                    cells += [_cell("raw", "# END TESTS")]
+                    cells += _between("PROMPT", [_cell("markdown", _ANSWER)])
+                cells += _between("TESTS", tests.pop(question.id, []))
                 cells.append(_cell("raw", "# END QUESTION"))
-                continue
-            case "begin solution" | "begin prompt":
-                answered = True
-        # otter-assign locks the cells of a question outside a solution block, and leaves answers in them.
-        wrap = cell.kind == "code" and cell.block is None and "# BEGIN SOLUTION" in cell.source
-        if wrap and question is None:
-            raise CourseError(
-                f"{pset.shown(pset.handout_path)}:{cell.line}: a solution stands outside a question; move it "
-                "between # BEGIN QUESTION and # END QUESTION"
-            )
-        answered = answered or wrap
-        cells += [_cell("raw", "# BEGIN SOLUTION")] if wrap else []
-        cells.append(_plain(cell))
-        cells += [_cell("raw", "# END SOLUTION")] if wrap else []
+            case tag:
+                # otter-assign locks a question's cells outside solution blocks, and leaves answers in them.
+                wrap = cell.kind == "code" and cell.block is None and holds_solution(cell.source)
+                answered = answered or wrap or tag in ("begin solution", "begin prompt")
+                cells += _between("SOLUTION", [_plain(cell)]) if wrap else [_plain(cell)]
     if not any(cell.tag == "assignment config" for cell in pset.solved_cells):
         cells.insert(0, _cell("raw", _config(pset, "")))
-    return normalise({"cells": cells, "metadata": {}})
+    return normalise({"cells": cells})
+
+
+def _between(name: str, cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cells in a block of otter's, if there are any."""
+    return [_cell("raw", f"# BEGIN {name}"), *cells, _cell("raw", f"# END {name}")] if cells else []
+
+
+def _test_cells(pset: ProblemSet) -> dict[str, list[dict[str, Any]]]:
+    """Public tests as otter's test cells, by question."""
+    tests: dict[str, list[dict[str, Any]]] = {}
+    for test in public_tests(pset):
+        config = yaml.safe_dump({"points": _number(test.points), "hidden": False})
+        cell = _cell("code", f'""" # BEGIN TEST CONFIG\n{config}""" # END TEST CONFIG\n{test.source}')
+        tests.setdefault(test.question, []).append(cell)
+    return tests
 
 
 def _number(points: Fraction) -> float:
-    """Points as otter takes them, whole ones without ``.0``."""
+    """Points for otter, whole ones without ``.0``."""
     return int(points) if points.denominator == 1 else as_json(points)
 
 
-def _question(question_id: str, points: float, manual: bool) -> str:
-    # Points of an autograded question are its tests'; only some of those are in the student's hands.
-    config = {"name": question_id, "manual": True, "points": points} if manual else {"name": question_id}
+def _question(question: Question) -> str:
+    config: dict[str, Any] = {"name": question.id}
+    if question.manual:  # other questions' points are those of their tests, of which students have only some
+        config |= {"manual": True, "points": _number(question.points)}
     return "# BEGIN QUESTION\n" + yaml.safe_dump(config, sort_keys=False)
 
 
 def _config(pset: ProblemSet, source: str) -> str:
-    """The handout's own otter settings, under those that the build relies on."""
+    """The handout's own otter settings, overridden by those that the build needs."""
     try:
         given = yaml.safe_load(source) or {}
         if not isinstance(given, dict):
             raise yaml.YAMLError("not a mapping")
     except yaml.YAMLError:
         raise CourseError(
-            f"{pset.shown(pset.handout_path)}: # ASSIGNMENT CONFIG is not YAML; mend it"
+            f"{pset.shown(pset.handout_path)}: # ASSIGNMENT CONFIG is not YAML; correct it"
         ) from None
     ours = {
         "name": pset.name,

@@ -1,7 +1,6 @@
-"""A handout as HTML that needs no network: formulas as MathML, pictures within the page.
+"""A handout as HTML that needs no network: formulas are MathML, and pictures are in the page.
 
-For the course's own notebooks alone. What a student made is shown by `grader.sandbox`'s rendering, which trusts
-nothing.
+It is only for the course's own notebooks. `grader.sandbox` renders what students made, and trusts nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _FETCHED = re.compile(
 
 
 class _Renderer(IPythonRenderer):
-    """Markdown with its formulas as MathML, or as they were typed where they cannot be read."""
+    """Markdown with its formulas as MathML; those that cannot be read stay as typed."""
 
     def inline_math(self, body: str) -> str:
         return _mathml(body, "inline")
@@ -49,7 +48,7 @@ def _mathml(latex: str, display: str) -> str:
 
     try:
         return str(convert(latex, display=display))
-    except Exception:  # it has no list of what it raises
+    except Exception:  # what it raises is not documented
         return f"<code>{html.escape(latex)}</code>"
 
 
@@ -64,15 +63,15 @@ class _Exporter(HTMLExporter):
 
 def handout_page(notebook: dict[str, Any]) -> str:
     """A notebook as one page of HTML."""
-    read = nbformat.reads(json.dumps(notebook), as_version=4)  # which joins texts that a file keeps in lines
+    read = nbformat.reads(json.dumps(notebook), as_version=4)  # joins the lines of each text
     page, _ = _Exporter(template_name="lab").from_notebook_node(read)
     return _FETCHED.sub("", str(page))
 
 
 def solved_notebook(pset: ProblemSet, folder: Path) -> dict[str, Any]:
-    """The solved handout, run from top to bottom in a Jupyter kernel within ``folder``, where tests and data lie.
+    """The solved handout, run from top to bottom by Jupyter in ``folder``, which has the tests and data.
 
-    Raises `CourseError` where a cell fails, or a check in it does.
+    Raises `CourseError` if a cell, or a check in it, fails.
     """
     notebook = nbformat.reads(notebook_bytes(solution_notebook(pset)).decode(), as_version=4)
     client = NotebookClient(notebook, timeout=CELL_SECONDS, resources={"metadata": {"path": str(folder)}})

@@ -24,33 +24,33 @@ __all__ = ["build"]
 
 _README = """# {title}
 
-Open a terminal in this folder, and install once what the notebook needs:
+Open a terminal in this folder and install what the notebook needs, once:
 
     python -m pip install {wheel} otter-grader jupyterlab matplotlib
 
-gradmark is the file beside this one, and in no package index; pip fetches what else is needed. It takes Python 3.11 or newer.
-Where `python` is not found, write `python3`, or `py` on Windows. Where pip says that the environment is managed by
-something else, make your own, with `python3 -m venv .venv` and then `. .venv/bin/activate`, and try again.
+gradmark is the `.whl` file in this folder; pip downloads everything else. You need Python 3.11 or newer. If `python` is
+not found, write `python3`, or `py` on Windows. If pip says that the environment is externally managed, make your own
+with `python3 -m venv .venv` and `. .venv/bin/activate`, and try again.
 
-Then open the notebook and write your answers where you find `...`:
+Then open the notebook and replace each `...` with your answer:
 
     python -m jupyter lab {name}.ipynb
 
-Keep the notebook in this folder: the tests and the data it reads lie beside it. A cell such as
-`grader.check("{first}")` runs a question's public tests; in a terminal, `gradmark check {name}.ipynb` runs
-them all on a fresh run of your notebook. The hidden tests that grade you are of the same kind.
+Keep the notebook in this folder, because it needs the tests and data here. A cell such as `grader.check("{first}")` runs
+a question's public tests. In a terminal, `gradmark check {name}.ipynb` runs your notebook from the top and then all
+public tests. Your grade comes from these and from hidden tests of the same kind.
 
 Hand in `{name}.ipynb`.{hours}{due}
 """
 
 
 def build(pset: ProblemSet, out: Path) -> list[Path]:
-    """Write DIR/student/ and DIR/PSET-student.zip, and return what was written.
+    """Write DIR/student/ and DIR/PSET-student.zip, replacing older ones, and return their paths.
 
-    With the notebook, the tests and the data comes the wheel of this gradmark, which the README installs.
+    They contain the notebook, public tests, data, and this gradmark as a wheel, which the README installs.
 
-    An earlier student/ there is replaced. Raises `CourseError` when the problem set is wrong anywhere, or an
-    answer or a hidden test would reach the student; nothing is left in ``out`` then.
+    Raises `CourseError` if the problem set has an error, or if an answer or a hidden test would reach students; then
+    nothing is written.
     """
     if findings := check_course(pset):
         raise findings[0]
@@ -61,7 +61,7 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
         for name, content in pset.data_files().items():
             target = folder / name
             if target.exists() and name != "README.md":
-                raise CourseError(f"the data file {name} has the name of a file of the handout; rename it")
+                raise CourseError(f"the data file {name} has the same name as one of the handout's files; rename it")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         wheel, content = own_wheel()
@@ -69,7 +69,7 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
         (folder / "tests").mkdir(exist_ok=True)
         (folder / "tests" / FILE).write_text(_given(pset).text, encoding="utf-8", newline="\n")
         assert_no_answers(folder, pset)
-        # The tool, which knows no course; what is checked above is what the course wrote.
+        # Added after the check, which is about the course's own content.
         (folder / wheel).write_bytes(content)
         archive = Path(scratch) / f"{pset.name}-student.zip"
         archive.write_bytes(zipped(files_below(folder, pset.name)))
@@ -84,7 +84,7 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
 
 
 def _given(pset: ProblemSet) -> Given:
-    """What a student's own check of the notebook needs to know."""
+    """What `gradmark check` needs to know on a student's machine."""
     limits = pset.limits
     return Given(
         limits.cell_seconds,
@@ -96,7 +96,7 @@ def _given(pset: ProblemSet) -> Given:
 
 
 def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> None:
-    """Run otter-assign in a process of its own: it changes the working folder and the logging."""
+    """Run otter-assign in its own process, because it changes the working folder and the logging."""
     source = scratch / "master" / f"{pset.name}.ipynb"
     source.parent.mkdir()
     source.write_bytes(master)
@@ -104,13 +104,13 @@ def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> Non
     try:
         done = subprocess.run(command, cwd=source.parent, capture_output=True, text=True, timeout=300)
     except subprocess.TimeoutExpired:
-        raise GradmarkError("otter assign took longer than five minutes; try again") from None
+        raise GradmarkError("otter-assign took longer than five minutes; try again") from None
     made = source.parent / "out" / "student"
     if done.returncode or not (made / source.name).is_file():
-        said = [line for line in done.stderr.splitlines() if line.strip()] or ["it said nothing"]
+        said = [line for line in done.stderr.splitlines() if line.strip()] or ["it gave no reason"]
         if any("No module named otter" in line for line in said):
-            raise GradmarkError(f"building needs otter-grader. To install it: {installing('gradmark[staff]')}")
-        raise CourseError(f"{pset.shown(pset.handout_path)}: otter assign refused the handout: {said[-1]}")
+            raise GradmarkError(f"building needs otter-grader; to install it: {installing('gradmark[staff]')}")
+        raise CourseError(f"{pset.shown(pset.handout_path)}: otter-assign refused the handout: {said[-1]}")
     shutil.copytree(made, folder)
     notebook = json.loads((made / source.name).read_text(encoding="utf-8"))
     (folder / source.name).write_bytes(notebook_bytes(normalise(notebook)))
@@ -119,7 +119,7 @@ def _assign(pset: ProblemSet, master: bytes, scratch: Path, folder: Path) -> Non
 def _readme(pset: ProblemSet, wheel: str) -> str:
     first = next((q.id for q in pset.questions if not q.manual), pset.questions[0].id)
     hours = f" Expected work: {pset.file.expected_hours:g} h." if pset.file.expected_hours else ""
-    due = f" It is due {pset.due:%A}, {date_and_time(pset.due, pset.due.tzinfo)}." if pset.due else ""
+    due = f" It is due on {pset.due:%A}, {date_and_time(pset.due, pset.due.tzinfo)}." if pset.due else ""
     text = _README.format(
         title=pset.title, name=pset.name, wheel=wheel, first=first, hours=hours, due=due
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, json_option, load, pset_argument, say, say_json
+from grader.cli.options import FOLDER, course_option, json_option, load, pset_argument, say, say_json
 
 __all__ = ["build"]
 
@@ -16,18 +16,17 @@ __all__ = ["build"]
 @click.option(
     "--out",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="DIR",
-    help="Where student/ and the zips are written.",
+    help="Where to write student/ and the zips.",
 )
 @json_option
 @course_option
 def build(pset: str, out: Path, as_json: bool, course: Path | None) -> None:
-    """Make what students get of PSET, DIR/student/ and DIR/PSET-student.zip, and what Gradescope gets.
+    """Make what students get (DIR/student/, DIR/PSET-student.zip) and what Gradescope gets.
 
-    PSET is a folder's name under psets/, or a path. Nothing is written if an answer or a hidden test would
-    reach a student. DIR/PSET-gradescope.zip is an autograder to upload: it holds the answers, so hand it to
-    nobody else.
+    PSET is the name of a folder under psets/, or a path. Nothing is written if an answer or a hidden test would reach
+    a student. DIR/PSET-gradescope.zip is an autograder to upload; it holds the answers, so give it to nobody else.
     """
     from grader.build import build as build_student
     from grader.build import build_autograder

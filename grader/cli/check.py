@@ -21,10 +21,10 @@ __all__ = ["check"]
 @json_option
 @click.pass_context
 def check(ctx: click.Context, notebook: Path, question: str | None, as_json: bool) -> None:
-    """Run NOTEBOOK afresh from top to bottom, then the public tests beside it.
+    """Run NOTEBOOK from top to bottom, as grading does, then the public tests beside it.
 
-    It is run as grading runs it, with the same limits of time and memory, and each question is told as soon as it is
-    judged. Exits with 0 if all pass and 1 if not.
+    The limits of time and memory are those of grading. Each question is shown as soon as it is judged. Exit code 0 if
+    all tests pass, else 1.
     """
     from grader.local import check_notebook
 
@@ -34,7 +34,7 @@ def check(ctx: click.Context, notebook: Path, question: str | None, as_json: boo
     else:
         report = check_notebook(notebook, question, tell=_say)
         for limit in report.without_limits:
-            click.echo(f"This machine sets no limit on {limit}, and grading does.")
+            click.echo(f"This machine sets no limit on {limit}, but grading does.")
     ctx.exit(0 if report.passed else 1)
 
 

@@ -6,10 +6,14 @@ import os
 import platform
 import shlex
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import json_option, say, say_json
+from grader.cli.options import NEEDS_LINUX, json_option, say, say_json
+
+if TYPE_CHECKING:
+    from grader.sandbox.isolation import Plan
 
 __all__ = ["doctor"]
 
@@ -18,9 +22,9 @@ __all__ = ["doctor"]
 @json_option
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:
-    """Tell which isolation layers this machine gives, and whether grading is safe here.
+    """Show which isolation layers this machine offers, and whether grading is safe here.
 
-    Exits with 0 if grading a class is, and with 1 if not, also where `gradmark run` may grade one submission alone.
+    Exit code 0 if grading a class is safe; 1 if not, even if `gradmark run` may grade a single submission.
     """
     if not sys.platform.startswith("linux"):
         _not_linux(as_json)
@@ -30,21 +34,20 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     from grader.sandbox.outside.bytecode import uncompiled
 
     plan = choose_plan()
-    layers = survey(plan)
-    slow = uncompiled()
+    layers, slow, root = survey(plan), uncompiled(), os.geteuid() == 0
     if as_json:
-        report = {
-            "safe": plan.safe,
-            "safe_alone": plan.safe_alone,
-            "system": f"{platform.system()} {platform.release()}",
-            "root": os.geteuid() == 0,
-            "layers": layers,
-            "uncompiled": slow,
-        }
-        say_json(report)
+        say_json(
+            {
+                "safe": plan.safe,
+                "safe_alone": plan.safe_alone,
+                "system": f"{platform.system()} {platform.release()}",
+                "root": root,
+                "layers": layers,
+                "uncompiled": slow,
+            }
+        )
         ctx.exit(0 if plan.safe else 1)
-    who = "root" if os.geteuid() == 0 else "an ordinary user"
-    say(f"Linux {platform.release()}, running as {who}.\n")
+    say(f"Linux {platform.release()}, running as {'root' if root else 'an ordinary user'}.\n")
     for layer in layers:
         mark, colour = ("active ", "green") if layer.active else ("missing", "yellow")
         say(mark, nl=False, colour=colour)
@@ -54,39 +57,41 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     say()
     if slow:
         say(
-            "Every worker will start slowly: libraries are installed without bytecode, and each sandbox compiles them "
-            f"anew. To mend it: {sys.executable} -m compileall -q {shlex.join(slow)}\n"
+            "Every worker will start slowly: libraries are installed without bytecode, so each sandbox compiles them "
+            f"again. To fix it: {sys.executable} -m compileall -q {shlex.join(slow)}\n"
         )
+    _say_verdict(plan)
+    ctx.exit(0 if plan.safe else 1)
+
+
+def _say_verdict(plan: Plan) -> None:
     if plan.safe:
-        say("Grading is safe here, of a class and of one submission alone.", colour="green")
+        say("Grading is safe here, for a class and for a single submission.", colour="green")
     elif plan.safe_alone:
         say(
-            "Grading a class is NOT safe here: with a user of its own and neither Landlock nor bubblewrap, a "
-            "submission reads and changes others' work. gradmark grade refuses unless --unsafe is given. Only "
-            "gradmark run goes on: one submission, in a container that holds no other, with the course in a folder "
-            "that no other user may enter.",
+            "Grading a class is NOT safe here: without Landlock or bubblewrap, a submission could read and change "
+            "others' work, so gradmark grade refuses unless --unsafe is given. gradmark run still works: it grades one "
+            "submission in a container that holds no other, with the course in a folder that no other user may enter.",
             colour="yellow",
         )
     else:
         say(
-            "Grading is NOT safe here: a system call filter, and one of Landlock and bubblewrap, are needed. "
-            "gradmark grade and gradmark run refuse unless --unsafe is given.",
+            "Grading is NOT safe here: it needs a system call filter, and Landlock or bubblewrap. gradmark grade and "
+            "gradmark run refuse unless --unsafe is given.",
             colour="red",
         )
-    ctx.exit(0 if plan.safe else 1)
 
 
 def _not_linux(as_json: bool) -> None:
-    said = "grading needs Linux; run it in the grading container on this machine"
+    report = {
+        "safe": False,
+        "safe_alone": False,
+        "system": platform.system(),
+        "layers": [],
+        "uncompiled": [],
+        "reason": NEEDS_LINUX,
+    }
     if as_json:
-        report = {
-            "safe": False,
-            "safe_alone": False,
-            "system": platform.system(),
-            "layers": [],
-            "uncompiled": [],
-            "reason": said,
-        }
         say_json(report)
     else:
-        say(said)
+        say(NEEDS_LINUX)

@@ -1,4 +1,4 @@
-"""The command group: commands found by name, and one way to say that something went wrong."""
+"""The command group: it finds commands by name, and says in one sentence what went wrong."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ from grader.version import installing
 
 __all__ = ["COMMANDS", "main"]
 
-# name → (module:command, what --help says in its list)
+# name → (module:command, its line in --help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("grader.cli.build:build", "Make what students get: notebook, tests, data, zip."),
     "check": ("grader.cli.check:check", "Run the public tests on your own notebook."),
-    "doctor": ("grader.cli.doctor:doctor", "Tell whether this machine isolates submissions safely."),
-    "grade": ("grader.cli.grade:grade", "Grade every submission found in some paths."),
-    "gradebook": ("grader.cli.gradebook:gradebook", "Decide about points, read the history, and more."),
-    "manual": ("grader.cli.manual:manual", "Written answers out, points and comments back."),
+    "doctor": ("grader.cli.doctor:doctor", "Check whether this machine can grade safely."),
+    "grade": ("grader.cli.grade:grade", "Grade every submission in the given paths."),
+    "gradebook": (
+        "grader.cli.gradebook:gradebook",
+        "Change points and due dates, read the history, and more.",
+    ),
+    "manual": ("grader.cli.manual:manual", "Export written answers; import points and comments."),
     "mistakes": ("grader.cli.mistakes:mistakes", "Group submissions that fail alike."),
-    "new": ("grader.cli.new:new", "Make a problem set, or a whole course, to start from."),
+    "new": ("grader.cli.new:new", "Start a new problem set, or a whole course."),
     "preview": ("grader.cli.preview:preview", "Show a problem set in a browser while you write it."),
     "report": ("grader.cli.report:report", "Make results, scores and pages again; publish grades."),
     "run": ("grader.cli.run:run", "Grade the one submission in a Gradescope container."),
-    "scores": ("grader.cli.scores:scores", "Everyone's points, for Canvas, Gradescope or a spreadsheet."),
+    "scores": ("grader.cli.scores:scores", "Export points for Canvas, Gradescope or a spreadsheet."),
     "similar": ("grader.cli.similar:similar", "Rank pairs of submissions that are suspiciously alike."),
-    "simulate": ("grader.cli.simulate:simulate", "Make a class of known truth, or check results with it."),
-    "validate": ("grader.cli.validate:validate", "Tell whether a suite deserves trust."),
+    "simulate": ("grader.cli.simulate:simulate", "Make up a class with known results, to check grading."),
+    "validate": ("grader.cli.validate:validate", "Check whether a suite deserves trust."),
 }
 
 
@@ -54,9 +57,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
 
     def main(self, args: Sequence[str] | None = None, *pargs: Any, **extra: Any) -> Any:
-        """Run, and say in one sentence what went wrong; ``--debug`` anywhere shows the traceback too.
+        """Run, and say in one sentence what went wrong; ``--debug`` anywhere shows the traceback instead.
 
-        Exit codes: 0, 1 for an error of ours or of what we were given, 2 for wrong usage (click's).
+        Exit codes: 0, 1 for an error of ours or in what we were given, 2 for wrong usage (click's).
         """
         given = list(sys.argv[1:] if args is None else args)
         ours = given[: given.index("--")] if "--" in given else given
@@ -65,28 +68,28 @@ class LazyGroup(click.Group):
             given.remove("--debug")
         try:
             return super().main(given, *pargs, **extra)
-        except (GradmarkError, OSError) as error:
-            if debug:
-                raise
-            say(f"Error: {error}", err=True)
-        except ModuleNotFoundError as error:
-            if debug:
-                raise
-            say(f"Error: {_lacking(error, given)}", err=True)
         except Exception as error:
             if debug:
                 raise
-            problem = f"{type(error).__name__}: {error}".splitlines()[0]
-            say(f"Error: gradmark itself failed ({problem}); run again with --debug to see where", err=True)
+            say(f"Error: {_sentence(error, given)}", err=True)
         sys.exit(1)
 
 
+def _sentence(error: Exception, given: Sequence[str]) -> str:
+    if isinstance(error, GradmarkError | OSError):
+        return str(error)
+    if isinstance(error, ModuleNotFoundError):
+        return _lacking(error, given)
+    problem = f"{type(error).__name__}: {error}".splitlines()[0]
+    return f"gradmark itself failed ({problem}); run it again with --debug to see where"
+
+
 def _lacking(error: ModuleNotFoundError, given: Sequence[str]) -> str:
-    """What to install: a student's installation has what ``check`` needs, and none of what staff's commands need."""
+    """What to install: a student's installation has what ``check`` needs, but not what staff's commands need."""
     command = next((word for word in given if word in COMMANDS), "")
     missing = (error.name or str(error)).partition(".")[0]
     if missing == "grader":
-        return f"this gradmark is not whole ({error.name} is missing); install it again"
+        return f"this installation of gradmark is incomplete ({error.name} is missing); install it again"
     to_install = installing(missing if command == "check" else "gradmark[staff]")
     return f"gradmark {command} needs {missing}, which is not installed here. To install it: {to_install}"
 
@@ -97,6 +100,6 @@ def _lacking(error: ModuleNotFoundError, given: Sequence[str]) -> str:
     epilog="Example: gradmark check ps1.ipynb",
 )
 @click.version_option(package_name="gradmark", prog_name="gradmark")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error; may stand anywhere.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error; allowed anywhere.")
 def main(debug: bool) -> None:
     """Grade problem sets whose answers are numerical code."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
-from grader.cli.options import json_option, say, say_json
+from grader.cli.graded import Graded, by_option, folder_argument, pset_option, with_gradebook
+from grader.cli.options import FOLDER, OLD_FILE, json_option, say, say_json, unsafe_option, warn
 from grader.text import many
 
 if TYPE_CHECKING:
@@ -23,42 +24,40 @@ __all__ = ["manual"]
 
 @click.group(epilog="Example: gradmark manual export graded")
 def manual() -> None:
-    """Written answers: out to the people who grade them, points and comments back."""
+    """Export written answers to the people who grade them, and import their points and comments."""
 
 
-@manual.command("export", epilog="Example: gradmark manual export graded --to answers")
+@manual.command(
+    "export",
+    short_help="Write the answers, to be graded.",
+    epilog="Example: gradmark manual export graded --to answers",
+)
 @folder_argument
-@click.option(
-    "--to", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="By default DIR/manual."
-)
-@click.option(
-    "--unsafe", is_flag=True, help="Render answers although this machine cannot isolate them safely."
-)
+@click.option("--to", type=FOLDER, metavar="FOLDER", help="Where to write. Default: DIR/manual.")
+@unsafe_option
 @json_option
 @pset_option
-@db_option
-def export(
-    folder: Path, to: Path | None, unsafe: bool, as_json: bool, pset: str | None, db: str | None
-) -> None:
+@with_gradebook
+def export(graded: Graded, to: Path | None, unsafe: bool, as_json: bool) -> None:
     """Write manual.csv, with a row for every written answer, and a page to read for every such question.
 
-    Fill in the columns points and comment, and give the file to gradmark manual import. Names are left out.
+    Fill in the columns points and comment, and give the file to gradmark manual import. Students' names are left out.
     """
     from grader.errors import GradmarkError
     from grader.files import make_folder, write_inside
-    from grader.gradebook import answers_csv, gather_answers, page_parts, picture_files, scores_of
+    from grader.gradebook import answers_csv, gather_answers, page_parts, picture_files
 
-    engine = opened(folder, db)
-    scores = scores_of(engine, the_pset(engine, folder, pset))
+    scores = graded.scores()
     if not scores.by_hand:
         raise GradmarkError(
-            f"{scores.name} has no question that a person grades; manual: true in pset.yaml makes one"
+            f"{scores.name} has no question that a person grades; mark one with manual: true in pset.yaml"
         )
-    answers = gather_answers(engine, scores)
-    target = to or folder / "manual"
+    answers = gather_answers(graded.engine, scores)
+    target = to or graded.folder / "manual"
     make_folder(target)
     write_inside(target, "manual.csv", answers_csv(answers).encode())
-    with _Rendering(lambda answer: picture_files(engine, answer), scores.name, unsafe=unsafe) as rendering:
+    pictures = functools.partial(picture_files, graded.engine)
+    with _Rendering(pictures, scores.name, unsafe=unsafe) as rendering:
         for question in scores.by_hand:
             ours = [answer for answer in answers if answer.question.id == question.id]
             parts = page_parts(question, ours, rendering.markup)
@@ -71,7 +70,7 @@ def export(
 
 
 class _Rendering:
-    """The markup of answers, each made when it is asked for, in a process of its own in the sandbox."""
+    """The markup of answers, each made on demand in a process of its own in the sandbox."""
 
     def __init__(self, files: Callable[[Answer], dict[str, bytes]], pset: str, *, unsafe: bool) -> None:
         self._files, self._pset, self._unsafe, self._failed = files, pset, unsafe, False
@@ -85,7 +84,7 @@ class _Rendering:
         self._stack.close()
 
     def markup(self, answer: Answer) -> str:
-        """Nothing once the sandbox has failed, which is said once."""
+        """The answer's markup; empty once the sandbox has failed, which is said once."""
         from grader.errors import SandboxError
         from grader.sandbox.outside.rendering import answers_sandbox, render_answers
 
@@ -97,28 +96,28 @@ class _Rendering:
             return render_answers(self._sandbox, [answer.text], self._files(answer), self._pset)[0]
         except SandboxError as error:
             self._failed = True
-            say(f"Warning: the pages show answers as they were typed: {error}", err=True)
+            warn(f"the pages show answers as they were typed: {error}")
             return ""
 
 
-@manual.command("import", epilog="Example: gradmark manual import graded graded/manual/manual.csv")
+@manual.command(
+    "import",
+    short_help="Take points and comments back.",
+    epilog="Example: gradmark manual import graded graded/manual/manual.csv",
+)
 @folder_argument
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=OLD_FILE)
 @json_option
 @pset_option
 @by_option
-@db_option
-def import_(
-    folder: Path, file: Path, as_json: bool, pset: str | None, by: str | None, db: str | None
-) -> None:
-    """Take the points and comments of FILE into the gradebook: all of them or, where one is wrong, none."""
-    from grader.gradebook import grade_by_hand, read_grades, whoami
+@with_gradebook
+def import_(graded: Graded, file: Path, as_json: bool, by: str) -> None:
+    """Take the points and comments of FILE into the gradebook: all of them or, if one is wrong, none."""
+    from grader.gradebook import grade_by_hand, read_grades
 
-    engine = opened(folder, db)
     grades = read_grades(file)
-    name = the_pset(engine, folder, pset)
-    new = grade_by_hand(engine, name, grades, by=by or whoami())
-    keep_up(engine, folder, name)
+    new = grade_by_hand(graded.engine, graded.pset, grades, by=by)
+    graded.keep_up()
     if as_json:
         say_json({"answers": len(grades), "new": new})
         return

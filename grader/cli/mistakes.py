@@ -2,90 +2,83 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.gradebook import by_option, db_option, folder_argument, keep_up, opened, pset_option, the_pset
+from grader.cli.graded import Graded, by_option, folder_argument, pset_option, with_gradebook
 from grader.cli.options import json_option, say, say_json
-from grader.text import many
+from grader.text import first_few, many
+
+if TYPE_CHECKING:
+    from grader.gradebook import FailingAlike
 
 __all__ = ["mistakes"]
+
+MAX_NAMES = 8
 
 
 @click.command(epilog='Example: gradmark mistakes graded --say q3-1a2b3c "You take the log of the mean."')
 @folder_argument
 @click.option("--say", "said", nargs=2, metavar="GROUP TEXT", help="Tell everyone in a group, now and later.")
 @click.option("--promote", metavar="GROUP", help="Draft an entry of mistakes.py from a group's example.")
-@click.option("--all", "everything", is_flag=True, help="List also groups whose mistake is known already.")
+@click.option("--all", "everything", is_flag=True, help="Also list groups whose mistake is already known.")
 @json_option
 @pset_option
 @by_option
-@db_option
+@with_gradebook
 def mistakes(
-    folder: Path,
+    graded: Graded,
     said: tuple[str, str] | None,
     promote: str | None,
     everything: bool,
     as_json: bool,
-    pset: str | None,
-    by: str | None,
-    db: str | None,
+    by: str,
 ) -> None:
-    """List the failing submissions that were graded into DIR, in groups that behave alike.
+    """List the failing submissions in DIR, in groups that behave alike.
 
-    Equal results in all calls of a question, to rounding, mean the same mistake. The largest group comes first,
-    with one student's code and what it returned. What --say tells a group is kept in the gradebook; gradmark report
-    puts it on the pages.
+    Submissions whose results are equal in all calls of a question, up to rounding, made the same mistake. The largest
+    group comes first, with one student's code and what it returned. The gradebook keeps what --say tells a group;
+    gradmark report puts it on the pages.
     """
-    from grader.gradebook import (
-        behaviours,
-        draft_mistake,
-        failing_alike,
-        find_group,
-        say_to_group,
-        scores_of,
-        whoami,
-    )
+    from grader.gradebook import behaviours, draft_mistake, failing_alike, find_group, say_to_group
 
-    engine = opened(folder, db)
-    scores = scores_of(engine, the_pset(engine, folder, pset))
-    groups = failing_alike(behaviours(engine, scores))
+    groups = failing_alike(behaviours(graded.engine, graded.scores()))
     if promote:
         say(draft_mistake(find_group(groups, promote)), nl=False)
-        return
-    if said:
-        group = find_group(groups, said[0])
-        if not said[1].strip():
+    elif said:
+        group, sentence = find_group(groups, said[0]), said[1]
+        if not sentence.strip():
             raise click.UsageError("the sentence is empty; say what the student should read")
-        say_to_group(engine, scores.name, group, said[1], by=by or whoami())
-        keep_up(engine, folder, scores.name, results=True)
-        count = len(group.submissions)
-        say(
-            f"{count} submission{'s are' if count != 1 else ' is'} told so; gradmark report {folder} shows it"
-        )
-        return
-    shown = [group for group in groups if everything or group.example.mistake is None]
+        say_to_group(graded.engine, graded.pset, group, sentence, by=by)
+        graded.keep_up(results=True)
+        told = many(len(group.submissions), "submission")
+        say(f"Kept for {told}; gradmark report {graded.folder} puts it on the pages")
+    else:
+        shown = [group for group in groups if everything or group.example.mistake is None]
+        _list(shown, as_json)
+        if len(shown) < len(groups) and not as_json:
+            known = many(len(groups) - len(shown), "group")
+            say(f"{known} whose mistake is known; --all lists them too")
+        if not groups and not as_json:
+            say("No submission failed in a way that can be compared.")
+
+
+def _list(groups: Sequence[FailingAlike], as_json: bool) -> None:
     if as_json:
         say_json(
             [
                 {"group": group.name, "submissions": group.submissions, "example": group.example}
-                for group in shown
+                for group in groups
             ]
         )
         return
-    for group in shown:
+    for group in groups:
         example = group.example
         known = f", known as {example.mistake}" if example.mistake else ""
-        count = len(group.submissions)
-        say(f"{group.name}: {many(count, 'submission')}{known}")
-        names = ", ".join(group.submissions[:8]) + (", ..." if count > 8 else "")
-        say(f"  {names}")
+        say(f"{group.name}: {many(len(group.submissions), 'submission')}{known}")
+        say(f"  {first_few(group.submissions, MAX_NAMES)}")
         for line in [*example.source.splitlines(), *example.outputs]:
             say(f"    {line}")
         say()
-    named = len(groups) - len(shown)
-    if named:
-        say(f"{many(named, 'group')} whose mistake is known; --all lists them")
-    if not groups:
-        say("nobody failed in a way that can be compared")

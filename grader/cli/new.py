@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import say
+from grader.cli.options import FOLDER, say
 
 __all__ = ["new"]
 
@@ -15,15 +15,15 @@ __all__ = ["new"]
 @click.argument("pset", metavar="[PSET]", required=False)
 @click.option(
     "--course",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="DIR",
-    help="The course, made if it does not exist yet; by default the nearest folder upward that holds psets/.",
+    help="The course, made if it does not exist. Default: the nearest folder upward that holds psets/.",
 )
 def new(pset: str | None, course: Path | None) -> None:
-    """Make a problem set that works, to start from; with --course, a whole course around it.
+    """Start a new problem set, or with --course a whole new course around it.
 
-    It has one question with a public and two hidden tests, the answer, a mistake and an alternative, and
-    comments that say what each is for. It validates as it is.
+    It works as it is: one question with a public and two hidden tests, the answer, a mistake and an alternative, and
+    comments that say what each is for.
     """
     from grader.pset import find_course
     from grader.scaffold import new_course, new_problem_set

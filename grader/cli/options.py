@@ -1,8 +1,9 @@
-"""Arguments that several commands share."""
+"""Arguments that several commands share, and how they all print."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,46 +16,84 @@ from grader.text import clean
 if TYPE_CHECKING:
     from grader.pset import ProblemSet
 
-__all__ = ["course_option", "find", "json_option", "load", "pset_argument", "say", "say_json"]
+__all__ = [
+    "FILE",
+    "FOLDER",
+    "NEEDS_LINUX",
+    "OLD_FILE",
+    "OLD_FOLDER",
+    "as_json",
+    "course_option",
+    "find",
+    "json_option",
+    "load",
+    "need_linux",
+    "pset_argument",
+    "say",
+    "say_json",
+    "unsafe_option",
+    "warn",
+]
 
+FILE, OLD_FILE = (click.Path(path_type=Path, dir_okay=False, exists=old) for old in (False, True))
+FOLDER, OLD_FOLDER = (click.Path(path_type=Path, file_okay=False, exists=old) for old in (False, True))
+"""Types of options; an old one must exist already."""
 Command = TypeVar("Command", bound=Callable[..., Any])
+NEEDS_LINUX = "grading needs Linux; on this machine use the grading container: docker run gradmark grade ..."
 
 
 def course_option(command: Command) -> Command:
     """``--course DIR``, passed as ``course: Path | None``."""
     return click.option(
         "--course",
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        type=OLD_FOLDER,
         metavar="DIR",
-        help="The course; by default the nearest folder upward that holds psets/.",
+        help="The course. Default: the nearest folder upward that holds psets/.",
     )(command)
 
 
 def json_option(command: Command) -> Command:
     """``--json``, passed as ``as_json: bool`` to choose `say_json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def unsafe_option(command: Command) -> Command:
+    """``--unsafe``, passed as ``unsafe: bool``."""
+    return click.option(
+        "--unsafe", is_flag=True, help="Go on even if this machine cannot isolate submissions safely."
+    )(command)
 
 
 def say(text: str = "", *, err: bool = False, nl: bool = True, colour: str | None = None) -> None:
-    """Print sentences, which may hold what students wrote: a terminal shows all of it and obeys none.
+    """Print sentences that may hold what students wrote: a terminal shows all of it and obeys none of it.
 
-    A ``colour``, of click's names, is ours, and only a terminal gets it.
+    Only a terminal gets the ``colour``, which is one of click's.
     """
     shown = clean(text)
     click.echo(click.style(shown, fg=colour) if colour else shown, err=err, nl=nl)
 
 
+def warn(sentence: str) -> None:
+    """Print a warning on standard error."""
+    say(f"Warning: {sentence.rstrip('.')}.", err=True, colour="yellow")
+
+
 def say_json(document: Any) -> None:
     """Print a command's answer for programs: anything that msgspec can encode, and points.
 
-    What is not printable is escaped, which JSON may and which a terminal does not obey.
+    Unprintable characters are escaped, so that a terminal obeys none of them; the JSON stays the same.
     """
+    shown = as_json(document).decode().rstrip("\n")
+    click.echo("".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in shown))
+
+
+def as_json(document: Any) -> bytes:
+    """A document for programs, as a file holds it."""
     import msgspec
 
     from grader.encoding import enc_hook_shown
 
-    content = msgspec.json.format(msgspec.json.encode(document, enc_hook=enc_hook_shown), indent=2)
-    click.echo("".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in content.decode()))
+    return msgspec.json.format(msgspec.json.encode(document, enc_hook=enc_hook_shown), indent=2) + b"\n"
 
 
 def pset_argument(command: Command) -> Command:
@@ -63,17 +102,23 @@ def pset_argument(command: Command) -> Command:
 
 
 def load(pset: str, course: Path | None) -> ProblemSet:
-    """The problem set named on the command line; a name that is none is wrong usage (exit 2)."""
+    """The problem set named on the command line; an unknown name is wrong usage (exit 2)."""
     from grader.pset import load_problem_set
 
     return load_problem_set(find(pset, course))
 
 
 def find(pset: str, course: Path | None) -> Path:
-    """The folder of the problem set named on the command line, unread; a name that is none is wrong usage."""
+    """The same problem set's folder, which is not read."""
     from grader.pset import resolve_problem_set
 
     try:
         return resolve_problem_set(pset, course)
     except CourseError as error:
         raise click.UsageError(str(error)) from None
+
+
+def need_linux() -> None:
+    """Refuse to grade on other systems: wrong usage (exit 2)."""
+    if not sys.platform.startswith("linux"):
+        raise click.UsageError(NEEDS_LINUX)

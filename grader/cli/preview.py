@@ -19,15 +19,15 @@ __all__ = ["preview"]
     default=8765,
     show_default=True,
     metavar="N",
-    help="Of 127.0.0.1; 0 takes a free one.",
+    help="The port on 127.0.0.1; 0 picks a free one.",
 )
 @course_option
 def preview(pset: str, port: int, course: Path | None) -> None:
     """Show PSET in a browser while you write it.
 
-    The page holds the handout as students get it, and solved and run; the errors in its files; and what
-    validation says. Whenever a file of the problem set or of reference/ is saved, the files are checked, the
-    handout is built, and the questions that changed are validated again. Ctrl-C ends it.
+    The page shows the handout as students get it, the handout solved and run, errors in the files, and what validation
+    says. Whenever you save a file of the problem set or of reference/, the files are checked, the handout is built, and
+    the questions that changed are validated again. Ctrl-C ends it.
     """
     from grader.preview import preview as serve
     from grader.pset import find_course

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from grader.cli.gradebook import db_option, folder_argument, opened, pset_option, the_pset
-from grader.cli.options import say
+from grader.cli.graded import Graded, folder_argument, pset_option, with_gradebook
+from grader.cli.options import OLD_FILE, say
 from grader.text import many
 
 if TYPE_CHECKING:
@@ -23,58 +23,61 @@ __all__ = ["scores"]
     epilog="Example: gradmark scores graded --to canvas --fill grades-export.csv --output import.csv"
 )
 @folder_argument
-@click.option("--to", type=click.Choice(["csv", "canvas", "gradescope"]), default="csv", show_default=True)
+@click.option(
+    "--to",
+    type=click.Choice(["csv", "canvas", "gradescope"]),
+    default="csv",
+    show_default=True,
+    help="The format.",
+)
 @click.option(
     "--output", type=click.Path(path_type=Path), metavar="PATH",
-    help="A file, or for gradescope a folder; by default what the command prints, and DIR/gradescope.",
+    help="The file, or for gradescope the folder. Default: print it, or DIR/gradescope.",
 )  # fmt: skip
 @click.option(
     "--count",
     type=click.Choice(["latest", "best"]),
-    help="Which attempt counts; by default pset.yaml's word.",
+    help="Which attempt counts. Default: as pset.yaml says.",
 )
 @click.option(
-    "--fill", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
-    help="For canvas: the gradebook that Canvas exported, to fill this problem set's column in.",
+    "--fill", type=OLD_FILE, metavar="FILE",
+    help="For canvas: the gradebook as Canvas exported it, to fill in this problem set's column.",
 )  # fmt: skip
 @click.option(
     "--column",
     default="",
     metavar="TITLE",
-    help="For canvas: the assignment, if not the problem set's title.",
+    help="For canvas: the assignment's title. Default: the problem set's.",
 )
 @click.option(
     "--match", type=click.Choice(["ID", "SIS User ID", "SIS Login ID"]), default="SIS User ID", show_default=True,
-    help="For canvas without --fill: what our student ids are there.",
+    help="For canvas without --fill: what Canvas calls our student ids.",
 )  # fmt: skip
 @pset_option
-@db_option
+@with_gradebook
 def scores(
-    folder: Path,
+    graded: Graded,
     to: str,
     output: Path | None,
     count: Literal["latest", "best"] | None,
     fill: Path | None,
     column: str,
     match: Literal["ID", "SIS User ID", "SIS Login ID"],
-    pset: str | None,
-    db: str | None,
 ) -> None:
-    """Write everyone's points: with those given by hand, lateness, extensions and overrides.
+    """Export everyone's points, with those given by hand, lateness, extensions and overrides.
 
     csv has a row for each student, whether they handed in or not; canvas is what Canvas's gradebook imports;
-    gradescope is a results.json for each student. What is not known is left empty, and is no 0.
+    gradescope is a results.json for each student. Unknown points are left empty, never 0.
     """
     from grader.files import make_folder, write_inside, write_named
-    from grader.gradebook import canvas_csv, gradescope_results, scores_csv, scores_of
+    from grader.gradebook import canvas_csv, gradescope_results, scores_csv
 
-    engine = opened(folder, db)
-    found = scores_of(engine, the_pset(engine, folder, pset), count)
+    found = graded.scores(count)
     if to == "gradescope":
-        target = output or folder / "gradescope"
+        target = output or graded.folder / "gradescope"
         make_folder(target)
         written = 0
-        for name, results in gradescope_results(engine, found):
+        for name, results in gradescope_results(graded.engine, found):
             text = json.dumps(results, indent=2, ensure_ascii=False) + "\n"
             write_inside(target, f"{name}.json", text.encode())
             written += 1
@@ -90,7 +93,7 @@ def scores(
             write_named(output, text.encode())
         elif sys.stdout.isatty():
             say(text, nl=False)
-        else:  # a program gets it to the letter
+        else:  # a program gets it unchanged
             click.echo(text.encode(), nl=False)
     _warn(found)
 
@@ -107,13 +110,13 @@ def _filled(found: PsetScores, fill: Path, column: str) -> str:
         ) from None
     done = fill_canvas_csv(found, exported, column=column)
     say(
-        f"{done.filled} students filled in, {done.not_in_gradebook} of Canvas's not in the gradebook",
+        f"{many(done.filled, 'student')} filled in; {done.not_in_gradebook} of Canvas's students not in the gradebook",
         err=True,
     )
     if done.doubtful:
         say(
-            f"not filled in, since they could be somebody else too: {', '.join(done.doubtful)}; enter their points in "
-            "Canvas",
+            f"not filled in, because they could be somebody else: {', '.join(done.doubtful)}; enter their points in "
+            "Canvas yourself",
             err=True,
         )
     if done.not_in_canvas:
@@ -122,17 +125,17 @@ def _filled(found: PsetScores, fill: Path, column: str) -> str:
 
 
 def _warn(found: PsetScores) -> None:
-    """What stands in no score: nothing handed in, answers not graded by hand, submissions that could not be graded."""
+    """Name what the scores lack: students without submissions, answers to grade, submissions that were not graded."""
     absent = sum(student.attempt is None for student in found.students)
     if absent:
         have = "has" if absent == 1 else "have"
-        say(f"{many(absent, 'student')} handed in nothing, and {have} a row without a score", err=True)
+        say(f"{many(absent, 'student')} handed in nothing and {have} a row without a score", err=True)
     waiting = [student for student in found.students if student.open]
     if waiting:
         questions = ", ".join(q.id for q in found.by_hand)
         say(
-            f"{many(len(waiting), 'student')} {'has' if len(waiting) == 1 else 'have'} answers still to be graded by "
-            f"hand ({questions}), and points without them",
+            f"{many(len(waiting), 'student')} {'has' if len(waiting) == 1 else 'have'} written answers that are not "
+            f"graded yet ({questions}), and points without them",
             err=True,
         )
     unknown = [s.attempt.submission for s in found.students if s.score is None and s.attempt]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, json_option, load, say, say_json
+from grader.cli.options import FILE, course_option, json_option, load, say, say_json, unsafe_option, warn
 from grader.text import many
 
 __all__ = ["similar"]
@@ -16,19 +16,19 @@ MAX_LISTED = 20
 
 @click.command(epilog="Example: gradmark similar submissions/ --pset ps1 --out similar.html")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR...")
-@click.option("--pset", metavar="PSET", help="The problem set: its handout's code does not count.")
+@click.option("--pset", metavar="PSET", help="The problem set, whose handout's code does not count.")
 @click.option(
-    "--out", default="similar.html", show_default=True, type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE", help="The page with the pairs side by side.",
+    "--out", default="similar.html", show_default=True, type=FILE,
+    metavar="FILE", help="The page to write, with the pairs side by side.",
 )  # fmt: skip
-@click.option("--most", type=click.IntRange(1), default=50, show_default=True, metavar="N", help="Pairs.")
+@click.option(
+    "--most", type=click.IntRange(1), default=50, show_default=True, metavar="N", help="At most N pairs."
+)
 @click.option(
     "--common", type=click.IntRange(2), default=10, show_default=True, metavar="N",
-    help="Passages that more than N submissions share do not count.",
+    help="Ignore passages that more than N submissions share.",
 )  # fmt: skip
-@click.option(
-    "--unsafe", is_flag=True, help="Read submissions although this machine cannot isolate them safely."
-)
+@unsafe_option
 @json_option
 @course_option
 def similar(
@@ -43,8 +43,8 @@ def similar(
 ) -> None:
     """Rank pairs of submissions that share passages which few others have.
 
-    DIR is anything that `gradmark grade` takes. What more than a few submissions share is left out, and with --pset
-    the handout's code. Alike is not copied: the page is for a person to look at.
+    DIR is anything that `gradmark grade` takes. Passages that many submissions share do not count and, with --pset, nor
+    does the handout's code. Similar does not mean copied: the page is for a person to look at.
     """
     from grader.errors import SubmissionRejected
     from grader.intake import printable, take_in
@@ -58,14 +58,14 @@ def similar(
         sandbox.launch()
         intake = take_in(paths, name, unsafe=unsafe)
         for sentence in intake.unread:
-            say(f"Warning: {printable(sentence)}.", err=True)
+            warn(printable(sentence))
         handout = read_handout(sandbox, problem_set.starter_cells()) if problem_set else None
         for one in intake.found:
             students = [student.id for student in one.students if student.id]
             try:
                 documents.append(read_document(sandbox, one.name, students, one.read(), name))
             except SubmissionRejected as rejection:
-                say(f"{one.name} was left out: {rejection}", err=True)
+                warn(f"{one.name} was left out: {rejection}")
     pairs = rank_pairs(documents, handout, common=common, most=most)
     write_page(out, problem_set.title if problem_set else str(paths[0]), pairs, len(documents), common)
     if as_json:
@@ -76,4 +76,4 @@ def similar(
         left, right = pair.shares
         say(f"{100 * left:3.0f} % {100 * right:3.0f} %  {printable(' and '.join(pair.names))}")
     are = "is" if len(pairs) == 1 else "are"
-    say(f"{many(len(pairs), 'pair')} of {many(len(documents), 'submission')} {are} worth a look: {out}")
+    say(f"{many(len(pairs), 'pair')} among {many(len(documents), 'submission')} {are} worth a look: {out}")

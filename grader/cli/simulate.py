@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, json_option, load, say, say_json
+from grader.cli.options import FOLDER, course_option, json_option, load, say, say_json
+from grader.text import many
 
 __all__ = ["simulate"]
 
@@ -22,26 +23,32 @@ MAX_SHOWN = 20
 @click.argument("pset", metavar="[PSET]", required=False)
 @click.argument("graded", metavar="[GRADED]", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--count", type=click.IntRange(1), default=100, show_default=True, metavar="N", help="Submissions."
+    "--count",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="How many submissions.",
 )
 @click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, metavar="S", help="Of the draw."
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    metavar="S",
+    help="The same seed, the same class.",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to write."
-)
+@click.option("--out", type=FOLDER, metavar="DIR", help="Where to write.")
 @click.option(
     "--layout", default="plain", show_default=True,
     type=click.Choice([
             "plain", "gradescope", "canvas", "moodle", "blackboard", "brightspace", "ilias", "nbgrader", "otter",
             "github",
         ]),
-    help="As which system exports it.",
+    help="The system whose export to imitate.",
 )  # fmt: skip
-@click.option(
-    "--archive", type=click.Choice(["zip", "tar"]), help="Pack the submissions instead of a folder."
-)
-@click.option("--check", is_flag=True, help="Compare results with the truth: --check DIR GRADED.")
+@click.option("--archive", type=click.Choice(["zip", "tar"]), help="Write an archive, not a folder.")
+@click.option("--check", is_flag=True, help="Compare results with the truth, as in --check DIR GRADED.")
 @json_option
 @course_option
 def simulate(
@@ -56,18 +63,18 @@ def simulate(
     as_json: bool,
     course: Path | None,
 ) -> None:
-    """Make a class of plausible submissions whose truth is known, or compare a grading run with it.
+    """Make up a class of submissions whose right verdicts are known, or check a grading run against them.
 
-    Right answers in several styles, known mistakes and pairs of them, blank, half done, broken, slow and hostile
-    notebooks, second attempts, groups and late ones; the same for the same seed. DIR gets the submissions,
-    truth.csv and roster.csv. With --check the exit code is 1 where a verdict is not the truth's.
+    There are right answers in several styles, known mistakes and pairs of them, blank, half-done, broken, slow and
+    hostile notebooks, second attempts, groups and late submissions. DIR gets the submissions, truth.csv and roster.csv.
+    With --check, the exit code is 1 if a verdict differs from truth.csv.
     """
     if check:
         if pset is None or graded is None:
-            raise click.UsageError("--check needs the class and the results: --check DIR GRADED")
+            raise click.UsageError("--check needs the class and the graded folder: --check DIR GRADED")
         sys.exit(_check(Path(pset), graded, as_json))
     if pset is None or out is None or graded is not None:
-        raise click.UsageError("name one problem set and --out DIR")
+        raise click.UsageError("give one problem set and --out DIR")
     from grader.simulate import Classroom, recorded, write_class, write_roster, write_truth
 
     problem_set = load(pset, course)
@@ -98,18 +105,18 @@ def _check(truth: Path, graded: Path, as_json: bool) -> int:
         return 1 if agreement.wrong else 0
     right = agreement.verdicts - len(agreement.wrong)
     say(
-        f"{agreement.submissions} submissions: {right} of {agreement.verdicts} verdicts are the truth's "
+        f"{many(agreement.submissions, 'submission')}: {right} of {agreement.verdicts} verdicts are right "
         f"({right / agreement.verdicts:.2%})."
     )
     if agreement.mistakes:
         say(
-            f"Of {agreement.mistakes} with known mistakes {agreement.named} were told exactly them "
-            f"({agreement.named / agreement.mistakes:.1%}), {agreement.partly} a part; "
-            f"{len(agreement.misnamed)} submissions were told something else."
+            f"Of {agreement.mistakes} with known mistakes, {agreement.named} were told exactly those "
+            f"({agreement.named / agreement.mistakes:.1%}) and {agreement.partly} some of them; "
+            f"{many(len(agreement.misnamed), 'submission')} got a wrong explanation."
         )
     for title, sentences in (
-        ("Not the truth's", agreement.wrong),
-        ("Told something else", agreement.misnamed),
+        ("Wrong verdict", agreement.wrong),
+        ("Wrong explanation", agreement.misnamed),
     ):
         for sentence in sentences[:MAX_SHOWN]:
             say(f"{title}: {sentence}")

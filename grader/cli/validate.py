@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import course_option, find, say
+from grader.cli.options import FILE, as_json, course_option, find, say
+from grader.text import many
 
 __all__ = ["validate"]
 
@@ -22,23 +23,15 @@ __all__ = ["validate"]
     type=click.IntRange(min=1),
     default=None,
     metavar="K",
-    help="Draw the tests' numbers, and plant mistakes, K times (1); the reference is run 20 times at least.",
-)
-@click.option("--jobs", type=click.IntRange(min=1), default=None, metavar="N", help="Processes (all).")
-@click.option(
-    "--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write all."
+    help="Draw the tests' numbers and plant mistakes K times. Default: once; the reference runs at least 20 times.",
 )
 @click.option(
-    "--html",
-    "html_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write a page to read.",
+    "--jobs", type=click.IntRange(min=1), default=None, metavar="N", help="Processes. Default: all."
 )
-@click.option(
-    "--quick", is_flag=True, help="Only what can be said in two seconds: errors in the course's files."
-)
-@click.option("--changed", is_flag=True, help="Only questions that changed, or did not hold, last time.")
+@click.option("--json", "json_file", type=FILE, metavar="FILE", help="Write it as JSON.")
+@click.option("--html", "html_file", type=FILE, metavar="FILE", help="Write a page to read.")
+@click.option("--quick", is_flag=True, help="Only check the files, in two seconds; run nothing.")
+@click.option("--changed", is_flag=True, help="Only questions that changed since last time, or failed then.")
 @course_option
 def validate(
     psets: tuple[str, ...],
@@ -50,48 +43,35 @@ def validate(
     changed: bool,
     course: Path | None,
 ) -> None:
-    """Tell whether the suites of some problem sets deserve trust; of all of the course where none is named.
+    """Check whether the suites of these problem sets deserve trust; without PSET, all of the course's.
 
-    The reference must get full marks, a blank and a starter notebook none; every known mistake must fail its
-    question, and be named; every right alternative must pass; mutants of the reference must be caught.
-    Errors in the files (a misspelt question, points that do not add up, a public test that reveals an answer)
-    come first, each with its line; while there is one, nothing is run. Exit code 0 if all holds, else 1.
+    The reference must get full marks, a blank and a starter notebook none; every known mistake must fail its question
+    and be named; every right alternative must pass; mutants of the reference must be caught. Errors in the files (a
+    misspelt question, points that do not add up, a public test that reveals an answer) come first, each with its line;
+    until they are fixed, nothing is run. Exit code 0 if everything holds, else 1.
     """
-    import msgspec
-
-    from grader.pset import find_course, load_problem_set
+    from grader.pset import load_problem_set
     from grader.validate import Report
     from grader.validate import validate as validate_one
     from grader.validate.run import SEEDS
 
-    if not psets:
-        folder = (course or find_course(Path.cwd())) / "psets"
-        psets = tuple(sorted(p.parent.name for p in folder.glob("*/pset.yaml")))
-        if not psets:
-            raise click.UsageError(f"{folder} holds no problem set; name one")
-    folders = [find(pset, course) for pset in psets]
+    folders = [find(pset, course) for pset in psets or _all_of(course)]
     findings = [finding for folder in folders for finding in _examine(folder)]
     reports: list[Report] = []
-    if not quick and not findings:
-        for folder in folders:
-            report = validate_one(
-                load_problem_set(folder),
-                seeds=seeds or SEEDS,
-                workers=jobs or len(os.sched_getaffinity(0)),
-                progress=_progress(folder.name),
-                changed=changed,
-            )
-            reports.append(report)
-            say(report.text())
-            say()
+    for folder in folders if not quick and not findings else []:
+        report = validate_one(
+            load_problem_set(folder),
+            seeds=seeds or SEEDS,
+            workers=jobs or len(os.sched_getaffinity(0)),
+            progress=_Progress(folder.name),
+            changed=changed,
+        )
+        reports.append(report)
+        say(report.text())
+        say()
     ok = not findings and all(report.ok for report in reports)
     if json_file is not None:
-        from grader.encoding import enc_hook_shown
-
-        document = {"ok": ok, "errors": findings, "psets": reports}
-        json_file.write_bytes(
-            msgspec.json.format(msgspec.json.encode(document, enc_hook=enc_hook_shown), indent=2) + b"\n"
-        )
+        json_file.write_bytes(as_json({"ok": ok, "errors": findings, "psets": reports}))
     if html_file is not None:
         from grader.report import suite_page
 
@@ -99,20 +79,31 @@ def validate(
     sys.exit(0 if ok else 1)
 
 
+def _all_of(course: Path | None) -> list[str]:
+    """Every problem set of the course."""
+    from grader.pset import find_course
+
+    folder = (course or find_course(Path.cwd())) / "psets"
+    names = sorted(file.parent.name for file in folder.glob("*/pset.yaml"))
+    if not names:
+        raise click.UsageError(f"{folder} holds no problem set; name one, or make one with gradmark new")
+    return names
+
+
 def _examine(folder: Path) -> list[str]:
-    """Print the errors in a problem set's files, and return them; where there are none, print what could be better."""
+    """Print and return the errors in a problem set's files; if there are none, print what could be better."""
     from grader.validate import examine, suggest
 
     started = time.perf_counter()
     findings = [str(finding) for finding in examine(folder)]
     for said in findings or suggest(folder):
         say(said)
-    many = f"{len(findings)} to mend" if findings else "no errors"
-    say(f"{folder.name}: {many} in its files ({time.perf_counter() - started:.1f} s)")
+    found = many(len(findings), "error") if findings else "no errors"
+    say(f"{folder.name}: {found} in its files ({time.perf_counter() - started:.1f} s)")
     return findings
 
 
-class _progress:
+class _Progress:
     """One line on a terminal, nothing in a log."""
 
     def __init__(self, name: str) -> None:

@@ -1,13 +1,12 @@
-"""The truth about a problem set's grades, in a database that forgets nothing: SQLite by default, PostgreSQL by URL.
+"""The gradebook: every grade of a course and the reason for it, in a database that forgets nothing.
 
-`Recorder` takes what was handed in and what grading gave, `grade_by_hand` and its kin what people decide, `scores_of`
-says what everyone's points are, `documents_of` what a result says in full, and `scores_csv` and its kin hand them to
-other systems. `erase_student` takes a person out.
+`Recorder` records submissions and their results, `grade_by_hand` and the like record what people decide. `scores_of`
+works out everyone's points, `documents_of` reads results in full, and `scores_csv` and the like export them.
+`erase_student` removes a person. The database is a SQLite file, or PostgreSQL if a URL names one.
 """
 
 from grader.gradebook.answers import (
     answers_csv,
-    answers_page,
     gather_answers,
     page_parts,
     picture_files,
@@ -36,17 +35,11 @@ from grader.gradebook.groups import (
     say_to_group,
 )
 from grader.gradebook.history import Line, history_of
-from grader.gradebook.lateness import Lateness, days_of, lateness
+from grader.gradebook.lateness import Lateness, lateness
+from grader.gradebook.lookup import pset_names
 from grader.gradebook.record import Delivery, LastResult, Recorder, whoami
-from grader.gradebook.scores import (
-    AttemptScore,
-    PsetScores,
-    QuestionInfo,
-    StudentScore,
-    complete,
-    pset_names,
-    scores_of,
-)
+from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo, StudentScore, complete
+from grader.gradebook.scoring import scores_of
 
 __all__ = [
     "AttemptScore",
@@ -64,13 +57,11 @@ __all__ = [
     "Recorder",
     "StudentScore",
     "answers_csv",
-    "answers_page",
     "behaviours",
     "canvas_csv",
     "canvas_problems",
     "choose_attempt",
     "complete",
-    "days_of",
     "documents_of",
     "draft_mistake",
     "erase_student",

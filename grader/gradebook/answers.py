@@ -1,7 +1,7 @@
-"""Written answers: out to the people who grade them, points and comments back.
+"""Written answers: out to the people who grade them, points and comments back in.
 
-Two forms of the same: a CSV with a row an answer, whose ``points`` and ``comment`` are filled in and imported; and for
-reading, a page a question. Names are in neither, so that one grades what is written.
+There are two forms: a CSV with one row for each answer, in which people fill in ``points`` and ``comment``, and a page
+to read for each question. Neither has students' names, so that graders judge only what is written.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from grader.spreadsheet import csv_text, original_cell, points_cell, safe_cell
 __all__ = [
     "Answer",
     "answers_csv",
-    "answers_page",
     "gather_answers",
     "page_parts",
     "picture_files",
@@ -45,27 +44,27 @@ MAX_FILE = 256 << 20
 
 @dataclass(frozen=True)
 class Answer:
-    """A submission's answer to one question."""
+    """One submission's answer to one question."""
 
     submission: str
     question: QuestionInfo
     text: str | None
-    """Markdown; empty where nothing was written, None where the question was not found in what was handed in."""
+    """Markdown; empty if nothing was written, None if the question was not found in the notebook."""
     points: Fraction | None
     comment: str
     attempt: int = 0
-    """Of the attempt in the gradebook."""
+    """The attempt's number in the gradebook."""
 
     @property
     def shown(self) -> str:
-        """The text, or why there is none."""
+        """The text, or a note on why there is none."""
         if self.text is None:
-            return "(not found: the notebook cannot be read, or has lost the question's heading)"
+            return "(not found: the notebook cannot be read, or the question's heading is missing)"
         return self.text or "(nothing was written)"
 
 
 def gather_answers(engine: Engine, scores: PsetScores) -> list[Answer]:
-    """Every answer of the last attempt under each name, question by question, those without a text at the end."""
+    """Every answer in the last attempt under each name, question by question, those without text last."""
     attempts = {attempt.result: attempt for _, attempt in scores.submissions}
     wanted = [(number, attempt.submission, None) for number, attempt in attempts.items()]
     everything: list[Answer] = []
@@ -90,7 +89,7 @@ def _answer(attempt: AttemptScore, question: QuestionInfo, answers: Mapping[str,
 
 
 def picture_files(engine: Engine, answer: Answer) -> dict[str, bytes]:
-    """The files of a submission whose answer shows pictures, which are in them; none where it shows none."""
+    """The submission's files, for the pictures that its answer shows; none if it shows none."""
     if "![" not in (answer.text or ""):
         return {}
     with reading(engine) as connection:
@@ -98,7 +97,7 @@ def picture_files(engine: Engine, answer: Answer) -> dict[str, bytes]:
 
 
 def answers_csv(answers: Iterable[Answer]) -> str:
-    """One row an answer; points given already stand in it."""
+    """One row for each answer, with the points given so far."""
     rows = (
         [
             safe_cell(answer.submission),
@@ -114,17 +113,17 @@ def answers_csv(answers: Iterable[Answer]) -> str:
 
 
 def read_grades(path: Path) -> list[ManualGrade]:
-    """Points and comments of a CSV as `answers_csv` writes it; rows without points are left out.
+    """Points and comments from a CSV as `answers_csv` writes it; rows without points are left out.
 
-    Columns may stand in any order, others may be there, and a spreadsheet may have made commas semicolons.
+    Columns may be in any order, there may be others, and a spreadsheet may have turned commas into semicolons.
 
     Raises:
-        GradmarkError: It is no such CSV, or points are not a number; the line is named.
+        GradmarkError: The file is not such a CSV, or points are not a number; the message names the line.
     """
     try:
         if path.stat().st_size > MAX_FILE:
             raise GradmarkError(
-                f"{path.name} has more than {MAX_FILE >> 20} MB; import the CSV that was exported"
+                f"{path.name} is larger than {MAX_FILE >> 20} MB; import the CSV that was exported"
             )
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -138,7 +137,7 @@ def read_grades(path: Path) -> list[ManualGrade]:
         missing = [name for name in _NEEDED if name not in names]
         if missing:
             raise GradmarkError(
-                f"{path.name} has no column {missing[0]!r}; it needs {', '.join(_NEEDED)}, and comment if there are any"
+                f"{path.name} has no column {missing[0]!r}; it needs {', '.join(_NEEDED)}, and comment if you wrote any"
             )
         rows.fieldnames = names
         read = [_grade(row, f"{path.name}:{rows.line_num}", separator) for row in rows]
@@ -158,7 +157,7 @@ def _grade(row: dict[str, Any], where: str, separator: str) -> ManualGrade | Non
         given = exact(points)
     except ValueError:
         raise GradmarkError(
-            f"{where}: points are {cells['points']!r}; write a number, or nothing to leave it open"
+            f"{where}: points are {cells['points']!r}; write a number, or nothing to leave the answer ungraded"
         ) from None
     submission, question = cells["submission"].strip(), cells["question"].strip()
     return ManualGrade(submission, question, given, cells.get("comment", "").strip(), where)
@@ -184,30 +183,23 @@ table {{ border-collapse: collapse; }} td, th {{ border: 1px solid #bbb; padding
 </head>
 <body>
 <h1>{title}</h1>
-<p>{count} answers, {points} points each. Points and comments go into manual.csv.</p>
+<p>{count} answers, {points} points each. Enter points and comments in manual.csv.</p>
 {answers}
 </body>
 </html>
 """
 
 
-def answers_page(
-    question: QuestionInfo, answers: Sequence[Answer], markup: Mapping[tuple[str, str], str]
-) -> str:
-    """All of `page_parts` in one text, with markup that was made before."""
-    return "".join(page_parts(question, answers, lambda one: markup.get((one.submission, question.id), "")))
-
-
 def page_parts(
     question: QuestionInfo, answers: Sequence[Answer], markup: Callable[[Answer], str]
 ) -> Iterator[str]:
-    """All answers to one question as a page of HTML with nothing in it that runs or is fetched, answer by answer.
+    """All answers to one question as an HTML page that runs and fetches nothing, one answer at a time.
 
     Args:
-        question: What was asked.
-        answers: What was answered to it.
-        markup: Of an answer with a text, as the sandbox made it and `is_safe` let it through; without any the answer
-            is shown as it was typed.
+        question: The question.
+        answers: Its answers.
+        markup: Gives the markup of an answer with a text, as the sandbox made it; if that is empty or unsafe, the
+            answer is shown as it was typed.
     """
     before, after = _PAGE.split("{answers}")
     yield before.format(
@@ -227,7 +219,7 @@ def page_parts(
 def _body(answer: Answer, markup: str) -> str:
     if not answer.text:
         return f'<p class="empty">{html.escape(answer.shown)}</p>'
-    # Checked where it was made, and again where it is shown: nothing else stands between a student and this page.
+    # Checked when it was made, and again here: nothing else protects this page from what a student wrote.
     if markup and is_safe(markup):
         return f"<section>{markup}</section>"
     return f'<p class="typed">{html.escape(answer.text)}</p>'

@@ -1,8 +1,8 @@
-"""The attempts of a problem set, and which of a student's is the latest.
+"""The attempts at a problem set, and which of a student's attempts is the latest.
 
-The latest attempt is the one handed in last. Where the system that took it says when, that decides. Where nothing says
-so, as for a plain file, an attempt counts as handed in when the gradebook received it, and never before what it had
-received until then: what is given to the grader now is meant to count now.
+The latest attempt is the one handed in last. If the system that took it says when that was, this decides. If nothing
+does, as for a plain file, it counts as handed in when the gradebook received it, and after everything received before:
+what is given to the grader now is meant to count now.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, func, select
 
 from grader.gradebook.lateness import Untimed
-from grader.gradebook.models import AttemptRow, GroupMember, ResultRow, SubmissionRow
-from grader.gradebook.personal import ResultDocument, SubmissionName
+from grader.gradebook.models import AttemptRow, GroupMember, ManualScore, ResultRow, SubmissionRow
+from grader.gradebook.personal import PersonalText, ResultDocument, SubmissionName
 from grader.text import short_digest
 
-__all__ = ["GradedAttempt", "attempts_of", "in_order", "members_of", "same_answers"]
+__all__ = ["GradedAttempt", "HandGiven", "attempts_of", "given_by_hand", "in_order", "members_of"]
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,10 @@ class GradedAttempt:
 
 
 def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
-    """Every attempt that has a result and whose submission is not erased, in the order of receiving.
+    """Every attempt that has a result and is not erased, in the order they were received.
 
-    A name is that of whoever handed in first under it: attempts of others, who share no member with them, have a digest
-    behind it, so that nothing that is said of one is taken for another's.
+    A name belongs to whoever handed in first under it. If others, who share no member with them, hand in under the same
+    name, a digest is added to theirs, so that nobody's attempts are taken for somebody else's.
     """
     last = select(func.max(ResultRow.id).label("id")).group_by(ResultRow.attempt_id).subquery()
     rows = connection.execute(
@@ -92,26 +93,38 @@ def _told_apart(
     return found
 
 
-class _Handed(Protocol):
-    @property
-    def number(self) -> int: ...
-    @property
-    def group(self) -> int: ...
-    @property
-    def sha256(self) -> str: ...
+class HandGiven(NamedTuple):
+    """A person's points and comment for an answer; no points if they were taken back."""
+
+    points: Fraction | None
+    comment: str
 
 
-Content = TypeVar("Content", bound=_Handed)
+def given_by_hand(
+    connection: Connection, attempts: Sequence[GradedAttempt]
+) -> dict[int, dict[str, HandGiven]]:
+    """The points and comments that hold now, for each attempt by question.
 
-
-def same_answers(
-    attempts: Iterable[Content], members: Mapping[int, frozenset[int]]
-) -> dict[int, list[Content]]:
-    """By an attempt's number, the attempts for which points by hand hold that were given for it.
-
-    They are those of the same content by the same people, or by some of them: whatever it is called, nobody else's.
+    They belong to an answer, so they also hold when the same people, or some of them, hand in the same content again.
     """
-    by_content: dict[str, list[Content]] = defaultdict(list)
+    same = _same_answers(attempts, members_of(connection))
+    rows = connection.execute(
+        select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, PersonalText.text)
+        .join(PersonalText, PersonalText.id == ManualScore.comment, isouter=True)
+        .order_by(ManualScore.id)
+    )
+    found: dict[int, dict[str, HandGiven]] = {one.number: {} for one in attempts}
+    for number, question, points, comment in rows:
+        for one in same.get(number, ()):
+            found[one.number][question] = HandGiven(points, comment or "")
+    return found
+
+
+def _same_answers(
+    attempts: Iterable[GradedAttempt], members: Mapping[int, frozenset[int]]
+) -> dict[int, list[GradedAttempt]]:
+    """For each attempt, by number, those of the same content by some of the same people, itself included."""
+    by_content: dict[str, list[GradedAttempt]] = defaultdict(list)
     for one in attempts:
         by_content[one.sha256].append(one)
     return {
@@ -121,22 +134,11 @@ def same_answers(
     }
 
 
-class HandedInAt(Protocol):
-    """What `in_order` needs to know of an attempt."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def received_at(self) -> datetime: ...
-    @property
-    def submitted_at(self) -> datetime | None: ...
-
-
-Attempt = TypeVar("Attempt", bound=HandedInAt)
+Attempt = TypeVar("Attempt", bound=GradedAttempt)
 
 
 def in_order(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """A student's attempts, first to latest."""
+    """A student's attempts, from first to latest."""
     when: dict[int, datetime] = {}
     latest: datetime | None = None
     for one in sorted(attempts, key=lambda attempt: attempt.number):

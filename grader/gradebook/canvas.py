@@ -1,9 +1,8 @@
 """The CSV that Canvas's gradebook imports.
 
-Its importer (canvas-lms, ``lib/gradebook_importer.rb``) reads by position: the student's columns end with ``Section``,
-and every column after that is an assignment, named ``Title (id)`` or by its title alone. Best fill in the file that
-Canvas itself exports, whose columns and identifiers are right by construction; `canvas_csv` makes one where there is
-none.
+Canvas's importer (canvas-lms, ``lib/gradebook_importer.rb``) reads by position: the student's columns end with
+``Section``, and every column after it is an assignment, named ``Title (id)`` or by its title alone. It is best to fill
+in a file that Canvas itself exported, because its columns and ids are right; `canvas_csv` makes one from nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ __all__ = ["Filled", "Match", "canvas_csv", "canvas_problems", "fill_canvas_csv"
 
 Match = Literal["ID", "SIS User ID", "SIS Login ID"]
 _STUDENT_COLUMNS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-# Columns whose header contains one of these are taken for totals and passed over.
+# Canvas takes columns whose header contains one of these for totals and ignores them.
 _TOTALS = re.compile(
     "Current Score|Current Points|Current Grade|Final Score|Final Points|Final Grade|Override Score|Override Grade|"
     "Override Status"
@@ -37,11 +36,11 @@ def canvas_csv(scores: PsetScores, *, column: str = "", match: Match = "SIS User
     """A CSV for Canvas's importer, from nothing.
 
     Args:
-        column: Header of the assignment, ``Title (id)`` as Canvas shows it, or a title; the problem set's by default.
-        match: What our student ids are in Canvas. E-mail addresses are given as login names.
+        column: The assignment's header, ``Title (id)`` as Canvas shows it, or its title; the problem set's by default.
+        match: Which of Canvas's ids our student ids are. E-mail addresses are used as login names.
 
     Raises:
-        GradmarkError: The importer would not read it as meant.
+        GradmarkError: Canvas's importer would refuse or misread the file.
     """
     header = column or scores.title
     rows = [
@@ -59,35 +58,35 @@ def canvas_csv(scores: PsetScores, *, column: str = "", match: Match = "SIS User
 
 @dataclass
 class Filled:
-    """Canvas's own file with our points in it, and who is in only one of the two."""
+    """Canvas's own file with our points in it, and the students who are in only one of the two."""
 
     text: str
     filled: int
     not_in_canvas: list[str]
     not_in_gradebook: int
     doubtful: list[str]
-    """Of Canvas's students, those who could not be told from another: nothing was filled in for them."""
+    """Canvas's students who could be more than one of ours; nothing was filled in for them."""
 
 
 def fill_canvas_csv(scores: PsetScores, exported: str, *, column: str = "") -> Filled:
-    """Canvas's exported gradebook with this problem set's column filled in, and no other assignment's.
+    """Canvas's exported gradebook with only this problem set's column, filled in.
 
-    Students are found by Canvas's ID, SIS user id, login or name, in this order; by a name, which people choose, only
-    where nobody else has it. Where we have no points, Canvas's stay.
+    Students are found by Canvas's ID, SIS user id, login or name, in this order; by name, which people choose, only if
+    nobody else has it. Where we have no points, Canvas's stay.
 
     Args:
         exported: The file's text.
-        column: Header or title of the assignment; the problem set's title by default.
+        column: The assignment's header or title; the problem set's title by default.
 
     Raises:
-        GradmarkError: It is not Canvas's file, or has no such column.
+        GradmarkError: The file is not from Canvas, or has no such column.
     """
     exported = exported.removeprefix("\ufeff")
     separator = ";" if exported.split("\n", 1)[0].count(";") > exported.split("\n", 1)[0].count(",") else ","
     rows = list(csv.reader(io.StringIO(exported), delimiter=separator))
     if not rows or "Section" not in rows[0] or "Student" not in rows[0][0]:
         raise GradmarkError(
-            "this is not the gradebook that Canvas exports: it has no Student and Section columns"
+            "this is not a gradebook exported from Canvas: it has no Student and Section columns"
         )
     header = rows[0]
     end = header.index("Section") + 1
@@ -113,7 +112,7 @@ def fill_canvas_csv(scores: PsetScores, exported: str, *, column: str = "") -> F
 
 
 def _about_somebody(row: list[str], header: Sequence[str], end: int) -> bool:
-    """Whether a row is a student's; it is made as long as the header."""
+    """Whether a row is a student's; fills it up to the length of the header."""
     row += [""] * (len(header) - len(row))
     return _is_student(row) and any(cell.strip() for cell in row[: end - 1])
 
@@ -121,36 +120,36 @@ def _about_somebody(row: list[str], header: Sequence[str], end: int) -> bool:
 def _checked(text: str) -> str:
     problems = canvas_problems(text)
     if problems:
-        raise GradmarkError("Canvas would not import this as meant: " + "; ".join(problems[:5]))
+        raise GradmarkError("Canvas would not import this correctly: " + "; ".join(problems[:5]))
     return text
 
 
 def canvas_problems(text: str) -> list[str]:
-    """What Canvas's importer would refuse or misread in a file, by its own rules; nothing where all is well."""
+    """What Canvas's importer would refuse or misread in a file, by its own rules; empty if nothing."""
     rows = list(csv.reader(io.StringIO(text)))
     header = rows[0] if rows else []
     if len(header) <= 3 or "Student" not in header[0] or "ID" not in header[1]:
-        return ["the header must have more than three columns and begin with Student and ID"]
+        return ["the header must have more than three columns and start with Student and ID"]
     if "Section" not in header:
-        return ["the header has no Section, which must be the last column about the student"]
+        return ["the header has no Section column, which must be the last one about the student"]
     end = header.index("Section") + 1
     allowed = [["ID"], ["ID", "SIS Login ID"], ["ID", "SIS User ID", "SIS Login ID"]]
     middle = [name for name in header[1 : end - 1] if name not in ("Integration ID", "Root Account")]
-    problems = [] if middle in allowed else [f"the columns {', '.join(middle)} are not those that it knows"]
+    problems = [] if middle in allowed else [f"Canvas does not know the columns {', '.join(middle)}"]
     assignments = header[end:]
     if not assignments:
-        problems.append("no column follows Section, so there is no assignment")
+        problems.append("there is no column after Section, so there is no assignment")
     for name in assignments:
         if _TOTALS.search(name):
-            problems.append(f"{name!r} would be passed over as a total; name the assignment otherwise")
+            problems.append(f"Canvas would ignore {name!r} as a total; give the assignment another name")
         if not name.strip():
             problems.append("an assignment has no name")
-    problems += [f"{name!r} stands twice" for name, count in Counter(header).items() if count > 1]
+    problems += [f"there are two columns {name!r}" for name, count in Counter(header).items() if count > 1]
     if not any("Points Possible" in row[0] for row in rows[1:] if row):
         problems.append("there is no row with Points Possible")
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
-            problems.append(f"line {number} has {len(row)} columns and the header {len(header)}")
+            problems.append(f"line {number} has {len(row)} columns, but the header has {len(header)}")
         elif _is_student(row):
             problems += _student_problems(number, row, header, end)
     return problems
@@ -159,9 +158,9 @@ def canvas_problems(text: str) -> list[str]:
 def _student_problems(number: int, row: list[str], header: list[str], end: int) -> list[str]:
     problems = []
     if not any(cell.strip() for cell in row[: end - 1]):
-        problems.append(f"line {number} says of nobody who it is about")
+        problems.append(f"line {number} does not say which student it is about")
     for name, cell in zip(header[end:], row[end:], strict=True):
-        # EX is excused, and pass/fail assignments have words; ours are points.
+        # Besides points, Canvas has EX for excused, and words for pass/fail assignments.
         if cell.strip() and not re.fullmatch(r"\d+([.,]\d+)?%?|EX|-|[A-Za-z ]+[+-]?", cell.strip()):
             problems.append(f"line {number} has {cell!r} for {name}")
     return problems
@@ -174,7 +173,7 @@ def _is_student(row: Sequence[str]) -> bool:
 
 
 def _name(student: StudentScore) -> str:
-    # A name with these words would be taken for the row of points; a row must say of somebody who it is about.
+    # Canvas would take a row with these words for the row of points. Every row needs something to name its student by.
     name = (
         student.name
         or (student.attempt.submission if student.attempt else "")
@@ -185,27 +184,26 @@ def _name(student: StudentScore) -> str:
 
 
 def _assignment(headers: Sequence[str], wanted: str) -> int:
-    """The place of the assignment that is meant by a header or by a title, without the id that Canvas adds."""
+    """The place of the assignment with this header, or with this title without the id that Canvas adds."""
     titles = [re.sub(r" \(\d+\)$", "", header) for header in headers]
     for names in (list(headers), titles):
         if names.count(wanted) == 1:
             return names.index(wanted)
         if names.count(wanted) > 1:
             raise GradmarkError(
-                f"Canvas has several assignments called {wanted!r}; give one's header with its number"
+                f"Canvas has several assignments called {wanted!r}; give the whole header, with its number"
             )
     raise GradmarkError(f"Canvas's file has no assignment {wanted!r}; {nearest(wanted, list(headers))}")
 
 
 class _Finder:
-    """Students by what Canvas calls them: each in one row, and each row one's."""
+    """Finds the student of each of Canvas's rows; no student gets two rows."""
 
     def __init__(self, students: Sequence[StudentScore]) -> None:
         self._students = {student.number: student for student in students}
         ids = [(student.sid, student) for student in students if student.sid]
         logins = [(student.email.casefold(), student) for student in students if student.email]
-        # A school's login names are often what stands before the @; where there are several schools, they
-        # prove nothing.
+        # A school's login names are often the part before the @; with several schools, that part proves nothing.
         parts = [(login.rpartition("@"), student) for login, student in logins]
         one_school = len({domain for (_, _, domain), _ in parts}) == 1
         short = [(login, student) for (login, _, _), student in parts if login and one_school]
@@ -215,7 +213,7 @@ class _Finder:
         self.doubtful: list[str] = []
 
     def match(self, rows: Mapping[int, Mapping[str, str]]) -> None:
-        """Find the students of the rows: by what is most certain first, and by names last."""
+        """Find the students of the rows: by the most certain ids first, and by names last."""
         left = {
             number: {name: original_cell(cell).strip() for name, cell in row.items()}
             for number, row in rows.items()
@@ -241,7 +239,7 @@ class _Finder:
         return self._students.get(self._rows.get(row, -1))
 
     def left(self) -> list[str]:
-        """Who was not found."""
+        """The students who are in no row."""
         found = set(self._rows.values())
         return [_name(student) for number, student in self._students.items() if number not in found]
 
@@ -264,7 +262,7 @@ class _Finder:
 
 
 def _only(called: Iterable[tuple[str, StudentScore]]) -> dict[str, int]:
-    """Students' numbers by what only one of them is called."""
+    """Students' numbers, by ids or names that only one of them has."""
     found: dict[str, set[int]] = {}
     for text, student in called:
         found.setdefault(text, set()).add(student.number)

@@ -1,4 +1,4 @@
-"""How the gradebook's tables keep moments and points, and what all of them have in common."""
+"""How the gradebook's tables store times and points, and the base class of all tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Base", "ExactPoints", "UtcDateTime"]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment. Every database keeps it in UTC; SQLite, which knows no zones, without saying so."""
+    """A moment. Every database stores it in UTC; SQLite, which has no time zones, stores it without one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -35,7 +35,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class ExactPoints(TypeDecorator[Fraction]):
-    """Points as the fraction they are, such as ``1/3``: no database rounds them."""
+    """Points as an exact fraction, such as ``1/3``, which no database rounds."""
 
     impl = Text
     cache_ok = True
@@ -48,7 +48,7 @@ class ExactPoints(TypeDecorator[Fraction]):
 
 
 class Base(DeclarativeBase):
-    """Columns are named by their Python types."""
+    """Says how the Python types of columns are stored."""
 
     type_annotation_map = {  # noqa: RUF012
         str: Text(),

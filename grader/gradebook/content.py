@@ -1,6 +1,6 @@
-"""What was handed in and how its notebook looks: kept compressed, equal content once, within limits.
+"""The files of attempts and their rendered notebooks: stored compressed, equal content once, up to a limit.
 
-Files are bytes to the gradebook and are parsed by nobody here. What no attempt refers to any more goes with `sweep`.
+To the gradebook, files are bytes that nothing here parses. `sweep` removes content that no attempt refers to any more.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ __all__ = [
 ]
 
 KEEP_MB = 32
-"""An attempt's files are kept up to this size, all together; of a larger one only what it was called and its digest."""
+"""The most that an attempt's files may have in total; of a larger attempt only the name and digest are kept."""
 LEVEL = 6
 
 
 def pack(content: bytes) -> bytes:
-    """Compressed."""
+    """The content, compressed."""
     return zlib.compress(content, LEVEL)
 
 
 def unpack(data: bytes) -> bytes:
-    """What `pack` compressed; the gradebook holds nothing that others compressed."""
+    """The content that `pack` compressed; nobody else's compressed data ever gets into the gradebook."""
     return zlib.decompress(data)
 
 
 def keep(connection: Connection, content: bytes) -> int:
-    """The number of the blob with this content, which is added where nobody has handed in the same."""
+    """The number of the blob with this content, which is added if it is new."""
     sha256 = hashlib.sha256(content).hexdigest()
     found = connection.scalar(select(Blob.id).where(Blob.sha256 == sha256))
     if found is not None:
@@ -54,7 +54,7 @@ def keep(connection: Connection, content: bytes) -> int:
 
 
 def keep_files(connection: Connection, attempt: int, files: Mapping[str, bytes]) -> None:
-    """Keep an attempt's files, if they are not too large."""
+    """Keep an attempt's files, unless they are too large."""
     if sum(map(len, files.values())) > KEEP_MB << 20:
         return
     rows = [
@@ -66,7 +66,7 @@ def keep_files(connection: Connection, attempt: int, files: Mapping[str, bytes])
 
 
 def files_of(connection: Connection, attempt: int) -> dict[str, bytes]:
-    """The files of an attempt by path; none where they were too large, or are pruned or erased."""
+    """An attempt's files by path; none if they were too large, pruned or erased."""
     rows = connection.execute(
         select(AttemptFile.path, Blob.data)
         .join(Blob, Blob.id == AttemptFile.blob_id)
@@ -77,7 +77,7 @@ def files_of(connection: Connection, attempt: int) -> dict[str, bytes]:
 
 
 def sweep(connection: Connection) -> int:
-    """Remove content that nothing refers to; the bytes that it took."""
+    """Remove content that nothing refers to; returns the bytes freed."""
     unused = ~exists().where(AttemptFile.blob_id == Blob.id) & ~exists().where(
         RenderedNotebook.blob_id == Blob.id
     )
@@ -90,13 +90,13 @@ def sweep(connection: Connection) -> int:
 
 
 def without_notebook(connection: Connection, attempts: Iterable[int]) -> list[int]:
-    """Those of the attempts whose rendered notebook is not kept, in their order."""
+    """Which of these attempts have no rendered notebook kept, in the same order."""
     kept = set(connection.scalars(select(RenderedNotebook.attempt_id)))
     return [attempt for attempt in attempts if attempt not in kept]
 
 
 def keep_notebook(connection: Connection, attempt: int, content: bytes) -> None:
-    """Keep an attempt's rendered notebook, if it has none yet."""
+    """Keep an attempt's rendered notebook, unless it has one already."""
     known = select(RenderedNotebook.attempt_id).where(RenderedNotebook.attempt_id == attempt)
     if connection.scalar(known) is None:
         row = {"attempt_id": attempt, "blob_id": keep(connection, content)}
@@ -104,7 +104,7 @@ def keep_notebook(connection: Connection, attempt: int, content: bytes) -> None:
 
 
 def notebook_of(connection: Connection, attempt: int) -> bytes | None:
-    """An attempt's rendered notebook as it was kept."""
+    """An attempt's rendered notebook; None if none is kept."""
     data = connection.scalar(
         select(Blob.data)
         .join(RenderedNotebook, RenderedNotebook.blob_id == Blob.id)
@@ -114,7 +114,7 @@ def notebook_of(connection: Connection, attempt: int) -> bytes | None:
 
 
 def keep_handout(connection: Connection, pset: int, markup: Mapping[str, str]) -> None:
-    """Add markup of the handout's cells, by the SHA-256 of their text; pages of an earlier handout need the earlier."""
+    """Add markup of the handout's cells, by the SHA-256 of their text; those of earlier handouts stay."""
     known = handout_of(connection, pset)
     rows = [
         {"pset_id": pset, "sha256": sha256, "markup": text}

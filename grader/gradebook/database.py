@@ -1,4 +1,4 @@
-"""Opening a gradebook: a SQLite file or a PostgreSQL database, brought to this version's schema first."""
+"""Opens a gradebook, a SQLite file or a PostgreSQL database, and brings it to this version's schema."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ from grader.gradebook.personal import PERSONAL
 __all__ = ["REVISION", "inserted", "open_engine", "reading", "tidy", "transaction"]
 
 REVISION = "0002"
-"""The last migration; a test compares it with Alembic's own idea."""
+"""The last migration; a test compares it with Alembic's."""
 
 WAIT_SECONDS = 30
-"""For another process that is writing."""
+"""How long to wait for another process that is writing."""
 
-# One writer at a time, so that two runs cannot make the same student twice. The number is arbitrary but ours.
+# One writer at a time, so that two runs cannot add the same student twice. The number is arbitrary.
 _ADVISORY_LOCK = 0x6772_6164_6D61_726B
 
 
 def open_engine(where: str | Path, *, new: bool = True) -> Engine:
-    """The database at a path (SQLite) or URL (``postgresql://…``, ``sqlite:///…``), migrated as needed.
+    """The gradebook at a path (SQLite) or URL (``postgresql://…``, ``sqlite:///…``), migrated if needed.
 
     Args:
         where: The path or URL.
-        new: Make a SQLite file that is not there yet.
+        new: Create the SQLite file if it does not exist.
 
     Raises:
-        GradmarkError: It cannot be reached, is no gradebook, or a newer gradmark made it.
+        GradmarkError: It cannot be reached, is not a gradebook, or was made by a newer gradmark.
     """
     url = _url(where)
     shown = url.render_as_string(hide_password=True)
     if not new and url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise GradmarkError(f"there is no gradebook {shown}; name the one that gradmark grade made")
+        raise GradmarkError(f"there is no gradebook {shown}; name one that gradmark grade made")
     if url.drivername.startswith("sqlite"):
         _make_private(url.database)
         engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
@@ -51,7 +51,7 @@ def open_engine(where: str | Path, *, new: bool = True) -> Engine:
     else:
         engine = create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True)
     try:
-        # Looking needs no turn at writing: a gradebook that is up to date can be read while somebody else writes.
+        # Only read at first: a gradebook that is up to date can be opened while another process writes.
         with reading(engine) as connection:
             current = _revision(connection, shown) == REVISION
         if not current:
@@ -60,10 +60,10 @@ def open_engine(where: str | Path, *, new: bool = True) -> Engine:
     except DBAPIError as error:
         engine.dispose()
         problem = " ".join(str(error.orig).split())[:300]
-        mend = "is the file a gradebook, and may it be written?"
+        what_to_check = "check that it is a gradebook and that you may write to it"
         if not url.drivername.startswith("sqlite"):
-            mend = "is the server running, and are name and password right?"
-        raise GradmarkError(f"the gradebook {shown} cannot be opened ({problem}); {mend}") from None
+            what_to_check = "check that the server is running, and the user name and password"
+        raise GradmarkError(f"the gradebook {shown} cannot be opened ({problem}); {what_to_check}") from None
     except BaseException:
         engine.dispose()
         raise
@@ -71,10 +71,10 @@ def open_engine(where: str | Path, *, new: bool = True) -> Engine:
 
 
 def _make_private(database: str | None) -> None:
-    """Have a gradebook that only its owner reads: SQLite makes files for all, and what lies beside one like it."""
+    """Let only its owner read the gradebook: SQLite would let everyone, and gives the files beside it the same mode."""
     if not database or database == ":memory:" or database.startswith("file:"):
         return
-    with contextlib.suppress(OSError):  # which SQLite meets too, and tells
+    with contextlib.suppress(OSError):  # SQLite will report the same problem
         private_file(Path(database))
         for beside in ("-wal", "-shm", "-journal"):
             close_to_others(Path(os.path.realpath(database) + beside))
@@ -91,27 +91,27 @@ def _url(where: str | Path) -> URL:
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):
         kind = where.partition("://")[0]
         raise GradmarkError(
-            f"no gradebook can be kept in a {kind}:// database; give a file or postgresql://user@host/name"
+            f"a gradebook cannot be kept in a {kind}:// database; give a file or postgresql://user@host/name"
         ) from None
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise GradmarkError(
-            f"no gradebook can be kept in {url.get_backend_name()}; give a file or postgresql://user@host/name"
+            f"a gradebook cannot be kept in {url.get_backend_name()}; give a file or postgresql://user@host/name"
         )
     return url
 
 
 def _sqlite_transactions(engine: Engine) -> None:
-    """Python's driver begins transactions by guesswork; begin them ourselves, and keep to the keys.
+    """Begin transactions ourselves, since Python's driver guesses when to, and enforce foreign keys.
 
-    With a log beside the database (WAL) readers see the last commit while somebody writes, and never wait. A file
-    system that cannot share the log's memory keeps SQLite's own way, in which they wait for a commit.
+    With a log beside the database (WAL), readers see the last commit and never wait for a writer. On a file system
+    that cannot share the log's memory, SQLite falls back to its default, where readers wait for a commit.
     """
 
     @event.listens_for(engine, "connect")
     def connected(connection, _record) -> None:  # type: ignore[no-untyped-def]
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
-        # What is erased is overwritten, not only forgotten.
+        # Erased data is overwritten, not only unlinked.
         connection.execute("PRAGMA secure_delete = ON")
         with contextlib.suppress(sqlite3.OperationalError):
             connection.execute("PRAGMA journal_mode = WAL")
@@ -125,7 +125,7 @@ def _sqlite_transactions(engine: Engine) -> None:
 
 @contextlib.contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one moment of the gradebook and waits for no writer."""
+    """A connection that sees the gradebook at one moment and never waits for a writer."""
     options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with engine.execution_options(**options).connect() as connection, connection.begin():
         yield connection
@@ -133,7 +133,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextlib.contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """A connection whose changes become visible all at once at the end, or not at all; one writer at a time."""
+    """A connection whose changes all take effect at the end, or not at all; one writer at a time."""
     try:
         with engine.execution_options(writes=True).begin() as connection:
             if connection.dialect.name == "postgresql":
@@ -142,25 +142,25 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     except OperationalError as error:
         if "locked" in str(error.orig):
             raise GradmarkError(
-                f"another process has been writing to the gradebook for {WAIT_SECONDS} seconds; try again"
+                f"another process has been writing to the gradebook for {WAIT_SECONDS} seconds; try again later"
             ) from None
         if any(words in str(error.orig) for words in ("disk is full", "No space left", "disk I/O error")):
             raise GradmarkError(
-                f"the gradebook cannot be written ({error.orig}); make room and run again to go on"
+                f"the gradebook cannot be written ({error.orig}); free some disk space and run this again to continue"
             ) from None
         raise
 
 
 def inserted(connection: Connection, table: type[Base], row: dict[str, Any]) -> int:
-    """Insert a row; its number."""
+    """Insert a row; returns its number."""
     key = connection.execute(insert(table).values(row)).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
 def tidy(engine: Engine) -> None:
-    """Give back the room of what was erased, so that nothing of it is left in free pages or in the log."""
-    engine.dispose()  # other connections of this process would keep the log open
+    """Reclaim the space of erased data, so that none of it is left in free pages or in the log."""
+    engine.dispose()  # this process's other connections would keep the log open
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "sqlite":
             driver: Any = connection.connection.driver_connection
@@ -179,7 +179,7 @@ def _revision(connection: Connection, shown: str) -> str | None:
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
     if "results" in present or "students" in present:
         raise GradmarkError(
-            f"{shown} holds tables of something else; give the gradebook a database of its own"
+            f"{shown} holds the tables of something else; give the gradebook a database of its own"
         )
     return None
 
@@ -187,8 +187,8 @@ def _revision(connection: Connection, shown: str) -> str | None:
 def _migrate(connection: Connection, shown: str) -> None:
     known = _revision(connection, shown)
     if known == REVISION:
-        return  # somebody else has just done it
-    # Alembic is imported only when there is something to migrate.
+        return  # another process has just done it
+    # Imported only when there is something to migrate.
     import alembic.command
     from alembic.config import Config
     from alembic.util import CommandError

@@ -1,6 +1,7 @@
-"""What a person decides: points for a written answer, overrides, the attempt that counts. Extensions: `extensions`.
+"""What a person decides: points for written answers, overrides, and the attempt that counts.
 
-Every decision is a row that is added, with who and why, and a line of the history. None takes one back.
+Every decision adds a row that says who made it and why, and a line to the history; a row without a value takes the
+decision back. Extensions have a module of their own.
 """
 
 from __future__ import annotations
@@ -10,27 +11,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, insert, or_, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from grader.errors import GradmarkError
-from grader.gradebook.attempts import GradedAttempt, attempts_of, in_order, members_of, same_answers
+from grader.gradebook.attempts import GradedAttempt, HandGiven, attempts_of, given_by_hand, in_order
 from grader.gradebook.database import transaction
+from grader.gradebook.lookup import find_pset, find_student, is_published
 from grader.gradebook.models import (
     Choice,
     GroupMember,
     ManualScore,
     Override,
-    PsetRow,
     Publication,
 )
-from grader.gradebook.people import key_of
-from grader.gradebook.personal import Identity, PersonalText
 from grader.gradebook.remember import private_text, remember, storable
 from grader.points import earned, exact, number, rounded, total
 from grader.pset.names import nearest
-from grader.times import zone_named
 
 __all__ = [
     "ManualGrade",
@@ -50,16 +47,16 @@ class ManualGrade:
     points: Fraction | float | None
     comment: str = ""
     where: str = ""
-    """Begins an error message, such as ``manual.csv:3``."""
+    """Where it was read, such as ``manual.csv:3``, to start an error message with."""
 
 
 def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, by: str) -> int:
-    """Record points and comments for answers; all of them or, after an error, none. How many were new.
+    """Record points and comments for answers, all of them or, after an error, none; returns how many were new.
 
-    They hold for the submission's last attempt. Points equal to what stands there already add nothing.
+    They hold for the submission's last attempt. Points and comments that are there already add nothing.
 
     Raises:
-        GradmarkError: Unknown submissions or questions, points out of range, one answer twice; every one is named.
+        GradmarkError: A submission or question is unknown, points are out of range, or an answer is graded twice.
     """
     with transaction(engine) as connection:
         row = find_pset(connection, pset)
@@ -67,11 +64,11 @@ def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, b
         everything = attempts_of(connection, row.id)
         attempts = _latest(everything)
         meant = _check(grades, asked, attempts)
-        known = _manual_scores(connection, everything)
+        known = given_by_hand(connection, everything)
         now, count = datetime.now(UTC), 0
         for grade, points in zip(grades, meant, strict=True):
             attempt, comment = attempts[grade.submission].number, storable(grade.comment)
-            before, said = known.get((attempt, grade.question), (None, ""))
+            before, said = known[attempt].get(grade.question, HandGiven(None, ""))
             if said == comment and _same(before, points):
                 continue
             words = private_text(connection, comment, attempt=attempt) if comment else None
@@ -105,13 +102,13 @@ def override_points(
     question: str | None = None,
     bonus: bool = False,
 ) -> None:
-    """Have a student get these points for a question, or in all, whatever was graded.
+    """Give a student these points for a question, or for everything, whatever was graded.
 
     Args:
-        bonus: The points may be more than there are.
+        bonus: Allow more points than the maximum.
 
     Raises:
-        GradmarkError: The student or question is unknown, the points are not possible, or no reason is given.
+        GradmarkError: The student or question is unknown, the points are out of range, or no reason is given.
     """
     with transaction(engine) as connection:
         row, number_, now = _subject(connection, pset, student, why)
@@ -124,7 +121,7 @@ def override_points(
         more = bonus or (question is not None and asked[question]["bonus"])
         if given is not None and (given < 0 or (given > most and not more)):
             raise GradmarkError(
-                f"{number(given)} points cannot be given: {question or pset} has {number(most)}; give between 0 and "
+                f"{question or pset} has {number(most)} points, so {number(given)} cannot be given; give between 0 and "
                 f"{number(most)}, or say that it is a bonus"
             )
         value = {"question": question, "points": given}
@@ -134,10 +131,10 @@ def override_points(
 def choose_attempt(
     engine: Engine, pset: str, student: str, submission: str | None, *, why: str, by: str
 ) -> None:
-    """Have this submission count for a student, whichever is latest or best.
+    """Let this submission count for a student, whichever is latest or best.
 
     Raises:
-        GradmarkError: The student or submission is unknown, or not that student's, or no reason is given.
+        GradmarkError: The student is unknown, has no such submission, or no reason is given.
     """
     with transaction(engine) as connection:
         row, number, now = _subject(connection, pset, student, why)
@@ -154,7 +151,7 @@ def choose_attempt(
 
 
 def publish(engine: Engine, pset: str, published: bool, *, by: str) -> bool:
-    """Let students see their points from now on, or no longer; whether that changes anything."""
+    """Let students see their points from now on, or stop that; returns whether anything changed."""
     with transaction(engine) as connection:
         row = find_pset(connection, pset)
         if is_published(connection, row.id) == published:
@@ -167,80 +164,20 @@ def publish(engine: Engine, pset: str, published: bool, *, by: str) -> bool:
         return True
 
 
-def is_published(connection: Connection, pset: int) -> bool:
-    """Whether students may see their points."""
-    last = (
-        select(Publication.published)
-        .where(Publication.pset_id == pset)
-        .order_by(Publication.id.desc())
-        .limit(1)
-    )
-    return bool(connection.scalar(last))
-
-
-def find_pset(connection: Connection, name: str) -> Any:
-    """The row of a problem set; raises GradmarkError for one that was never graded."""
-    row = connection.execute(select(PsetRow.__table__).where(PsetRow.name == name)).one_or_none()
-    if row is None:
-        known = list(connection.scalars(select(PsetRow.name).order_by(PsetRow.name)))
-        raise GradmarkError(
-            f"the gradebook knows no problem set {name!r}; "
-            + (nearest(name, known) if known else "grade it first, with gradmark grade")
-        )
-    return row
-
-
-def zone_of(row: Any) -> ZoneInfo | None:
-    """Whose clocks a problem set goes by; UTC's where None."""
-    try:
-        return zone_named(row.timezone) if row.timezone else None
-    except ValueError:
-        raise GradmarkError(
-            f"the gradebook goes by the time zone {row.timezone}, which this machine does not know; install tzdata"
-        ) from None
-
-
-def find_student(connection: Connection, given: str) -> int:
-    """A student's number, by student id, e-mail address, name or, for someone unknown, submission.
-
-    Raises:
-        GradmarkError: Nobody, or more than one, is meant.
-    """
-    plain = given.strip()
-    keys = [
-        key_of(kind, plain.casefold() if kind == "email" else plain) for kind in ("id", "email", "submission")
-    ]
-    found = connection.execute(
-        select(Identity.student_id, Identity.key).where(
-            or_(Identity.key.in_(keys), Identity.folded_email == keys[1], Identity.name == plain)
-        )
-    ).all()
-    exactly = [row for row in found if row.key == keys[0]] or found
-    if len(exactly) == 1 and plain:
-        return int(exactly[0].student_id)
-    if exactly:
-        raise GradmarkError(
-            f"{len(exactly)} students are called {given!r}; give a student id or an e-mail address"
-        )
-    raise GradmarkError(
-        f"the gradebook knows no student {given!r}; give a student id, an e-mail address or a name as in scores.csv"
-    )
-
-
 def _subject(connection: Connection, pset: str, student: str, why: str) -> tuple[Any, int, datetime]:
     now = reasoned(why)
     return find_pset(connection, pset), find_student(connection, student), now
 
 
 def reasoned(why: str) -> datetime:
-    """When it is decided; raises `GradmarkError` where no reason is given."""
+    """The time of the decision; raises `GradmarkError` if no reason is given."""
     if not why.strip():
-        raise GradmarkError("no reason is given; the gradebook keeps one with every decision")
+        raise GradmarkError("give a reason; the gradebook keeps one with every decision")
     return datetime.now(UTC)
 
 
 def _latest(attempts: Iterable[GradedAttempt]) -> dict[str, GradedAttempt]:
-    """The last attempt under each submission's name."""
+    """The last attempt under each submission name."""
     found: dict[str, list[GradedAttempt]] = {}
     for one in attempts:
         found.setdefault(one.submission, []).append(one)
@@ -248,32 +185,15 @@ def _latest(attempts: Iterable[GradedAttempt]) -> dict[str, GradedAttempt]:
 
 
 def _attempts_of(connection: Connection, pset: int, student: int) -> list[Any]:
-    """A student's attempts, first to latest."""
+    """A student's attempts, from first to latest."""
     groups = set(connection.scalars(select(GroupMember.group_id).where(GroupMember.student_id == student)))
     return in_order([one for one in attempts_of(connection, pset) if one.group in groups])
-
-
-def _manual_scores(
-    connection: Connection, attempts: Sequence[GradedAttempt]
-) -> dict[tuple[int, str], tuple[Fraction | None, str]]:
-    """Points and comment that hold now, by attempt and question: as `scores_of` shares them."""
-    same = same_answers(attempts, members_of(connection))
-    rows = connection.execute(
-        select(ManualScore.attempt_id, ManualScore.question, ManualScore.points, PersonalText.text)
-        .join(PersonalText, PersonalText.id == ManualScore.comment, isouter=True)
-        .order_by(ManualScore.id)
-    )
-    return {
-        (one.number, question): (points, comment or "")
-        for number, question, points, comment in rows
-        for one in same.get(number, ())
-    }
 
 
 def _check(
     grades: Sequence[ManualGrade], asked: Mapping[str, Any], attempts: Mapping[str, GradedAttempt]
 ) -> list[Fraction | None]:
-    """The points that are meant, or every problem."""
+    """The points meant by each grade; raises `GradmarkError` with every problem."""
     problems: list[str] = []
     meant: list[Fraction | None] = []
     seen: dict[tuple[str, str], str] = {}
@@ -285,25 +205,32 @@ def _check(
         meant.append(points)
         if grade.submission not in attempts:
             close = nearest(grade.submission, sorted(attempts))
-            problems.append(f"{at}no submission {grade.submission!r}; {close}")
+            problems.append(f"{at}there is no submission {grade.submission!r}; {close}")
         elif question is None:
             problems.append(
-                f"{at}no question {grade.question!r} is graded by hand; {nearest(grade.question, list(asked))}"
+                f"{at}{grade.question!r} is not a question graded by hand; {nearest(grade.question, list(asked))}"
             )
         elif points is not None and (points < 0 or (points > most and not question["bonus"])):
-            problems.append(f"{at}{number(points)} points for {grade.question}, which has {number(most)}")
+            problems.append(
+                f"{at}{number(points)} points for {grade.question}, but it has only {number(most)}"
+            )
         elif (grade.submission, grade.question) in seen:
             first = seen[grade.submission, grade.question]
-            problems.append(f"{at}{grade.submission} {grade.question} is also in {first}; leave one")
+            problems.append(f"{at}{grade.submission} {grade.question} is also in {first}; remove one of them")
         seen.setdefault((grade.submission, grade.question), grade.where)
     if problems:
-        more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
-        raise GradmarkError("nothing was imported: " + "; ".join(problems[:5]) + more)
+        raise GradmarkError(f"nothing was imported: {first_five(problems)}")
     return meant
 
 
+def first_five(problems: Sequence[str]) -> str:
+    """The first five problems as one sentence, which says how many more there are."""
+    more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
+    return "; ".join(problems[:5]) + more
+
+
 def _same(before: Fraction | None, points: Fraction | None) -> bool:
-    """Whether points are those given before, also where an export has rounded them since."""
+    """Whether points are those given before, or those as an export has rounded them."""
     return before == points or (before is not None and points == exact(rounded(before)))
 
 
@@ -319,7 +246,7 @@ def decide(
     value: dict[str, Any],
     detail: dict[str, Any],
 ) -> None:
-    """Add the decision, with its reason where a student's words are, and a line of the history."""
+    """Add a decision and a line of the history; the reason is kept as a personal text, so that it can be erased."""
     words = private_text(connection, why, student=student)
     connection.execute(
         insert(table).values(pset_id=pset, student_id=student, by=storable(by), at=now, why=words, **value)

@@ -1,12 +1,12 @@
-"""A result whole, as the gradebook keeps it and as it is written: one form in, one form out.
+"""Results in full, into the gradebook and out of it.
 
-Kept without the submission's name and its student, who are joined when it is read; staff's sentences are joined then
-too, so that a sentence said later reaches results recorded before.
+They are kept without the submission's name and student, which are added when a result is read. So are the sentences of
+staff, so that a new sentence reaches results recorded before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -22,27 +22,27 @@ from grader.results import StudentIdentity, SubmissionBehaviour, SubmissionResul
 __all__ = ["behaviours_of", "documents_of", "kept_behaviour", "kept_document", "sentences_of"]
 
 AT_ONCE = 100
-"""Documents that are read in one query: few queries, and flat memory."""
+"""How many documents one query reads: few queries, little memory."""
 
 Known = dict[tuple[str, str], str]
-"""What staff say, by question and digest of behaviour."""
+"""The sentences of staff, by question and digest of the behaviour."""
 
 
 def kept_document(result: SubmissionResult) -> dict[str, Any]:
-    """The columns of a result's document."""
+    """The columns of the row that keeps a result."""
     bare = msgspec.structs.replace(result, submission="", student=None)
     return {"reason": storable(result.reason), "data": pack(encode_exact(bare))}
 
 
 def kept_behaviour(behaviour: SubmissionBehaviour) -> bytes:
-    """How a submission behaved, as it is kept."""
+    """A submission's behaviour, packed to be kept."""
     return pack(msgspec.json.encode(msgspec.structs.replace(behaviour, submission="")))
 
 
 def documents_of(
     connection: Connection, pset: int, wanted: Sequence[tuple[int, str, StudentIdentity | None]]
 ) -> Iterator[tuple[int, SubmissionResult]]:
-    """The results of these numbers, each under a submission's name and student; erased ones are left out."""
+    """The results with these numbers, each with its number, under this submission name and student; not erased ones."""
     said = sentences_of(connection, pset)
     for part in in_parts(wanted, AT_ONCE):
         numbers = [number for number, _, _ in part]
@@ -53,7 +53,8 @@ def documents_of(
                 )
             ).all()
         )
-        behaved = dict(behaviours_of(connection, part)) if said else {}
+        names = {number: submission for number, submission, _ in part}
+        behaved = dict(behaviours_of(connection, names)) if said else {}
         for number, submission, student in part:
             if number in kept:
                 result = decode_exact(unpack(kept[number]))
@@ -63,14 +64,13 @@ def documents_of(
 
 
 def behaviours_of(
-    connection: Connection, wanted: Sequence[tuple[int, str, StudentIdentity | None]]
+    connection: Connection, names: Mapping[int, str]
 ) -> Iterator[tuple[int, SubmissionBehaviour]]:
-    """How the results of these numbers behaved where they failed."""
-    for part in in_parts(wanted, AT_ONCE):
-        names = {number: submission for number, submission, _ in part}
+    """The behaviour of the results with these numbers and submission names, where they failed."""
+    for part in in_parts(names, AT_ONCE):
         rows = connection.execute(
             select(Behaviour.result_id, Behaviour.data)
-            .where(Behaviour.result_id.in_(names))
+            .where(Behaviour.result_id.in_(part))
             .order_by(Behaviour.result_id)
         )
         for number, data in rows:
@@ -79,7 +79,7 @@ def behaviours_of(
 
 
 def sentences_of(connection: Connection, pset: int) -> Known:
-    """What staff say of behaving so; of several sentences the last one, an empty one takes it back."""
+    """The sentences of staff that hold now: the last one for each behaviour, unless it is empty."""
     rows = connection.execute(
         select(StaffSentence.question, StaffSentence.digest, StaffSentence.says)
         .where(StaffSentence.pset_id == pset)

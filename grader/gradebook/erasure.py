@@ -1,8 +1,8 @@
-"""What the gradebook holds about one person, and taking it out.
+"""Everything the gradebook holds about one person, and how it is erased.
 
-Erasing removes whatever names or describes a student, their words and their work. The facts stay, under a pseudonym:
-that somebody was graded, and what they got. What members of a group handed in together stays while another of them is
-there, for it is the other's too; it is called otherwise where it was called after the one who is erased.
+Erasing removes whatever names or describes a student, with their words and their work. The facts stay under a
+pseudonym: that somebody was graded, and their points. What a group handed in stays while another member is known,
+because it is theirs too; it gets another name if it was called after the erased student.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from sqlalchemy import Connection, Engine, delete, exists, select, update
 from grader.encoding import enc_hook_shown
 from grader.gradebook.content import files_of, notebook_of, sweep
 from grader.gradebook.database import reading, tidy, transaction
-from grader.gradebook.decisions import find_student
 from grader.gradebook.documents import behaviours_of, documents_of
 from grader.gradebook.history import history_of
+from grader.gradebook.lookup import find_student
 from grader.gradebook.models import (
     AttemptRow,
     Event,
@@ -43,7 +43,7 @@ from grader.gradebook.personal import (
     SubmissionName,
 )
 from grader.gradebook.remember import remember
-from grader.gradebook.scores import scores_of
+from grader.gradebook.scoring import scores_of
 from grader.intake.names import folded
 
 __all__ = ["Erased", "PersonalRecord", "erase_student", "everything_about", "prune"]
@@ -51,13 +51,13 @@ __all__ = ["Erased", "PersonalRecord", "erase_student", "everything_about", "pru
 
 @dataclass(frozen=True)
 class Erased:
-    """What erasing a student did."""
+    """What erasing a student removed, and what it left."""
 
     pseudonym: str
     submissions: tuple[str, ...]
-    """Whose names and contents are gone."""
+    """Submissions whose names and contents were removed."""
     shared: tuple[str, ...]
-    """Handed in together with others, and so still there."""
+    """Submissions handed in with others, which stay."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,16 @@ class PersonalRecord:
     """Everything about one student."""
 
     about: dict[str, Any]
-    """For JSON: identity, attempts, results, points, decisions, history."""
+    """Identity, attempts, results, points, decisions and history, as JSON values."""
     files: dict[str, bytes]
-    """What they handed in and the notebooks as they are shown, by path."""
+    """What they handed in, and their rendered notebooks, by path."""
 
 
 def erase_student(engine: Engine, student: str, *, by: str) -> Erased:
-    """Remove everything that names or describes a student, from the database's free pages too.
+    """Remove everything that names or describes a student, also from the database's free pages.
 
     Raises:
-        GradmarkError: Nobody, or more than one, is meant.
+        GradmarkError: No student matches, or more than one does.
     """
     with transaction(engine) as connection:
         number = find_student(connection, student)
@@ -93,7 +93,7 @@ def erase_student(engine: Engine, student: str, *, by: str) -> Erased:
 
 
 def prune(engine: Engine) -> int:
-    """Remove the files, and the rendered notebooks, of attempts that count for nobody; the bytes that were freed."""
+    """Remove the files and rendered notebooks of attempts that count for nobody; returns the bytes freed."""
     with reading(engine) as connection:
         names = list(connection.scalars(select(PsetRow.name)))
     counting = {
@@ -113,10 +113,10 @@ def prune(engine: Engine) -> int:
 
 
 def everything_about(engine: Engine, student: str) -> PersonalRecord:
-    """All that the gradebook holds about a student, for them to read.
+    """Everything the gradebook holds about a student, for them to read.
 
     Raises:
-        GradmarkError: Nobody, or more than one, is meant.
+        GradmarkError: No student matches, or more than one does.
     """
     with reading(engine) as connection:
         number = find_student(connection, student)
@@ -162,7 +162,8 @@ def _about_attempt(connection: Connection, number: int, files: dict[str, bytes])
     results = list(
         connection.scalars(select(ResultRow.id).where(ResultRow.attempt_id == number).order_by(ResultRow.id))
     )
-    wanted = [(result, row.name or "", None) for result in results]
+    name = row.name or ""
+    wanted = [(result, name, None) for result in results]
     texts = connection.scalars(select(PersonalText.text).where(PersonalText.attempt_id == number))
     files |= {f"attempts/{number}/{path}": content for path, content in files_of(connection, number).items()}
     notebook = notebook_of(connection, number)
@@ -180,13 +181,15 @@ def _about_attempt(connection: Connection, number: int, files: dict[str, bytes])
             msgspec.to_builtins(result, enc_hook=enc_hook_shown)
             for _, result in documents_of(connection, row.pset_id, wanted)
         ],
-        "behaviour": [msgspec.to_builtins(one) for _, one in behaviours_of(connection, wanted)],
+        "behaviour": [
+            msgspec.to_builtins(one) for _, one in behaviours_of(connection, dict.fromkeys(results, name))
+        ],
         "words": list(texts),
     }
 
 
 def _attempts(connection: Connection, student: int) -> tuple[list[int], list[int]]:
-    """The student's attempts: those of nobody else who is still known, and those handed in with others."""
+    """A student's attempts: first those shared with nobody who is still known, then those shared with others."""
     groups = connection.scalars(select(GroupMember.group_id).where(GroupMember.student_id == student)).all()
     others = connection.execute(
         select(GroupMember.group_id)
@@ -217,7 +220,7 @@ def _names(connection: Connection, attempts: Sequence[int]) -> list[str]:
 
 
 def _erase_attempts(connection: Connection, attempts: Sequence[int]) -> None:
-    """Remove what was handed in, what was said of it, and what it was called, where no other attempt is called so."""
+    """Remove attempts' files, results and texts, and submission names that no other attempt has."""
     results = select(ResultRow.id).where(ResultRow.attempt_id.in_(attempts))
     for said in (ResultDocument, Behaviour):
         connection.execute(delete(said).where(said.result_id.in_(results)))
@@ -233,7 +236,7 @@ def _erase_attempts(connection: Connection, attempts: Sequence[int]) -> None:
 
 
 def _called(connection: Connection, student: int) -> set[str]:
-    """What a student is or was called, word by word, as `folded` writes it."""
+    """Every word of a student's present and former names, ids and addresses, as `folded` writes it."""
     rows = connection.execute(
         select(Identity.sid, Identity.name, Identity.email).where(Identity.student_id == student)
     )
@@ -250,7 +253,7 @@ def _called(connection: Connection, student: int) -> set[str]:
 
 
 def _rename(connection: Connection, shared: Sequence[int], words: set[str]) -> None:
-    """Have nothing that others handed in too be called after one of its members, here or where it came from."""
+    """Rename shared submissions that contain one of these words, and forget where they came from."""
     connection.execute(delete(AttemptOrigin).where(AttemptOrigin.attempt_id.in_(shared)))
     rows = connection.execute(
         select(SubmissionName.submission_id, SubmissionName.name)

@@ -18,12 +18,11 @@ _LAST = [
 
 
 def scores_csv(scores: PsetScores) -> str:
-    """One row a student of the problem set, whether they handed in or not.
+    """One row for each student of the problem set, whether they handed in or not.
 
-    A question's column has its points before lateness. What is not known is an empty cell and no 0: what a person has
-    still to grade (``to_grade_by_hand`` names it), what could not be read, what we failed to grade; ``status`` says
-    which, and ``time_note`` says it of the time. ``overridden`` names questions, and ``all`` where everything was
-    overridden.
+    A question's column has its points before lateness. What is not known is an empty cell, not 0: an answer that a
+    person still has to grade (``to_grade_by_hand`` names it), a submission that could not be read or graded
+    (``status``), a time that is not known (``time_note``). ``overridden`` has ``all`` if the whole score was.
     """
     header = [*_FIRST, *(question.id for question in scores.questions), *_LAST]
     rows = ([*_begin(one, scores), *_points(one, scores), *_end(one, scores)] for one in scores.students)

@@ -1,4 +1,4 @@
-"""Due dates of students' own: decisions as in `grader.gradebook.decisions`, for any number of students at once."""
+"""Students' own due dates: decisions as in `grader.gradebook.decisions`, for any number of students at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, select
 
 from grader.errors import GradmarkError
 from grader.gradebook.database import reading, transaction
-from grader.gradebook.decisions import decide, find_pset, find_student, reasoned, zone_of
+from grader.gradebook.decisions import decide, first_five, reasoned
+from grader.gradebook.lookup import find_pset, find_student, zone_of
 from grader.gradebook.models import AttemptRow, Extension, GroupMember, SubmissionRow
 from grader.gradebook.personal import Enrolled, Identity
 from grader.times import date_and_time, later_by, read_moment, read_shift
@@ -21,33 +22,32 @@ __all__ = ["Extended", "everyone", "extend"]
 
 @dataclass(frozen=True)
 class Extended:
-    """A student's own due date, as `extend` leaves it."""
+    """A student's own due date after `extend`."""
 
     student: str
-    """As they were named."""
+    """As the caller named them."""
     until: datetime | None
     new: bool
-    """False where they had it already."""
+    """False if they had it already."""
 
 
 def extend(
     engine: Engine, pset: str, students: Sequence[str], until: datetime | str | None, *, why: str, by: str
 ) -> list[Extended]:
-    """Give students a due date of their own; all of them or, after an error, none. Who has it already keeps it.
+    """Give students their own due date; all of them or, after an error, none.
 
     Args:
         engine: The gradebook.
         pset: The problem set.
-        students: By student id, e-mail address, name or, for someone unknown, submission.
-        until: With an offset from UTC; or as a person writes it: ``+3d``, ``+12h`` and ``+1d12h`` are so many days by
-            the calendar and hours after the problem set's due date, whatever extension there was, and a date and time
-            without an offset is by the problem set's clocks. None takes an extension back.
+        students: Named as `find_student` finds them.
+        until: A moment with an offset from UTC, or text: ``+3d``, ``+12h`` and ``+1d12h`` count calendar days and hours
+            from the problem set's due date, whatever extension there was; a date and time without an offset is by the
+            problem set's clocks. None takes an extension back.
         why: The reason.
-        by: Who decides it.
+        by: Who decided it.
 
     Raises:
-        GradmarkError: Students are unknown, each of them named; ``until`` is no moment or not after the due date; or
-            no reason is given.
+        GradmarkError: A student is unknown, ``until`` cannot be read or is before the due date, or no reason is given.
     """
     with transaction(engine) as connection:
         row, now = find_pset(connection, pset), reasoned(why)
@@ -57,7 +57,7 @@ def extend(
         before: dict[int, datetime | None] = dict(connection.execute(ours.order_by(Extension.id)).all())
         done = []
         for number_, called in numbers.items():
-            # In UTC, as it is kept: in another zone a time that clocks show twice equals nothing.
+            # In UTC, as it is stored: in other zones, Python finds a time that clocks show twice equal to no other.
             value = {"until": moment and moment.astimezone(UTC)}
             new = before.get(number_) != value["until"]
             if new:
@@ -67,7 +67,7 @@ def extend(
 
 
 def everyone(engine: Engine, pset: str) -> list[str]:
-    """What `extend` may call each student of a problem set, whether they handed in or are expected to."""
+    """Every student who handed in a problem set or is expected to, named so that `extend` finds them."""
     with reading(engine) as connection:
         number_ = find_pset(connection, pset).id
         expected = select(Enrolled.student_id).where(Enrolled.pset_id == number_)
@@ -82,7 +82,7 @@ def everyone(engine: Engine, pset: str) -> list[str]:
 
 
 def _until(row: Any, until: datetime | str) -> datetime:
-    """The moment that is meant for a problem set."""
+    """The moment that ``until`` means for a problem set."""
     zone = zone_of(row)
     if isinstance(until, datetime):
         moment = until
@@ -90,7 +90,9 @@ def _until(row: Any, until: datetime | str) -> datetime:
             raise GradmarkError(f"{until} has no offset from UTC; write one, as in 2027-02-21T23:59:00-05:00")
     elif (shift := read_shift(until)) is not None:
         if row.due is None:
-            raise GradmarkError(f"{row.name} has no due date to count {until} from; give a date and time")
+            raise GradmarkError(
+                f"{row.name} has no due date to count {until} from; give a date and time instead"
+            )
         moment = later_by(row.due, shift, zone)
     else:
         try:
@@ -98,18 +100,18 @@ def _until(row: Any, until: datetime | str) -> datetime:
         except ValueError as error:
             example = "2027-02-24T23:59" + "-05:00" * (zone is None)
             raise GradmarkError(
-                f"{until!r} cannot be read: {error}; give +3d, +12h, or such as {example}"
+                f"{until!r} cannot be read: {error}; give +3d, +12h, or a time such as {example}"
             ) from None
     if row.due is not None and moment < row.due:
         raise GradmarkError(
-            f"{date_and_time(moment, zone)} is before the due date, {date_and_time(row.due, zone)}; an extension gives "
-            "more time"
+            f"{date_and_time(moment, zone)} is before the due date, {date_and_time(row.due, zone)}; an extension must "
+            "give more time"
         )
     return moment
 
 
 def _find_all(connection: Connection, students: Sequence[str]) -> dict[int, str]:
-    """The students' numbers, with what each is called; raises `GradmarkError` that names whoever is not found."""
+    """The students' numbers and what each was called; raises `GradmarkError` that names everyone not found."""
     found: dict[int, str] = {}
     problems = []
     for called in students:
@@ -118,8 +120,7 @@ def _find_all(connection: Connection, students: Sequence[str]) -> dict[int, str]
         except GradmarkError as error:
             problems.append(str(error))
     if len(problems) > 1:
-        more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
-        raise GradmarkError("nobody was given anything: " + "; ".join(problems[:5]) + more)
+        raise GradmarkError(f"no extension was given: {first_five(problems)}")
     if problems:
         raise GradmarkError(problems[0])
     return found

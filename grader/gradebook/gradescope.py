@@ -1,6 +1,6 @@
-"""Results in the form of Gradescope's ``results.json``, one a student's counting attempt.
+"""Gradescope's ``results.json``, one for each student's attempt that counts.
 
-Its fields are those of Gradescope's autograder specification: ``score`` at the top has the last word over the tests'.
+The fields are those of Gradescope's autograder specification, where ``score`` at the top overrides the tests' scores.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from grader.wording import message_of
 __all__ = ["gradescope_results"]
 
 AT_ONCE = 100
-"""Students whose results are read at a time: few queries, and flat memory."""
+"""How many students' results are read at a time: few queries, little memory."""
 
 
 def gradescope_results(engine: Engine, scores: PsetScores) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A file's name without suffix, and the content of that results.json, for each student with points.
+    """For each student with points, a file name without its suffix and the content of their results.json.
 
-    Members of a group each have a file of their own: extensions and overrides may tell them apart.
+    Members of a group each have their own file, because extensions and overrides may differ.
     """
     taken: set[str] = set()
     graded = ((one, one.attempt) for one in scores.students if one.attempt and one.score is not None)
@@ -38,7 +38,7 @@ def gradescope_results(engine: Engine, scores: PsetScores) -> Iterator[tuple[str
             results = dict(documents_of(connection, scores.number, wanted))
         for student, attempt in part:
             name = attempt.submission
-            while name.casefold() in taken:  # another submission may be called so too
+            while name.casefold() in taken:  # another student's file may have this name
                 name = f"{name}-{student.number}"
             taken.add(name.casefold())
             yield name, _results(scores, student, attempt, results[attempt.result])
@@ -98,7 +98,7 @@ def _by_hand(scores: PsetScores, attempt: AttemptScore) -> Iterator[dict[str, An
                 "number": question.id,
                 "score": as_json(points),
                 "max_score": as_json(question.points),
-                # Between none and all of the points there is no passing.
+                # Gradescope knows nothing between passed and failed, so part of the points is failed.
                 "status": "passed" if is_full(points, question.points) else "failed",
                 "output": attempt.comments.get(question.id, ""),
                 "visibility": "after_published",

@@ -1,4 +1,4 @@
-"""Groups of submissions that fail alike, what is said to them, and a mistake drafted from one."""
+"""Groups of submissions that fail alike, sentences for them, and a mistake drafted from a group."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sqlalchemy import Engine, insert
 
 from grader.errors import GradmarkError
 from grader.gradebook.database import reading, transaction
-from grader.gradebook.decisions import find_pset
 from grader.gradebook.documents import behaviours_of
+from grader.gradebook.lookup import find_pset
 from grader.gradebook.models import StaffSentence
 from grader.gradebook.remember import remember, storable
 from grader.gradebook.scores import PsetScores
@@ -24,7 +24,7 @@ __all__ = ["FailingAlike", "behaviours", "draft_mistake", "failing_alike", "find
 
 @dataclass(frozen=True)
 class FailingAlike:
-    """Submissions whose calls in one question all gave equal results, to rounding."""
+    """Submissions whose calls in one question all returned equal results, up to rounding."""
 
     example: QuestionBehaviour
     submissions: tuple[str, ...]
@@ -35,15 +35,15 @@ class FailingAlike:
 
 
 def behaviours(engine: Engine, scores: PsetScores) -> Iterator[SubmissionBehaviour]:
-    """How the last attempt under each submission's name behaved where it failed."""
-    wanted = [(attempt.result, attempt.submission, None) for _, attempt in scores.submissions]
+    """How the last attempt under each submission name behaved in the questions it failed."""
+    names = {attempt.result: attempt.submission for _, attempt in scores.submissions}
     with reading(engine) as connection:
-        for _, behaviour in behaviours_of(connection, wanted):
+        for _, behaviour in behaviours_of(connection, names):
             yield behaviour
 
 
 def failing_alike(found: Iterable[SubmissionBehaviour]) -> list[FailingAlike]:
-    """Groups, the largest first; groups of equal size in the order of their names."""
+    """The groups, largest first; groups of equal size by name."""
     members: dict[tuple[str, str], list[tuple[str, QuestionBehaviour]]] = defaultdict(list)
     for one in found:
         for question in one.questions:
@@ -53,7 +53,7 @@ def failing_alike(found: Iterable[SubmissionBehaviour]) -> list[FailingAlike]:
 
 
 def find_group(groups: list[FailingAlike], name: str) -> FailingAlike:
-    """The group of that name; raises `GradmarkError` where there is none."""
+    """The group with this name; raises `GradmarkError` if there is none."""
     for group in groups:
         if group.name == name:
             return group
@@ -61,7 +61,7 @@ def find_group(groups: list[FailingAlike], name: str) -> FailingAlike:
 
 
 def say_to_group(engine: Engine, pset: str, group: FailingAlike, sentence: str, *, by: str) -> None:
-    """Have everyone who behaves so be told a sentence, now and in later runs; an empty one takes it back."""
+    """Tell everyone in the group a sentence, now and in later runs; an empty one takes it back."""
     says = storable(" ".join(sentence.split()))
     about = {"question": group.example.question, "digest": group.example.digest}
     with transaction(engine) as connection:
@@ -73,7 +73,7 @@ def say_to_group(engine: Engine, pset: str, group: FailingAlike, sentence: str, 
 
 
 def draft_mistake(group: FailingAlike) -> str:
-    """An entry of mistakes.py to complete: the example's code under a name of its own."""
+    """An entry for mistakes.py to complete: the example's code under a new name."""
     function = group.example.functions[0] if group.example.functions else "function"
     source = group.example.source or f"def {function}():\n    ..."
     name = f"{function}_{group.example.digest[:6]}"
@@ -81,7 +81,7 @@ def draft_mistake(group: FailingAlike) -> str:
         rf"^((?:async )?(?:def|class)\s+){re.escape(function)}\b", rf"\g<1>{name}", source, count=1
     )
     return (
-        "# Read this before you keep it: it is a student's code, and mistakes.py runs with the answers in reach.\n"
-        "# Give it a name and a sentence, cut it down to the mistake, and run gradmark validate.\n"
+        "# Read this before you keep it: it is a student's code, and mistakes.py runs where the answers are.\n"
+        "# Give it a name and a sentence, reduce it to the mistake, and run gradmark validate.\n"
         f'@mistake("{function}", says="TODO: what the student should read.")\n{renamed}\n'
     )

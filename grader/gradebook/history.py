@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, select
 
 from grader.gradebook.database import reading
-from grader.gradebook.decisions import find_student, zone_of
+from grader.gradebook.lookup import find_student, zone_of
 from grader.gradebook.models import AttemptRow, Event, PsetRow, StudentRow
 from grader.gradebook.personal import Identity, PersonalText, SubmissionName
 from grader.points import as_json, exact
@@ -23,17 +23,17 @@ class Line:
     """One thing that happened."""
 
     at: datetime
-    """By the clocks of the problem set that it is about, or UTC's."""
+    """By the clocks of its problem set, or in UTC."""
     by: str
     what: str
     pset: str
     student: str
-    """A name or an id; the pseudonym of someone who was erased."""
+    """A name or an id, or the pseudonym of someone who was erased."""
     detail: dict[str, Any]
 
 
 def history_of(engine: Engine, student: str | None = None) -> list[Line]:
-    """Everything that happened, oldest first; of one student's, where one is named."""
+    """Everything that happened, oldest first; if a student is named, only what concerns them."""
     with reading(engine) as connection:
         lines = (
             select(
@@ -53,7 +53,7 @@ def history_of(engine: Engine, student: str | None = None) -> list[Line]:
 
 
 class _Called:
-    """What students and submissions are called that the history knows by number."""
+    """Names for the students and submissions that the history knows by number."""
 
     def __init__(self, connection: Connection) -> None:
         rows = connection.execute(
@@ -73,14 +73,14 @@ class _Called:
         self._submissions: dict[int, str] = dict(attempts.all())
 
     def line(self, row: Any) -> Line:
-        """A line of the history, its moments by the clocks of the problem set it is about."""
+        """A line of the history, with times by the clocks of its problem set."""
         zone = (row.pset and zone_of(row)) or UTC
         detail = self._in_words(row.detail, zone) | (msgspec.json.decode(row.text) if row.text else {})
         student = row.called or (row.key or "").partition(":")[2] or row.pseudonym or ""
         return Line(row.at.astimezone(zone), row.by, row.what, row.pset or "", student, detail)
 
     def _in_words(self, detail: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
-        """The detail, with the names of who left the roster and of the submission it is about."""
+        """The detail with readable times and points, and with names in place of numbers."""
         said = dict(detail)
         if isinstance(detail.get("until"), str):
             said["until"] = datetime.fromisoformat(detail["until"]).astimezone(zone).isoformat()

@@ -1,13 +1,13 @@
 """The gradebook's tables.
 
-Four kinds. *Facts* are added and never changed or removed (the database itself refuses it): runs, results with their
-questions' points, points by hand, overrides, extensions, choices, sentences, publications, history. Of several facts
-about the same thing the last one holds; a fact without a value withdraws the one before. *Numbers* are what facts
-refer to: problem sets, students, groups, submissions, attempts; a student's holds a pseudonym and nothing else.
-*Personal* tables hold whatever names or describes a person, their words and their work; a person's rows can be erased,
-and the facts, which know people by number alone, stay. *Content* is kept once, however often it was handed in.
+There are four kinds. *Facts* are added and never changed or removed, which the database itself refuses: runs, results
+with their questions' points, points by hand, overrides, extensions, choices, sentences, publications, history. Of
+several facts about the same thing the last one holds; a fact without a value takes the one before it back. *Numbers*
+are what facts refer to: problem sets, students, groups, submissions, attempts; a student's row holds only a pseudonym.
+*Personal* tables hold whatever names or describes people, their words and their work. A person's rows can be erased;
+the facts, which know people only by number, stay. *Content* is stored once, however often it was handed in.
 
-Facts refer to personal rows by number without a foreign key: the number stays when the row is erased.
+Facts refer to personal rows by number, without a foreign key: the number stays when the row is erased.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class PsetRow(Base):
     """``{"id", "title", "points", "manual", "bonus"}`` of each, in order; the points as an exact text."""
     due: Mapped[datetime | None]
     timezone: Mapped[str | None]
-    """Whose clocks its days and its pages go by: an IANA name."""
+    """The time zone of its days and pages, an IANA name."""
     late: Mapped[dict[str, Any] | None]
     """The late policy of pset.yaml, its percentages as exact texts."""
     counts: Mapped[str] = mapped_column(String(20))
@@ -71,7 +71,7 @@ class PsetRow(Base):
 
 
 class CourseDigest(Base):
-    """What a problem set's digest was made of, to tell later which part of it changed."""
+    """The parts of a problem set's digest, to tell later which of them changed."""
 
     __tablename__ = "digests"
 
@@ -80,7 +80,7 @@ class CourseDigest(Base):
 
 
 class StudentRow(Base):
-    """Someone who handed in or is expected to: a number and a pseudonym, which outlive their name."""
+    """Someone who handed in or is expected to: a number and a pseudonym, which stay when their name is erased."""
 
     __tablename__ = "students"
 
@@ -89,7 +89,7 @@ class StudentRow(Base):
 
 
 class StudentGroup(Base):
-    """One or several students who hand in together."""
+    """One student, or several who hand in together."""
 
     __tablename__ = "groups"
 
@@ -99,7 +99,7 @@ class StudentGroup(Base):
 
 
 class GroupMember(Base):
-    """Who handed in together."""
+    """A student of a group."""
 
     __tablename__ = "group_members"
 
@@ -108,7 +108,7 @@ class GroupMember(Base):
 
 
 class SubmissionRow(Base):
-    """What is handed in under one name, once or several times."""
+    """Everything handed in under one name, once or several times."""
 
     __tablename__ = "submissions"
 
@@ -117,7 +117,7 @@ class SubmissionRow(Base):
 
 
 class AttemptRow(Base):
-    """What was handed in once."""
+    """One attempt at a problem set."""
 
     __tablename__ = "attempts"
 
@@ -125,35 +125,53 @@ class AttemptRow(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), index=True)
     sha256: Mapped[str] = mapped_column(String(64))
-    """Of its files' paths and contents."""
+    """The digest of its files' paths and contents."""
     received_at: Mapped[datetime]
     """When the gradebook first heard of it."""
     handed_in_at: Mapped[datetime | None]
-    """What the system says that took it."""
+    """The time given by the system that took it."""
     marked_late: Mapped[bool]
-    """Where it came from said that it was late, with or without a time."""
+    """Whether its source marked it as late, with or without a time."""
     untimed: Mapped[str] = mapped_column(String(10), server_default="")
-    """Why nobody knows whether it is late: ``unread`` where its time cannot be read, ``none`` where there is none."""
+    """Why nobody knows whether it is late: ``unread`` if its time cannot be read, ``none`` if it has none."""
 
 
 # Facts --------------------------------------------------------------------------------------------------------
 
 
-class Run(Base):
+class Signed:
+    """What every fact has that somebody recorded."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class SignedForPset(Signed):
+    """The same, for facts about a problem set."""
+
+    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
+
+
+class Decision(SignedForPset):
+    """What every decision about a student has: for whom, about which problem set, and why."""
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
+    why: Mapped[int]
+    """The number of a personal text."""
+
+
+class Run(SignedForPset, Base):
     """One call of ``gradmark grade`` that gave new results."""
 
     __tablename__ = "runs"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
-    at: Mapped[datetime]
-    by: Mapped[str]
     gradmark: Mapped[str]
     pset_sha256: Mapped[str] = mapped_column(String(64))
 
 
 class ResultRow(Base):
-    """What a run made of an attempt; what it says in words is the `ResultDocument` of the same number."""
+    """The result of an attempt; the `ResultDocument` with the same number has it in full."""
 
     __tablename__ = "results"
 
@@ -163,16 +181,16 @@ class ResultRow(Base):
     at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(20))
     passed: Mapped[bool]
-    """Every test of it did."""
+    """Whether all its tests passed."""
     score: Mapped[Fraction]
     max_score: Mapped[Fraction]
     provenance: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
-    """Of everything in the result but its times: an equal one is not recorded twice."""
+    """The digest of everything in the result but its times, so that an equal result is not recorded twice."""
 
 
 class QuestionScore(Base):
-    """The tests' points for a question."""
+    """A question's points by tests."""
 
     __tablename__ = "question_scores"
 
@@ -182,36 +200,21 @@ class QuestionScore(Base):
     max_score: Mapped[Fraction]
 
 
-class ManualScore(Base):
-    """Points that a person gave an attempt's answer; None takes them back."""
+class ManualScore(Signed, Base):
+    """Points that a person gave for an attempt's answer; None takes them back."""
 
     __tablename__ = "manual_scores"
     __table_args__ = (Index("ix_manual_scores_answer", "attempt_id", "question"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
     question: Mapped[str]
     points: Mapped[Fraction | None]
     comment: Mapped[int | None]
-    """Number of a text."""
-    by: Mapped[str]
-    at: Mapped[datetime]
-
-
-class Decision:
-    """What every decision about a student has: whose it is, about what, and why."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
-    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
-    why: Mapped[int]
-    """Number of a text."""
-    by: Mapped[str]
-    at: Mapped[datetime]
+    """The number of a personal text."""
 
 
 class Override(Decision, Base):
-    """A person's word on a student's points for a question, or for everything where ``question`` is None."""
+    """A student's points set by a person, for a question, or for everything if ``question`` is None."""
 
     __tablename__ = "overrides"
 
@@ -228,48 +231,37 @@ class Extension(Decision, Base):
 
 
 class Choice(Decision, Base):
-    """The attempt that counts for a student, whatever is latest or best; None takes the choice back."""
+    """The attempt that counts for a student, whichever is latest or best; None takes the choice back."""
 
     __tablename__ = "choices"
 
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
 
 
-class StaffSentence(Base):
-    """What everyone is told whose answers to a question behave alike; an empty one takes it back."""
+class StaffSentence(SignedForPset, Base):
+    """A sentence for everyone whose answers to a question behave alike; an empty one takes it back."""
 
     __tablename__ = "sentences"
     __table_args__ = (Index("ix_sentences_behaviour", "pset_id", "question", "digest"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
     question: Mapped[str]
     digest: Mapped[str] = mapped_column(String(64))
     says: Mapped[str]
-    by: Mapped[str]
-    at: Mapped[datetime]
 
 
-class Publication(Base):
-    """From here on students may see their points, or may no longer."""
+class Publication(SignedForPset, Base):
+    """From this time on, students may see their points, or no longer may."""
 
     __tablename__ = "publications"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"))
     published: Mapped[bool]
-    by: Mapped[str]
-    at: Mapped[datetime]
 
 
-class Event(Base):
-    """One line of the history: who did what, when, to whom; whatever names a person stands in a text."""
+class Event(Signed, Base):
+    """One line of the history: who did what, when, to whom. Anything that names a person is in a personal text."""
 
     __tablename__ = "history"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    by: Mapped[str]
     what: Mapped[str] = mapped_column(String(40))
     pset_id: Mapped[int | None] = mapped_column(ForeignKey("psets.id"))
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"), index=True)

@@ -1,4 +1,4 @@
-"""Who handed in: students and groups found again, or added, inside a transaction."""
+"""Finds the students and groups who handed in, or adds them, inside a transaction."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from grader.results import StudentIdentity
 __all__ = ["People", "key_of"]
 
 MAX_KEY = 200
-"""Characters of a key that are kept as they are: a database's index holds no novel."""
+"""Characters of a key that are kept as they are; a database limits what an index can hold."""
 
 
 def key_of(kind: str, text: str) -> str:
-    """What tells a student from everyone else; of a long text its digest, since two may begin alike."""
+    """Identifies a student; a long text is replaced by its digest."""
     short = len(text.encode()) <= MAX_KEY
     return f"{kind}:{text if short else 'sha256-' + hashlib.sha256(text.encode()).hexdigest()}"
 
 
 class People:
-    """The students and groups of a gradebook, looked up by whatever is known of them.
+    """The students and groups of a gradebook, found by whatever is known about them.
 
     Args:
-        roster: Whose numbers and addresses belong together, whatever was known before.
+        roster: Students whose numbers and addresses belong together, whatever was known before.
     """
 
     def __init__(
@@ -40,26 +40,26 @@ class People:
     ) -> None:
         self._connection, self._at, self._by, self._roster = connection, at, by, roster
         self.doubts: list[str] = []
-        """Sentences for staff: who claims a student's number with another address, and is nobody known."""
+        """Sentences for staff about submissions with a known student number but another address."""
 
     def student(self, identity: StudentIdentity) -> int:
-        """The number of a student who is known by an id or an address."""
+        """The number of a student with an id or an address."""
         return self._student(identity, "")
 
     def group(self, submission: str, students: Sequence[StudentIdentity]) -> int:
-        """The number of the group that these students are; of the submission's own where nobody is known."""
+        """The number of these students' group; if nobody is known, of a group for this submission."""
         known = [identity for identity in students if identity.id or identity.email]
         claims = [identity for identity in known if self._is_anothers(identity)]
         for identity in claims:
             self.doubts.append(
-                f"{submission} has the student number {identity.id} and the address {identity.email}, and the "
-                "gradebook knows that number with another address: it was not taken for that student's; correct the "
-                "number where it comes from, or name a roster that has both (--roster)"
+                f"{submission} has the student number {identity.id} with the address {identity.email}, but the "
+                "gradebook knows that number with another address, so it was not counted for that student; correct "
+                "the number at its source, or name a roster that has both (--roster)"
             )
         if claims:
             known = [identity for identity in known if identity not in claims]
             students = [StudentIdentity(name=claims[0].name)]
-        # Somebody who is known by name only is told apart by what they handed in.
+        # Someone known only by name is identified by their submission.
         alone = next(iter(students), StudentIdentity())
         members = sorted({self._student(identity, submission) for identity in known or [alone]})
         key = "+".join(map(str, members))
@@ -73,7 +73,7 @@ class People:
         return number
 
     def _is_anothers(self, identity: StudentIdentity) -> bool:
-        """Whether the number is known with another address, and no roster says that it is the same student's."""
+        """Whether the number is known with another address, and no roster says that both are the same student's."""
         sid, email = storable(identity.id).strip(), storable(identity.email).strip()
         if not sid or not email or identity in self._roster:
             return False
@@ -98,11 +98,11 @@ class People:
         by_key = {row.key: row for row in rows}
         found = by_key.get(key)
         if found is None and email:
-            # The same address without a student number, or with one where now none is given, is the same person.
+            # The same address is the same person, unless both have student numbers.
             same = (row for row in rows if row.folded_email == folded and not (sid and row.sid))
             found = next(same, None)
         if found is None:
-            found = by_key.get(placeholder)  # known by a submission until now
+            found = by_key.get(placeholder)  # known only by a submission until now
         if found is None:
             number = inserted(self._connection, StudentRow, {"pseudonym": f"student-{secrets.token_hex(6)}"})
             about = {"sid": sid, "name": name, "email": email, "folded_email": folded if email else ""}
@@ -112,7 +112,7 @@ class People:
         return int(found.student_id)
 
     def _correct(self, before: Any, sid: str, name: str, email: str) -> None:
-        """Write down what is newly known of a student; what is not given stays."""
+        """Record what is new about a student; what is not given stays."""
         now = {"sid": sid or before.sid, "name": name or before.name, "email": email or before.email}
         now["folded_email"] = key_of("email", now["email"].casefold()) if now["email"] else ""
         now["key"] = key_of("id", now["sid"]) if now["sid"] else now["folded_email"] or before.key

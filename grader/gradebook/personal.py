@@ -1,4 +1,4 @@
-"""The gradebook's tables that name or describe people, and their work: see `grader.gradebook.models`."""
+"""The gradebook's tables of people and their work, and of content: see `grader.gradebook.models`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Identity(Base):
 
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
-    """``id:…``, else ``email:…``, else ``submission:…``: what tells them from everyone else."""
+    """Identifies the student: ``id:…``, else ``email:…``, else ``submission:…``."""
     sid: Mapped[str]
     name: Mapped[str]
     email: Mapped[str]
@@ -47,7 +47,7 @@ class Identity(Base):
 
 
 class Enrolled(Base):
-    """A student of whom a submission is expected: the problem set's last roster named them."""
+    """A student on the problem set's last roster, who is expected to hand in."""
 
     __tablename__ = "enrolled"
 
@@ -56,7 +56,7 @@ class Enrolled(Base):
 
 
 class SubmissionName(Base):
-    """What a submission is called."""
+    """A submission's name."""
 
     __tablename__ = "submission_names"
     __table_args__ = (UniqueConstraint("pset_id", "name"),)
@@ -88,7 +88,7 @@ class AttemptFile(Base):
 
 
 class RenderedNotebook(Base):
-    """An attempt's notebook as pages show it."""
+    """An attempt's notebook as the pages show it."""
 
     __tablename__ = "rendered_notebooks"
 
@@ -97,7 +97,7 @@ class RenderedNotebook(Base):
 
 
 class ResultDocument(Base):
-    """A result whole, compressed, without the submission's name and its student."""
+    """A result in full, compressed, without the submission's name and student."""
 
     __tablename__ = "documents"
 
@@ -116,14 +116,14 @@ class Behaviour(Base):
 
 
 class PersonalText(Base):
-    """Words about a person: reasons, comments, names before and after a correction."""
+    """A text about a person: a reason, a comment, or names before and after a correction."""
 
     __tablename__ = "texts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"), index=True)
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"), index=True)
-    """Whom it is about: a student, or everyone who handed an attempt in; nobody in particular where neither is."""
+    """The text is about this student, or about everyone who handed in this attempt."""
     text: Mapped[str]
 
 
@@ -131,13 +131,13 @@ class PersonalText(Base):
 
 
 class Blob(Base):
-    """Bytes, compressed, once."""
+    """Content, compressed and stored once."""
 
     __tablename__ = "blobs"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    """Of the bytes as they were."""
+    """The digest of the content before compression."""
     size: Mapped[int]
     data: Mapped[bytes]
 
@@ -149,5 +149,5 @@ class HandoutCell(Base):
 
     pset_id: Mapped[int] = mapped_column(ForeignKey("psets.id"), primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    """Of the cell's text."""
+    """The digest of the cell's text."""
     markup: Mapped[str]

@@ -1,7 +1,7 @@
-"""From what was handed in and what grading gave to the gradebook's facts, one submission at a time.
+"""Records submissions and their results as facts in the gradebook, one submission at a time.
 
-An attempt is recorded before it is graded, with its files; its result when there is one. Each is a short transaction
-of its own: whatever is killed, everything that was said to be recorded is there, and nothing is there by half.
+An attempt is recorded with its files before it is graded, and its result as soon as there is one. Each is a short
+transaction of its own: whenever a run is killed, everything reported as recorded is there, and nothing only half.
 """
 
 from __future__ import annotations
@@ -52,29 +52,29 @@ __all__ = ["Delivery", "LastResult", "Recorder", "whoami"]
 
 @dataclass(frozen=True)
 class Delivery:
-    """What was handed in, as its intake knows it."""
+    """What was handed in, as the intake knows it."""
 
     submission: str
-    """What it is called."""
+    """Its name."""
     sha256: str
-    """Of its files' paths and contents."""
+    """The digest of its files' paths and contents."""
     students: tuple[StudentIdentity, ...] = ()
     """Everyone who handed it in together."""
     handed_in_at: datetime | None = None
-    """By the clock of the system that took it; with an offset from UTC."""
+    """By the clock of the system that took it, with an offset from UTC."""
     late: bool = False
-    """Where it came from marked it as late."""
+    """Whether its source marked it as late."""
     untimed: Untimed = ""
     """Why nobody knows whether it is late."""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     place: str = ""
-    """Where it lay."""
+    """Where it was found."""
     layout: str = ""
 
 
 @dataclass(frozen=True)
 class LastResult:
-    """What an attempt's last result rests on: whether grading again could give anything else."""
+    """What decided an attempt's last result, to tell whether grading again could give another."""
 
     status: Status
     reason: str
@@ -83,7 +83,7 @@ class LastResult:
 
 
 def whoami() -> str:
-    """Whose name stands beside a decision where none is given."""
+    """The name recorded with a decision if none is given."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -91,7 +91,7 @@ def whoami() -> str:
 
 
 def result_digest(result: SubmissionResult) -> str:
-    """SHA-256 of everything in a result but its times, its name and its student, which the attempt knows better."""
+    """SHA-256 of everything in a result except its times, name and student."""
     bare = msgspec.json.decode(encode_exact(result))
     bare["submission"] = bare["student"] = None
     for question in bare["questions"]:
@@ -105,10 +105,10 @@ class Recorder:
 
     Args:
         engine: The gradebook, as `open_engine` opens it.
-        problem_set: What was asked.
-        by: Who grades; whoever is logged in where not given.
+        problem_set: The problem set.
+        by: Who grades; by default, whoever is logged in.
         now: The clock.
-        roster: Whose numbers and addresses belong together, also where an address changed.
+        roster: Students whose numbers and addresses belong together, even if an address changed.
     """
 
     def __init__(
@@ -124,17 +124,17 @@ class Recorder:
         self._by, self._now = by or whoami(), now
         self._roster = frozenset(roster)
         self.doubts: list[str] = []
-        """Sentences for staff about submissions that were taken for nobody's."""
+        """Sentences for staff about submissions that were counted for nobody known."""
         self._run: int | None = None
         with transaction(engine) as connection:
             self.pset = self._describe(connection)
             self._remember_digest(connection, problem_set.digest)
 
     def hand_in(self, delivery: Delivery) -> tuple[int, LastResult | None]:
-        """Record an attempt, unless it is one that is known; its number, and what it was graded as last.
+        """Record an attempt unless it is known; returns its number, and its last result if there is one.
 
-        Known is the submission's last attempt, if it has this content, and any attempt with this content that was
-        handed in at the very same time. An earlier content handed in again is a new attempt.
+        An attempt is known if it is the submission's last one and has this content, or if it has this content and was
+        handed in at exactly the same time. Earlier content handed in again is a new attempt.
         """
         with transaction(self._engine) as connection:
             now = self._now()
@@ -160,9 +160,9 @@ class Recorder:
     def record(
         self, attempt: int, result: SubmissionResult, behaviour: SubmissionBehaviour | None = None
     ) -> bool:
-        """Record what grading gave for an attempt; whether that was anything new.
+        """Record the result of an attempt; returns whether it was new.
 
-        A result equal to its last one, times apart, adds nothing: recording twice is recording once.
+        A result that equals the last one, apart from times, adds nothing, so recording it twice is safe.
         """
         digest = result_digest(result)
         with transaction(self._engine) as connection:
@@ -199,9 +199,9 @@ class Recorder:
         return True
 
     def finish(self) -> dict[str, tuple[Fraction, Fraction]]:
-        """Note that a run came to its end; by submission, the scores by tests before and after, where they moved.
+        """Record that a run is complete; returns the test scores that changed, before and after, by submission.
 
-        They are compared with what the last finished run left, so that one that was killed hides nothing.
+        They are compared with those after the last complete run, so that a killed run in between hides no change.
         """
         with transaction(self._engine) as connection:
             last = connection.scalar(
@@ -226,13 +226,13 @@ class Recorder:
         return {name: scores for name, scores in moved.items() if scores[0] != scores[1]}
 
     def digest_of(self, whole: str) -> GradingDigest | None:
-        """What an earlier state of the problem set was made of, by what its results' ``pset_sha256`` says."""
+        """The parts of an earlier digest of the problem set, which its results have as ``pset_sha256``."""
         with reading(self._engine) as connection:
             parts = connection.scalar(select(CourseDigest.parts).where(CourseDigest.whole == whole))
         return None if parts is None else msgspec.convert(parts, GradingDigest)
 
     def enrol(self, roster: Sequence[StudentIdentity]) -> None:
-        """Make these students the ones who are expected to hand in, in place of those of an earlier roster."""
+        """Record who is expected to hand in; this roster replaces any earlier one."""
         with transaction(self._engine) as connection:
             now = self._now()
             people = People(connection, now, self._by)
@@ -255,7 +255,7 @@ class Recorder:
     # Inside a transaction -------------------------------------------------------------------------------------
 
     def _describe(self, connection: Connection) -> int:
-        """The problem set's number; its row says what this run knows."""
+        """The problem set's number, after its row is brought up to date."""
         pset, late = self._problem_set, self._problem_set.late
         values: dict[str, Any] = {
             "title": storable(pset.title),
@@ -327,7 +327,7 @@ class Recorder:
     def _correct(
         self, connection: Connection, attempt: Any, group: int, delivery: Delivery, now: datetime
     ) -> None:
-        """Write down what is newly known of an attempt; what is not said this time stays."""
+        """Record what is new about an attempt; what is not given this time stays."""
         said: dict[str, Any] = {"group_id": group}
         if delivery.handed_in_at is not None:
             said |= {"handed_in_at": delivery.handed_in_at, "marked_late": delivery.late, "untimed": ""}

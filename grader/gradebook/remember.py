@@ -1,4 +1,4 @@
-"""Writing a line of the history, and words about a person, inside a transaction."""
+"""Writes lines of the history, and texts about a person, inside a transaction."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ Thing = TypeVar("Thing")
 
 
 def storable(text: str, limit: int = 100_000) -> str:
-    """Text that every database takes: no NUL, no half characters, no novel."""
+    """Text that every database accepts: no NUL, no half characters, and not too long."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")[:limit]
 
 
 def in_parts(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
-    """The things, so many at a time."""
+    """The things in lists of at most this size."""
     remaining = iter(things)
     while part := list(islice(remaining, size)):
         yield part
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON holds it: moments in UTC, points as the fraction they are."""
+    """A value for JSON: moments in UTC, points as exact text."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return stored(value) if isinstance(value, Fraction) else value
@@ -43,7 +43,7 @@ def plain(value: Any) -> Any:
 def private_text(
     connection: Connection, text: str, *, student: int | None = None, attempt: int | None = None
 ) -> int:
-    """Keep words about a student, or about those who handed an attempt in; their number."""
+    """Keep a text about a student, or about those who handed in an attempt; returns its number."""
     row = {"student_id": student, "attempt_id": attempt, "text": storable(text)}
     return inserted(connection, PersonalText, row)
 
@@ -60,7 +60,7 @@ def remember(
     detail: dict[str, Any] | None = None,
     private: dict[str, Any] | None = None,
 ) -> None:
-    """Add a line to the history. What names a person, or is in somebody's words, belongs into ``private``."""
+    """Add a line to the history. Anything that names a person, or that somebody wrote, belongs in ``private``."""
     text = None
     if private:
         words = msgspec.json.encode({name: plain(value) for name, value in private.items()}).decode()

@@ -1,7 +1,7 @@
-"""One submission in a container of Gradescope's: what it says about it is read, and results.json is written.
+"""Grading one submission in a Gradescope container: reading what Gradescope says about it, writing results.json.
 
-`grade_here` is what ``gradmark run`` does. The files that a container or an uploaded zip needs besides lie in
-``files/``: run_autograder, setup.sh and the pinned requirements.
+`grade_here` is what ``gradmark run`` does. What else a container or an uploaded zip needs lies in ``files/``:
+run_autograder, setup.sh and the pinned requirements.
 """
 
 from grader.gradescope.metadata import Metadata, PreviousSubmission, read_metadata

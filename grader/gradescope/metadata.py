@@ -1,7 +1,7 @@
-"""``submission_metadata.json``: who handed in, when, what is due when, and what earlier submissions got.
+"""``submission_metadata.json``: who handed in and when, when it is due, and what earlier submissions got.
 
-Gradescope says that the file may change. So each field is read by itself: one that is missing, or is not what it was,
-counts as not known and costs no other one. Of a time that is there and cannot be read, staff are told.
+Gradescope says that the file may change. So each field is read by itself: one that is missing or has changed counts as
+unknown and affects no other. Staff are told of a time that cannot be read.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MAX_TEXT = 300
 
 @dataclass(frozen=True)
 class PreviousSubmission:
-    """An earlier attempt of the same student or group, and the points it was given."""
+    """An earlier attempt of the same student or group, and its points."""
 
     score: Fraction | None
     submitted: datetime | None = None
@@ -37,18 +37,18 @@ class PreviousSubmission:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What is known about the submission; everything may be missing."""
+    """What is known about the submission; anything may be missing."""
 
     title: str = ""
-    """Of the assignment."""
+    """The assignment's."""
     submitted: datetime | None = None
     due: datetime | None = None
-    """Of the assignment."""
+    """The assignment's."""
     extension: datetime | None = None
-    """A due date of the student's own; of a group, the latest of its members'."""
+    """The student's own due date; for a group, the latest of its members'."""
     students: tuple[StudentIdentity, ...] = ()
     previous: tuple[PreviousSubmission, ...] = field(default=(), repr=False)
-    """Attempts that were graded, in Gradescope's order."""
+    """Earlier attempts that were graded, in Gradescope's order."""
     unread: tuple[str, ...] = ()
     """Sentences for staff about times that could not be read."""
 
@@ -64,18 +64,18 @@ def read_metadata(path: Path) -> Metadata:
     """Read the file.
 
     Raises:
-        GradmarkError: It is missing, or is no JSON object.
+        GradmarkError: It is missing, or is not a JSON object.
     """
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
         loaded = msgspec.json.decode(content)
     except OSError as error:
-        raise GradmarkError(f"{path} cannot be read ({error.strerror}); lateness is not known") from None
+        raise GradmarkError(f"{path} cannot be read ({error.strerror}), so lateness is unknown") from None
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        raise GradmarkError(f"{path} is not the JSON it should be ({error}); lateness is not known") from None
+        raise GradmarkError(f"{path} is not valid JSON ({error}), so lateness is unknown") from None
     if not isinstance(loaded, dict) or len(content) > MAX_BYTES:
-        raise GradmarkError(f"{path} is no JSON object of a sensible size; lateness is not known")
+        raise GradmarkError(f"{path} is not a JSON object of a sensible size, so lateness is unknown")
     return _metadata(loaded)
 
 
@@ -85,8 +85,8 @@ def _metadata(loaded: dict[str, Any]) -> Metadata:
     due = _time(assignment.get("due_date"))
     read = (("created_at", loaded.get("created_at")), ("due_date", assignment.get("due_date")))
     unread = tuple(
-        f"the {name} in submission_metadata.json was not read ({clean(str(value), MAX_TEXT)}: {why}); "
-        "lateness may not be counted"
+        f"the {name} in submission_metadata.json could not be read ({clean(str(value), MAX_TEXT)}: {why}), so lateness "
+        "may not be counted"
         for name, value in read
         if value is not None and (why := _unread(value))
     )
@@ -134,17 +134,17 @@ def _points(value: Any) -> Fraction | None:
 
 
 def _time(value: Any) -> datetime | None:
-    """A moment with its time zone; without one it says nothing."""
-    try:
-        return read_moment(value, None, bare=None) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    """A moment; None if it cannot be read, or has no time zone."""
+    return _moment(value)[0]
 
 
 def _unread(value: Any) -> str:
-    """Why there is no moment in it; empty where there is."""
+    """Why it is not a moment; empty if it is."""
+    return _moment(value)[1]
+
+
+def _moment(value: Any) -> tuple[datetime | None, str]:
     try:
-        read_moment(value if isinstance(value, str) else "", None, bare=None)
+        return read_moment(value if isinstance(value, str) else "", None, bare=None), ""
     except ValueError as error:
-        return str(error)
-    return ""
+        return None, str(error)

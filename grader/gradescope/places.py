@@ -8,7 +8,7 @@ from pathlib import Path
 __all__ = ["FILES", "Places"]
 
 FILES = Path(__file__).parent / "files"
-"""What a container or an uploaded zip needs besides the course and the tool."""
+"""What a container or an uploaded zip needs besides the course and gradmark."""
 
 
 @dataclass(frozen=True)

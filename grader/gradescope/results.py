@@ -1,7 +1,8 @@
-"""``results.json`` by Gradescope's specification, made of a grading result and what is known about the submission.
+"""``results.json`` by Gradescope's specification, from a grading result and what is known about the submission.
 
-Points first: the sum of the tests, less what lateness costs, and where the best attempt counts, not less than an
-earlier one got. A fault of ours takes nothing from anybody: the points of the last attempt stay until it is regraded.
+The score is the sum of the tests minus what lateness costs and, if the best attempt counts, no less than an earlier
+attempt got. An error on our side takes nothing from anybody: students keep the points of their last attempt until they
+are graded again.
 """
 
 from __future__ import annotations
@@ -13,22 +14,23 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader.gradebook import Lateness, days_of, lateness
+from grader.gradebook import Lateness, lateness
 from grader.gradescope.metadata import Metadata
 from grader.points import as_json, number, rounded
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionResult, TestResult, Visibility
+from grader.text import many
 from grader.wording import TEST_SENTENCES
 
 __all__ = ["Results", "Test", "failed_results", "results_of"]
 
 OUR_FAULT = (
-    "**Your submission has not been graded, because of an error on our side.** It is kept as you handed it in, and "
-    "this says nothing about your work. Please tell your instructor, who can grade it again; you need not hand it in "
+    "**Your submission has not been graded, because of an error on our side.** This says nothing about your work, "
+    "which is kept as you handed it in. Please tell your instructor, who can grade it again; you need not hand it in "
     "again."
 )
 MAX_STAFF = 20_000
-"""Characters told to staff in one text."""
+"""Characters of a text for staff."""
 Format = Literal["text", "md"]
 
 
@@ -50,7 +52,7 @@ class Test(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Results(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """The whole file. ``score`` is always there, so that Gradescope adds up nothing."""
+    """The whole file. ``score`` is always there, so that Gradescope does not add up the tests itself."""
 
     score: float
     output: str
@@ -67,14 +69,7 @@ class Results(msgspec.Struct, kw_only=True, omit_defaults=True):
 def results_of(
     result: SubmissionResult, problem_set: ProblemSet, metadata: Metadata, *, notes: Sequence[str] = ()
 ) -> Results:
-    """The file for a submission that a grader has dealt with, well or not.
-
-    Args:
-        result: What the grader says.
-        problem_set: What was asked.
-        metadata: What Gradescope says.
-        notes: Told to staff.
-    """
+    """The file for a submission that a grader has dealt with, successfully or not; ``notes`` are for staff."""
     late = lateness(
         problem_set.late,
         metadata.due or problem_set.due,
@@ -119,7 +114,7 @@ def results_of(
 
 
 def failed_results(reason: str, metadata: Metadata | None = None, *, notes: Sequence[str] = ()) -> Results:
-    """The file for a submission that no grader could deal with: a fault of ours, of the course or of the machine."""
+    """The file for a submission that could not be graded because of gradmark, the course or the machine."""
     score, carried = _after_our_fault(Fraction(0), metadata or Metadata())
     tests = list(_for_staff([f"not graded: {reason}", *notes]))
     about = {"status": "grader_error", "reason": reason[:MAX_STAFF]}
@@ -144,11 +139,11 @@ def _file(score: Fraction, output: Iterable[str], tests: list[Test], extra: dict
 
 
 def _after_our_fault(own: Fraction, metadata: Metadata) -> tuple[Fraction, str]:
-    """The points of the last attempt stay, and a sentence about it."""
+    """The points to keep from the last attempt, and a sentence about them."""
     last = next((one.score for one in reversed(metadata.previous) if one.score is not None), None)
     if last is None or rounded(last) <= rounded(own):
         return own, ""
-    return last, f"Until then your last attempt counts: {_points(last)}."
+    return last, f"Until then you keep the {_points(last)} from your last attempt."
 
 
 def _best(own: Fraction, metadata: Metadata, most: Fraction | None) -> tuple[Fraction, str]:
@@ -156,10 +151,7 @@ def _best(own: Fraction, metadata: Metadata, most: Fraction | None) -> tuple[Fra
     best = best if most is None else min(best, most)
     if rounded(best) <= rounded(own):  # Gradescope was given rounded points
         return own, ""
-    return (
-        best,
-        f"Your best attempt counts: {_points(best)}, of an earlier one; this one got {number(own)}.",
-    )
+    return best, f"Your best attempt counts: an earlier one got {_points(best)}, this one {number(own)}."
 
 
 def _points(count: Fraction, kind: str = "") -> str:
@@ -181,8 +173,7 @@ def _what_happened(result: SubmissionResult) -> Iterator[str]:
             yield _verbatim(result.reason)
     if result.notebook_errors:
         yield (
-            "Run from top to bottom, your notebook has an error in these cells, counted from the top without those "
-            "that hold text; the others were run too:"
+            "When your notebook was run from top to bottom, these code cells had an error. The others were run too:"
         )
         stopped = [f"{one.place}: {one.error}" for one in result.notebook_errors]
         yield _verbatim("\n".join(line[:1].upper() + line[1:] for line in stopped))
@@ -194,7 +185,7 @@ def _still_to_come(result: SubmissionResult, problem_set: ProblemSet) -> Iterato
         listed = ", ".join(
             f"{question.id} ({_points(question.points, 'bonus ' * question.bonus)})" for question in by_hand
         )
-        yield f"A person reads and grades {listed}; these points come later."
+        yield f"A person grades {listed}; these points come later."
 
 
 def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
@@ -208,19 +199,19 @@ def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
         if late.percent
         else "nothing is taken off"
     )
-    yield f"Handed in {days_of(late.days)} late{than}: {cost}."
+    yield f"Handed in {many(late.days, 'day')} late{than}: {cost}."
     if late.covered:
         yield (
-            f"Of your {late.budget} late days for the whole course this takes {late.covered}, if so many are left: "
-            "that is counted later, over all problem sets."
+            f"This uses {late.covered} of your {late.budget} late days for the whole course, if that many are left: "
+            "they are counted later, over all problem sets."
         )
 
 
 def _uncounted(late: Lateness) -> Iterator[str]:
     if late.covered:
         yield (
-            f"Late days taken out of the budget: {late.covered}, as if nothing of it had been used, for here no other "
-            "problem set is known. A gradebook of the whole course (gradmark grade --db) counts them."
+            f"Late days taken from the budget: {late.covered}, as if none had been used, since other problem sets are "
+            "unknown here. A gradebook of the whole course (gradmark grade --db) counts them."
         )
 
 
@@ -232,7 +223,7 @@ def _tests(result: SubmissionResult) -> Iterator[Test]:
 
 def _test(question: QuestionResult, test: TestResult, place: str) -> Test:
     ours = test.status == "grader_error"
-    message = "An error on our side: nothing was judged here." if ours else test.message
+    message = "There was an error on our side, so this was not judged." if ours else test.message
     if test.status not in ("passed", "failed", "grader_error"):
         message = f"{TEST_SENTENCES[test.status]}\n{message}"
     bonus = " (bonus)" if question.bonus or test.bonus else ""
@@ -250,7 +241,7 @@ def _test(question: QuestionResult, test: TestResult, place: str) -> Test:
 
 
 def _for_staff(notes: Sequence[str]) -> Iterator[Test]:
-    """A test that no student is shown: Gradescope has no other place for what is for staff."""
+    """A test that no student sees: Gradescope has no other place for notes to staff."""
     if notes:
         text = "\n\n".join(notes)
         yield Test(
@@ -263,7 +254,7 @@ def _for_staff(notes: Sequence[str]) -> Iterator[Test]:
 
 
 def _verbatim(text: str) -> str:
-    """Text shown as it is: a message may hold what a student's code said, and that is no Markdown of ours."""
+    """Text shown as it is: a message may quote a student's code, which must not be read as Markdown."""
     if not text:
         return ""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)

@@ -1,7 +1,7 @@
-"""``gradmark run``: grade the one submission that lies in the container, and write results.json whatever happens.
+"""``gradmark run``: grade the one submission in the container, and write results.json whatever happens.
 
-The file is there before anything is tried, saying that grading did not finish, and is replaced at the end. So
-it is there also when this process is killed.
+The file is written before anything else, saying that grading did not finish, and replaced at the end: so it is there
+even if this process is killed.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from grader.pset import ProblemSet, load_problem_set, resolve_problem_set
 __all__ = ["grade_here"]
 
 UNFINISHED = (
-    "grading was stopped before it had finished: out of time or of memory, or killed. Give the container more, "
-    "or grade the submission again"
+    "grading was stopped before it finished: it ran out of time or memory, or was killed. Give the container more, or "
+    "grade the submission again"
 )
 
 
 def grade_here(
     places: Places, *, pset: str | None = None, course: Path | None = None, unsafe: bool = False
 ) -> Results:
-    """Grade what lies in ``places`` and write its results.json.
+    """Grade the submission in ``places`` and write its results.json.
 
     Args:
         places: Gradescope's folder.
-        pset: The problem set; by default the course's only one, or the one that the assignment's title names.
+        pset: The problem set; by default the course's only one, or the one named in the assignment's title.
         course: Where the course is; by default ``places.source``.
-        unsafe: Grade although submissions cannot be isolated here.
+        unsafe: Grade even if submissions cannot be isolated here.
 
     Raises:
         GradmarkError: results.json cannot be written.
@@ -76,7 +76,7 @@ def _grade(
         job = replace(job, files=one_submission(places.submission))
     except SubmissionRejected as rejection:
         job = job.refuse("rejected", str(rejection))
-    # In a process of its own: one that is killed, for its memory perhaps, is told of and not suffered.
+    # In a process of its own: if that is killed, perhaps for its memory, this one reports it.
     graded = next(LocalProcesses(1).run(problem_set, iter([job])))
     return results_of(graded.result, problem_set, metadata, notes=notes)
 
@@ -93,14 +93,14 @@ def _problem_set(course: Path, pset: str | None, metadata: Metadata) -> ProblemS
     meant = [one for one in known if _names(metadata.title, one)]
     if len(meant) != 1:
         raise CourseError(
-            f"which of {', '.join(one.name for one in known)} is the assignment '{printable(metadata.title)}'? "
-            "Name it in the assignment's title, or set GRADMARK_PSET in the image"
+            f"the assignment's title, '{printable(metadata.title)}', must name exactly one of "
+            f"{', '.join(one.name for one in known)}; change it, or set GRADMARK_PSET in the image"
         )
     return meant[0]
 
 
 def _names(title: str, problem_set: ProblemSet) -> bool:
-    """Whether an assignment's title holds the problem set's name, or its title up to the colon, as whole words."""
+    """Whether an assignment's title holds the problem set's name, or its title up to a colon, as whole words."""
     words = (problem_set.name, problem_set.title.partition(":")[0].strip())
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", title, re.IGNORECASE) for word in words if word)
 
@@ -110,7 +110,7 @@ def _write(places: Places, results: Results) -> None:
         make_folder(places.results.parent)
     except OSError as error:
         raise GradmarkError(
-            f"{places.results.parent} cannot be made ({error.strerror}); mount a folder that may be written there"
+            f"{places.results.parent} cannot be made ({error.strerror}); mount a writable folder there"
         ) from None
     write_whole(
         places.results, msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n", public=True

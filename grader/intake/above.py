@@ -1,7 +1,8 @@
-"""The folder above downloads: recognised by what lies in it, so that nobody in it is graded under two names.
+"""A folder of downloads: recognised by what lies in it, so that nobody in it is graded under two names.
 
-Students' folders lie in a folder too, and what is in one its student chose. So all that lies there must look like what
-a system gave out, and something of it must hold more than one student's: then no single student made it look so.
+Students' own folders lie in a folder too, and each student chose what is in theirs. So everything in the folder must
+look like a system's download, and something must hold the work of more than one student: no single student can make a
+folder look so.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ from grader.suffixes import archive_suffix, code_suffix, may_be_submission, stem
 __all__ = ["downloads_in"]
 
 MAX_ARCHIVES = 20
-"""That are unpacked to see what they are; of a class there are more, and the first shows that it is none."""
+"""Unpacked to see what they are: a folder with more of them is a class."""
 
 
 def downloads_in(tree: Tree, pset: str, listed: Callable[[Path], Tree]) -> list[Tree]:
-    """The downloads in a folder or archive that is none itself; none where it is anything else.
+    """The downloads in a folder or archive that is not one itself; empty if it is anything else.
 
     Args:
         tree: What was named.
         pset: The problem set's name.
-        listed: Unpacks an archive; what cannot be unpacked comes back as a single file.
+        listed: Unpacks an archive; one that cannot be unpacked comes back as a single file.
     """
     above = tree.top
     while not glance(within := tree.within(above), pset).system:
@@ -48,16 +49,16 @@ def _several(
     archives = []
     for name, entry in above.files.items():
         if not archive_suffix(name):
-            tree.leave(entry, entry.problem or "lies beside the downloads")
+            tree.leave(entry, "lies beside the downloads")
         elif stem_of(name).casefold() in folders:
-            tree.leave(entry, "is packed what lies in the folder of its name")
+            tree.leave(entry, "holds what lies in the folder of the same name")
         elif isinstance(entry.content, OnDisk):
             archives.append(entry.content.path)
         else:
             return []
     if len(archives) > MAX_ARCHIVES:
         return []
-    # The smallest first, which can least be a download.
+    # The smallest first, since it is the least likely to be a download.
     for path in sorted(archives, key=lambda path: (path.stat().st_size, path)):
         found.append(listed(path))
         if found[-1].single or not glance(found[-1], pset).system:

@@ -1,4 +1,4 @@
-"""What a layout reads out of a tree: one attempt of one student or group, not yet named or chosen."""
+"""What a layout reads in a tree: one attempt by one student or group, not yet chosen or named."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ __all__ = ["Handed"]
 
 @dataclass(frozen=True)
 class Handed:
-    """One attempt, as the system that it comes from keeps it."""
+    """One attempt, as the system it comes from keeps it."""
 
     label: str
-    """What it is called; made safe and unique later."""
+    """Its name, made safe and unique later."""
     where: str
-    """The file or folder, as a path of the tree."""
+    """The file or folder: a path of the tree."""
     files: Mapping[str, Entry]
-    """By the path they shall have beside the notebook."""
+    """By the paths they get beside the notebook."""
     who: str = ""
-    """Equal for all attempts of one student or group; empty where that is not known."""
+    """Equal for all attempts of one student or group; empty if that is not known."""
     order: tuple[str, int] = ("", 0)
     """Sorts the attempts of one student, first to latest."""
     students: tuple[StudentIdentity, ...] = ()
     time: str | None = None
-    """When it was handed in, as the system wrote it down; None where it says nothing. `time_of` reads it."""
+    """When it was handed in, as the system recorded it, for `time_of` to read; None if it says nothing."""
     late: bool | None = None
     called: str = ""
-    """What says whose it is where no system does, for a roster to decide; the label where it is empty."""
+    """What to look up in a roster if no system says whose it is; if empty, the label."""
     own: str = ""
-    """The part of the label that the system gives to nobody else; empty where the label as a whole tells apart."""
+    """The part of the label that the system gives to nobody else; empty if that is the whole label."""

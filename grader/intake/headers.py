@@ -1,6 +1,6 @@
-"""What the columns of a roster are called, by spreadsheets and student offices in several languages.
+"""What spreadsheets and student offices call the columns of a roster, in several languages.
 
-Headers are compared in lower case and without anything but letters and digits.
+Headers are compared by their letters and digits, in lower case.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ COLUMNS = {
         "endereçodeemail sähköposti",
     ),
 }
-"""By what a column holds; of several in a roster the one that stands first here counts."""
+"""By what a column holds; if a roster has several, the one listed first here counts."""
 
 LOGINS = _words(
     "login sisloginid loginid netid username user github githubusername identifier canvasid sisuserid userid sid id",
     "idnumber orgdefinedid participant participantid uid benutzername anmeldename nutzername kennung unikennung",
     "nomdutilisateur nombredeusuario usuario nomeutente gebruikersnaam användarnamn",
 )
-"""Further columns by which a submission may call its student: logins, user names, ids of other systems."""
+"""Further columns that may identify a submission's student: logins, user names, ids of other systems."""

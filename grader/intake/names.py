@@ -1,4 +1,4 @@
-"""Names that students and their systems chose, made safe: for a path, for a message, for a spreadsheet."""
+"""Names that students and their systems chose, made safe for paths and messages."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from grader.text import short_digest
 __all__ = ["folded", "places_below", "printable", "safe_name", "shared_start", "short_name"]
 
 MOST = 200
-"""Bytes of a name: with an ending and a number it is still one that every file system takes."""
+"""Bytes of a name: every file system takes it, with room for a suffix and a number."""
 MOST_OF_A_PATH = 1_000
 _DEVICE = re.compile("con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
-"""What Windows takes for a device, whatever its ending."""
+"""What Windows takes for a device, whatever its suffix."""
 
 
 def safe_name(text: str) -> str:
-    """A name that is one path component on any system, holds no control character and starts with no dot."""
+    """A name that is one path component on any system, without control characters or a leading dot."""
     plain = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     kept = "".join(c if c.isalnum() or c in "._-+@" else "_" for c in plain)
     short = re.sub(r"_+", "_", kept).encode()[:150].decode(errors="ignore")
@@ -29,7 +29,7 @@ def safe_name(text: str) -> str:
 
 
 def short_name(name: str) -> str:
-    """The name, or, of one that is too long for a file, its beginning and a digest of all of it."""
+    """The name or, if it is too long for a file, its beginning and a digest of all of it."""
     content = name.encode()
     if len(content) <= MOST:
         return name
@@ -37,9 +37,9 @@ def short_name(name: str) -> str:
 
 
 def places_below(paths: Iterable[str], *, taken: Iterable[str] = ()) -> dict[str, str]:
-    """Where files with these paths can all lie below one folder of any system: mostly where their paths say.
+    """Where files with these paths can all lie below one folder on any system: mostly where their paths say.
 
-    A name that is too long is cut. A file that stands in another's way, or has the name of a folder, gets a number.
+    A name that is too long is cut. A file whose place is taken, by another file or a folder, gets a number.
 
     >>> places_below(["d", "d/x"])
     {'d': 'd-2', 'd/x': 'd/x'}
@@ -67,7 +67,7 @@ def _short_path(path: str) -> list[str]:
 
 
 def _alike(path: str) -> str:
-    """Equal for what some file systems take for one path."""
+    """Equal for paths that some file systems take for the same one."""
     return unicodedata.normalize("NFC", path).casefold()
 
 
@@ -87,6 +87,6 @@ def printable(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A name as Canvas writes it, in lower case without anything but letters and digits, for comparing."""
+    """A name's letters and digits in lower case, as Canvas writes it, for comparing."""
     plain = unicodedata.normalize("NFC", text).casefold()
     return "".join(c for c in plain if c.isalnum())

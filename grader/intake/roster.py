@@ -1,4 +1,4 @@
-"""A roster: names and e-mail addresses of the students, from a CSV file as any system or spreadsheet writes it."""
+"""A roster: the students' names and e-mail addresses, from a CSV file as any system or spreadsheet writes it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ __all__ = ["Roster", "load_roster"]
 
 MAX_ROSTER = 64 << 20
 MAX_TITLES = 8
-"""Lines among which the header is looked for: some systems put a title above it."""
+"""Lines searched for the header: some systems put a title above it."""
 MAX_WORDS = 12
-"""Of a folder's or file's name, in which a student's is looked for."""
+"""Of a folder's or file's name, searched for a student's."""
 FEWEST = 4
-"""Letters and digits of an id or login that is recognised among other words: a 1 is more often an exercise's."""
+"""Letters and digits of an id or login recognised among other words: a 1 is more often an exercise's number."""
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -35,10 +35,10 @@ class Roster:
     _keys: dict[str, StudentIdentity | None]
 
     _exact: dict[str, StudentIdentity | None] = field(default_factory=dict)
-    """By ids, logins and addresses, letter for letter but for capitals."""
+    """By ids, logins and addresses, letter for letter except for capitals."""
 
     def find(self, *called: str) -> StudentIdentity | None:
-        """The student whom the first of the texts that says anything means; None where two could be meant."""
+        """The student named by the first of the texts that names one; None if it could be two."""
         for text in called:
             student = self._keys.get(folded(text)) if text else None
             if student is not None:
@@ -46,13 +46,13 @@ class Roster:
         return None
 
     def listed(self, text: str) -> StudentIdentity | None:
-        """The student who has exactly this id, login or address, but for capitals."""
+        """The student with exactly this id, login or address, except for capitals."""
         return self._exact.get(text.casefold()) if text else None
 
     def match(self, called: StudentIdentity) -> tuple[set[StudentIdentity], bool]:
-        """The students of the roster who may be meant, and whether an id, login or address is exactly one's.
+        """The students who may be meant, and whether an id, login or address matches exactly.
 
-        Several where an id is one student's, and an address or a name another's.
+        There are several if the id is one student's, and the address or name another's.
         """
         found = {self._exact.get(text.casefold()) for text in (called.id, called.email) if text}
         exact = bool(found - {None})
@@ -61,9 +61,9 @@ class Roster:
         return {student for student in found if student is not None}, exact
 
     def within(self, text: str) -> set[StudentIdentity]:
-        """The students whom a folder's or file's name may mean: all of it, or some of its words in a row.
+        """The students whom a folder's or file's name may mean, as a whole or by some of its words in a row.
 
-        Of its words only a whole name counts, or an id or login that is long enough to be no other number.
+        Words count only as a whole name, or as an id or login too long to be another number.
         """
         whole = self.find(text)
         if whole is not None or folded(text) in self._keys:
@@ -82,11 +82,11 @@ def load_roster(path: Path) -> Roster:
     """Read a roster.
 
     Raises:
-        GradmarkError: It cannot be read, or has no column that names a student.
+        GradmarkError: It cannot be read, or no column identifies students.
     """
     try:
         if path.stat().st_size > MAX_ROSTER:
-            raise GradmarkError(f"{path} is larger than a roster can be; name a CSV of students")
+            raise GradmarkError(f"{path} is too large for a roster; give a CSV file of students")
         content = path.read_bytes()
     except OSError as error:
         raise GradmarkError(f"the roster {path} cannot be read: {error.strerror}") from None
@@ -103,12 +103,12 @@ def load_roster(path: Path) -> Roster:
             logins = [index for index, header in enumerate(headers) if header in LOGINS]
             return _roster(rows[number + 1 :], columns, logins)
     raise GradmarkError(
-        f"the roster {path} has no column of ids or e-mail addresses; begin it with id,name,email"
+        f"the roster {path} has no column of ids or e-mail addresses; start it with the line id,name,email"
     )
 
 
 def _decoded(content: bytes, path: Path) -> str:
-    """The text, in UTF-8 or in what Excel writes: UTF-16 with its mark, or Windows' own code page of Western Europe."""
+    """The text, in UTF-8 or as Excel writes it: UTF-16 with a mark, or Windows' Western European code page."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings: tuple[str, ...] = ("utf-16",)
     else:
@@ -119,7 +119,7 @@ def _decoded(content: bytes, path: Path) -> str:
                 return content.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    raise GradmarkError(f"the roster {path} is no text that can be read; save it as CSV UTF-8")
+    raise GradmarkError(f"the roster {path} is not readable text; save it as CSV in UTF-8")
 
 
 def _declared(text: str) -> tuple[str, str]:
@@ -128,7 +128,7 @@ def _declared(text: str) -> tuple[str, str]:
     declared = re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)
     if declared:
         return rest, declared[1]
-    # In the first line that is divided at all: a title may stand above.
+    # Count in the first line that has any: a title may stand above.
     lines = (line for line in text.splitlines()[:MAX_TITLES] if any(mark in line for mark in ",;\t"))
     return text, max(",;\t", key=next(lines, first).count)
 
@@ -149,7 +149,7 @@ def _roster(rows: list[list[str]], columns: dict[str, int | None], logins: list[
         first, last = cell(columns["first"]), cell(columns["last"])
         name = cell(columns["name"]) or f"{first} {last}".strip()
         if first and not last and first.casefold() not in name.casefold():
-            last, name = name, f"{first} {name}"  # beside a Vorname, a Name is the last one
+            last, name = name, f"{first} {name}"  # beside a Vorname, Name is the last name
         email = cell(columns["email"])
         student = StudentIdentity(cell(columns["id"]) or email, name, email)
         if not student.id:
@@ -159,7 +159,7 @@ def _roster(rows: list[list[str]], columns: dict[str, int | None], logins: list[
         called = {*own, email.partition("@")[0], *_orders(name), f"{last}{first}", f"{first}{last}"}
         for found, texts in ((keys, map(folded, called)), (exact, map(str.casefold, own))):
             for key in {*texts} - {""}:
-                # Two students of one name: neither is meant by it.
+                # A name that two students share means neither.
                 found[key] = student if found.get(key, student) == student else None
     return Roster(tuple(students), keys, exact)
 

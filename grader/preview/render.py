@@ -1,6 +1,6 @@
 """One page of a preview, made in a process of its own: ``python -m grader.preview.render PSET_DIR OUT student|solved``.
 
-The folder that students get is built once a round, for the page ``student``; the solved handout runs in it.
+Students' folder is built once a round, for the page ``student``; the solved handout runs in it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The server of a preview: on this machine alone, a few pages and a stream of what changed."""
+"""The server of a preview, for this machine only: a few pages, and a stream of changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.preview.work import Rounds
 
 __all__ = ["preview", "server"]
 
-# A page that changed nothing for so long says that it is alive.
+# If nothing changes for so long, the stream says that it is alive.
 _ALIVE_SECONDS = 15.0
 _WAITING = "<!doctype html><meta charset=utf-8><title>gradmark</title><p style='font-family:sans-serif'>Not built yet."
 
@@ -28,7 +28,7 @@ _WAITING = "<!doctype html><meta charset=utf-8><title>gradmark</title><p style='
 def preview(folder: Path, course: Path, port: int, told: Callable[[str], None]) -> None:
     """Serve the problem set in ``folder`` until interrupted; ``told`` is called with the address.
 
-    Raises `GradmarkError` where the port is taken.
+    Raises `GradmarkError` if the port is taken.
     """
     state = State(
         pset=folder.name, doing="starting", files="", files_ok=None, report="", ok=None, student=0, solved=0
@@ -40,7 +40,7 @@ def preview(folder: Path, course: Path, port: int, told: Callable[[str], None]) 
             served = server(port, state, Path(scratch))
         except OSError as error:
             raise GradmarkError(
-                f"port {port} cannot be used ({error.strerror}); give another --port"
+                f"port {port} cannot be used ({error.strerror}); choose another with --port"
             ) from None
         threads = [
             threading.Thread(target=served.serve_forever, daemon=True),
@@ -51,7 +51,7 @@ def preview(folder: Path, course: Path, port: int, told: Callable[[str], None]) 
         told(f"http://127.0.0.1:{served.server_port}/")
         watched = [folder, *(place for place in [course / "reference"] if place.is_dir())]
         try:
-            # Whatever is written while a notebook runs or Python imports is nobody's save.
+            # What a running notebook or an import writes is nobody's save.
             for _ in watch(*watched, watch_filter=_saved, stop_event=stop, raise_interrupt=False):
                 rounds.again()
         finally:
@@ -84,10 +84,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: the terminal is the author's."""
 
     def do_GET(self) -> None:
-        # A page elsewhere whose name was made to point here must not read the answers.
+        # A web page whose host name was made to point here must not read the answers.
         host = self.headers.get("Host", "").rpartition(":")[0]
         if host not in ("127.0.0.1", "localhost"):
-            self.send_error(HTTPStatus.FORBIDDEN, "this preview is served as 127.0.0.1 alone")
+            self.send_error(HTTPStatus.FORBIDDEN, "open this preview at 127.0.0.1")
             return
         path = self.path.partition("?")[0]
         if path == "/":

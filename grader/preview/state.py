@@ -1,4 +1,4 @@
-"""What the browser shows: written by the thread that works, read by those that serve."""
+"""What the browser shows: written by the thread that works, read by the threads that serve."""
 
 from __future__ import annotations
 

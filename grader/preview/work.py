@@ -1,7 +1,7 @@
-"""The rounds of work: after each save the files are checked, the handout is built and run, what changed is validated.
+"""Rounds of work: after each save, check the files, build and run the handout, and validate what changed.
 
-Every step is a process of its own. So each sees the files as they are now, whatever was imported before; a course's
-endless loop ends with its process; and a save in the middle of a round ends the round.
+Every step is a process of its own: so each sees the files as they are now, whatever was imported before, an endless
+loop in the course ends with its process, and a save ends the round.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Rounds:
         self._stopped = False
 
     def again(self) -> None:
-        """Begin a new round, and leave the present one."""
+        """Start a new round, and abandon the present one."""
         self._wanted.set()
 
     def stop(self) -> None:
@@ -90,7 +90,7 @@ class Rounds:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """End a process and those it started: validation's workers, a notebook's kernel."""
+    """End a process and those it started, such as validation's workers or a notebook's kernel."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -1,12 +1,13 @@
-"""A problem set as a course writes it: pset.yaml, the handout, the suite's declarations, mistakes.
+"""A problem set as its author writes it: pset.yaml, the handout, the suite's declarations, mistakes.
 
-`load_problem_set` reads and checks it; nothing of the course is imported for that.
+`load_problem_set` reads and checks it without importing any of the course's code.
 """
 
 from grader.pset.coursecheck import check_course, is_installed, missing_modules, suggestions
 from grader.pset.digest import GradingDigest
-from grader.pset.handout import Cell, starter_source
+from grader.pset.handout import Cell
 from grader.pset.load import examine_problem_set, find_course, load_problem_set, resolve_problem_set
+from grader.pset.otter import starter_source
 from grader.pset.problemset import ProblemSet
 from grader.pset.public import PublicTest, case_name, public_tests
 from grader.pset.schema import Limits, Question

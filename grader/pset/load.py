@@ -1,7 +1,7 @@
-"""Find a problem set, read it and check its files against one another.
+"""Find a problem set, read it and check that its files agree.
 
-Loading reads source only. What costs more (filling every solution, exporting every public test, importing
-mistakes) is done when asked for, and all of it by `grader.pset.check_course`.
+Loading only reads source. What takes longer (filling in solutions, exporting public tests, importing mistakes) waits
+until somebody asks for it; `grader.pset.check_course` does it all.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ __all__ = ["examine_problem_set", "find_course", "load_problem_set", "resolve_pr
 
 
 def find_course(start: Path) -> Path:
-    """The nearest folder from ``start`` upward that holds psets/; raises `CourseError` without one."""
+    """The nearest folder, from ``start`` upward, that contains psets/; raises `CourseError` if there is none."""
     start = Path(start).resolve()
     for folder in (start, *start.parents):
         if (folder / "psets").is_dir():
             return folder
-    raise CourseError(f"no folder at or above {start} holds psets/; say which course with --course DIR")
+    raise CourseError(f"no folder at or above {start} contains psets/; name the course with --course DIR")
 
 
 def resolve_problem_set(name: str, course: Path | None = None) -> Path:
-    """The folder of a problem set given as a path or as a name under psets/ of the course.
+    """The folder of a problem set, given as a path or as a name under the course's psets/.
 
-    Raises `CourseError` with the names there are.
+    Raises `CourseError` with the existing names if there is no such problem set.
     """
     given = Path(name)
     if (given / "pset.yaml").is_file():
@@ -41,29 +41,29 @@ def resolve_problem_set(name: str, course: Path | None = None) -> Path:
     if (folder / "pset.yaml").is_file():
         return folder
     if given.is_dir() or folder.is_dir():
-        raise CourseError(f"{folder if folder.is_dir() else given} holds no pset.yaml; write one there")
+        raise CourseError(f"{folder if folder.is_dir() else given} has no pset.yaml; add one")
     known = sorted(file.parent.name for file in (root / "psets").glob("*/pset.yaml"))
     raise CourseError(f"no problem set {name!r} in {root / 'psets'}; {nearest(name, known)}")
 
 
 def load_problem_set(path: Path | str) -> ProblemSet:
-    """The problem set in the folder ``path``, its files checked against one another.
+    """The problem set in the folder ``path``, if its files agree.
 
-    Raises `CourseError`: one sentence with the file, the line where known, and the mend.
+    Raises `CourseError`: one sentence with the file, the line if known, and what to do.
     """
     problem_set, lines = _read(Path(path))
-    for problem in inconsistencies(problem_set, lines):
-        raise problem
+    if problems := inconsistencies(problem_set, lines):
+        raise problems[0]
     return problem_set
 
 
 def examine_problem_set(path: Path | str) -> tuple[ProblemSet | None, list[CourseError]]:
-    """As `load_problem_set`, with everything that is wrong; no problem set where anything is."""
+    """Like `load_problem_set`, but with every error; if there is any, without the problem set."""
     try:
         problem_set, lines = _read(Path(path))
     except CourseError as error:
         return None, [error]
-    problems = list(inconsistencies(problem_set, lines))
+    problems = inconsistencies(problem_set, lines)
     return (None if problems else problem_set), problems
 
 

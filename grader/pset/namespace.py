@@ -8,24 +8,25 @@ from types import CodeType
 from typing import Any
 
 from grader.errors import CourseError
+from grader.pset.handout import python_of
+from grader.pset.otter import holds_solution
 from grader.pset.problemset import ProblemSet
 from grader.pset.variants import course_imports
 
-__all__ = ["SolutionCode", "definitions_in", "solution_namespace"]
+__all__ = ["SolutionCode", "definitions_in", "definitions_of", "solution_namespace"]
 
 
 class SolutionCode:
     """The solved handout, compiled once, to be run with some of its functions replaced.
 
-    Every namespace is a fresh one: its functions call one another, so that a wrong ``softmax`` is also what its
-    ``train`` uses.
+    Every namespace is new. Its functions call one another, so its ``train`` uses a ``softmax`` that was replaced.
     """
 
     def __init__(self, problem_set: ProblemSet) -> None:
         self._problem_set = problem_set
         self._name = f"<solution of {problem_set.name}>"
-        self.modules = [ast.Module(_definitions(source), []) for source in problem_set.solution_cells()]
-        """What of each cell is run."""
+        self.modules = [ast.Module(definitions_of(source), []) for source in problem_set.solution_cells()]
+        """The part of each cell that is run."""
         self._cells = [compile(module, self._name, "exec") for module in self.modules]
         self.definitions = {
             node.name: node
@@ -36,11 +37,11 @@ class SolutionCode:
         """The solution's functions and classes by name, helpers included."""
 
     def compile(self, source: str) -> CodeType:
-        """A replacement's source, such as `Variant.source`, for `namespace`."""
+        """Compile a replacement's source, such as `Variant.source`, for `namespace`."""
         return compile(source, self._name, "exec")
 
     def namespace(self, replacements: Iterable[CodeType] = ()) -> dict[str, Any]:
-        """The solution's names, after the replacements were defined over them."""
+        """The solution's names, with the replacements defined over them."""
         namespace: dict[str, Any] = {"__name__": f"{self._problem_set.name}_solution"}
         with course_imports(self._problem_set.course):
             for code in (*self._cells, *replacements):
@@ -49,19 +50,15 @@ class SolutionCode:
 
 
 def definitions_in(cells: Iterable[str]) -> dict[str, Any]:
-    """What a notebook's definitions and imports alone define, such as a starter's."""
+    """What a notebook, such as a starter, defines when only its definitions and imports are run."""
     namespace: dict[str, Any] = {"__name__": "starter"}
     for source in cells:
-        exec(compile(ast.Module(_definitions(source), []), "<notebook>", "exec"), namespace)
+        exec(compile(ast.Module(definitions_of(source), []), "<notebook>", "exec"), namespace)
     return namespace
 
 
 def solution_namespace(problem_set: ProblemSet) -> dict[str, Any]:
-    """The reference's answers under the names students write them.
-
-    Only definitions and imports of the solved handout are executed, and the constants that stand in its solution
-    cells: none of its plots, and nothing that reads data.
-    """
+    """The reference's answers under the names that students give them."""
     namespace = SolutionCode(problem_set).namespace()
     for name in problem_set.functions:
         if name not in namespace:
@@ -69,12 +66,12 @@ def solution_namespace(problem_set: ProblemSet) -> dict[str, Any]:
     return namespace
 
 
-def _definitions(source: str) -> list[ast.stmt]:
-    plain = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(("%", "!")))
+def definitions_of(source: str) -> list[ast.stmt]:
+    """What grading runs of a cell: definitions, imports, and constants beside a solution; no plots, no data."""
     kinds: tuple[type[ast.stmt], ...] = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-    if "# BEGIN SOLUTION" in source:
+    if holds_solution(source):
         kinds += (ast.Assign, ast.AnnAssign)
-    kept = [node for node in ast.parse(plain).body if isinstance(node, kinds)]
+    kept = [node for node in ast.parse(python_of(source)).body if isinstance(node, kinds)]
     return [node for node in kept if not _is_for_notebooks(node)]
 
 

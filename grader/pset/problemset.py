@@ -1,4 +1,4 @@
-"""What a problem set is to the rest of gradmark: its settings, its cells, its files and their digest."""
+"""A problem set as the rest of gradmark sees it: its settings, its cells, its files and their digest."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from grader.draws import Draws
 from grader.errors import CourseError
 from grader.points import total
 from grader.pset.digest import GradingDigest, digest_of, own_files
-from grader.pset.handout import Cell, code_cells, parse_handout, starter_source
-from grader.pset.names import nearest
+from grader.pset.handout import Cell, code_cells, parse_handout
+from grader.pset.names import nearest, shown_path
+from grader.pset.otter import starter_source
 from grader.pset.schema import CourseFile, Late, Limits, PsetFile, Question, Visibility
 from grader.pset.solution import SolutionFiller
 from grader.pset.suitefile import DeclaredTest, read_suite
@@ -26,11 +27,11 @@ from grader.times import read_moment, zone_named
 __all__ = ["COURSE_FILE", "ProblemSet"]
 
 COURSE_FILE = "psets/course.yaml"
-"""What holds for every problem set of the course; it need not be there."""
+"""Settings for every problem set of the course; optional."""
 
 
 class SandboxNeeds(TypedDict):
-    """What a sandbox is made with for a problem set: the arguments of `grader.sandbox.Sandbox` that depend on it."""
+    """The arguments of `grader.sandbox.Sandbox` that depend on the problem set."""
 
     preload: tuple[str, ...]
     data_files: dict[str, bytes]
@@ -57,7 +58,7 @@ class ProblemSet:
 
     @property
     def course_files(self) -> list[Path]:
-        """What it needs of the course besides its own folder and the reference."""
+        """What it needs from the course besides its own folder and the reference."""
         path = self.course / COURSE_FILE
         return [path] if path.is_file() else []
 
@@ -87,7 +88,7 @@ class ProblemSet:
 
     @cached_property
     def timezone(self) -> ZoneInfo | None:
-        """Whose clocks its times go by; None where the course names none, which then go by UTC's."""
+        """The time zone of its times; None, which means UTC, if the course names none."""
         name = self.file.timezone or self._defaults.timezone
         try:
             return zone_named(name) if name else None
@@ -96,9 +97,9 @@ class ProblemSet:
 
     @cached_property
     def due(self) -> datetime | None:
-        """When it is due, in its own time zone where it has one.
+        """When it is due, in its own time zone if it has one.
 
-        Of a time that clocks show twice it is the second; one that they skip is as much later as they skip.
+        If clocks show the time twice, it is the second time; if they skip it, it moves on by as much as they skip.
         """
         if self.file.due is None:
             return None
@@ -109,29 +110,29 @@ class ProblemSet:
             mend = (
                 ""
                 if zone
-                else "; write timezone: America/New_York beside it, or an offset from UTC behind it"
+                else "; add a line such as timezone: America/New_York, or an offset from UTC to the time"
             )
             raise CourseError(f"{where}: due {self.file.due!r} cannot be read: {error}{mend}") from None
         return moment.astimezone(zone) if zone else moment
 
     @property
     def late(self) -> Late | None:
-        """What lateness costs: as the problem set says, or else the course."""
+        """What lateness costs, from pset.yaml or else from course.yaml."""
         return self.file.late or self._defaults.late
 
     @property
     def max_score(self) -> Fraction:
-        """Points of all questions, those graded by hand included; bonus points come on top."""
+        """Points of all questions, including those graded by hand, without bonus points."""
         return total(question.points for question in self.questions if not question.bonus)
 
     @property
     def has_bonus(self) -> bool:
-        """Whether somebody can have more than `max_score`."""
+        """Whether a score can exceed `max_score`."""
         return any(question.bonus for question in self.questions) or any(test.bonus for test in self.tests)
 
     @property
     def functions(self) -> tuple[str, ...]:
-        """Every name the student is asked to write, in the questions' order."""
+        """Every name that students are asked to write, in the questions' order."""
         return tuple(dict.fromkeys(name for q in self.questions for name in q.functions))
 
     @property
@@ -148,14 +149,14 @@ class ProblemSet:
 
     def shown(self, path: Path) -> str:
         """A path as messages show it, from the course's folder."""
-        return path.relative_to(self.course).as_posix() if path.is_relative_to(self.course) else str(path)
+        return shown_path(path, self.course)
 
     def place(self, path: str, key: str | None = None) -> str:
-        """Where a setting such as ``$.questions[2]`` stands: ``psets/ps1/pset.yaml:12``."""
+        """The place of a setting such as ``$.questions[2]``: ``psets/ps1/pset.yaml:12``."""
         return self._lines.at(path, key)
 
     def question(self, question_id: str) -> Question:
-        """The question of that id; raises `CourseError` for an unknown one."""
+        """The question with that id; raises `CourseError` if there is none."""
         for question in self.questions:
             if question.id == question_id:
                 return question
@@ -168,7 +169,7 @@ class ProblemSet:
 
     @cached_property
     def tests(self) -> list[DeclaredTest]:
-        """Every test the suite declares, read from its source."""
+        """Every test that the suite declares, read from its source."""
         return read_suite(self.suite_dir, self.course)
 
     @cached_property
@@ -181,16 +182,18 @@ class ProblemSet:
                 "write it, or name another file with handout:"
             ) from None
         except UnicodeDecodeError:
-            raise CourseError(f"{self.shown(self.handout_path)} is not text; save it as UTF-8") from None
+            raise CourseError(
+                f"{self.shown(self.handout_path)} is not UTF-8 text; save it as UTF-8"
+            ) from None
 
     @cached_property
     def handout_cells(self) -> list[Cell]:
-        """The handout's cells with their tags, solutions not yet filled."""
+        """The handout's cells with their tags, before solutions are filled in."""
         return parse_handout(self.handout_text, self.shown(self.handout_path))
 
     @cached_property
     def solved_cells(self) -> list[Cell]:
-        """The handout's cells with every solution filled from the reference."""
+        """The handout's cells, with every solution filled in from the reference."""
         filler = SolutionFiller(self.course, self.shown(self.handout_path), frozenset(self.functions))
         return filler.fill(self.handout_cells)
 
@@ -199,11 +202,11 @@ class ProblemSet:
         return [cell.source for cell in code_cells(self.solved_cells)]
 
     def starter_cells(self) -> list[str]:
-        """Code cells as the student gets them, otter's own apart."""
+        """Code cells as students get them, without those that otter adds."""
         return [starter_source(source) for source in self.solution_cells()]
 
     def sandbox_needs(self) -> SandboxNeeds:
-        """What its submissions run with, and what must be out of their reach."""
+        """What its submissions run with, and which folders they must not reach."""
         return SandboxNeeds(
             preload=self.preload,
             data_files=self.data_files(),
@@ -212,41 +215,45 @@ class ProblemSet:
         )
 
     def data_files(self) -> dict[str, bytes]:
-        """Content of every file that lies beside the notebook, by its path from there."""
+        """The content of every file beside the notebook, by its path from there."""
         if self.data_dir is None:
             return {}
         files = own_files(self.data_dir)
         return {file.relative_to(self.data_dir).as_posix(): file.read_bytes() for file in files}
 
     def mistakes(self) -> list[Variant]:
-        """Named wrong versions of the student's functions, of mistakes.py; imports it and the reference."""
-        return load_variants(self.path / "mistakes.py", self.course, "mistake")
+        """Named wrong versions of students' functions; imports them and the reference."""
+        return self._variants("mistake")
 
     def alternatives(self) -> list[Variant]:
-        """Right versions written differently, of alternatives.py; imports it and the reference."""
-        return load_variants(self.path / "alternatives.py", self.course, "alternative")
+        """Correct versions written differently; imports them and the reference."""
+        return self._variants("alternative")
+
+    def _variants(self, kind: str) -> list[Variant]:
+        """Variants in the questions' order, whatever files they are in."""
+        order = {name: place for place, name in enumerate(self.functions)}
+        found = load_variants(self.path, self.course, kind)
+        return sorted(found, key=lambda variant: order.get(variant.function, len(order)))
 
     @cached_property
     def digest(self) -> GradingDigest:
-        """Of everything that decides a grade; the same files give the same digest on every machine."""
+        """The digest of everything that decides a grade; the same on every machine for the same files."""
         return digest_of(self.path, self.course, self.file, self.handout_text)
 
     @property
     def sha256(self) -> str:
-        """Of everything that decides a grade or what is said about it."""
+        """The digest of everything that decides a grade or its explanation."""
         return self.digest.whole
 
     @cached_property
     def secret(self) -> str:
-        """What hidden tests draw from: the seed of pset.yaml; without it, what follows from the suite's content."""
+        """What hidden tests draw from: the seed in pset.yaml, or else a digest of the suite."""
         if self.file.seed is not None:
             return self.file.seed
-        files = own_files(self.suite_dir)
-        return hashlib.sha256(
-            b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
-        ).hexdigest()
+        digests = [hashlib.sha256(file.read_bytes()).digest() for file in own_files(self.suite_dir)]
+        return hashlib.sha256(b"".join(digests)).hexdigest()
 
     @property
     def draws(self) -> Draws:
-        """What its tests draw, and what else follows from its secret."""
+        """What its tests draw, and whatever else follows from its secret."""
         return Draws(self.secret)

@@ -1,7 +1,7 @@
-"""Take a public test out of the suite so that it stands alone in a student's hands.
+"""Extract public tests from the suite, so that each works alone in a student's hands.
 
-A public test becomes one function of the notebook's namespace ``env``: its imports, the helpers of its file
-that it uses (transitively) and its own body. Helpers it does not use stay behind, hidden tests always do.
+A public test becomes one function of the notebook's namespace ``env``: its imports, the helpers from its file that
+it uses, directly or not, and its own body. Nothing else of the suite goes along.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from itertools import product
 from grader.errors import CourseError
 from grader.pset.problemset import ProblemSet
 from grader.pset.reference import bound_names, free_names, without_annotations
-from grader.pset.suitefile import DeclaredTest, decorator_call, parse_python
+from grader.pset.suitefile import DeclaredTest, decorator_call, is_fixture, parse_python, question_call
 
 __all__ = ["PublicTest", "case_name", "public_tests"]
 
 _ALLOWED = {"numpy", "grader", "math"}
-# What an exported test needs besides what it asks for itself.
-_OURS = {"student_in", "public_generator"}
+# How an exported test gets its fixtures: the module and name to import, and the line that makes it.
+_FIXTURES = {
+    "student": ("grader.local", "student_in", "student = student_in(env)"),
+    "rng": ("grader.draws", "public_generator", "rng = public_generator({name!r})"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,26 +33,25 @@ class PublicTest:
     """One case of a public test, ready to be an otter test cell."""
 
     name: str
-    """The function's, numbered where the test is parametrized."""
+    """The function's name, numbered if the test is parametrized."""
     function: str
     """The suite's function that it is a case of."""
     question: str
     points: Fraction
     bonus: bool
-    title: str
     source: str
     """A function of ``env``, the notebook's namespace."""
 
 
 def case_name(test: str, number: int, cases: int) -> str:
-    """What a case of a public test is called in a student's hands, and draws its numbers by."""
+    """What students see a case of a public test called, and what its draws follow from."""
     return f"{test}_{number}" if cases > 1 else test
 
 
 def public_tests(pset: ProblemSet) -> list[PublicTest]:
-    """Every public test of the suite, standing alone.
+    """Every public test of the suite, as a function that works alone.
 
-    Raises `CourseError` for one that uses the reference, a module students lack, or an unknown fixture.
+    Raises `CourseError` for one that uses the reference, a module students may lack, or an unknown fixture.
     """
     exported: list[PublicTest] = []
     trees: dict[str, ast.Module] = {}
@@ -65,46 +67,39 @@ class _Exporter:
     def __init__(self, tree: ast.Module, test: DeclaredTest, shown: str) -> None:
         self._test, self._shown = test, shown
         self._names = {name: node for node in tree.body for name in bound_names(node)}
-        self._tests = {
-            node.name for node in tree.body if isinstance(node, ast.FunctionDef) and _is_test(node)
-        }
-        node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == test.name)
-        self._node: ast.FunctionDef = node
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        self._tests = {node.name for node in functions if question_call(node)}
+        self._node = next(node for node in functions if node.name == test.name)
 
-    def _refuse(self, line: int, problem: str, mend: str) -> CourseError:
+    def _refuse(self, problem: str, mend: str, at: ast.stmt | ast.expr | None = None) -> CourseError:
+        line = (at or self._node).lineno
         return CourseError(f"{self._shown}:{line}: the public test {self._test.name} {problem}; {mend}")
 
     def cases(self) -> list[PublicTest]:
         test, given = self._test, list(self._parametrized())
         names = [case_name(test.name, number, len(given)) for number in range(1, len(given) + 1)]
         return [
-            PublicTest(
-                name, test.name, test.question, test.points, test.bonus, test.title, self._source(name, case)
-            )
+            PublicTest(name, test.name, test.question, test.points, test.bonus, self._source(name, case))
             for name, case in zip(names, given, strict=True)
         ]
 
     def _parametrized(self) -> Iterator[list[ast.stmt]]:
-        """For each case, the assignments that stand for its arguments."""
+        """For each case, the assignments that give its arguments their values."""
         lists: list[list[ast.stmt]] = []
         for decorator in self._node.decorator_list:
             if decorator_call(decorator, "question"):
                 continue
             call = decorator_call(decorator, "parametrize")
             if call is None:
-                raise self._refuse(
-                    decorator.lineno,
-                    f"has the decorator @{ast.unparse(decorator)}",
-                    "drop it",
-                )
+                raise self._refuse(f"has the decorator @{ast.unparse(decorator)}", "remove it", decorator)
             spec = {k.arg: k.value for k in call.keywords} | dict(
                 zip(("argnames", "argvalues"), call.args, strict=False)
             )
             names, values = spec.get("argnames"), spec.get("argvalues")
             if names is None or not isinstance(values, ast.List | ast.Tuple):
-                raise self._refuse(call.lineno, "has cases that are not a list", "write the list out")
+                raise self._refuse("does not list its cases", "write the list out", call)
             lists.append([self._assignment(names, value) for value in values.elts])
-        # The uppermost decorator varies fastest, as in pytest.
+        # The topmost decorator varies fastest, as in pytest.
         for chosen in product(*reversed(lists)):
             yield list(chosen)
 
@@ -120,19 +115,17 @@ class _Exporter:
         return ast.parse(f"{target} = {ast.unparse(value)}").body[0]
 
     def _needs(self, node: ast.stmt, found: dict[str, ast.stmt]) -> None:
-        """Add to ``found`` what ``node`` needs from its file, dependencies first."""
+        """Add what ``node`` needs from its file to ``found``, dependencies first."""
         for name in sorted(free_names(node)):
             needed = self._names.get(name)
             if needed is None or name in found or needed is node:
                 continue
             if name in self._tests:
-                raise self._refuse(node.lineno, f"uses the test {name}", "move what they share into a helper")
+                raise self._refuse(f"uses the test {name}", "move what they share into a helper", node)
             self._allow(needed, name)
             if not isinstance(needed, ast.Import | ast.ImportFrom):
-                if isinstance(needed, ast.FunctionDef) and any(
-                    decorator_call(d, "fixture") or "fixture" in ast.unparse(d) for d in needed.decorator_list
-                ):
-                    raise self._refuse(needed.lineno, f"uses the fixture {name}", "make it a plain function")
+                if isinstance(needed, ast.FunctionDef) and is_fixture(needed):
+                    raise self._refuse(f"uses the fixture {name}", "make it a plain function", needed)
                 found[name] = needed  # before its own needs: helpers may call one another
                 self._needs(needed, found)
             found[name] = needed
@@ -147,100 +140,86 @@ class _Exporter:
         for module in modules:
             if module.partition(".")[0] == "reference":
                 raise self._refuse(
-                    self._node.lineno,
                     f"uses {name} of {module}, which students never get",
                     "write the expected numbers out, or make the test hidden",
                 )
             if module.partition(".")[0] not in _ALLOWED:
-                raise self._refuse(
-                    self._node.lineno,
-                    f"uses {module}, which a student may not have",
-                    "use numpy and grader only",
-                )
+                raise self._refuse(f"uses {module}, which students may lack", "use only numpy and grader")
 
     def _source(self, name: str, case: list[ast.stmt]) -> str:
-        body = ast.parse(ast.unparse(self._node)).body[0]
+        """The function that stands for one case."""
+        body = without_annotations(self._node)
         assert isinstance(body, ast.FunctionDef)
         body.decorator_list = []
-        given = {
-            n.id
-            for s in case
-            for n in ast.walk(s)
-            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-        }
-        fixtures = [a.arg for a in body.args.args if a.arg not in given]
-        for fixture in fixtures:
-            if fixture not in ("student", "rng"):
-                raise self._refuse(
-                    self._node.lineno, f"uses the fixture {fixture}", "a public test has only student and rng"
-                )
+        fixtures = self._fixtures(body, case)
         found: dict[str, ast.stmt] = {}
-        self._needs(body, found)
-        for statement in case:
+        for statement in (body, *case):
             self._needs(statement, found)
+        self._refuse_unknown(body, case, found)
+        used = {*found, *(_FIXTURES[fixture][1] for fixture in fixtures)}
         ordered = sorted({id(n): n for n in found.values()}.values(), key=lambda n: n.lineno)
-        local = {a.arg for a in body.args.args}
-        unknown = {
-            name
-            for name in _loaded(body) | set().union(*map(_loaded, case))
-            if name not in found
-            and name not in local
-            and name not in _stored(body)
-            and not hasattr(builtins, name)
-        }
-        if unknown:
-            raise self._refuse(
-                self._node.lineno, f"uses {min(unknown)}, which its file does not define", "mend it"
-            )
-        lines: list[str] = []
-        doc = ast.get_docstring(body)
-        if doc:
-            body.body = body.body[1:]
-        if doc or self._test.bonus:  # a student should know that nothing is lost without it
-            title = f"{self._test.title} (bonus)" if self._test.bonus else self._test.title
-            lines += ast.unparse(ast.Expr(ast.Constant(title))).splitlines()
-        imports = [n for n in ordered if isinstance(n, ast.Import | ast.ImportFrom)]
-        if "student" in fixtures:
-            imports.append(ast.ImportFrom("grader.local", [ast.alias("student_in")], 0))
-        if "rng" in fixtures:
-            imports.append(ast.ImportFrom("grader.draws", [ast.alias("public_generator")], 0))
-        for statement in imports:
-            lines += ast.unparse(_only(statement, {*found, *_OURS})).splitlines()
-        lines += ["student = student_in(env)"] if "student" in fixtures else []
-        lines += [f"rng = public_generator({name!r})"] if "rng" in fixtures else []
-        for helper in ordered:
-            if not isinstance(helper, ast.Import | ast.ImportFrom):
-                lines += ast.unparse(without_annotations(helper)).splitlines()
-        for statement in [*case, *body.body]:
-            lines += ast.unparse(without_annotations(statement)).splitlines()
+        imports: list[ast.stmt] = [
+            _only(n, used) for n in ordered if isinstance(n, ast.Import | ast.ImportFrom)
+        ]
+        helpers = [without_annotations(n) for n in ordered if not isinstance(n, ast.Import | ast.ImportFrom)]
+        made = []
+        for fixture in fixtures:
+            module, function, line = _FIXTURES[fixture]
+            imports.append(ast.ImportFrom(module, [ast.alias(function)], 0))
+            made += ast.parse(line.format(name=name)).body
+        statements = [*self._docstring(body), *imports, *made, *helpers, *case, *body.body]
+        lines = [line for statement in statements for line in ast.unparse(statement).splitlines()]
         text = "\n".join(f"    {line}" if line else "" for line in lines)
         return f"def {name}(env):\n{text}\n"
 
+    def _fixtures(self, body: ast.FunctionDef, case: list[ast.stmt]) -> list[str]:
+        """The arguments of the test that are not its case's."""
+        given = set().union(*(_names(statement, ast.Store) for statement in case))
+        asked = {a.arg for a in body.args.args} - given
+        for fixture in sorted(asked - set(_FIXTURES)):
+            raise self._refuse(f"uses the fixture {fixture}", "a public test can use only student and rng")
+        return [fixture for fixture in _FIXTURES if fixture in asked]
+
+    def _refuse_unknown(
+        self, body: ast.FunctionDef, case: list[ast.stmt], found: dict[str, ast.stmt]
+    ) -> None:
+        read = set().union(*(_names(statement, ast.Load) for statement in (body, *case)))
+        if unknown := read - set(found) - _defined_in(body) - set(dir(builtins)):
+            raise self._refuse(f"uses {min(unknown)}, which its file does not define", "correct the name")
+
+    def _docstring(self, body: ast.FunctionDef) -> list[ast.stmt]:
+        """The title in place of the docstring, which is taken off; students must see that a bonus costs nothing."""
+        if doc := ast.get_docstring(body):
+            body.body = body.body[1:]
+        if not doc and not self._test.bonus:
+            return []
+        title = f"{self._test.title} (bonus)" if self._test.bonus else self._test.title
+        return [ast.Expr(ast.Constant(title))]
+
 
 def _only(statement: ast.Import | ast.ImportFrom, used: set[str]) -> ast.stmt:
-    """The import without names that nobody uses, such as a hidden test's checks."""
+    """The import without the names that this test does not use."""
     kept = [a for a in statement.names if (a.asname or a.name.partition(".")[0]) in used]
     if isinstance(statement, ast.Import):
         return ast.Import(kept)
     return ast.ImportFrom(statement.module, kept, statement.level)
 
 
-def _is_test(node: ast.FunctionDef) -> bool:
-    return any(decorator_call(d, "question") for d in node.decorator_list)
+def _names(node: ast.stmt, context: type[ast.expr_context]) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
 
 
-def _loaded(node: ast.stmt) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-
-
-def _stored(node: ast.stmt) -> set[str]:
-    names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-    names |= {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
-    names |= {n.name for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.ClassDef)}
-    names |= {n.name for n in ast.walk(node) if isinstance(n, ast.ExceptHandler) and n.name}
-    return names | {
-        (a.asname or a.name.partition(".")[0])
-        for n in ast.walk(node)
-        if isinstance(n, ast.Import | ast.ImportFrom)
-        for a in n.names
-    }
+def _defined_in(node: ast.stmt) -> set[str]:
+    """Every name that a function defines, its arguments included."""
+    names = _names(node, ast.Store) | _names(node, ast.Del)
+    for inner in ast.walk(node):
+        match inner:
+            case ast.arg():
+                names.add(inner.arg)
+            case ast.FunctionDef() | ast.ClassDef():
+                names.add(inner.name)
+            case ast.ExceptHandler(name=str(name)):
+                names.add(name)
+            case ast.Import() | ast.ImportFrom():
+                names |= set(bound_names(inner))
+    return names

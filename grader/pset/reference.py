@@ -1,10 +1,9 @@
-"""What stands in the course's reference package, read as source: nothing is imported."""
+"""The course's reference package, read as source: nothing is imported."""
 
 from __future__ import annotations
 
 import ast
 import builtins
-import difflib
 import io
 import tokenize
 from dataclasses import dataclass
@@ -12,11 +11,19 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.errors import CourseError
+from grader.pset.names import nearest, shown_path
 from grader.pset.suitefile import parse_python
 
-__all__ = ["Definition", "ReferenceModule", "bound_names", "find_definition", "free_names"]
+__all__ = [
+    "Definition",
+    "Reference",
+    "ReferenceModule",
+    "bound_names",
+    "free_names",
+    "parameter_names",
+    "without_annotations",
+]
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -32,7 +39,7 @@ def bound_names(node: ast.stmt) -> list[str]:
 
 
 class _NoAnnotations(ast.NodeTransformer):
-    """Annotations say nothing at run time, and their names need not exist in a notebook."""
+    """Annotations have no effect at run time, and a notebook need not define the names in them."""
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
         node.annotation = None
@@ -51,35 +58,32 @@ class _NoAnnotations(ast.NodeTransformer):
 
 
 def without_annotations(node: ast.stmt) -> ast.stmt:
-    """A copy of the statement that needs no name for its annotations alone."""
+    """A copy of the statement without annotations."""
     copied = ast.parse(ast.unparse(node)).body[0]
     return ast.fix_missing_locations(_NoAnnotations().visit(copied))
 
 
 def free_names(node: ast.stmt) -> set[str]:
-    """Names the statement reads, annotations apart; local names are among them, which does no harm here."""
+    """Names the statement reads outside annotations. Local names are included, which does no harm here."""
     names = {n.id for n in ast.walk(without_annotations(node)) if isinstance(n, ast.Name)}
     return {name for name in names if not hasattr(builtins, name)}
 
 
 class ReferenceModule:
-    """One module of reference/: its source, and the statement that defines each of its names."""
+    """One module of reference/; ``shown`` is how messages call its file."""
 
-    def __init__(self, file: Path, dotted: str, shown: str) -> None:
-        self.file, self.dotted, self.shown = file, dotted, shown
+    def __init__(self, file: Path, shown: str) -> None:
+        self.shown = shown
         self.tree = parse_python(file, shown)
         self.lines = file.read_text(encoding="utf-8").splitlines()
 
     @cached_property
     def names(self) -> dict[str, ast.stmt]:
-        found: dict[str, ast.stmt] = {}
-        for node in self.tree.body:
-            for name in bound_names(node):
-                found[name] = node
-        return found
+        """The statement that defines each of its names."""
+        return {name: node for node in self.tree.body for name in bound_names(node)}
 
     def source(self, first: int, last: int) -> list[str]:
-        """Lines ``first`` to ``last``, counted from 1, both included."""
+        """Lines ``first`` to ``last``, counted from 1, including both."""
         return self.lines[first - 1 : last]
 
 
@@ -96,7 +100,7 @@ class Definition:
         return parameter_names(self.node)
 
     def body_lines(self) -> list[str]:
-        """The body without its docstring, comments kept, indented by nothing."""
+        """The body with its comments but without its docstring, not indented."""
         statements = self.node.body
         if ast.get_docstring(self.node, clean=False) is not None:
             above, statements = statements[0].end_lineno or 0, statements[1:]
@@ -115,7 +119,7 @@ class Definition:
 
 
 def _header_end(node: ast.FunctionDef, source: list[str]) -> int:
-    """Line of the colon that ends the signature: the first one outside any bracket."""
+    """Line of the colon that ends the signature: the first colon outside brackets."""
     depth = 0
     for token in tokenize.generate_tokens(io.StringIO("\n".join(source) + "\n").readline):
         depth += (token.string in "([{") - (token.string in ")]}") if token.type == tokenize.OP else 0
@@ -125,7 +129,7 @@ def _header_end(node: ast.FunctionDef, source: list[str]) -> int:
 
 
 def parameter_names(node: ast.FunctionDef) -> list[str]:
-    """The parameters in order, ``*args`` and ``**kwargs`` with their stars."""
+    """The parameters in order, including ``*args`` and ``**kwargs`` with their stars."""
     spec = node.args
     names = [a.arg for a in (*spec.posonlyargs, *spec.args)]
     names += [f"*{spec.vararg.arg}"] if spec.vararg else []
@@ -133,41 +137,48 @@ def parameter_names(node: ast.FunctionDef) -> list[str]:
     return names + ([f"**{spec.kwarg.arg}"] if spec.kwarg else [])
 
 
-def module_file(course: Path, dotted: str) -> Path | None:
-    """The file of ``reference.softmax`` in the course, if there is one."""
-    base = course.joinpath(*dotted.split("."))
-    candidates = (base.with_suffix(".py"), base / "__init__.py")
-    return next((file for file in candidates if file.is_file()), None)
+class Reference:
+    """The modules of a course's reference package, each read once."""
+
+    def __init__(self, course: Path) -> None:
+        self._course = course
+        self._modules: dict[str, ReferenceModule] = {}
+
+    def module(self, dotted: str) -> ReferenceModule | None:
+        """The module of that dotted name, such as ``reference.softmax``; None if it does not exist."""
+        if dotted not in self._modules:
+            base = self._course.joinpath(*dotted.split("."))
+            for file in (base.with_suffix(".py"), base / "__init__.py"):
+                if file.is_file():
+                    self._modules[dotted] = ReferenceModule(file, shown_path(file, self._course))
+                    break
+        return self._modules.get(dotted)
+
+    def find(self, target: str, where: str) -> Definition:
+        """The function that ``target``, such as ``reference.softmax.softmax`` or a method, names.
+
+        ``where`` is the file and line that ask for it. Raises `CourseError` if there is none.
+        """
+        parts = target.split(".")
+        if parts[0] != "reference":
+            raise CourseError(
+                f"{where}: solution {target!r} must begin with 'reference.'; name the module and function"
+            )
+        for cut in range(len(parts) - 1, 0, -1):
+            module = self.module(".".join(parts[:cut]))
+            if module is not None and (cut > 1 or len(parts) == 2):
+                return Definition(module, _function_in(module, parts[cut:], where), target)
+        raise CourseError(f"{where}: solution {target!r} names no module under reference/; correct the name")
 
 
-def find_definition(course: Path, target: str, where: str, modules: dict[str, ReferenceModule]) -> Definition:
-    """The function that ``target``, such as ``reference.softmax.softmax`` or a method, names.
-
-    ``where`` is the file and line that ask, ``modules`` a cache. Raises `CourseError` where there is none.
-    """
-    parts = target.split(".")
-    if parts[0] != "reference":
-        raise CourseError(
-            f"{where}: solution {target!r} must begin with 'reference.'; name the module and function"
-        )
-    for cut in range(len(parts) - 1, 0, -1):
-        dotted = ".".join(parts[:cut])
-        file = module_file(course, dotted)
-        if file is None or (cut == 1 and len(parts) > 2):
-            continue
-        if dotted not in modules:
-            modules[dotted] = ReferenceModule(file, dotted, file.relative_to(course).as_posix())
-        module = modules[dotted]
-        body: list[ast.stmt] = module.tree.body
-        for depth, name in enumerate(parts[cut:]):
-            defined = {n.name: n for n in body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
-            found = defined.get(name)
-            last = depth == len(parts) - cut - 1
-            if found is None or (last and not isinstance(found, ast.FunctionDef)):
-                close = difflib.get_close_matches(name, list(defined), n=1)
-                hint = f"did you mean {close[0]!r}?" if close else "write it there or mend the name"
-                raise CourseError(f"{where}: {module.shown} has no function {name!r}; {hint}")
-            if isinstance(found, ast.FunctionDef) and last:
-                return Definition(module, found, target)
-            body = found.body
-    raise CourseError(f"{where}: solution {target!r} names no module under reference/; mend the name")
+def _function_in(module: ReferenceModule, names: list[str], where: str) -> ast.FunctionDef:
+    """The function of that name; a method's has its class's name before it."""
+    body: list[ast.stmt] = module.tree.body
+    for name in names:
+        defined = {n.name: n for n in body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        if (found := defined.get(name)) is None:
+            break
+        body = found.body
+    if not isinstance(found, ast.FunctionDef):
+        raise CourseError(f"{where}: {module.shown} has no function {name!r}; {nearest(name, list(defined))}")
+    return found

@@ -1,4 +1,4 @@
-"""What may stand in pset.yaml and course.yaml: one struct a mapping, every default written here and nowhere else."""
+"""What pset.yaml and course.yaml may contain: one struct per mapping, and every default."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["CourseFile", "Late", "Limits", "PsetFile", "Question", "Visibility"]
 Visibility = Literal["hidden", "after_due_date", "after_published"]
 
 Name = Annotated[str, msgspec.Meta(min_length=1)]
-# What cannot be guessed: `gradmark new` writes 32 random digits.
+# It must be impossible to guess: `gradmark new` writes 32 random digits.
 Seed = Annotated[str, msgspec.Meta(min_length=16)]
 # A question's id is a column of scores.csv, a file name (tests/q1.py) and an argument of grader.check.
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 
 
 def _check(name: str, value: Fraction, most: int | None = None) -> None:
-    """What msgspec's own bounds do for a float; raises `ValueError`."""
+    """The check that msgspec's own bounds make for a float; raises `ValueError`."""
     if value < 0:
         raise ValueError(f"{name} must be at least 0")
     if most is not None and value > most:
@@ -30,25 +30,25 @@ def _check(name: str, value: Fraction, most: int | None = None) -> None:
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One question: its points are the sum of its tests' points, or a person's to give if ``manual``."""
+    """One question. Its tests earn its points, or a person awards them if it is ``manual``."""
 
     id: Identifier
     title: Name
     points: Fraction
     functions: tuple[Name, ...] = ()
-    """Names the student writes for this question."""
+    """Names that students write for this question."""
     manual: bool = False
     bonus: bool = False
-    """Its points come on top of the problem set's."""
+    """Whether its points are added on top of the problem set's."""
 
     def __post_init__(self) -> None:
         _check("points", self.points)
 
     def unlike(self, reached: Fraction) -> str:
-        """What is wrong where the tests, bonus ones apart, add up to so much; nothing where they should."""
+        """The error if its tests, without bonus tests, do not add up to its points; empty if they do."""
         if self.manual or reached == self.points:
             return ""
-        # 0.33 points beside a third would be shown alike.
+        # Rounded, 0.33 points and a third would look the same.
         write = number if number(reached) != number(self.points) else stored
         return (
             f"question {self.id!r} has {write(self.points)} points but its tests add up to {write(reached)}; "
@@ -57,21 +57,21 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What handing in after the due date costs, in per cent of the points earned."""
+    """What handing in after the due date costs, in percent of the points earned."""
 
     percent_per_day: Fraction
-    """For every day that has begun since the due date."""
+    """For every day, or part of a day, since the due date."""
     grace_minutes: Annotated[float, msgspec.Meta(ge=0)] = 0
-    """How late is not late yet."""
+    """How long after the due date still counts as on time."""
     cap_percent: Fraction = Fraction(100)
-    """The most that lateness takes."""
+    """The most that lateness can cost."""
     budget_days: Annotated[int, msgspec.Meta(ge=0)] = 0
-    """Late days that cost a student nothing, counted over all problem sets of a course."""
+    """Late days that cost a student nothing, over all problem sets of the course."""
     budget_days_each: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    """The most of them for one problem set."""
+    """The most of them that count for one problem set."""
 
     def covered(self, days: int, left: int) -> int:
-        """How many of so many late days the budget covers of which so much is left."""
+        """How many of ``days`` late days the budget covers if ``left`` of it is left."""
         most = left if self.budget_days_each is None else min(left, self.budget_days_each)
         return max(0, min(days, most))
 
@@ -81,36 +81,36 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The whole of psets/course.yaml: what holds for every problem set that says nothing else."""
+    """psets/course.yaml: settings for every problem set that has none of its own."""
 
     timezone: Name | None = None
     late: Late | None = None
 
 
 class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The whole of pset.yaml."""
+    """pset.yaml."""
 
     title: Name
     questions: Annotated[tuple[Question, ...], msgspec.Meta(min_length=1)]
     seed: Seed | None = None
-    """The secret that hidden tests draw from; without it, one follows from the suite's content."""
+    """The secret that hidden tests draw from; by default, a digest of the suite."""
     handout: str | None = None
-    """File beside pset.yaml; by default the folder's name with ``.md``."""
+    """A file beside pset.yaml; by default, the folder's name with ``.md``."""
     expected_hours: Annotated[float, msgspec.Meta(gt=0)] | None = None
     due: str | None = None
-    """As it is written; `ProblemSet.due` is the moment."""
+    """The text as written; `ProblemSet.due` is the moment."""
     timezone: Name | None = None
-    """Whose clocks ``due`` and every page go by, in place of the course's; an IANA name."""
+    """The time zone of ``due`` and every page, as an IANA name; by default, the course's."""
     late: Late | None = None
-    """In place of the course's; without either, lateness is shown and costs nothing."""
+    """By default, the course's; without either, lateness is shown but costs nothing."""
     counts: Literal["latest", "best"] = "latest"
-    """Which of several attempts counts, where nobody has chosen one."""
+    """Which attempt counts if nobody has chosen one."""
     visibility: Visibility = "hidden"
-    """Of hidden tests, in Gradescope's words."""
+    """When students see hidden tests, in Gradescope's terms."""
     fresh: Literal["submission", "question"] = "submission"
-    """What runs in a process of its own."""
+    """Whether each submission or each question runs in its own process."""
     preload: tuple[Name, ...] = ("numpy", "matplotlib.pyplot")
     """Modules the sandbox imports before any submission arrives."""
     data: str | None = None
-    """Folder whose files lie beside the notebook when it runs."""
+    """A folder whose files are beside the notebook when it runs."""
     limits: Limits = Limits()

@@ -1,4 +1,4 @@
-"""Slips in a suite that its source alone gives away: what its tests ask the student for, and by what fixtures."""
+"""Slips in a suite that its source shows: misspelt functions and fixtures, and tests that test nothing."""
 
 from __future__ import annotations
 
@@ -8,34 +8,41 @@ from pathlib import Path
 
 from grader.errors import CourseError
 from grader.pset.digest import own_files
+from grader.pset.handoutcheck import statements_of
 from grader.pset.names import nearest
 from grader.pset.problemset import ProblemSet
 from grader.pset.reference import bound_names
-from grader.pset.suitefile import DeclaredTest, decorator_call, literal_arguments, parse_python
+from grader.pset.suitefile import (
+    DeclaredTest,
+    decorator_call,
+    is_fixture,
+    literal_arguments,
+    parse_python,
+    question_call,
+)
 
 __all__ = ["suite_slips"]
 
-# What a test may be given besides what its suite defines: gradmark's own, and those of pytest's that stay on.
+# Fixtures for every suite: gradmark's own, and those of pytest's that gradmark leaves switched on.
 _FIXTURES = {"student", "rng", "request", "monkeypatch", "tmp_path", "tmp_path_factory", "subtests"}
 
 
-def suite_slips(pset: ProblemSet, defined: set[str]) -> Iterator[CourseError]:
-    """Tests that ask for what no notebook defines, functions that no test asks for, tests that never run.
-
-    ``defined`` holds the names that the solved handout defines.
-    """
+def suite_slips(pset: ProblemSet) -> Iterator[CourseError]:
+    """Tests that use what no notebook defines, functions that no test calls, and tests that never run."""
+    cells = pset.solution_cells()
+    defined = {name for cell in cells for node in statements_of(cell) for name in bound_names(node)}
     files = [file for file in own_files(pset.suite_dir) if file.suffix == ".py"]
     trees = {file: parse_python(file, pset.shown(file)) for file in files}
     fixtures = set(_FIXTURES)
     for tree in trees.values():
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-        fixtures |= {node.name for node in functions if _is_fixture(node)}
+        fixtures |= {node.name for node in functions if is_fixture(node)}
     for file, tree in trees.items():
-        tests = [n for n in tree.body if isinstance(n, ast.FunctionDef) and _question(n)]
+        tests = [n for n in tree.body if isinstance(n, ast.FunctionDef) and question_call(n)]
         if tests and not file.name.startswith("test_"):
             yield CourseError(
-                f"{pset.shown(file)}:{tests[0].lineno}: {tests[0].name} never runs, because tests stand in files "
-                f"named test_*.py; rename the file to test_{file.name}"
+                f"{pset.shown(file)}:{tests[0].lineno}: {tests[0].name} never runs, because pytest reads tests only "
+                f"from files named test_*.py; rename the file to test_{file.name}"
             )
         for test in tests:
             yield from _fixture_slips(test, fixtures, f"{pset.shown(file)}:{test.lineno}")
@@ -45,7 +52,7 @@ def suite_slips(pset: ProblemSet, defined: set[str]) -> Iterator[CourseError]:
 
 
 def _same_public_names(pset: ProblemSet) -> Iterator[CourseError]:
-    """Public tests of a question stand in one file when students get them, and draw from their names alone."""
+    """Students get all public tests of a question in one file, and a test's name decides what it draws."""
     first: dict[tuple[str, str], DeclaredTest] = {}
     for test in pset.tests:
         if not test.public:
@@ -53,17 +60,9 @@ def _same_public_names(pset: ProblemSet) -> Iterator[CourseError]:
         other = first.setdefault((test.question, test.name), test)
         if other is not test and other.file != test.file:
             yield CourseError(
-                f"{pset.shown(test.file)}:{test.line}: {test.question} has a public test {test.name} in "
-                f"{pset.shown(other.file)} already, and students get both in one file; give one of them another name"
+                f"{pset.shown(test.file)}:{test.line}: {test.question} already has a public test {test.name} in "
+                f"{pset.shown(other.file)}, and students get both in one file; rename one"
             )
-
-
-def _question(node: ast.FunctionDef) -> bool:
-    return any(decorator_call(d, "question") for d in node.decorator_list)
-
-
-def _is_fixture(node: ast.FunctionDef) -> bool:
-    return any("fixture" in ast.unparse(d) for d in node.decorator_list)
 
 
 def _fixture_slips(test: ast.FunctionDef, fixtures: set[str], where: str) -> Iterator[CourseError]:
@@ -75,12 +74,12 @@ def _fixture_slips(test: ast.FunctionDef, fixtures: set[str], where: str) -> Ite
             cases |= {n.strip() for n in names.split(",")} if isinstance(names, str) else set(names)
     for name in sorted(given - fixtures - cases):
         yield CourseError(
-            f"{where}: {test.name} uses the fixture {name!r}; {nearest(name, sorted(fixtures))}"
+            f"{where}: {test.name} uses an unknown fixture {name!r}; {nearest(name, sorted(fixtures))}"
         )
-    # A suite's own fixture may be made of the student.
+    # A fixture of the suite may itself use the student's code.
     if "student" not in given and not (given & (fixtures - _FIXTURES)):
         yield CourseError(
-            f"{where}: {test.name} judges nobody; give it the argument student, and ask it something"
+            f"{where}: {test.name} never calls the student's code; add a `student` argument and use it"
         )
 
 
@@ -102,20 +101,22 @@ def _misspelt_functions(tree: ast.Module, defined: set[str], shown: str) -> Iter
     for name, line in dict(_student_names(tree)).items():
         if name not in defined:
             yield CourseError(
-                f"{shown}:{line}: no notebook defines {name}, which is asked of the student here; "
+                f"{shown}:{line}: the handout does not define {name}, which this test asks for; "
                 f"{nearest(name, sorted(defined))}"
             )
 
 
 def _never_asked(pset: ProblemSet, trees: dict[Path, ast.Module]) -> Iterator[CourseError]:
-    """A function of a tested question whose name stands nowhere in the suite."""
+    """Functions of tested questions that the suite never mentions."""
     named: set[str] = set()
     for tree in trees.values():
         imports = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
         modules = {name for statement in imports for name in bound_names(statement)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute):
-                if not (isinstance(node.value, ast.Name) and node.value.id in modules):  # ref.f asks nobody
+                if not (
+                    isinstance(node.value, ast.Name) and node.value.id in modules
+                ):  # ref.f does not ask the student
                     named.add(node.attr)
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 named.add(node.value)
@@ -123,6 +124,6 @@ def _never_asked(pset: ProblemSet, trees: dict[Path, ast.Module]) -> Iterator[Co
         for function in question.functions:
             if not question.manual and function not in named:
                 yield CourseError(
-                    f"{pset.place(f'$.questions[{index}]', 'functions')}: no test asks the student for {function}; "
-                    f"write one that calls student.{function}, or take the function out of {question.id}"
+                    f"{pset.place(f'$.questions[{index}]', 'functions')}: no test uses the student's {function}; "
+                    f"write one that calls student.{function}, or remove the function from {question.id}"
                 )

@@ -1,7 +1,7 @@
 """The tests a suite declares, read from its source: nothing of a course is imported for it.
 
-Only decorators whose arguments are literals can be read this way; what is not literal is left open
-(``cases`` is None, or the test is not listed) and judged when the suite is collected.
+Only literal arguments of decorators can be read this way. If a test's cases are not a literal list, ``cases`` is
+None, and collecting the suite counts them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.points import exact
+from grader.pset.names import shown_path
+from grader.wording import title_of
 
 __all__ = ["DeclaredTest", "decorator_call", "parse_python", "read_suite"]
 
@@ -25,16 +27,16 @@ class DeclaredTest:
     name: str
     question: str
     points: Fraction
-    """Of one case."""
+    """Points of one case."""
     public: bool
     bonus: bool
-    """Its points come on top of the question's."""
+    """Whether its points are added on top of the question's."""
     title: str
     """First line of the docstring, or the name in words."""
     file: Path
     line: int
     cases: int | None
-    """How many parametrized cases it has; None where the source alone does not say."""
+    """How many parametrized cases it has; None if only running the code can tell."""
 
 
 def parse_python(file: Path, name: str) -> ast.Module:
@@ -42,16 +44,16 @@ def parse_python(file: Path, name: str) -> ast.Module:
     try:
         return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
     except FileNotFoundError:
-        raise CourseError(f"{name} does not exist") from None
+        raise CourseError(f"{name} does not exist; create it") from None
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         where = f"{name}:{line}" if line else name
         problem = getattr(error, "msg", str(error))
-        raise CourseError(f"{where}: this is not Python ({problem}); mend it") from None
+        raise CourseError(f"{where}: this is not Python ({problem}); correct it") from None
 
 
 def decorator_call(node: ast.AST, name: str) -> ast.Call | None:
-    """The decorator as a call of ``name``, as in ``@name(...)`` or ``@grader.name(...)``, if it is one."""
+    """The call, if the node is one of ``name``, as in ``@name(...)`` or ``@grader.name(...)``."""
     if isinstance(node, ast.Call):
         function = node.func
         called = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
@@ -60,11 +62,21 @@ def decorator_call(node: ast.AST, name: str) -> ast.Call | None:
     return None
 
 
+def question_call(node: ast.FunctionDef) -> ast.Call | None:
+    """``@question(...)`` of a test; None for any other function."""
+    return next((call for d in node.decorator_list if (call := decorator_call(d, "question"))), None)
+
+
+def is_fixture(node: ast.FunctionDef) -> bool:
+    """Whether a function is a pytest fixture."""
+    return any("fixture" in ast.unparse(d) for d in node.decorator_list)
+
+
 _QUESTION = ("question", "points", "public", "bonus")
 
 
 def _points(call: ast.Call) -> Fraction | None:
-    """The points of ``@question(...)``; None where the source does not say them."""
+    """The points of ``@question(...)``; None if the source does not write them out."""
     given = dict(zip(_QUESTION, call.args, strict=False)) | {k.arg: k.value for k in call.keywords if k.arg}
     try:
         points = _number(given["points"]) if "points" in given else Fraction(1)
@@ -95,7 +107,7 @@ def _literal(node: ast.AST) -> Any:
 
 
 def literal_arguments(call: ast.Call, order: tuple[str, ...]) -> dict[str, Any]:
-    """The literal arguments of a decorator by name; what is not a literal is None."""
+    """A decorator's arguments by name, with None for those that are not literals."""
     given = {name: _literal(node) for name, node in zip(order, call.args, strict=False)}
     return given | {k.arg: _literal(k.value) for k in call.keywords if k.arg}
 
@@ -119,51 +131,48 @@ def _cases(node: ast.FunctionDef) -> int | None:
 
 
 def read_suite(folder: Path, course: Path) -> list[DeclaredTest]:
-    """Every declared test of ``folder``/test_*.py, by file and line; raises `CourseError` on bad source."""
+    """Every test that ``folder``/test_*.py declares, by file and line; raises `CourseError` on bad source."""
     tests: list[DeclaredTest] = []
     for file in sorted(folder.rglob("test_*.py")):
-        shown = file.relative_to(course).as_posix() if file.is_relative_to(course) else str(file)
+        shown = shown_path(file, course)
         seen: dict[str, int] = {}
         for node in parse_python(file, shown).body:
             if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test"):
                 continue
             if node.name in seen:
                 raise CourseError(
-                    f"{shown}:{node.lineno}: {node.name} is also defined in line {seen[node.name]}, "
-                    "which this one hides; rename one"
+                    f"{shown}:{node.lineno}: {node.name} is already defined in line {seen[node.name]}, "
+                    "and only the last one would run; rename one"
                 )
             seen[node.name] = node.lineno
-            calls = [call for d in node.decorator_list if (call := decorator_call(d, "question"))]
-            if not calls:
-                raise CourseError(
-                    f"{shown}:{node.lineno}: {node.name} belongs to no question; write "
-                    '@question("q1", points=1) above it'
-                )
-            given = literal_arguments(calls[0], _QUESTION)
-            if given.get("question") is None:
-                raise CourseError(
-                    f"{shown}:{calls[0].lineno}: @question of {node.name} needs the question's id written "
-                    'out, as in @question("q1", points=1)'
-                )
-            points = _points(calls[0])
-            if points is None:
-                raise CourseError(
-                    f"{shown}:{calls[0].lineno}: @question of {node.name} needs its points written out: a "
-                    'number of at least 0, or a text such as "1/3"'
-                )
-            words = node.name.removeprefix("test_").replace("_", " ")
-            doc = (ast.get_docstring(node) or "").strip()
-            tests.append(
-                DeclaredTest(
-                    name=node.name,
-                    question=str(given["question"]),
-                    points=points,
-                    public=bool(given.get("public", False)),
-                    bonus=bool(given.get("bonus", False)),
-                    title=doc.splitlines()[0].strip() if doc else words,
-                    file=file,
-                    line=node.lineno,
-                    cases=_cases(node),
-                )
-            )
+            tests.append(_declared(node, file, shown))
     return tests
+
+
+def _declared(node: ast.FunctionDef, file: Path, shown: str) -> DeclaredTest:
+    call = question_call(node)
+    if call is None:
+        raise CourseError(
+            f"{shown}:{node.lineno}: {node.name} belongs to no question; write "
+            '@question("q1", points=1) above it'
+        )
+    where = f"{shown}:{call.lineno}: @question of {node.name}"
+    given = literal_arguments(call, _QUESTION)
+    if given.get("question") is None:
+        raise CourseError(f'{where} needs the question\'s id written out, as in @question("q1", points=1)')
+    points = _points(call)
+    if points is None:
+        raise CourseError(
+            f'{where} needs its points written out: a number of at least 0, or a text such as "1/3"'
+        )
+    return DeclaredTest(
+        name=node.name,
+        question=str(given["question"]),
+        points=points,
+        public=bool(given.get("public", False)),
+        bonus=bool(given.get("bonus", False)),
+        title=title_of(node.name, ast.get_docstring(node)),
+        file=file,
+        line=node.lineno,
+        cases=_cases(node),
+    )

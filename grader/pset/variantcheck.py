@@ -1,48 +1,49 @@
-"""Slips in mistakes.py and alternatives.py: versions that could not stand in a student's notebook."""
+"""Slips in mistakes and alternatives: versions that no student's notebook could contain."""
 
 from __future__ import annotations
 
 import ast
+import builtins
 import dis
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from types import CodeType
 
 from grader.errors import CourseError
+from grader.pset.handoutcheck import statements_of
+from grader.pset.namespace import definitions_of
 from grader.pset.problemset import ProblemSet
-from grader.pset.reference import parameter_names
+from grader.pset.reference import bound_names, parameter_names
 from grader.pset.variants import Variant
 
-__all__ = ["global_names", "variant_slips"]
+__all__ = ["variant_slips"]
 
 
-def variant_slips(
-    pset: ProblemSet, file: str, variants: Sequence[Variant], asked: Mapping[str, ast.stmt], names: set[str]
-) -> Iterator[CourseError]:
-    """Other parameters than the student's function, a helper that stays behind, the same code twice.
-
-    ``asked`` holds the solved handout's definitions, ``names`` all that it defines, built-in names included.
-    """
+def variant_slips(pset: ProblemSet, variants: Sequence[Variant]) -> Iterator[CourseError]:
+    """Versions with different parameters, versions that need a helper from outside, the same code twice."""
+    cells = [cell for cell in pset.solution_cells() if statements_of(cell)]
+    defined = {name: node for cell in cells for node in definitions_of(cell) for name in bound_names(node)}
+    known = {*defined, *dir(builtins)}
     alike: dict[str, Variant] = {}
     for variant in variants:
-        where = f"{pset.shown(pset.path / file)}:{variant.line}"
+        where = variant.where
         tree = ast.parse(variant.source)
-        yield from _other_parameters(variant, asked.get(variant.function), tree.body[0], where)
-        for name in sorted(global_names(compile(tree, "variant", "exec")) - names):
+        yield from _other_parameters(variant, defined.get(variant.function), tree.body[0], where)
+        for name in sorted(_global_names(compile(tree, "variant", "exec")) - known):
             yield CourseError(
-                f"{where}: {variant.name} uses {name}, which no student's notebook defines, so it would fail of "
-                f"that alone; move {name} into the function"
+                f"{where}: {variant.name} uses {name}, which no student's notebook defines, so it would always "
+                f"fail; move {name} into the function"
             )
         first = alike.setdefault(ast.dump(tree), variant)
         if first is not variant:
             yield CourseError(
-                f"{where}: {variant.name} is the same code as {first.name} in line {first.line}; drop one"
+                f"{where}: {variant.name} is the same code as {first.name} in {first.where}; remove one"
             )
 
 
 def _other_parameters(
     variant: Variant, asked: ast.stmt | None, given: ast.stmt, where: str
 ) -> Iterator[CourseError]:
-    """A variant is called as the student's function is, so it takes the same arguments; classes go unread."""
+    """A variant is called like the student's function, so it needs the same parameters; classes are not checked."""
     if not isinstance(asked, ast.FunctionDef) or not isinstance(given, ast.FunctionDef):
         return
     if parameter_names(asked) != parameter_names(given):
@@ -52,12 +53,12 @@ def _other_parameters(
         )
 
 
-def global_names(code: CodeType) -> set[str]:
-    """Names that code looks up in its module, functions within it included."""
+def _global_names(code: CodeType) -> set[str]:
+    """Names that code, including functions within it, looks up in its module."""
     loads = {"LOAD_GLOBAL", "LOAD_NAME"}
     found = {str(i.argval) for i in dis.get_instructions(code) if i.opname in loads}
     defined = {str(i.argval) for i in dis.get_instructions(code) if i.opname == "STORE_NAME"}
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            found |= global_names(constant)
+            found |= _global_names(constant)
     return found - defined - {"__name__", "__module__", "__qualname__"}

@@ -1,30 +1,30 @@
-"""pset.yaml and its kin read so that every complaint has a line number and a way to mend it."""
+"""Read pset.yaml and its like, with a line number and a remedy in every error."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import msgspec
 import yaml
 
 from grader.errors import CourseError
 from grader.points import exact
+from grader.pset.names import nearest
 
 __all__ = ["SourceLines", "read_yaml"]
 
-Schema = TypeVar("Schema", bound=msgspec.Struct)
+Schema = TypeVar("Schema")
 
-# libyaml where PyYAML was built with it: ten times faster, the same result.
+# libyaml, if PyYAML was built with it, gives the same result ten times faster.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_SafeLoader):
-    """A safe loader that reads a decimal from its text: 0.1 is a tenth, and no binary fraction near it."""
+    """A safe loader that reads a decimal from its text: 0.1 is a tenth, not a binary fraction near it."""
 
     def construct_decimal(self, node: yaml.ScalarNode) -> Decimal | float:
         try:
@@ -34,7 +34,7 @@ class _Loader(_SafeLoader):
 
 
 _Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_decimal)
-# A time stays what is written: in whose zone it is, the reader knows. YAML takes some spellings for text anyway.
+# A time stays text: only the caller knows its zone, and YAML reads some spellings as text anyway.
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _SafeLoader.construct_yaml_str)
 
 _KINDS = {
@@ -49,13 +49,11 @@ _KINDS = {
 
 
 class SourceLines:
-    """Where in a YAML file the value at a path such as ``$.questions[2].points`` stands."""
+    """The lines of a YAML file's values, by paths such as ``$.questions[2].points``."""
 
     def __init__(self, file: Path, name: str, text: str) -> None:
         self.file, self.name = file, name
         self._root: Any = yaml.compose(text, Loader=_Loader)
-        if self._root is None:
-            raise CourseError(f"{name} is empty; docs/formats.md says what belongs in it")
         self._refuse_duplicates(self._root)
 
     def _refuse_duplicates(self, node: Any) -> None:
@@ -67,12 +65,12 @@ class SourceLines:
             for key, value in node.value:
                 if key.value in seen:
                     at = key.start_mark.line + 1
-                    raise CourseError(f"{self.name}:{at}: key {key.value!r} stands here twice; remove one")
+                    raise CourseError(f"{self.name}:{at}: key {key.value!r} appears twice; remove one")
                 seen.add(key.value)
                 self._refuse_duplicates(value)
 
     def line(self, path: str, key: str | None = None) -> int:
-        """Line, from 1, of the value at ``path``, or of ``key`` within the mapping there."""
+        """The line of the value at ``path``, or of ``key`` in the mapping there."""
         node = self._root
         for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
             if name and isinstance(node, yaml.MappingNode):
@@ -86,14 +84,14 @@ class SourceLines:
         return node.start_mark.line + 1
 
     def at(self, path: str, key: str | None = None) -> str:
-        """``psets/ps1/pset.yaml:12``, to begin a sentence with."""
+        """``psets/ps1/pset.yaml:12``, to begin a message with."""
         return f"{self.name}:{self.line(path, key)}"
 
 
 def read_yaml(file: Path, name: str, schema: type[Schema]) -> tuple[Schema, SourceLines]:
-    """The file as ``schema``, and where its values stand; ``name`` is how messages call the file.
+    """The file as ``schema``, and the lines of its values; ``name`` is how messages call the file.
 
-    Raises `CourseError`, one sentence, for anything that is not as the schema says.
+    Raises `CourseError`, one sentence, if the file does not fit the schema.
     """
     try:
         text = file.read_text(encoding="utf-8")
@@ -107,7 +105,11 @@ def read_yaml(file: Path, name: str, schema: type[Schema]) -> tuple[Schema, Sour
         mark = getattr(error, "problem_mark", None)
         where = f"{name}:{mark.line + 1}" if mark else name
         problem = getattr(error, "problem", None) or "it cannot be read"
-        raise CourseError(f"{where}: this is not YAML ({problem}); mend the line") from None
+        raise CourseError(f"{where}: this is not YAML ({problem}); correct the line") from None
+    if data is None:
+        if get_origin(schema) is not list:
+            raise CourseError(f"{name} is empty; docs/formats.md says what belongs in it")
+        data = []
     try:
         return msgspec.convert(data, schema, dec_hook=_points), lines
     except msgspec.ValidationError as error:
@@ -124,14 +126,15 @@ def _points(kind: type, value: Any) -> Fraction:
     raise ValueError("must be a number, such as 2, 0.5 or 1/3")
 
 
-def _struct_at(schema: Any, path: str) -> Any:
-    """The struct whose keys are allowed at ``path``."""
+def _fields_at(schema: Any, path: str) -> dict[str, Any]:
+    """The keys allowed in the innermost struct on the way to ``path``, with their types."""
+    schema = _structs_in(schema)[0]
     for name in re.findall(r"\.(\w+)", path):
-        field = next((f for f in msgspec.structs.fields(schema) if f.name == name), None)
-        if field is None:
+        inner = next((f for f in msgspec.structs.fields(schema) if f.name == name), None)
+        if inner is None:
             break
-        schema = next(iter(_structs_in(field.type)), schema)
-    return schema
+        schema = next(iter(_structs_in(inner.type)), schema)
+    return {field.encode_name: field.type for field in msgspec.structs.fields(schema)}
 
 
 def _structs_in(kind: Any) -> list[Any]:
@@ -155,60 +158,48 @@ def _value_at(data: Any, path: str) -> Any:
 
 
 def _sentence(message: str, data: Any, lines: SourceLines, schema: Any) -> str:
-    """msgspec's message as one that names the file, the line and the mend."""
+    """msgspec's message as one that names the file, the line and what to do."""
     problem, _, path = message.partition(" - at `")
+    if path.startswith("key"):  # "key` in `$...`"
+        return f"{lines.at('$')}: every key must be text"
     path = path.rstrip("`") or "$"
-    shown = path[2:]
-    if path.startswith("key"):  # "key in `$...`": a mapping key of the wrong type
-        path = shown = "$"
+    shown = re.sub(r"^\$(\[\d+\])?\.?", "", path)  # a list's entry is known by its line
     if unknown := re.search(r"unknown field `(.*)`", problem):
-        key = unknown[1]
-        known = [field.encode_name for field in msgspec.structs.fields(_struct_at(schema, path))]
-        close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
         inside = f" in {shown}" if shown else ""
-        mend = f"did you mean {close[0]!r}?" if close else f"the keys are {', '.join(known)}"
-        return f"{lines.at(path, key)}: unknown key {key!r}{inside}; {mend}"
+        suggested = nearest(unknown[1], list(_fields_at(schema, path)))
+        return f"{lines.at(path, unknown[1])}: unknown key {unknown[1]!r}{inside}; {suggested}"
+    listed = isinstance(data, list)
     if missing := re.search(r"missing required field `(.*)`", problem):
-        inside = f"{shown} " if shown else "the problem set "
-        return f"{lines.at(path)}: {inside}has no {missing[1]!r}; add it"
-    value, where = _value_at(data, path), lines.at(path)
-    subject = shown or "the file"
-    if shown == "seed":  # a secret, which no message repeats
-        return f"{where}: seed must be text of at least 16 characters, between quotation marks"
+        subject = shown or ("the entry" if listed else "the problem set")
+        return f"{lines.at(path)}: {subject} has no {missing[1]!r}; add it"
     if bound := re.match(r"(\w+) (must be at (?:least|most) .*)", problem):
-        key, inside = bound[1], f"{shown}." if shown else ""
-        return f"{lines.at(path, key)}: {inside}{key} {bound[2]}, not {_written(_value_at(value, '.' + key))}"
-    if problem.startswith("must be a number"):
-        return f"{where}: {subject} {problem}, not {_written(value)}"
+        path, problem = f"{path}.{bound[1]}", bound[2]
+        shown = f"{shown}.{bound[1]}".lstrip(".")
+    if shown == "seed":  # a secret, which no message may repeat
+        return f"{lines.at(path)}: seed must be text of at least 16 characters, between quotation marks"
+    value = _value_at(data, path)
+    written = str(value) if isinstance(value, Decimal) else repr(value)
+    where = f"{lines.at(path)}: {shown or ('the entry' if listed else 'the file')}"
+    if problem.startswith("Invalid enum value"):
+        choices = getattr(_fields_at(schema, path)[shown], "__args__", ())
+        return f"{where} cannot be {written}; {nearest(str(value), [str(choice) for choice in choices])}"
+    if "of length >=" in problem:
+        return f"{where} must not be empty"
+    return f"{where} {_demand(problem, shown)}, not {written}"
+
+
+def _demand(problem: str, shown: str) -> str:
+    """What a value must be, from msgspec's ``problem`` with it."""
+    if problem.startswith("must be"):
+        return problem
     if shown == "due":
-        return f"{where}: due must be a date and time such as 2027-02-21 23:59, not {_written(value)}"
+        return "must be a date and time such as 2027-02-21 23:59"
     if expected := re.search(r"Expected `(.*?)`, got `(.*?)`", problem):
         kinds = [_KINDS.get(k.strip(), k.strip()) for k in expected[1].split("|")]
-        kinds = [k for k in kinds if k != "empty"] or kinds
-        return f"{where}: {subject} must be {' or '.join(kinds)}, not {_written(value)}"
-    if problem.startswith("Invalid enum value"):
-        field = shown.rpartition(".")[2]
-        choices = _choices(schema, field)
-        close = difflib.get_close_matches(str(value), choices, n=1, cutoff=0.5)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        return f"{where}: {subject} must be one of {', '.join(choices)}, not {_written(value)}{hint}"
+        return f"must be {' or '.join([k for k in kinds if k != 'empty'] or kinds)}"
     if "matching regex" in problem:
-        return f"{where}: {subject} must be a letter, then letters, digits or _, such as q1, not {_written(value)}"
+        return "must be a letter, then letters, digits or _, such as q1"
     if bound := re.search(r"Expected `\w+` (>=|>|<=) ([\d.]+)", problem):
         least = {">": "more than", ">=": "at least", "<=": "at most"}[bound[1]]
-        return f"{where}: {subject} must be {least} {bound[2].removesuffix('.0')}, not {_written(value)}"
-    if "of length >=" in problem:
-        return f"{where}: {subject} must not be empty"
-    return f"{where}: {subject}: {problem}"
-
-
-def _written(value: Any) -> str:
-    """A value as the file has it."""
-    return str(value) if isinstance(value, Decimal) else repr(value)
-
-
-def _choices(schema: Any, field: str) -> list[str]:
-    for found in msgspec.structs.fields(schema):
-        if found.encode_name == field:
-            return [str(choice) for choice in getattr(found.type, "__args__", ())]
-    return []
+        return f"must be {least} {bound[2].removesuffix('.0')}"
+    return f"must be something else ({problem})"

@@ -1,7 +1,7 @@
-"""Pages that people look at: the class for its staff, each student's own, a suite's for its author.
+"""The pages: a class's for its staff, each student's own, and a suite's for its author.
 
 Every page is one file that fetches nothing and runs nothing but its own few lines of script. What students wrote
-comes in as text, or as markup that was made in the sandbox and is checked here, tag by tag.
+enters it as text, or as markup that was made in the sandbox and is checked here tag by tag.
 """
 
 from grader.report.notebooks import Notebooks, Unrendered, keep_notebooks

@@ -1,4 +1,4 @@
-"""report.html: what a class's results look like at a glance."""
+"""report.html: a class's results at a glance."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ __all__ = ["class_page"]
 
 MAX_BARS = 20
 MAX_MISTAKES = 15
-"""The commonest are in sight; the others are there to unfold."""
+"""How many mistakes are in sight; rarer ones are folded away."""
 
 
 def class_page(summary: Summary, *, made: datetime, zone: tzinfo | None, published: bool) -> str:
-    """The page, whole: its links lead to feedback/ beside it and nothing of it comes from elsewhere."""
+    """The whole page. Its links lead to feedback/ beside it; everything else is in it."""
     scores = summary.graded
     middle = statistics.median(scores) if scores else Fraction(0)
     quarters = statistics.quantiles(scores, n=4, method="inclusive") if len(scores) > 1 else [middle] * 3

@@ -1,7 +1,7 @@
-"""feedback/<name>.html: what one student may see of how they did, with the notebook they handed in.
+"""feedback/<name>.html: one student's results, as far as they may see them, and the notebook they handed in.
 
-A page is one person's: their points, their lateness, what staff decided about them. Members of a group share what they
-handed in and nothing else.
+The page shows that student's own points, lateness and staff decisions. Members of a group share what they handed in
+and nothing else.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ class _Question:
 
     info: QuestionInfo
     points: Fraction | None
-    """None where it may not be told, or nobody has given it yet."""
+    """None if the student may not see them yet, or nobody has given any."""
     passed: list[TestResult]
     findings: list[Finding]
     note: str
-    """What is kept back, and until when."""
+    """What is held back, and until when."""
     comment: str
 
     @property
     def state(self) -> str:
-        """``full``, ``part`` or ``none``; nothing where it may not be told."""
+        """``full``, ``part`` or ``none``; empty if the student may not see the points."""
         if self.points is None:
             return ""
         return "full" if is_full(self.points, self.info.points) else "part" if self.points > 0 else "none"
@@ -54,7 +54,7 @@ class _Question:
 
 @dataclass(frozen=True)
 class _Total:
-    """The points at the top: all of them once grades are published, and until then those of tests that are shown."""
+    """The points at the top: the score once grades are published; before that, those of the tests, if all are shown."""
 
     points: Fraction
     most: Fraction
@@ -68,14 +68,14 @@ def feedback_page(
     release: Release,
     cells: Sequence[ShownCell],
 ) -> str:
-    """The page, whole. It holds no test, score or message that ``release`` does not give away yet.
+    """The whole page. It holds no test, score or message that ``release`` does not show yet.
 
     Args:
-        student: Whose page it is.
-        result: Of the attempt that counts for them; None where they handed in nothing.
+        student: The student whose page it is.
+        result: The result of their attempt that counts; None if they handed in nothing.
         scores: The problem set.
-        release: What students may know by now.
-        cells: Their notebook.
+        release: What students may see by now.
+        cells: Their notebook's cells.
     """
     status = result.status if result else "not handed in"
     graded = result is not None and result.status == "graded"
@@ -84,6 +84,7 @@ def feedback_page(
         [_question(info, by_id.get(info.id), student, release) for info in scores.questions] if graded else []
     )
     shown = graded and result is not None and release.shows_score(result.questions, student.due)
+    numbered = _numbered(cells)
     return render(
         "feedback.html",
         images=True,
@@ -100,9 +101,9 @@ def feedback_page(
         errors=[(error.cell, error.place, clean(error.error, 1_000)) for error in result.notebook_errors]
         if result
         else [],
-        cells=_numbered(cells),
+        cells=numbered,
         coded=_coded,
-        shown_cells={number for number, _, _ in _numbered(cells) if number},
+        shown_cells={number for number, _, _ in numbered if number},
         words=TEST_WORDS,
         cell_name=cell_name,
         when=_when(student, scores),
@@ -111,12 +112,12 @@ def feedback_page(
 
 
 def _when(student: StudentScore, scores: PsetScores) -> str:
-    """When it was due and handed in, as far as anybody knows."""
+    """When the work was handed in and due, as far as known."""
     attempt, parts = student.attempt, []
     if attempt is not None and attempt.submitted_at is not None:
         parts.append(f"handed in {date_and_time(attempt.submitted_at, scores.zone)}")
     elif attempt is not None and attempt.untimed == "unread":
-        parts.append("time of handing in not read")
+        parts.append("the submission time could not be read")
     if student.due is not None:
         parts.append(
             f"{'due for you' if student.extended else 'due'} {date_and_time(student.due, scores.zone)}"
@@ -126,7 +127,7 @@ def _when(student: StudentScore, scores: PsetScores) -> str:
 
 
 def _last_fact(student: StudentScore, scores: PsetScores, release: Release) -> datetime:
-    """When what the page says last changed: a due date that has passed shows more than before."""
+    """When the content of the page last changed; a due date that has passed may show more."""
     passed = [student.due] if student.due and scores.last_fact < student.due <= release.now else []
     return max([scores.last_fact, *passed])
 
@@ -174,26 +175,25 @@ def _kept_back(
 ) -> str:
     if info.manual:
         if not told:
-            return "A person reads this answer; points and comments come when grades are published."
-        return "" if points is not None else "A person has still to read this answer."
+            return "A person grades this answer; you will see points and comments when grades are published."
+        return "" if points is not None else "This answer has not been graded yet."
     if not hidden:
         return ""
-    other = "Other tests" if some else "The tests of this question"
+    which = "Other tests" if some else "The tests of this question"
     until = {"after_due_date": "after the due date", "after_published": "when grades are published"}
     when = sorted({until[test.visibility] for test in hidden if test.visibility in until})
     if when:
-        return f"{other} count too. What they say is shown {' or '.join(when)}." if some else (
-            f"What the tests of this question say is shown {' or '.join(when)}."
-        )  # fmt: skip
+        seen = f"You will see their results {' or '.join(when)}."
+        return f"Other tests count too. {seen}" if some else seen.replace("their", "this question's test")
     earned, most = (
         total(exact(p) for p in ps) for ps in zip(*((t.score, t.max_score) for t in hidden), strict=True)
     )
-    result = f": {number(earned)} of their {number(most)} points" if told else ""
-    return f"{other} stay hidden{result}."
+    result = f"; you earned {number(earned)} of their {number(most)} points" if told else ""
+    return f"{which} stay hidden{result}."
 
 
 def _reason(result: SubmissionResult) -> str:
-    """Why there is no grade. Of an error on our side nothing is told but that it is ours."""
+    """Why there is no grade; empty for an error on our side, whose cause is no student's concern."""
     if result.status == "grader_error":
         return ""
     reason = clean(result.reason, 1_000).strip()
@@ -201,11 +201,11 @@ def _reason(result: SubmissionResult) -> str:
 
 
 def _notes(student: StudentScore) -> list[str]:
-    """What changed the points of the tests: lateness, and what staff decided about this student."""
+    """What changed the points that the tests gave: lateness and staff decisions about this student."""
     notes = []
     if student.attempt is not None:
         late = student.attempt.lateness
-        # That there are no times at all is for staff to know: no student can change it.
+        # If submissions have no times at all, that is for staff to know: no student can change it.
         told = late.note if student.attempt.untimed != "none" else ""
         notes += [said for said in (late.in_words, told) if said]
     if "" in student.overridden:
@@ -218,30 +218,30 @@ def _notes(student: StudentScore) -> list[str]:
 
 
 def _said(questions: Sequence[_Question], everything: bool, whole: bool) -> str:
-    """One or two sentences that are true and help to go on."""
+    """One or two sentences on how things stand and what to do next."""
     if everything:
-        return "This is complete work: nothing was lost anywhere. Well done."
+        return "Your work is complete, and no points were lost. Well done."
     tested = [q for q in questions if not q.info.manual]
     wrong = [q for q in tested if q.findings]
     if whole and tested and not wrong and all(q.passed for q in tested):
         return "Every test passes."
     passed = sum(len(q.passed) for q in tested)
     if not wrong:
-        return "Every test that you can see here passes." if passed else "Your notebook was read and run."
+        return "All the tests shown here pass." if passed else "Your notebook was read and run."
     first = wrong[0]
-    begin = f"Begin with {first.info.id}, {first.info.title}: what comes later may rest on it."
+    begin = f"Start with {first.info.id}, {first.info.title}: later questions may depend on it."
     if not passed:
-        return f"No test passes yet, and every one of them says what it missed. {begin}"
+        return f"No test passes yet; each one says below what went wrong. {begin}"
     right = [q for q in tested if not q.findings and q.passed]
     if right:
-        done = "1 question is" if len(right) == 1 else f"{len(right)} questions are"
-        left = begin if len(wrong) > 1 else f"{first.info.id} is what is left."
-        return f"{done} right in every test shown here. {left}"
-    return f"{passed} tests pass. {begin}"
+        done = "1 question passes" if len(right) == 1 else f"{len(right)} questions pass"
+        left = begin if len(wrong) > 1 else f"Only {first.info.id} is left."
+        return f"{done} every test shown here. {left}"
+    return f"{'1 test passes' if passed == 1 else f'{passed} tests pass'}. {begin}"
 
 
 def _numbered(cells: Sequence[ShownCell]) -> list[tuple[int, ShownCell, Markup]]:
-    """Cells worth showing, code cells with their number from 1 as in messages, and their markup."""
+    """The cells worth showing with their markup; code cells with their number from 1, as in messages, others with 0."""
     numbered, number_ = [], 0
     for cell in cells:
         number_ += cell.kind == "code"
@@ -251,5 +251,5 @@ def _numbered(cells: Sequence[ShownCell]) -> list[tuple[int, ShownCell, Markup]]
 
 
 def _coded(text: str) -> Markup:
-    """Text in which what stands in backticks is code."""
+    """The text, with anything in backticks shown as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))

@@ -1,4 +1,4 @@
-"""Students' notebooks as their pages show them: rendered in the sandbox once, kept in the gradebook."""
+"""Students' notebooks as their pages show them: rendered once, in the sandbox, and kept in the gradebook."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import local
 
 import msgspec
@@ -30,25 +30,25 @@ from grader.sandbox.outside.rendering import ShownCell, page_sandbox, render_not
 __all__ = ["Notebooks", "Unrendered", "keep_notebooks"]
 
 LARGEST = 16 << 20
-"""Bytes of a rendered notebook that are kept; of a larger one the cells' text, if that is less."""
+"""Bytes of a rendered notebook that is kept. For a larger one, the cells' text is kept if it is small enough."""
 
 Unrendered = dict[int, str]
-"""Why attempts have no rendered notebook, by their numbers."""
+"""Why attempts have no rendered notebook, by attempt number."""
 
 
 class Notebooks:
-    """The rendered notebooks of a problem set, with the handout's markup that all of them share."""
+    """A problem set's rendered notebooks, and the markup of the handout's cells, which they share."""
 
     def __init__(self, engine: Engine, pset: int) -> None:
         self._engine, self._pset = engine, pset
 
     def missing(self, attempts: Iterable[int]) -> list[int]:
-        """Those of the attempts whose notebook is not kept, in their order."""
+        """Which of these attempts have no notebook kept, in the same order."""
         with reading(self._engine) as connection:
             return without_notebook(connection, attempts)
 
     def files(self, attempt: int) -> dict[str, bytes]:
-        """What was handed in, by path."""
+        """The files of an attempt, by path."""
         with reading(self._engine) as connection:
             return files_of(connection, attempt)
 
@@ -62,20 +62,20 @@ class Notebooks:
             keep_notebook(connection, attempt, encoded)
 
     def shared(self) -> dict[str, str]:
-        """The handout's own cells: markup by the SHA-256 of their text."""
+        """Markup of the handout's own cells, by the SHA-256 of their text."""
         with reading(self._engine) as connection:
             found = handout_of(connection, self._pset)
         return {sha256: markup for sha256, markup in found.items() if is_safe(markup)}
 
     def write_shared(self, cells: Iterable[ShownCell]) -> dict[str, str]:
-        """Add the handout's cells; those of earlier handouts stay, for pages of that time."""
+        """Add the handout's cells; those of earlier handouts stay for the notebooks made from them."""
         new = {_digest(cell.source): cell.markup for cell in cells if cell.markup}
         with transaction(self._engine) as connection:
             keep_handout(connection, self._pset, new)
         return self.shared()
 
     def cells(self, attempt: int, shared: Mapping[str, str]) -> list[ShownCell]:
-        """The cells to show, markup checked again; none where nothing is kept."""
+        """The cells to show, with their markup checked again; none if no notebook is kept."""
         with reading(self._engine) as connection:
             content = notebook_of(connection, attempt)
         cells = msgspec.json.decode(content, type=list[ShownCell]) if content else []
@@ -100,67 +100,75 @@ def keep_notebooks(
     unsafe: bool = False,
     progress: Callable[[], None] | None = None,
 ) -> Unrendered:
-    """Render every notebook that is not kept yet; what could not be rendered, and why: its page is made without it.
+    """Render and keep every notebook that is not kept yet; says which could not be rendered, and why.
 
     Args:
-        problem_set: What was asked: the handout's own cells are rendered once for everyone.
-        notebooks: Where they are kept.
-        attempts: What was handed in.
-        workers: Sandboxes at work at the same time.
-        unsafe: Accept a machine that cannot isolate safely.
-        progress: Told of each that is done.
+        problem_set: The problem set, whose handout's cells are rendered once for everyone.
+        notebooks: Where to keep them.
+        attempts: The attempts to render.
+        workers: How many sandboxes work at a time.
+        unsafe: Accept a machine that cannot isolate submissions safely.
+        progress: Called after each notebook.
     """
     pending = notebooks.missing(attempts)
-    failed: Unrendered = {}
     if not pending:
-        return failed
-    mine = local()
+        return {}
     with contextlib.ExitStack() as stack, ThreadPoolExecutor(max(1, min(workers, len(pending)))) as pool:
-
-        def sandbox() -> Sandbox:
-            """The one of this thread."""
-            if not hasattr(mine, "sandbox"):
-                mine.sandbox = stack.enter_context(page_sandbox(unsafe=unsafe))
-            return mine.sandbox
-
-        def share() -> list[str]:
-            """The handout's own cells, rendered once for everyone; without them every page has its own."""
-            with contextlib.suppress(Exception):
-                return list(notebooks.write_shared(_handout(sandbox(), problem_set)))
-            return []
-
-        known = pool.submit(share).result()
-
-        def keep(attempt: int) -> None:
-            try:
-                files = notebooks.files(attempt)
-                if not files:
-                    failed[attempt] = "what was handed in is not kept"
-                    return
-                notebooks.write(attempt, render_notebook(sandbox(), files, problem_set.name, known))
-            except SubmissionRejected:
-                pass  # the result says so
-            except Exception as error:
-                failed[attempt] = (
-                    str(error) if isinstance(error, GradmarkError) else f"{type(error).__name__}: {error}"
-                )
-            finally:
-                if progress:
-                    progress()
-
-        for done in [pool.submit(keep, attempt) for attempt in pending]:
-            done.result()
+        rendering = _Rendering(problem_set, notebooks, stack, unsafe)
+        pool.submit(rendering.share).result()
+        running = {pool.submit(rendering.keep, attempt): attempt for attempt in pending}
+        failed = {}
+        for done in as_completed(running):
+            if why := done.result():
+                failed[running[done]] = why
+            if progress:
+                progress()
     return failed
 
 
+class _Rendering:
+    """Renders notebooks in sandboxes, one for each thread, which live as long as ``stack``."""
+
+    def __init__(
+        self, problem_set: ProblemSet, notebooks: Notebooks, stack: contextlib.ExitStack, unsafe: bool
+    ) -> None:
+        self._problem_set, self._notebooks, self._stack, self._unsafe = problem_set, notebooks, stack, unsafe
+        self._mine = local()
+        self._shared: list[str] = []
+
+    def _sandbox(self) -> Sandbox:
+        if not hasattr(self._mine, "sandbox"):
+            self._mine.sandbox = self._stack.enter_context(page_sandbox(unsafe=self._unsafe))
+        return self._mine.sandbox
+
+    def share(self) -> None:
+        """Render the handout's own cells once for everyone; if that fails, every page renders them itself."""
+        with contextlib.suppress(Exception):
+            self._shared = list(self._notebooks.write_shared(_handout(self._sandbox(), self._problem_set)))
+
+    def keep(self, attempt: int) -> str:
+        """Render and keep an attempt's notebook; why that failed, or empty."""
+        try:
+            files = self._notebooks.files(attempt)
+            if not files:
+                return "its files are not kept"
+            cells = render_notebook(self._sandbox(), files, self._problem_set.name, self._shared)
+            self._notebooks.write(attempt, cells)
+        except SubmissionRejected:
+            pass  # the result says why
+        except Exception as error:
+            return str(error) if isinstance(error, GradmarkError) else f"{type(error).__name__}: {error}"
+        return ""
+
+
 def _handout(sandbox: Sandbox, problem_set: ProblemSet) -> list[ShownCell]:
-    """The handout as students get it, without what they are to replace."""
+    """The handout as students get it, without the cells they replace."""
     cells = []
     for cell in problem_set.solved_cells:
         source = starter_source(cell.source) if cell.kind == "code" else cell.source
         if cell.kind in ("code", "markdown") and source.strip() and cell.block != "solution":
             cells.append({"cell_type": cell.kind, "source": source})
-    # In the sandbox like everyone's: one way to make markup, and a course's Markdown is long-winded to parse.
+    # Rendered in the sandbox too: there is only one way to make markup, and a course's Markdown can be slow to parse.
     content = json.dumps({"cells": cells}).encode()
     try:
         return render_notebook(sandbox, {f"{problem_set.name}.ipynb": content}, problem_set.name)

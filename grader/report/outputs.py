@@ -1,4 +1,4 @@
-"""The folder that grading writes: everything in it is made from the gradebook, and can be deleted and made again."""
+"""The folder that grading writes. Everything in it is made from the gradebook and can be deleted and made again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["GradedFolder", "page_link", "page_names"]
 
 _FOLDERS = ("results", "feedback", "manual", "gradescope")
 _EARLIER = "unused.txt"
-"""Of an earlier gradmark: it names students' files, and so goes with them."""
+"""Written by earlier versions. It names students' files, so it is removed together with them."""
 _OURS = {
     *_FOLDERS, "folder.json", "scores.csv", "report.html", _EARLIER,
     "gradebook.db", "gradebook.db-wal", "gradebook.db-shm", "gradebook.db-journal",
@@ -39,7 +39,7 @@ class _About(msgspec.Struct):
 
 
 class GradedFolder:
-    """``DIR`` of ``gradmark grade --out DIR``: one problem set's results, tables and pages."""
+    """``DIR`` of ``gradmark grade --out DIR``: the results, tables and pages of one problem set."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -48,22 +48,22 @@ class GradedFolder:
 
     @property
     def pset(self) -> str | None:
-        """The problem set that was graded into it; None where none was."""
+        """The problem set graded into the folder; None if there is none."""
         for file in (self.folder / "folder.json", *sorted(self.results.glob("*.json"))[:1]):
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 return msgspec.json.decode(file.read_bytes(), type=_About).pset
         return None
 
     def refuse_another(self, pset: str) -> None:
-        """Raise `GradmarkError` where another problem set was graded into it."""
+        """Raise `GradmarkError` if another problem set was graded into the folder."""
         if self.pset not in (None, pset):
             raise GradmarkError(
                 f"{self.folder} holds problem set {self.pset}; name another --out for {pset} (one gradebook, named "
-                "with --db, can hold all problem sets of a course)"
+                "with --db, can hold all of a course's problem sets)"
             )
 
     def create(self, pset: str) -> None:
-        """Make the folders, or close them to others; raises GradmarkError where that cannot be done."""
+        """Make the folders and close them to other users; raises `GradmarkError` if that fails."""
         try:
             make_folder(self.results)
             self._close()
@@ -74,7 +74,7 @@ class GradedFolder:
         write_if_new(self.folder / "folder.json", msgspec.json.encode(_About(pset)) + b"\n")
 
     def _close(self) -> None:
-        """Have nobody else look into what is ours here; the folder itself, where it holds nothing of anybody else's."""
+        """Close what is ours to other users; the folder itself only if it holds nothing else."""
         for name in _FOLDERS:
             close_to_others(self.folder / name)
         if all(name in _OURS or _HALF.fullmatch(name) for name in os.listdir(self.folder)):
@@ -82,23 +82,23 @@ class GradedFolder:
 
     @contextlib.contextmanager
     def held(self, pset: str) -> Iterator[None]:
-        """Make the folders, keep other grading runs out of them, and remove what a killed one left half-written.
+        """Make the folders, keep other grading runs out, and remove files that a killed run left half-written.
 
         Raises:
-            GradmarkError: They cannot be written, another run is at it, or another problem set is in them.
+            GradmarkError: The folder cannot be written, another run is using it, or it holds another problem set.
         """
-        import fcntl  # here: reading results needs no Linux
+        import fcntl  # imported here because reading results must work on every system
 
         self.refuse_another(pset)
         self.create(pset)
         descriptor = os.open(self.results, os.O_RDONLY)
         try:
-            with contextlib.suppress(OSError):  # a file system without locks
+            with contextlib.suppress(OSError):  # the file system has no locks
                 try:
                     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     raise GradmarkError(
-                        f"another run is grading into {self.folder}; wait for its end, or name another --out"
+                        f"another run is grading into {self.folder}; wait until it ends, or name another --out"
                     ) from None
             for folder in (self.folder, self.results, self.feedback):
                 for half in folder.glob(".*.part"):
@@ -112,7 +112,7 @@ class GradedFolder:
         return self.results / f"{submission}.json"
 
     def write_result(self, result: SubmissionResult) -> None:
-        """Write a result in one step: a reader sees the old file or the new one, never half of it."""
+        """Write a result in one step: readers see the old file or the new one, never half of it."""
         write_if_new(self.path(result.submission), encode_shown(result))
 
     def write_page(self, name: str, page: str) -> None:
@@ -121,7 +121,7 @@ class GradedFolder:
         write_if_new(self.feedback / f"{name}.html", page.encode())
 
     def remove_exports(self) -> list[str]:
-        """Remove what `gradmark scores` and `manual` put here, and an earlier list of unused files; what those were."""
+        """Remove what `gradmark scores` and `gradmark manual` wrote here; returns the names of what was removed."""
         removed = []
         for name in ("gradescope", "manual", _EARLIER):
             path = self.folder / name
@@ -135,7 +135,7 @@ class GradedFolder:
 
 
 def write_if_new(path: Path, content: bytes) -> None:
-    """Write a file whole, unless this is in it already and nobody else may read it."""
+    """Write a file in one step, unless it has this content already and nobody else may read it."""
     try:
         status = path.stat()
         if status.st_size == len(content) and is_closed(status) and path.read_bytes() == content:
@@ -146,7 +146,7 @@ def write_if_new(path: Path, content: bytes) -> None:
 
 
 def remove_others(folder: Path, suffix: str, names: Iterable[str]) -> None:
-    """Remove a folder's files that nothing in the gradebook stands behind any more."""
+    """Remove a folder's files with this suffix, except those with these names."""
     keep = {f"{name}{suffix}" for name in names}
     for path in folder.glob(f"*{suffix}"):
         if path.name not in keep:
@@ -154,30 +154,26 @@ def remove_others(folder: Path, suffix: str, names: Iterable[str]) -> None:
 
 
 def page_names(scores: PsetScores) -> dict[int, str]:
-    """What each student's page is called, by the student's number: as their submission, or, in a group, as they."""
+    """The name of each student's page, by student number: the submission's, or in a group the student's own."""
     names: dict[int, str] = {}
     taken: set[str] = set()
     with_pages = [one for one in scores.students if one.attempt is not None or one.score is not None]
-    # Submissions' names first: they are in the other files too.
-    for student in sorted(with_pages, key=lambda one: (not _alone(one), one.number)):
-        name = _called(student)
-        while name.casefold() in taken:  # somebody else's submission may be called like that, too
+    # Submissions keep their names, because the other files have them too.
+    for student in sorted(with_pages, key=lambda one: (_own_submission(one) is None, one.number)):
+        own = student.sid or student.name or student.email or f"student-{student.number}"
+        name = _own_submission(student) or safe_name(own)
+        while name.casefold() in taken:  # somebody else's page may have this name
             name = f"{name}-{student.number}"
         taken.add(name.casefold())
         names[student.number] = name
     return names
 
 
-def _alone(student: StudentScore) -> bool:
-    return student.attempt is not None and student.attempt.members == 1
-
-
-def _called(student: StudentScore) -> str:
-    if student.attempt is not None and student.attempt.members == 1:
-        return student.attempt.submission
-    return safe_name(student.sid or student.name or student.email or f"student-{student.number}")
+def _own_submission(student: StudentScore) -> str | None:
+    """The name of the submission that counts, if the student handed it in alone."""
+    return student.attempt.submission if student.attempt and student.attempt.members == 1 else None
 
 
 def page_link(page: str) -> str:
-    """A student's page, as a link from report.html."""
+    """The link from report.html to a student's page."""
     return f"feedback/{quote(page)}.html"

@@ -1,4 +1,4 @@
-"""How every page is made: one template, one style, a policy that lets nothing else in."""
+"""Makes every page: one frame, one style, and a policy that lets nothing else in."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def _source(script: str) -> str:
 
 
 def render(template: str, *, script: str = "", images: bool = False, **values: Any) -> str:
-    """A whole page that fetches nothing and runs nothing but its own ``script``.
+    """A whole page. It fetches nothing and runs nothing but its own ``script``.
 
     Args:
-        script: Name of the script among the templates; none where empty.
-        images: Whether images that are inside the page are shown.
+        script: The script's name among the templates; empty for none.
+        images: Show images embedded in the page.
     """
     content = _asset(script) if script else ""
     policy = "; ".join(
@@ -62,7 +62,7 @@ def render(template: str, *, script: str = "", images: bool = False, **values: A
     text = _environment().get_template(template).render(
         policy=policy, css=Markup(_asset("style.css")), script=Markup(content), **values
     )  # fmt: skip
-    # A lone half of a character, which JSON can hold, has no bytes in UTF-8.
+    # JSON can hold a lone half of a character, which UTF-8 cannot encode.
     return text.encode("utf-8", "replace").decode()
 
 

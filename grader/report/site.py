@@ -1,4 +1,4 @@
-"""Writing a graded folder from its gradebook: results, scores.csv, report.html and everyone's page."""
+"""Writes a graded folder from its gradebook: results, scores.csv, report.html and everyone's page."""
 
 from __future__ import annotations
 
@@ -38,23 +38,23 @@ class FolderWritten:
     pages: int
     """Students' pages."""
     problems: dict[str, str]
-    """Why pages could not be made, by their names."""
+    """Why pages could not be made, by page name."""
 
 
 def write_folder(
     engine: Engine, folder: GradedFolder, pset: str, now: datetime, *, pages: bool = True
 ) -> FolderWritten:
-    """Make everything in the folder from the gradebook, and remove what nothing stands behind any more.
+    """Make everything in the folder from the gradebook, and remove files that no longer belong there.
 
-    Every page carries the time of the last fact it rests on: made again later, it has the same bytes. ``now`` decides
+    Every page carries the time of the last fact it shows, so made again later it has the same bytes. ``now`` decides
     only which due dates have passed.
 
     Args:
         engine: The gradebook.
         folder: Where to write.
         pset: The problem set.
-        now: The time.
-        pages: Make the pages too, not only results and scores.
+        now: The current time.
+        pages: Make the pages too, besides results and scores.
     """
     scores = scores_of(engine, pset)
     folder.refuse_another(pset)
@@ -72,12 +72,12 @@ def write_folder(
 
 
 def write_scores(folder: GradedFolder, scores: PsetScores) -> None:
-    """Make scores.csv alone: after a decision, it is not to say what held before."""
+    """Make scores.csv alone, so that it is up to date right after a decision."""
     write_if_new(folder.folder / "scores.csv", scores_csv(scores).encode())
 
 
 def _all(scores: PsetScores) -> dict[int, tuple[StudentScore, AttemptScore]]:
-    """The results that files and pages are made of, with a student of each."""
+    """The results that files and pages are made from, each with one of its students."""
     found = {attempt.result: (student, attempt) for student, attempt in scores.submissions}
     for student in scores.students:
         if student.attempt:
@@ -94,7 +94,7 @@ def _documents(
 
 
 class _Pages:
-    """The pages, made as results go by: a class has any size."""
+    """Makes the pages while results go by one at a time, so that a class can have any size."""
 
     def __init__(self, engine: Engine, folder: GradedFolder, scores: PsetScores, now: datetime) -> None:
         self._engine, self._folder, self._scores = engine, folder, scores
@@ -108,12 +108,12 @@ class _Pages:
         self._shared = self._notebooks.shared()
         self._summary = Summarising(scores, self._names)
         self.problems: dict[str, str] = {}
-        """Why pages could not be made, by their names."""
+        """Why pages could not be made, by page name."""
 
     def add(self, number: int, result: SubmissionResult) -> None:
         students = self._students.get(number, [])
         if not students:
-            return  # counts for nobody
+            return  # it counts for nobody
         self._summary.add(result, students)
         attempt = students[0].attempt
         assert attempt is not None
@@ -122,7 +122,7 @@ class _Pages:
             self._write(student, result, cells)
 
     def _write(self, student: StudentScore, result: SubmissionResult | None, cells: list[ShownCell]) -> None:
-        """Make a student's page; what is wrong with one stops no other."""
+        """Make a student's page; if it fails, the others are still made."""
         name = self._names[student.number]
         try:
             page = feedback_page(student, result, self._scores, self._release, cells)

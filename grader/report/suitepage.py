@@ -1,4 +1,4 @@
-"""What `gradmark validate` found, as a page for authors: kill rates, survivors, flakiness, cost."""
+"""A page for authors with what `gradmark validate` found: kill rates, survivors, flakiness and cost."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["suite_page"]
 
 _BY_LUCK = ("flaky test", "reference fails", "right answer fails")
-"""Kinds of problems that say of a right answer that it does not pass, always or on some draws."""
+"""Kinds of problems in which a correct answer fails, always or on some draws."""
 
 
 def suite_page(reports: Sequence[Report], *, made: datetime) -> str:
-    """One page for all of them."""
+    """One page for all reports."""
     return render(
         "suite.html",
         reports=reports,

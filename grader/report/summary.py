@@ -1,4 +1,4 @@
-"""What a class's results say together: the numbers behind report.html."""
+"""The results of a whole class: the numbers behind report.html."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from grader.gradebook import PsetScores, StudentScore
 from grader.points import is_full, number, total
+from grader.report.words import STATUS_WORDS
 from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
 from grader.text import clean, clean_name, many
 from grader.wording import sentence_of
@@ -25,11 +26,11 @@ __all__ = [
 ]
 
 MAX_NAMES = 12
-"""Submissions that are linked as examples of one thing."""
+"""Submissions linked as examples of one mistake."""
 MAX_CODE = 1_200
 """Characters of an example's code."""
 MAX_GROUPS = 12
-"""Groups of submissions that fail alike for a reason nobody has named."""
+"""Groups listed that fail alike for no named reason."""
 MAX_SLOW = 10
 
 
@@ -43,9 +44,9 @@ class QuestionStats:
     manual: bool
     bonus: bool = False
     points: list[Fraction] = field(default_factory=list)
-    """Of each student who was graded; of a manual question, of those whose answer has been graded."""
+    """Of every graded student; for a manual question, of those whose answer has been graded."""
     waiting: int = 0
-    """Answers that a person has still to grade."""
+    """Answers that a person still has to grade."""
 
     @property
     def mean(self) -> Fraction:
@@ -62,7 +63,7 @@ class QuestionStats:
 
 @dataclass(frozen=True)
 class Example:
-    """A student's code that shows a mistake, and what it returned."""
+    """A student's code with a mistake, and what it returned."""
 
     submission: str
     source: str
@@ -71,13 +72,13 @@ class Example:
 
 @dataclass
 class MistakeGroup:
-    """Submissions in which the same thing is wrong."""
+    """Submissions with the same mistake, named or not."""
 
     name: str
-    """The mistake's, or for one without a name its group's."""
+    """The mistake's name, or the group's if the mistake has none."""
     sentence: str
     questions: list[str] = field(default_factory=list)
-    """In which it showed."""
+    """The questions where it shows."""
     submissions: list[str] = field(default_factory=list)
     example: Example | None = None
 
@@ -86,7 +87,7 @@ class MistakeGroup:
         return self.submissions[:MAX_NAMES]
 
     def add(self, question: str, submission: str) -> None:
-        """It showed in this question of this submission; submissions come one after another."""
+        """Count it for this question of this submission; submissions must come one after another."""
         if question not in self.questions:
             self.questions.append(question)
         if not self.submissions or self.submissions[-1] != submission:
@@ -97,7 +98,7 @@ class MistakeGroup:
 class TestStats:
     """One test in the whole class."""
 
-    __test__ = False  # a name pytest would take for its own
+    __test__ = False  # pytest would collect it by its name
 
     question: str
     name: str
@@ -105,7 +106,7 @@ class TestStats:
     passed: int = 0
     failed: int = 0
     slow: int = 0
-    """Timeouts and crashes among the failures."""
+    """How many of the failures are timeouts and crashes."""
     seconds: list[float] = field(default_factory=list)
 
     @property
@@ -115,7 +116,7 @@ class TestStats:
 
 @dataclass(frozen=True)
 class Trouble:
-    """A submission that could not be graded, or only in part, and why."""
+    """A submission that could not be graded, or not completely, and why."""
 
     submission: str
     what: str
@@ -124,10 +125,10 @@ class Trouble:
 
 @dataclass
 class Row:
-    """A line of the table: one student."""
+    """One student's row of the table."""
 
     page: str
-    """What their page is called; empty where there is none."""
+    """The name of their page; empty if they have none."""
     submission: str
     name: str
     status: str
@@ -136,9 +137,9 @@ class Row:
     seconds: float
     remarks: list[str]
     mistakes: list[int] = field(default_factory=list)
-    """Numbers of the mistakes, in the order of `Summary.mistakes`."""
+    """Their mistakes, as places in `Summary.mistakes`."""
     person: bool = False
-    """Something in it waits for a person, written answers apart."""
+    """Whether the submission needs a person, apart from written answers."""
 
 
 @dataclass
@@ -150,17 +151,17 @@ class Summary:
     most: Fraction
     questions: list[QuestionStats]
     pages: Mapping[str, str] = field(default_factory=dict)
-    """What the page of a submission's first student is called."""
+    """The name of the page of each submission's first student."""
     rows: list[Row] = field(default_factory=list)
     mistakes: list[MistakeGroup] = field(default_factory=list)
     unnamed: list[MistakeGroup] = field(default_factory=list)
     unnamed_rest: int = 0
-    """Further groups that are not listed."""
+    """How many more groups there are."""
     tests: list[TestStats] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
-    """Rejected, not run, and errors of ours."""
+    """Rejected, not run, or an error on our side."""
     interrupted: list[Trouble] = field(default_factory=list)
-    """Graded, with tests that timed out or crashed."""
+    """Graded, but with tests that timed out or crashed."""
 
     @property
     def graded(self) -> list[Fraction]:
@@ -172,17 +173,17 @@ class Summary:
 
     @property
     def full(self) -> int:
-        """Students with all the points that there are so far."""
+        """Students with all the points that can be had so far."""
         return sum(is_full(score, self.reachable) for score in self.graded)
 
     @property
     def reachable(self) -> Fraction:
-        """Points that anybody can have by now: without written questions that nobody has graded yet."""
+        """The points that can be had so far: without written questions for which nobody has a grade yet."""
         return total(q.most for q in self.questions if not q.bonus and (not q.manual or q.points))
 
     @property
     def slowest(self) -> list[Row]:
-        each = {row.submission: row for row in self.handed_in}  # a group's once
+        each = {row.submission: row for row in self.handed_in}  # a group's submission once
         return sorted(each.values(), key=lambda row: -row.seconds)[:MAX_SLOW]
 
     @property
@@ -203,12 +204,12 @@ class Summary:
 
     @property
     def for_a_person(self) -> int:
-        """Submissions and questions that wait for somebody."""
+        """Submissions and questions that need a person."""
         return len(self.troubles) + len(self.waiting)
 
 
 class Summarising:
-    """Goes through the class once; only a few numbers of each submission are kept."""
+    """Goes through the class once, keeping only a few numbers of each submission."""
 
     def __init__(self, scores: PsetScores, pages: Mapping[int, str]) -> None:
         questions = [QuestionStats(q.id, q.title, q.points, q.manual, q.bonus) for q in scores.questions]
@@ -220,7 +221,7 @@ class Summarising:
         self._rows: dict[str, list[Row]] = {}
 
     def add(self, result: SubmissionResult, students: Sequence[StudentScore]) -> None:
-        """An attempt, and the students for whom it counts."""
+        """Add an attempt with the students for whom it counts."""
         graded = result.status == "graded"
         seconds = sum(test.seconds for question in result.questions for test in question.tests)
         for student in students:
@@ -233,12 +234,11 @@ class Summarising:
         if graded:
             self._count_tests(result)
         else:
-            words = {"rejected": "cannot be read", "failed_to_run": "did not run"}
-            what = words.get(result.status, "error on our side")
+            what = STATUS_WORDS[result.status]
             self.summary.troubles.append(Trouble(result.submission, what, clean(result.reason, 400)))
 
     def add_absent(self, student: StudentScore) -> None:
-        """Someone who handed in nothing."""
+        """Add a student who handed in nothing."""
         self._row(student, "not handed in", 0.0, _remarks(student, None))
 
     def _row(self, student: StudentScore, status: str, seconds: float, remarks: list[str]) -> Row:
@@ -287,7 +287,7 @@ class Summarising:
             what = " and ".join(
                 word for kind, word in (("timeout", "took too long"), ("crashed", "crashed")) if kind in kinds
             )
-            why = f"{len(broken)} tests: {clean(sentence_of(broken[0]), 200)}"
+            why = f"{many(len(broken), 'test')}: {clean(sentence_of(broken[0]), 200)}"
             self.summary.interrupted.append(Trouble(result.submission, what, why))
 
     def done(self, behaviours: Iterable[SubmissionBehaviour]) -> Summary:
@@ -324,7 +324,7 @@ class Summarising:
 
 
 def _remarks(student: StudentScore, result: SubmissionResult | None) -> list[str]:
-    """What is special about a student's work, in a few words each."""
+    """What is special about a student's submission, in a few words each."""
     remarks = []
     if student.attempt is not None:
         if student.attempt.members > 1:
@@ -332,10 +332,10 @@ def _remarks(student: StudentScore, result: SubmissionResult | None) -> list[str
         late = student.attempt.lateness
         if late.days:
             takes = f", −{number(late.percent)} %" if late.percent else ""
-            covered = f", {late.covered} of the budget" if late.covered else ""
-            remarks.append(f"late {late.days} d{covered}{takes}")
+            covered = f", {late.covered} from the budget" if late.covered else ""
+            remarks.append(f"{many(late.days, 'day')} late{covered}{takes}")
         if student.attempt.untimed == "unread":
-            remarks.append("time not read")
+            remarks.append("time could not be read")
     if student.overridden:
         remarks.append("points set by staff")
     if student.chosen:

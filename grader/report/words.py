@@ -1,4 +1,4 @@
-"""From a result to the words that people read: one place, so that every page and export says the same."""
+"""What students may see by now, and what went wrong in a question, told once for all tests that say the same."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True)
 class Release:
-    """What students may know by now, in Gradescope's words.
+    """What students may see by now, in Gradescope's terms.
 
-    A visible test is always shown. One that is ``after_due_date`` is shown once the due date has passed, one
-    that is ``after_published`` once grades are published, and a ``hidden`` one never.
+    A ``visible`` test is always shown, an ``after_due_date`` one once the due date has passed, an ``after_published``
+    one once grades are published, and a ``hidden`` one never.
     """
 
     now: datetime
     published: bool = False
 
     def shows(self, test: TestResult, due: datetime | None) -> bool:
-        """Whether a student may see this test: its name, its verdict and its message."""
+        """Whether a student may see this test's name, verdict and message."""
         match test.visibility:
             case "visible":
                 return True
@@ -42,27 +42,27 @@ class Release:
         return False
 
     def shows_score(self, questions: Iterable[QuestionResult], due: datetime | None) -> bool:
-        """Whether these questions' points may be told: tests not shown yet keep them back until publication."""
+        """Whether these questions' points may be shown: before publication, only if all their tests are."""
         return self.published or all(self.shows(test, due) for q in questions for test in q.tests)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong in a question, and the tests it showed in."""
+    """One thing that is wrong in a question, and the tests that it failed."""
 
     sentence: str
-    """A sentence of staff's, the named mistake's, or what the check says."""
+    """From staff, from the named mistake, or from the check."""
     mistake: str | None
     tests: list[TestResult]
 
     @staticmethod
     def rest(test: TestResult) -> str:
-        """What is said of the test beyond the sentence."""
+        """What the test says besides that sentence."""
         return "\n".join(parts_of(test)[1:])
 
 
 def findings(tests: Iterable[TestResult]) -> list[Finding]:
-    """The failed tests, those together that say the same; named mistakes come first."""
+    """The failed tests, grouped by what they say; named mistakes come first."""
     together: dict[tuple[str | None, str], Finding] = {}
     for test in tests:
         if test.status != "passed":

@@ -1,4 +1,4 @@
-"""Something to start from: a problem set in a course, or a whole course, that works as it is."""
+"""A working start: a problem set in a course, or a whole course."""
 
 from grader.scaffold.make import new_course, new_problem_set
 

@@ -1,4 +1,4 @@
-"""Submissions that are suspiciously alike: a ranking for a person to look at, and no proof of anything."""
+"""Submissions that are suspiciously alike: a ranking for a person to look at, which proves nothing."""
 
 from grader.similar.page import write_page
 from grader.similar.pairs import PASSAGE, WINDOW, Document, Pair, rank_pairs

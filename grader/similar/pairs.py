@@ -1,12 +1,11 @@
 """Pairs of submissions that share passages which few others have, by the fingerprints of their code.
 
-Two things are left out: whatever stands in the handout, and whatever more than a few submissions share, since
-a question about softmax has few answers and most are alike.
+Two things do not count: the handout's code, and whatever more than a few submissions share, since a question about
+softmax has few answers and most are alike.
 
-Fingerprints come out of the sandbox (`grader.sandbox.outside.reading`): a submission may have lied about its own, to
-hide or to look like another, and can do no more than that. So nothing here takes longer for numbers that were chosen
-with malice, each submission has a bounded number of them, and one that looks like everybody takes up a bounded number
-of pairs.
+Fingerprints come from the sandbox (`grader.sandbox.outside.reading`). A submission may lie about its own, to hide or to
+look like another, but can do no more: malicious numbers make nothing here slower, each submission has a bounded number
+of them, and one that looks like everybody takes up a bounded number of pairs.
 """
 
 from __future__ import annotations
@@ -24,17 +23,17 @@ from grader.text import clean
 __all__ = ["PASSAGE", "WINDOW", "Document", "Pair", "rank_pairs"]
 
 PASSAGE = 25
-"""Tokenized characters that two passages must at least share; about two short lines."""
+"""Tokenized characters that two passages must share at least: about two short lines."""
 WINDOW = 10
-"""A shared passage of ``PASSAGE + WINDOW - 1`` tokenized characters is found for certain."""
+"""Any shared passage of ``PASSAGE + WINDOW - 1`` tokenized characters is found."""
 LEAST_SHARED = 60
 """Tokenized characters that a pair must share to be worth a look."""
 MOST_OF_ONE = 20
-"""Pairs in which one submission is looked at: one made to look like everybody must not crowd out the others."""
+"""Pairs that hold the same submission: one made to look like everybody must not crowd out the others."""
 MOST_SHOWN = 200_000
-"""Characters of markup of one submission in a pair: what is cleaned and escaped may take ten times its own length."""
+"""Characters of one submission's markup in a pair: cleaned and escaped text may grow tenfold."""
 AROUND = 500
-"""Characters that are shown before and after each shared passage of a submission that is too long to be shown."""
+"""Characters shown before and after each shared passage of a submission that is too long to show whole."""
 
 
 @dataclass(frozen=True)
@@ -43,24 +42,24 @@ class Document:
 
     name: str
     students: tuple[str, ...]
-    """Ids; two documents of one student are never a pair."""
+    """Their ids; two documents of one student are never a pair."""
     prints: Fingerprints
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two submissions and what they share, most for the pair's smaller part."""
+    """Two submissions and what they share."""
 
     names: tuple[str, str]
     shared: int
     """Tokenized characters in shared passages."""
     shares: tuple[float, float]
-    """Of each submission's own code: what is neither the handout's nor everybody's."""
+    """The shared share of each submission's own code, which is neither the handout's nor everybody's."""
     passages: _Shared
 
     @property
     def html(self) -> tuple[str, str]:
-        """Each one's code, escaped, the shared passages in ``<mark>``, made anew each time."""
+        """Both codes, escaped, with shared passages in ``<mark>``; made again each time."""
         return self.passages.html()
 
 
@@ -70,8 +69,8 @@ def rank_pairs(
     """The pairs that share most, at most ``most`` of them.
 
     Args:
-        handout: Code that everybody was given, with a window of 1.
-        common: Passages that more submissions than this share say nothing.
+        handout: The code that everybody was given, with a window of 1.
+        common: Passages that more submissions than this share do not count.
     """
     alike = _common([document.prints.values for document in documents], common)
     left_out = np.union1d(alike, handout.values if handout else [])
@@ -87,7 +86,7 @@ def rank_pairs(
 
 
 def _common(values: Sequence[np.ndarray], common: int) -> np.ndarray:
-    """The values that more than so many submissions have, each counted once for one submission."""
+    """The values that more than ``common`` submissions have."""
     if not values:
         return np.array([], np.int64)
     each, holders = np.unique(np.concatenate([np.unique(one) for one in values]), return_counts=True)
@@ -107,17 +106,17 @@ class _Shared:
         sizes = [_covered(one, marked) for one, marked in zip(self._prints, self._marked, strict=True)]
         own = [_covered(one, rare[i]) for one, i in zip(self._prints, (a, b), strict=True)]
         self.shared = min(sizes)
-        """Of both the smaller part: it takes two to be alike."""
+        """The smaller of both parts: it takes two to be alike."""
         self.shares = (sizes[0] / max(own[0], 1), sizes[1] / max(own[1], 1))
 
     def html(self) -> tuple[str, str]:
-        """Each one's code, the shared passages marked."""
+        """Both codes, with shared passages marked."""
         left, right = (_marked(one, own) for one, own in zip(self._prints, self._marked, strict=True))
         return left, right
 
 
 def _covered(prints: Fingerprints, chosen: np.ndarray) -> int:
-    """Tokenized characters in the passages of the chosen fingerprints, those of several counted once."""
+    """Tokenized characters in the passages of the chosen fingerprints, overlaps counted once."""
     places = prints.places[chosen]
     if not len(places):
         return 0
@@ -125,7 +124,7 @@ def _covered(prints: Fingerprints, chosen: np.ndarray) -> int:
 
 
 def _marked(prints: Fingerprints, chosen: np.ndarray) -> str:
-    """The code as HTML; passages that overlap or touch are one."""
+    """The code as HTML; passages that overlap or touch become one."""
     pieces, at = [], 0
     for begin, end in _passages(prints, chosen):
         pieces += [(clean(prints.text[at:begin]), False), (clean(prints.text[begin:end]), True)]
@@ -140,18 +139,18 @@ def _piece(text: str, marked: bool) -> str:
 
 
 def _shortened(pieces: Sequence[tuple[str, bool]]) -> str:
-    """The shared passages, with a little of what stands around each, as far as there is room."""
+    """The shared passages, each with a little of its surroundings, as far as there is room."""
     parts: list[str] = []
     room = MOST_SHOWN
     for text, marked in pieces:
         left_out = len(text) - 2 * AROUND
         if not marked and left_out > 0:
-            note = f"\n[{left_out} characters that are not shared are not shown]\n"
+            note = f"\n[{left_out} characters that are not shared are left out]\n"
             text = f"{text[:AROUND]}{note}{text[-AROUND:]}"
         shown = _piece(text, marked)
         if len(shown) > room:
-            # No character takes more room than five, once it is escaped.
-            shown = _piece(text[: room // 5], marked) + "\n[what follows has no room here]"
+            # Escaping makes a character at most five long.
+            shown = _piece(text[: room // 5], marked) + "\n[the rest is left out]"
             return "".join([*parts, shown])
         parts.append(shown)
         room -= len(shown)
@@ -159,7 +158,7 @@ def _shortened(pieces: Sequence[tuple[str, bool]]) -> str:
 
 
 def _passages(prints: Fingerprints, chosen: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Where in the text the chosen fingerprints' passages begin and end, in order and apart."""
+    """Where the chosen fingerprints' passages begin and end in the text, in order and without overlap."""
     places = prints.places[chosen]
     if not len(places):
         return
@@ -176,7 +175,7 @@ def _passages(prints: Fingerprints, chosen: np.ndarray) -> Iterator[tuple[int, i
 def _candidates(
     documents: Sequence[Document], rare: Sequence[np.ndarray], most: int
 ) -> Iterator[tuple[int, int]]:
-    """Pairs by the number of fingerprints they share, most first; none of one student's own."""
+    """Pairs of different students, by the number of fingerprints they share, most first."""
     values = [np.unique(one.prints.values[own]) for one, own in zip(documents, rare, strict=True)]
     shared = _counted(values)
     looked_at: Counter[int] = Counter()
@@ -195,16 +194,16 @@ def _candidates(
 
 
 def _counted(values: Sequence[np.ndarray]) -> dict[int, int]:
-    """How many values each pair of submissions shares, the pair as one number; sorted, not hashed.
+    """How many values each pair of submissions shares, with the pair as one number; by sorting, not hashing.
 
-    Linear in the class, since no value is common to many.
+    Linear in the size of the class, since no value is common to many.
     """
     if not values:
         return {}
     count = len(values)
     every = np.concatenate(values)
     holder = np.repeat(np.arange(count), [len(one) for one in values])
-    order = np.argsort(every, kind="stable")  # so that holders of one value stay in order
+    order = np.argsort(every, kind="stable")  # stable, so that holders of one value stay in order
     every, holder = every[order], holder[order]
     shared: Counter[int] = Counter()
     for apart in range(1, count):

@@ -1,4 +1,4 @@
-"""Submissions, and the handout, as they are compared: read in the sandbox, the course's code like everyone's."""
+"""Submissions and the handout, read in the sandbox to be compared: the course's code like everyone's."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ __all__ = ["read_document", "read_handout"]
 def read_document(
     sandbox: Sandbox, submission: str, students: Sequence[str], files: Mapping[str, bytes], pset: str
 ) -> Document:
-    """One submission; raises SubmissionRejected where it cannot be read, or has too much code to be compared."""
+    """One submission; raises SubmissionRejected if it cannot be read, or has too much code to compare."""
     prints = read_fingerprints(sandbox, files, pset, passage=PASSAGE, window=WINDOW)
     return Document(submission, tuple(students), prints)
 
 
 def read_handout(sandbox: Sandbox, cells: Sequence[str]) -> Fingerprints | None:
-    """Every passage of what everybody was given; nothing where that is no code."""
+    """Every passage of the code that everybody was given; None if there is none."""
     if not any(cell.strip() for cell in cells):
         return None
     made = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}

@@ -1,4 +1,4 @@
-"""Classes of made-up submissions whose truth is known: a load for `gradmark grade`, and a check of its verdicts."""
+"""Made-up classes whose right results are known: a load for `gradmark grade`, and a check of its verdicts."""
 
 from grader.simulate.draw import KINDS, Attempt, Classroom, Handin
 from grader.simulate.layouts import LAYOUTS, write_class

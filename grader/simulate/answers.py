@@ -1,4 +1,4 @@
-"""Notebooks with some answers in them, for tests and for made-up classes."""
+"""Notebooks with some answers filled in, for tests and made-up classes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Notebook = dict[str, Any]
 
 
 def solutions(problem_set: ProblemSet) -> dict[str, str]:
-    """The reference's source of each function, with what stands before it in its cell."""
+    """Each function's solution cell: its reference source, and what stands before it."""
     found: dict[str, str] = {}
     for source in problem_set.solution_cells():
         for name in defined(source):
@@ -38,7 +38,7 @@ def filled_in(handout: Notebook, answers: Mapping[str, str]) -> Notebook:
 
 
 def notebook_of(cells: Sequence[str]) -> bytes:
-    """An .ipynb of these code cells, as a student's Jupyter saves it but for the outputs."""
+    """An .ipynb of these code cells, as Jupyter saves it, but without outputs."""
     code: list[dict[str, Any]] = [
         {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
         for source in cells

@@ -1,7 +1,7 @@
-"""A class drawn at random, with what each submission must get: right by construction, not by grading it.
+"""A class drawn at random, with what each submission must get: known by construction, not by grading it.
 
-A wrong function costs its own question. What the tests of other questions see of it depends on their numbers, so for
-questions that depend on a wrong function nothing is claimed. Everything else must get full marks.
+A wrong function costs its own question. Whether other questions' tests notice it depends on their numbers, so nothing
+is claimed about questions that depend on a wrong function. Everything else must get full marks.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ KINDS = {
 }
 """How often each kind of submission is drawn."""
 AGAIN = 0.15
-"""Of the students hand in twice; the first attempt is half done."""
+"""The share of students who hand in twice; the first attempt is half done."""
 GROUPS = 0.06
 LATE = 0.08
 FULL, LOST, EITHER = "full", "lost", "either"
@@ -55,7 +55,7 @@ class Attempt:
     late: bool
     status: str = "graded"
     verdicts: Mapping[str, str] = field(default_factory=dict)
-    """For each question ``full``, ``lost`` (not all points), or ``either``."""
+    """For each question: ``full``, ``lost`` (not all points), or ``either``."""
     mistakes: tuple[str, ...] = ()
 
 
@@ -69,7 +69,7 @@ class Handin:
 
 @dataclass
 class _Draft:
-    """Answers that replace the right ones, and which functions are wrong by that."""
+    """Answers that replace the right ones, and which functions that makes wrong."""
 
     answers: dict[str, str] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
@@ -96,7 +96,7 @@ class Classroom:
         self._bench.close()
 
     def draw(self, count: int, seed: int) -> Iterator[Handin]:
-        """``count`` students or groups; each depends on the seed and its own number only."""
+        """``count`` students or groups, each of which depends only on the seed and its own number."""
         kinds, chances = list(KINDS), np.array(list(KINDS.values()))
         number = 0
         for index in range(count):
@@ -158,7 +158,7 @@ class Classroom:
                 "crashes": troubles.crashing,
                 "never ends": troubles.endless,
             }[kind]
-            # One that little depends on: each call of it costs the whole time that a call may take.
+            # One that little depends on: each call takes all the time that a call may take.
             rare = sorted(self._plain, key=lambda name: len(self._bench.dependent_questions(name)))
             name = rare[0] if kind == "never ends" else self._plain[rng.integers(len(self._plain))]
             draft.answers[name] = make(self._right[name], name)
@@ -166,7 +166,7 @@ class Classroom:
         return draft
 
     def _style(self, rng: np.random.Generator, rate: float) -> dict[str, str]:
-        """Right answers written differently, of some functions."""
+        """Right answers to some functions, written differently."""
         return {
             name: styles[rng.integers(len(styles))].source
             for name, styles in self._styles.items()
@@ -177,7 +177,7 @@ class Classroom:
         return self._mistakes[rng.integers(len(self._mistakes))]
 
     def _pair(self, rng: np.random.Generator) -> list[Variant]:
-        """Two mistakes of which neither can make up for the other: in functions that do not use each other."""
+        """Two mistakes that cannot cancel out, because neither function uses the other."""
         first = self._pick(rng)
         for _ in range(50):
             second = self._pick(rng)
@@ -204,7 +204,7 @@ class Classroom:
         draft.wrong |= set(names)
 
     def _cells(self, draft: _Draft) -> list[str]:
-        """The notebook's cells: the solution's, or the handout's where nothing was written."""
+        """The notebook's cells: the solution's, or the handout's if the student wrote nothing."""
         cells = []
         for solved, starter in zip(self._solved, self._starter, strict=True):
             asked = [name for name in defined(solved) if name in self.problem_set.functions]
@@ -214,7 +214,7 @@ class Classroom:
             elif blank == asked:
                 cells.append(starter)
             else:
-                # What else the cell defines stays, in a cell of its own: other answers may use it.
+                # The rest of the cell stays, in a cell of its own, since other answers may use it.
                 cells.append(_without(solved, asked))
                 cells += [
                     draft.answers.get(name) or _only(starter if name in blank else solved, name)
@@ -233,7 +233,7 @@ class Classroom:
         return verdicts
 
     def _reached_by(self, draft: _Draft) -> set[str]:
-        """The wrong functions and those whose answers use one of them, as this submission has them written."""
+        """The wrong functions, and those whose answers in this submission use one of them."""
         uses = {name: _names(draft.answers.get(name, self._right[name])) for name in self._right}
         reached = set(draft.wrong)
         while more := {name for name, used in uses.items() if used & reached} - reached:
@@ -246,13 +246,13 @@ class Classroom:
 
 
 def _only(source: str, name: str) -> str:
-    """What a cell defines of that name, alone."""
+    """Only the definition of that name in a cell."""
     node = next(n for n in ast.parse(source).body if getattr(n, "name", "") == name)
     return ast.get_source_segment(source, node) or ast.unparse(node)
 
 
 def _without(source: str, names: list[str]) -> str:
-    """What a cell holds besides some definitions."""
+    """A cell without some definitions."""
     body = [node for node in ast.parse(source).body if getattr(node, "name", "") not in names]
     return "\n\n".join(ast.unparse(node) for node in body)
 

@@ -1,4 +1,4 @@
-"""A class written as other systems would export it: what `grader.intake` reads, from the other side."""
+"""A class written as other systems would export it: the counterpart of `grader.intake`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _plain(handins: Iterable[Handin], _pset: str) -> tuple[str, Files]:
 
 
 def _gradescope(handins: Iterable[Handin], pset: str) -> tuple[str, Files]:
-    """As Ruby writes it; every attempt has a folder, which a real export has of the active one only."""
+    """As Ruby writes it; every attempt has a folder here, while a real export holds active ones only."""
 
     def files() -> Files:
         metadata = {}

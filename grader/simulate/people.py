@@ -1,4 +1,4 @@
-"""Made-up students: names as they occur, with umlauts, apostrophes and other scripts."""
+"""Made-up students, with names as they occur: umlauts, apostrophes and other scripts."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Person:
 
     @property
     def sortable(self) -> str:
-        """As Canvas writes the name into a file's."""
+        """The name as Canvas writes it in file names."""
         return folded(self.last + self.first)
 
 
 def make_person(number: int, rng: np.random.Generator) -> Person:
-    """The student of that number."""
+    """The student with that number."""
     first, last = _FIRST[rng.integers(len(_FIRST))], _LAST[rng.integers(len(_LAST))]
     return Person(str(100_000 + number), first, last, f"student{number:05d}")

@@ -1,4 +1,4 @@
-"""Code that goes wrong otherwise than by a wrong result: it does not parse, never ends, crashes, raises, attacks."""
+"""Code that fails without returning a wrong result: it does not parse, never ends, crashes, raises or attacks."""
 
 from __future__ import annotations
 
@@ -58,6 +58,6 @@ for place in ["/proc/self/environ", f"/proc/{os.getppid()}/environ", f"/proc/{os
 
 
 def hostile(names: list[str]) -> str:
-    """Patches what checks could rely on, looks for the answers, and gives objects that equal everything."""
+    """Patches what checks could rely on, looks for the answers, and returns objects that equal everything."""
     answers = "".join(f"{name} = lambda *args, **kwargs: np.zeros(1).view(Agreeable)\n" for name in names)
     return f"{HOSTILE_START}\n{answers}"

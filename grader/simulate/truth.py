@@ -1,4 +1,4 @@
-"""truth.csv: what every submission of a made-up class must get, and whether a grading run gave it."""
+"""truth.csv: what every submission of a made-up class must get, and whether a grading run agrees."""
 
 from __future__ import annotations
 
@@ -19,19 +19,7 @@ from grader.spreadsheet import csv_text
 
 __all__ = ["Agreement", "check_truth", "recorded", "write_roster", "write_truth"]
 
-_FIXED = [
-    "ids",
-    "names",
-    "emails",
-    "logins",
-    "attempt",
-    "attempts",
-    "submitted",
-    "late",
-    "kind",
-    "status",
-    "mistakes",
-]
+_FIXED = "ids names emails logins attempt attempts submitted late kind status mistakes".split()
 _ATTEMPT = re.compile(r".+-attempt(\d+)")
 _JOIN = ";"
 
@@ -39,7 +27,7 @@ Row = dict[str, str]
 
 
 def recorded(handins: Iterable[Handin], rows: list[Row]) -> Iterator[Handin]:
-    """The hand-ins as they come, their truth noted in ``rows``: a class need not be held in memory."""
+    """Pass on the hand-ins while noting their truth in ``rows``, so that no class need be held in memory."""
     for handin in handins:
         who = {
             f"{what}s": _JOIN.join(getattr(person, what) for person in handin.people)
@@ -86,26 +74,26 @@ class Agreement:
 
     submissions: int = 0
     verdicts: int = 0
-    """Statuses and questions for which something is claimed."""
+    """Statuses and questions about which something is claimed."""
     wrong: list[str] = field(default_factory=list)
-    """A sentence for each verdict that is not the truth's, or result that is missing."""
+    """A sentence for each wrong verdict or missing result."""
     mistakes: int = 0
     """Submissions with known mistakes."""
     named: int = 0
-    """Of these, by every mistake that was planted and nothing else."""
+    """Those of which exactly the planted mistakes were named."""
     partly: int = 0
     misnamed: list[str] = field(default_factory=list)
-    """Submissions to which something else was said."""
+    """Submissions in which another mistake was named."""
 
 
 def check_truth(truth: Path, graded: Path) -> Agreement:
     """Compare ``results/`` of a grading run with truth.csv.
 
-    A result belongs to the truth's row that has its student, or its submission's name, as an id, login or
-    e-mail address; of several attempts to the last, unless the submission's name says which.
+    A result belongs to the row that has its student, or its submission's name, as an id, login or e-mail address; if
+    there are several attempts, to the last, unless the submission's name says which.
 
     Raises:
-        GradmarkError: A file is missing or no such file.
+        GradmarkError: A file is missing or holds something else.
     """
     rows = _rows(truth)
     agreement = Agreement()
@@ -114,15 +102,15 @@ def check_truth(truth: Path, graded: Path) -> Agreement:
         try:
             result = decode_exact(path.read_bytes())
         except msgspec.MsgspecError as error:
-            raise GradmarkError(f"{path} is no result of a grading run ({error}); grade again") from None
+            raise GradmarkError(f"{path} is not a result of a grading run ({error}); grade again") from None
         row = _row_of(result, rows)
         if row is None:
-            agreement.wrong.append(f"{result.submission}: nobody of the truth handed it in")
+            agreement.wrong.append(f"{result.submission}: no student in truth.csv handed it in")
             continue
         seen.add(id(row))
         _compare(result, row, agreement)
     if not agreement.submissions:
-        raise GradmarkError(f"{graded / 'results'} holds no result of this class; grade it first")
+        raise GradmarkError(f"{graded / 'results'} holds no results of this class; grade it first")
     expected = {id(row): row for row in rows.values() if row["attempt"] == row["attempts"]}
     missing = [row["ids"] for key, row in expected.items() if key not in seen]
     agreement.wrong += [f"{ids}: there is no result" for ids in missing]
@@ -130,7 +118,7 @@ def check_truth(truth: Path, graded: Path) -> Agreement:
 
 
 def _rows(truth: Path) -> dict[tuple[str, str], Row]:
-    """Rows by whatever names a student, and the attempt; under "" the last attempt."""
+    """Rows by whatever identifies a student, and by attempt; under "" the last attempt."""
     try:
         with open(truth, encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -164,7 +152,7 @@ def _compare(result: SubmissionResult, row: Row, agreement: Agreement) -> None:
         if claimed in ("", EITHER):
             continue
         agreement.verdicts += 1
-        # A bonus test makes up for what another loses, but a mistake has lost it.
+        # A bonus test may make up for points lost elsewhere, but they count as lost.
         kept = all(is_full(test.score, test.max_score) for test in question.tests)
         got = FULL if kept and is_full(question.score, question.max_score) else LOST
         if got != claimed:

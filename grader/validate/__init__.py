@@ -1,4 +1,4 @@
-"""Does a suite deserve trust? The reference, stubs, known mistakes, right alternatives and mutants put to it."""
+"""Does a suite deserve trust? Try it on the reference, stubs, known mistakes, alternatives and mutants."""
 
 from grader.validate.quick import examine, suggest
 from grader.validate.report import Report

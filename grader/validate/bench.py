@@ -1,10 +1,10 @@
-"""A suite run in this process, against the course's own code: the reference, a mistake, a mutant."""
+"""Run a suite in this process against the course's own code: the reference, a mistake, a mutant."""
 
 from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import CodeType
@@ -23,16 +23,14 @@ from grader.judge.pytest_internals import tear_down
 from grader.judge.runner import SuiteRunner
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
-from grader.pset.variantcheck import global_names
-from grader.pset.variants import Variant
 from grader.student import LocalStudent, Student
 
 __all__ = ["Bench", "TestRun"]
 
 MAX_SECONDS = 10.0
-"""Of processor time for one run of some tests; what takes longer has failed them."""
+"""Processor time for one run of some tests; what takes longer fails them."""
 SLOWER = 20
-"""A mutant may take this many times as long as the reference, and a second: many never end."""
+"""A mutant may take this many times as long as the reference, plus a second: many never end."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +45,11 @@ class TestRun:
     seconds: float
     error: str = ""
     key: str = ""
-    """What tells it from every other test of the suite."""
+    """Distinguishes it from every other test of the suite."""
 
 
 class Bench:
-    """One problem set's suite, collected once, and the solution to run it against."""
+    """A problem set's suite, collected once, and the solution to run it against."""
 
     def __init__(self, problem_set: ProblemSet) -> None:
         self.problem_set = problem_set
@@ -81,9 +79,14 @@ class Bench:
         questions: Iterable[str] | None = None,
         log: CallLog | None = None,
     ) -> list[TestRun]:
-        """Run the tests of some questions, or all."""
-        tests, students = self._tests_of(questions), _students(namespace, log)
-        return self._runner.submit(lambda plugin: _run(plugin, tests, students, seed, MAX_SECONDS, False))
+        """Run the tests of some questions, or all; ``log`` records their calls."""
+
+        def student_of(test: SuiteTest) -> Student:
+            return (
+                LocalStudent(namespace) if log is None else ObservedStudent(namespace, log.recorder(test.key))
+            )
+
+        return self._run(self._tests_of(questions), student_of, seed)
 
     def run_as(
         self,
@@ -93,19 +96,26 @@ class Bench:
         questions: Iterable[str] | None = None,
         public: bool = False,
     ) -> list[TestRun]:
-        """Run the tests of some questions, or all, or the public ones among them, for a student made for each test."""
+        """Run the tests of some questions, or all, or only the public ones, with a new student for each test."""
         tests = [test for test in self._tests_of(questions) if test.mark.public or not public]
-        return self._runner.submit(
-            lambda plugin: _run(plugin, tests, lambda test: student(), seed, MAX_SECONDS, False)
-        )
+        return self._run(tests, lambda _: student(), seed)
 
     def run_mutant(self, namespace: Mapping[str, Any], function: str, seed: int) -> list[TestRun]:
-        """Run the own questions of the function that was changed, until the first test that fails."""
+        """Run the changed function's own questions, up to the first test that fails."""
         tests = self._tests_of(self.own_questions(function))
         usual = sum(self._reference_seconds[test.key] for test in tests)
         seconds = min(MAX_SECONDS, 1.0 + SLOWER * usual)
-        students = _students(namespace, None)
-        return self._runner.submit(lambda plugin: _run(plugin, tests, students, seed, seconds, True))
+        return self._run(tests, lambda _: LocalStudent(namespace), seed, seconds, stop=True)
+
+    def _run(
+        self,
+        tests: list[SuiteTest],
+        student_of: Callable[[SuiteTest], Student],
+        seed: int,
+        seconds: float = MAX_SECONDS,
+        stop: bool = False,
+    ) -> list[TestRun]:
+        return self._runner.submit(lambda plugin: _run_tests(plugin, tests, student_of, seed, seconds, stop))
 
     def _tests_of(self, questions: Iterable[str] | None) -> list[SuiteTest]:
         wanted = None if questions is None else set(questions)
@@ -118,7 +128,7 @@ class Bench:
     def concerned(
         self, namespace: Mapping[str, Any], functions: Iterable[str], seed: int, log: CallLog
     ) -> list[TestRun]:
-        """Run the questions that depend on some functions; ``log`` holds the reference's calls of the others."""
+        """Run the questions that depend on some functions; for the others, ``log`` gets the reference's calls."""
         questions = set().union(*(self.dependent_questions(function) for function in functions))
         log.by_test.update(
             (name, calls)
@@ -141,7 +151,7 @@ class Bench:
         return self._logs[seed]
 
     def namespace(self, sources: Iterable[str]) -> dict[str, Any]:
-        """The solution with these replacements."""
+        """The solution with some definitions replaced."""
         code = []
         for source in sources:
             if source not in self._code:
@@ -153,7 +163,7 @@ class Bench:
 
     @cached_property
     def uses(self) -> dict[str, set[str]]:
-        """Names that each function of the solution uses, directly or through others, itself among them."""
+        """The names that each function of the solution uses, directly or through others, including its own."""
         return {name: self._closure(name, ()) for name in self.solution.definitions}
 
     def _closure(self, function: str, stop_at: Iterable[str]) -> set[str]:
@@ -171,7 +181,7 @@ class Bench:
 
     @cached_property
     def called(self) -> dict[str, set[str]]:
-        """Functions that the tests of each question call, as seen with the reference."""
+        """The functions that each question's tests call when they run on the reference."""
         log = self._reference_log(GRADED)
         found: dict[str, set[str]] = {question: set() for question in self.problem_set.ids}
         for test in self.tests:
@@ -179,7 +189,7 @@ class Bench:
         return found
 
     def own_questions(self, function: str) -> list[str]:
-        """Questions that ask for the function; for a helper, those whose own functions need it."""
+        """The questions that ask for the function; for a helper, those whose functions need it."""
         asked = self.problem_set.functions
         owners = {function} if function in asked else set()
         if not owners:
@@ -187,7 +197,7 @@ class Bench:
         return [q.id for q in self.problem_set.questions if not q.manual and owners & set(q.functions)]
 
     def dependent_questions(self, function: str) -> set[str]:
-        """Questions that a mistake in the function may fail, its own among them."""
+        """The questions that a mistake in the function may fail, including its own."""
         if function not in self._dependent:
             self._dependent[function] = {
                 question
@@ -196,28 +206,18 @@ class Bench:
             } | set(self.own_questions(function))
         return self._dependent[function]
 
-    def missing_names(self, variant: Variant) -> list[str]:
-        """Names that a variant's code reads and no student's notebook would define."""
-        known = set(self.namespace(())) | set(dir(__import__("builtins")))
-        return sorted(global_names(self.solution.compile(variant.source)) - known)
 
-
-def _students(namespace: Mapping[str, Any], log: CallLog | None) -> Callable[[SuiteTest], Student]:
-    """Makes the student for each test; with a log, one that notes what is done in it."""
-    if log is None:
-        return lambda test: LocalStudent(namespace)
-    return lambda test: ObservedStudent(namespace, log.recorder(test.key))
-
-
-def _run(
+def _run_tests(
     plugin: SuitePlugin,
-    tests: Sequence[SuiteTest],
+    tests: list[SuiteTest],
     student_of: Callable[[SuiteTest], Student],
     seed: int,
     seconds: float,
     stop: bool,
 ) -> list[TestRun]:
     done: list[TestRun] = []
+    if not tests:
+        return done
     try:
         with bounded(seconds), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -227,21 +227,18 @@ def _run(
                 if isinstance(error, CourseError):
                     raise error
                 text = "" if error is None else f"{type(error).__name__}: {error}"[:500]
-                done.append(
-                    TestRun(test.called, test.mark.question, error is None, ending.seconds, text, test.key)
-                )
+                done.append(_ended(test, error is None, ending.seconds, text))
                 if isinstance(error, TooLong):
                     raise error
                 if error is not None and stop:
                     break
     except TooLong:
         ran = {run.key for run in done}
-        done += [
-            TestRun(test.called, test.mark.question, False, seconds, "it took too long", test.key)
-            for test in tests
-            if test.key not in ran
-        ]
-    if tests:
-        # Whatever was set up for more than one test ends with this round.
-        tear_down(tests[0].item.session, None)
+        done += [_ended(test, False, seconds, "it took too long") for test in tests if test.key not in ran]
+    # Whatever several tests share ends with this round.
+    tear_down(tests[0].item.session, None)
     return done
+
+
+def _ended(test: SuiteTest, passed: bool, seconds: float, error: str) -> TestRun:
+    return TestRun(test.called, test.mark.question, passed, seconds, error, test.key)

@@ -1,7 +1,7 @@
-"""Which questions a change can concern: what each question's validation rests on, as a digest that is kept.
+"""Which questions a change can affect: a digest of everything that each question's validation depends on.
 
-The digests of questions that held lie in the course's folder `.gradmark_cache`, as other tools keep theirs; it may
-be removed at any time, and then everything is validated again.
+The course's folder `.gradmark_cache` keeps the digests of questions that held. You can remove it at any time; then
+everything is validated again.
 """
 
 from __future__ import annotations
@@ -27,21 +27,20 @@ CACHE = ".gradmark_cache"
 
 
 class Validated:
-    """What is known to hold, from earlier validations on as many seeds."""
+    """The questions that held in earlier validations on the same number of seeds."""
 
     def __init__(self, bench: Bench, seeds: int) -> None:
-        self._bench, self._problem_set = bench, bench.problem_set
-        self._seeds = seeds
+        self._bench, self._problem_set, self._seeds = bench, bench.problem_set, seeds
         self._file = self._problem_set.course / CACHE / "validated" / f"{self._problem_set.name}.json"
         self._held = self._read()
         self._now = {question.id: self._digest(question.id) for question in self._problem_set.questions}
 
     def holds(self, question: str) -> bool:
-        """Whether the question held before and nothing that it rests on has changed since."""
+        """Whether the question held before and nothing that it depends on has changed since."""
         return self._held.get(question) == self._now[question]
 
     def keep(self, report: Report, validated: Iterable[str]) -> None:
-        """Remember which of the validated questions hold; those of an unassigned problem do not."""
+        """Remember which validated questions hold; a problem that concerns no question in particular rules out all."""
         broken = {question for problem in report.problems for question in problem.questions}
         anywhere = any(not problem.questions for problem in report.problems)
         for question in validated:
@@ -53,7 +52,7 @@ class Validated:
             (self._file.parents[1] / ".gitignore").write_text("*\n", encoding="utf-8")
             self._file.write_bytes(msgspec.json.format(msgspec.json.encode(self._held, order="sorted")))
         except OSError:
-            pass  # a course that cannot be written to is validated whole every time
+            pass  # in a read-only course, every validation starts afresh
 
     def _read(self) -> dict[str, str]:
         try:
@@ -62,7 +61,7 @@ class Validated:
             return {}
 
     def _digest(self, question: str) -> str:
-        """Of the question's tests and what they import, its functions with all they use, and their variants."""
+        """The digest of its tests with their imports, its functions with all they use, and their variants."""
         bench, problem_set = self._bench, self._problem_set
         tests = {test.file for test in problem_set.tests if test.question == question}
         others = {test.file for test in problem_set.tests} - tests

@@ -1,8 +1,8 @@
-"""Answers that know nothing, or agree with one another alone: what a suite gives them, it gives for nothing.
+"""Answers that know nothing, or that only agree with one another: a suite should give them no points.
 
-A `Cheat` stands in for every function and class that students are asked for. It may look at the solution's answer for
-its form, as a student finds the form in the handout, but not for its numbers. A few cheats do know something: what
-they may earn is what an honest answer `beside` them earns, or the public tests that they remember.
+A `Cheat` replaces every function and class that students write. It may see the form of the solution's answer, which
+students find in the handout, but not its numbers. A few cheats do know something: they may earn what the cheat
+`beside` them earns, or the public tests that they remember.
 """
 
 from __future__ import annotations
@@ -27,53 +27,45 @@ from grader.validate.standin import Answers, StandIn, held
 __all__ = ["REMEMBERED", "Cheat", "Remembering", "cheats_of", "disguised"]
 
 REMEMBERED = "remembered"
-"""The cheat that has the answers to the public tests, and no others."""
+"""The cheat that knows the answers to the public tests and nothing else."""
 
 Right = Callable[[], Any]
 
-_VALUE = "put its check into a test that asks for a value as well, which only a right answer has"
-_REFUSES = "let it ask as well, where nothing is refused, for a value other than 0, ½ and 1"
+_VALUE = "let the test also check a value that only a correct answer gives"
+_REFUSES = "let it also make a call that raises nothing, and check a value other than 0, ½ and 1"
 _SLOPES = (
-    "take the slopes on the right loss, check_gradient(..., reference=...), or compare with the reference"
+    "take the slopes of the correct loss, check_gradient(..., reference=...), or compare with the reference"
 )
-_RAISES = "let it ask for a right value as well; check_raises alone is no test"
-_SILENT = "an answer that changes its arguments and says that it does not"
-_EFFECT = "let check_pure look for the effect: others=[...], calls in which any change of the arguments shows"
-_DRAWN = "give it other numbers than the public tests have, drawn ones for instance"
+_RAISES = "let it also check a value; check_raises alone is not enough"
+_SILENT = "an answer that changes its arguments but reports that it does not"
+_EFFECT = "let check_pure look for the effect: others=[...], calls that show any change of the arguments"
+_DRAWN = "give it different numbers than the public tests, such as drawn ones"
 
 
 class Cheat:
     """One way to answer every call.
 
     Args:
-        name: What reports call it.
-        says: The answer, after "passes for".
-        advice: What to do with a test that it passes.
-        answers: From the function's name, the arguments and what gives the solution's answer, its own.
-        beside: Name of a cheat that may pass the same tests; ``""`` where none may be passed.
+        name: Its name in reports.
+        says: What it answers; reports write it after "passes for".
+        advice: What to do about a test that it passes.
+        answers: Its answer, given the function's name, the arguments and a function that gives the solution's answer.
+        beside: The name of a cheat whose tests it may pass; ``""`` if it should pass none.
     """
 
-    def __init__(
-        self,
-        name: str,
-        says: str,
-        advice: str,
-        answers: Answers,
-        *,
-        beside: str = "",
-    ) -> None:
+    def __init__(self, name: str, says: str, advice: str, answers: Answers, *, beside: str = "") -> None:
         self.name, self.says, self.advice, self.answers, self.beside = name, says, advice, answers, beside
 
     def begins(self) -> None:
         """A test begins."""
 
     def student(self, namespace: dict[str, Any]) -> Student:
-        """The namespace as a test sees it."""
+        """The student that tests get."""
         return LocalStudent(namespace)
 
 
 def disguised(cheat: Cheat, bench: Bench) -> Callable[[], Student]:
-    """Makes the cheat's student for each test: it answers in place of all functions and classes of the solution."""
+    """A function that makes the cheat's student for each test, in which it answers for every function and class."""
     solution = bench.namespace(())
     module: str = solution["__name__"]
 
@@ -100,7 +92,7 @@ def disguised(cheat: Cheat, bench: Bench) -> Callable[[], Student]:
 
 
 def cheats_of(bench: Bench) -> list[Cheat]:
-    """Every cheat that is tried on a problem set; each list has a memory of its own."""
+    """Every cheat to try on a problem set; each call makes new ones, with empty memories."""
     return [
         *(_constant(name, value) for name, value in _CONSTANTS.items()),
         *(_form(name, leaf) for name, leaf in _LEAVES.items()),
@@ -167,7 +159,7 @@ def _form(name: str, leaf: Leaf) -> Cheat:
 
 
 def _refusing(name: str, leaf: Leaf) -> Cheat:
-    """Refuses what the solution refuses, as the handout tells; a test of that alone is found out by any exception."""
+    """Raises whatever the solution raises, which the handout may tell; a test of only that passes for any exception."""
 
     def answers(function: str, given: tuple[Any, ...], right: Right) -> Any:
         return filled(right(), leaf)
@@ -177,7 +169,7 @@ def _refusing(name: str, leaf: Leaf) -> Cheat:
 
 
 def filled(value: Any, leaf: Leaf) -> Any:
-    """A value of the same form, each number and array in it exchanged."""
+    """A value of the same form with every number and array replaced."""
     if isinstance(value, dict):
         return {key: filled(item, leaf) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -195,7 +187,7 @@ def filled(value: Any, leaf: Leaf) -> Any:
 
 
 def _tried(right: Right) -> Any:
-    """The solution's answer; a number where it has none, since whoever knows nothing does not know that either."""
+    """The solution's answer; a number if it raises, since whoever knows nothing does not know that either."""
     try:
         return right()
     except Exception:
@@ -222,7 +214,7 @@ def _of_same_shape(step: int) -> Answers:
 
 
 def _numbers_in(value: Any) -> Iterable[Any]:
-    """Arrays and numbers, down through lists, tuples and dictionaries."""
+    """The arrays and numbers in a value and in its lists, tuples and dictionaries."""
     if isinstance(value, np.ndarray | bool | int | float | np.generic):
         yield value
     elif isinstance(value, dict):
@@ -234,9 +226,9 @@ def _numbers_in(value: Any) -> Iterable[Any]:
 
 
 def _of_every_kind() -> type[Exception]:
-    """A class of exceptions that is whatever a test may ask for, of all that one class can be at a time."""
+    """An exception class that derives from as many built-in ones as possible, so that most tests accept it."""
     kinds = [kind for kind in vars(builtins).values() if isinstance(kind, type)]
-    # Those with fields of their own, such as OSError, cannot be joined.
+    # A class cannot derive from two that have their own fields, such as OSError.
     plain = [
         kind
         for kind in kinds
@@ -245,7 +237,7 @@ def _of_every_kind() -> type[Exception]:
         and kind.__basicsize__ == Exception.__basicsize__
     ]
     bases = sorted({*plain, np.linalg.LinAlgError}, key=lambda kind: (-len(kind.__mro__), kind.__name__))
-    return type("OfEveryKind", tuple(bases), {})  # what derives from another stands before it
+    return type("OfEveryKind", tuple(bases), {})  # derived classes come before their bases
 
 
 _OfEveryKind = _of_every_kind()
@@ -284,7 +276,7 @@ def _right_numbers(function: str, given: tuple[Any, ...], right: Right) -> Any:
 
 @dataclass
 class _Place:
-    """Where a function was called, the numbers of its answer there, and how often it was called near by."""
+    """Where a function was called, the numbers of its answer, and how often it was called nearby."""
 
     parameters: list[np.ndarray[Any, Any]]
     numbers: list[np.ndarray[Any, Any]]
@@ -298,7 +290,7 @@ class _Place:
 
 
 def _bending(most: int) -> Cheat:
-    """Right numbers for the first calls near a place, then those of the plane that a gradient of ones belongs to."""
+    """Correct numbers for the first calls near a place, then those of the plane whose gradient is all ones."""
     places: dict[str, list[_Place]] = {}
 
     def answers(function: str, given: tuple[Any, ...], right: Right) -> Any:
@@ -321,7 +313,7 @@ def _bending(most: int) -> Cheat:
         return filled(answer, leaf)
 
     calls = many(most + 1, "call")
-    says = f"a loss that is right for {calls} near a place and then follows a wrong gradient"
+    says = f"a loss that is correct for {calls} near a place and then follows a wrong gradient"
     return Cheat(f"bending after {calls}", says, _SLOPES, answers, beside="wrong arrays")
 
 
@@ -336,7 +328,7 @@ def _changing(function: str, given: tuple[Any, ...], right: Right) -> Any:
 
 
 def _change(value: Any) -> None:
-    """Make every array within another one, in place: by no shift or factor, which many a right answer does not see."""
+    """Change every array in a value in place, neither by a shift nor a factor, which many correct answers ignore."""
     if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
         value[...] = ~value if value.dtype.kind == "b" else value * value + 1
     elif isinstance(value, dict):
@@ -348,7 +340,7 @@ def _change(value: Any) -> None:
 
 
 class _Silent(Cheat):
-    """Says of every call that it left its arguments alone."""
+    """Reports of every call that it left its arguments unchanged."""
 
     def student(self, namespace: dict[str, Any]) -> Student:
         return _SilentStudent(namespace)
@@ -364,7 +356,7 @@ class _SilentFunction(LocalFunction):
         done = replace(super().call(*arguments, **keywords), changed=())
         for argument in (*arguments, *keywords.values()):
             if hasattr(argument, "unchanged"):
-                argument.unchanged = lambda: True  # what stays with the code is read back by the code
+                argument.unchanged = lambda: True  # what stays in the student's process reports on itself
         return done
 
 
@@ -372,7 +364,7 @@ class _SilentFunction(LocalFunction):
 
 
 class Remembering(Cheat):
-    """Gives the answers of the calls that it saw while it `learns`, and zeros to all others."""
+    """Repeats the answers to calls that it saw while it `learns`; answers zeros to all others."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(REMEMBERED, "answers remembered from public tests", _DRAWN, self._answer, beside="")
@@ -384,10 +376,10 @@ class Remembering(Cheat):
         self._memory.begins()
 
     def _answer(self, function: str, given: tuple[Any, ...], right: Right) -> Any:
-        key = self._memory.key(function, given)  # before the solution moves a generator on
+        key = self._memory.key(function, given)  # before the solution advances a generator
         answer = right() if self.learns else _tried(right)
         if isinstance(answer, StandIn):
-            return answer  # which tells nothing by itself
+            return answer  # which reveals nothing by itself
         if self.learns:
             self._memory.store(key, answer)
             return answer

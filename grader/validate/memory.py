@@ -1,4 +1,4 @@
-"""What a cheat that remembers has seen: answers by the calls that they were given for."""
+"""The memory of a cheat: answers by the calls that got them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["Memory"]
 
 
 class Memory:
-    """Answers by function and arguments; for objects, by all that was done with them since the test began.
+    """Answers by function and arguments, and for objects by everything done with them since the test began.
 
     Args:
-        classes: Names whose calls make objects.
+        classes: The names of classes, whose calls make objects.
     """
 
     def __init__(self, classes: Iterable[str]) -> None:
@@ -27,13 +27,13 @@ class Memory:
         self.begins()
 
     def begins(self) -> None:
-        """A test begins: no object of it has been made."""
+        """A test begins, with no objects made yet."""
         self._numbers: dict[int, int] = {}
-        self._held: list[StandIn] = []  # or another object could take the place of one in memory
+        self._held: list[StandIn] = []  # or a new object could get an old one's id
         self._before: Any = None
 
     def key(self, function: str, given: tuple[Any, ...]) -> Any:
-        """What the call is remembered by."""
+        """What to remember the call by."""
         call = (function, self._told(given))
         if function in self._classes or any(isinstance(part, StandIn) for part in given):
             self._before = call = hash((self._before, call))  # type: ignore[assignment]
@@ -49,7 +49,7 @@ class Memory:
         return copied(self._answers[key])
 
     def _told(self, value: Any) -> Any:
-        """Something to look up by that is equal for equal arguments."""
+        """A key that is equal for equal arguments."""
         if isinstance(value, StandIn):
             self._held.append(value)
             return "object", self._numbers.setdefault(id(value), len(self._numbers))

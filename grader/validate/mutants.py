@@ -1,8 +1,8 @@
 """Mechanical mutants of a reference: one small change each, such as a swapped operator or another axis.
 
-Mutation libraries (mutmut, cosmic-ray) mutate files of a package and start a test process for each mutant.
-Here a mutant is one function put into a namespace, and hundreds are run in seconds, so that only the rules
-are needed; they are the usual ones, and some for arrays: axes, reductions, transposes, slices, dropped terms.
+Mutation libraries (mutmut, cosmic-ray) change a package's files and start a test process for each mutant. Here, a
+mutant is one function in a namespace, and hundreds run in seconds. The rules are the usual ones, and some for arrays:
+axes, reductions, transposes, slices, dropped terms.
 """
 
 from __future__ import annotations
@@ -16,58 +16,24 @@ from dataclasses import dataclass
 
 __all__ = ["Mutant", "mutants"]
 
-_BINARY: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
-    ast.Add: (ast.Sub,),
-    ast.Sub: (ast.Add,),
-    ast.Mult: (ast.Div, ast.Add),
-    ast.Div: (ast.Mult,),
-    ast.FloorDiv: (ast.Div,),
-    ast.Mod: (ast.FloorDiv,),
-    ast.Pow: (ast.Mult,),
-    ast.MatMult: (ast.Mult,),
-    ast.BitAnd: (ast.BitOr,),
-    ast.BitOr: (ast.BitAnd,),
-}
-_COMPARE: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
-    ast.Lt: (ast.LtE, ast.Gt),
-    ast.LtE: (ast.Lt, ast.GtE),
-    ast.Gt: (ast.GtE, ast.Lt),
-    ast.GtE: (ast.Gt, ast.LtE),
-    ast.Eq: (ast.NotEq,),
-    ast.NotEq: (ast.Eq,),
-    ast.Is: (ast.IsNot,),
-    ast.IsNot: (ast.Is,),
-    ast.In: (ast.NotIn,),
-    ast.NotIn: (ast.In,),
-}
+# What each operator may turn into, by the names of its class in `ast`.
+_OPERATORS = {
+    "Add": "Sub", "Sub": "Add", "Mult": "Div Add", "Div": "Mult", "FloorDiv": "Div", "Mod": "FloorDiv",
+    "Pow": "Mult", "MatMult": "Mult", "BitAnd": "BitOr", "BitOr": "BitAnd",
+    "Lt": "LtE Gt", "LtE": "Lt GtE", "Gt": "GtE Lt", "GtE": "Gt LtE", "Eq": "NotEq", "NotEq": "Eq",
+    "Is": "IsNot", "IsNot": "Is", "In": "NotIn", "NotIn": "In",
+}  # fmt: skip
+# What the name of a function may turn into.
 _NAMES = {
-    "sum": ("mean",),
-    "mean": ("sum",),
-    "max": ("min",),
-    "min": ("max",),
-    "maximum": ("minimum",),
-    "minimum": ("maximum",),
-    "argmax": ("argmin",),
-    "argmin": ("argmax",),
-    "exp": ("exp2", "expm1"),
-    "log": ("log2", "log1p"),
-    "log1p": ("log",),
-    "sqrt": ("square",),
-    "zeros": ("ones",),
-    "ones": ("zeros",),
-    "zeros_like": ("ones_like",),
-    "ones_like": ("zeros_like",),
-    "cumsum": ("cumprod",),
-    "any": ("all",),
-    "all": ("any",),
-    "floor": ("ceil",),
-    "tanh": ("sin",),
-    "append": ("remove",),
-}
+    "sum": "mean", "mean": "sum", "max": "min", "min": "max", "maximum": "minimum", "minimum": "maximum",
+    "argmax": "argmin", "argmin": "argmax", "exp": "exp2 expm1", "log": "log2 log1p", "log1p": "log",
+    "sqrt": "square", "zeros": "ones", "ones": "zeros", "zeros_like": "ones_like", "ones_like": "zeros_like",
+    "cumsum": "cumprod", "any": "all", "all": "any", "floor": "ceil", "tanh": "sin", "append": "remove",
+}  # fmt: skip
 _COUNTED = {"range", "arange", "eye", "linspace"}
-"""Calls whose arguments count something, so that one more or one less is a likely slip."""
+"""Calls whose arguments count something, so that off-by-one slips are likely."""
 _SYMMETRIC = {"max", "min", "maximum", "minimum", "add", "multiply", "equal", "array_equal", "logaddexp"}
-"""Calls whose arguments may stand in any order."""
+"""Calls whose arguments may be in any order."""
 
 
 @dataclass(frozen=True)
@@ -81,14 +47,9 @@ class Mutant:
     """The lines it changes, as `ast.unparse` writes them, without indentation."""
     becomes: str
 
-    @property
-    def diff(self) -> str:
-        lines = [f"- {line}" for line in self.was.splitlines()]
-        return "\n".join([*lines, *(f"+ {line}" for line in self.becomes.splitlines() or ["(nothing)"])])
-
 
 def mutants(node: ast.FunctionDef | ast.ClassDef) -> list[Mutant]:
-    """Every mutant of a function or class, each once, in the order of the source."""
+    """Every mutant of a function or class, in the order of the source and without repetition."""
     original = _without_docstrings(copy.deepcopy(node))
     before = ast.unparse(original)
     found: dict[str, Mutant] = {}
@@ -128,8 +89,8 @@ Edit = Callable[[ast.AST], ast.AST | None]
 
 
 def _changes(original: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    """Copies of the tree with one node changed: nodes are found again in the copy by their place in the walk."""
-    # Copied hundreds of times: pickle does that five times as fast as deepcopy.
+    """Copies of the tree with one node changed, which is found in the copy by its place in the walk."""
+    # There are hundreds of copies, and pickle makes them five times as fast as deepcopy.
     pickled = pickle.dumps(original)
     for place, node in enumerate(ast.walk(original)):
         for kind, edit in _edits(node):
@@ -157,15 +118,15 @@ def _replace(tree: ast.AST, target: ast.AST, replacement: ast.AST) -> None:
 def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:
     match node:
         case ast.BinOp():
-            for operator in _BINARY.get(type(node.op), ()):
-                yield "operator", _setter("op", operator())
+            for operator in _turned(node.op):
+                yield "operator", _setter("op", operator)
             yield "dropped term", lambda n: n.left  # type: ignore[attr-defined]
             yield "dropped term", lambda n: n.right  # type: ignore[attr-defined]
         case ast.UnaryOp(op=ast.USub() | ast.Not() | ast.Invert()):
             yield "sign", lambda n: n.operand  # type: ignore[attr-defined]
         case ast.Compare():
-            for comparison in _COMPARE.get(type(node.ops[0]), ()):
-                yield "comparison", _setter("ops", [comparison(), *node.ops[1:]])
+            for comparison in _turned(node.ops[0]):
+                yield "comparison", _setter("ops", [comparison, *node.ops[1:]])
         case ast.BoolOp():
             other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
             yield "condition", _setter("op", other)
@@ -174,13 +135,13 @@ def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:
         case ast.Call():
             yield from _calls(node)
         case ast.Attribute():
-            for name in _NAMES.get(node.attr, ()):
+            for name in _NAMES.get(node.attr, "").split():
                 yield "function", _setter("attr", name)
             if node.attr in ("T", "real", "imag"):
                 yield "transpose" if node.attr == "T" else "part", lambda n: n.value  # type: ignore[attr-defined]
         case ast.AugAssign():
-            for operator in _BINARY.get(type(node.op), ()):
-                yield "operator", _setter("op", operator())
+            for operator in _turned(node.op):
+                yield "operator", _setter("op", operator)
             yield "overwritten", lambda n: ast.Assign([n.target], n.value)  # type: ignore[attr-defined]
             yield "dropped statement", lambda _: ast.Pass()
         case ast.Assign() | ast.Expr() | ast.For() | ast.While():
@@ -203,6 +164,10 @@ def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:
             yield "loop", lambda _: ast.Break()
 
 
+def _turned(operator: ast.operator | ast.cmpop) -> list[ast.AST]:
+    return [getattr(ast, name)() for name in _OPERATORS.get(type(operator).__name__, "").split()]
+
+
 def _constants(node: ast.Constant) -> Iterator[tuple[str, Edit]]:
     value = node.value
     if isinstance(value, bool):
@@ -222,14 +187,9 @@ def _integer(value: int) -> ast.expr:
 def _calls(node: ast.Call) -> Iterator[tuple[str, Edit]]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     for index in range(len(node.keywords)):
-        yield (
-            "keyword argument",
-            lambda n, i=index: _with(  # type: ignore[misc]
-                n, "keywords", [*n.keywords[:i], *n.keywords[i + 1 :]]
-            ),
-        )
+        yield "keyword argument", _dropped_keyword(index)
     if isinstance(node.func, ast.Name):
-        for other in _NAMES.get(name, ()):
+        for other in _NAMES.get(name, "").split():
             yield "function", lambda n, o=other: _with(n, "func", ast.Name(o, ast.Load()))  # type: ignore[misc]
     if len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
         yield "dropped call", lambda n: n.args[0]  # type: ignore[attr-defined]
@@ -242,15 +202,26 @@ def _calls(node: ast.Call) -> Iterator[tuple[str, Edit]]:
     if name in _COUNTED:
         for index, argument in enumerate(node.args):
             if not isinstance(argument, ast.Constant):
-                for operator in (ast.Add(), ast.Sub()):
-                    yield (
-                        "off by one",
-                        lambda n, i=index, o=operator: _with(  # type: ignore[misc]
-                            n,
-                            "args",
-                            [*n.args[:i], ast.BinOp(n.args[i], o, ast.Constant(1)), *n.args[i + 1 :]],
-                        ),
-                    )
+                yield "off by one", _shifted(index, ast.Add())
+                yield "off by one", _shifted(index, ast.Sub())
+
+
+def _dropped_keyword(index: int) -> Edit:
+    def edit(node: ast.AST) -> ast.AST:
+        assert isinstance(node, ast.Call)
+        del node.keywords[index]
+        return node
+
+    return edit
+
+
+def _shifted(index: int, operator: ast.operator) -> Edit:
+    def edit(node: ast.AST) -> ast.AST:
+        assert isinstance(node, ast.Call)
+        node.args[index] = ast.BinOp(node.args[index], operator, ast.Constant(1))
+        return node
+
+    return edit
 
 
 def _setter(field: str, value: object) -> Edit:

@@ -1,4 +1,4 @@
-"""What a validation runs: which trials, on which seeds, for which questions."""
+"""The plan of a validation: which trials, on which seeds, for which questions."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from grader.validate.trials import AcceptTrial, CheatTrial, MutantTrial, PlantTr
 __all__ = ["TrialPlan"]
 
 REFERENCE_SEEDS = 20
-"""Seeds, at least, that the reference is run on: a flaky test shows rarely, and the reference is cheap."""
+"""The least number of seeds to run the reference on: flaky tests show rarely, and the reference is cheap."""
 PAIRS = 60
-"""Pairs of mistakes planted for every seed asked for."""
+"""Pairs of mistakes to plant per seed."""
 
 
 class TrialPlan:
-    """The trials that tell whether the suite deserves trust, for some of the questions or for all."""
+    """The trials that show whether the suite deserves trust, for some questions or for all."""
 
     def __init__(self, bench: Bench, seeds: int, questions: Sequence[str]) -> None:
         self.bench = bench
@@ -40,12 +40,12 @@ class TrialPlan:
         self.mutants = [mutant for mutant in _mutants_of(bench) if self._concerned(mutant.function)]
 
     def _concerned(self, function: str) -> bool:
-        """Whether a question that is validated asks for the function; what no question asks for always is."""
+        """Whether the function belongs to a question to validate, or to no question at all."""
         own = self.bench.own_questions(function)
         return not own or bool(set(own) & set(self.questions))
 
     def trials(self) -> list[Any]:
-        """Everything to run, what takes longest first."""
+        """Everything to run, the longest trials first."""
         if not self.questions:
             return []
         mistakes = [one.name for one in self.mistakes]
@@ -63,7 +63,7 @@ class TrialPlan:
         ]
 
     def _pairs(self, count: int) -> list[tuple[str, str]]:
-        """Pairs of mistakes in different functions; always the same choice."""
+        """Pairs of mistakes in different functions: always the same choice."""
         pairs = [
             (one.name, other.name)
             for one, other in itertools.combinations(self.mistakes, 2)
@@ -73,12 +73,12 @@ class TrialPlan:
 
 
 def _draws(count: int) -> list[int]:
-    """The draw that submissions are graded with, and others."""
+    """The draw that grading uses, and others."""
     return list(range(GRADED, GRADED + count))
 
 
 def _mutants_of(bench: Bench) -> list[Mutant]:
-    """Mutants of every function that a question asks for, and of the helpers these need."""
+    """Mutants of every function that a question asks for, and of the helpers it needs."""
     needed = set().union(*(bench.uses[name] for name in bench.problem_set.functions))
     return [
         mutant

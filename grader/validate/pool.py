@@ -1,6 +1,6 @@
-"""Worker processes that may hang or die: each has one job at a time, a deadline and a bound on memory.
+"""Worker processes that may hang or die: each has one job at a time, a deadline and a memory limit.
 
-`concurrent.futures` has no way to end a job that does not end by itself, which is what a mutant may be.
+`concurrent.futures` cannot end a job that never ends by itself, as a mutant may not.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ __all__ = ["Lost", "run_all"]
 
 Job = TypeVar("Job")
 MAX_MEMORY = 4 * 2**30
-"""Address space of a worker, in bytes."""
+"""A worker's address space, in bytes."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Lost:
-    """What a job gave whose process had to be killed, or died."""
+    """The result of a job whose process died or had to be killed."""
 
 
 def run_all(
@@ -34,12 +34,12 @@ def run_all(
     seconds: float,
     starting: float = 120.0,
 ) -> Iterator[tuple[Job, Any]]:
-    """Each job with its result, as they come; `Lost` for one that took more than ``seconds``.
+    """Each job with its result, as soon as it has one; `Lost` if it took more than ``seconds``.
 
-    ``make`` runs once in each process and gives what is called with every job; both must be picklable.
+    ``make`` runs once per process and returns a function that is called with every job; both must be picklable.
 
     Raises:
-        Exception: What ``make`` or a job raised.
+        Exception: Whatever ``make`` or a job raised.
     """
     pending = list(reversed(jobs))
     running: dict[Connection, tuple[_Worker, Job | None, float]] = {}
@@ -77,7 +77,7 @@ def run_all(
 
 class _Worker:
     def __init__(self, make: Callable[[], Callable[[Any], Any]]) -> None:
-        # Spawned, not forked: the parent may have threads.
+        # Not forked: the parent may have threads.
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         with _environment():
@@ -102,7 +102,7 @@ class _Worker:
 
 @contextmanager
 def _environment() -> Iterator[None]:
-    """One thread a worker: several BLAS threads in each would only wait for one another."""
+    """One thread per worker: more BLAS threads would only wait for one another."""
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
     try:
@@ -122,7 +122,7 @@ def _serve(connection: Connection, make: Callable[[], Callable[[Any], Any]]) -> 
 
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     except (ImportError, ValueError, OSError):
-        pass  # no such limit here; the deadline remains
+        pass  # without such a limit, the deadline remains
     try:
         work = make()
         connection.send(None)

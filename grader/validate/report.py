@@ -1,4 +1,4 @@
-"""What a validation found: the content of its JSON, and the same as text."""
+"""What a validation found, as it goes into JSON, and as text."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ MIN_PAIRS_NAMED = 0.9
 
 
 class SuiteProblem(msgspec.Struct, frozen=True):
-    """Something that has to be mended before the suite deserves trust."""
+    """Something to fix before the suite deserves trust."""
 
     kind: str
     what: str
     questions: tuple[str, ...] = ()
-    """Those it concerns; none named where it may be any."""
+    """The questions it concerns; empty if it may be any."""
 
 
 class QuestionRow(msgspec.Struct, kw_only=True):
@@ -45,15 +45,15 @@ class QuestionRow(msgspec.Struct, kw_only=True):
     tests: int
     points: Fraction
     milliseconds: float
-    """Of the reference, all tests of the question, on average."""
+    """The time that all its tests take with the reference."""
     mistakes: int
     mistakes_caught: int
     mutants: int
     mutants_caught: int
     equivalent: int
-    """Mutants that survive for a reason that equivalents.yaml gives."""
+    """Mutants that survive for a reason given in equivalents.yaml."""
     bonus: Bonus = UNSET
-    """Its points are in no sum."""
+    """Whether it is a bonus; its points are in no sum."""
 
 
 class TestRow(msgspec.Struct, kw_only=True):
@@ -65,11 +65,11 @@ class TestRow(msgspec.Struct, kw_only=True):
     question: str
     milliseconds: float
     mistakes_caught: int
-    """Of its question's mistakes, on the seed that submissions are graded with."""
+    """How many of its question's mistakes it catches, on the seed that grading uses."""
 
 
 class Survivor(msgspec.Struct, kw_only=True):
-    """A mutant that its question's tests let through."""
+    """A mutant that its question's tests do not catch."""
 
     question: str
     function: str
@@ -77,11 +77,11 @@ class Survivor(msgspec.Struct, kw_only=True):
     was: str
     becomes: str
     because: str | None = None
-    """Why that is right, if equivalents.yaml says so."""
+    """Why that is correct, if equivalents.yaml says so."""
 
 
 class Confusion(msgspec.Struct, kw_only=True):
-    """What was named for planted mistakes, where that was not always just these."""
+    """Planted mistakes that were not always named correctly, and what was named."""
 
     planted: str
     seeds: int
@@ -105,21 +105,21 @@ class Naming(msgspec.Struct, kw_only=True):
 
 
 class CheatRow(msgspec.Struct, kw_only=True):
-    """What answers that know nothing earned, on any seed."""
+    """What a kind of answer that knows nothing earned, on any seed."""
 
     name: str
     says: str
-    """What they are."""
+    """What it answers."""
     passed: list[str]
-    """Tests that they passed and should not have."""
+    """The tests that it passed but should not have."""
 
 
 class Remembered(msgspec.Struct, frozen=True):
-    """What answers earn that are remembered from public tests, and right nowhere else."""
+    """What answers remembered from public tests earn, which are correct nowhere else."""
 
     points: Fraction
     of: Fraction
-    """The points of the questions that were validated; bonuses are in neither sum."""
+    """The points of all validated questions; neither number includes bonuses."""
 
 
 class Report(msgspec.Struct, kw_only=True):
@@ -137,18 +137,18 @@ class Report(msgspec.Struct, kw_only=True):
     remembered: Remembered | None = None
     problems: list[SuiteProblem] = []
     untried: str = ""
-    """Why no right answer was graded in a sandbox, where this machine has none."""
+    """Why no correct answer was graded in a sandbox, if this machine has none."""
     unchanged: list[str] = []
-    """Questions left out, because they held before and nothing that they rest on has changed."""
+    """Questions skipped, because they held before and nothing that they depend on has changed."""
 
     @property
     def ok(self) -> bool:
-        """Whether all holds."""
+        """Whether the suite deserves trust."""
         return not self.problems
 
     @property
     def mutants(self) -> tuple[int, int, int]:
-        """Mutants, those caught, and those that survive for a given reason."""
+        """The numbers of mutants, of those caught, and of those that survive for a given reason."""
         rows = self.questions
         return (
             sum(row.mutants for row in rows),
@@ -158,12 +158,12 @@ class Report(msgspec.Struct, kw_only=True):
 
     def text(self) -> str:
         """The report for a terminal."""
-        left_out = [f"left out, for they held and have not changed: {', '.join(self.unchanged)}"]
+        skipped = [f"skipped, because they passed before and have not changed: {', '.join(self.unchanged)}"]
         if self.unchanged and not self.questions:
-            return "\n".join([f"{self.pset}: nothing to validate", *left_out, "", "all holds"])
+            return "\n".join([f"{self.pset}: nothing to validate", *skipped, "", "all checks passed"])
         lines = [
             f"{self.pset}: validated on {many(len(self.seeds), 'seed')} in {self.seconds:.0f} s",
-            *(left_out if self.unchanged else []),
+            *(skipped if self.unchanged else []),
             "",
             *self._question_table(),
             "",
@@ -173,11 +173,13 @@ class Report(msgspec.Struct, kw_only=True):
             *self._idle_lines(),
         ]
         if self.untried:
-            lines += ["", f"NOT TRIED: right answers were not graded in a sandbox. {self.untried}"]
+            lines += ["", f"NOT TRIED: no correct answer was graded in a sandbox. {self.untried}"]
         if self.problems:
-            lines += ["", f"{len(self.problems)} to mend:"]
-            lines += [f"  {problem.kind}: {problem.what}" for problem in self.problems]
-        return "\n".join([*lines, "", "all holds" if self.ok else "does not hold"])
+            lines += ["", f"{many(len(self.problems), 'problem')} to fix:"]
+            lines += [
+                f"  {problem.kind}: {problem.what}".replace("\n", "\n    ") for problem in self.problems
+            ]
+        return "\n".join([*lines, "", "all checks passed" if self.ok else "not all checks passed"])
 
     def _question_table(self) -> list[str]:
         heads = ("question", "tests", "points", "ms", "mistakes caught", "mutants caught", "equivalent")
@@ -207,10 +209,11 @@ class Report(msgspec.Struct, kw_only=True):
         lines = []
         for what, naming in (("single mistakes", self.singles), ("pairs of mistakes", self.pairs)):
             if naming.trials:
-                part = f", {naming.part} in part" if naming.part else ""
+                part = f" {naming.part} in part," if naming.part else ""
+                share = f"{naming.right / naming.trials:.1%}"
                 lines.append(
-                    f"{what} planted {naming.trials} times: {naming.right} named "
-                    f"({naming.right / naming.trials:.1%}){part}, {naming.silent} not named, {naming.wrong} wrongly"
+                    f"{what}: {naming.trials} planted, {naming.right} named correctly ({share}),{part} "
+                    f"{naming.silent} not named, {naming.wrong} named wrongly"
                 )
                 for row in naming.confusions:
                     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(row.outcomes.items()))
@@ -221,9 +224,8 @@ class Report(msgspec.Struct, kw_only=True):
         lines = []
         if self.cheats:
             earning = sum(bool(row.passed) for row in self.cheats)
-            lines.append(
-                f"answers that know nothing, of {len(self.cheats)} kinds: {earning or 'none'} earn points"
-            )
+            earn = {0: "none earns", 1: "1 earns"}.get(earning, f"{earning} earn")
+            lines.append(f"answers that know nothing: {len(self.cheats)} kinds tried, {earn} points")
         if self.remembered:
             points, of = number(self.remembered.points), number(self.remembered.of)
             lines.append(f"answers remembered from public tests earn {points} of {of} points")

@@ -1,4 +1,4 @@
-"""A validation: all trials of a problem set, run in parallel, and what follows from them."""
+"""Validate a problem set: run all trials in parallel, and report what follows from them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from grader.pset import ProblemSet
 from grader.validate.bench import Bench
 from grader.validate.changes import Validated
-from grader.validate.conclusions import Conclusions
+from grader.validate.conclusions import conclude
+from grader.validate.outcomes import Outcomes
 from grader.validate.plan import TrialPlan
 from grader.validate.pool import run_all
 from grader.validate.report import Report
@@ -19,9 +20,9 @@ from grader.validate.trials import Trials
 __all__ = ["SEEDS", "validate"]
 
 SEEDS = 1
-"""Seeds that mistakes are planted on, unless told."""
+"""Seeds that mistakes are planted on by default."""
 TRIAL_SECONDS = 40.0
-"""After which a trial's process is killed."""
+"""After this, a trial's process is killed."""
 
 Progress = Callable[[int, int], None]
 
@@ -38,13 +39,13 @@ def validate(
 
     Args:
         problem_set: What to validate.
-        seeds: How many seeds to plant mistakes on; the first is the one that submissions are graded with.
-        workers: Processes.
-        progress: Told of trials done and trials in all.
-        changed: Leave out the questions that held before and that nothing changed since can concern.
+        seeds: How many seeds to plant mistakes on; the first is the one that grading uses.
+        workers: How many processes to use.
+        progress: Called with the number of finished trials and of all trials.
+        changed: Skip questions that held before and that no change since can affect.
 
     Raises:
-        CourseError: The suite, or a file of the course, cannot be used at all.
+        CourseError: The suite, or a file of the course, cannot be used.
     """
     started = time.monotonic()
     bench = Bench(problem_set)
@@ -52,30 +53,33 @@ def validate(
         validated = Validated(bench, seeds)
         asked = [question.id for question in problem_set.questions if not question.manual]
         concerned = [question for question in asked if not (changed and validated.holds(question))]
-        plan = TrialPlan(bench, seeds, concerned)
-        trials = plan.trials()
-        graded = len(plan.alternatives) + 1 if concerned else 0
-        results: dict[Any, Any] = {}
-        for trial, result in run_all(
-            trials, Trials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS
-        ):
-            results[trial] = result
-            if progress:
-                progress(len(results), len(trials) + graded)
-        report = Conclusions(plan, results).report()
-        if graded:
-            asking = bench.dependent_questions
-            try:
-                tried = in_the_sandbox(problem_set, plan.alternatives, concerned, asking)
-                for done, problems in enumerate(tried, 1):
-                    report.problems += problems
-                    if progress:
-                        progress(len(results) + done, len(trials) + graded)
-            except NotTried as reason:
-                report.untried = str(reason)
+        report = _validated(
+            TrialPlan(bench, seeds, concerned), workers, progress or (lambda done, trials: None)
+        )
         report.unchanged = [question for question in asked if question not in concerned]
         validated.keep(report, concerned)
     finally:
         bench.close()
     report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+def _validated(plan: TrialPlan, workers: int, progress: Progress) -> Report:
+    """Run a plan's trials here, then correct answers in the sandbox."""
+    problem_set, trials = plan.problem_set, plan.trials()
+    total = len(trials) + (len(plan.alternatives) + 1 if plan.questions else 0)
+    results: dict[Any, Any] = {}
+    for trial, result in run_all(trials, Trials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS):
+        results[trial] = result
+        progress(len(results), total)
+    report = conclude(Outcomes(plan, results))
+    if plan.questions:
+        asking = plan.bench.dependent_questions
+        try:
+            tried = in_the_sandbox(problem_set, plan.alternatives, plan.questions, asking)
+            for done, problems in enumerate(tried, len(results) + 1):
+                report.problems += problems
+                progress(done, total)
+        except NotTried as reason:
+            report.untried = str(reason)
     return report

@@ -1,4 +1,4 @@
-"""Right answers graded as a submission is: what a suite asks for must come through the sandbox, too."""
+"""Grade correct answers like submissions: what a suite asks for must also work through the sandbox."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FAILS = "fails in the sandbox"
 
 
 class NotTried(Exception):
-    """This machine has no sandbox; says why."""
+    """This machine has no sandbox; the message says why."""
 
 
 def in_the_sandbox(
@@ -30,19 +30,19 @@ def in_the_sandbox(
     questions: Collection[str],
     asking: Callable[[str], Collection[str]],
 ) -> Iterator[list[SuiteProblem]]:
-    """Grade the solved handout and each alternative; what is to be mended, after each of them.
+    """Grade the solved handout and each alternative, and yield the problems of each.
 
     Args:
         problem_set: What is validated.
-        alternatives: Right versions of functions.
-        questions: Those whose tests the solved handout should pass.
-        asking: The questions that rest on a function, whose tests an alternative of it should pass.
+        alternatives: Correct versions of functions.
+        questions: The questions whose tests the solved handout should pass.
+        asking: Gives the questions that depend on a function; an alternative of it should pass their tests.
 
     Raises:
-        NotTried: Nothing can be graded here.
+        NotTried: This machine cannot grade.
     """
     try:
-        # Only the course's own code runs in it.
+        # Unsafe is fine, since only the course's own code runs.
         with Judge(problem_set, unsafe=True) as judge:
             judge.sandbox.start()
 
@@ -65,7 +65,7 @@ def in_the_sandbox(
 
 
 def _failing_imports(problem_set: ProblemSet, judge: Judge) -> list[SuiteProblem]:
-    """Modules of ``preload`` that are installed, and that a sandbox cannot import all the same."""
+    """Modules of ``preload`` that a sandbox cannot import, although they are installed."""
     where = problem_set.place("$", "preload")
     return [
         SuiteProblem("preload fails", f"{where}: {module}: {said}")

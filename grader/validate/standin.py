@@ -1,4 +1,4 @@
-"""An object in place of one of the solution's: a cheat answers for it."""
+"""A stand-in for one of the solution's objects, for which a cheat answers."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from grader.operators import Operators, bare
 __all__ = ["Answers", "StandIn", "held"]
 
 Answers = Callable[[str, tuple[Any, ...], Callable[[], Any]], Any]
-"""What answers a call: from its name, its arguments and what gives the solution's answer."""
+"""Answers a call, given its name, its arguments and a function that gives the solution's answer."""
 
 
 class StandIn(Operators):
-    """Passes on what is done with it to the solution's own object, and the cheat answers.
+    """Does to the solution's own object whatever is done to it, and lets the cheat answer.
 
     Args:
         inner: The solution's object.
         answers: The cheat's answers.
-        module: Of the solution's classes.
+        module: The module of the solution's classes.
     """
 
     def __init__(self, inner: Any, answers: Answers, module: str) -> None:
@@ -45,5 +45,5 @@ class StandIn(Operators):
 
 
 def held(value: Any, answers: Answers, module: str) -> Any:
-    """The value, or what stands in for it where it is an object of the solution's."""
+    """The value, or a stand-in for it if it is one of the solution's objects."""
     return StandIn(value, answers, module) if type(value).__module__ == module else value

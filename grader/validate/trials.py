@@ -1,4 +1,4 @@
-"""The single trials that a validation is made of, and the worker that runs them."""
+"""The trials that a validation consists of, and the worker that runs them."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ __all__ = [
 
 @dataclass(frozen=True)
 class AcceptTrial:
-    """The reference, or an alternative, on one seed: every test should pass."""
+    """The reference or an alternative, on one seed: every test should pass."""
 
     seed: int
     alternative: str = ""
     questions: tuple[str, ...] = ()
-    """Whose tests to run; none named means all."""
+    """The questions whose tests to run; empty means all."""
 
 
 @dataclass(frozen=True)
@@ -44,32 +44,32 @@ class StubTrial:
     """``blank`` or ``starter``."""
     seed: int
     questions: tuple[str, ...] = ()
-    """Whose tests to run; none named means all."""
+    """The questions whose tests to run; empty means all."""
 
 
 @dataclass(frozen=True)
 class CheatTrial:
-    """Answers that know nothing, on one seed: no test should pass but for those that the cheat may pass."""
+    """Answers that know nothing, on one seed: only tests that the cheat is allowed to pass should pass."""
 
     cheat: str
     seed: int
     questions: tuple[str, ...] = ()
-    """Whose tests to run; none named means all."""
+    """The questions whose tests to run; empty means all."""
 
 
 @dataclass(frozen=True)
 class PlantTrial:
-    """Mistakes put into the reference, on one seed: they should be caught, and named."""
+    """Mistakes planted in the reference, on one seed: tests should catch them, and explanations name them."""
 
     mistakes: tuple[str, ...]
     seed: int
     everything: bool = False
-    """Run also the questions that should not be concerned."""
+    """Whether to run also the questions that they should not affect."""
 
 
 @dataclass(frozen=True)
 class MutantTrial:
-    """A mutant of one of the reference's functions: its own question should fail."""
+    """A mutant of a reference function: the function's own question should fail."""
 
     number: int
     function: str
@@ -79,16 +79,16 @@ class MutantTrial:
 
 @dataclass(frozen=True)
 class Planted:
-    """What planting mistakes gave."""
+    """The result of planting mistakes."""
 
     failed: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Names of failed tests by question."""
+    """The keys of failed tests, by question."""
     names: dict[str, str] = field(default_factory=dict)
-    """The mistake named for each test that has an explanation."""
+    """The mistake that the explanation of each test names, if it has one."""
 
 
 def planted_outcome(mistakes: tuple[str, ...], names: dict[str, str]) -> NamedAs:
-    """``right``, ``part`` (of a pair), ``silent`` or ``wrong``: what the names say about what was planted."""
+    """How the names fit what was planted: ``right``, ``part`` (of a pair), ``silent`` or ``wrong``."""
     given = {part for name in names.values() for part in name.split(" + ")}
     if given - set(mistakes):
         return "wrong"
@@ -98,19 +98,19 @@ def planted_outcome(mistakes: tuple[str, ...], names: dict[str, str]) -> NamedAs
 
 
 class Trials:
-    """Runs trials; made once in each worker process."""
+    """Makes the function that runs trials, once in each worker process."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._bench: Bench | None = None
 
     def __call__(self) -> Callable[[Any], Any]:
-        """Collect the suite, in the process that is to run it; what runs a trial there."""
+        """Collect the suite in this process, and return what runs a trial here."""
         self._bench = Bench(load_problem_set(self._path))
         return self.run
 
     def run(self, trial: Any) -> Any:
-        """The trial's result: test runs, or what became of the planted mistakes."""
+        """Run a trial; the result is a list of test runs, or what became of planted mistakes."""
         bench = self._bench
         assert bench is not None
         match trial:
@@ -133,7 +133,7 @@ class Trials:
 
 
 def _cheat(bench: Bench, trial: CheatTrial) -> list[TestRun]:
-    # Made anew for each trial: some keep what they were asked.
+    # A new one for each trial, because some remember what they were asked.
     (cheat,) = (one for one in cheats_of(bench) if one.name == trial.cheat)
     student, questions = disguised(cheat, bench), trial.questions or None
     if isinstance(cheat, Remembering):
@@ -161,7 +161,7 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
 
 
 def _mutate(bench: Bench, trial: MutantTrial) -> list[TestRun]:
-    """Runs up to the first failing test of the function's own question."""
+    """Run the function's own question up to the first failing test."""
     try:
         namespace = bench.namespace([trial.source])
     except Exception as error:

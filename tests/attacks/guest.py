@@ -49,7 +49,7 @@ def _environment(where: Path) -> str:
         _run(["apt-get", "install", "-y", "-qq", "python3"])
     _run([SYSTEM_PYTHON, "-m", "venv", "--without-pip", str(where)])
     python = str(where / "bin" / "python")
-    locked = ["--require-hashes", "-r", str(ROOT / "requirements" / "grading.txt")]
+    locked = ["--require-hashes", "-r", str(ROOT / "grader" / "gradescope" / "files" / "requirements.txt")]
     _run([sys.executable, "-m", "pip", "--python", python, "install", *locked])
     return python
 

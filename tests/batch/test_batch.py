@@ -22,13 +22,14 @@ from grader.batch.run import grade_batch
 from grader.cli import main
 from grader.errors import GradmarkError
 from grader.gradebook import Recorder, open_engine
-from grader.intake import find_submissions
+from grader.intake import take_in
 from grader.pset import load_problem_set
 from grader.report import GradedFolder
 from tests.commands import heed_ctrl_c
-from tests.judges import judges
+from tests.judges import at_work, judges
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
+from tests.waiting import wait_until
 
 RIGHT = [
     "import numpy as np",
@@ -48,7 +49,7 @@ def course(tmp_path):
 
 
 def run(problem_set, submissions: Path, out: Path, **options):
-    found, _ = find_submissions([submissions], problem_set.name)
+    found = take_in([submissions], problem_set.name).found
     GradedFolder(out).create(problem_set.name)
     engine = open_engine(out / "gradebook.db")
     try:
@@ -208,18 +209,15 @@ def test_the_number_of_workers_does_not_change_a_byte(course, tmp_path):
 
 def test_a_worker_that_is_killed_has_its_submission_graded_by_another(course, tmp_path):
     problem_set, submissions = course
-    slow = [*RIGHT, "import time\ntime.sleep(2)"]
+    slow = [*RIGHT, "import time\ntime.sleep(1)"]
     hand_in(submissions, ada=slow, bob=RIGHT)
     killed: list[int] = []
 
     def kill_the_worker() -> None:
-        end = time.monotonic() + 20
-        while time.monotonic() < end and not killed:
-            for pid in judges():
-                time.sleep(1.5)
-                os.kill(pid, signal.SIGKILL)
-                killed.append(pid)
-            time.sleep(0.05)
+        (judge,) = wait_until(judges)
+        wait_until(lambda: at_work(judge))
+        os.kill(judge, signal.SIGKILL)
+        killed.append(judge)
 
     killer = threading.Thread(target=kill_the_worker)
     killer.start()
@@ -231,15 +229,13 @@ def test_a_worker_that_is_killed_has_its_submission_graded_by_another(course, tm
 
 def test_an_interrupted_run_goes_on_where_it_was(course, tmp_path):
     problem_set, submissions = course
-    hand_in(submissions, **{f"s{i}": [*RIGHT, "import time\ntime.sleep(0.5)"] for i in range(8)})
+    hand_in(submissions, **{f"s{i}": [*RIGHT, "import time\ntime.sleep(0.2)"] for i in range(8)})
     out = tmp_path / "out"
     arguments = ["grade", str(problem_set.path), str(submissions), "--out", str(out), "--jobs", "1"]
     process = subprocess.Popen(
         [sys.executable, "-m", "grader.cli", *arguments], stderr=subprocess.PIPE, start_new_session=True
     )
-    end = time.monotonic() + 30
-    while not list(out.glob("results/s*.json")) and time.monotonic() < end:
-        time.sleep(0.05)
+    wait_until(lambda: list(out.glob("results/s*.json")))
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     before = {path.name for path in out.glob("results/s*.json")}
@@ -261,10 +257,8 @@ def test_ctrl_c_waits_for_no_submission_and_the_same_command_goes_on(course, tmp
         text=True,
         preexec_fn=heed_ctrl_c,
     )
-    end = time.monotonic() + 30
-    while not (out / "results" / "ada.json").exists() and time.monotonic() < end:
-        time.sleep(0.05)
-    time.sleep(1)  # bob's turn
+    wait_until((out / "results" / "ada.json").exists)
+    wait_until(lambda: at_work(process.pid), what="it was bob's turn")
     stopped = time.monotonic()
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)

@@ -14,7 +14,7 @@ from grader.batch.engines import DaskCluster, LocalProcesses
 from grader.batch.run import grade_batch
 from grader.errors import GradmarkError
 from grader.gradebook import Recorder, open_engine
-from grader.intake import find_submissions
+from grader.intake import take_in
 from grader.pset import load_problem_set
 from grader.report import GradedFolder
 from grader.sandbox.isolation.held import held_folder
@@ -34,7 +34,7 @@ def class_of_eight(tmp_path):
     for number in range(8):
         cells = ["import numpy as np", WRONG if number % 3 else RIGHT, SLOW]
         (submissions / f"s{number}.ipynb").write_bytes(notebook(cells))
-    return pset, find_submissions([submissions], pset.name)[0]
+    return pset, take_in([submissions], pset.name).found
 
 
 def grade(pset, found, out: Path, **options):

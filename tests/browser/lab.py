@@ -6,7 +6,6 @@ import contextlib
 import os
 import socket
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +13,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.pages import COURSE
+from tests.waiting import wait_until
 
 __all__ = ["LAB", "WAIT", "open_notebook", "run_all", "running_lab"]
 
-LAB = COURSE / ".venv-lab" / "bin"
+LAB = COURSE / ".venv-notebook" / "bin"
 WAIT = 120_000
 """Milliseconds for a kernel to start and run a notebook on a busy machine."""
 _TOKEN = "of-this-run"
@@ -40,12 +40,15 @@ def running_lab(folder: Path, home: Path) -> Iterator[str]:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
-            for _ in range(240):
+
+            def answers() -> bool:
+                assert server.poll() is None, (home / "log").read_text()[-2_000:]
                 with contextlib.suppress(OSError):
                     urllib.request.urlopen(f"{address}/api?token={_TOKEN}", timeout=2).close()
-                    break
-                assert server.poll() is None, (home / "log").read_text()[-2_000:]
-                time.sleep(0.5)
+                    return True
+                return False
+
+            wait_until(answers, 120, every=0.1)
             yield address
         finally:
             server.terminate()

@@ -1,4 +1,4 @@
-"""The small course, built once for the tests that only look."""
+"""The small course, built once for tests that only read it."""
 
 from pathlib import Path
 

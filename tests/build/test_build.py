@@ -1,4 +1,4 @@
-"""What a student gets: it is otter-assign's, it is complete, and it is the same every time."""
+"""What students get: it comes from otter-assign, is complete, and is the same every time."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_building_twice_gives_the_same_bytes(tiny, built, tmp_path):
 
 
 def test_the_readme_installs_the_wheel_beside_it(built):
-    """From its file; of the names that an index is asked for none is ours."""
+    """It installs the file; no name to look up in an index is ours."""
     readme = (built / "student" / "README.md").read_text()
     (line,) = [line.split() for line in readme.splitlines() if "pip install" in line]
     assert line[:4] == ["python", "-m", "pip", "install"]

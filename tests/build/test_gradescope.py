@@ -15,7 +15,7 @@ from grader.build import build_autograder
 
 @pytest.fixture
 def unpacked(tiny, tmp_path):
-    """``source`` as Gradescope unpacks it."""
+    """The folder ``source``, as Gradescope unpacks it."""
     source = tmp_path / "autograder" / "source"
     with zipfile.ZipFile(build_autograder(tiny, tmp_path / "out")) as archive:
         archive.extractall(source)
@@ -51,7 +51,7 @@ def test_the_scripts_are_shell(unpacked):
 
 
 def test_pip_installs_the_wheel(unpacked, tmp_path):
-    """pip refuses a wheel whose record does not fit; what it installs is whole and runs."""
+    """pip refuses a wheel whose record does not fit; what it installs is complete and runs."""
     target = tmp_path / "installed"
     wheel = next(unpacked.glob("*.whl"))
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", target]

@@ -12,7 +12,7 @@ STARTER = 'def mean(x):\n    """The mean of x (N,)."""\n    ...'
 
 
 def check_output(student, answer: str, tmp_path) -> str:
-    """What ``grader.check("q1")`` shows after ``answer`` was written into the notebook and all cells ran."""
+    """The output of ``grader.check("q1")`` after all cells ran, with ``answer`` in the notebook."""
     notebook = nbformat.read(student / "tiny.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.source == STARTER:

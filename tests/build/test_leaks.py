@@ -1,4 +1,4 @@
-"""A leak planted in what a student gets is found, whatever file it hides in."""
+"""A leak planted in what students get is found in any kind of file."""
 
 from __future__ import annotations
 
@@ -62,13 +62,14 @@ def test_a_planted_leak_is_found(tiny, built, tmp_path, leak, place):
 
 
 @pytest.mark.parametrize(
-    "name", ["reference/means.py", "suite/test_x.py", "mistakes.py", "tests/__pycache__/q1.pyc"]
+    "name",
+    ["reference/means.py", "suite/test_x.py", "mistakes.py", "mistakes/x.py", "tests/__pycache__/q1.pyc"],
 )
 def test_a_planted_file_is_found(tiny, built, tmp_path, name):
     student = copied(built, tmp_path)
     (student / name).parent.mkdir(parents=True, exist_ok=True)
     (student / name).write_bytes(b"x")
-    with pytest.raises(CourseError, match="must not reach a student"):
+    with pytest.raises(CourseError, match="must not reach students"):
         assert_no_answers(student, tiny)
 
 

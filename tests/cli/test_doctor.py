@@ -46,8 +46,13 @@ def test_the_doctor_says_where_libraries_have_no_bytecode(tmp_path, monkeypatch)
 @pytest.mark.parametrize(
     ("layers", "safe", "alone", "says"),
     [
-        ({"seccomp": True, "landlock": 6}, True, True, "safe here, of a class and of one"),
-        ({"seccomp": True, "bubblewrap": "/usr/bin/bwrap"}, True, True, "safe here, of a class and of one"),
+        ({"seccomp": True, "landlock": 6}, True, True, "safe here, for a class and for a single"),
+        (
+            {"seccomp": True, "bubblewrap": "/usr/bin/bwrap"},
+            True,
+            True,
+            "safe here, for a class and for a single",
+        ),
         ({"seccomp": True, "user": True}, False, True, "Grading a class is NOT safe"),
         ({"seccomp": True}, False, False, "Grading is NOT safe here"),
         ({"user": True, "landlock": 6}, False, False, "Grading is NOT safe here"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from grader.cli.display import BatchProgress
+from grader.cli.progress import BatchProgress
 
 
 @pytest.fixture
 def clock(monkeypatch):
     """Seconds that pass only when a test says so."""
     seconds = [100.0]
-    monkeypatch.setattr("grader.cli.display.time.monotonic", lambda: seconds[0])
+    monkeypatch.setattr("grader.cli.progress.time.monotonic", lambda: seconds[0])
     return seconds
 
 

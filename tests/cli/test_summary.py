@@ -47,7 +47,7 @@ def graded_class(count: int) -> GradedClass:
         later=[],
     )  # fmt: skip
     unused = [
-        Unused(Path(f"class/{name}/{file}"), "is no notebook")
+        Unused(Path(f"class/{name}/{file}"), "is not a notebook")
         for name in names
         for file in ("a.docx", "b.pdf")
     ]
@@ -65,7 +65,7 @@ def test_a_class_of_150_ends_with_its_summary_on_the_screen(terminal, tmp_path, 
     screen = " ".join(shown[-SCREEN:])
     for part in (
         "150 submissions: 145 graded now, 5 kept from before; mean 3 of 40 points.",
-        "140 written answers are still to be graded by hand",
+        "140 written answers not graded yet",
         "130 scores moved: see above.",
         "10 submissions were not graded: see above.",
         "150 warnings before the grading: see above.",
@@ -80,7 +80,7 @@ def test_a_class_of_150_ends_with_its_summary_on_the_screen(terminal, tmp_path, 
 def test_verbose_lists_every_unused_file_and_counts_none(terminal, tmp_path, capsys):
     show_class(graded_class(150), tmp_path, verbose=True)
     shown = capsys.readouterr().out
-    assert shown.count(" was not used: it is no notebook.") == 300
+    assert shown.count(" was not used: it is not a notebook.") == 300
     assert "--verbose" not in shown
 
 
@@ -97,4 +97,4 @@ def test_one_file_is_one_file(terminal, tmp_path):
     assert counted.exit_code == 0, counted.output
     assert "1 file in 1 folder was not used; --verbose lists it." in counted.output
     listed = CliRunner().invoke(main, [*given, "--verbose"]).output
-    assert "notes\\x1b[2J.docx was not used: it is neither a notebook" in listed
+    assert "notes\\x1b[2J.docx was not used: it is not a notebook" in listed

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.errors import GradmarkError
-from grader.gradebook import answers_page, page_parts, read_grades
+from grader.gradebook import page_parts, read_grades
 from grader.gradebook.answers import Answer
 from grader.gradebook.scores import QuestionInfo
 from grader.judge.written import written_questions
@@ -30,6 +30,11 @@ from tests.gradebook.course import course
 from tests.pset.tiny import write_tiny_course
 
 Q3 = QuestionInfo("q3", "Explain", 4.0, True)
+
+
+def answers_page(question, answers, markup) -> str:
+    """The whole page, with markup by submission and question."""
+    return "".join(page_parts(question, answers, lambda one: markup.get((one.submission, question.id), "")))
 
 
 @pytest.fixture
@@ -389,7 +394,7 @@ def test_from_notebooks_to_canvas_by_way_of_a_person(tmp_path):
         ("ada", "Heavy samples *pull*."),
         ("di", "Written all the same."),
         ("bob", "(nothing was written)"),
-        ("cy", "(not found: the notebook cannot be read, or has lost the question's heading)"),
+        ("cy", "(not found: the notebook cannot be read, or the question's heading is missing)"),
     ]
     assert "Heavy samples <em>pull</em>." in (out / "manual" / "q3.html").read_text(encoding="utf-8")
 
@@ -419,7 +424,7 @@ def test_from_notebooks_to_canvas_by_way_of_a_person(tmp_path):
     run("gradebook", "extend", out, "bob", "2027-03-01", "--why", "ill", code=1)
 
     exported = run("scores", out, "--to", "canvas", "--output", tmp_path / "canvas.csv")
-    assert "still to be graded by hand" not in exported.stderr, "nothing can be read of the one that is left"
+    assert "not graded yet" not in exported.stderr, "nothing can be read of the one that is left"
     assert "without a score, because they could not be graded: cy" in exported.stderr
     lines = (tmp_path / "canvas.csv").read_text(encoding="utf-8").splitlines()
     assert lines[1:] == ["    Points Possible,,,,,9", "ada,,,,,6.5", "bob,,,,,4", "cy,,,,,", "di,,,,,2"]

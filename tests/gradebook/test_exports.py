@@ -242,19 +242,19 @@ POINTS = "    Points Possible,,,,,9\n"
     ("text", "problem"),
     [
         ("", "the header must have more than three columns"),
-        ("Name,ID,Section,Tiny\n", "begin with Student and ID"),
+        ("Name,ID,Section,Tiny\n", "start with Student and ID"),
         ("Student,ID,SIS Login ID,Tiny\n", "no Section"),
         (
             "Student,ID,SIS User ID,Section,Tiny\n" + POINTS[:-3] + "9\n",
-            "the columns ID, SIS User ID are not those",
+            "Canvas does not know the columns ID, SIS User ID",
         ),
         ("Student,ID,Section,\n    Points Possible,,,\n", "an assignment has no name"),
         ("Student,ID,SIS Login ID,Section\n    Points Possible,,,\n", "there is no assignment"),
-        (HEADER.replace("Tiny (81)", "Final Score of Tiny") + POINTS, "would be passed over as a total"),
-        (HEADER.replace("Tiny (81)", "Section") + POINTS, "'Section' stands twice"),
+        (HEADER.replace("Tiny (81)", "Final Score of Tiny") + POINTS, "as a total"),
+        (HEADER.replace("Tiny (81)", "Section") + POINTS, "there are two columns 'Section'"),
         (HEADER + "Ada,1,,,,3\n", "there is no row with Points Possible"),
-        (HEADER + POINTS + "Ada,1,,,3\n", "line 3 has 5 columns and the header 6"),
-        (HEADER + POINTS + ",,,,,3\n", "line 3 says of nobody who it is about"),
+        (HEADER + POINTS + "Ada,1,,,3\n", "line 3 has 5 columns, but the header has 6"),
+        (HEADER + POINTS + ",,,,,3\n", "line 3 does not say which student it is about"),
         (HEADER + POINTS + "Ada,1,,,,3 of 9\n", "line 3 has '3 of 9' for Tiny (81)"),
     ],
 )
@@ -263,7 +263,7 @@ def test_what_canvas_would_misread_is_found(text, problem):
 
 
 def test_a_title_that_canvas_would_pass_over_is_refused(engine):
-    with pytest.raises(GradmarkError, match="would be passed over as a total; name the assignment otherwise"):
+    with pytest.raises(GradmarkError, match="as a total; give the assignment another name"):
         canvas_csv(scores_of(engine, "tiny"), column="Final Grade")
 
 

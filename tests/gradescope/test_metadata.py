@@ -83,9 +83,9 @@ def test_a_time_that_cannot_be_read_is_said(tmp_path):
     got = read(tmp_path, spoilt)
     assert (got.submitted, got.due, got.untimed) == (None, None, "unread")
     assert got.unread[0].startswith(
-        "the created_at in submission_metadata.json was not read (2018-07-01 14:22 PST: PST can mean more than one"
+        "the created_at in submission_metadata.json could not be read (2018-07-01 14:22 PST: PST can mean more than one"
     )
-    assert got.unread[1].startswith("the due_date in submission_metadata.json was not read (5: ")
+    assert got.unread[1].startswith("the due_date in submission_metadata.json could not be read (5: ")
     without = {key: value for key, value in EXAMPLE.items() if key != "created_at"}
     assert (read(tmp_path, without).unread, read(tmp_path, without).untimed) == ((), "none")
 

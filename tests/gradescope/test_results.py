@@ -95,7 +95,7 @@ def test_a_graded_submission(course):
         "mean: wrong value\n```"
     )
     assert results["tests"][1]["extra_data"] == {"status": "failed", "mistake": "m_sum", "seconds": 0.25}
-    assert results["output"] == "A person reads and grades q3 (4 points); these points come later."
+    assert results["output"] == "A person grades q3 (4 points); these points come later."
     assert results["stdout_visibility"] == "hidden"
     assert results["extra_data"]["gradmark"]["provenance"]["seed"] == "5eed"
 
@@ -123,7 +123,7 @@ def test_a_message_cannot_be_markdown(course):
         ("missing", "Something that this test calls is not defined.\nwhy"),
         ("failed", "why"),
         ("passed", "why"),
-        ("grader_error", "An error on our side: nothing was judged here."),
+        ("grader_error", "There was an error on our side, so this was not judged."),
     ],
 )
 def test_what_happened_is_a_sentence(course, status, says):
@@ -133,7 +133,7 @@ def test_what_happened_is_a_sentence(course, status, says):
 
 def test_one_point_is_one_point(course):
     ours = graded(test_of(score=0.0), status="grader_error", reason="ours")
-    assert "your last attempt counts: 1 point." in made(ours, course(), before(1.0))["output"]
+    assert "you keep the 1 point from your last attempt." in made(ours, course(), before(1.0))["output"]
 
 
 def test_cells_that_stop_are_named(course):
@@ -167,10 +167,10 @@ def test_a_budget_is_taken_for_unused_and_said_to_be_counted_later(course):
     policy = "due: 2027-02-21T23:59:00Z\nlate: {percent_per_day: 10, budget_days: 5, budget_days_each: 1}\n"
     results = made(graded(), course(policy), Metadata(submitted=DUE + timedelta(hours=25), due=DUE))
     assert results["score"] == 1.8
-    assert "Of your 5 late days for the whole course this takes 1, if so many are left" in results["output"]
+    assert "This uses 1 of your 5 late days for the whole course, if that many are left" in results["output"]
     assert results["extra_data"]["gradmark"]["budget_days_covered"] == 1
-    assert "as if nothing of it had been used" in results["tests"][-1]["output"]
-    assert "as if nothing of it had been used" not in shown_to_students(results)
+    assert "as if none had been used" in results["tests"][-1]["output"]
+    assert "as if none had been used" not in shown_to_students(results)
 
 
 def test_days_are_the_calendar_s_in_the_course_s_zone(course):
@@ -184,8 +184,8 @@ def test_days_are_the_calendar_s_in_the_course_s_zone(course):
 @pytest.mark.parametrize(
     ("unread", "said"),
     [
-        ((), "The time of handing in is not known"),
-        (("the created_at …",), "The time of handing in cannot be read"),
+        ((), "The submission time is not known"),
+        (("the created_at …",), "The submission time cannot be read"),
     ],
 )
 def test_a_time_that_is_not_known_is_said(course, unread, said):
@@ -272,7 +272,7 @@ def test_our_fault_takes_nothing_away_and_is_explained_to_staff_only(course):
     results = made(result, course(), before(2.5, 1.5))
     assert results["score"] == 1.5
     assert "because of an error on our side" in results["output"]
-    assert "Until then your last attempt counts: 1.5 points." in results["output"]
+    assert "Until then you keep the 1.5 points from your last attempt." in results["output"]
     assert "status" not in results["tests"][0]
     assert "test_x" not in shown_to_students(results)
     assert results["tests"][-1]["name"] == "For staff only"

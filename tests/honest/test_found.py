@@ -102,7 +102,7 @@ def test_a_roster_of_another_class_is_said(pset, tmp_path):
     _, output = graded(
         pset, written(tmp_path / "class", {"x17.ipynb": RIGHT}), "--roster", tmp_path / "roster.csv"
     )
-    assert " ".join(output.split()).count("no submission was found in the roster") == 1
+    assert " ".join(output.split()).count("no submission matches the roster") == 1
 
 
 def test_a_picture_in_an_answer_is_on_the_page_of_who_grades_it(pset, tmp_path):

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from packaging.markers import Marker
 
+from tools.lock import part
+
 __all__ = ["IMAGE", "ROOT", "Engine", "command", "engine", "fail"]
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,14 +89,16 @@ class Engine:
                 f"the image has Python 3.11 and this is {sys.version.split()[0]}; make VENV=... PYTHON=python3.11"
             )
         folder = self.folder / "wheels"
-        locks = [
-            word for name in ("grading", "staff", "image") for word in ("-r", f"requirements/{name}.txt")
-        ]
+        locks = []
+        for name in ("grade", "staff", "image"):
+            lock = self.folder / f"{name}.txt"
+            lock.write_text(part(name))
+            locks += ["-r", lock]
         command(
             sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--only-binary", ":all:",
-            "--dest", folder, *locks, cwd=ROOT,
+            "--dest", folder, *locks,
         )  # fmt: skip
-        if others := _pinned_there_only(ROOT / "requirements" / "staff.txt"):
+        if others := _pinned_there_only(part("staff")):
             # Their hashes are checked where they are installed.
             command(
                 sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
@@ -166,9 +170,9 @@ def _default_base() -> str:
     return found.group(1)
 
 
-def _pinned_there_only(lock: Path) -> list[str]:
+def _pinned_there_only(lock: str) -> list[str]:
     """Of a lock's pins those that Debian 12's Python takes and this one does not, which is of a later 3.11."""
-    pins = re.findall(r"^(\S+==\S+) ; (.+) \\$", lock.read_text(), re.MULTILINE)
+    pins = re.findall(r"^(\S+==\S+) ; (.+) \\$", lock, re.MULTILINE)
     return [
         pin
         for pin, marker in pins

@@ -1,4 +1,4 @@
-"""Whether people can install it: environments made from nothing, by the lines that a README or a guide gives.
+"""Whether people can install gradmark: empty environments, filled by the very lines that a README or a guide gives.
 
-They take everything but gradmark from the package index that pip is configured with; ``make test-install`` runs them.
+All but gradmark comes from the package index that pip is configured with. ``make test-install`` runs these tests.
 """

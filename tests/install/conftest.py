@@ -1,4 +1,4 @@
-"""Environments that hold nothing, and know nothing of the one that runs the tests."""
+"""Empty environments that know nothing of the one that runs the tests."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
-# What else is in the environment may lead back here.
+# Any other variable might lead back to this environment.
 KEPT = ("PIP_", "SSL_", "REQUESTS_", "LANG", "LC_", "TZ", "TERM", "TMPDIR")
 
 
 @dataclass(frozen=True)
 class Machine:
-    """A home and a work folder of somebody who has Python and nothing of ours."""
+    """The home folder of somebody who has Python and nothing of ours."""
 
     home: Path
     path: str
@@ -43,7 +43,7 @@ class Machine:
         )  # fmt: skip
 
     def must(self, script: str, *, cwd: Path | None = None, seconds: float = 600, **variables: str) -> str:
-        """Run a script that has to end well; what it printed."""
+        """Run a script that must succeed, and return what it printed."""
         done = self.run(script, cwd=cwd, seconds=seconds, **variables)
         assert done.returncode == 0, f"{script}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
         return done.stdout
@@ -66,7 +66,7 @@ def machine(tmp_path_factory) -> Machine:
 
 
 def repository(files: Sequence[Path], root: Path, target: Path) -> Path:
-    """A repository of these files, as it would be cloned."""
+    """Copy these files into a repository to clone from."""
     for file in files:
         copy = target / file.relative_to(root)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -79,12 +79,12 @@ def repository(files: Sequence[Path], root: Path, target: Path) -> Path:
 
 
 def own_files() -> list[Path]:
-    """What a clone of this project would hold: nothing that was made in the folder."""
+    """The files that a clone of this project would hold, without anything that was built here."""
     if (ROOT / ".git").exists() and shutil.which("git"):
         command = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
         listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         return [ROOT / name for name in listed.split("\0") if name and os.path.lexists(ROOT / name)]
-    kept = ("grader", "psets", "reference", "requirements", "docs")
+    kept = ("grader", "psets", "reference", "tools", "docs")
     files = [file for name in kept for file in (ROOT / name).rglob("*") if not file.is_dir()]
-    files += [ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE")]
+    files += [ROOT / name for name in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE")]
     return [file for file in files if "__pycache__" not in file.parts]

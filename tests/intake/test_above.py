@@ -28,7 +28,7 @@ def test_a_download_and_the_archive_it_came_in_are_one(tmp_path):
     intake = take_in([tmp_path / "d"], "ps1")
     assert ids(intake) == ["2001", "2002"]
     assert intake.recognised == [f"{tmp_path / 'd' / 'submissions'}: a Canvas download, 2 submissions"]
-    assert [one.reason for one in intake.unused] == ["is packed what lies in the folder of its name"]
+    assert [one.reason for one in intake.unused] == ["holds what lies in the folder of the same name"]
 
 
 @pytest.mark.parametrize("deep", ["", "a/b/"])
@@ -88,4 +88,6 @@ def test_of_two_downloads_one_may_hold_a_single_student(zipped, tmp_path):
     paths = [tree(tmp_path / "all", *CANVAS), tree(tmp_path / "late", "cyd_LATE_2003_9003_ps1.ipynb")]
     intake = take_in([packed(path) if zipped else path for path in paths], "ps1")
     assert ids(intake) == ["2001", "2002", "2003"]
-    assert ["read as a download like what is named beside it" in doubt for doubt in intake.doubts] == [True]
+    assert ["was read as a download, like the paths named with it" in doubt for doubt in intake.doubts] == [
+        True
+    ]

@@ -85,7 +85,7 @@ def test_hostile_entries_are_told_and_harm_nobody_else(tmp_path):
     assert set(found) == {"ada", "bomb", "broken"}
     reasons = sorted(one.reason for one in intake.unused)
     assert [reason.split()[0:2] for reason in reasons] == [
-        ["has", "a"], ["has", "a"], ["is", "a"], ["is", "nested"], ["stands", "twice"],
+        ["has", "a"], ["has", "a"], ["is", "a"], ["is", "in"], ["is", "nested"],
     ]  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def test_a_tar_that_ends_with_a_zip_is_a_tar(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"not a tar", b"\x1f\x8b" + b"\0" * 100])
 def test_a_tar_that_is_none_is_one_sentence(content, tmp_path):
     (tmp_path / "class.tar.gz").write_bytes(content)
-    with pytest.raises(GradmarkError, match=r"class\.tar\.gz cannot be taken in: it is"):
+    with pytest.raises(GradmarkError, match=r"class\.tar\.gz cannot be read: it is"):
         take_in([tmp_path / "class.tar.gz"], "ps1")
 
 
@@ -118,4 +118,4 @@ def test_a_name_that_begins_with_nul_is_told_and_harms_nobody_else(tmp_path):
     path.write_bytes(path.read_bytes().replace(b"Zlass/cy.", b"\0lass/cy."))
     intake = take_in([path], "ps1")
     assert [one.name for one in intake.found] == ["ada", "ben"]
-    assert [one.reason for one in intake.unused] == ["has a path out of the archive"]
+    assert [one.reason for one in intake.unused] == ["has a path that leads out of the archive"]

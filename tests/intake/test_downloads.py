@@ -105,7 +105,7 @@ def test_brightspaces_attempts_are_told_apart_by_time(joined, tmp_path):
     assert "a Brightspace download" in intake.recognised[0]
     assert [one.name for one in intake.found] == ["Jane_Doe_39786", "Jane_Doe_39787"]
     assert " 102 PM" in str(intake.found[0].where)
-    assert [one.reason.split(",")[0] for one in intake.unused] == ["is attempt 1 of 2 of Jane Doe_39786"]
+    assert [one.reason.split(";")[0] for one in intake.unused] == ["is attempt 1 of 2 by Jane Doe_39786"]
 
 
 def test_brightspaces_other_number_is_the_students_where_the_first_is_everyones(tmp_path):

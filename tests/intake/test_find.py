@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.files import write_inside
-from grader.intake import find_submissions
+from grader.intake import take_in
 from grader.intake.names import places_below, safe_name
 
 
@@ -22,7 +22,7 @@ def tree(folder: Path, *paths: str) -> Path:
 
 
 def names(folder: Path, *paths: str) -> dict[str, list[str]]:
-    found, _ = find_submissions([tree(folder, *paths)], "ps1")
+    found = take_in([tree(folder, *paths)], "ps1").found
     return {one.name: sorted(one.read()) for one in found}
 
 
@@ -53,25 +53,25 @@ def test_the_folder_that_was_named_may_hold_a_class_of_one(tmp_path):
 
 def test_equal_file_names_are_told_apart_by_their_folders(tmp_path):
     tree(tmp_path, "monday/ada.ipynb", "tuesday/ada.ipynb", "tuesday/eve.ipynb")
-    found, _ = find_submissions(sorted(tmp_path.glob("*/*.ipynb")), "ps1")
+    found = take_in(sorted(tmp_path.glob("*/*.ipynb")), "ps1").found
     assert [one.name for one in found] == ["eve", "monday-ada-86020855", "tuesday-ada-9c0481a4"]
     handed = [tree(tmp_path, f"{who}/x/ps1.ipynb") / who / "x" / "ps1.ipynb" for who in ("p", "q")]
-    assert len({one.name for one in find_submissions(handed, "ps1")[0]}) == 2
+    assert len({one.name for one in take_in(handed, "ps1").found}) == 2
 
 
 def test_the_order_of_the_paths_does_not_matter(tmp_path):
     tree(tmp_path, "a/x.ipynb", "b/x.ipynb", "x.ipynb")
     paths = sorted(tmp_path.rglob("*.ipynb"))
-    assert find_submissions(paths, "ps1") == find_submissions(paths[::-1], "ps1")
+    assert take_in(paths, "ps1") == take_in(paths[::-1], "ps1")
 
 
 def test_what_is_not_used_is_reported(tmp_path):
     tree(tmp_path, "ada.ipynb", "notes.txt", "__MACOSX/ada.ipynb", ".hidden.ipynb")
     (tmp_path / "link.ipynb").symlink_to("/etc/passwd")
-    found, unused = find_submissions([tmp_path], "ps1")
-    assert [one.name for one in found] == ["ada"]
-    assert {(file.path.name, file.reason) for file in unused} == {
-        ("notes.txt", "is neither a notebook, a .py file nor an archive"),
+    intake = take_in([tmp_path], "ps1")
+    assert [one.name for one in intake.found] == ["ada"]
+    assert {(file.path.name, file.reason) for file in intake.unused} == {
+        ("notes.txt", "is not a notebook, a .py file or an archive"),
         ("link.ipynb", "is a link"),
     }
 
@@ -79,7 +79,7 @@ def test_what_is_not_used_is_reported(tmp_path):
 def test_a_link_inside_a_submission_is_refused(tmp_path):
     tree(tmp_path / "ada", "ps1.ipynb")
     (tmp_path / "ada" / "answers.py").symlink_to("/etc/passwd")
-    found, _ = find_submissions([tmp_path / "ada"], "ps1")
+    found = take_in([tmp_path / "ada"], "ps1").found
     with pytest.raises(SubmissionRejected, match=r"answers\.py is a link"):
         found[0].read()
 
@@ -87,14 +87,14 @@ def test_a_link_inside_a_submission_is_refused(tmp_path):
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
     tree(tmp_path / "ada", "ps1.ipynb")
     os.mkfifo(tmp_path / "ada" / "pipe.csv")
-    found, _ = find_submissions([tmp_path / "ada"], "ps1")
+    found = take_in([tmp_path / "ada"], "ps1").found
     assert list(found[0].read()) == ["ps1.ipynb"]
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
     with open(tmp_path / "ada.ipynb", "wb") as file:
         file.truncate(1 << 40)
-    found, _ = find_submissions([tmp_path], "ps1")
+    found = take_in([tmp_path], "ps1").found
     with pytest.raises(SubmissionRejected, match="larger than 48 MB"):
         found[0].read()
 
@@ -105,7 +105,7 @@ def test_nothing_to_grade_is_one_sentence(tmp_path, what):
     if what == "empty":
         folder.mkdir()
     with pytest.raises(GradmarkError, match=r"does not exist|there is no submission"):
-        find_submissions([folder], "ps1")
+        take_in([folder], "ps1")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_name_of_any_length_is_a_file_s_name(tmp_path):
         folder = tmp_path / above / ("ü" * 120)
         folder.mkdir(parents=True)
         (folder / f"{'ö' * 120}.ipynb").write_text("{}")
-    found, _ = find_submissions([tmp_path], "ps1")
+    found = take_in([tmp_path], "ps1").found
     names = {one.name for one in found}
     assert len(names) == 2
     assert all(len(name.encode()) <= 220 for name in names)

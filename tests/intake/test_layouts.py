@@ -80,7 +80,7 @@ def test_the_attempt_that_is_asked_for_is_taken_and_the_others_are_reported(atte
     intake = take_in([path], "ps1", attempts=attempts)
     assert {one.name: one.read()["ps1.ipynb"].decode() for one in intake.found} == names
     assert len(intake.unused) == 2 - len(names)
-    assert all("of obrienada_1001" in one.reason for one in intake.unused)
+    assert all("by obrienada_1001" in one.reason for one in intake.unused)
 
 
 def test_canvas_tells_apart_anonymous_texts_links_and_further_attachments(tmp_path):
@@ -134,7 +134,7 @@ submission_3:
     assert [student.id for student in by_folder["submission_2"].students] == ["1002", "01003"]
     assert by_folder["submission_9"].students == ()
     assert [(one.path.name, one.reason) for one in intake.unused] == [
-        ("submission_3", "is named in submission_metadata.yml and has no files")
+        ("submission_3", "is named in submission_metadata.yml but has no files")
     ]
 
 

@@ -40,7 +40,7 @@ def test_of_those_who_would_share_a_name_nobody_keeps_it(tmp_path):
     called = {one.name for one in intake.found}
     assert "ada" not in called
     assert "ben" in called
-    assert intake.doubts[0].startswith("2 submissions would be called ada, and are called class-ada-")
+    assert intake.doubts[0].startswith("2 submissions would share the name ada; they are called class-ada-")
     # A third does not change what the two are called.
     assert called < {one.name for one in take_in([tree(folder, "ada.zip")], "ps1").found}
 

@@ -83,7 +83,7 @@ def test_what_excel_writes_is_read_in_several_languages(content, tmp_path):
 
 def test_bytes_that_are_no_text_are_one_sentence(tmp_path):
     (tmp_path / "roster.csv").write_bytes(b"PK\x03\x04\0\0id,name")
-    with pytest.raises(GradmarkError, match="no text that can be read; save it as CSV UTF-8"):
+    with pytest.raises(GradmarkError, match="not readable text; save it as CSV in UTF-8"):
         load_roster(tmp_path / "roster.csv")
 
 
@@ -119,7 +119,7 @@ def test_a_roster_that_matches_nobody_is_said_once(tmp_path):
     class_ = tree(tmp_path / "class", "x17.ipynb", "x18.ipynb", "x19.ipynb", "x20.ipynb")
     intake = take_in([class_], "ps1", roster=load_roster(tmp_path / "roster.csv"))
     assert intake.doubts == [
-        "no submission was found in the roster: they are called x17, x18, x19, ..., and the roster's first student is "
-        "1001, Jane Doe, jane@u.example; add a column with what submissions are called, such as login, or name the "
-        "roster of this class"
+        "no submission matches the roster: submissions are called x17, x18, x19 and 1 more, and the roster's first "
+        "student is 1001, Jane Doe, jane@u.example; add a column that holds what submissions are called, such as "
+        "login, or give the roster of this class"
     ]

@@ -82,7 +82,7 @@ def test_metadata_in_one_students_folder_make_it_no_export(roster, tmp_path):
     assert by_name["ada"].student.id == "2001"
     assert by_name["mallory"].submitted is None
     assert f"{mallory} holds 1 submission" in intake.doubts[0]
-    assert "grade it in a call of its own" in intake.doubts[0]
+    assert "grade it in a separate run" in intake.doubts[0]
 
 
 def test_a_download_beside_one_students_folder_is_told_not_to_be_read_as_one(tmp_path):
@@ -92,7 +92,8 @@ def test_a_download_beside_one_students_folder_is_told_not_to_be_read_as_one(tmp
     assert ids(intake) == []
     assert len(intake.found) == 4
     assert any(
-        f"{canvas} holds 3 submissions; {mallory} is named beside it" in doubt for doubt in intake.doubts
+        f"{canvas} holds 3 submissions, but {mallory}, which is not a class, was named with it" in doubt
+        for doubt in intake.doubts
     )
 
 
@@ -163,5 +164,5 @@ def test_an_export_that_cannot_be_read_costs_only_itself(tmp_path):
     (broken / "submission_metadata.yml").write_text("not: [yaml", encoding="utf-8")
     intake = take_in([broken, tree(tmp_path / "canvas", *CANVAS)], "ps1")
     assert ids(intake) == ["2001", "2002", "2003"]
-    assert intake.unread[0].startswith(f"nothing in {broken} was taken: ")
-    assert intake.unread[0].endswith("export again")
+    assert intake.unread[0].startswith(f"{broken} was skipped: ")
+    assert intake.unread[0].endswith("export it again")

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from grader.pset import load_problem_set
 from grader.sandbox.isolation import choose_plan
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(not choose_plan().safe, reason="this machine cannot isolate submissions")
 
@@ -201,8 +201,8 @@ def test_a_judge_that_cannot_start_is_one_sentence_with_its_last_words(tmp_path,
 
 def test_a_program_that_goes_takes_its_judge_along(tmp_path):
     program = (
-        "import sys, time\nfrom pathlib import Path\nfrom grader.judge import Grader\n"
-        "grader = Grader(Path(sys.argv[1]))\nprint(grader._judge._process.pid, flush=True)\ntime.sleep(60)\n"
+        "import signal, sys\nfrom pathlib import Path\nfrom grader.judge import Grader\n"
+        "grader = Grader(Path(sys.argv[1]))\nprint(grader._judge._process.pid, flush=True)\nsignal.pause()\n"
     )
     command = [sys.executable, "-c", program, str(course(tmp_path, "pass"))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -210,10 +210,7 @@ def test_a_program_that_goes_takes_its_judge_along(tmp_path):
         judge = int(process.stdout.readline())
         assert Path(f"/proc/{judge}").exists()
         process.kill()
-    until = time.monotonic() + 20
-    while Path(f"/proc/{judge}").exists() and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not Path(f"/proc/{judge}").exists()
+    wait_until(lambda: not Path(f"/proc/{judge}").exists(), 20, what="the judge had ended")
 
 
 def test_what_lies_in_the_folder_where_somebody_grades_is_not_imported(tmp_path, monkeypatch):

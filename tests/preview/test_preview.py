@@ -119,7 +119,7 @@ def test_what_is_saved_is_checked_built_run_and_validated(tmp_path):
 
         settings.write_text(text)
         third = preview.until(lambda state: state["ok"] is True)
-        assert "left out, for they held and have not changed: q1" in third["report"]
+        assert "skipped, because they passed before and have not changed: q1" in third["report"]
         preview.process.send_signal(signal.SIGINT)
         assert preview.process.wait(timeout=PATIENCE) == 0
     finally:

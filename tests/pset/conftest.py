@@ -1,4 +1,4 @@
-"""A small course for every test here."""
+"""A small course for all tests in this folder."""
 
 from pathlib import Path
 

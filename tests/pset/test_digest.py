@@ -1,4 +1,4 @@
-"""Which change of a course can move a grade."""
+"""Which changes of a course can change a grade."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Due dates in a named zone, and what a course says for all of its problem sets."""
+"""Due dates in a named zone, and a course's settings for all its problem sets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def pset(folder, settings: str, course: str | None = None) -> ProblemSet:
         ("timezone: America/New_York\ndue: '2027-02-21T23:59'", "2027-02-21T23:59:00-05:00"),
         ("timezone: America/New_York\ndue: 2027-02-22 04:59 UTC", "2027-02-21T23:59:00-05:00"),
         ("timezone: America/New_York\ndue: 2027-02-22T05:59:00+01:00", "2027-02-21T23:59:00-05:00"),
-        # The second of two, and as much later as clocks skip.
+        # The second time if clocks show it twice; moved on if they skip it.
         ("timezone: America/New_York\ndue: 2027-11-07 01:30", "2027-11-07T01:30:00-05:00"),
         ("timezone: America/New_York\ndue: 2027-03-14 02:30", "2027-03-14T03:30:00-04:00"),
         ("due: 2027-02-21T23:59:00-05:00", "2027-02-21T23:59:00-05:00"),

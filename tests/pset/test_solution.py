@@ -1,4 +1,4 @@
-"""Solved cells run; starter cells hold no answer; what a solution needs comes with it."""
+"""Solved cells run, starter cells contain no answer, and solutions bring what they need."""
 
 from __future__ import annotations
 

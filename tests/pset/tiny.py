@@ -1,4 +1,4 @@
-"""A course of one small problem set, written into a folder by tests that want to spoil it."""
+"""A course with one small problem set, for tests that write it into a folder and put errors into it."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def mean_by_loop(x):
 
 SEED = "5eed0f7e575e7c0ffee5eed0f7e575e7"
 SEEDED = ("data: data", f'data: data\nseed: "{SEED}"')
-"""What makes a problem set with a seed, as ``pset`` of `write_tiny_course`."""
+"""Pass it as ``pset`` to `write_tiny_course` for a problem set with a seed."""
 
 
 def write_tiny_course(course: Path, **replaced: tuple[str, str]) -> Path:

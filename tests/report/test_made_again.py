@@ -30,7 +30,7 @@ from tests.gradebook.test_class import ADA, BEN, CLASS, CY, DEE, EVE, MEAN, WEIG
 from tests.notebooks import notebook
 
 DAY = timedelta(days=1)
-COMPLETE = "This is complete work: nothing was lost anywhere."
+COMPLETE = "Your work is complete, and no points were lost."
 
 
 def made(folder: Path) -> dict[str, bytes]:

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -273,15 +272,19 @@ def test_nobody_of_the_same_user_reads_a_process_that_forbids_it() -> None:
 def test_a_control_group_bounds_memory_and_leaves_nothing() -> None:
     before = set(os.listdir("/sys/fs/cgroup"))
     group = ControlGroup(64, 8)
+    added, tell = os.pipe()
     child = os.fork()
     if child == 0:
-        time.sleep(0.2)
+        os.read(added, 1)
         kept = [bytes(os.urandom(1)) * (1 << 20) for _ in range(200)]
         os._exit(len(kept) % 2)
     group.add(child)
+    os.write(tell, b"x")
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == -9
     group.close()
+    for end in (added, tell):
+        os.close(end)
     assert set(os.listdir("/sys/fs/cgroup")) == before
 
 

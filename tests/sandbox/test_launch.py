@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 
 import pytest
 
@@ -11,6 +10,7 @@ from grader.errors import SandboxError
 from grader.sandbox.isolation.cgroup import real_pid
 from grader.sandbox.outside import host
 from grader.sandbox.outside.host import Sandbox
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -69,8 +69,5 @@ def test_a_child_that_is_left_when_its_template_has_gone_is_gone_too(sandbox):
     pid = real_pid(child._pidfd)
     sandbox.close()
     child.leave()
-    deadline = time.monotonic() + 10
-    while os.path.exists(f"/proc/{pid}") and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not os.path.exists(f"/proc/{pid}")
+    wait_until(lambda: not os.path.exists(f"/proc/{pid}"), 10, what="the child had gone")
     assert sandbox.fork().end() is not None

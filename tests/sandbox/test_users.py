@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from grader.sandbox.isolation import users as users_module
 from grader.sandbox.isolation.identity import become
 from grader.sandbox.isolation.users import draw_user
+from tests.waiting import wait_until
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="changing user needs root")
 
@@ -68,8 +68,7 @@ def test_no_number_is_drawn_that_a_process_runs_as(monkeypatch) -> None:
         os._exit(0)
     os.close(end)
     try:
-        while f"\t{61_000}\t" not in Path(f"/proc/{child}/status").read_text():
-            time.sleep(0.01)
+        wait_until(lambda: f"\t{61_000}\t" in Path(f"/proc/{child}/status").read_text())
         given(monkeypatch, "0 0 1\n60999 60999 3\n")
         assert {draw_user() for _ in range(50)} == {60_999, 61_001}
     finally:

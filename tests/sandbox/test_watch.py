@@ -19,6 +19,7 @@ from grader.sandbox.isolation.scratch import remove_tree
 from grader.sandbox.outside import watch as watch_module
 from grader.sandbox.outside.watch import Watch
 from tests.sandbox.forked import in_child
+from tests.waiting import wait_until
 
 
 def nested(folder: Path, name: str, depth: int) -> None:
@@ -129,13 +130,6 @@ def watching(folder: Path, told: list[str], **limits: int) -> Watch:
     return Watch(os.getpid(), str(folder), Limits(**limits), count_threads=False, exceeded=told.append)
 
 
-def awaited(told: list[str]) -> list[str]:
-    deadline = time.monotonic() + 60
-    while not told and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return told
-
-
 def test_the_watch_sees_what_lies_deeper_than_a_path_is_long(tmp_path) -> None:
     told: list[str] = []
     watch = watching(tmp_path, told, scratch_mb=3)
@@ -144,7 +138,7 @@ def test_the_watch_sees_what_lies_deeper_than_a_path_is_long(tmp_path) -> None:
     watch.stop()
     assert told == []
     watch = watching(tmp_path, told, scratch_mb=1)
-    assert awaited(told) == ["wrote more than 1 MB of files"]
+    assert wait_until(lambda: told) == ["wrote more than 1 MB of files"]
     watch.stop()
 
 
@@ -152,7 +146,7 @@ def test_folders_that_always_move_end_a_submission(tmp_path, monkeypatch) -> Non
     monkeypatch.setattr(watch_module, "usage", lambda *_, **__: Usage(disturbed=True))
     told: list[str] = []
     watch = watching(tmp_path, told)
-    assert awaited(told) == ["moved its folders about faster than they can be counted"]
+    assert wait_until(lambda: told) == ["moved its folders about faster than they can be counted"]
     watch.stop()
 
 
@@ -183,9 +177,7 @@ def test_the_watch_tells_once_what_is_exceeded(tmp_path, scratch_mb, processes, 
     limits = Limits(scratch_mb=scratch_mb, processes=processes)
     watch = Watch(os.getpid(), str(tmp_path), limits, count_threads=True, exceeded=told.append)
     (tmp_path / "big").write_bytes(os.urandom(3 << 20))
-    deadline = time.monotonic() + 10
-    while not told and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_until(lambda: told)
     watch.stop()
     stop.set()
     assert len(told) == 1

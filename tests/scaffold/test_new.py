@@ -1,4 +1,4 @@
-"""What `gradmark new` makes works as it is: it validates, builds, and grades a submission."""
+"""What `gradmark new` makes works as it is: it validates, builds and grades."""
 
 import json
 import re
@@ -100,17 +100,17 @@ def test_nothing_is_overwritten(course, tmp_path):
     before = (course / "reference" / "ps2.py").read_text()
     (course / "psets" / "ps3").mkdir()
     (course / "psets" / "ps3" / "pset.yaml").write_text("mine")
-    with pytest.raises(CourseError, match=r"pset\.yaml exists already; choose another name"):
+    with pytest.raises(CourseError, match=r"pset\.yaml already exists; choose another name"):
         new_problem_set("ps3", course)
     assert not (course / "reference" / "ps3.py").exists()
-    with pytest.raises(CourseError, match="is not empty; name a folder that does not exist yet"):
+    with pytest.raises(CourseError, match="is not empty; choose a folder that does not exist yet"):
         new_course(course)
     assert (course / "reference" / "ps2.py").read_text() == before
 
 
 @pytest.mark.parametrize("name", ["ps-2", "2nd", "", "a/b", "../ps2"])
 def test_a_name_that_cannot_be_used_is_refused(tmp_path, name):
-    with pytest.raises(CourseError, match="cannot name a problem set"):
+    with pytest.raises(CourseError, match="cannot be a problem set"):
         new_problem_set(name, tmp_path)
 
 

@@ -141,7 +141,7 @@ def test_a_page_of_what_grows_when_it_is_cleaned_stays_small_and_shows_what_is_s
     for html, first in zip(pairs[0].html, ("order = sorted", "ranking = sorted"), strict=True):
         assert len(html) < MOST_SHOWN + 1_000
         assert first in re.findall("<mark>(.*?)</mark>", html, re.DOTALL)[0]
-        assert "characters that are not shared are not shown" in html
+        assert "characters that are not shared are left out" in html
     write_page(tmp_path / "similar.html", "Tiny", pairs * 3, 2, 10)
     assert (tmp_path / "similar.html").stat().st_size < 7 * MOST_SHOWN
 
@@ -161,7 +161,7 @@ def test_a_shared_passage_that_grows_has_an_end(padding):
     for html in pair.html:
         assert len(html) < MOST_SHOWN + 1_000
         assert html.count("<mark>") == html.count("</mark>") > 0
-        assert html.endswith("[what follows has no room here]")
+        assert html.endswith("[the rest is left out]")
 
 
 def test_a_page_is_made_pair_by_pair(tmp_path, monkeypatch):
@@ -220,7 +220,7 @@ def test_the_command_reads_notebooks_without_running_them(tmp_path):
     assert done.exit_code == 0, done.output
     assert "ada and eve" in done.output.splitlines()[-2]
     assert "bad was left out: bad.ipynb is not a notebook" in done.output
-    assert "1 pair of 3 submissions is worth a look" in done.output
+    assert "1 pair among 3 submissions is worth a look" in done.output
 
 
 @pytest.mark.parametrize("ending", [".ipynb", ".py"])

@@ -1,4 +1,4 @@
-"""A question that held is validated again when something it rests on changes, and only then."""
+"""A question that held is validated again if and only if something it depends on changes."""
 
 import contextlib
 
@@ -13,7 +13,7 @@ from tests.pset.tiny import SEEDED, write_tiny_course
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory):
-    """A course whose two questions hold; the mutants that its suite cannot see are given a reason."""
+    """A course whose two questions hold, with reasons for the mutants that survive."""
     course = tmp_path_factory.mktemp("course")
     folder = write_tiny_course(course, means=(" + 0 * mean(x)", ""))
     entries = [
@@ -80,7 +80,7 @@ def test_what_does_not_hold_is_validated_until_it_does(held):
     report = validate(load_problem_set(held), workers=1, changed=True)
     assert {row.id for row in report.questions} == {"q1"}
     assert not report.ok
-    assert "left out, for they held and have not changed: q2" in report.text()
+    assert "skipped, because they passed before and have not changed: q2" in report.text()
     path.write_text(text)
     assert changed(held) == {"q1"}
     assert changed(held) == set()

@@ -1,4 +1,4 @@
-"""A suite that gives points to answers that know nothing is found out, whatever they answer; a good one is not."""
+"""Validation reports a suite that gives points to answers that know nothing, and accepts a good suite."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ X = np.array([1.0, -2.0, 0.5])
 
 
 def trials_of(course: Path, *tests: str) -> Trials:
-    """A course whose suite is these tests of q1, each worth a point."""
+    """A course whose suite consists of these tests of q1, worth a point each."""
     for name, text in FILES.items():
         file = course / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -136,7 +136,7 @@ def trials_of(course: Path, *tests: str) -> Trials:
 
 
 def passing(course: Path, *tests: str) -> dict[str, set[str]]:
-    """Which tests each cheat passes."""
+    """The tests that each cheat passes."""
     run = trials_of(course, *tests)()
     bench = Bench(load_problem_set(course / "psets/c"))
     try:
@@ -286,7 +286,7 @@ def test_a_validation_says_what_cheats_earn_and_what_remembering_does(tmp_path):
     assert {"zeros", "exception", "sums", "remembered"} <= {row.name for row in report.cheats}
     assert (report.remembered.points, report.remembered.of) == (2, 5)
     assert "answers remembered from public tests earn 2 of 5 points" in report.text()
-    assert f"answers that know nothing, of {len(report.cheats)} kinds: none earn points" in report.text()
+    assert f"answers that know nothing: {len(report.cheats)} kinds tried, none earns points" in report.text()
 
 
 def test_a_test_of_an_exception_alone_is_refused_with_what_to_do(tmp_path):
@@ -304,7 +304,7 @@ def test_a_test_of_an_exception_alone_is_refused_with_what_to_do(tmp_path):
     suite.write_text(text.replace("import pytest\n", "import pytest\n\nfrom grader import check_raises\n"))
     report, (what,) = problems(pset)
     assert what.startswith("test_of_text passes for an answer that always raises the same exception: ")
-    assert "check_raises alone is no test" in what
+    assert "check_raises alone is not enough" in what
     assert [row.name for row in report.cheats if row.passed] == ["exception"]
     assert not report.ok
 
@@ -313,7 +313,7 @@ def test_hidden_tests_with_the_numbers_of_public_ones_are_refused(tmp_path):
     spoilt = ("secret_sample = rng.normal(size=17)", "secret_sample = np.array([1.0, 2.0, 6.0])")
     report, (what,) = problems(write_tiny_course(tmp_path, test_means=spoilt))
     assert what.startswith(
-        "test_mean_secretly passes for answers remembered from public tests: give it other"
+        "test_mean_secretly passes for answers remembered from public tests: give it different"
     )
     assert report.remembered.points == 2
 

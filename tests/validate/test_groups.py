@@ -1,4 +1,4 @@
-"""Submissions that fail alike are one group, are told one sentence, and draft one mistake."""
+"""Submissions that fail alike form one group, get one sentence, and give one draft of a mistake."""
 
 import json
 import shutil
@@ -87,7 +87,7 @@ def test_a_group_is_listed_told_and_drafted(course, batch):
     run(course, "mistakes", graded, "--say", group, "Do not cube the share.")
     assert all("You cube" not in message for message in messages(graded, "ada"))
 
-    # The next batch hears it too.
+    # The next batch gets it too.
     run(course, "grade", "ps1", incoming, "--out", graded, "--jobs", "1", "--force")
     assert all(message.startswith("Do not cube the share.\n") for message in messages(graded, "ada"))
 

@@ -1,4 +1,4 @@
-"""Mutants: what is changed, one thing at a time."""
+"""Mutants change one thing at a time."""
 
 import ast
 
@@ -68,7 +68,6 @@ def test_a_mutant_shows_the_line_that_it_changes():
     node = ast.parse("def f(x):\n    y = x + 1\n    return y\n").body[0]
     (minus,) = [m for m in mutants(node) if m.becomes == "y = x - 1"]
     assert (minus.was, minus.kind) == ("y = x + 1", "operator")
-    assert minus.diff == "- y = x + 1\n+ y = x - 1"
 
 
 def test_methods_of_a_class_are_mutated():

@@ -1,4 +1,4 @@
-"""SuiteProblem set 1: a sample of its mistakes, planted, is named rightly; `make validate` plants them all."""
+"""A sample of problem set 1's mistakes, planted, is named correctly; `make validate` plants them all."""
 
 import random
 from collections import Counter

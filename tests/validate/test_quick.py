@@ -1,4 +1,4 @@
-"""Errors in a course's files, found at once: what a public test reveals, dead entries, and how long it takes."""
+"""Errors that reading a course's files finds: leaks and dead entries; and how long that takes."""
 
 # ruff: noqa: E501 - tables of whole sentences read better on one line each
 
@@ -29,13 +29,13 @@ def test_a_right_course_has_no_errors(tmp_path):
     assert found(folder) == []
 
 
-# what is spoilt → (file's stem, old text, new text, the sentence)
+# leak → (file's stem, old text, new text, the sentence)
 LEAKS = {
-    "a public test": ("test_means", "    close(student.mean(np.array([1.0, 2.0, 6.0])), 3.0)", "    x = np.ones(3)\n    centre_of_mass = np.sum(x * x) / 3\n    accumulated = np.sum(x)\n    close(student.mean(x), accumulated / 3)", "psets/tiny/suite/test_means.py:24: the public test test_mean_of_three gives something away: 'accumulated = np.sum(x)' is a line of the reference (reference/means.py:23)"),
-    "the handout's text": ("tiny", "Now with weights.", "Beware: You forget the\nweights.", "psets/tiny/tiny.md:30: this must not reach a student: it holds a mistake's sentence"),
-    "a cell": ("tiny", "print(mean(samples))", "print(mean(samples))\naccumulated = np.sum(x)", "psets/tiny/tiny.md:51: this must not reach a student: 'accumulated = np.sum(x)' is a line of the reference"),
-    "an alternative's name": ("tiny", "Now with weights.", "See mean_by_loop.", "psets/tiny/tiny.md:30: this must not reach a student: it names mean_by_loop"),
-    "an alternative's sentence": ("alternatives", '@alternative("mean")', '@alternative("mean", says="Means of numbers.")', "psets/tiny/tiny.md:3: this must not reach a student: it holds an alternative's sentence"),
+    "a public test": ("test_means", "    close(student.mean(np.array([1.0, 2.0, 6.0])), 3.0)", "    x = np.ones(3)\n    centre_of_mass = np.sum(x * x) / 3\n    accumulated = np.sum(x)\n    close(student.mean(x), accumulated / 3)", "psets/tiny/suite/test_means.py:24: the public test test_mean_of_three reveals a secret: 'accumulated = np.sum(x)' is a line of the reference (reference/means.py:23)"),
+    "the handout's text": ("tiny", "Now with weights.", "Beware: You forget the\nweights.", "psets/tiny/tiny.md:30: this must not reach students: it contains a mistake's sentence"),
+    "a cell": ("tiny", "print(mean(samples))", "print(mean(samples))\naccumulated = np.sum(x)", "psets/tiny/tiny.md:51: this must not reach students: 'accumulated = np.sum(x)' is a line of the reference"),
+    "an alternative's name": ("tiny", "Now with weights.", "See mean_by_loop.", "psets/tiny/tiny.md:30: this must not reach students: it names mean_by_loop"),
+    "an alternative's sentence": ("alternatives", '@alternative("mean")', '@alternative("mean", says="Means of numbers.")', "psets/tiny/tiny.md:3: this must not reach students: it contains an alternative's sentence"),
 }  # fmt: skip
 
 
@@ -50,16 +50,16 @@ def test_a_leak_in_the_data_is_found(tmp_path):
     folder = write_tiny_course(tmp_path)
     (folder / "data" / "notes.txt").write_text("one\naccumulated = np.sum(x)\n")
     (finding,) = found(folder)
-    assert finding.startswith("psets/tiny/data/notes.txt:2: this must not reach a student")
+    assert finding.startswith("psets/tiny/data/notes.txt:2: this must not reach students")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
         ("function: mean", "function: maen", "equivalents.yaml:1: the solution has no function maen; did you mean 'mean'?"),
-        ("* len", "+ len", "equivalents.yaml:1: mean has no mutant that changes 'return accumulated / len(x)' so"),
-        ("It is not, but it is a mutant.", "' '", "equivalents.yaml:1: the mutant of mean has no reason; say why it is right"),
-        ("was: return", "was: [return", "equivalents.yaml:3: this is not YAML; mend the line"),
+        ("* len", "+ len", "equivalents.yaml:1: mean has no mutant that changes 'return accumulated / len(x)' to 'return accumulated + len(x)'; copy the lines"),
+        ("It is not, but it is a mutant.", "' '", "equivalents.yaml:1: the mutant of mean has no reason; say why it is correct"),
+        ("was: return", "was: [return", "equivalents.yaml:3: this is not YAML (did not find expected ',' or ']'); correct the line"),
     ],
 )  # fmt: skip
 def test_an_entry_that_names_no_mutant_is_found(tmp_path, old, new, sentence):
@@ -79,7 +79,7 @@ def test_the_command_prints_each_error_and_runs_nothing(tmp_path):
             "psets/tiny/pset.yaml:5: question 'q1' has 4 points but its tests add up to 3"
         )
         assert second.startswith("psets/tiny/tiny.md:23: reference/means.py has no function 'meen'")
-        assert last.startswith("tiny: 2 to mend in its files")
+        assert last.startswith("tiny: 2 errors in its files")
 
 
 def test_a_seed_is_suggested_where_none_is_written_down(tmp_path):
@@ -119,5 +119,5 @@ def test_two_public_tests_of_one_name_in_a_question_are_refused(tmp_path):
     (folder / "suite" / "test_more.py").write_text(head + PUBLIC.format(name="test_again").lstrip())
     suite.write_text(text + PUBLIC.format(name="test_again"))
     assert any(
-        "has a public test test_again in psets/tiny/suite/test_means.py already" in s for s in found(folder)
+        "already has a public test test_again in psets/tiny/suite/test_means.py" in s for s in found(folder)
     )

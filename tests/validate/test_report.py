@@ -1,4 +1,4 @@
-"""What a validation's table says of points."""
+"""Points in a validation's table."""
 
 from __future__ import annotations
 

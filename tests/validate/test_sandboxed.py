@@ -1,4 +1,4 @@
-"""A right answer that passes here must pass where it is graded, and validation says where it does not."""
+"""Validation reports correct answers that pass in its own process but fail in the sandbox."""
 
 import pytest
 
@@ -76,4 +76,4 @@ def test_a_machine_without_a_sandbox_is_told_loudly(course, monkeypatch):
     said, report = found(course)
     assert said == []
     assert report.untried == "grading needs Linux; run it in the grading container here"
-    assert "NOT TRIED: right answers were not graded in a sandbox. grading needs Linux" in report.text()
+    assert "NOT TRIED: no correct answer was graded in a sandbox. grading needs Linux" in report.text()

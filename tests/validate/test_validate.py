@@ -1,4 +1,4 @@
-"""A suite that deserves trust passes; each way of not deserving it is reported."""
+"""A suite that deserves trust passes; every reason for distrust is reported."""
 
 import json
 
@@ -67,7 +67,7 @@ def test_a_test_that_a_stub_passes_is_reported(course):
     )
     _, found = problems(course)
     reported = kinds(found, "passes without an answer")
-    assert sorted(reported) == [
+    assert sorted(what.split(";")[0] for what in reported) == [
         "test_mean_of_three passes for a blank notebook",
         "test_mean_of_three passes for a starter notebook",
     ]
@@ -97,12 +97,6 @@ def test_a_mistake_that_never_ends_is_caught_and_does_not_stop_the_rest(course, 
     assert not kinds(found, "mistake not caught")
     assert kinds(found, "mistake never named")
     assert report.singles.trials == 2
-
-
-def test_a_mistake_that_no_student_could_run_is_reported(course):
-    spoil(course, "mistakes.py", "    return np.sum(x)", "    return helper(x)")
-    _, found = problems(course)
-    assert any("sum_for_mean uses helper" in what for _, what in found)
 
 
 def test_two_mistakes_that_behave_alike_cannot_be_named(course):
@@ -145,7 +139,7 @@ def test_the_command_writes_json_and_a_page_and_its_exit_code_says_whether_all_h
     document = json.loads(target.read_text())
     assert run.exit_code == (0 if document["ok"] else 1)
     assert document["psets"][0]["pset"] == "tiny"
-    assert "single mistakes planted 2 times: 2 named (100.0%)" in run.output
+    assert "single mistakes: 2 planted, 2 named correctly (100.0%)" in run.output
     written = page.read_text(encoding="utf-8")
     assert "Do the suites deserve trust?" in written
     assert "<td>Mean of three</td>" in written

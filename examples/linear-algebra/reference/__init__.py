@@ -1,4 +1,4 @@
-"""The answers: numerical linear algebra in plain numpy, one topic a module.
+"""The answers: numerical linear algebra in plain numpy, one topic per module.
 
 - `orthogonal`: Householder reflections, QR and least squares;
 - `eigen`: power iteration and orthogonal iteration;

@@ -1,4 +1,4 @@
-"""How much a linear problem enlarges what is uncertain in its data.
+"""How much a linear problem magnifies the uncertainty of its data.
 
 Source: L. N. Trefethen and D. Bau, Numerical Linear Algebra (SIAM, 1997), lecture 12.
 """
@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 def condition_number(A: Array) -> float:
     """κ₂(A) = σ_max/σ_min, the ratio of the largest to the smallest singular value; inf where σ_min is 0.
 
-    For a symmetric matrix it is the ratio of eigenvalues in magnitude, for others it is not.
+    Only for a symmetric matrix is this the ratio of the eigenvalues' magnitudes.
 
     Shapes: A (m, n), m ≥ n, not zero → a number ≥ 1, inf without full rank.
 

@@ -40,8 +40,8 @@ def power_iteration(A: Array, x: Array, tolerance: float, steps: int) -> tuple[f
 def dominant_subspace(A: Array, X: Array, steps: int) -> Array:
     """An orthonormal basis of the span of AᵏX, by orthogonal iteration: k times, Q of the QR factorization of AX.
 
-    Only the span is determined; it tends to that of the eigenvectors of the largest eigenvalues. Without the
-    factorization in every step the columns all turn towards the first eigenvector, and the rest is lost to rounding.
+    Only the span is determined; it approaches the span of the eigenvectors of the largest eigenvalues. Without the
+    factorization in every step, all columns turn towards the first eigenvector and the rest is lost to rounding.
 
     Shapes: A (n, n) symmetric, X (n, p) of full rank, steps k ≥ 1 → (n, p).
 

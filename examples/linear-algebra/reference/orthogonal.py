@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 def reflector(x: Array) -> Array:
     """The unit vector v whose reflection I − 2vvᵀ takes x to −sign(x₁)‖x‖e₁.
 
-    v ∝ x + sign(x₁)‖x‖e₁ with sign(0) = 1: the sum of two numbers of one sign, so nothing cancels. −v serves as well.
+    v ∝ x + sign(x₁)‖x‖e₁ with sign(0) = 1: the sum of two numbers of one sign, so nothing cancels. −v would do too.
 
     Shapes: x (m,), not zero → (m,).
 
@@ -32,10 +32,10 @@ def householder_qr(A: Array) -> tuple[Array, Array]:
     """The reduced factorization A = QR by Householder reflections.
 
     Unique, for A of full rank, up to the signs of Q's columns and R's rows. Here R_jj has the sign of −R's entry
-    before the reflection; textbooks with a positive diagonal differ in signs alone.
+    before the reflection; textbooks with a positive diagonal differ only in signs.
 
     Shapes: A (m, n), m ≥ n, of full rank → (Q (m, n), R (n, n)). Q is orthonormal to rounding whatever A's
-    condition, which Gram–Schmidt's is not.
+    condition; Gram–Schmidt's is not.
 
     >>> Q, R = householder_qr(np.array([[3.0], [4.0]]))
     >>> Q.round(4).tolist(), R.round(4).tolist()

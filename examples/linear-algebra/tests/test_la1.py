@@ -1,4 +1,4 @@
-"""The reference is right: by what defines each answer, and beside numpy's own."""
+"""The reference is correct: by what defines each answer, and compared with numpy."""
 
 import numpy as np
 import pytest

@@ -1,5 +1,5 @@
 #!/bin/bash
-# What Gradescope runs once, when the zip is uploaded: Python 3.11 or newer, then the tool with pinned requirements.
+# Gradescope runs this once, when the zip is uploaded. It installs Python 3.11 or newer, then gradmark with pinned packages.
 set -euo pipefail
 cd "${AUTOGRADER_ROOT:-/autograder}/source"
 
@@ -19,12 +19,12 @@ choose() {
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends libseccomp2 python3 python3-venv
-# Ubuntu 22.04 calls 3.10 its python3, and has 3.11 besides.
+# The python3 of Ubuntu 22.04 is 3.10, but 3.11 is available too.
 choose || { apt-get install -y -qq --no-install-recommends python3.11 python3.11-venv && choose; }
 rm -rf /var/lib/apt/lists/*
 
 "$python" -m venv /opt/gradmark
 /opt/gradmark/bin/python -m pip install --quiet --no-cache-dir --only-binary :all: --require-hashes -r requirements.txt
 /opt/gradmark/bin/python -m pip install --quiet --no-cache-dir --no-index --no-deps gradmark-*.whl
-# A submission runs as a user of its own, who is to see nothing of the course.
+# A submission runs as a user of its own, who must not see the course.
 chmod -R go= .

@@ -1,1 +1,1 @@
-"""The layouts in which other systems hand out submissions: a module each, one table (`grader.intake.layouts.table`)."""
+"""The layouts in which other systems export submissions: a module for each, and their table (`table.py`)."""

@@ -1,9 +1,8 @@
 """Brightspace's download of an assignment: a folder an attempt, ``<number>-<number> - <name> - <time>``.
 
-Or the same is joined to each file's name. An ``index.html`` lies beside them. No text of Brightspace's own says all
-this: it is what several tools that read such downloads agree on. Which of the two numbers is the student's none of them
-says; here it is the one that has a name to itself. The time is in no named zone: it orders attempts, and is no time of
-submission.
+Or each file's name begins so. An ``index.html`` lies beside them. Brightspace does not document this: it is what
+several tools that read such downloads agree on. None of them says which number is the student's; here it is the one
+that always comes with the same name. The time has no zone: it orders attempts, but is no time of submission.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from grader.results import StudentIdentity
 
 __all__ = ["read"]
 
-# Of a name and a time the first that fit: the name is the student's, but what follows the time is more so.
+# The first name and time that fit count: students choose their names, but also all that follows the time.
 _NAME = re.compile(
     r"(?P<first>\d+)-(?P<second>\d+) - (?P<name>.+?) - "
     r"(?P<time>(?:\d{4}-\d\d-\d\d|[^-]*\b20\d\d\b)[^-]*?)(?: - (?P<file>.+))?",
@@ -33,7 +32,7 @@ _Key = tuple[str, str, str, str]
 
 
 def read(tree: Tree, _pset: str) -> list[Handed] | None:
-    """The students' attempts, where at least half of what lies at the top has Brightspace's names."""
+    """The students' attempts, if at least half of what lies at the top has Brightspace's names."""
     for top in (tree.top, tree.unwrapped):
         listed = [*top.folders, *(name for name in top.files if name != "index.html")]
         fits = [match for name in listed if (match := _NAME.fullmatch(name))]
@@ -51,13 +50,13 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
                 attempts[key] |= folder.contents()
                 where.setdefault(key, folder.path)
             else:
-                tree.leave_all(folder, "does not have a name that Brightspace gives")
+                tree.leave_all(folder, "has no name that Brightspace gives")
         if entry := top.files.get(name):
             if match and match["file"]:
                 attempts[key][match["file"]] = entry
                 where.setdefault(key, entry.path)
             elif name != "index.html":
-                tree.leave(entry, entry.problem or "does not have a name that Brightspace gives")
+                tree.leave(entry, "has no name that Brightspace gives")
     place = _place_of_number(attempts)
     return [_handed(key, files, where[key], place) for key, files in sorted(attempts.items())]
 
@@ -77,7 +76,7 @@ def _handed(key: _Key, files: dict[str, Entry], where: str, place: int | None) -
 
 
 def _place_of_number(keys: Iterable[_Key]) -> int | None:
-    """Which of the numbers is the student's; None where both could be of several, and only both together tell."""
+    """Which number is the student's; None if only both together tell students apart."""
     keys = list(keys)
     for place in (0, 1):
         names: dict[str, set[str]] = defaultdict(set)
@@ -89,7 +88,7 @@ def _place_of_number(keys: Iterable[_Key]) -> int | None:
 
 
 def _sortable(time: str) -> str:
-    """The time in an order that sorts; empty where it is written in another way."""
+    """The time in a form that sorts; empty if it is written in another way."""
     match = _TIME.fullmatch(time.strip())
     if match is None:
         return time if time[:4].isdigit() else ""

@@ -1,13 +1,13 @@
 """Canvas's bulk download: one flat folder, ``<sortablename>[_LATE]_<userid>_<attachmentid>_<filename>``.
 
-The form of the names is canvas-lms's lib/content_zipper.rb: the name in lower case without non-word characters,
-``anon`` where grading is anonymous, ``_text.html`` and ``_link.html`` for what was handed in without a file. Canvas
-adds ``-1``, ``-2`` to the file's name for each time that it was handed in again.
+The form comes from canvas-lms's lib/content_zipper.rb: the student's name in lower case without non-word characters,
+``anon`` if grading is anonymous, ``_text.html`` and ``_link.html`` for what was handed in without a file. Canvas adds
+``-1``, ``-2`` to the file's name each time it is handed in again.
 
-Students choose how they are called and how their files are, and both may hold numbers between underscores: then a name
-can be read in more than one way. A reading is dropped only for what Canvas itself never writes (`_possible`), so that
-the true one always stays. Where readings of two users are left, the file is nobody's: a submission of its own, with a
-sentence for staff.
+Students choose their own names and those of their files, and both may hold numbers between underscores: then a name can
+be read in more than one way. A reading is dropped only for what Canvas itself never writes (`_possible`), so that the
+true one always stays. If readings of two users remain, the file is nobody's: a submission of its own, with a sentence
+for staff.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from grader.suffixes import may_be_submission, stem_of
 __all__ = ["read"]
 
 MAX_NAME = 1_000
-"""Characters of a file's name; Canvas has shorter ones."""
+"""Characters of a file's name; Canvas's are shorter."""
 FEWEST = 3
 """Digits of an attachment's number; days, months and parts of an exercise have fewer."""
 ROUNDS = 5
-"""How often what became certain is used for the rest; what is open then stays so."""
+"""How often what became certain may settle more; what is open after that stays open."""
 _ANONYMOUS = re.compile(
     r"(?P<early>LATE_)?anon_(?P<late>LATE_)?(?P<user>[A-Za-z0-9]+)_(?P<attachment>\d+)_(?P<file>.+)", re.ASCII
 )
-# Anywhere in a name, and also where two of them overlap.
+# Anywhere in a name, even overlapping.
 _NUMBERS = re.compile(r"(?=_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+))", re.ASCII)
 _FILELESS = re.compile(r".+_[A-Za-z0-9]+_(?P<kind>text|link)\.html", re.ASCII)
 _AGAIN = re.compile(r"(?P<stem>.+)-\d{1,3}")
-_KINDS = {"text": "is a text that was typed into Canvas", "link": "is a link that was handed in to Canvas"}
+_KINDS = {"text": "is text typed into Canvas", "link": "is a link handed in to Canvas"}
 
 
 class _Reading(NamedTuple):
     """One way to read a file's name."""
 
     name: str
-    """The student's; empty where grading is anonymous."""
+    """The student's; empty if grading is anonymous."""
     user: str
     attachment: str
     file: str
@@ -53,7 +53,7 @@ class _Reading(NamedTuple):
 
 
 class _Attachment(NamedTuple):
-    """A file, and how its name is to be read."""
+    """A file, and how to read its name."""
 
     entry: Entry
     reading: _Reading
@@ -68,7 +68,7 @@ class _Attachment(NamedTuple):
 
 
 def read(tree: Tree, _pset: str) -> list[Handed] | None:
-    """The students' attempts, where at least half of the files have Canvas's names."""
+    """The students' attempts, if at least half of the files have Canvas's names."""
     folder = tree.unwrapped
     fileless = {name: match for name in folder.files if (match := _FILELESS.fullmatch(name))}
     readings = {name: _readings(name) for name in folder.files if name not in fileless}
@@ -85,17 +85,17 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
             students[first.user][first.name].append(_Attachment(folder.files[name], first))
     for name, entry in folder.files.items():
         if name in fileless:
-            tree.leave(entry, f"{_KINDS[fileless[name]['kind']]}, and no file; grade it there")
+            tree.leave(entry, f"{_KINDS[fileless[name]['kind']]}, not a file; grade it there")
         elif name not in known:
-            tree.leave(entry, entry.problem or "does not have a name that Canvas gives")
+            tree.leave(entry, "has no name that Canvas gives")
     for inner in folder.folders.values():
-        tree.leave_all(inner, "lies in a folder, and Canvas makes none")
+        tree.leave_all(inner, "lies in a folder, which Canvas never makes")
     found = [handed for user in sorted(students) for handed in _of_user(user, students[user], tree)]
     return [*found, *(handed for handed in nobodys if handed)]
 
 
 def _readings(name: str) -> list[_Reading]:
-    """Every way in which Canvas could have come to a file's name, the shortest student's name first."""
+    """Every way in which Canvas could have made a file's name, the shortest student's name first."""
     if len(name) > MAX_NAME:
         return []
     found = []
@@ -107,20 +107,20 @@ def _readings(name: str) -> list[_Reading]:
             called, late = name[: match.start()], bool(match["late"])
             found.append(_Reading(called, match["user"], match["attachment"], match["file"], late))
     first: dict[tuple[str, str, str], _Reading] = {}
-    for one in found:  # what only takes more for the student's name says the same of the file
+    for one in found:  # a longer student's name says the same about the file
         first.setdefault((one.user, one.attachment, one.file), one)
     return [*first.values()]
 
 
 def _possible(names: Mapping[str, list[_Reading]]) -> dict[str, list[_Reading]]:
-    """The readings that Canvas can have written: with its numbers, and one name for a user.
+    """The readings that Canvas can have written: with its numbers, and one name for each user.
 
-    What decides about a file is never what another student could have chosen: its own numbers, and names that can be
+    Nothing that another student could have chosen decides about a file: only its own numbers, and names that can be
     read in one way only.
     """
     left = {name: _unless_none(several, _well_formed) for name, several in names.items()}
-    # Numbers of attachments are counted through all of Canvas, and so are all about as long. How long is learnt from
-    # names with one reading: what else a name can mean, its student chose, and perhaps with a longer number.
+    # Attachments are numbered across all of Canvas, so their numbers are about equally long. Names with one reading
+    # tell how long: in others, the student may have chosen a longer number.
     certain = [one[0] for one in left.values() if len(one) == 1]
     lengths = sorted({one.user: len(one.attachment) for one in certain}.values())
     least = lengths[len(lengths) // 2] - 1 if lengths else FEWEST
@@ -134,7 +134,7 @@ def _possible(names: Mapping[str, list[_Reading]]) -> dict[str, list[_Reading]]:
 
 
 def _of_one_name(names: Mapping[str, list[_Reading]]) -> dict[str, list[_Reading]]:
-    """Without readings by which a user would have another name than in a file that can be read in one way only."""
+    """Without readings that give a user another name than a file that can be read in one way only."""
     called: dict[str, set[str]] = defaultdict(set)
     for several in names.values():
         if len(several) == 1:
@@ -147,26 +147,26 @@ def _of_one_name(names: Mapping[str, list[_Reading]]) -> dict[str, list[_Reading
 
 
 def _unless_none(several: list[_Reading], keep: Callable[[_Reading], bool]) -> list[_Reading]:
-    """Those to keep; all of them where none is, since then they say nothing about one another."""
+    """Those to keep; all of them if that leaves none."""
     return [one for one in several if keep(one)] or several if len(several) > 1 else several
 
 
 def _well_formed(one: _Reading) -> bool:
-    """Whether Canvas writes numbers so."""
+    """Whether Canvas writes numbers like this."""
     zeros = one.attachment.startswith("0") or one.user.startswith("0")
     return not zeros and len(one.attachment) >= FEWEST
 
 
 def _nobodys(entry: Entry, several: list[_Reading], tree: Tree) -> Handed | None:
-    """A submission of its own: whose it is, the name leaves open."""
+    """A submission of its own, since its name does not tell whose it is."""
     users = " or ".join(dict.fromkeys(one.user for one in several))
     if not may_be_submission(entry.name):
         tree.leave(
-            entry, f"may be of the user {users} by its name; look in Canvas whose it is, and rename it"
+            entry, f"may belong to user {users} by its name; look up in Canvas whose it is, and rename it"
         )
         return None
     tree.doubts.append(
-        f"{tree.place(entry.path)} may be of the user {users} by its name, and was taken for nobody's; look in Canvas "
+        f"{tree.place(entry.path)} may belong to user {users} by its name, so it counts as nobody's; look up in Canvas "
         "whose it is, and rename what follows that student's two numbers"
     )
     late = {one.late for one in several}
@@ -179,7 +179,7 @@ def _nobodys(entry: Entry, several: list[_Reading], tree: Tree) -> Handed | None
 
 
 def _of_user(user: str, called: Mapping[str, list[_Attachment]], tree: Tree) -> Iterator[Handed]:
-    """The attempts of a user, and where the number has several names, of each of them as of nobody known."""
+    """A user's attempts; if the number comes with several names, those of each name as nobody's."""
     for name, attachments in sorted(called.items()):
         for handed in _attempts(user, name, attachments):
             if len(called) == 1:
@@ -189,13 +189,13 @@ def _of_user(user: str, called: Mapping[str, list[_Attachment]], tree: Tree) -> 
     if len(called) > 1:
         names = ", ".join(name or "anonymous" for name in sorted(called))
         tree.doubts.append(
-            f"{tree.where}: the user {user} is called {names}, so that none of these submissions was taken for that "
-            "user's; download them from Canvas again, or rename them"
+            f"{tree.where}: user {user} has several names ({names}), so none of these submissions counts as theirs; "
+            "download them from Canvas again, or rename them"
         )
 
 
 def _attempts(user: str, name: str, several: list[_Attachment]) -> list[Handed]:
-    """One student's files, those of a name that was there already beginning the next attempt."""
+    """One student's files: a file name that is there already begins the next attempt."""
     attempts: list[dict[str, _Attachment]] = [{}]
     for attachment in sorted(several, key=lambda one: one.number):
         if attachment.file in attempts[-1]:
@@ -217,7 +217,7 @@ def _attempts(user: str, name: str, several: list[_Attachment]) -> list[Handed]:
 
 
 def _original(file: str) -> str:
-    """The file's name without Canvas's counter, for code: a module's name has no ``-``, and data files keep theirs."""
+    """The file's name without Canvas's counter, for code; a data file's own name may end so."""
     stem = stem_of(file)
     again = _AGAIN.fullmatch(stem)
     return f"{again['stem']}{file[len(stem) :]}" if again and may_be_submission(file) else file

@@ -1,6 +1,6 @@
 """GitHub Classroom: ``<assignment>-submissions/<assignment>-<user or team>/``, each a clone of a repository.
 
-Nothing is read out of ``.git``: it is as much the student's as any other file, and so are the times in it.
+Nothing is read from ``.git``: students can change it and its times like any other file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _FOLDER = "-submissions"
 
 
 def read(tree: Tree, _pset: str) -> list[Handed] | None:
-    """One submission a repository, where the folders are clones whose names begin with the assignment's."""
+    """One submission a repository, if the folders are clones whose names begin with the assignment's."""
     top = tree.unwrapped if tree.archived else tree.top
     above = top.name or tree.name
     clones = [folder for folder in top.folders.values() if folder.path in tree.repositories]
@@ -26,14 +26,14 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
     if not named or 2 * len(named) < len(top.folders) or not (above.endswith(_FOLDER) or len(clones) > 1):
         return None
     for entry in top.files.values():
-        tree.leave(entry, entry.problem or "lies beside the repositories")
+        tree.leave(entry, "lies beside the repositories")
     found = []
     for folder in top.folders.values():
         files = folder.contents()
         if folder not in named:
-            tree.leave(folder, f"is no repository of the assignment {slug}")
+            tree.leave(folder, f"is not a repository of the assignment {slug}")
         elif not any(map(may_be_submission, files)):
-            tree.leave(folder, "holds no notebook and no .py file: nothing was pushed")
+            tree.leave(folder, "holds no notebook or .py file; perhaps nothing was pushed")
         else:
             user = folder.name.removeprefix(f"{slug}-")
             student = (StudentIdentity(id=user),)

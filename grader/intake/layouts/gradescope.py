@@ -1,9 +1,9 @@
 """Gradescope's export: ``assignment_<id>_export/submission_metadata.yml`` and a folder for each submission.
 
-The YAML is written by Ruby and maps ``submission_<id>`` to ``:submitters``, ``:created_at`` and more; its keys keep the
-colon of a symbol, and its tags name Ruby's classes. It is Gradescope's own, but the names in it are text of
-students', and a student's archive may hold one: it is read part by part, up to a size. Of all of it only texts are
-kept, of whom and when; keys are texts too, and a reference gives only what was said of a person.
+Ruby writes the YAML, which maps ``submission_<id>`` to ``:submitters``, ``:created_at`` and more; keys keep the colon
+of a symbol, and tags name Ruby's classes. Students choose the names in it, and a student's archive may hold a forged
+one: so it is read event by event, up to a size. Only texts that say who and when are kept; keys are texts too, and an
+alias may only refer to such texts and people.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ METADATA = "submission_metadata.yml"
 MAX_METADATA = 256 << 20
 MAX_DEPTH = 100
 MAX_EVENTS = 5_000_000
-"""Values, keys, beginnings and ends: those of some thousands of students, with all their tests."""
+"""Values, keys, beginnings and ends: enough for some thousands of students with all their tests."""
 MAX_PEOPLE = 100_000
-"""Submissions, and who handed them in."""
+"""Submissions and submitters together."""
 MAX_TEXT = 300
 """Characters of a name, an id or an address."""
 MAX_LONG = 1_000
-"""Of one with the blanks around it."""
+"""Characters of one with the blanks around it."""
 _WHO = "gradescope:"
 _PERSON = ("sid", "name", "email")
 _NULL = {"", "~", "null", "Null", "NULL"}
 _FRACTION = re.compile(r"\.\d+", re.ASCII)
-# Ruby writes no such line, and a million of them is compared with one another.
+# Ruby writes no directives, and the parser compares each with all others: a million would take forever.
 _TAGS = re.compile(rb"(?:\A|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])(?:\xef\xbb\xbf)?%")
 
 
 def read(tree: Tree, _pset: str) -> list[Handed] | None:
-    """The submissions, where the metadata lie at the top, or in the one folder there."""
+    """The submissions, if the metadata lie at the top, or in the only folder there."""
     folder = tree.unwrapped
     metadata = folder.files.get(METADATA)
     if metadata is None:
@@ -51,10 +51,12 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
         described = _load(metadata.read(MAX_METADATA))
     except (SubmissionRejected, yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise GradmarkError(f"{tree.place(metadata.path)} cannot be read: {reason}; export again") from None
+        raise GradmarkError(
+            f"{tree.place(metadata.path)} cannot be read: {reason}; export it again"
+        ) from None
     for entry in folder.files.values():
         if entry is not metadata:
-            tree.leave(entry, entry.problem or "belongs to no submission of the export")
+            tree.leave(entry, "belongs to no submission of the export")
     found = []
     for name, inner in sorted(folder.folders.items()):
         about = described.get(name, _About())
@@ -72,42 +74,38 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
         )
     for name in sorted(set(described) - set(folder.folders)):
         tree.leave_path(
-            f"{folder.path}/{name}" if folder.path else name, f"is named in {METADATA} and has no files"
+            f"{folder.path}/{name}" if folder.path else name, f"is named in {METADATA} but has no files"
         )
     return found
 
 
 def glance(tree: Tree) -> int | None:
-    """The number of submissions by the folders, where the tree is an export; nothing is opened."""
+    """The number of submissions, counted by folders; None if the tree is no export. Nothing is opened."""
     folder = tree.unwrapped
     return len(folder.folders) if METADATA in folder.files else None
 
 
 _Kept = str | StudentIdentity | tuple[StudentIdentity, ...]
 _Anchors = dict[str | None, _Kept]
-"""By its name, what may be referred to: texts and people, which are as they are."""
+"""What an alias may refer to, by its name: texts and people."""
 
 
 @dataclass
 class _About:
-    """What the metadata say of a submission."""
+    """What the metadata say about a submission."""
 
     students: tuple[StudentIdentity, ...] = ()
     time: str | None = None
-    """As Ruby writes it, to the second: ``2027-02-21 21:55:09 -05:00``, or with ``Z`` or UTC."""
+    """As Ruby writes it, to the second: ``2027-02-21 21:55:09 -05:00``, or with ``Z`` or ``UTC``."""
 
 
 def _load(content: bytes) -> dict[str, _About]:
-    """What is said of each submission, by its folder's name.
-
-    Raises:
-        ValueError: It makes no sense, or is more than a class's.
-    """
+    """What is said about each submission, by its folder's name; raises ValueError if that is not possible."""
     if b"\0" in content or _TAGS.search(content):
         raise ValueError("it is not what Gradescope writes")
     events = _events(content)
     if not isinstance(next(events, None), yaml.MappingStartEvent):
-        raise ValueError("it is no mapping of submissions")
+        raise ValueError("it is not a mapping of submissions")
     described: dict[str, _About] = {}
     anchors: _Anchors = {}
     people = 0
@@ -116,7 +114,7 @@ def _load(content: bytes) -> dict[str, _About]:
         if isinstance(value, yaml.MappingStartEvent):
             about = _about(events, anchors)
         elif not isinstance(value, yaml.ScalarEvent):
-            raise ValueError("something in it is no submission")
+            raise ValueError("it holds something that is not a submission")
         people += 1 + len(about.students)
         if people > MAX_PEOPLE:
             raise ValueError(f"it names more than {MAX_PEOPLE:,} submissions and people")
@@ -127,7 +125,7 @@ def _load(content: bytes) -> dict[str, _About]:
 
 
 def _events(content: bytes) -> Iterator[yaml.Event]:
-    """The parts of the one document, as they stand; nothing is built of them."""
+    """The events of the only document; nothing is built from them."""
     depth = documents = 0
     for number, event in enumerate(yaml.parse(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))):
         if number > MAX_EVENTS:
@@ -143,9 +141,9 @@ def _events(content: bytes) -> Iterator[yaml.Event]:
 
 
 def _pairs(events: Iterator[yaml.Event]) -> Iterator[tuple[str, yaml.Event]]:
-    """The keys of the mapping that has begun, without a symbol's colon, and how the value of each begins.
+    """The keys of the mapping that has begun, without a symbol's colon, and how each value begins.
 
-    Who asks takes the rest of a value before the next pair.
+    The caller takes the rest of a value before the next pair.
     """
     for event in events:
         if isinstance(event, yaml.MappingEndEvent):
@@ -219,7 +217,7 @@ def _person(begun: yaml.Event, events: Iterator[yaml.Event], anchors: _Anchors) 
 
 
 def _text(begun: yaml.Event, events: Iterator[yaml.Event], anchors: _Anchors) -> str:
-    """A text as it stands, numbers too; whatever is no text is left out."""
+    """A scalar as text; anything else is left out."""
     if isinstance(begun, yaml.AliasEvent):
         text = _referred(begun, anchors)
         return text if isinstance(text, str) else ""
@@ -232,14 +230,14 @@ def _text(begun: yaml.Event, events: Iterator[yaml.Event], anchors: _Anchors) ->
 
 
 def _referred(alias: yaml.AliasEvent, anchors: _Anchors) -> _Kept:
-    """What stood at another place, where it said who or when; nothing else is kept to be referred to."""
+    """What an alias refers to: only texts and people are kept."""
     if alias.anchor not in anchors:
-        raise ValueError("it names somebody by a reference to something else")
+        raise ValueError("it refers to something that was not kept")
     return anchors[alias.anchor]
 
 
 def _key(student: StudentIdentity) -> str:
-    """Tells submitters apart: by the address that they log in with, and without one by their number."""
+    """Tells submitters apart: by the address they log in with or, without one, by their number."""
     return student.email.casefold() or (f"number {student.id}" if student.id else "")
 
 
@@ -249,9 +247,9 @@ def _who(students: Sequence[StudentIdentity]) -> str:
 
 
 def without_doubtful(handed: Sequence[Handed]) -> tuple[list[Handed], list[str]]:
-    """What all exports hold, without student numbers that several people say are theirs, and sentences about those.
+    """The submissions without student numbers that several people claim, and sentences about those.
 
-    What comes from elsewhere stays as it is: its numbers are not Gradescope's.
+    Submissions from other systems stay as they are: their numbers are not Gradescope's.
     """
     claimed: dict[str, dict[str, None]] = {}
     for one in handed:
@@ -260,8 +258,8 @@ def without_doubtful(handed: Sequence[Handed]) -> tuple[list[Handed], list[str]]
                 claimed.setdefault(student.id, {})[_key(student)] = None
     doubtful = {number for number, keys in claimed.items() if len(keys) > 1}
     doubts = [
-        f"the student number {number} is that of several people ({', '.join(claimed[number])}), who are told apart by "
-        "their addresses; correct it in Gradescope"
+        f"several people ({', '.join(claimed[number])}) have the student number {number}; they are told apart by their "
+        "addresses, but correct the number in Gradescope"
         for number in sorted(doubtful)
     ]
     return [_without(doubtful, one) if one.who.startswith(_WHO) else one for one in handed], doubts
@@ -285,7 +283,7 @@ def _label(name: str, students: tuple[StudentIdentity, ...]) -> str:
 
 
 def _own(name: str, students: tuple[StudentIdentity, ...]) -> str:
-    """What nobody else's label ends with: the student's number, or that of the submission's folder."""
+    """What nobody else's label ends with: the student's number, or the submission's."""
     return next((student.id for student in students[:1] if student.id), "") or name.rpartition("_")[2]
 
 

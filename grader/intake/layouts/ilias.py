@@ -1,8 +1,8 @@
 """ILIAS's download of an exercise: a folder a person, ``<last name>_<first name>_<login>_<user id>``.
 
-The form is ILIAS's class.ilExSubmission.php (downloadAllAssignmentFiles) and SubmissionManager.php. Teams have a folder
-``Team <number>`` around those of their members, late files begin with ``Late Submission - ``, in the language of
-whoever downloads, and a file that was handed in again under its name has a ``(2)`` behind it.
+The form comes from ILIAS's class.ilExSubmission.php (downloadAllAssignmentFiles) and SubmissionManager.php. A team has
+a folder ``Team <number>`` around its members' folders. Late files begin with ``Late Submission - ``, in the language of
+whoever downloads, and a file handed in again under the same name ends with ``(2)``.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ __all__ = ["read"]
 
 
 class _Person(NamedTuple):
-    """What a folder's name says; a ``_`` in a name or login leaves open where one ends."""
+    """What a folder's name says; with a ``_`` in a name or login it is unclear where one ends."""
 
     names: str
-    """The last and the first."""
+    """Last name and first name."""
     login: str
     number: str
 
     @property
     def student(self) -> StudentIdentity | None:
-        """The student, where names and login can be told apart."""
+        """The student, if names and login can be told apart."""
         last, _, first = self.names.partition("_")
         return None if "_" in first else StudentIdentity(id=self.login, name=f"{first} {last}")
 
@@ -47,7 +47,7 @@ _AGAIN = re.compile(r"(?P<stem>.+) \((?P<number>\d{1,3})\)(?P<ending>\.[^.]+)", 
 
 
 def read(tree: Tree, _pset: str) -> list[Handed] | None:
-    """One submission of everyone or of each team, where at least half of the folders have ILIAS's names."""
+    """One submission of each student or team, if at least half of the folders have ILIAS's names."""
     for top in (tree.top, tree.unwrapped):
         teams = {name: folder for name, folder in top.folders.items() if _is_team(folder)}
         people = {name: folder for name, folder in top.folders.items() if _person(name)}
@@ -56,13 +56,13 @@ def read(tree: Tree, _pset: str) -> list[Handed] | None:
         if not fits or 2 * fits < len(top.folders) or any(map(may_be_submission, top.files)):
             continue
         numbers = [name.rpartition("_")[2] for name in members]
-        if len(set(numbers)) < len(numbers):  # a user's number is nobody else's
+        if len(set(numbers)) < len(numbers):  # a number belongs to one user
             continue
         for name, folder in top.folders.items():
             if name not in teams and name not in people:
-                tree.leave_all(folder, "does not have a name that ILIAS gives")
+                tree.leave_all(folder, "has no name that ILIAS gives")
         for entry in top.files.values():
-            tree.leave(entry, entry.problem or "belongs to nobody")
+            tree.leave(entry, "belongs to nobody")
         return [handed for handed in _all(teams, people, tree) if handed.files]
     return None
 
@@ -109,7 +109,7 @@ def _person(name: str) -> _Person | None:
 
 
 def _files(folders: Sequence[Folder], tree: Tree) -> tuple[dict[str, Entry], bool]:
-    """The newest of what was handed in, by its own names, and whether any of it is late."""
+    """The newest files by their own names, and whether any of them is late."""
     found: dict[str, Entry] = {}
     late = False
     for folder in folders:
@@ -123,7 +123,7 @@ def _files(folders: Sequence[Folder], tree: Tree) -> tuple[dict[str, Entry], boo
 
 
 def _newest(files: dict[str, Entry], tree: Tree) -> dict[str, Entry]:
-    """Without what was handed in again under its name, but for the last time."""
+    """Only the last of the files handed in under the same name."""
     newest: dict[str, tuple[int, Entry]] = {}
     for path, entry in sorted(files.items()):
         again = _AGAIN.fullmatch(path) if may_be_submission(path) else None
@@ -132,7 +132,7 @@ def _newest(files: dict[str, Entry], tree: Tree) -> dict[str, Entry]:
         known = newest.get(name)
         older = None if known is None else min(known, (number, entry), key=lambda one: one[0])
         if older is not None:
-            tree.leave(older[1], f"was handed in again: only the last {name} is graded")
+            tree.leave(older[1], f"was handed in again; only the last {name} is graded")
         if known is None or number > known[0]:
             newest[name] = (number, entry)
     return {name: entry for name, (_, entry) in newest.items()}

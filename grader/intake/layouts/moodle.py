@@ -1,9 +1,9 @@
-"""Moodle's download of an assignment: a folder of everyone's files, ``<name>_<number>_assignsubmission_file``.
+"""Moodle's download of an assignment: a folder for each student, ``<name>_<number>_assignsubmission_file``.
 
-Or the same is joined to each file's name. The form is Moodle's mod/assign/classes/downloader.php (before 4.2:
-locallib.php, whose folders end with a ``_`` more). In the name Moodle makes each ``_`` a blank, so that nothing can be
-read in two ways. The number tells apart who takes part in this one assignment, and is no user's: another assignment has
-others. A team has its name and number there, and where grading is anonymous all are called ``Participant``.
+Or each file's name begins so. The form comes from Moodle's mod/assign/classes/downloader.php (before 4.2: locallib.php,
+whose folders end with one more ``_``). Moodle replaces each ``_`` in a name by a blank, so nothing can be read in two
+ways. The number identifies a participant of this assignment only: other assignments have other numbers. A team has its
+own name and number, and if grading is anonymous, everyone is called ``Participant``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _Who = tuple[str, str]
 
 
 def read(tree: Tree, _pset: str) -> list[Handed] | None:
-    """One submission of everyone, where at least half of what lies at the top has Moodle's names."""
+    """One submission of each student, if at least half of what lies at the top has Moodle's names."""
     for top in (tree.top, tree.unwrapped):
         fits = [name for name in (*top.folders, *top.files) if _NAME.fullmatch(name)]
         if fits and 2 * len(fits) >= len(top.folders) + len(top.files):
@@ -42,7 +42,7 @@ def _read(top: Folder, tree: Tree) -> Iterator[Handed]:
             files[who] |= entries
             where.setdefault(who, path)
         else:
-            tree.leave_path(path, "was typed into Moodle, and is no file; grade it there")
+            tree.leave_path(path, "was typed into Moodle, not handed in as a file; grade it there")
     names = {name for name, _ in files}
     anonymous = len(names) == 1 and len(files) > 1
     for who in sorted(files):
@@ -59,7 +59,7 @@ def _read(top: Folder, tree: Tree) -> Iterator[Handed]:
 
 
 def _found(top: Folder, tree: Tree) -> Iterator[tuple[str, str, _Who, dict[str, Entry]]]:
-    """Path, kind, whose it is, and the files by their own paths, of each folder and file of Moodle's."""
+    """Path, kind, owner, and files by their own paths, of each folder and file that Moodle named."""
     for name in sorted({*top.folders, *top.files}):
         match = _NAME.fullmatch(name)
         who = (match["name"], match["number"] or "") if match else ("", "")
@@ -67,9 +67,9 @@ def _found(top: Folder, tree: Tree) -> Iterator[tuple[str, str, _Who, dict[str, 
             if match and not match["file"]:
                 yield folder.path, match["kind"], who, folder.contents()
             else:
-                tree.leave_all(folder, "does not have a name that Moodle gives")
+                tree.leave_all(folder, "has no name that Moodle gives")
         if entry := top.files.get(name):
             if match and match["file"]:
                 yield entry.path, match["kind"], who, {match["file"]: entry}
             else:
-                tree.leave(entry, entry.problem or "does not have a name that Moodle gives")
+                tree.leave(entry, "has no name that Moodle gives")

@@ -1,7 +1,7 @@
-"""otter's export zips, ``<notebook>_2027_02_21T15_58_23_948203.zip``, collected in a folder or in one for each student.
+"""otter's export zips, ``<notebook>_2027_02_21T15_58_23_948203.zip``, in one folder or in a folder for each student.
 
-The time in the name orders a student's attempts. It is the clock of the student's machine, in no named zone, and
-the name is the student's to change: so it is no time of submission.
+The time in the name orders a student's attempts. It is no time of submission: it comes from the student's own machine,
+without a zone, and the student can change the name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _EXPORT = re.compile(r".+_(?P<time>\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d_\d{6})(?: ?\(\
 
 
 def read(tree: Tree, pset: str) -> list[Handed] | None:
-    """The attempts, where at least half of what can be graded are exports, at most one folder deep."""
+    """The attempts, if at least half of the files that can be graded are exports, at most one folder deep."""
     top = tree.unwrapped if tree.archived else tree.top
     folders = [top, *(folder for _, folder in sorted(top.folders.items()))]
     usable = [name for folder in folders for name in folder.files if may_be_submission(name)]
@@ -36,7 +36,7 @@ def _handed(folder: Folder, top: Folder, tree: Tree, pset: str) -> list[Handed]:
     for name, entry in sorted(folder.files.items()):
         export = _EXPORT.fullmatch(name)
         if not may_be_submission(name) or entry.problem == "is a link":
-            tree.leave(entry, entry.problem or UNUSABLE)
+            tree.leave(entry, UNUSABLE)
         elif not student:
             found.append(one_file(entry, tree.name, pset))
         else:

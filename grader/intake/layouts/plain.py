@@ -1,11 +1,11 @@
 """Files and folders as somebody collected them.
 
 A file is a submission. A folder that holds the handout's file (``ps1.ipynb`` or ``ps1.py``) is a submission with
-everything beside it, and so is a folder inside the one that was named which holds exactly one notebook and in whose
-folders there is no code. With a roster, a folder that is called like one of its students is theirs, whatever it holds.
-Any other folder is searched for submissions.
+everything in it. So is a folder below the named one that holds exactly one notebook and no code in its own folders.
+With a roster, a folder named like one of its students is theirs, whatever it holds. Any other folder is searched for
+submissions.
 
-What a submission is called says where it lies, below what was named: so it stays the same whoever else hands in.
+A submission's name says where it lies below the named folder: so it stays the same whoever else hands in.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def read(tree: Tree, pset: str, roster: Roster | None = None) -> list[Handed]:
 
 
 def read_beside(tree: Tree, pset: str) -> list[Handed]:
-    """Every submission of a folder that was named beside others and may be one student's: called after the folder.
+    """Every submission of a folder, named beside others, that may be one student's: called after the folder.
 
-    How its files are called is then that student's choice, and says of nobody else that a file is theirs.
+    That student then chose its files' names, so they must not claim a file for anybody else.
     """
     found = list(_Search(tree, pset, tree.top).within(tree.top))
     if len(found) == 1:
@@ -39,7 +39,7 @@ def read_beside(tree: Tree, pset: str) -> list[Handed]:
 
 
 def students(tree: Tree, handed: list[Handed]) -> int:
-    """Of how many students a tree may be that is named beside others; several where it only holds folders."""
+    """How many students' work a tree may hold that is named beside others; several if it only holds folders."""
     if _is_lone(tree.unwrapped if tree.archived else tree.top):
         return 1
     of_folders = (
@@ -51,7 +51,7 @@ def students(tree: Tree, handed: list[Handed]) -> int:
 
 
 def one_file(entry: Entry, above: str, pset: str) -> Handed:
-    """A submission of one file; ``ps1.ipynb`` in a folder of its own says nothing, so the folder names it."""
+    """A submission of one file; ``ps1.ipynb`` tells nobody apart, so its folder names it."""
     stem = stem_of(entry.name)
     label = above if stem.casefold() == pset.casefold() and above else stem
     return Handed(label, entry.path, {entry.name: entry})
@@ -73,7 +73,7 @@ class _Search:
             yield from self._each(folder)
 
     def below(self, top: Folder) -> Iterator[Handed]:
-        """The submissions of the folder that was named, which holds a class if it can."""
+        """The submissions of the named folder, which is read as a class if it can be one."""
         if self._holds_handout(top):
             yield self._whole(top)
         elif top.folders and _is_lone(top):
@@ -90,7 +90,7 @@ class _Search:
                 entry = folder.files[name]
                 packed = archive_suffix(name) and folder.folders.get(stem_of(name))
                 if packed and any(may_be_submission(one.name) for one in packed.walk()):
-                    self._tree.leave(entry, "is packed what lies in the folder of its name")
+                    self._tree.leave(entry, "holds what lies in the folder of the same name")
                 elif entry.problem and (entry.problem == "is a link" or not may_be_submission(name)):
                     self._tree.leave(entry, entry.problem)
                 elif may_be_submission(name):
@@ -116,12 +116,12 @@ class _Search:
     def _holds_handout(self, folder: Folder) -> bool:
         readable = [name for name, entry in folder.files.items() if not entry.problem]
         exact = [name for name in readable if name in (f"{self._pset}.ipynb", f"{self._pset}.py")]
-        # Called like it, as a second copy is: of a class such files may be several students'.
+        # A copy's name counts only if there is one: several may be several students'.
         code = [name for name in readable if code_suffix(name)]
         return len(exact) == 1 or (len(code) == 1 and is_handout(code[0], self._pset))
 
     def _of_problem_set(self, folder: Folder) -> Folder:
-        """Of a student's folder the one for this problem set, where all of them lie in it, each in its own."""
+        """This problem set's folder in a student's folder, if each problem set has its own there; else all of it."""
         ours = [inner for name, inner in folder.folders.items() if name.casefold() == self._pset.casefold()]
         named = [entry for entry in folder.walk() if is_handout(entry.name, self._pset)]
         return ours[0] if len(ours) == 1 and not named and not any(map(code_suffix, folder.files)) else folder
@@ -132,6 +132,6 @@ def _notebooks(folder: Folder) -> list[str]:
 
 
 def _is_lone(folder: Folder) -> bool:
-    """Whether it holds exactly one notebook, and its folders at most files to go with it."""
+    """Whether it holds exactly one notebook, and its folders hold no code or archive."""
     inner = [entry for below in folder.folders.values() for entry in below.walk()]
     return len(_notebooks(folder)) == 1 and not any(e.problem or may_be_submission(e.name) for e in inner)

@@ -1,8 +1,8 @@
 """The table of layouts, tried in order.
 
-A layout's `read` takes a tree and returns what was handed in, or None where the tree is none of its kind. It decides
-by what most of the tree looks like, or by what lies at its top: no single student can choose the layout in
-which everybody is read.
+A layout's `read` takes a tree and returns what was handed in, or None if the tree has another layout. It goes by what
+most of the tree looks like, or by what lies at its top, so that no single student can choose the layout in which
+everybody's work is read.
 """
 
 from __future__ import annotations
@@ -27,39 +27,31 @@ from grader.intake.layouts import (
 from grader.intake.roster import Roster
 from grader.intake.tree import Tree
 
-__all__ = ["LAYOUTS", "Glance", "Layout", "glance", "read_beside", "read_tree"]
+__all__ = ["Glance", "glance", "read_beside", "read_tree"]
+
+_LAYOUTS: dict[str, Callable[[Tree, str], list[Handed] | None]] = {
+    "a Gradescope export": gradescope.read,
+    "nbgrader's submitted tree": nbgrader.read,
+    "a Moodle download": moodle.read,
+    "a Blackboard download": blackboard.read,
+    "a Brightspace download": brightspace.read,
+    "a Canvas download": canvas.read,
+    "an ILIAS download": ilias.read,
+    "GitHub Classroom repositories": github.read,
+    "otter exports": otter.read,
+}
+"""How a system's layout is read, by what messages call it: ``read(tree, pset)``."""
+_PLAIN = "files and folders"
+"""The layout of every other tree."""
 
 
-class Layout(NamedTuple):
-    """A name for messages, and the function that reads it: ``read(tree, pset)``."""
-
-    title: str
-    read: Callable[[Tree, str], list[Handed] | None]
-
-
-LAYOUTS = (
-    Layout("a Gradescope export", gradescope.read),
-    Layout("nbgrader's submitted tree", nbgrader.read),
-    Layout("a Moodle download", moodle.read),
-    Layout("a Blackboard download", blackboard.read),
-    Layout("a Brightspace download", brightspace.read),
-    Layout("a Canvas download", canvas.read),
-    Layout("an ILIAS download", ilias.read),
-    Layout("GitHub Classroom repositories", github.read),
-    Layout("otter exports", otter.read),
-    Layout("files and folders", plain.read),
-)
-
-
-def read_tree(tree: Tree, pset: str, roster: Roster | None = None) -> tuple[Layout, list[Handed]]:
-    """The first layout that fits, and what was handed in; the last one fits every tree."""
-    for layout in LAYOUTS:
-        if layout.read is plain.read:
-            return layout, plain.read(tree, pset, roster)
-        handed = layout.read(tree, pset)
+def read_tree(tree: Tree, pset: str, roster: Roster | None = None) -> tuple[str, list[Handed]]:
+    """What the layout is called, and what was handed in."""
+    for title, read in _LAYOUTS.items():
+        handed = read(tree, pset)
         if handed is not None:
-            return layout, handed
-    raise AssertionError("files and folders fit every tree")
+            return title, handed
+    return _PLAIN, plain.read(tree, pset, roster)
 
 
 class Glance(NamedTuple):
@@ -67,12 +59,12 @@ class Glance(NamedTuple):
 
     submissions: int
     students: int
-    """Of how many students or groups they are, as far as the names say; a folder with one notebook is of one, and a
-    folder that only holds students' folders is a class."""
+    """Of how many students or groups they are, as far as names tell; one notebook in a folder counts as one student,
+    and a folder that only holds students' folders is a class."""
     system: bool
-    """Whether it looks like what a system gave out, with students' names or numbers in it."""
+    """Whether it looks like a system's download, with students' names or numbers in it."""
     people: frozenset[str] = frozenset()
-    """Who they are to the system, as far as the names say."""
+    """What the system calls them, as far as names tell."""
 
 
 def glance(tree: Tree, pset: str) -> Glance:
@@ -82,17 +74,13 @@ def glance(tree: Tree, pset: str) -> Glance:
     exported = gradescope.glance(closed)
     if exported is not None:
         return Glance(exported, exported, True)
-    for layout in LAYOUTS:
-        handed = layout.read(closed, pset)
-        if handed is not None:
-            students = len({one.who or one.where for one in handed})
-            if layout.read is plain.read:
-                students = plain.students(closed, handed)
-            people = frozenset(one.who for one in handed if one.who)
-            return Glance(len(handed), students, bool(people), people)
-    raise AssertionError("files and folders fit every tree")
+    title, handed = read_tree(closed, pset)
+    people = frozenset(one.who for one in handed if one.who)
+    named = {one.who or one.where for one in handed}
+    students = plain.students(closed, handed) if title == _PLAIN else len(named)
+    return Glance(len(handed), students, bool(people), people)
 
 
-def read_beside(tree: Tree, pset: str) -> tuple[Layout, list[Handed]]:
-    """What was handed in, in a folder that may be one student's: nobody is taken out of a name in it."""
-    return LAYOUTS[-1], plain.read_beside(tree, pset)
+def read_beside(tree: Tree, pset: str) -> tuple[str, list[Handed]]:
+    """What was handed in, in a folder that may be one student's: names in it say nothing about students."""
+    return _PLAIN, plain.read_beside(tree, pset)

@@ -6,7 +6,7 @@
   const text = (row, i) => row.cells[i].textContent.trim();
   const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = new Map(rows.map((row) => [row, plain([0, 1, 2, row.cells.length - 1].map((i) => text(row, i)).join(" "))]));
-  const FIRST = 4; // columns before the questions
+  const FIRST = 4; // columns before those of the questions
 
   function filter() {
     const wanted = plain(find.value).split(/\s+/).filter(Boolean);
@@ -32,7 +32,7 @@
     const empty = (key) => key === "" || Number.isNaN(key);
     rows.sort((a, b) => {
       const [x, y] = [keys.get(a), keys.get(b)];
-      if (empty(x) || empty(y)) return empty(x) - empty(y); // what has no value stays at the end
+      if (empty(x) || empty(y)) return empty(x) - empty(y); // rows without a value stay at the end
       return (numeric ? x - y : compare(x, y)) * (up ? 1 : -1);
     });
     heads.forEach((other) => other.removeAttribute("aria-sort"));
@@ -54,5 +54,5 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) { event.preventDefault(); find.focus(); }
   });
-  filter(); // a browser may have kept what was typed
+  filter(); // a browser may have kept what was typed before
 })();

@@ -1,7 +1,7 @@
-"""q8: a test of convexity that asks a function for values and nothing else.
+"""q8: a test of convexity that evaluates a function and nothing else.
 
-Every test holds functions of both kinds, so that a constant answer passes none, and bumps that one number of points
-meets and another misses, so that no grid but the one asked for passes.
+Every test has functions of both kinds, so that a constant answer passes none, and bumps that one number of points
+meets and another misses, so that only the given grid passes.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ NAME = "is_convex(f, a, b, points)"
 
 
 def agree(student, cases):
-    """Every case in one round trip, each compared with the reference."""
+    """Compare every case with the reference, in one round trip."""
     for case, got in zip(cases, student.is_convex.map(cases), strict=True):
         check_close(got, ref.is_convex(*case), name=NAME)
 
@@ -26,8 +26,8 @@ def raised(f, at, by, width):
 def met_and_missed(f, a, b, points, by):
     """f with a bump off the middle, on a grid that meets it, on every other point of that grid, and on one more.
 
-    ``points`` − 1 has to be twice a prime above 3: then only finer versions of that grid meet the bump as well. The
-    bump should be higher than f bends between neighbours, and lower than the chord from a to b lies above f.
+    ``points`` − 1 must be twice a prime above 3, so that only finer versions of that grid also meet the bump. The bump
+    must be higher than f bends between neighbours, and lower than the gap between f and the chord from a to b.
     """
     bump = raised(f, np.linspace(a, b, points)[points // 3], by, 1e-6 * (b - a))
     return [(bump, a, b, points), (bump, a, b, (points + 1) // 2), (bump, a, b, points + 1)]
@@ -49,7 +49,7 @@ def half_circle(x):
 
 @question("q8", points=1, public=True)
 def test_convexity_of_the_handouts_examples(student):
-    """|x| is convex, sines and −x² are not; a wave counts only where the grid meets it."""
+    """|x| and x² are convex, sin x and −x² are not; a wave counts only where a grid point meets it."""
     cases = [(np.abs, True), (lambda x: np.sin(x), False), (lambda x: -x * x, False), (lambda x: x * x, True)]
     for f, right in cases:
         check_close(student.is_convex(f, -1.0, 2.0, 101), right, name="is_convex(f, a, b, points)")
@@ -60,7 +60,7 @@ def test_convexity_of_the_handouts_examples(student):
 
 @question("q8", points=1)
 def test_convexity_of_the_lectures_list(student):
-    """The rules of the lecture, powers where they are convex and where they are not."""
+    """The lecture's rules, and powers where they are convex and where they are not."""
     cases = [(example.f, example.a, example.b, 41) for example in ref.CONVEX_EXAMPLES]
     cases += [
         (lambda x: x**3, 0.0, 2.0, 31),
@@ -90,7 +90,7 @@ def test_convexity_of_the_sigmoid_and_of_its_logarithm(student):
 
 @question("q8", points=0.5)
 def test_rounding_is_forgiven_and_nothing_more(student, rng):
-    """Straight lines pass; a bump passes up to 1e-9 of the largest value, and fails above."""
+    """Straight lines pass; a bump passes up to 1e-9 of the largest value, and fails above that."""
     cases = []
     for scale in (1e-6, 1.0, 1e6):
         slope, offset = (scale * rng.uniform(1, 2, size=2)).tolist()

@@ -71,7 +71,7 @@ PRINTED = [
 
 
 def agree(function, reference, cases):
-    """Every case in one round trip; the three results of each compared with the reference."""
+    """Compare the three results of every case with the reference, in one round trip."""
     for case, got in zip(cases, function.map(cases), strict=True):
         _, y, w, b, *_ = case
         # The start and the steps add up, and may cancel in the end; so may predictions and targets.
@@ -112,7 +112,7 @@ def test_many_steps_of_gradient_descent(student, rng):
 
 @question("q4", points=0.5)
 def test_a_rate_so_large_that_the_error_rises(student, rng):
-    """Every step is taken and the last w and b are returned, also when the error goes up."""
+    """Every step is taken and the last w and b are returned, even when the error goes up."""
     agree(student.gradient_descent, ref.gradient_descent, [(*problem(rng, 6, 3), 1.7, 5)])
 
 

@@ -9,7 +9,7 @@ NAME = "gaussian_log_likelihood(y, mu, sigma)"
 
 
 def agree(student, cases):
-    """Every case in one round trip, each compared with the reference."""
+    """Compare every case with the reference, in one round trip."""
     for case, got in zip(cases, student.gaussian_log_likelihood.map(cases), strict=True):
         y, mu, sigma = case
         # The two parts of the sum have opposite signs, and the errors are differences.
@@ -32,7 +32,7 @@ def test_log_likelihood_of_the_handouts_example(student):
 
 @question("q6", points=1)
 def test_log_likelihood_for_every_size(student, rng):
-    """Any number of observations, each with a mean of its own, and σ below and above 1."""
+    """Any number of observations, each with its own mean, and σ below and above 1."""
     cases = [
         observations(rng, m, sigma) for m, sigma in [(7, 0.3), (2, 1.0), (12, 5.0), (1, 0.05), (3, 40.0)]
     ]
@@ -41,14 +41,14 @@ def test_log_likelihood_for_every_size(student, rng):
 
 @question("q6", points=0.5)
 def test_log_likelihood_around_one_mean(student, rng):
-    """One number for the mean of all observations, 0 among them."""
+    """A single number as the mean of all observations, including 0."""
     y, _, _ = observations(rng, 9, 1.0)
     agree(student, [(y, 0.7, 0.4), (y, 0.0, 2.5), (y[:1], -3.0, 1.5)])
 
 
 @question("q6", points=0.5)
 def test_log_likelihood_of_improbable_observations(student, rng):
-    """Observations 60σ away, and two thousand of them: finite, and as large as it is."""
+    """Observations 60σ away, and two thousand of them: the result is finite."""
     y, mu, sigma = observations(rng, 2000, 1.5)
     agree(student, [(y[:5] + 90.0, mu[:5], sigma), (y, mu, sigma), (1000 * y, mu, 0.01)])
 

@@ -16,7 +16,7 @@ def sums_up_to(X, w, b):
 
 
 def agree_predictions(student, cases):
-    """Every case in one round trip, each compared with the reference; so in the functions below."""
+    """Compare every case with the reference, in one round trip; likewise in the functions below."""
     for case, got in zip(cases, student.predict.map(cases), strict=True):
         check_close(got, ref.predict(*case), name=PREDICT, scale=sums_up_to(*case))
 
@@ -56,7 +56,7 @@ def seen_in_predictions(student, X, y, w, b):
 
 
 def whole_numbers(rng):
-    """Features, targets, weights and intercept of integers, whose mean is none."""
+    """Integer features, targets, weights and intercept, with a mean that is not an integer."""
     X, y = rng.integers(-5, 6, size=(7, 3)), rng.integers(-5, 6, size=7)
     return [(X, y, np.array([2, -1, 3]), 4), (X, y, np.array([0.5, -0.25, 1.5]), 0.75)]
 
@@ -77,7 +77,7 @@ def test_predictions_for_every_shape(student, rng):
 
 @question("q1", points=0.5)
 def test_predictions_from_integer_features(student, rng):
-    """Features of integers, with weights and an intercept that are none."""
+    """Integer features, with weights and an intercept that are not integers."""
     X = rng.integers(-5, 6, size=(6, 3))
     cases = [(X, np.array([0.5, -0.25, 1.5]), 0.75), (X, np.array([1, 2, -1]), 3)]
     agree_predictions(student, cases)
@@ -147,7 +147,7 @@ def test_gradient_of_whole_numbers_and_of_far_lines(student, rng):
 
 @question("q3", points=1)
 def test_gradient_on_minibatches(student, rng):
-    """On a few of the examples, the mean is over those few."""
+    """With only some of the examples, the mean is over those."""
     X, y, w, b = problem(rng, 12, 3)
     batches = [np.array([4]), np.array([0, 7]), np.array([1, 2, 11, 5, 3]), np.array([6, 6, 8])]
     agree_gradients(student, [(X[batch], y[batch], w, b) for batch in batches])

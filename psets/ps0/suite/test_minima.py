@@ -10,7 +10,7 @@ MINIMA = "minima_reached(gradient, starts, learning_rate, steps, apart)"
 
 
 def agree(function, reference, cases, name):
-    """Every case in one round trip, each compared with the reference."""
+    """Compare every case with the reference, in one round trip."""
     for case, got in zip(cases, function.map(cases), strict=True):
         check_close(got, reference(*case), name=name)
 
@@ -62,21 +62,21 @@ def test_paths_on_several_functions(student, rng):
 
 @question("q7", points=0.5)
 def test_paths_from_special_starts(student):
-    """On a hilltop, in a minimum, from an integer, and of no steps."""
+    """From a hilltop, a minimum and an integer, and with no steps."""
     cases = [(wells, 0.0, 0.1, 4), (wells, 2.0, 0.1, 4), (bowl, 4, 0.1, 5), (waves, 1.5, 0.1, 0)]
     agree(student.descend, ref.descend, cases, DESCEND)
 
 
 @question("q7", points=1)
 def test_minima_of_several_functions(student, rng):
-    """Two wells, one bowl and many valleys, from starts in no order."""
+    """Two wells, one bowl and many valleys, from unsorted starts."""
     anywhere = rng.uniform(-1.5, 2.5, size=6)
-    # In the valleys around −4π, −2π, 0, 2π and 4π, in no order.
+    # In the valleys around −4π, −2π, 0, 2π and 4π, in random order.
     valleys = np.array([6.0, -6.0, 0.5, 12.0, -12.0, 5.0, -0.5])
-    # Each call of the slope is a message to and fro, so the steps are few: enough for the ends in one valley to
+    # Each call of the slope is a message there and back, so the steps are few: enough for the ends in one valley to
     # agree to a tenth of `apart`. Near a minimum of curvature κ an error shrinks by |1 − εκ| a step: by 0.7 at −1
     # and 0.4 at 2 in the wells, after at most 15 steps to leave the hilltop; by 0.2 in the bowl; by about 0.3 in
-    # the waves. The reference takes the same steps, so that what is left of the error is no difference.
+    # the waves. The reference takes the same steps, so the remaining error makes no difference.
     cases = [
         (wells, np.array([-1.5, 2.2, 0.1, -0.1, 1.0]), 0.1, 45, 0.01),
         (wells, np.array([1.0, 2.4, 0.3]), 0.1, 30, 0.01),
@@ -89,7 +89,7 @@ def test_minima_of_several_functions(student, rng):
 
 @question("q7", points=0.5)
 def test_ends_that_lie_close_together(student):
-    """What counts as one minimum, and which of the ends stands for it, is as the handout says."""
+    """Which ends count as one minimum, and which of them is kept."""
     ends = np.array([2.0, 0.75, 0.375, 0.0, 1.25, -3.0])
     cases = [
         (wells, ends, 0.1, 0, 0.5),
@@ -103,7 +103,7 @@ def test_ends_that_lie_close_together(student):
 
 @question("q7", points=1)
 def test_descents_leave_their_arguments_alone(student):
-    """The starts are unchanged and in their order afterwards, and the same call gives the same answer."""
+    """The starts keep their values and their order, and the same call gives the same answer."""
     starts = np.array([2.2, -1.5, 0.5])
     check_pure(student.descend, wells, 0.5, 0.1, 6)
     errors = (student.mse, np.array([[1.0], [2.0], [4.0]]), starts, np.array([0.5]), 0.25)

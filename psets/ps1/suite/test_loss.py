@@ -10,9 +10,9 @@ GRADIENT = "cross_entropy_gradient(z, y)"
 
 
 def agree(function, reference, cases, name):
-    """Every case in one round trip, each compared with the reference.
+    """Compare every case with the reference, in one round trip.
 
-    Logits are added up and taken off again, so that a loss or a gradient of 0 has their rounding.
+    Logits are added and subtracted, so a loss or a gradient of 0 has their rounding.
     """
     for case, got in zip(cases, function.map(cases), strict=True):
         check_close(got, reference(*case), name=name, scale=1 + np.abs(case[0]).max())
@@ -60,7 +60,7 @@ def far_apart(rng):
 
 @question("q3", points=1, public=True)
 def test_cross_entropy_of_the_handouts_example(student):
-    """Probabilities 0.6, 0.3 and 0.1: −log 0.3 where the second class is right; the mean of two."""
+    """Probabilities 0.6, 0.3 and 0.1: −log 0.3 if the second class is right, and the mean over two examples."""
     row = [np.log(6.0), np.log(3.0), np.log(1.0)]
     check_close(
         student.cross_entropy(np.array([row]), np.array([1])), -np.log(0.3), name="cross_entropy(z, y)"
@@ -77,19 +77,19 @@ def test_cross_entropy_for_every_shape(student, rng):
 
 @question("q3", points=1)
 def test_cross_entropy_of_improbable_labels(student, rng):
-    """Logits of ±10,000: the loss is as large as they are, never infinite or nan."""
+    """Logits of ±10,000: the loss is as large as the logits, never infinite or nan."""
     agree(student.cross_entropy, ref.cross_entropy, far_apart(rng), LOSS)
 
 
 @question("q3", points=1)
 def test_cross_entropy_of_unusual_labels(student, rng):
-    """Only the first class, only the last, classes that no example has, one example, one class."""
+    """Only the first class, only the last, classes without examples, one example, one class."""
     agree(student.cross_entropy, ref.cross_entropy, extremes(rng) + single(rng), LOSS)
 
 
 @question("q3", points=0.5)
 def test_cross_entropy_of_integer_logits(student):
-    """Integer logits have a real loss."""
+    """Integer logits still give a real loss."""
     z, y = np.array([[2, 0, -1], [1, 1, 3]]), np.array([1, 0])
     agree(student.cross_entropy, ref.cross_entropy, [(z, y)], LOSS)
 
@@ -104,7 +104,7 @@ def test_cross_entropy_leaves_its_arguments_alone(student, rng):
 
 @question("q4", points=1, public=True)
 def test_gradient_of_the_handouts_example(student):
-    """Probabilities 0.6, 0.3, 0.1: p with 1 taken off at the label, divided by the number of examples."""
+    """Probabilities 0.6, 0.3, 0.1: p minus 1 at the label, divided by the number of examples."""
     row = [np.log(6.0), np.log(3.0), np.log(1.0)]
     one = student.cross_entropy_gradient(np.array([row]), np.array([1]))
     check_close(one, np.array([[0.6, -0.7, 0.1]]), name="cross_entropy_gradient(z, y)")
@@ -121,14 +121,14 @@ def test_gradient_for_every_shape(student, rng):
 
 @question("q4", points=0.5)
 def test_gradient_for_unusual_labels(student, rng):
-    """Only the first class, only the last, classes that no example has, one example, one class."""
+    """Only the first class, only the last, classes without examples, one example, one class."""
     cases = extremes(rng) + single(rng)
     agree(student.cross_entropy_gradient, ref.cross_entropy_gradient, cases, GRADIENT)
 
 
 @question("q4", points=1)
 def test_gradient_far_from_zero(student, rng):
-    """Logits of ±10,000 and rows far apart: finite, and right."""
+    """Logits of ±10,000 and rows far apart: the gradient is finite and correct."""
     agree(student.cross_entropy_gradient, ref.cross_entropy_gradient, far_apart(rng), GRADIENT)
 
 
@@ -144,7 +144,7 @@ def test_gradient_is_the_slope_of_the_loss(student, rng):
 
 @question("q4", points=0.5)
 def test_gradient_at_integer_logits(student):
-    """Integer logits have a real gradient."""
+    """Integer logits still give a real gradient."""
     z, y = np.array([[2, 0, -1], [1, 1, 3]]), np.array([1, 0])
     agree(student.cross_entropy_gradient, ref.cross_entropy_gradient, [(z, y)], GRADIENT)
 

@@ -10,7 +10,7 @@ ACCURACY = "accuracy(y_true, y_pred)"
 
 
 def agree(function, reference, cases, name):
-    """Every case in one round trip, each compared with the reference."""
+    """Compare every case with the reference, in one round trip."""
     for case, got in zip(cases, function.map(cases), strict=True):
         check_close(got, reference(*case), name=name)
 
@@ -61,7 +61,7 @@ def test_predict_leaves_its_arguments_alone(student, rng):
 
 @question("q7", points=1)
 def test_accuracy_of_known_predictions(student, rng):
-    """All right, none right, one example, and shares that are no round number."""
+    """All right, none right, one example, and shares that are not round numbers."""
     y = rng.integers(4, size=23)
     unequal = np.array([0, 0, 0, 0, 0, 0, 1, 2])
     cases = [
@@ -85,5 +85,5 @@ def test_accuracy_leaves_its_arguments_alone(student, rng):
     others = [(student.cross_entropy, z, labels) for labels in (y_true, y_pred)]
     check_pure(student.accuracy, y_true, y_pred, others=others)
     agree(student.accuracy, ref.accuracy, [(y_true, y_pred)], ACCURACY)
-    # No share of seven is also one of ten, but for none and all.
+    # No share of seven is also a share of ten, except none and all.
     agree(student.accuracy, ref.accuracy, [(y_true[:7], y_pred[3:])], ACCURACY)

@@ -53,7 +53,7 @@ def unusual(rng):
 
 @question("q5", points=1, public=True)
 def test_regularized_loss_of_the_handouts_example(student):
-    """The second class of 0.6, 0.3, 0.1, twice, and a penalty of ½ · 0.1 · ΣW²."""
+    """Probabilities 0.6, 0.3, 0.1 with the second class right, twice, plus a penalty of ½ · 0.1 · ΣW²."""
     X, y = np.array([[1.0, 0.0], [1.0, 0.0]]), np.array([1, 1])
     W = np.array([[np.log(6.0), np.log(3.0), 0.0], [3.0, -4.0, 0.0]])
     loss = student.regularized_loss(X, y, W, np.zeros(3), 0.1)
@@ -110,9 +110,9 @@ def test_gradients_with_a_small_and_a_large_penalty(student, rng):
 
 @question("q6", points=0.5)
 def test_gradients_far_from_zero(student, rng):
-    """Logits of thousands, so that probabilities are 0 or 1, beside moderate ones, and close to one another."""
+    """Logits in the thousands, so that probabilities are 0 or 1, next to moderate ones, and close together."""
     X, y, W, b, _ = problem(rng, 6, 3, 4, 0.0)
-    moderate = np.array([1, 0, 1, 1, 0, 1])[:, None]  # 0 leaves an example the biases for its logits
+    moderate = np.array([1, 0, 1, 1, 0, 1])[:, None]  # an example of zeros has the biases as its logits
     cases = [(moderate * X, y, 3000 * W, b, 0.01), (3000 * moderate * X, y, W, b, 0.0)]
     agree_gradients(student, [*cases, (X, y, W, b + 3000, 0.01), (X, y, W, b - 3000, 0.0)])
 

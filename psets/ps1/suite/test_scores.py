@@ -10,7 +10,7 @@ SOFTMAX = "softmax(z)"
 
 
 def agree(function, reference, cases, name):
-    """Every case in one round trip, each compared with the reference; summands may cancel."""
+    """Compare every case with the reference, in one round trip; summands may cancel."""
     for case, got in zip(cases, function.map(cases), strict=True):
         scale = np.abs(case[0]).max() if len(case) == 1 else ref.logits(*map(np.abs, case)).max()
         check_close(got, reference(*case), name=name, scale=scale)
@@ -40,7 +40,7 @@ def test_logits_for_every_shape(student, rng):
 
 @question("q1", points=0.5)
 def test_logits_of_integer_pixels(student, rng):
-    """X of integers, as digits are stored, with real weights."""
+    """Integer X, as digits are stored, with real weights."""
     _, W, b = model(rng, 5, 4, 3)
     agree(student.logits, ref.logits, [(rng.integers(17, size=(5, 4)), W, b)], LOGITS)
 
@@ -56,14 +56,14 @@ def test_logits_leaves_its_arguments_alone(student, rng):
 
 @question("q2", points=1, public=True)
 def test_softmax_of_the_handouts_example(student):
-    """Logits log 6, log 3, log 1 have the probabilities 0.6, 0.3 and 0.1; three zeros share equally."""
+    """Logits log 6, log 3, log 1 give the probabilities 0.6, 0.3 and 0.1; three zeros give equal ones."""
     z = np.array([[np.log(6.0), np.log(3.0), np.log(1.0)], [0.0, 0.0, 0.0]])
     check_close(student.softmax(z), np.array([[0.6, 0.3, 0.1], [1 / 3, 1 / 3, 1 / 3]]), name="softmax(z)")
 
 
 @question("q2", points=1)
 def test_softmax_for_every_shape(student, rng):
-    """Any number of examples and classes; one of each too."""
+    """Any number of examples and classes, including one of each."""
     shapes = [(5, 5), (6, 3), (4, 9), (1, 4), (3, 1), (1, 1)]
     agree(student.softmax, ref.softmax, [(2 * rng.normal(size=shape),) for shape in shapes], SOFTMAX)
 
@@ -78,7 +78,7 @@ def test_softmax_of_logits_too_large_to_exponentiate(student, rng):
 
 @question("q2", points=0.5)
 def test_softmax_of_rows_far_apart(student, rng):
-    """A batch in which one row's logits lie far above another's, and one class far below another."""
+    """A batch in which one row's logits lie far above another's, and one class's far below another's."""
     rows = rng.normal(size=(4, 3)) + np.array([[1e4], [-1e4], [0.0], [-800.0]])
     columns = rng.normal(size=(4, 3)) + np.array([[0.0, -900.0, 900.0]])
     mixed = np.array([[0.0, 2000.0, 1999.0], [1500.0, 0.0, 1.0], [3.0, 2.0, 1600.0]])
@@ -87,7 +87,7 @@ def test_softmax_of_rows_far_apart(student, rng):
 
 @question("q2", points=0.5)
 def test_softmax_of_integer_logits(student):
-    """Integer logits have real probabilities."""
+    """Integer logits still give real probabilities."""
     agree(student.softmax, ref.softmax, [(np.array([[2, 0, -1], [1, 1, 3]]),)], SOFTMAX)
 
 
@@ -95,7 +95,7 @@ def test_softmax_of_integer_logits(student):
 def test_softmax_leaves_its_argument_alone(student, rng):
     """The logits passed in are unchanged afterwards."""
     z = rng.normal(size=(4, 3))
-    # Softmax and the loss are the same for z less its largest; logits are the same for no other array.
+    # Softmax and the loss do not notice a shift of z; logits notice any change.
     check_pure(
         student.softmax, z, others=[(student.logits, z, np.array([[1.0, 2], [3, -1], [-2, 4]]), np.ones(2))]
     )

@@ -11,7 +11,7 @@ NAMES = ("W", "b", "history")
 def data(rng, N, D, C):
     """Classes that overlap, so that neither the loss nor the gradients die out.
 
-    The first class has more examples than its share: with as many of each, the first gradient of the biases is 0.
+    The first class has more examples than its share; with equal numbers, the first gradient of the biases would be 0.
     """
     y = rng.integers(C, size=N)
     y[: N // C + 1] = 0
@@ -19,7 +19,7 @@ def data(rng, N, D, C):
 
 
 def agree(student, cases):
-    """Each case is the arguments of train with a seed in the place of the generator."""
+    """Each case is the arguments of train, with a seed instead of the generator."""
 
     def with_generators():
         return [(*case[:-1], np.random.default_rng(case[-1])) for case in cases]
@@ -44,8 +44,8 @@ def test_training_on_the_handouts_example(student):
 
 @question("q8", points=1)
 def test_one_minibatch_an_epoch(student, rng):
-    """One step of gradient descent from zero, and two, with as many examples in a minibatch as there are."""
-    # At zero all logits are equal, and any share of a probability among the largest is softmax's.
+    """One and two steps of gradient descent from zero, with all examples in one minibatch."""
+    # At zero all logits are equal, and sharing the probability among the largest is the same as softmax.
     second = (*data(rng, 7, 3, 3), 3, 0.4, 2, 7, 0.1, 15)
     cases = [(*data(rng, 6, 3, 4), 4, 0.3, 1, 6, 0.0, 1), (*data(rng, 9, 2, 3), 3, 0.7, 1, 9, 0.5, 2)]
     agree(student, [*cases, second])
@@ -53,7 +53,7 @@ def test_one_minibatch_an_epoch(student, rng):
 
 @question("q8", points=1.5)
 def test_minibatches_that_divide_the_examples(student, rng):
-    """Several epochs of equal minibatches, without and with a penalty."""
+    """Several epochs of equal minibatches, with and without a penalty."""
     agree(
         student, [(*data(rng, 12, 3, 4), 4, 0.3, 4, 3, 0.0, 3), (*data(rng, 10, 2, 3), 3, 0.2, 3, 5, 0.2, 4)]
     )
@@ -61,7 +61,7 @@ def test_minibatches_that_divide_the_examples(student, rng):
 
 @question("q8", points=1.5)
 def test_minibatches_that_do_not_divide_the_examples(student, rng):
-    """The last minibatch of an epoch is smaller; sometimes the only one; sometimes each is one example."""
+    """The last minibatch of an epoch is smaller; it may be the only one, and each may be a single example."""
     cases = [
         (*data(rng, 11, 3, 4), 4, 0.3, 4, 4, 0.1, 5),
         (*data(rng, 7, 4, 2), 2, 0.2, 3, 50, 0.3, 6),
@@ -72,14 +72,14 @@ def test_minibatches_that_do_not_divide_the_examples(student, rng):
 
 @question("q8", points=1)
 def test_a_rate_so_large_that_the_loss_rises(student, rng):
-    """The weights returned are the last, and every epoch is run, also when the loss goes up."""
+    """Every epoch is run and the last weights are returned, even when the loss goes up."""
     climbing = (*data(rng, 10, 3, 4), 4, 3.0, 5, 4, 1.0, 14)  # every step doubles the weights
     agree(student, [(*data(rng, 13, 3, 4), 4, 6.0, 7, 4, 0.1, 8), climbing])
 
 
 @question("q8", points=1)
 def test_classes_that_no_example_has(student, rng):
-    """More classes asked for than the labels show, a single example, and integer pixels."""
+    """More classes than appear in the labels, a single example, and integer pixels."""
     X, _ = data(rng, 8, 3, 2)
     cases = [
         (X, np.array([0, 1, 1, 0, 1, 0, 0, 0]), 4, 0.3, 2, 3, 0.1, 13),

@@ -10,7 +10,7 @@ X = {"one": (1,), "row": (9,), "matrix": (6, 4), "block": (2, 3, 5)}
 
 
 def agree(student, name, cases):
-    """Every case in one round trip, each compared with the reference."""
+    """Compare every case with the reference, in one round trip."""
     batch = [(case,) for case in cases]
     for case, got in zip(cases, getattr(student, name).map(batch), strict=True):
         check_close(got, getattr(ref, name)(case), name=f"{name}(x)")
@@ -27,9 +27,9 @@ def ordinary(rng):
 
 
 def far(rng):
-    """Entries of up to ±10,000 beside moderate ones, so that no answer lives in the tail alone.
+    """Entries of up to ±10,000 next to moderate ones, so that no answer consists of tails alone.
 
-    The lecture's (1 − σ)σ is exact to ε, not to ε relative to its own size: near entries set the scale.
+    The lecture's (1 − σ)σ is accurate to ε, not to ε relative to its own size, so the moderate entries set the scale.
     """
     x = rng.normal(size=(3, 4))
     return [
@@ -75,7 +75,7 @@ def test_smooth_activations_far_from_zero(student, rng, name):
 @question("q1", points=0.25)
 @pytest.mark.parametrize("name", ["sigmoid", "sigmoid_gradient", "tanh", "tanh_gradient"])
 def test_smooth_activations_of_integers(student, name):
-    """Integers have real results, and an eighth of them has its own."""
+    """Integers still give real results, and so do eighths."""
     agree(student, name, [INTEGERS, INTEGERS / 8])
 
 
@@ -114,7 +114,7 @@ def test_rectifiers_for_every_shape(student, rng, name):
 @question("q2", points=0.25)
 @pytest.mark.parametrize("name", ["relu", "relu_gradient", "leaky_relu", "leaky_relu_gradient"])
 def test_rectifiers_of_integers(student, name):
-    """Integers have real results, and an eighth of them has its own."""
+    """Integers still give real results, and so do eighths."""
     agree(student, name, [INTEGERS, INTEGERS / 8])
 
 
@@ -129,7 +129,7 @@ def test_rectifiers_of_integers(student, name):
     ],
 )
 def test_rectifiers_at_exactly_zero(student, name, low, high):
-    """At 0 the function is 0, and any slope between those on the left and on the right will do."""
+    """At 0 the function is 0, and any slope from the left one to the right one is accepted."""
     x = np.array([[0.0, -1.0, 0.25], [2.0, -0.5, 0.0]])
     got, expected = getattr(student, name)(x), getattr(ref, name)(x)
     if np.shape(got) == x.shape:

@@ -1,4 +1,4 @@
-"""q4: central differences, of functions that the tests pass in (each call of theirs is a round trip: few entries)."""
+"""q4: central differences of functions that the tests pass in; each call is a round trip, so arrays are small."""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def cubes(x):
 
 def agree(student, f, x, h):
     expected = ref.numeric_gradient(f, x, h)
-    # Of x and of f the step h keeps the difference of two neighbours, divided by it.
+    # The rounding of x and of f, divided by h.
     scale = (abs(f(x)) + np.abs(x).max() * np.abs(expected).max()) / h
     check_close(student.numeric_gradient(f, x, h), expected, name=NAME, scale=scale)
 
@@ -42,7 +42,7 @@ def test_differences_of_the_handouts_example(student):
 
 @question("q4", points=2)
 def test_differences_for_every_shape(student, rng):
-    """x of one, two and three axes; f gets arrays of the shape of x."""
+    """x with one, two and three axes; f gets arrays of the shape of x."""
     for shape in ((4,), (2, 3), (3, 2), (2, 1, 2)):
         agree(student, coupled(shape), rng.normal(size=shape), 0.01)
 
@@ -57,7 +57,7 @@ def test_differences_use_the_step_they_are_given(student, rng):
 
 @question("q4", points=0.5)
 def test_differences_at_integers(student):
-    """x of integers, moved by a fraction."""
+    """Integer x, moved by a fraction."""
     agree(student, cubes, np.array([2, -1, 3]), 0.25)
 
 

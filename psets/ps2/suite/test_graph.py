@@ -11,7 +11,7 @@ from grader import check_close, check_scalar, question
 
 
 def build(make, leaves, program):
-    """The nodes of a program by name, in order; every gate's result has to be a node with data."""
+    """The nodes of a program by name, in order; every gate's result must be a node with data."""
     nodes = {name: make(number) for name, number in leaves.items()}
     for made, gate, first, *second in program:
         if gate == "+":
@@ -71,7 +71,7 @@ def random_program(rng, gates=14):
     leaves, program = dict(values), []
     while len(program) < gates:
         gate = str(rng.choice(["+", "*", "max", "exp", "reciprocal"]))
-        # The newest node half of the time: long ways back besides short ones.
+        # The newest node half of the time, for long paths back as well as short ones.
         names = list(values)
         first = names[-1] if rng.random() < 0.5 else str(rng.choice(names))
         second = () if gate in ("exp", "reciprocal") else (str(rng.choice(names)),)
@@ -121,7 +121,7 @@ def test_max_of_two(student):
 @question("q3", points=0.5)
 @pytest.mark.parametrize("gate", ["+", "*", "max", "exp", "reciprocal"])
 def test_one_gate_with_something_before_and_after_it(student, rng, gate):
-    """Each gate between two products, so that what comes back to it is not 1, with either sign of its inputs."""
+    """Each gate between two products, so that the gradient it receives is not 1, with inputs of either sign."""
     inputs = ("p",) if gate in ("exp", "reciprocal") else ("p", "q")
     program = [("p", "*", "a", "b"), ("q", "*", "c", "d"), ("g", gate, *inputs), ("f", "*", "g", "e")]
     for first, second in ((1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)):
@@ -131,7 +131,7 @@ def test_one_gate_with_something_before_and_after_it(student, rng, gate):
 
 @question("q3", points=1)
 def test_circuit_with_other_numbers(student, rng):
-    """The lecture's circuit somewhere else."""
+    """The lecture's circuit with other numbers."""
     agree(student, circuit_leaves(*rng.normal(size=5)), CIRCUIT)
 
 
@@ -147,7 +147,7 @@ def test_gradients_add_at_branches(student):
 
 @question("q3", points=1)
 def test_branches_of_unequal_length(student):
-    """One way back is longer than the other, and what lies before the branch needs both."""
+    """One path back is longer than the other, and the nodes before the branch need both."""
     steps = [("y", "*", "x", "x"), ("l1", "+", "y", "c"), ("l2", "exp", "l1"), ("l3", "reciprocal", "l2")]
     leaves = {"x": 0.7, "c": 0.2, "d": 3.0}
     agree(student, leaves, [*steps, ("f", "*", "y", "l3")])
@@ -163,14 +163,14 @@ def test_graphs_of_many_gates(student, rng):
         got, expected = build(student.Value, leaves, program), build(ref.Value, leaves, program)
         got[program[-1][0]].backward()
         expected[program[-1][0]].backward()
-        # As one array: a gradient that is nearly 0 by cancellation is judged by the size of the others.
+        # As one array, so that a gradient near 0 by cancellation is judged by the size of the others.
         for name, read in (("data", data), ("grad", gradients)):
             check_close(np.array([*read(got).values()]), np.array([*read(expected).values()]), name=name)
 
 
 @question("q3", points=0.5)
 def test_nodes_that_the_output_does_not_need(student):
-    """Gradients stay 0 off the way back: backward() in the middle of a graph, or on a leaf."""
+    """Nodes that the output does not depend on keep the gradient 0: backward() inside a graph, or on a leaf."""
     program = [("p", "*", "a", "b"), ("later", "exp", "p"), ("aside", "+", "b", "b"), ("f", "max", "p", "b")]
     agree(student, {"a": -1.5, "b": 0.5}, program, output="p")
     agree(student, {"a": -1.5, "b": 0.5}, program, output="f")
@@ -179,7 +179,7 @@ def test_nodes_that_the_output_does_not_need(student):
 
 @question("q3", points=0.5)
 def test_max_of_equals(student):
-    """At a tie half and half is right, and so is all of it to either."""
+    """At a tie the gradient may be split in half or go to either input."""
     leaves, program = {"a": 2.0, "b": 2.0, "c": -3.0}, [("m", "max", "a", "b"), ("f", "*", "m", "c")]
     nodes = build(student.Value, leaves, program)
     nodes["f"].backward()

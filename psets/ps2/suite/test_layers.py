@@ -7,7 +7,7 @@ from grader import check_close, check_gradient, check_outputs, check_pure, quest
 
 FORWARD = "affine_forward(X, W, b)"
 NAMES = ("dX", "dW", "db")
-# The square one first: there a transpose gives wrong numbers, elsewhere an exception that ends the batch.
+# The square one first: a transpose gives wrong numbers there, and elsewhere an exception that ends the batch.
 SHAPES = [(4, 4, 4), (7, 4, 3), (3, 5, 8), (2, 6, 2)]
 NARROW = [(1, 4, 3), (5, 1, 3), (5, 3, 1), (1, 1, 1)]
 
@@ -17,9 +17,9 @@ def layer(rng, N, D, H):
 
 
 def agree(function, reference, cases, name):
-    """Every case in one round trip, each compared with the reference; summands may cancel.
+    """Compare every case with the reference, in one round trip; summands may cancel.
 
-    All of these functions are made of sums and products, so that they say of sizes how large the summands are.
+    All of these functions consist of sums and products, so for absolute values they give the size of the summands.
     """
     for case, got in zip(cases, function.map(cases), strict=True):
         sizes = reference(*map(np.abs, case))
@@ -45,7 +45,7 @@ def test_affine_forward_of_the_handouts_example(student):
 
 @question("q5", points=1, public=True)
 def test_affine_backward_of_the_handouts_example(student):
-    """dZ = ((1, 0, 2), (0, −1, 1)) comes back to the same layer."""
+    """dZ = ((1, 0, 2), (0, −1, 1)) is sent back through the same layer."""
     X, W = np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]])
     got = student.affine_backward(np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]]), X, W)
     dX, dW, db = check_outputs(got, names=("dX", "dW", "db"))
@@ -56,14 +56,14 @@ def test_affine_backward_of_the_handouts_example(student):
 
 @question("q5", points=0.5)
 def test_affine_forward_for_every_shape(student, rng):
-    """Any number of examples, inputs and outputs; one of each too."""
+    """Any number of examples, inputs and outputs, including one of each."""
     cases = [layer(rng, *shape) for shape in SHAPES + NARROW]
     agree(student.affine_forward, ref.affine_forward, cases, FORWARD)
 
 
 @question("q5", points=1.5)
 def test_affine_backward_for_every_shape(student, rng):
-    """More examples than inputs, fewer, as many of everything."""
+    """More examples than inputs, fewer, and equal numbers of everything."""
     agree_backward(student, rng, SHAPES)
 
 
@@ -85,7 +85,7 @@ def test_affine_backward_is_the_slope_of_the_layer(student, rng):
 
 @question("q5", points=0.5)
 def test_affine_layer_of_integers(student, rng):
-    """X of integers, as pixels are, with real weights."""
+    """Integer X, as pixels are, with real weights."""
     X, (_, W, b) = rng.integers(-3, 9, size=(5, 4)), layer(rng, 5, 4, 3)
     agree(student.affine_forward, ref.affine_forward, [(X, W, b)], FORWARD)
     agree(student.affine_backward, ref.affine_backward, [(rng.normal(size=(5, 3)), X, W)], NAMES)
@@ -110,7 +110,7 @@ def test_affine_backward_leaves_its_arguments_alone(student, rng):
 
 @question("q6", points=0.5, public=True)
 def test_relu_layer_forward_of_the_handouts_example(student):
-    """What is negative becomes 0."""
+    """Negative entries become 0."""
     A = student.relu_forward(np.array([[0.5, -2.0], [-0.5, 3.0]]))
     check_close(A, np.array([[0.5, 0.0], [0.0, 3.0]]), name="relu_forward(Z)")
 
@@ -132,7 +132,7 @@ def test_relu_layer_forward_for_every_shape(student, rng):
 
 @question("q6", points=1)
 def test_relu_layer_backward_for_every_shape(student, rng):
-    """All four pairs of signs; all open; all shut; small positive inputs."""
+    """All four pairs of signs; all passed; all stopped; small positive inputs."""
     cases = [(rng.normal(size=s), rng.normal(size=s)) for s in ((6, 4), (3, 8), (1, 5), (4, 1), (5, 5))]
     cases += [(rng.normal(size=(3, 4)), sign * rng.uniform(0.001, 2.0, size=(3, 4))) for sign in (1, -1)]
     agree(student.relu_backward, ref.relu_backward, cases, "relu_backward(dA, Z)")
@@ -151,7 +151,7 @@ def test_relu_layer_backward_at_exactly_zero(student):
 
 @question("q6", points=0.5)
 def test_relu_layer_of_integers(student):
-    """Integers in Z change nothing about dZ, and nor do fractions of the same signs."""
+    """Integers in Z give the same dZ as fractions of the same signs."""
     Z, dA = np.array([[2, -1, 3], [-4, 5, -6]]), np.array([[0.5, 1.5, -0.25], [2.5, 0.75, 1.0]])
     agree(student.relu_forward, ref.relu_forward, [(Z,), (Z / 8,)], "relu_forward(Z)")
     agree(student.relu_backward, ref.relu_backward, [(dA, Z), (dA, Z / 8)], "relu_backward(dA, Z)")

@@ -31,7 +31,7 @@ def penalised(rng):
 
 
 def unusual(rng):
-    """One example, one feature, one hidden unit, one class; labels all last, and classes that no example has."""
+    """One example, one feature, one hidden unit, one class; all labels the last class, and classes without examples."""
     params, X, _, _ = problem(rng, 6, 3, 4, 5, 0.0)
     return [
         *(problem(rng, *shape, 0.2) for shape in ((1, 4, 3, 2), (6, 1, 4, 3), (6, 3, 1, 3), (4, 3, 2, 1))),
@@ -56,7 +56,7 @@ def summands(params, X, y, l2):
 
 
 def agree(student, cases, parts=NAMES):
-    """Loss, gradients or both of every case, in one round trip."""
+    """Compare loss, gradients or both of every case with the reference, in one round trip."""
     for case, got in zip(cases, student.mlp_loss.map(cases), strict=True):
         outputs = dict(zip(NAMES, check_outputs(got, names=NAMES, name="mlp_loss"), strict=True))
         expected = dict(zip(NAMES, ref.mlp_loss(*case), strict=True))
@@ -81,7 +81,7 @@ def test_loss_of_the_handouts_example(student):
 
 @question("q7", points=1, public=True)
 def test_gradients_of_the_handouts_example(student):
-    """Without a penalty; the second hidden unit is shut, so nothing reaches its weights."""
+    """Without a penalty; the second hidden unit is off, so nothing reaches its weights."""
     slope = np.log(3.0) / 4
     params = {
         "W1": np.array([[1.0, -1.0], [0.0, -1.0]]),
@@ -126,16 +126,16 @@ def test_network_gradients_with_a_small_and_a_large_penalty(student, rng):
 
 @question("q7", points=1)
 def test_network_of_unusual_sizes_and_labels(student, rng):
-    """One example, feature, hidden unit or class, and classes that no example has."""
+    """One example, feature, hidden unit or class, and classes without examples."""
     agree(student, unusual(rng))
 
 
 @question("q7", points=0.5)
 def test_network_far_from_zero(student, rng):
-    """Logits of thousands beside moderate ones: probabilities of 0 and 1 and between, but no infinite loss."""
+    """Logits in the thousands next to moderate ones: probabilities of 0, 1 and in between, but no infinite loss."""
     params, X, y, _ = problem(rng, 8, 3, 4, 5, 0.0)
     far = np.vstack([X[:2], 1e4 * X[2:]])
-    # With these biases an example of zeros shuts every hidden unit: its logits are b2, however large W2 is.
+    # With these biases an example of zeros turns every hidden unit off, so its logits are b2, however large W2 is.
     large = {**params, "W2": 3000 * params["W2"], "b1": -np.abs(params["b1"])}
     agree(student, [(params, far, y, 0.0), (large, np.vstack([np.zeros((1, 3)), X[1:]]), y, 0.01)])
 
@@ -154,7 +154,7 @@ def test_network_gradients_are_the_slopes_of_the_loss(student, rng):
 
 @question("q7", points=0.5)
 def test_network_of_integer_inputs(student, rng):
-    """X of integers, as pixels are."""
+    """Integer X, as pixels are."""
     params, _, y, _ = problem(rng, 6, 3, 4, 3, 0.0)
     agree(student, [(params, rng.integers(-4, 5, size=(6, 3)), y, 0.1)])
 

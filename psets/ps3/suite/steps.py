@@ -1,11 +1,11 @@
-"""An optimizer of the student's taken through many steps, beside the reference: what q3 to q8 share.
+"""Take a student's optimizer through many steps and compare it with the reference: shared by q3 to q8.
 
-A student's state is handed back to the student and never looked into: any layout will do. It is handed back with the
-w that came with it, which it may hold too. What a student keeps outside it shows where two runs meet: they stand at
-the same w, to the last bit, and remember different things.
+A student's state goes back to the student unread, so any layout will do, together with the w that came with it. What a
+student keeps outside the state shows where two runs meet: they are at the same w, to the last bit, but remember
+different things.
 
 Where the small constant may stand outside or inside the root, an optimizer may follow either reading, but the same
-one in every run and at all steps. What cannot tell the two apart rules out neither.
+one in every run and at all steps. A step that fits both readings rules out neither.
 """
 
 import numpy as np
@@ -53,19 +53,19 @@ class Optimizer:
     def _settle(self):
         """Find the reading by short runs of several shapes and settings, the same for every test of a function.
 
-        A test that could not tell the readings apart, or has arrays of one kind only, thus asks for the same one as
-        all others. What agrees with neither is some other mistake, and left to the tests.
+        So even a test that cannot tell the readings apart holds the student to the same one as all others. If neither
+        reading fits, it is some other mistake, which the tests will find.
         """
         one, other = UNUSUAL[self.name]
         for shape, given in [((3,), one), ((2, 3), one), ((1,), other), ((2, 1, 2), {"epsilon": 0.3})]:
             self._settle_by(*_waves(shape), given)
-        # At its default the constant shows beside small gradients only.
+        # At its default the constant shows only next to small gradients.
         w, gradients = _waves((4,))
         self._settle_by(1e-4 * w, 1e-4 * gradients, {})
         self._settle_by(np.array([3, -4]), np.array([[2, -1], [1, 3]]), other)
 
     def _settle_by(self, w, gradients, given):
-        """Rule out the readings that one short run does not follow, at each step by itself."""
+        """Rule out the readings that one short run does not follow, step by step."""
         state, memories = {}, [{} for _ in self.accepted]
         for dw in gradients:
             answers = [
@@ -87,8 +87,8 @@ class Optimizer:
             self.readings = [reading for reading in self.readings if reading in agreeing]
             if not self.readings:
                 raise CheckFailed(
-                    f"{self.name} adds the small constant to the root in some calls and inside it in others; "
-                    "either is accepted, but stay with one."
+                    f"{self.name} adds the small constant outside the root in some calls and inside it in others; "
+                    "either is accepted, but use the same one everywhere."
                 )
 
 
@@ -99,7 +99,7 @@ def _waves(shape):
 
 
 def _is_close(got, expected):
-    """Whether check_close would let it pass; which costs less to know without the reasons."""
+    """Whether check_close would accept it; cheaper, because no reasons are worked out."""
     return (
         isinstance(got, np.ndarray)
         and got.dtype.kind == "f"
@@ -109,7 +109,7 @@ def _is_close(got, expected):
 
 
 class Run:
-    """A student's optimizer on its way, beside each reading of the reference that still agrees with it."""
+    """A run of a student's optimizer, and of each reading of the reference that still agrees with it."""
 
     def __init__(self, optimizer, w):
         self.optimizer, self.steps = optimizer, 0
@@ -118,7 +118,7 @@ class Run:
         self.expected = {reading: (w, {}) for reading in optimizer.readings}
 
     def step(self, dw, **settings):
-        """One step with the gradient dw, judged."""
+        """Take one step with the gradient dw, and check it."""
         name = self.optimizer.name
         self.w, self.state = self.optimizer.step(self.w, dw, self.state, settings)
         self.steps += 1
@@ -139,7 +139,7 @@ class Run:
         self.optimizer.readings = list(agreeing)
 
     def met(self, **settings):
-        """Another run, one step old, at the very same w: it started there, and a gradient of 0 kept it there."""
+        """Another run, one step old, at exactly the same w: it started there, and a gradient of 0 kept it there."""
         other = Run(self.optimizer, check_shape(self.w, self.shape, name="w"))
         other.step(np.zeros(self.shape), **settings)
         return other
@@ -149,12 +149,12 @@ class Run:
         return self.w, self.state, self.steps, self.expected
 
     def back_to(self, earlier):
-        """Go on from where a run stood when it was asked for its `place`."""
+        """Go on from an earlier `place`."""
         self.w, self.state, self.steps, self.expected = earlier
 
 
 def follow(optimizer, w, gradients, settings):
-    """One run, with settings of its own for each step; another meets it after the first and goes on beside it."""
+    """One run, with settings for each step; another run meets it after the first step and goes on alongside."""
     run = Run(optimizer, w)
     for dw, given in zip(gradients, settings, strict=True):
         run.step(dw, **given)
@@ -192,7 +192,7 @@ def by_integers(function, given):
 
 
 def without_a_trace(function, rng, given, plain):
-    """Two steps that leave w, dw and state as they are; ``plain`` is the student's sgd, in which w and dw show."""
+    """Two steps that leave w, dw and state unchanged; ``plain`` is the student's sgd, which would show a change."""
     w, gradients = problem(rng, 4)
     run = Run(Optimizer(function), w)
     for dw in gradients[:2]:

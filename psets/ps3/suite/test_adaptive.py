@@ -1,6 +1,6 @@
 """q5 to q8: Adagrad, RMSProp, Adadelta and Adam, over many steps.
 
-Each is taken through its steps by steps.py, which says how they are judged.
+steps.py takes each through its steps and says how they are checked.
 """
 
 import numpy as np
@@ -29,7 +29,7 @@ def by_other_settings(function, rng):
     for number, given in enumerate(UNUSUAL[function.name]):
         follow(optimizer, *problem(rng, 2, 3, steps=6), [given] * 6)
         if number == 0:
-            # One at a time, so that a setting which another one covers up shows.
+            # One at a time, so that no setting hides another.
             for setting, value in given.items():
                 follow(optimizer, *problem(rng, 3, steps=3), [{setting: value}] * 3)
 
@@ -66,7 +66,7 @@ def test_adagrad_of_the_handouts_example(student):
 
 @question("q5", points=0.5)
 def test_adagrad_by_its_defaults(student, rng):
-    """No settings given, in several shapes, and for many steps."""
+    """The default settings, in several shapes and over many steps."""
     by_defaults(student.adagrad, rng)
 
 
@@ -84,7 +84,7 @@ def test_adagrad_of_gradients_of_every_size(student, rng):
 
 @question("q5", points=0.25)
 def test_adagrad_when_the_rate_changes(student, rng):
-    """A learning rate of its own for every step."""
+    """A different learning rate at every step."""
     by_changing_rates(student.adagrad, rng)
 
 
@@ -96,7 +96,7 @@ def test_adagrad_remembers_by_its_state_alone(student, rng):
 
 @question("q5", points=0.25)
 def test_adagrad_of_integers(student):
-    """Integer parameters and gradients make real parameters."""
+    """Integer parameters and gradients still give real results."""
     by_integers(student.adagrad, UNUSUAL["adagrad"][0])
 
 
@@ -123,7 +123,7 @@ def test_rmsprop_of_the_handouts_example(student):
 
 @question("q6", points=0.5)
 def test_rmsprop_by_its_defaults(student, rng):
-    """No settings given, in several shapes, and for many steps."""
+    """The default settings, in several shapes and over many steps."""
     by_defaults(student.rmsprop, rng)
 
 
@@ -141,7 +141,7 @@ def test_rmsprop_of_gradients_of_every_size(student, rng):
 
 @question("q6", points=0.25)
 def test_rmsprop_when_the_rate_changes(student, rng):
-    """A learning rate of its own for every step."""
+    """A different learning rate at every step."""
     by_changing_rates(student.rmsprop, rng)
 
 
@@ -153,7 +153,7 @@ def test_rmsprop_remembers_by_its_state_alone(student, rng):
 
 @question("q6", points=0.25)
 def test_rmsprop_of_integers(student):
-    """Integer parameters and gradients make real parameters."""
+    """Integer parameters and gradients still give real results."""
     by_integers(student.rmsprop, UNUSUAL["rmsprop"][0])
 
 
@@ -175,7 +175,7 @@ def test_adadelta_of_the_handouts_example(student):
 
 @question("q7", points=0.5)
 def test_adadelta_by_its_defaults(student, rng):
-    """No settings given, in several shapes, and for many steps."""
+    """The default settings, in several shapes and over many steps."""
     by_defaults(student.adadelta, rng)
 
 
@@ -193,7 +193,7 @@ def test_adadelta_of_gradients_of_every_size(student, rng):
 
 @question("q7", points=0.25)
 def test_adadelta_when_the_rate_changes(student, rng):
-    """A learning rate of its own for every step."""
+    """A different learning rate at every step."""
     by_changing_rates(student.adadelta, rng)
 
 
@@ -205,7 +205,7 @@ def test_adadelta_remembers_by_its_state_alone(student, rng):
 
 @question("q7", points=0.25)
 def test_adadelta_of_integers(student):
-    """Integer parameters and gradients make real parameters."""
+    """Integer parameters and gradients still give real results."""
     by_integers(student.adadelta, UNUSUAL["adadelta"][0])
 
 
@@ -227,7 +227,7 @@ def test_adam_of_the_handouts_example(student):
 
 @question("q8", points=0.5)
 def test_adam_by_its_defaults(student, rng):
-    """No settings given, in several shapes, and for many steps."""
+    """The default settings, in several shapes and over many steps."""
     by_defaults(student.adam, rng)
 
 
@@ -245,7 +245,7 @@ def test_adam_of_gradients_of_every_size(student, rng):
 
 @question("q8", points=0.25)
 def test_adam_when_the_rate_changes(student, rng):
-    """A learning rate of its own for every step."""
+    """A different learning rate at every step."""
     by_changing_rates(student.adam, rng)
 
 
@@ -257,7 +257,7 @@ def test_adam_remembers_by_its_state_alone(student, rng):
 
 @question("q8", points=0.25)
 def test_adam_of_integers(student):
-    """Integer parameters and gradients make real parameters."""
+    """Integer parameters and gradients still give real results."""
     by_integers(student.adam, UNUSUAL["adam"][0])
 
 

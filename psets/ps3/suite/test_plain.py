@@ -12,7 +12,7 @@ NAMES = ("w", "state")
 
 
 def follow(function, w, gradients, settings):
-    """One step for each gradient, the student's own state handed back, every w compared with the reference."""
+    """One step for each gradient, with the student's own state; every w is compared with the reference."""
     expected, state, memory = w, {}, {}
     for number, (dw, given) in enumerate(zip(gradients, settings, strict=True), start=1):
         expected, memory = ref.sgd(expected, dw, memory, **given)
@@ -38,7 +38,7 @@ def test_sgd_of_the_handouts_example(student):
 
 @question("q1", points=0.5)
 def test_sgd_by_its_defaults(student, rng):
-    """No settings given, in several shapes."""
+    """The default settings, in several shapes."""
     for shape in [(3,), (2, 4), (1,), (2, 1, 3)]:
         follow(student.sgd, *problem(rng, *shape), [{}] * 4)
 
@@ -52,7 +52,7 @@ def test_sgd_at_other_rates(student, rng):
 
 @question("q1", points=0.25)
 def test_sgd_of_integers(student):
-    """Integer parameters and gradients make real parameters."""
+    """Integer parameters and gradients still give real results."""
     follow(student.sgd, np.array([3, -4]), np.array([[2, -1], [0, 3]]), [{"learning_rate": 0.3}] * 2)
 
 
@@ -69,7 +69,7 @@ def test_sgd_leaves_its_arguments_alone(student, rng):
 
 
 def agree(student, cases):
-    """Each case is the arguments of minibatches with a seed in the place of the generator."""
+    """Each case is the arguments of minibatches, with a seed instead of the generator."""
 
     def with_generators():
         return [(*case[:-1], np.random.default_rng(case[-1])) for case in cases]

@@ -1,6 +1,6 @@
 """q3 and q4: momentum and Nesterov's momentum, over many steps.
 
-Each is taken through its steps by steps.py, which says how they are judged.
+steps.py takes each through its steps and says how they are checked.
 """
 
 import numpy as np
@@ -57,7 +57,7 @@ def test_momentum_of_the_handouts_example(student):
 
 @question("q3", points=0.75)
 def test_momentum_by_its_defaults(student, rng):
-    """No settings given, in several shapes, and with gradients that do not change."""
+    """The default settings, in several shapes and with constant gradients."""
     by_defaults(student.momentum, rng)
 
 
@@ -69,7 +69,7 @@ def test_momentum_with_other_settings(student, rng):
 
 @question("q3", points=0.5)
 def test_momentum_when_the_rate_changes(student, rng):
-    """A learning rate of its own for every step."""
+    """A different learning rate at every step."""
     by_changing_rates(student.momentum, rng)
 
 
@@ -81,7 +81,7 @@ def test_momentum_remembers_by_its_state_alone(student, rng):
 
 @question("q3", points=0.25)
 def test_momentum_of_integers(student):
-    """Integer parameters and gradients make real parameters."""
+    """Integer parameters and gradients still give real results."""
     by_integers(student.momentum, {"learning_rate": 0.3, "mu": 0.5})
 
 
@@ -104,7 +104,7 @@ def test_nesterov_of_the_handouts_example(student):
 
 @question("q4", points=0.75)
 def test_nesterov_by_its_defaults(student, rng):
-    """No settings given, in several shapes, and with gradients that do not change."""
+    """The default settings, in several shapes and with constant gradients."""
     by_defaults(student.nesterov, rng)
 
 
@@ -116,7 +116,7 @@ def test_nesterov_with_other_settings(student, rng):
 
 @question("q4", points=0.5)
 def test_nesterov_when_the_rate_changes(student, rng):
-    """A learning rate of its own for every step."""
+    """A different learning rate at every step."""
     by_changing_rates(student.nesterov, rng)
 
 
@@ -128,7 +128,7 @@ def test_nesterov_remembers_by_its_state_alone(student, rng):
 
 @question("q4", points=0.25)
 def test_nesterov_of_integers(student):
-    """Integer parameters and gradients make real parameters."""
+    """Integer parameters and gradients still give real results."""
     by_integers(student.nesterov, {"learning_rate": 0.3, "mu": 0.5})
 
 

@@ -21,7 +21,7 @@ def data(rng, counts, D=3):
 
 
 def with_generators(cases):
-    """Each case ends with a seed; a generator takes its place, a fresh one each time."""
+    """Each case ends with a seed; replace it by a new generator."""
     return [(*case[:-1], np.random.default_rng(case[-1])) for case in cases]
 
 
@@ -47,7 +47,7 @@ def agree_synthesized(student, cases):
 
 @question("q7", points=0.5, public=True)
 def test_weights_of_a_thousand_to_a_hundred(student):
-    """0.55 and 5.5; and ⅔ and 2 for three examples and one."""
+    """1000 and 100 examples have the weights 0.55 and 5.5; three and one have ⅔ and 2."""
     got = student.class_weights(np.repeat([0, 1], [1000, 100]), 2)
     check_close(got, np.array([0.55, 5.5]), name="class_weights(y, classes)")
     got = student.class_weights(np.array([0, 0, 1, 0]), 2)
@@ -56,7 +56,7 @@ def test_weights_of_a_thousand_to_a_hundred(student):
 
 @question("q7", points=1)
 def test_weights_for_any_number_of_classes(student, rng):
-    """Two classes to six, equal and very unequal, the largest first, amid and last; a single class."""
+    """Two to six classes, equal or very unequal, the largest first, in the middle or last; a single class."""
     counts = [(3, 1, 2), (40, 10), (10, 40), (5, 5, 5), (7, 1, 30, 2, 2, 9), (6,)]
     cases = [(labels(rng, c), len(c)) for c in counts]
     for case, got in zip(cases, student.class_weights.map(cases), strict=True):
@@ -65,7 +65,7 @@ def test_weights_for_any_number_of_classes(student, rng):
 
 @question("q7", points=0.5)
 def test_weights_of_classes_that_nobody_has(student, rng):
-    """A class without an example has the weight 0 and still counts as a class."""
+    """A class without examples has the weight 0 and still counts as a class."""
     cases = [(labels(rng, c), len(c)) for c in [(4, 0, 2), (0, 3, 5), (3, 5, 0), (0, 0, 7, 0)]]
     for case, got in zip(cases, student.class_weights.map(cases), strict=True):
         check_close(got, ref.class_weights(*case), name=WEIGHTS)
@@ -91,7 +91,7 @@ def test_oversampling_the_handouts_example(student):
 
 @question("q7", points=1)
 def test_oversampling_two_classes(student, rng):
-    """Either class the smaller one, by little and by much, in several shapes."""
+    """Either class is the smaller one, by a little or by a lot, in several shapes."""
     agree_oversampled(
         student, [(*data(rng, (30, 6)), 1), (*data(rng, (3, 11), D=1), 2), (*data(rng, (8, 7), D=5), 3)]
     )
@@ -99,7 +99,7 @@ def test_oversampling_two_classes(student, rng):
 
 @question("q7", points=1)
 def test_oversampling_many_classes(student, rng):
-    """Several classes grow to the largest; equal ones draw nothing; one that nobody has is left out."""
+    """Several classes grow to the size of the largest; full ones draw nothing; one without examples is left out."""
     cases = [
         (*data(rng, (4, 12, 7)), 4),
         (*data(rng, (9, 2, 9, 1, 5)), 5),
@@ -127,7 +127,7 @@ def test_oversampling_leaves_its_arguments_alone(student, rng):
 
 @question("q8", points=0.5, public=True)
 def test_synthetic_examples_of_the_handout(student):
-    """Three examples, k = 1, three new ones."""
+    """Three new examples from three given ones, with k = 1."""
     X = np.array([[0.0, 0.0], [1.0, 2.0], [9.0, 9.0]])
     got = student.synthesize(X, 3, 1, np.random.default_rng(0))
     expected = np.array([[8.672212, 8.713185], [0.983472, 1.966945], [0.18673, 0.37346]])
@@ -155,8 +155,8 @@ def test_synthetic_examples_of_several_neighbours(student, rng):
 
 @question("q8", points=0.5)
 def test_synthetic_examples_of_whole_numbers(student, rng):
-    """Integer features have examples with decimals between them; another example in the same place is near."""
-    # So many values that no two distances are equal: argsort need not be stable to be right.
+    """Integer features give examples with decimals; another example in the same place is a neighbour."""
+    # So many values that no two distances are equal, so argsort need not be stable.
     X = rng.integers(1_000_000, size=(8, 2))
     twins = rng.normal(size=(6, 2))[[0, 1, 1, 2, 3, 4, 5, 5]]
     agree_synthesized(student, [(X, 12, 2, 7), (twins, 25, 1, 8), (twins, 25, 3, 9)])

@@ -1,4 +1,4 @@
-"""q1 and q2: the confusion matrix, and every rate that is read off it."""
+"""q1 and q2: the confusion matrix, and every rate computed from it."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ SYNONYMS = ("precision", "recall", "sensitivity", "power", "fall-out", "miss rat
 
 
 def agree(function, reference, cases, name):
-    """Every case in one round trip, each compared with the reference."""
+    """Compare every case with the reference, in one round trip."""
     for case, got in zip(cases, function.map(cases), strict=True):
         check_close(got, reference(*case), name=name)
 
@@ -25,12 +25,12 @@ def matrix(TN, FP, FN, TP):
 
 
 def only(found, names):
-    """Of a dictionary the entries with these names; what is no dictionary is left for the check to describe."""
+    """The entries of a dictionary with these names; anything else is left for the check to describe."""
     return {name: found[name] for name in names if name in found} if isinstance(found, dict) else found
 
 
 def agree_rates(student, matrices, names):
-    """A share may be 1 less another, however small it is, and a ratio is one of such shares."""
+    """A share may be 1 minus another, however small it is, and a ratio divides such shares."""
     for M, got in zip(matrices, student.rates.map([(M,) for M in matrices]), strict=True):
         right = ref.rates(M)
         least = min((right[name] for name in ("TPR", "FNR", "FPR", "TNR") if right[name] > 0), default=1.0)
@@ -50,7 +50,7 @@ def ordinary(rng):
 
 
 def undefined():
-    """Nobody called positive; nobody negative; no positives; no negatives; no errors; nobody at all."""
+    """Nobody predicted positive; nobody predicted negative; no positives; no negatives; no errors; nobody at all."""
     return [
         matrix(7, 0, 3, 0),
         matrix(0, 6, 0, 5),
@@ -92,14 +92,14 @@ def test_matrix_of_two_classes(student, rng):
 
 @question("q1", points=1)
 def test_matrix_of_many_classes(student, rng):
-    """Several numbers of classes and of examples, fewer examples than classes too."""
+    """Several numbers of classes and examples, including fewer examples than classes."""
     cases = [labels(rng, 60, 3), labels(rng, 200, 7), labels(rng, 5, 9), labels(rng, 12, 1)]
     agree(student.confusion_matrix, ref.confusion_matrix, cases, MATRIX)
 
 
 @question("q1", points=0.5)
 def test_matrix_with_classes_that_nobody_has(student):
-    """Classes that are only true, only predicted, or neither, at the beginning, amid and at the end."""
+    """Classes that are only true, only predicted, or neither: the first, one in the middle, the last."""
     cases = [
         (np.array([1, 1, 3, 3, 1]), np.array([1, 3, 3, 2, 1]), 5),
         (np.array([0, 2, 0, 2]), np.array([0, 2, 2, 2]), 4),
@@ -210,7 +210,7 @@ def test_undefined_likelihood_ratios(student):
 
 @question("q2", points=0.5)
 def test_rates_leave_the_matrix_alone(student, rng):
-    """The matrix is unchanged afterwards, and nothing but the 21 names is in the dictionary."""
+    """The matrix is unchanged afterwards, and the dictionary has only the 21 names."""
     (M, *_) = ordinary(rng)
     others = [(student.oversample, M, np.array([0, 1]), np.random.default_rng(1))]
     check_pure(student.rates, M, others=others)

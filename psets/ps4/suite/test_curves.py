@@ -1,4 +1,4 @@
-"""q3 to q6: the ROC and the precision-recall curve, and what lies under them."""
+"""q3 to q6: the ROC and the precision-recall curve, and the areas under them."""
 
 import numpy as np
 
@@ -11,13 +11,13 @@ RATES, COUNTS = ("FPR", "TPR"), ("recall", "precision")
 
 
 def agree_curves(function, reference, cases, name, axes):
-    """Every case in one round trip, each compared with the reference as a curve."""
+    """Compare every case as a curve with the reference, in one round trip."""
     for case, got in zip(cases, function.map(cases), strict=True):
         check_curve(got, reference(*case), name=name, axes=axes)
 
 
 def agree(function, reference, cases, name):
-    """An area may be 1 less another one, and 0."""
+    """An area may be 1 minus another, and 0."""
     for case, got in zip(cases, function.map(cases), strict=True):
         check_close(got, reference(*case), name=name, scale=1.0)
 
@@ -30,7 +30,7 @@ def labels(rng, N, share=0.5):
 
 
 def seen_elsewhere(student, y, scores):
-    """Calls of other functions in which a change of the labels or of the scores would show."""
+    """Calls of other functions that would show a change of the labels or of the scores."""
     return [
         (student.confusion_matrix, y, y.copy(), 2),
         (student.oversample, scores, y, np.random.default_rng(1)),
@@ -100,7 +100,7 @@ def alone(label):
 
 
 def together():
-    """The same scores, of which nothing is undefined: some of the examples are positive."""
+    """The same scores where nothing is undefined, since some of the examples are positive."""
     return np.array([0, 1, 0, 1, 0]), alone(0)[1]
 
 
@@ -109,7 +109,7 @@ def together():
 
 @question("q3", points=1, public=True)
 def test_roc_curve_of_the_handouts_example(student):
-    """Four examples, two of them tied: from (0, 0) over (0, ½) and (½, 1) to (1, 1)."""
+    """Four examples, two of them tied: from (0, 0) through (0, ½) and (½, 1) to (1, 1)."""
     got = student.roc_curve(np.array([0, 1, 1, 0]), np.array([0.1, 0.7, 0.4, 0.4]))
     expected = (np.array([0, 0, 0.5, 1]), np.array([0, 0.5, 1, 1]))
     check_curve(got, expected, name="roc_curve(y_true, scores)", axes=("FPR", "TPR"))
@@ -141,7 +141,7 @@ def test_roc_curve_of_nearly_tied_scores(student, rng):
 
 @question("q3", points=0.5)
 def test_roc_curve_of_one_class(student):
-    """ValueError without a positive, and without a negative example; a curve where there are both."""
+    """A ValueError without positive or without negative examples, and a curve with both."""
     check_raises(student.roc_curve, *alone(0), error=ValueError)
     check_raises(student.roc_curve, *alone(1), error=ValueError)
     agree_curves(student.roc_curve, ref.roc_curve, [together()], ROC, RATES)
@@ -165,7 +165,7 @@ def test_area_of_the_handouts_example(student):
     check_close(got, 0.875, name="roc_auc(y_true, scores)")
     y = np.array([0, 1, 0, 1])
     check_close(student.roc_auc(y, np.array([-2.0, 3.0, -1.0, 2.0])), 1.0, name="roc_auc(y_true, scores)")
-    # An area of 0 has no size of its own to be relative to; it is a difference of numbers up to 1.
+    # An area of 0 has no size to be relative to; it is a difference of numbers up to 1.
     got = student.roc_auc(y, np.array([2.0, -3.0, 1.0, -2.0]))
     check_close(got, 0.0, name="roc_auc(y_true, scores)", scale=1.0)
 
@@ -184,13 +184,13 @@ def test_area_of_tied_scores(student, rng):
 
 @question("q4", points=0.5)
 def test_area_of_logits(student, rng):
-    """Any real numbers are scores, close ones too."""
+    """Any real numbers are scores, including very close ones."""
     agree(student.roc_auc, ref.roc_auc, logits(rng) + nearly_tied(rng), AUC)
 
 
 @question("q4", points=0.5)
 def test_area_of_one_class(student):
-    """ValueError without a positive, and without a negative example; an area where there are both."""
+    """A ValueError without positive or without negative examples, and an area with both."""
     check_raises(student.roc_auc, *alone(0), error=ValueError)
     check_raises(student.roc_auc, *alone(1), error=ValueError)
     agree(student.roc_auc, ref.roc_auc, [together()], AUC)
@@ -209,7 +209,7 @@ def test_area_leaves_its_arguments_alone(student, rng):
 
 @question("q5", points=1, public=True)
 def test_precision_recall_curve_of_the_handouts_example(student):
-    """Four examples, two of them tied: from (0, 1) over (½, 1) and (1, ⅔) to (1, ½)."""
+    """Four examples, two of them tied: from (0, 1) through (½, 1) and (1, ⅔) to (1, ½)."""
     got = student.precision_recall_curve(np.array([0, 1, 1, 0]), np.array([0.1, 0.7, 0.4, 0.4]))
     expected = (np.array([0, 0.5, 1, 1]), np.array([1, 1, 2 / 3, 0.5]))
     check_curve(got, expected, name="precision_recall_curve(y_true, scores)", axes=("recall", "precision"))
@@ -217,7 +217,7 @@ def test_precision_recall_curve_of_the_handouts_example(student):
 
 @question("q5", points=1)
 def test_precision_recall_curve_of_distinct_scores(student, rng):
-    """Balanced and unbalanced classes; the best score a positive's, and a negative's."""
+    """Balanced and unbalanced classes; the best score belongs to a positive or to a negative."""
     cases = distinct(rng) + small(rng)
     agree_curves(student.precision_recall_curve, ref.precision_recall_curve, cases, PR, COUNTS)
 
@@ -230,14 +230,14 @@ def test_precision_recall_curve_of_tied_scores(student, rng):
 
 @question("q5", points=1)
 def test_precision_recall_curve_of_logits(student, rng):
-    """Any real numbers are scores, close ones too."""
+    """Any real numbers are scores, including very close ones."""
     cases = logits(rng) + nearly_tied(rng)
     agree_curves(student.precision_recall_curve, ref.precision_recall_curve, cases, PR, COUNTS)
 
 
 @question("q5", points=0.5)
 def test_precision_recall_curve_of_one_class(student):
-    """ValueError without a positive example; precision 1 everywhere without a negative one, and less with some."""
+    """A ValueError without positive examples; precision 1 everywhere without negative ones, and less with some."""
     check_raises(student.precision_recall_curve, *alone(0), error=ValueError)
     cases = [alone(1), together()]
     agree_curves(student.precision_recall_curve, ref.precision_recall_curve, cases, PR, COUNTS)
@@ -270,13 +270,13 @@ def test_average_precision_of_distinct_scores(student, rng):
 
 @question("q6", points=0.5)
 def test_average_precision_of_tied_scores(student, rng):
-    """One step for all examples with the same score; another for a score ever so little lower."""
+    """One step for all examples with the same score, and another for a score that is slightly lower."""
     agree(student.average_precision, ref.average_precision, tied(rng) + nearly_tied(rng), AP)
 
 
 @question("q6", points=0.5)
 def test_average_precision_of_one_class(student):
-    """ValueError without a positive example, 1 without a negative one, and less with some."""
+    """A ValueError without positive examples; 1 without negative ones, and less with some."""
     check_raises(student.average_precision, *alone(0), error=ValueError)
     agree(student.average_precision, ref.average_precision, [alone(1), together()], AP)
 

@@ -1,4 +1,4 @@
-"""q7 and q8: which epoch, and which λ, the validation error speaks for."""
+"""q7 and q8: the epoch and the λ that the validation error chooses."""
 
 import numpy as np
 
@@ -10,12 +10,12 @@ STOPPING = "early_stopping(errors, patience)"
 CHOICE = "choose_l2(l2s, errors)"
 
 
-# Only which error is lower counts, and not by how much: every curve is asked for again with all its errors close to 1.
+# Only which error is lower counts, not by how much, so every curve is tried again with all its errors close to 1.
 CLOSE = (1e-9, 1e-13)
 
 
 def stops(student, cases):
-    """Every case in one round trip, as it is and with errors that are nearly equal, compared with the reference."""
+    """Compare every case with the reference, as it is and with nearly equal errors, in one round trip."""
     cases = [*cases, *((1 + by * errors, patience) for by in CLOSE for errors, patience in cases)]
     for case, got in zip(cases, student.early_stopping.map(cases), strict=True):
         outputs = check_outputs(got, names=EPOCHS, name=STOPPING)
@@ -48,14 +48,14 @@ def test_stopping_at_a_minimum(student, rng):
 
 @question("q7", points=0.75)
 def test_stopping_with_a_lower_error_still_to_come(student):
-    """What lies behind the patience is never seen; what lies within it starts the count anew."""
+    """Errors after the patience has run out are never seen; an improvement before that restarts the count."""
     curve = np.array([5.0, 4.0, 4.5, 4.25, 3.0, 3.5, 3.25, 3.125, 2.0, 2.5, 2.5, 2.5, 2.5, 1.0, 1.5])
     stops(student, [(curve, patience) for patience in range(1, 8)])
 
 
 @question("q7", points=0.75)
 def test_stopping_with_equal_errors(student, rng):
-    """An error that is only as low as the lowest is no improvement."""
+    """An error equal to the lowest is no improvement."""
     curves = [np.array([2.0, 1.0, 1.0, 1.0, 1.0, 0.5]), np.full(6, 0.25), rng.integers(3, size=30) / 2]
     stops(student, [(curve, patience) for curve in curves for patience in (1, 2, 3, 4, 7)])
 
@@ -79,7 +79,7 @@ def test_stopping_where_patience_never_ends(student):
 
 @question("q7", points=0.25)
 def test_stopping_when_training_blows_up(student):
-    """nan is no improvement, and does not hide what came before."""
+    """nan is no improvement, and does not hide earlier errors."""
     curve = np.array([3.0, 1.0, np.nan, 2.0, np.nan, np.nan, np.nan, np.nan])
     later = np.array([3.0, np.nan, 1.0, np.nan, 2.0, 0.5])
     stops(
@@ -100,7 +100,7 @@ def test_stopping_leaves_the_curve_alone(student):
 
 
 def chooses(student, cases):
-    """As in `stops`: every case as it is, and with errors that are nearly equal."""
+    """As in `stops`: every case as it is, and with nearly equal errors."""
     cases = [*cases, *((l2s, 1 + by * errors) for by in CLOSE for l2s, errors in cases)]
     for case, got in zip(cases, student.choose_l2.map(cases), strict=True):
         check_close(got, ref.choose_l2(*case), name=CHOICE)
@@ -108,14 +108,14 @@ def chooses(student, cases):
 
 @question("q8", points=0.5, public=True)
 def test_choice_of_the_handouts_example(student):
-    """0.01 and 0.1 are equally good: the larger."""
+    """0.01 and 0.1 are equally good, so the larger is chosen."""
     chosen = student.choose_l2(np.array([0.001, 0.01, 0.1]), np.array([0.25, 0.125, 0.125]))
     check_close(chosen, 0.1, name="choose_l2(l2s, errors)")
 
 
 @question("q8", points=1)
 def test_choice_of_the_lowest_error(student, rng):
-    """The lowest error at any place among up to eight."""
+    """The lowest error in any position among up to eight."""
     sizes = np.repeat([1, 2, 5, 8], 3)
     cases = [(np.sort(10 ** rng.uniform(-4, 1, size=size)), rng.uniform(size=size)) for size in sizes]
     nearly = np.array([0.251, 0.25, 0.2505])  # close, but no tie

@@ -1,6 +1,6 @@
-"""q6: training and validation error against capacity, with models that the test brings along.
+"""q6: training and validation error against capacity, with the test's own models.
 
-Models, fits and errors are the test's own, cheap and without chance, so nothing here depends on the student's network.
+Models, fits and errors are the test's own, cheap and deterministic, so nothing here depends on the student's network.
 Their parameters have the handout's names, since a student may call them by keyword.
 """
 
@@ -85,7 +85,7 @@ def test_curve_is_the_mean_over_the_seeds(student, rng):
 
 @question("q6", points=0.75)
 def test_curve_in_the_order_of_the_settings(student, rng):
-    """Settings that fall, rise, repeat themselves, and one setting alone."""
+    """Settings that fall, rise and repeat, and a single setting."""
     cases = [
         (fit, error, [4.0, 0.5, 2.0, 0.5], examples(rng, 5), examples(rng, 5), [1, 2]),
         (fit, error, [-1.5], examples(rng, 4), examples(rng, 7), [6, 3]),

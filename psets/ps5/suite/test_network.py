@@ -38,7 +38,7 @@ def summands(params, X, y):
 
 
 def agree(student, cases, parts=NAMES):
-    """Loss, gradients or both of every case, in one round trip."""
+    """Compare loss, gradients or both of every case with the reference, in one round trip."""
     for case, got in zip(cases, student.data_loss.map(cases), strict=True):
         outputs = dict(zip(NAMES, check_outputs(got, names=NAMES, name="data_loss"), strict=True))
         expected = dict(zip(NAMES, ref.data_loss(*case), strict=True))
@@ -97,7 +97,7 @@ def test_network_gradients_are_the_slopes_of_the_loss(student, rng):
 
 @question("q2", points=0.5)
 def test_network_of_unusual_sizes_and_labels(student, rng):
-    """One example, feature, hidden unit or class, classes that no example has, and whole numbers."""
+    """One example, feature, hidden unit or class, classes without examples, and whole numbers."""
     params, X, _ = problem(rng, 6, 3, 4, 5)
     agree(
         student,
@@ -112,7 +112,7 @@ def test_network_of_unusual_sizes_and_labels(student, rng):
 
 @question("q2", points=0.5)
 def test_network_far_from_zero(student, rng):
-    """Logits of thousands: probabilities of 0 and 1, but no infinite loss; those of two examples are moderate."""
+    """Logits in the thousands: probabilities of 0 and 1, but no infinite loss; two examples have moderate logits."""
     params, X, y = problem(rng, 8, 6, 4, 5)
     X[0] = -params["b1"] @ np.linalg.pinv(params["W1"])  # hidden units of 0, up to rounding
     X[1] = X[0] + 2e-4 * X[1]
@@ -131,7 +131,7 @@ def test_network_leaves_its_arguments_alone(student, rng):
 
 
 def same_training(student, cases):
-    """Each case is the arguments of train_mlp with a seed in the place of the generator."""
+    """Each case is the arguments of train_mlp, with a seed instead of the generator."""
 
     def with_generators():
         return [(*case[:-1], np.random.default_rng(case[-1])) for case in cases]
@@ -163,7 +163,7 @@ def test_training_on_the_handouts_example(student):
 
 @question("q4", points=1)
 def test_one_step_with_all_examples(student, rng):
-    """A single step of gradient descent, without and with a penalty."""
+    """A single step of gradient descent, with and without a penalty."""
     cases = [
         (*problem(rng, 6, 3, 4, 3), 0.0, 0.3, 1, 6, 1),
         (*problem(rng, 9, 2, 5, 4), 0.5, 0.7, 1, 9, 2),
@@ -174,14 +174,14 @@ def test_one_step_with_all_examples(student, rng):
 
 @question("q4", points=1)
 def test_training_in_minibatches_that_divide_the_examples(student, rng):
-    """Several epochs of equal minibatches, without and with a penalty."""
+    """Several epochs of equal minibatches, with and without a penalty."""
     cases = [(*problem(rng, 12, 3, 4, 3), 0.0, 0.3, 4, 3, 4), (*problem(rng, 10, 2, 3, 4), 0.2, 0.2, 3, 5, 5)]
     same_training(student, cases)
 
 
 @question("q4", points=1)
 def test_training_in_minibatches_that_do_not_divide_the_examples(student, rng):
-    """The last minibatch of an epoch is smaller; sometimes the only one; sometimes each is one example."""
+    """The last minibatch of an epoch is smaller; it may be the only one, and each may be a single example."""
     cases = [
         (*problem(rng, 11, 3, 4, 3), 0.1, 0.3, 4, 4, 6),
         (*problem(rng, 7, 2, 3, 2), 0.3, 0.2, 3, 50, 7),
@@ -199,7 +199,7 @@ def test_training_with_the_lectures_penalties(student, rng):
 
 @question("q4", points=0.5)
 def test_training_for_no_epoch_and_at_a_rate_that_is_too_large(student, rng):
-    """No epoch leaves the start; every epoch is run, also when the loss goes up."""
+    """With no epochs the start is returned; every epoch is run, even when the loss goes up."""
     case = problem(rng, 8, 3, 4, 3)
     same_training(student, [(*case, 0.1, 0.5, 0, 4, 10), (*case, 0.1, 4.0, 3, 4, 11)])
 
@@ -247,7 +247,7 @@ def test_error_rates(student, rng):
 
 @question("q5", points=0.25)
 def test_error_rates_of_none_of_all_and_of_ties(student, rng):
-    """A single example, right or wrong; of equal logits the first class is meant."""
+    """A single example, right or wrong; of equal logits the first is the answer."""
     params, X, _ = problem(rng, 1, 3, 4, 3)
     cases = [(params, X, np.array([label])) for label in range(3)]
     flat = {
@@ -265,5 +265,5 @@ def test_error_rate_leaves_its_arguments_alone(student, rng):
     case = problem(rng, 12, 3, 4, 3)
     check_pure(student.error_rate, *case, others=seen_elsewhere(student, student.data_loss, case))
     same_rates(student, [case])
-    # No share of seven is also one of twelve, but for none and all.
+    # No share of seven is also a share of twelve, except none and all.
     same_rates(student, [problem(rng, 7, 3, 4, 3)])

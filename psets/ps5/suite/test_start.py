@@ -1,10 +1,10 @@
 """q3: random starts, judged by their distribution and not by the order of the draws.
 
-The generators are seeded, so a submission gets the same verdict every time it is graded. Every test asks for weights
-that are normal with the right size and independent, with bounds that chance oversteps with a probability of at most
-1e-9 for all of them together. The bounds of the moments are six standard deviations of each statistic for right
-weights, of which there are at least 9000: a right answer, in whatever order it draws, fails with a probability of about
-1e-7, while the commonest wrong scales are off by factors of two.
+The generators are seeded, so a submission gets the same verdict every time it is graded. Every test expects weights
+that are independent and normal with the right size; chance exceeds its bounds with a probability of at most 1e-9 for
+all of them together. The bounds of the moments are six standard deviations of each statistic for correct weights, of
+which there are at least 9000. So a correct answer, in whatever order it draws, fails with a probability of about 1e-7,
+while the most common wrong scales are off by factors of two.
 """
 
 import math
@@ -32,7 +32,7 @@ def start(student, rng, sizes):
 
 
 def right_shapes(params, sizes):
-    """The weights and biases as arrays of floats, once their names, shapes and numbers are known to be in order."""
+    """The weights and biases as arrays of floats, after checking their names, shapes and numbers."""
     names = dict.fromkeys(params) if isinstance(params, dict) else params
     check_close(names, dict.fromkeys(SHAPES), name=NAME)
     arrays = {}
@@ -46,24 +46,24 @@ def right_shapes(params, sizes):
 
 
 def right_weights(params, sizes):
-    """What every test asks of the weights, whatever else it does."""
+    """What every test checks about the weights."""
     for name, inputs in (("W1", sizes[0]), ("W2", sizes[1])):
         independent_normals(np.sqrt(inputs) * params[name], name)
 
 
 def independent_normals(x, name):
-    """Whether the entries of a matrix (m, k) can be independent draws from a standard normal distribution."""
+    """Check that the entries of a matrix (m, k) can be independent draws from a standard normal distribution."""
     n, (m, k) = x.size, x.shape
-    # The distribution of n draws is farther than √(log(2/p)/2n) from the normal one, at any place, with a probability
+    # The distribution of n draws is farther than √(log(2/p)/2n) from the normal one, anywhere, with a probability
     # of at most p (Dvoretzky, Kiefer and Wolfowitz; the constant is Massart's, 1990).
     normal = np.array([(1 + math.erf(w)) / 2 for w in (np.sort(x, axis=None) / np.sqrt(2)).tolist()])
     steps = np.arange(n + 1) / n
     at_most(
         max((steps[1:] - normal).max(), (normal - steps[:-1]).max()),
         np.sqrt(np.log(2 / CHANCE) / (2 * n)),
-        f"the distance of {name}'s distribution from the right one",
+        f"the distance of {name}'s distribution from the expected one",
     )
-    # Singular values lie between |√m − √k| − t and √m + √k + t, but with a probability of e^(−t²/2) at either end
+    # Singular values lie between |√m − √k| − t and √m + √k + t, except with a probability of e^(−t²/2) at either end
     # (Davidson and Szarek 2001). Weights that depend on one another have larger ones, and some that are 0.
     t = np.sqrt(-2 * np.log(CHANCE))
     values = np.linalg.svd(x, compute_uv=False)
@@ -74,7 +74,7 @@ def independent_normals(x, name):
 
 
 def too_much_alike(rows, name):
-    """Whether any two rows, as directions, are closer to one another or to each other's opposite than chance allows."""
+    """Check that no two rows, as directions, are closer to each other or to the opposite than chance allows."""
     k, d = rows.shape
     with np.errstate(invalid="ignore"):
         directions = rows / np.linalg.norm(rows, axis=1, keepdims=True)
@@ -82,7 +82,7 @@ def too_much_alike(rows, name):
     # The cosine u of two independent directions in d dimensions has a density proportional to (1 − u²)^((d−3)/2), so
     # that it exceeds t ≥ 1/√d in size with a probability of at most (1 − t²)^((d−1)/2).
     bound = np.sqrt(1 - (CHANCE / cosines.size) ** (2 / (d - 1)))
-    at_most(np.abs(cosines).max(), bound, f"the likeness of {name}")
+    at_most(np.abs(cosines).max(), bound, f"the similarity of {name}")
 
 
 def equal_by_chance(weights, pairs):
@@ -111,13 +111,13 @@ def moments_of(weights, inputs, name):
     """
     x, n = np.sqrt(inputs) * weights.ravel(), weights.size
     check_close(
-        (x**2).mean(), 1.0, name=f"{name}'s variance, in units of the right one,", atol=6 * np.sqrt(2 / n)
+        (x**2).mean(), 1.0, name=f"{name}'s variance, in units of the expected one,", atol=6 * np.sqrt(2 / n)
     )
     check_close(x.mean(), 0.0, name=f"{name}'s mean", atol=6 / np.sqrt(n))
     check_close(
         (x**4).mean(),
         3.0,
-        name=f"{name}'s fourth moment, which tells a normal distribution,",
+        name=f"{name}'s fourth moment, which is 3 for a normal distribution,",
         atol=6 * np.sqrt(96 / n),
     )
 
@@ -134,7 +134,7 @@ def test_shapes_weights_and_biases_of_the_start(student):
     weights = np.append(start["W1"], start["W2"])
     check_close(weights, np.real(weights), name="W1 and W2")
     check_close(len(np.unique(weights)), 25, name="the number of different weights")
-    # Weights of the right size miss this by chance once in a thousand millions.
+    # Weights of the right size miss this by chance once in a billion times.
     size = (2 * np.square(start["W1"]).sum() + 5 * np.square(start["W2"]).sum()) / 25
     off = max(0.07 - size, size - 5.0, 0.0)
     check_close(off, 0.0, name="the weights' mean square, beyond what chance allows,", atol=1e-9)
@@ -142,7 +142,7 @@ def test_shapes_weights_and_biases_of_the_start(student):
 
 @question("q3", points=1)
 def test_distribution_of_the_weights(student, rng):
-    """Normal, with mean 0 and one over the number of inputs for a variance."""
+    """Normal, with mean 0 and variance 1/n for n inputs."""
     for sizes in SIZES:
         params = start(student, rng, sizes)
         moments_of(params["W1"], sizes[0], "W1")
@@ -167,7 +167,7 @@ def test_weights_are_independent(student, rng):
                 at_most((sums**2).mean(), 1 + 6 * np.sqrt(2 / k) + 36 / k, f"repetition within {name}")
             repeated = w.size - len(np.unique(params[name]))
             allowed = equal_by_chance(params[name], w.size**2 / 2)
-            at_most(repeated, allowed, f"the number of weights in {name} that come again")
+            at_most(repeated, allowed, f"the number of weights in {name} that are repeated")
         n = min(params["W1"].size, params["W2"].size)
         first, second = (
             np.sqrt(sizes[0]) * params["W1"].ravel()[:n],
@@ -180,7 +180,7 @@ def test_weights_are_independent(student, rng):
 
 @question("q3", points=0.5)
 def test_the_start_is_the_generators_and_nothing_elses(student, rng):
-    """The same seed gives the same start, another seed another."""
+    """The same seed gives the same start, and another seed gives another."""
     seeds = rng.integers(2**32, size=2).tolist()
     check_pure(student.initialize_mlp, 4, 6, 3, np.random.default_rng(seeds[0]))
     sizes = SIZES[0]

@@ -8,7 +8,7 @@ from grader import mistake
 
 @mistake(
     "reflector",
-    says="You reflect to +sign(x₁)‖x‖e₁: for x near e₁ that cancels. Take the far side, −sign(x₁)‖x‖e₁.",
+    says="You reflect to +sign(x₁)‖x‖e₁, which cancels for x near e₁; take the far side, −sign(x₁)‖x‖e₁.",
 )
 def reflector_to_the_near_side(x):
     v = x.copy()
@@ -19,7 +19,7 @@ def reflector_to_the_near_side(x):
 
 @mistake(
     "reflector",
-    says="You use np.sign, which is 0 at 0: for x₁ = 0 the reflection is not defined. Take sign(0) = 1.",
+    says="You use np.sign, which is 0 at 0, so the reflection is undefined for x₁ = 0; take sign(0) = 1.",
 )
 def reflector_with_sign_zero(x):
     v = x.copy()
@@ -34,7 +34,10 @@ def reflector_not_normalised(x):
     return v
 
 
-@mistake("reflector", says="You add ‖x‖ whatever the sign of x₁; for a negative x₁ that cancels.")
+@mistake(
+    "reflector",
+    says="You add ‖x‖ whatever the sign of x₁, which cancels for a negative x₁; add sign(x₁)‖x‖.",
+)
 def reflector_ignores_the_sign(x):
     v = x.copy()
     v[0] += np.linalg.norm(x)
@@ -44,7 +47,8 @@ def reflector_ignores_the_sign(x):
 
 @mistake(
     "householder_qr",
-    says="Your Q loses its angles where columns are nearly dependent, as classical Gram–Schmidt does.",
+    says="Your Q loses its orthogonality where columns are nearly dependent, as in classical Gram–Schmidt; "
+    "use reflections.",
 )
 def qr_by_classical_gram_schmidt(A):
     Q, R = np.zeros(A.shape), np.zeros((A.shape[1], A.shape[1]))
@@ -58,7 +62,8 @@ def qr_by_classical_gram_schmidt(A):
 
 @mistake(
     "householder_qr",
-    says="Your Q loses its angles as modified Gram–Schmidt does: better than the classical, not enough.",
+    says="Your Q loses some of its orthogonality where columns are nearly dependent, as in modified "
+    "Gram–Schmidt; use reflections.",
 )
 def qr_by_modified_gram_schmidt(A):
     Q, R = A.astype(float), np.zeros((A.shape[1], A.shape[1]))
@@ -73,7 +78,8 @@ def qr_by_modified_gram_schmidt(A):
 
 @mistake(
     "householder_qr",
-    says="You apply the reflections to the identity in the order they were made; Q needs the reverse order.",
+    says="You apply the reflections to the identity in the order in which you made them; Q needs the "
+    "reverse order.",
 )
 def qr_with_reflections_in_order(A):
     m, n = A.shape
@@ -108,22 +114,22 @@ def qr_in_place(A):
 
 
 @mistake(
-    "least_squares", says="You solve the normal equations, whose condition number is the square; use Q and R."
+    "least_squares",
+    says="You solve the normal equations, which squares the condition number; use Q and R.",
 )
 def least_squares_by_normal_equations(A, b):
     return np.linalg.solve(A.T @ A, A.T @ b)
 
 
 @mistake(
-    "least_squares", says="You invert the matrix of the normal equations, which squares the condition number."
+    "least_squares",
+    says="You invert the matrix of the normal equations, which squares the condition number; use Q and R.",
 )
 def least_squares_by_inverse(A, b):
     return np.linalg.inv(A.T @ A) @ (A.T @ b)
 
 
-@mistake(
-    "least_squares", says="You solve Rx = Qᵀb from the first row down; it has to be from the last row up."
-)
+@mistake("least_squares", says="You solve Rx = Qᵀb from the first row down; solve it from the last row up.")
 def least_squares_forward(A, b):
     Q, R = householder_qr(A)
     y = Q.T @ b
@@ -133,7 +139,10 @@ def least_squares_forward(A, b):
     return x
 
 
-@mistake("least_squares", says="You leave out the last row of Rx = Qᵀb, or stop one row early.")
+@mistake(
+    "least_squares",
+    says="You never solve for the first unknown; the loop over the rows of Rx = Qᵀb stops one row early.",
+)
 def least_squares_skips_the_first_unknown(A, b):
     Q, R = householder_qr(A)
     y = Q.T @ b
@@ -143,10 +152,7 @@ def least_squares_skips_the_first_unknown(A, b):
     return x
 
 
-@mistake(
-    "power_iteration",
-    says="You return ‖Ax‖ for λ, which is never negative; the Rayleigh quotient xᵀAx has the sign.",
-)
+@mistake("power_iteration", says="You return ‖Ax‖ as λ, which is never negative; xᵀAx has the sign.")
 def power_iteration_norm_for_value(A, x, tolerance, steps):
     x = x / np.linalg.norm(x)
     for _ in range(steps):
@@ -158,7 +164,7 @@ def power_iteration_norm_for_value(A, x, tolerance, steps):
     return float(np.linalg.norm(A @ x)), x
 
 
-@mistake("power_iteration", says="You return the λ of the step before; take xᵀAx of the x you return.")
+@mistake("power_iteration", says="You return the λ of the step before; compute xᵀAx for the x you return.")
 def power_iteration_stale_value(A, x, tolerance, steps):
     x = x / np.linalg.norm(x)
     value = float(x @ A @ x)
@@ -172,7 +178,9 @@ def power_iteration_stale_value(A, x, tolerance, steps):
 
 
 @mistake(
-    "power_iteration", says="You stop when x changes little; for a negative λ it changes sign in every step."
+    "power_iteration",
+    says="You stop when x changes little; for a negative λ it changes sign in every step, so look at the "
+    "residual.",
 )
 def power_iteration_stops_on_x(A, x, tolerance, steps):
     x = x / np.linalg.norm(x)
@@ -186,7 +194,10 @@ def power_iteration_stops_on_x(A, x, tolerance, steps):
     return float(x @ A @ x), x
 
 
-@mistake("power_iteration", says="You return the start, at length 1; return the x that your λ belongs to.")
+@mistake(
+    "power_iteration",
+    says="You return the start, divided by its length; return the x that your λ belongs to.",
+)
 def power_iteration_start_returned(A, x, tolerance, steps):
     x = start = x / np.linalg.norm(x)
     for _ in range(steps):
@@ -198,7 +209,7 @@ def power_iteration_start_returned(A, x, tolerance, steps):
     return float(x @ A @ x), start
 
 
-@mistake("power_iteration", says="Your tolerance is absolute; it is relative to |λ|.")
+@mistake("power_iteration", says="Your tolerance is absolute; it should be relative to |λ|.")
 def power_iteration_absolute_tolerance(A, x, tolerance, steps):
     x = x / np.linalg.norm(x)
     for _ in range(steps):
@@ -210,7 +221,10 @@ def power_iteration_absolute_tolerance(A, x, tolerance, steps):
     return float(x @ A @ x), x
 
 
-@mistake("power_iteration", says="You do not divide by the length, so x grows or vanishes.")
+@mistake(
+    "power_iteration",
+    says="You never divide by the length, so x grows or vanishes; divide in every step.",
+)
 def power_iteration_not_normalised(A, x, tolerance, steps):
     for _ in range(steps):
         y = A @ x
@@ -223,7 +237,8 @@ def power_iteration_not_normalised(A, x, tolerance, steps):
 
 @mistake(
     "dominant_subspace",
-    says="You make the columns orthonormal only at the end; by then they all point the same way.",
+    says="You make the columns orthonormal only at the end, when they all point the same way; do it in "
+    "every step.",
 )
 def subspace_orthonormal_at_the_end(A, X, steps):
     for _ in range(steps):
@@ -234,7 +249,7 @@ def subspace_orthonormal_at_the_end(A, X, steps):
 
 @mistake(
     "dominant_subspace",
-    says="You divide each column by its length; they have to be orthogonal to one another, too.",
+    says="You only divide each column by its length; make the columns orthogonal to one another too.",
 )
 def subspace_normalised_columns(A, X, steps):
     for _ in range(steps):
@@ -243,10 +258,7 @@ def subspace_normalised_columns(A, X, steps):
     return X
 
 
-@mistake(
-    "dominant_subspace",
-    says="You make X orthonormal first and multiply then; the last step's Q is what is asked for.",
-)
+@mistake("dominant_subspace", says="You take one step too few; multiply by A `steps` times.")
 def subspace_one_step_short(A, X, steps):
     for _ in range(steps - 1):
         X, _ = householder_qr(A @ X)
@@ -255,7 +267,8 @@ def subspace_one_step_short(A, X, steps):
 
 @mistake(
     "condition_number",
-    says="You take the ratio of eigenvalues; for a matrix that is not symmetric it says nothing.",
+    says="You take the ratio of eigenvalues, which says nothing for a matrix that is not symmetric; use "
+    "singular values.",
 )
 def condition_of_eigenvalues(A):
     values = np.abs(np.linalg.eigvals(A)) if A.shape[0] == A.shape[1] else np.linalg.svd(A, compute_uv=False)
@@ -264,7 +277,8 @@ def condition_of_eigenvalues(A):
 
 @mistake(
     "condition_number",
-    says="You compare the lengths of the columns, which are singular values only of orthogonal columns.",
+    says="You compare the lengths of the columns, which are singular values only if the columns are "
+    "orthogonal; use singular values.",
 )
 def condition_of_column_lengths(A):
     lengths = np.linalg.norm(A, axis=0)
@@ -272,7 +286,8 @@ def condition_of_column_lengths(A):
 
 
 @mistake(
-    "condition_number", says="That is the condition number of AᵀA, the square; take A's singular values."
+    "condition_number",
+    says="You return the condition number of AᵀA, which is the square; use A's singular values.",
 )
 def condition_squared(A):
     values = np.linalg.svd(A, compute_uv=False)
@@ -281,7 +296,8 @@ def condition_squared(A):
 
 @mistake(
     "condition_number",
-    says="You divide Frobenius norms; the condition number asked for is the ratio of singular values.",
+    says="You use Frobenius norms; the condition number is the ratio of the largest to the smallest "
+    "singular value.",
 )
 def condition_in_the_frobenius_norm(A):
     values = np.linalg.svd(A, compute_uv=False)
@@ -292,7 +308,7 @@ def condition_in_the_frobenius_norm(A):
 
 @mistake(
     "condition_number",
-    says="A matrix without full rank has an infinite condition number; you return nan or 0.",
+    says="You return nan or 0 for a matrix without full rank; its condition number is infinite.",
 )
 def condition_zero_without_rank(A):
     values = np.linalg.svd(A, compute_uv=False)

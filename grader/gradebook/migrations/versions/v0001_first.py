@@ -11,430 +11,126 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-MOMENT = sa.DateTime(timezone=True)
+NUMBER, TEXT, SHA256, BYTES = sa.Integer(), sa.Text(), sa.String(length=64), sa.LargeBinary()
+SHORT, WORD = sa.String(length=40), sa.String(length=20)
+FLAG, JSON, MOMENT = sa.Boolean(), sa.JSON(), sa.DateTime(timezone=True)
 POINTS = sa.Text()
 """A fraction, such as ``1/3``."""
 FACTS = (
     "runs", "results", "question_scores", "manual_scores", "overrides", "extensions", "choices", "sentences",
     "publications", "history",
 )  # fmt: skip
+# fmt: off
+TABLES: dict[str, dict[str, sa.types.TypeEngine]] = {
+    "blobs": {"id": NUMBER, "sha256": SHA256, "size": NUMBER, "data": BYTES},
+    "digests": {"whole": SHA256, "parts": JSON},
+    "groups": {"id": NUMBER, "key": TEXT},
+    "psets": {
+        "id": NUMBER, "name": TEXT, "title": TEXT, "questions": JSON, "due": MOMENT, "late": JSON, "counts": WORD,
+    },
+    "students": {"id": NUMBER, "pseudonym": SHORT},
+    "enrolled": {"pset_id": NUMBER, "student_id": NUMBER},
+    "extensions": {
+        "id": NUMBER, "pset_id": NUMBER, "student_id": NUMBER, "until": MOMENT, "why": NUMBER, "by": TEXT,
+        "at": MOMENT,
+    },
+    "group_members": {"group_id": NUMBER, "student_id": NUMBER},
+    "handout_cells": {"pset_id": NUMBER, "sha256": SHA256, "markup": TEXT},
+    "history": {
+        "id": NUMBER, "at": MOMENT, "by": TEXT, "what": SHORT, "pset_id": NUMBER, "student_id": NUMBER,
+        "detail": JSON, "text_id": NUMBER,
+    },
+    "identities": {"student_id": NUMBER, "key": TEXT, "sid": TEXT, "name": TEXT, "email": TEXT, "folded_email": TEXT},
+    "overrides": {
+        "id": NUMBER, "pset_id": NUMBER, "student_id": NUMBER, "question": TEXT, "points": POINTS, "why": NUMBER,
+        "by": TEXT, "at": MOMENT,
+    },
+    "publications": {"id": NUMBER, "pset_id": NUMBER, "published": FLAG, "by": TEXT, "at": MOMENT},
+    "runs": {"id": NUMBER, "pset_id": NUMBER, "at": MOMENT, "by": TEXT, "gradmark": TEXT, "pset_sha256": SHA256},
+    "sentences": {
+        "id": NUMBER, "pset_id": NUMBER, "question": TEXT, "digest": SHA256, "says": TEXT, "by": TEXT, "at": MOMENT,
+    },
+    "submissions": {"id": NUMBER, "pset_id": NUMBER},
+    "attempts": {
+        "id": NUMBER, "submission_id": NUMBER, "group_id": NUMBER, "sha256": SHA256, "received_at": MOMENT,
+        "handed_in_at": MOMENT, "marked_late": FLAG,
+    },
+    "submission_names": {"submission_id": NUMBER, "pset_id": NUMBER, "name": TEXT},
+    "attempt_files": {"id": NUMBER, "attempt_id": NUMBER, "path": TEXT, "blob_id": NUMBER},
+    "attempt_origins": {"attempt_id": NUMBER, "place": TEXT, "layout": TEXT},
+    "choices": {
+        "id": NUMBER, "pset_id": NUMBER, "student_id": NUMBER, "attempt_id": NUMBER, "why": NUMBER, "by": TEXT,
+        "at": MOMENT,
+    },
+    "manual_scores": {
+        "id": NUMBER, "attempt_id": NUMBER, "question": TEXT, "points": POINTS, "comment": NUMBER, "by": TEXT,
+        "at": MOMENT,
+    },
+    "rendered_notebooks": {"attempt_id": NUMBER, "blob_id": NUMBER},
+    "results": {
+        "id": NUMBER, "run_id": NUMBER, "attempt_id": NUMBER, "at": MOMENT, "status": WORD, "passed": FLAG,
+        "score": POINTS, "max_score": POINTS, "provenance": JSON, "digest": SHA256,
+    },
+    "texts": {"id": NUMBER, "student_id": NUMBER, "attempt_id": NUMBER, "text": TEXT},
+    "behaviours": {"result_id": NUMBER, "data": BYTES},
+    "documents": {"result_id": NUMBER, "reason": TEXT, "data": BYTES},
+    "question_scores": {"result_id": NUMBER, "question": TEXT, "score": POINTS, "max_score": POINTS},
+}
+NULLABLE = {
+    "psets.due", "psets.late", "extensions.until", "history.pset_id", "history.student_id", "history.text_id",
+    "overrides.question", "overrides.points", "attempts.handed_in_at", "choices.attempt_id", "manual_scores.points",
+    "manual_scores.comment", "texts.student_id", "texts.attempt_id",
+}
+KEYS = {
+    "digests": ("whole",), "enrolled": ("pset_id", "student_id"), "group_members": ("group_id", "student_id"),
+    "handout_cells": ("pset_id", "sha256"), "identities": ("student_id",), "submission_names": ("submission_id",),
+    "attempt_origins": ("attempt_id",), "rendered_notebooks": ("attempt_id",), "behaviours": ("result_id",),
+    "documents": ("result_id",), "question_scores": ("result_id", "question"),
+}
+"""Primary keys, where they are not ``id``."""
+UNIQUE = {
+    "blobs": ("sha256",), "groups": ("key",), "psets": ("name",), "students": ("pseudonym",), "identities": ("key",),
+    "submission_names": ("pset_id", "name"),
+}
+INDEXES = {
+    "ix_extensions_student_id": ("extensions", "student_id"),
+    "ix_group_members_student_id": ("group_members", "student_id"),
+    "ix_history_student_id": ("history", "student_id"), "ix_identities_folded_email": ("identities", "folded_email"),
+    "ix_overrides_student_id": ("overrides", "student_id"),
+    "ix_sentences_behaviour": ("sentences", "pset_id", "question", "digest"),
+    "ix_submissions_pset_id": ("submissions", "pset_id"), "ix_attempts_group_id": ("attempts", "group_id"),
+    "ix_attempts_submission_id": ("attempts", "submission_id"),
+    "ix_attempt_files_attempt_id": ("attempt_files", "attempt_id"),
+    "ix_attempt_files_blob_id": ("attempt_files", "blob_id"), "ix_choices_student_id": ("choices", "student_id"),
+    "ix_manual_scores_answer": ("manual_scores", "attempt_id", "question"),
+    "ix_rendered_notebooks_blob_id": ("rendered_notebooks", "blob_id"),
+    "ix_results_attempt_id": ("results", "attempt_id"), "ix_results_run_id": ("results", "run_id"),
+    "ix_texts_attempt_id": ("texts", "attempt_id"), "ix_texts_student_id": ("texts", "student_id"),
+}
+REFERS_TO = {
+    "pset_id": "psets", "student_id": "students", "group_id": "groups", "submission_id": "submissions",
+    "attempt_id": "attempts", "result_id": "results", "run_id": "runs", "blob_id": "blobs",
+}
+"""Every column with one of these names is a foreign key."""
+# fmt: on
 
 
 def upgrade() -> None:
-    _tables()
+    for name, columns in TABLES.items():
+        op.create_table(
+            name,
+            *(sa.Column(each, kind, nullable=f"{name}.{each}" in NULLABLE) for each, kind in columns.items()),
+            *(
+                sa.ForeignKeyConstraint([c], [f"{REFERS_TO[c]}.id"])
+                for c in sorted(columns)
+                if c in REFERS_TO
+            ),
+            sa.PrimaryKeyConstraint(*KEYS.get(name, ("id",))),
+            *([sa.UniqueConstraint(*UNIQUE[name])] if name in UNIQUE else []),
+        )
+    for name, (table, *indexed) in INDEXES.items():
+        op.create_index(name, table, indexed)
     refuse_changes(FACTS)
-
-
-def _tables() -> None:
-    op.create_table(
-        "blobs",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("sha256"),
-    )
-    op.create_table(
-        "digests",
-        sa.Column("whole", sa.String(length=64), nullable=False),
-        sa.Column("parts", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("whole"),
-    )
-    op.create_table(
-        "groups",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("key"),
-    )
-    op.create_table(
-        "psets",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("questions", sa.JSON(), nullable=False),
-        sa.Column("due", MOMENT, nullable=True),
-        sa.Column("late", sa.JSON(), nullable=True),
-        sa.Column("counts", sa.String(length=20), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("name"),
-    )
-    op.create_table(
-        "students",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("pseudonym", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("pseudonym"),
-    )
-    op.create_table(
-        "enrolled",
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.Column("student_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["student_id"],
-            ["students.id"],
-        ),
-        sa.PrimaryKeyConstraint("pset_id", "student_id"),
-    )
-    op.create_table(
-        "extensions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.Column("student_id", sa.Integer(), nullable=False),
-        sa.Column("until", MOMENT, nullable=True),
-        sa.Column("why", sa.Integer(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["student_id"],
-            ["students.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_extensions_student_id", "extensions", ["student_id"])
-    op.create_table(
-        "group_members",
-        sa.Column("group_id", sa.Integer(), nullable=False),
-        sa.Column("student_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_id"],
-            ["groups.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["student_id"],
-            ["students.id"],
-        ),
-        sa.PrimaryKeyConstraint("group_id", "student_id"),
-    )
-    op.create_index("ix_group_members_student_id", "group_members", ["student_id"])
-    op.create_table(
-        "handout_cells",
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("markup", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.PrimaryKeyConstraint("pset_id", "sha256"),
-    )
-    op.create_table(
-        "history",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("what", sa.String(length=40), nullable=False),
-        sa.Column("pset_id", sa.Integer(), nullable=True),
-        sa.Column("student_id", sa.Integer(), nullable=True),
-        sa.Column("detail", sa.JSON(), nullable=False),
-        sa.Column("text_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["student_id"],
-            ["students.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_history_student_id", "history", ["student_id"])
-    op.create_table(
-        "identities",
-        sa.Column("student_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("sid", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("folded_email", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["student_id"],
-            ["students.id"],
-        ),
-        sa.PrimaryKeyConstraint("student_id"),
-        sa.UniqueConstraint("key"),
-    )
-    op.create_index("ix_identities_folded_email", "identities", ["folded_email"])
-    op.create_table(
-        "overrides",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.Column("student_id", sa.Integer(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=True),
-        sa.Column("points", POINTS, nullable=True),
-        sa.Column("why", sa.Integer(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["student_id"],
-            ["students.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_overrides_student_id", "overrides", ["student_id"])
-    op.create_table(
-        "publications",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.Column("published", sa.Boolean(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_table(
-        "runs",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("gradmark", sa.Text(), nullable=False),
-        sa.Column("pset_sha256", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_table(
-        "sentences",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("says", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_sentences_behaviour", "sentences", ["pset_id", "question", "digest"])
-    op.create_table(
-        "submissions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_submissions_pset_id", "submissions", ["pset_id"])
-    op.create_table(
-        "attempts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("submission_id", sa.Integer(), nullable=False),
-        sa.Column("group_id", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("received_at", MOMENT, nullable=False),
-        sa.Column("handed_in_at", MOMENT, nullable=True),
-        sa.Column("marked_late", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_id"],
-            ["groups.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["submission_id"],
-            ["submissions.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_attempts_group_id", "attempts", ["group_id"])
-    op.create_index("ix_attempts_submission_id", "attempts", ["submission_id"])
-    op.create_table(
-        "submission_names",
-        sa.Column("submission_id", sa.Integer(), nullable=False),
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["submission_id"],
-            ["submissions.id"],
-        ),
-        sa.PrimaryKeyConstraint("submission_id"),
-        sa.UniqueConstraint("pset_id", "name"),
-    )
-    op.create_table(
-        "attempt_files",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("path", sa.Text(), nullable=False),
-        sa.Column("blob_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"],
-            ["attempts.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["blob_id"],
-            ["blobs.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_attempt_files_attempt_id", "attempt_files", ["attempt_id"])
-    op.create_index("ix_attempt_files_blob_id", "attempt_files", ["blob_id"])
-    op.create_table(
-        "attempt_origins",
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("layout", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"],
-            ["attempts.id"],
-        ),
-        sa.PrimaryKeyConstraint("attempt_id"),
-    )
-    op.create_table(
-        "choices",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("pset_id", sa.Integer(), nullable=False),
-        sa.Column("student_id", sa.Integer(), nullable=False),
-        sa.Column("attempt_id", sa.Integer(), nullable=True),
-        sa.Column("why", sa.Integer(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"],
-            ["attempts.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pset_id"],
-            ["psets.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["student_id"],
-            ["students.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_choices_student_id", "choices", ["student_id"])
-    op.create_table(
-        "manual_scores",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("points", POINTS, nullable=True),
-        sa.Column("comment", sa.Integer(), nullable=True),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"],
-            ["attempts.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_manual_scores_answer", "manual_scores", ["attempt_id", "question"])
-    op.create_table(
-        "rendered_notebooks",
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("blob_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"],
-            ["attempts.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["blob_id"],
-            ["blobs.id"],
-        ),
-        sa.PrimaryKeyConstraint("attempt_id"),
-    )
-    op.create_index("ix_rendered_notebooks_blob_id", "rendered_notebooks", ["blob_id"])
-    op.create_table(
-        "results",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("run_id", sa.Integer(), nullable=False),
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.Column("status", sa.String(length=20), nullable=False),
-        sa.Column("passed", sa.Boolean(), nullable=False),
-        sa.Column("score", POINTS, nullable=False),
-        sa.Column("max_score", POINTS, nullable=False),
-        sa.Column("provenance", sa.JSON(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"],
-            ["attempts.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["runs.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_results_attempt_id", "results", ["attempt_id"])
-    op.create_index("ix_results_run_id", "results", ["run_id"])
-    op.create_table(
-        "texts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("student_id", sa.Integer(), nullable=True),
-        sa.Column("attempt_id", sa.Integer(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"],
-            ["attempts.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["student_id"],
-            ["students.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_texts_attempt_id", "texts", ["attempt_id"])
-    op.create_index("ix_texts_student_id", "texts", ["student_id"])
-    op.create_table(
-        "behaviours",
-        sa.Column("result_id", sa.Integer(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["result_id"],
-            ["results.id"],
-        ),
-        sa.PrimaryKeyConstraint("result_id"),
-    )
-    op.create_table(
-        "documents",
-        sa.Column("result_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["result_id"],
-            ["results.id"],
-        ),
-        sa.PrimaryKeyConstraint("result_id"),
-    )
-    op.create_table(
-        "question_scores",
-        sa.Column("result_id", sa.Integer(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("score", POINTS, nullable=False),
-        sa.Column("max_score", POINTS, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["result_id"],
-            ["results.id"],
-        ),
-        sa.PrimaryKeyConstraint("result_id", "question"),
-    )
 
 
 def refuse_changes(tables: tuple[str, ...]) -> None:

@@ -11,5 +11,5 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.add_column("psets", sa.Column("timezone", sa.Text(), nullable=True))
-    # Of what was handed in before nothing was said, and nothing is now.
+    # Nothing is known about the times of earlier attempts, which the default says.
     op.add_column("attempts", sa.Column("untimed", sa.String(length=10), nullable=False, server_default=""))

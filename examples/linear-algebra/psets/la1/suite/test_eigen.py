@@ -24,7 +24,7 @@ def symmetric(rng, values):
 
 
 def pair(answer):
-    """λ and x, the one a number, the other a vector of length 1."""
+    """λ, a number, and x, a vector of length 1."""
     value, x = check_outputs(answer, ("λ", "x"), name="power_iteration(...)")
     x = check_shape(x, (None,), name="x")
     check_orthonormal(x[:, None], name="x")
@@ -42,7 +42,7 @@ def test_power_iteration_of_a_two_by_two(student):
 
 @question("q3", points=1.5)
 def test_power_iteration_converges(student, rng):
-    """Dominant eigenvalues of either sign: the residual ends below the tolerance, and close to the eigenvector."""
+    """Dominant eigenvalues of either sign: the residual is below the tolerance, and x is close to the eigenvector."""
     for values in ([5.0, 3, 2, 1], [-4.0, 2, 1, -1, 0.5], [1e-3, 5e-4, 0.0], [7.0]):
         A, V = symmetric(rng, values)
         value, x = pair(student.power_iteration(A, 3 * rng.normal(size=len(values)), 1e-11, 500))
@@ -53,7 +53,7 @@ def test_power_iteration_converges(student, rng):
 
 @question("q3", points=1.5)
 def test_power_iteration_takes_the_steps_it_is_told(student, rng):
-    """After none, one, two and five steps λ and x are those of the handout's recipe."""
+    """After none, one, two and five steps, λ and x follow the handout's recipe."""
     A, _ = symmetric(rng, [4.0, -3, 2, 1, -0.5])
     start = rng.normal(size=5)
     for steps in (0, 1, 2, 5):
@@ -112,7 +112,7 @@ def test_subspace_after_few_steps(student, rng):
 
 @question("q4", points=1.5)
 def test_subspace_after_many_steps(student, rng):
-    """Eigenvalues that fall, and some of equal magnitude: no column is lost."""
+    """Falling eigenvalues, and some of equal magnitude: no column is lost."""
     for values in ([3.0, 2, -1.5, 0.5, 0.2, -0.1], [3.0, 3, -3, 1, 0.5, -0.2]):
         A, V = symmetric(rng, values)
         X = rng.normal(size=(6, 3))
@@ -123,7 +123,7 @@ def test_subspace_after_many_steps(student, rng):
 
 @question("q5", points=1, public=True)
 def test_condition_number_of_a_two_by_two(student):
-    """[[3, 0], [4, 5]] stretches (1, 1) to three times the length of (1, −1), though its columns have one length."""
+    """[[3, 0], [4, 5]] stretches (1, 1) to three times the length of (1, −1), though its columns are equally long."""
     check_close(student.condition_number(np.array([[3.0, 0.0], [4.0, 5.0]])), 3.0, name="condition_number(A)")
 
 

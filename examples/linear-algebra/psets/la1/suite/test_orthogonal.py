@@ -30,7 +30,7 @@ def ordinary(rng):
 
 
 def check_factors(A, answer):
-    """Q and R by all that defines them; returns Q."""
+    """Check everything that defines Q and R; returns Q."""
     Q, R = check_outputs(answer, ("Q", "R"), name="householder_qr(A)")
     m, n = A.shape
     Q, R = check_shape(Q, (m, n), name="Q"), check_shape(R, (n, n), name="R")
@@ -49,7 +49,7 @@ def test_reflector_of_3_and_4(student):
 
 @question("q1", points=1)
 def test_reflectors(student, rng):
-    """Vectors of many lengths and sizes, a first entry of either sign or 0, whole numbers."""
+    """Vectors of many lengths and sizes, with a first entry of either sign or 0, and whole numbers."""
     cases = [(rng.normal(size=m) * 10.0**power,) for m, power in [(1, 0), (2, 3), (5, 0), (5, -4), (30, 0)]]
     cases += [(-x,) for (x,) in cases]
     cases += [(np.array([0.0, 3.0, -4.0]),), (np.array([1.0, 1e-9, 0.0]),), (np.array([-1.0, 1e-9, 0.0]),)]
@@ -97,7 +97,7 @@ def test_qr_leaves_its_argument_alone(student, rng):
 
 @question("q2", points=1, public=True)
 def test_line_through_three_points(student):
-    """Through (0, 1), (1, 3) and (2, 5) goes the line 1 + 2t."""
+    """The line through (0, 1), (1, 3) and (2, 5) is 1 + 2t."""
     A = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
     got = student.least_squares(A, np.array([1.0, 3.0, 5.0]))
     check_close(got, np.array([1.0, 2.0]), name="least_squares(A, b)")
@@ -105,7 +105,7 @@ def test_line_through_three_points(student):
 
 @question("q2", points=1)
 def test_least_squares_for_every_shape(student, rng):
-    """Data that no x fits exactly: what is left over is orthogonal to the columns."""
+    """Data that no x fits exactly: the residual is orthogonal to the columns."""
     cases = [(A, rng.normal(size=len(A))) for A in ordinary(rng)]
     for (A, b), x in zip(cases, student.least_squares.map(cases), strict=True):
         check_close(x, ref.least_squares(A, b), name="least_squares(A, b)", condition=20.0**2)
@@ -115,7 +115,7 @@ def test_least_squares_for_every_shape(student, rng):
 
 @question("q2", points=1.5)
 def test_least_squares_keeps_the_digits_that_the_problem_leaves(student, rng):
-    """Condition numbers of 10⁵ and 10⁷, b in the range of A: errors grow with the number, not with its square."""
+    """Condition numbers of 10⁵ and 10⁷, b in the range of A: errors grow with κ, not with its square."""
     for condition in (1e5, 1e7):
         A, x = matrix(rng, 15, 6, condition), rng.normal(size=6)
         check_close(student.least_squares(A, A @ x), x, name="least_squares(A, b)", condition=condition)

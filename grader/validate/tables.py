@@ -1,0 +1,105 @@
+"""The tables of a validation's report."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from msgspec import UNSET
+
+from grader.points import total
+from grader.validate.cheaters import REMEMBERED
+from grader.validate.outcomes import Outcomes
+from grader.validate.report import CheatRow, QuestionRow, Remembered, Survivor, TestRow
+
+__all__ = ["cheat_rows", "question_rows", "remembered", "survivors", "test_rows"]
+
+
+def cheat_rows(outcomes: Outcomes) -> list[CheatRow]:
+    """What each kind of answer that knows nothing earned."""
+    if not outcomes.cheated:
+        return []
+    called = {test.key: test.called for test in outcomes.bench.tests}
+    return [
+        CheatRow(name=cheat.name, says=cheat.says, passed=sorted(called[t] for t in outcomes.earned(cheat)))
+        for cheat in outcomes.plan.cheats
+        if cheat.beside != cheat.name
+    ]
+
+
+def remembered(outcomes: Outcomes) -> Remembered | None:
+    """The points for public tests that remembered answers earn on every seed, and all points."""
+    on_seeds = outcomes.cheated[REMEMBERED].values()
+    if not on_seeds:
+        return None
+    plan, earned = outcomes.plan, set.intersection(*on_seeds)
+    counted = {q.id for q in plan.problem_set.questions if not q.bonus} & set(plan.questions)
+    tests = [t for t in outcomes.bench.tests if t.mark.question in counted and not t.mark.bonus]
+    return Remembered(
+        points=total(test.mark.points for test in tests if test.mark.public and test.key in earned),
+        of=total(test.mark.points for test in tests),
+    )
+
+
+def survivors(outcomes: Outcomes) -> list[Survivor]:
+    """Mutants that no test of their question caught."""
+    return [
+        Survivor(
+            question=outcomes.bench.own_questions(mutant.function)[0],
+            function=mutant.function,
+            kind=mutant.kind,
+            was=mutant.was,
+            becomes=mutant.becomes,
+            because=next((one.because for one in outcomes.plan.equivalents if one.covers(mutant)), None),
+        )
+        for mutant in outcomes.surviving
+    ]
+
+
+def test_rows(outcomes: Outcomes) -> list[TestRow]:
+    """What each test costs, and how many mistakes it catches."""
+    caught = Counter[str]()
+    for trial, planted in outcomes.planted(1):
+        if trial.seed == outcomes.plan.seeds[0]:
+            for question in outcomes.own(trial.mistakes[0]):
+                caught.update(planted.failed.get(question, ()))
+    return [
+        TestRow(
+            name=test.called,
+            question=test.mark.question,
+            milliseconds=round(outcomes.milliseconds.get(test.key, 0.0), 3),
+            mistakes_caught=caught[test.key],
+        )
+        for test in outcomes.bench.tests
+        if test.mark.question in outcomes.plan.questions
+    ]
+
+
+def question_rows(outcomes: Outcomes, tests: list[TestRow], alive: list[Survivor]) -> list[QuestionRow]:
+    """How sharp each question's tests are."""
+    plan = outcomes.plan
+    mistakes: dict[str, set[str]] = defaultdict(set)
+    missed: dict[str, set[str]] = defaultdict(set)
+    for trial, planted in outcomes.planted(1):
+        (name,) = trial.mistakes
+        for question in outcomes.own(name):
+            mistakes[question].add(name)
+            if question not in planted.failed:
+                missed[question].add(name)
+    made = Counter(outcomes.bench.own_questions(mutant.function)[0] for mutant in plan.mutants)
+    surviving = Counter(one.question for one in alive)
+    return [
+        QuestionRow(
+            id=question.id,
+            tests=sum(test.question == question.id for test in tests),
+            points=question.points,
+            bonus=question.bonus or UNSET,
+            milliseconds=round(sum(t.milliseconds for t in tests if t.question == question.id), 3),
+            mistakes=len(mistakes[question.id]),
+            mistakes_caught=len(mistakes[question.id] - missed[question.id]),
+            mutants=made[question.id],
+            mutants_caught=made[question.id] - surviving[question.id],
+            equivalent=sum(one.question == question.id and bool(one.because) for one in alive),
+        )
+        for question in plan.problem_set.questions
+        if question.id in plan.questions
+    ]
