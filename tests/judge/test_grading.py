@@ -175,7 +175,7 @@ def test_reaching_out_of_the_sandbox_fails(ps1, ps1_grader, attempt):
         ({"notes.txt": b"hello"}, "neither a notebook (.ipynb) nor a Python file"),
         ({"a.zip": b"PK nothing"}, "the zip file is damaged"),
         ({"a.zip": b"PK\x05\x06" + bytes(18)}, "the zip file is empty"),
-        ({"a.ipynb": notebook(["1"]), "b.ipynb": notebook(["1"])}, "call the one to grade ps1.ipynb"),
+        ({"a.ipynb": notebook(["1"]), "b.ipynb": notebook(["1"])}, "rename the one to grade to ps1.ipynb"),
     ],
 )
 def test_a_submission_that_cannot_be_read_is_rejected_in_one_sentence(ps1_grader, files, sentence):

@@ -229,7 +229,7 @@ def test_without_a_problem_set_one_of_several_files_is_asked_for(ending):
     files = {f"one{ending}": made, f"two{ending}": made, "readme.md": b"x"}
     with (
         fingerprint_sandbox() as sandbox,
-        pytest.raises(SubmissionRejected, match="which problem set this is"),
+        pytest.raises(SubmissionRejected, match="name the problem set with --pset"),
     ):
         read_document(sandbox, "ada", ["ada"], files, "")
 
