@@ -31,7 +31,7 @@ os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
 
 import numpy as np
 
-from grader.gradebook import Delivery, Recorder, open_engine
+from grader.gradebook import Delivery, Recorder, open_gradebook
 from grader.judge import Judge, Submission
 from grader.judge.plugin import SuitePlugin
 from grader.judge.runner import SuiteRunner
@@ -133,7 +133,7 @@ def take_apart(problem_set: ProblemSet, scratch: Path, times: int) -> dict[str, 
     submission = Submission("someone", {"ps1.ipynb": notebook(problem_set)})
     folder = GradedFolder(scratch / "apart")
     folder.create(problem_set.name)
-    book = open_engine(scratch / "apart.db")
+    book = open_gradebook(scratch / "apart.db")
     recorder = Recorder(book, problem_set)
     with Judge(problem_set) as grader, open_sandbox(problem_set) as open_door:
         grader.grade(submission)

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine as Database
-
 from grader.batch.engines import Engine
 from grader.batch.run import Batch, grade_batch
-from grader.gradebook import PsetScores, Recorder, documents_of, open_engine, reading
+from grader.gradebook import Database, PsetScores, Recorder, documents_of, open_gradebook, reading
 from grader.intake import Attempts, Intake, load_roster, printable, take_in, without_times
 from grader.pset import ProblemSet, load_problem_set, missing_modules
 from grader.report import GradedFolder, Notebooks, Unrendered, keep_notebooks, write_folder
@@ -105,7 +103,7 @@ def grade_class(
     if problem_set.due and (untold := without_times(intake.found)):
         watch.warns(untold)
     folder.create(problem_set.name)
-    database = open_engine(db or out / "gradebook.db")
+    database = open_gradebook(db or out / "gradebook.db")
     try:
         recorder = Recorder(database, problem_set, by=by, roster=known.students if known else ())
         with watch.begins("grade", len(intake.found)) as step:

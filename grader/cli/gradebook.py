@@ -48,7 +48,7 @@ def override(
     except ValueError:
         raise click.UsageError(f"{points!r} is not a number of points; give a number, or none") from None
     override_points(
-        graded.engine, graded.pset, student, value, why=why, by=by, question=question, bonus=bonus
+        graded.database, graded.pset, student, value, why=why, by=by, question=question, bonus=bonus
     )
     graded.keep_up()
     for_what = f" for {question}" if question else ""
@@ -96,11 +96,11 @@ def extend(
     if not (students or roster or everybody):
         raise click.UsageError("name students, or give --from FILE or --all")
     named = [*students, *(one.id for one in load_roster(roster).students)] if roster else [*students]
-    named += everyone(graded.engine, graded.pset) if everybody else []
+    named += everyone(graded.database, graded.pset) if everybody else []
     if not named:
         raise click.UsageError(f"{roster or graded.folder} names no students, so nobody got an extension")
     moment = None if until.casefold() == "none" else until
-    done = give(graded.engine, graded.pset, named, moment, why=why, by=by)
+    done = give(graded.database, graded.pset, named, moment, why=why, by=by)
     graded.keep_up()
     last = next((one.until for one in done if one.until), None)
     what = f"until {date_and_time(last, last.tzinfo)}" if last else "extension taken back"
@@ -127,7 +127,7 @@ def choose(graded: Graded, student: str, submission: str, why: str, by: str) -> 
     from grader.gradebook import choose_attempt
 
     chosen = None if submission.lower() == "none" else submission
-    choose_attempt(graded.engine, graded.pset, student, chosen, why=why, by=by)
+    choose_attempt(graded.database, graded.pset, student, chosen, why=why, by=by)
     graded.keep_up()
     say(f"{student}: {f'{chosen} counts' if chosen else 'choice taken back'}")
 
@@ -144,7 +144,7 @@ def history(graded: Graded, student: str | None, as_json: bool) -> None:
     from grader.gradebook import history_of
     from grader.times import stamp
 
-    lines = history_of(graded.engine, student)
+    lines = history_of(graded.database, student)
     if as_json:
         say_json(list(lines))
         return
@@ -171,7 +171,7 @@ def everything_about(graded: Graded, student: str, out: Path | None) -> None:
     from grader.gradebook import everything_about as gather
     from grader.intake import places_below
 
-    record = gather(graded.engine, student)
+    record = gather(graded.database, student)
     if out is None:
         say_json(record.about)
         return
@@ -209,11 +209,11 @@ def erase(graded: Graded, student: str, yes: bool, by: str) -> None:
         click.confirm(
             f"Erase everything that names or describes {student}? This cannot be undone", abort=True
         )
-    done = erase_student(graded.engine, student, by=by)
+    done = erase_student(graded.database, student, by=by)
     folder = GradedFolder(graded.folder)
-    names = pset_names(graded.engine)
+    names = pset_names(graded.database)
     if folder.pset in names:
-        write_folder(graded.engine, folder, str(folder.pset), datetime.now(UTC))
+        write_folder(graded.database, folder, str(folder.pset), datetime.now(UTC))
     removed = folder.remove_exports()
     say(
         f"Erased: only {done.pseudonym} is left, with the points of {many(len(done.submissions), 'submission')}."
@@ -237,7 +237,7 @@ def prune(graded: Graded) -> None:
     """Free the space of attempts that count for nobody: files and rendered notebooks go, results stay."""
     from grader.gradebook import prune as free
 
-    say(f"{free(graded.engine) / 1e6:.1f} MB freed")
+    say(f"{free(graded.database) / 1e6:.1f} MB freed")
 
 
 def _says(name: str, value: object) -> bool:

@@ -14,9 +14,7 @@ import click
 from grader.cli.options import OLD_FOLDER, say
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from grader.gradebook import PsetScores
+    from grader.gradebook import Database, PsetScores
 
 __all__ = [
     "Graded",
@@ -44,16 +42,16 @@ class Graded:
         self.folder, self._db, self._named = folder, db, pset
 
     @cached_property
-    def engine(self) -> Engine:
+    def database(self) -> Database:
         """The gradebook; it is an error if grading has not made it yet."""
         from grader.errors import GradmarkError
-        from grader.gradebook import open_engine
+        from grader.gradebook import open_gradebook
 
         if self._db is None and not (self.folder / "gradebook.db").is_file():
             raise GradmarkError(
                 f"{self.folder} holds no gradebook.db; run gradmark grade --out {self.folder}, or give --db"
             )
-        return open_engine(self._db or self.folder / "gradebook.db", new=False)
+        return open_gradebook(self._db or self.folder / "gradebook.db", new=False)
 
     @cached_property
     def pset(self) -> str:
@@ -62,7 +60,7 @@ class Graded:
         from grader.gradebook import pset_names
         from grader.report import GradedFolder
 
-        names = pset_names(self.engine)
+        names = pset_names(self.database)
         if self._named is not None or len(names) == 1:
             return self._named or names[0]
         found = GradedFolder(self.folder).pset
@@ -76,7 +74,7 @@ class Graded:
         """Everyone's points."""
         from grader.gradebook import scores_of
 
-        return scores_of(self.engine, self.pset, count)
+        return scores_of(self.database, self.pset, count)
 
     def keep_up(self, *, results: bool = False) -> None:
         """Write what was just decided to scores.csv and, with ``results``, to results/, but not to any page."""
@@ -85,15 +83,15 @@ class Graded:
         graded, scores = GradedFolder(self.folder), self.scores()
         if graded.pset == self.pset:
             if results:
-                write_folder(self.engine, graded, self.pset, datetime.now(UTC), pages=False)
+                write_folder(self.database, graded, self.pset, datetime.now(UTC), pages=False)
             else:
                 write_scores(graded, scores)
         if scores.later:
             say(late_days_elsewhere(scores.later), err=True)
 
     def close(self) -> None:
-        if "engine" in self.__dict__:
-            self.engine.dispose()
+        if "database" in self.__dict__:
+            self.database.dispose()
 
 
 def late_days_elsewhere(later: Sequence[str]) -> str:

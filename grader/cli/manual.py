@@ -52,11 +52,11 @@ def export(graded: Graded, to: Path | None, unsafe: bool, as_json: bool) -> None
         raise GradmarkError(
             f"{scores.name} has no question that a person grades; mark one with manual: true in pset.yaml"
         )
-    answers = gather_answers(graded.engine, scores)
+    answers = gather_answers(graded.database, scores)
     target = to or graded.folder / "manual"
     make_folder(target)
     write_inside(target, "manual.csv", answers_csv(answers).encode())
-    pictures = functools.partial(picture_files, graded.engine)
+    pictures = functools.partial(picture_files, graded.database)
     with _Rendering(pictures, scores.name, unsafe=unsafe) as rendering:
         for question in scores.by_hand:
             ours = [answer for answer in answers if answer.question.id == question.id]
@@ -116,7 +116,7 @@ def import_(graded: Graded, file: Path, as_json: bool, by: str) -> None:
     from grader.gradebook import grade_by_hand, read_grades
 
     grades = read_grades(file)
-    new = grade_by_hand(graded.engine, graded.pset, grades, by=by)
+    new = grade_by_hand(graded.database, graded.pset, grades, by=by)
     graded.keep_up()
     if as_json:
         say_json({"answers": len(grades), "new": new})

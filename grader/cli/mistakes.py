@@ -44,14 +44,14 @@ def mistakes(
     """
     from grader.gradebook import behaviours, draft_mistake, failing_alike, find_group, say_to_group
 
-    groups = failing_alike(behaviours(graded.engine, graded.scores()))
+    groups = failing_alike(behaviours(graded.database, graded.scores()))
     if promote:
         say(draft_mistake(find_group(groups, promote)), nl=False)
     elif said:
         group, sentence = find_group(groups, said[0]), said[1]
         if not sentence.strip():
             raise click.UsageError("the sentence is empty; say what the student should read")
-        say_to_group(graded.engine, graded.pset, group, sentence, by=by)
+        say_to_group(graded.database, graded.pset, group, sentence, by=by)
         graded.keep_up(results=True)
         told = many(len(group.submissions), "submission")
         say(f"Kept for {told}; gradmark report {graded.folder} puts it on the pages")

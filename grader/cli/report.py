@@ -35,8 +35,8 @@ def report(graded: Graded, published: bool | None, as_json: bool, by: str) -> No
     if published:
         _warn_of_open_answers(graded.scores().open_answers)
     if published is not None:
-        publish(graded.engine, graded.pset, published, by=by)
-    written = write_folder(graded.engine, GradedFolder(folder), graded.pset, datetime.now(UTC))
+        publish(graded.database, graded.pset, published, by=by)
+    written = write_folder(graded.database, GradedFolder(folder), graded.pset, datetime.now(UTC))
     for student, problem in written.problems.items():
         warn(f"the page {student}.html could not be made: {problem}")
     page, pages, shown = folder / "report.html", folder / "feedback", written.scores.published

@@ -77,7 +77,7 @@ def scores(
         target = output or graded.folder / "gradescope"
         make_folder(target)
         written = 0
-        for name, results in gradescope_results(graded.engine, found):
+        for name, results in gradescope_results(graded.database, found):
             text = json.dumps(results, indent=2, ensure_ascii=False) + "\n"
             write_inside(target, f"{name}.json", text.encode())
             written += 1

@@ -13,7 +13,7 @@ from grader.gradebook.answers import (
     read_grades,
 )
 from grader.gradebook.canvas import canvas_csv, canvas_problems, fill_canvas_csv
-from grader.gradebook.database import open_engine, reading, transaction
+from grader.gradebook.database import Database, open_gradebook, reading, transaction
 from grader.gradebook.decisions import (
     ManualGrade,
     choose_attempt,
@@ -43,6 +43,7 @@ from grader.gradebook.scoring import scores_of
 
 __all__ = [
     "AttemptScore",
+    "Database",
     "Delivery",
     "Erased",
     "Extended",
@@ -76,7 +77,7 @@ __all__ = [
     "gradescope_results",
     "history_of",
     "lateness",
-    "open_engine",
+    "open_gradebook",
     "override_points",
     "page_parts",
     "picture_files",

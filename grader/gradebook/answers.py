@@ -16,11 +16,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
-
 from grader.errors import GradmarkError
 from grader.gradebook.content import files_of
-from grader.gradebook.database import reading
+from grader.gradebook.database import Database, reading
 from grader.gradebook.decisions import ManualGrade
 from grader.gradebook.documents import documents_of
 from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo
@@ -63,12 +61,12 @@ class Answer:
         return self.text or "(nothing was written)"
 
 
-def gather_answers(engine: Engine, scores: PsetScores) -> list[Answer]:
+def gather_answers(database: Database, scores: PsetScores) -> list[Answer]:
     """Every answer in the last attempt under each name, question by question, those without text last."""
     attempts = {attempt.result: attempt for _, attempt in scores.submissions}
     wanted = [(number, attempt.submission, None) for number, attempt in attempts.items()]
     everything: list[Answer] = []
-    with reading(engine) as connection:
+    with reading(database) as connection:
         for number_, result in documents_of(connection, scores.number, wanted):
             everything += [
                 _answer(attempts[number_], question, result.answers) for question in scores.by_hand
@@ -88,11 +86,11 @@ def _answer(attempt: AttemptScore, question: QuestionInfo, answers: Mapping[str,
     )
 
 
-def picture_files(engine: Engine, answer: Answer) -> dict[str, bytes]:
+def picture_files(database: Database, answer: Answer) -> dict[str, bytes]:
     """The submission's files, for the pictures that its answer shows; none if it shows none."""
     if "![" not in (answer.text or ""):
         return {}
-    with reading(engine) as connection:
+    with reading(database) as connection:
         return files_of(connection, answer.attempt)
 
 

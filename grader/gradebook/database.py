@@ -18,7 +18,7 @@ from grader.files import close_to_others, private_file
 from grader.gradebook.columns import Base
 from grader.gradebook.personal import PERSONAL
 
-__all__ = ["REVISION", "inserted", "open_engine", "reading", "tidy", "transaction"]
+__all__ = ["REVISION", "Database", "inserted", "open_gradebook", "reading", "tidy", "transaction"]
 
 REVISION = "0002"
 """The last migration; a test compares it with Alembic's."""
@@ -30,7 +30,11 @@ WAIT_SECONDS = 30
 _ADVISORY_LOCK = 0x6772_6164_6D61_726B
 
 
-def open_engine(where: str | Path, *, new: bool = True) -> Engine:
+Database = Engine
+"""An open gradebook."""
+
+
+def open_gradebook(where: str | Path, *, new: bool = True) -> Database:
     """The gradebook at a path (SQLite) or URL (``postgresql://…``, ``sqlite:///…``), migrated if needed.
 
     Args:
@@ -46,28 +50,28 @@ def open_engine(where: str | Path, *, new: bool = True) -> Engine:
         raise GradmarkError(f"there is no gradebook {shown}; name one that gradmark grade made")
     if url.drivername.startswith("sqlite"):
         _make_private(url.database)
-        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
-        _sqlite_transactions(engine)
+        database = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+        _sqlite_transactions(database)
     else:
-        engine = create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True)
+        database = create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True)
     try:
         # Only read at first: a gradebook that is up to date can be opened while another process writes.
-        with reading(engine) as connection:
+        with reading(database) as connection:
             current = _revision(connection, shown) == REVISION
         if not current:
-            with transaction(engine) as connection:
+            with transaction(database) as connection:
                 _migrate(connection, shown)
     except DBAPIError as error:
-        engine.dispose()
+        database.dispose()
         problem = " ".join(str(error.orig).split())[:300]
         what_to_check = "check that it is a gradebook and that you may write to it"
         if not url.drivername.startswith("sqlite"):
             what_to_check = "check that the server is running, and the user name and password"
         raise GradmarkError(f"the gradebook {shown} cannot be opened ({problem}); {what_to_check}") from None
     except BaseException:
-        engine.dispose()
+        database.dispose()
         raise
-    return engine
+    return database
 
 
 def _make_private(database: str | None) -> None:
@@ -100,14 +104,14 @@ def _url(where: str | Path) -> URL:
     return url
 
 
-def _sqlite_transactions(engine: Engine) -> None:
+def _sqlite_transactions(database: Database) -> None:
     """Begin transactions ourselves, since Python's driver guesses when to, and enforce foreign keys.
 
     With a log beside the database (WAL), readers see the last commit and never wait for a writer. On a file system
     that cannot share the log's memory, SQLite falls back to its default, where readers wait for a commit.
     """
 
-    @event.listens_for(engine, "connect")
+    @event.listens_for(database, "connect")
     def connected(connection, _record) -> None:  # type: ignore[no-untyped-def]
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
@@ -117,25 +121,25 @@ def _sqlite_transactions(engine: Engine) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
 
-    @event.listens_for(engine, "begin")
+    @event.listens_for(database, "begin")
     def begun(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextlib.contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def reading(database: Database) -> Iterator[Connection]:
     """A connection that sees the gradebook at one moment and never waits for a writer."""
-    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-    with engine.execution_options(**options).connect() as connection, connection.begin():
+    options = {} if database.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with database.execution_options(**options).connect() as connection, connection.begin():
         yield connection
 
 
 @contextlib.contextmanager
-def transaction(engine: Engine) -> Iterator[Connection]:
+def transaction(database: Database) -> Iterator[Connection]:
     """A connection whose changes all take effect at the end, or not at all; one writer at a time."""
     try:
-        with engine.execution_options(writes=True).begin() as connection:
+        with database.execution_options(writes=True).begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
             yield connection
@@ -158,11 +162,11 @@ def inserted(connection: Connection, table: type[Base], row: dict[str, Any]) -> 
     return int(key[0])
 
 
-def tidy(engine: Engine) -> None:
+def tidy(database: Database) -> None:
     """Reclaim the space of erased data, so that none of it is left in free pages or in the log."""
-    engine.dispose()  # this process's other connections would keep the log open
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if engine.dialect.name == "sqlite":
+    database.dispose()  # this process's other connections would keep the log open
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if database.dialect.name == "sqlite":
             driver: Any = connection.connection.driver_connection
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             driver.execute("VACUUM")

@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, insert, select
 
 from grader.errors import GradmarkError
 from grader.gradebook.attempts import GradedAttempt, HandGiven, attempts_of, given_by_hand, in_order
-from grader.gradebook.database import transaction
+from grader.gradebook.database import Database, transaction
 from grader.gradebook.lookup import find_pset, find_student, is_published
 from grader.gradebook.models import (
     Choice,
@@ -50,7 +50,7 @@ class ManualGrade:
     """Where it was read, such as ``manual.csv:3``, to start an error message with."""
 
 
-def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, by: str) -> int:
+def grade_by_hand(database: Database, pset: str, grades: Sequence[ManualGrade], *, by: str) -> int:
     """Record points and comments for answers, all of them or, after an error, none; returns how many were new.
 
     They hold for the submission's last attempt. Points and comments that are there already add nothing.
@@ -58,7 +58,7 @@ def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, b
     Raises:
         GradmarkError: A submission or question is unknown, points are out of range, or an answer is graded twice.
     """
-    with transaction(engine) as connection:
+    with transaction(database) as connection:
         row = find_pset(connection, pset)
         asked = {q["id"]: q for q in row.questions if q["manual"]}
         everything = attempts_of(connection, row.id)
@@ -92,7 +92,7 @@ def grade_by_hand(engine: Engine, pset: str, grades: Sequence[ManualGrade], *, b
 
 
 def override_points(
-    engine: Engine,
+    database: Database,
     pset: str,
     student: str,
     points: Fraction | float | str | None,
@@ -110,7 +110,7 @@ def override_points(
     Raises:
         GradmarkError: The student or question is unknown, the points are out of range, or no reason is given.
     """
-    with transaction(engine) as connection:
+    with transaction(database) as connection:
         row, number_, now = _subject(connection, pset, student, why)
         asked = {q["id"]: q for q in row.questions}
         if question is not None and question not in asked:
@@ -129,14 +129,14 @@ def override_points(
 
 
 def choose_attempt(
-    engine: Engine, pset: str, student: str, submission: str | None, *, why: str, by: str
+    database: Database, pset: str, student: str, submission: str | None, *, why: str, by: str
 ) -> None:
     """Let this submission count for a student, whichever is latest or best.
 
     Raises:
         GradmarkError: The student is unknown, has no such submission, or no reason is given.
     """
-    with transaction(engine) as connection:
+    with transaction(database) as connection:
         row, number, now = _subject(connection, pset, student, why)
         attempt = None
         if submission is not None:
@@ -150,9 +150,9 @@ def choose_attempt(
         decide(connection, Choice, "choice", row.id, number, by, now, why, value, {"attempt": attempt})
 
 
-def publish(engine: Engine, pset: str, published: bool, *, by: str) -> bool:
+def publish(database: Database, pset: str, published: bool, *, by: str) -> bool:
     """Let students see their points from now on, or stop that; returns whether anything changed."""
-    with transaction(engine) as connection:
+    with transaction(database) as connection:
         row = find_pset(connection, pset)
         if is_published(connection, row.id) == published:
             return False

@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, exists, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from grader.encoding import enc_hook_shown
 from grader.gradebook.content import files_of, notebook_of, sweep
-from grader.gradebook.database import reading, tidy, transaction
+from grader.gradebook.database import Database, reading, tidy, transaction
 from grader.gradebook.documents import behaviours_of, documents_of
 from grader.gradebook.history import history_of
 from grader.gradebook.lookup import find_student
@@ -70,13 +70,13 @@ class PersonalRecord:
     """What they handed in, and their rendered notebooks, by path."""
 
 
-def erase_student(engine: Engine, student: str, *, by: str) -> Erased:
+def erase_student(database: Database, student: str, *, by: str) -> Erased:
     """Remove everything that names or describes a student, also from the database's free pages.
 
     Raises:
         GradmarkError: No student matches, or more than one does.
     """
-    with transaction(engine) as connection:
+    with transaction(database) as connection:
         number = find_student(connection, student)
         pseudonym = connection.scalars(select(StudentRow.pseudonym).where(StudentRow.id == number)).one()
         alone, shared = _attempts(connection, number)
@@ -88,37 +88,37 @@ def erase_student(engine: Engine, student: str, *, by: str) -> Erased:
             connection.execute(delete(table).where(table.student_id == number))
         sweep(connection)
         remember(connection, datetime.now(UTC), by, "erased", student=number)
-    tidy(engine)
+    tidy(database)
     return Erased(str(pseudonym), tuple(gone), tuple(left))
 
 
-def prune(engine: Engine) -> int:
+def prune(database: Database) -> int:
     """Remove the files and rendered notebooks of attempts that count for nobody; returns the bytes freed."""
-    with reading(engine) as connection:
+    with reading(database) as connection:
         names = list(connection.scalars(select(PsetRow.name)))
     counting = {
         student.attempt.number
         for name in names
-        for student in scores_of(engine, name).students
+        for student in scores_of(database, name).students
         if student.attempt
     }
-    with transaction(engine) as connection:
+    with transaction(database) as connection:
         for table in (AttemptFile, RenderedNotebook):
             kept = set(connection.scalars(select(table.attempt_id)))
             for attempt in sorted(kept - counting):
                 connection.execute(delete(table).where(table.attempt_id == attempt))
         freed = sweep(connection)
-    tidy(engine)
+    tidy(database)
     return freed
 
 
-def everything_about(engine: Engine, student: str) -> PersonalRecord:
+def everything_about(database: Database, student: str) -> PersonalRecord:
     """Everything the gradebook holds about a student, for them to read.
 
     Raises:
         GradmarkError: No student matches, or more than one does.
     """
-    with reading(engine) as connection:
+    with reading(database) as connection:
         number = find_student(connection, student)
         who = connection.execute(select(Identity.__table__).where(Identity.student_id == number)).one()
         pseudonym = connection.scalars(select(StudentRow.pseudonym).where(StudentRow.id == number)).one()
@@ -140,10 +140,10 @@ def everything_about(engine: Engine, student: str) -> PersonalRecord:
     about["points"] = [
         msgspec.to_builtins(one, enc_hook=enc_hook_shown)
         for name in names
-        for one in scores_of(engine, name).students
+        for one in scores_of(database, name).students
         if one.number == number
     ]
-    about["history"] = [msgspec.to_builtins(line) for line in history_of(engine, student)]
+    about["history"] = [msgspec.to_builtins(line) for line in history_of(database, student)]
     return PersonalRecord(about, files)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
 from grader.errors import GradmarkError
-from grader.gradebook.database import reading, transaction
+from grader.gradebook.database import Database, reading, transaction
 from grader.gradebook.decisions import decide, first_five, reasoned
 from grader.gradebook.lookup import find_pset, find_student, zone_of
 from grader.gradebook.models import AttemptRow, Extension, GroupMember, SubmissionRow
@@ -32,12 +32,12 @@ class Extended:
 
 
 def extend(
-    engine: Engine, pset: str, students: Sequence[str], until: datetime | str | None, *, why: str, by: str
+    database: Database, pset: str, students: Sequence[str], until: datetime | str | None, *, why: str, by: str
 ) -> list[Extended]:
     """Give students their own due date; all of them or, after an error, none.
 
     Args:
-        engine: The gradebook.
+        database: The gradebook.
         pset: The problem set.
         students: Named as `find_student` finds them.
         until: A moment with an offset from UTC, or text: ``+3d``, ``+12h`` and ``+1d12h`` count calendar days and hours
@@ -49,7 +49,7 @@ def extend(
     Raises:
         GradmarkError: A student is unknown, ``until`` cannot be read or is before the due date, or no reason is given.
     """
-    with transaction(engine) as connection:
+    with transaction(database) as connection:
         row, now = find_pset(connection, pset), reasoned(why)
         moment = None if until is None else _until(row, until)
         numbers = _find_all(connection, students)
@@ -66,9 +66,9 @@ def extend(
         return done
 
 
-def everyone(engine: Engine, pset: str) -> list[str]:
+def everyone(database: Database, pset: str) -> list[str]:
     """Every student who handed in a problem set or is expected to, named so that `extend` finds them."""
-    with reading(engine) as connection:
+    with reading(database) as connection:
         number_ = find_pset(connection, pset).id
         expected = select(Enrolled.student_id).where(Enrolled.pset_id == number_)
         handed_in = (

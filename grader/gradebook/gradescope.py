@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Engine
-
-from grader.gradebook.database import reading
+from grader.gradebook.database import Database, reading
 from grader.gradebook.documents import documents_of
 from grader.gradebook.remember import in_parts
 from grader.gradebook.scores import AttemptScore, PsetScores, StudentScore
@@ -25,7 +23,7 @@ AT_ONCE = 100
 """How many students' results are read at a time: few queries, little memory."""
 
 
-def gradescope_results(engine: Engine, scores: PsetScores) -> Iterator[tuple[str, dict[str, Any]]]:
+def gradescope_results(database: Database, scores: PsetScores) -> Iterator[tuple[str, dict[str, Any]]]:
     """For each student with points, a file name without its suffix and the content of their results.json.
 
     Members of a group each have their own file, because extensions and overrides may differ.
@@ -34,7 +32,7 @@ def gradescope_results(engine: Engine, scores: PsetScores) -> Iterator[tuple[str
     graded = ((one, one.attempt) for one in scores.students if one.attempt and one.score is not None)
     for part in in_parts(graded, AT_ONCE):
         wanted = [(attempt.result, attempt.submission, None) for _, attempt in part]
-        with reading(engine) as connection:
+        with reading(database) as connection:
             results = dict(documents_of(connection, scores.number, wanted))
         for student, attempt in part:
             name = attempt.submission

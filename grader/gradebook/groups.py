@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import insert
 
 from grader.errors import GradmarkError
-from grader.gradebook.database import reading, transaction
+from grader.gradebook.database import Database, reading, transaction
 from grader.gradebook.documents import behaviours_of
 from grader.gradebook.lookup import find_pset
 from grader.gradebook.models import StaffSentence
@@ -34,10 +34,10 @@ class FailingAlike:
         return self.example.group
 
 
-def behaviours(engine: Engine, scores: PsetScores) -> Iterator[SubmissionBehaviour]:
+def behaviours(database: Database, scores: PsetScores) -> Iterator[SubmissionBehaviour]:
     """How the last attempt under each submission name behaved in the questions it failed."""
     names = {attempt.result: attempt.submission for _, attempt in scores.submissions}
-    with reading(engine) as connection:
+    with reading(database) as connection:
         for _, behaviour in behaviours_of(connection, names):
             yield behaviour
 
@@ -60,11 +60,11 @@ def find_group(groups: list[FailingAlike], name: str) -> FailingAlike:
     raise GradmarkError(f"there is no group {name}; gradmark mistakes DIR lists them")
 
 
-def say_to_group(engine: Engine, pset: str, group: FailingAlike, sentence: str, *, by: str) -> None:
+def say_to_group(database: Database, pset: str, group: FailingAlike, sentence: str, *, by: str) -> None:
     """Tell everyone in the group a sentence, now and in later runs; an empty one takes it back."""
     says = storable(" ".join(sentence.split()))
     about = {"question": group.example.question, "digest": group.example.digest}
-    with transaction(engine) as connection:
+    with transaction(database) as connection:
         row, now = find_pset(connection, pset), datetime.now(UTC)
         connection.execute(
             insert(StaffSentence).values(pset_id=row.id, **about, says=says, by=storable(by), at=now)

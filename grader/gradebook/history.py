@@ -7,9 +7,9 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
-from grader.gradebook.database import reading
+from grader.gradebook.database import Database, reading
 from grader.gradebook.lookup import find_student, zone_of
 from grader.gradebook.models import AttemptRow, Event, PsetRow, StudentRow
 from grader.gradebook.personal import Identity, PersonalText, SubmissionName
@@ -32,9 +32,9 @@ class Line:
     detail: dict[str, Any]
 
 
-def history_of(engine: Engine, student: str | None = None) -> list[Line]:
+def history_of(database: Database, student: str | None = None) -> list[Line]:
     """Everything that happened, oldest first; if a student is named, only what concerns them."""
-    with reading(engine) as connection:
+    with reading(database) as connection:
         lines = (
             select(
                 Event.at, Event.by, Event.what, PsetRow.name.label("pset"), PsetRow.timezone,

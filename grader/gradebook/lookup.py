@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, or_, select
+from sqlalchemy import Connection, or_, select
 
 from grader.errors import GradmarkError
-from grader.gradebook.database import reading
+from grader.gradebook.database import Database, reading
 from grader.gradebook.models import PsetRow, Publication
 from grader.gradebook.people import key_of
 from grader.gradebook.personal import Identity
@@ -18,9 +18,9 @@ from grader.times import zone_named
 __all__ = ["find_pset", "find_student", "is_published", "pset_names", "zone_of"]
 
 
-def pset_names(engine: Engine) -> list[str]:
+def pset_names(database: Database) -> list[str]:
     """Every problem set in the gradebook."""
-    with reading(engine) as connection:
+    with reading(database) as connection:
         return list(connection.scalars(select(PsetRow.name).order_by(PsetRow.name)))
 
 

@@ -15,11 +15,11 @@ from fractions import Fraction
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from grader.encoding import enc_hook_exact, encode_exact
 from grader.gradebook.content import keep_files
-from grader.gradebook.database import inserted, reading, transaction
+from grader.gradebook.database import Database, inserted, reading, transaction
 from grader.gradebook.documents import kept_behaviour, kept_document
 from grader.gradebook.lateness import Untimed
 from grader.gradebook.models import (
@@ -104,7 +104,7 @@ class Recorder:
     """Records the submissions of one problem set.
 
     Args:
-        engine: The gradebook, as `open_engine` opens it.
+        database: The gradebook, as `open_gradebook` opens it.
         problem_set: The problem set.
         by: Who grades; by default, whoever is logged in.
         now: The clock.
@@ -113,20 +113,20 @@ class Recorder:
 
     def __init__(
         self,
-        engine: Engine,
+        database: Database,
         problem_set: ProblemSet,
         *,
         by: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         roster: Collection[StudentIdentity] = (),
     ) -> None:
-        self._engine, self._problem_set = engine, problem_set
+        self._database, self._problem_set = database, problem_set
         self._by, self._now = by or whoami(), now
         self._roster = frozenset(roster)
         self.doubts: list[str] = []
         """Sentences for staff about submissions that were counted for nobody known."""
         self._run: int | None = None
-        with transaction(engine) as connection:
+        with transaction(database) as connection:
             self.pset = self._describe(connection)
             self._remember_digest(connection, problem_set.digest)
 
@@ -136,7 +136,7 @@ class Recorder:
         An attempt is known if it is the submission's last one and has this content, or if it has this content and was
         handed in at exactly the same time. Earlier content handed in again is a new attempt.
         """
-        with transaction(self._engine) as connection:
+        with transaction(self._database) as connection:
             now = self._now()
             people = People(connection, now, self._by, self._roster)
             group = people.group(delivery.submission, delivery.students)
@@ -165,7 +165,7 @@ class Recorder:
         A result that equals the last one, apart from times, adds nothing, so recording it twice is safe.
         """
         digest = result_digest(result)
-        with transaction(self._engine) as connection:
+        with transaction(self._database) as connection:
             last = connection.scalar(
                 select(ResultRow.digest)
                 .where(ResultRow.attempt_id == attempt)
@@ -203,7 +203,7 @@ class Recorder:
 
         They are compared with those after the last complete run, so that a killed run in between hides no change.
         """
-        with transaction(self._engine) as connection:
+        with transaction(self._database) as connection:
             last = connection.scalar(
                 select(func.max(Event.id)).where(Event.pset_id == self.pset, Event.what == "run finished")
             )
@@ -227,13 +227,13 @@ class Recorder:
 
     def digest_of(self, whole: str) -> GradingDigest | None:
         """The parts of an earlier digest of the problem set, which its results have as ``pset_sha256``."""
-        with reading(self._engine) as connection:
+        with reading(self._database) as connection:
             parts = connection.scalar(select(CourseDigest.parts).where(CourseDigest.whole == whole))
         return None if parts is None else msgspec.convert(parts, GradingDigest)
 
     def enrol(self, roster: Sequence[StudentIdentity]) -> None:
         """Record who is expected to hand in; this roster replaces any earlier one."""
-        with transaction(self._engine) as connection:
+        with transaction(self._database) as connection:
             now = self._now()
             people = People(connection, now, self._by)
             expected = {people.student(identity) for identity in roster}

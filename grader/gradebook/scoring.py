@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
 from grader.encoding import dec_hook
 from grader.gradebook.attempts import (
@@ -25,7 +25,7 @@ from grader.gradebook.attempts import (
     in_order,
     members_of,
 )
-from grader.gradebook.database import reading
+from grader.gradebook.database import Database, reading
 from grader.gradebook.lateness import deadline, lateness
 from grader.gradebook.lookup import find_pset, is_published, zone_of
 from grader.gradebook.models import (
@@ -55,7 +55,7 @@ _READ = ("graded", "failed_to_run")
 """Statuses of attempts that could be read, and so have answers that a person can grade."""
 
 
-def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetScores:
+def scores_of(database: Database, pset: str, counts: Counts | None = None) -> PsetScores:
     """Everyone's points for a problem set.
 
     Args:
@@ -64,7 +64,7 @@ def scores_of(engine: Engine, pset: str, counts: Counts | None = None) -> PsetSc
     Raises:
         GradmarkError: The problem set was never graded.
     """
-    with reading(engine) as connection:
+    with reading(database) as connection:
         row = find_pset(connection, pset)
         earlier, later = _sharing_budget(connection, row)
         used: Counter[int] = Counter()

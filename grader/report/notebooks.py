@@ -10,10 +10,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import local
 
 import msgspec
-from sqlalchemy import Engine
 
 from grader.errors import GradmarkError, SubmissionRejected
-from grader.gradebook import reading, transaction
+from grader.gradebook import Database, reading, transaction
 from grader.gradebook.content import (
     files_of,
     handout_of,
@@ -39,17 +38,17 @@ Unrendered = dict[int, str]
 class Notebooks:
     """A problem set's rendered notebooks, and the markup of the handout's cells, which they share."""
 
-    def __init__(self, engine: Engine, pset: int) -> None:
-        self._engine, self._pset = engine, pset
+    def __init__(self, database: Database, pset: int) -> None:
+        self._database, self._pset = database, pset
 
     def missing(self, attempts: Iterable[int]) -> list[int]:
         """Which of these attempts have no notebook kept, in the same order."""
-        with reading(self._engine) as connection:
+        with reading(self._database) as connection:
             return without_notebook(connection, attempts)
 
     def files(self, attempt: int) -> dict[str, bytes]:
         """The files of an attempt, by path."""
-        with reading(self._engine) as connection:
+        with reading(self._database) as connection:
             return files_of(connection, attempt)
 
     def write(self, attempt: int, cells: list[ShownCell]) -> None:
@@ -58,25 +57,25 @@ class Notebooks:
             encoded = msgspec.json.encode(content)
             if len(encoded) <= LARGEST:
                 break
-        with transaction(self._engine) as connection:
+        with transaction(self._database) as connection:
             keep_notebook(connection, attempt, encoded)
 
     def shared(self) -> dict[str, str]:
         """Markup of the handout's own cells, by the SHA-256 of their text."""
-        with reading(self._engine) as connection:
+        with reading(self._database) as connection:
             found = handout_of(connection, self._pset)
         return {sha256: markup for sha256, markup in found.items() if is_safe(markup)}
 
     def write_shared(self, cells: Iterable[ShownCell]) -> dict[str, str]:
         """Add the handout's cells; those of earlier handouts stay for the notebooks made from them."""
         new = {_digest(cell.source): cell.markup for cell in cells if cell.markup}
-        with transaction(self._engine) as connection:
+        with transaction(self._database) as connection:
             keep_handout(connection, self._pset, new)
         return self.shared()
 
     def cells(self, attempt: int, shared: Mapping[str, str]) -> list[ShownCell]:
         """The cells to show, with their markup checked again; none if no notebook is kept."""
-        with reading(self._engine) as connection:
+        with reading(self._database) as connection:
             content = notebook_of(connection, attempt)
         cells = msgspec.json.decode(content, type=list[ShownCell]) if content else []
         for cell in cells:

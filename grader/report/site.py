@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-
 from grader.gradebook import (
     AttemptScore,
+    Database,
     PsetScores,
     StudentScore,
     behaviours,
@@ -42,7 +41,7 @@ class FolderWritten:
 
 
 def write_folder(
-    engine: Engine, folder: GradedFolder, pset: str, now: datetime, *, pages: bool = True
+    database: Database, folder: GradedFolder, pset: str, now: datetime, *, pages: bool = True
 ) -> FolderWritten:
     """Make everything in the folder from the gradebook, and remove files that no longer belong there.
 
@@ -50,18 +49,18 @@ def write_folder(
     only which due dates have passed.
 
     Args:
-        engine: The gradebook.
+        database: The gradebook.
         folder: Where to write.
         pset: The problem set.
         now: The current time.
         pages: Make the pages too, besides results and scores.
     """
-    scores = scores_of(engine, pset)
+    scores = scores_of(database, pset)
     folder.refuse_another(pset)
     folder.create(pset)
     last = {attempt.result: (student, attempt) for student, attempt in scores.submissions}
-    work = _Pages(engine, folder, scores, now) if pages else None
-    for number, result in _documents(engine, scores, last if not pages else _all(scores)):
+    work = _Pages(database, folder, scores, now) if pages else None
+    for number, result in _documents(database, scores, last if not pages else _all(scores)):
         if number in last:
             folder.write_result(result)
         if work:
@@ -86,25 +85,25 @@ def _all(scores: PsetScores) -> dict[int, tuple[StudentScore, AttemptScore]]:
 
 
 def _documents(
-    engine: Engine, scores: PsetScores, wanted: Mapping[int, tuple[StudentScore, AttemptScore]]
+    database: Database, scores: PsetScores, wanted: Mapping[int, tuple[StudentScore, AttemptScore]]
 ) -> Iterator[tuple[int, SubmissionResult]]:
     asked = [(number, attempt.submission, student.identity) for number, (student, attempt) in wanted.items()]
-    with reading(engine) as connection:
+    with reading(database) as connection:
         yield from documents_of(connection, scores.number, asked)
 
 
 class _Pages:
     """Makes the pages while results go by one at a time, so that a class can have any size."""
 
-    def __init__(self, engine: Engine, folder: GradedFolder, scores: PsetScores, now: datetime) -> None:
-        self._engine, self._folder, self._scores = engine, folder, scores
+    def __init__(self, database: Database, folder: GradedFolder, scores: PsetScores, now: datetime) -> None:
+        self._database, self._folder, self._scores = database, folder, scores
         self._release = Release(now, scores.published)
         self._names = page_names(scores)
         self._students: dict[int, list[StudentScore]] = {}
         for student in scores.students:
             if student.attempt:
                 self._students.setdefault(student.attempt.result, []).append(student)
-        self._notebooks = Notebooks(engine, scores.number)
+        self._notebooks = Notebooks(database, scores.number)
         self._shared = self._notebooks.shared()
         self._summary = Summarising(scores, self._names)
         self.problems: dict[str, str] = {}
@@ -138,7 +137,7 @@ class _Pages:
                 if student.number in self._names:
                     self._write(student, None, [])
         remove_others(self._folder.feedback, ".html", self._names.values())
-        summary = self._summary.done(behaviours(self._engine, self._scores))
+        summary = self._summary.done(behaviours(self._database, self._scores))
         page = class_page(
             summary, made=self._scores.last_fact, zone=self._scores.zone, published=self._scores.published
         )

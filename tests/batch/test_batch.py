@@ -21,7 +21,7 @@ from grader.batch.engines import LocalProcesses
 from grader.batch.run import grade_batch
 from grader.cli import main
 from grader.errors import GradmarkError
-from grader.gradebook import Recorder, open_engine
+from grader.gradebook import Recorder, open_gradebook
 from grader.intake import take_in
 from grader.pset import load_problem_set
 from grader.report import GradedFolder
@@ -51,7 +51,7 @@ def course(tmp_path):
 def run(problem_set, submissions: Path, out: Path, **options):
     found = take_in([submissions], problem_set.name).found
     GradedFolder(out).create(problem_set.name)
-    engine = open_engine(out / "gradebook.db")
+    engine = open_gradebook(out / "gradebook.db")
     try:
         recorder, workers = Recorder(engine, problem_set), LocalProcesses(options.pop("jobs", 1))
         return grade_batch(problem_set, found, recorder, GradedFolder(out), engine=workers, **options)

@@ -13,7 +13,7 @@ import pytest
 from grader.batch.engines import DaskCluster, LocalProcesses
 from grader.batch.run import grade_batch
 from grader.errors import GradmarkError
-from grader.gradebook import Recorder, open_engine
+from grader.gradebook import Recorder, open_gradebook
 from grader.intake import take_in
 from grader.pset import load_problem_set
 from grader.report import GradedFolder
@@ -39,7 +39,7 @@ def class_of_eight(tmp_path):
 
 def grade(pset, found, out: Path, **options):
     GradedFolder(out).create(pset.name)
-    book = open_engine(out / "gradebook.db")
+    book = open_gradebook(out / "gradebook.db")
     try:
         return grade_batch(pset, found, Recorder(book, pset), GradedFolder(out), **options)
     finally:

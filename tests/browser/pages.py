@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 from grader.build import build
-from grader.gradebook import ManualGrade, grade_by_hand, open_engine
+from grader.gradebook import ManualGrade, grade_by_hand, open_gradebook
 from grader.pset import load_problem_set
 from grader.simulate import Classroom, recorded, write_class, write_roster
 from grader.simulate.answers import solutions
@@ -112,7 +112,7 @@ def _grade_some_by_hand(graded: Path) -> None:
         ManualGrade(name, "q9", float(number % 6), COMMENTS[number % len(COMMENTS)])
         for number, name in enumerate(names[: len(names) // 2])
     ]
-    engine = open_engine(graded / "gradebook.db")
+    engine = open_gradebook(graded / "gradebook.db")
     grade_by_hand(engine, "ps1", grades, by="a TA")
     engine.dispose()
 

@@ -15,7 +15,7 @@ from grader.gradebook import (
     Recorder,
     behaviours,
     documents_of,
-    open_engine,
+    open_gradebook,
     publish,
     reading,
     scores_of,
@@ -35,7 +35,7 @@ SECONDS_TO_ANSWER = 2.0
 @pytest.fixture(scope="module")
 def many(graded, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("many")
-    source, copy = open_engine(graded / "gradebook.db"), open_engine(folder / "gradebook.db")
+    source, copy = open_gradebook(graded / "gradebook.db"), open_gradebook(folder / "gradebook.db")
     scores = scores_of(source, "ps1")
     last = scores.submissions
     wanted = [(attempt.result, attempt.submission, None) for _, attempt in last]

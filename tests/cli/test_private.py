@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
-from grader.gradebook import open_engine
+from grader.gradebook import open_gradebook
 from grader.sandbox.isolation import choose_plan
 from tests.notebooks import notebook
 from tests.pset.tiny import write_tiny_course
@@ -81,7 +81,7 @@ def test_what_looks_alike_is_private_too(work):
 def test_the_gradebook_s_log_is_private_too(tmp_path):
     before = os.umask(0)
     try:
-        engine = open_engine(tmp_path / "gradebook.db")
+        engine = open_gradebook(tmp_path / "gradebook.db")
     finally:
         os.umask(before)
     with engine.connect() as connection:

@@ -15,7 +15,7 @@ from sqlalchemy import update
 
 from grader.cli import main
 from grader.cli.options import say, say_json
-from grader.gradebook import open_engine
+from grader.gradebook import open_gradebook
 from grader.gradebook.personal import Identity
 from grader.intake import take_in
 from grader.report.summary import Summarising
@@ -31,7 +31,7 @@ def graded(tmp_path):
     """A gradebook whose people were called so before anything cleaned their names."""
     folder = tmp_path / "graded"
     folder.mkdir()
-    engine = open_engine(folder / "gradebook.db")
+    engine = open_gradebook(folder / "gradebook.db")
     both = (StudentIdentity("s1", "Ada", "a@x.org"), StudentIdentity("s2", "Ben", "b@x.org"))
     record_results(engine, course(tmp_path), [HandedIn(result("one", 1.0), both, DUE)])
     with engine.begin() as connection:
@@ -102,7 +102,7 @@ def test_json_on_a_terminal_is_the_same_json(text, capsys):
 def test_an_example_on_the_class_page_is_clean(graded):
     from grader.gradebook import scores_of
 
-    engine = open_engine(graded / "gradebook.db")
+    engine = open_gradebook(graded / "gradebook.db")
     scores = scores_of(engine, "tiny")
     summing = Summarising(scores, {student.number: f"p{student.number}" for student in scores.students})
     summing.add(result("one", 1.0), scores.students)
@@ -124,7 +124,7 @@ def test_a_folder_name_that_is_no_text_is_a_student_like_any_other(folder, tmp_p
     for name in (os.fsdecode(folder), "ben"):
         tree(path / name / "tiny", "tiny.ipynb", "timestamp.txt")
     intake = take_in([path], "tiny")
-    engine = open_engine(tmp_path / "gradebook.db")
+    engine = open_gradebook(tmp_path / "gradebook.db")
     submissions = [HandedIn(result(one.name, 1.0), one.students) for one in intake.found]
     assert record_results(engine, course(tmp_path), submissions) == 2
     engine.dispose()
@@ -134,7 +134,7 @@ def test_the_table_of_a_grading_run_obeys_no_name(graded):
     from grader.cli.display import _label
     from grader.gradebook import scores_of
 
-    engine = open_engine(graded / "gradebook.db")
+    engine = open_gradebook(graded / "gradebook.db")
     for student in scores_of(engine, "tiny").students:
         assert "owned" in _label(student)
         assert not obeyed(_label(student))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.gradebook import everything_about, open_engine, prune, reading, scores_of
+from grader.gradebook import everything_about, open_gradebook, prune, reading, scores_of
 from grader.gradebook.content import files_of
 from tests.gradebook.course import DUE, course
 from tests.gradebook.test_class import gradmark, rows_of
@@ -150,7 +150,7 @@ class Place:
         gradmark("report", self.graded)
 
     def engine(self):
-        return open_engine(self.graded / "gradebook.db")
+        return open_gradebook(self.graded / "gradebook.db")
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from grader.gradebook import (
     gather_answers,
     grade_by_hand,
     gradescope_results,
-    open_engine,
+    open_gradebook,
     override_points,
     read_grades,
     scores_csv,
@@ -47,7 +47,7 @@ CANVAS = (
 
 @pytest.fixture
 def engine(tmp_path):
-    engine = open_engine(tmp_path / "gradebook.db")
+    engine = open_gradebook(tmp_path / "gradebook.db")
     record_results(
         engine,
         course(tmp_path),
@@ -115,7 +115,7 @@ def test_only_cells_that_need_it_are_quoted():
 
 @pytest.mark.parametrize("name", ["a\r=1+1", "b\r\n=1+1", "c;=1+1"])
 def test_a_name_that_breaks_lines_breaks_no_export(tmp_path, name):
-    engine = open_engine(tmp_path / "other.db")
+    engine = open_gradebook(tmp_path / "other.db")
     one = HandedIn(result("one", 1.0), (StudentIdentity("s1", name, "a@x.org"),), DUE)
     record_results(engine, course(tmp_path), [one])
     scores = scores_of(engine, "tiny")
@@ -214,7 +214,7 @@ def test_a_cell_of_blanks_costs_no_more_than_its_length(engine):
 
 
 def test_no_file_or_page_of_one_student_takes_another_s_name(tmp_path):
-    engine = open_engine(tmp_path / "gradebook.db")
+    engine = open_gradebook(tmp_path / "gradebook.db")
     group = tuple(StudentIdentity(f"s{number}", f"S {number}") for number in range(3))
     handed = [HandedIn(result("x"), group, DUE)]
     handed += [

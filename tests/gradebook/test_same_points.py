@@ -33,7 +33,7 @@ from grader.gradebook import (
     extend,
     grade_by_hand,
     gradescope_results,
-    open_engine,
+    open_gradebook,
     override_points,
     publish,
     scores_csv,
@@ -217,7 +217,7 @@ class Course:
     def __init__(self, folder: Path, problem_set, empty: Path) -> None:
         self.model, self.problem_set, self.clock = Model(), problem_set, DUE - 5 * DAY
         shutil.copy(empty, folder / "gradebook.db")
-        self.engine = open_engine(folder / "gradebook.db")
+        self.engine = open_gradebook(folder / "gradebook.db")
         self.folder = GradedFolder(folder)
         self.recorder = Recorder(self.engine, problem_set, by="ta", now=self.tick)
         self.recorder.enrol([who(one) for one in EXPECTED])
@@ -391,7 +391,7 @@ def problem_set(tmp_path_factory):
 def empty(tmp_path_factory):
     """An empty gradebook to copy: making one takes longer than all that happens in it."""
     file = tmp_path_factory.mktemp("empty") / "gradebook.db"
-    open_engine(file).dispose()
+    open_gradebook(file).dispose()
     return file
 
 

@@ -22,7 +22,7 @@ from grader.gradebook import (
     complete,
     extend,
     grade_by_hand,
-    open_engine,
+    open_gradebook,
     override_points,
     publish,
     say_to_group,
@@ -43,13 +43,13 @@ TWO_DAYS = "data: data\ndue: {due}\nlate: {{percent_per_day: 10, budget_days: 2}
 def empty(tmp_path_factory) -> Path:
     """A gradebook with nothing in it: copying one is faster than making one."""
     path = tmp_path_factory.mktemp("empty") / "gradebook.db"
-    open_engine(path).dispose()
+    open_gradebook(path).dispose()
     return path
 
 
 @pytest.fixture
 def engine(empty, tmp_path) -> Iterator[Engine]:
-    engine = open_engine(shutil.copy(empty, tmp_path))
+    engine = open_gradebook(shutil.copy(empty, tmp_path))
     yield engine
     engine.dispose()
 

@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 import grader.gradebook
 from grader.errors import GradmarkError
-from grader.gradebook import database, models, open_engine
+from grader.gradebook import database, models, open_gradebook
 from grader.gradebook.attempts import attempts_of
 from grader.gradebook.models import PsetRow
 from grader.report import GradedFolder, write_folder
@@ -24,7 +24,7 @@ from tests.gradebook.course import course, handed_in
 
 @pytest.fixture
 def engine(tmp_path):
-    engine = open_engine(tmp_path / "gradebook.db")
+    engine = open_gradebook(tmp_path / "gradebook.db")
     yield engine
     engine.dispose()
 
@@ -40,11 +40,11 @@ def test_in_sqlite(one, engine, tmp_path):
 
 
 def test_two_writers_at_once(tmp_path):
-    scenario.two_writers_at_once(lambda: open_engine(tmp_path / "g.db"), tmp_path)
+    scenario.two_writers_at_once(lambda: open_gradebook(tmp_path / "g.db"), tmp_path)
 
 
 def test_an_older_gradebook_goes_on(tmp_path):
-    scenario.an_older_gradebook_goes_on(lambda: open_engine(tmp_path / "g.db"), tmp_path)
+    scenario.an_older_gradebook_goes_on(lambda: open_gradebook(tmp_path / "g.db"), tmp_path)
 
 
 def test_the_migrations_end_where_the_models_are(engine, tmp_path):
@@ -57,7 +57,7 @@ def test_the_migrations_end_where_the_models_are(engine, tmp_path):
 
 def test_a_gradebook_opened_again_has_what_was_in_it(engine, tmp_path):
     before = scenario.everything(engine, tmp_path)
-    again = open_engine(f"sqlite:///{tmp_path / 'gradebook.db'}")
+    again = open_gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}")
     assert scenario.scores_csv(scenario.scores_of(again, "tiny")) in before
     again.dispose()
 
@@ -68,7 +68,7 @@ def test_a_gradebook_of_a_newer_gradmark_is_refused(engine, tmp_path):
     with pytest.raises(
         GradmarkError, match=r"was made by a newer gradmark \(its schema is 9999\); update gradmark"
     ):
-        open_engine(tmp_path / "gradebook.db")
+        open_gradebook(tmp_path / "gradebook.db")
 
 
 @pytest.mark.parametrize(
@@ -81,23 +81,23 @@ def test_a_gradebook_of_a_newer_gradmark_is_refused(engine, tmp_path):
 )
 def test_what_is_no_gradebook_is_refused_in_one_sentence(where, sentence):
     with pytest.raises(GradmarkError) as raised:
-        open_engine(where)
+        open_gradebook(where)
     assert sentence in str(raised.value)
 
 
 def test_a_file_of_something_else_is_refused(tmp_path):
     (tmp_path / "text.db").write_text("not a database, but long enough to be looked at " * 30)
     with pytest.raises(GradmarkError, match="cannot be opened"):
-        open_engine(tmp_path / "text.db")
+        open_gradebook(tmp_path / "text.db")
     with sqlite3.connect(tmp_path / "other.db") as connection:
         connection.execute("CREATE TABLE students (id INTEGER)")
     with pytest.raises(GradmarkError, match="holds the tables of something else"):
-        open_engine(tmp_path / "other.db")
+        open_gradebook(tmp_path / "other.db")
 
 
 def test_a_password_is_in_no_message():
     with pytest.raises(GradmarkError) as raised:
-        open_engine("postgresql://ta:secret@127.0.0.1:1/grades")
+        open_gradebook("postgresql://ta:secret@127.0.0.1:1/grades")
     assert "secret" not in str(raised.value)
     assert "check that the server is running" in str(raised.value)
 
@@ -106,12 +106,12 @@ def test_readers_see_the_last_commit_and_wait_for_no_writer(engine, tmp_path):
     problem_set = course(tmp_path)
     scenario.record_results(engine, problem_set, [handed_in("ada", 1)])
     before = scenario.scores_csv(scenario.scores_of(engine, "tiny"))
-    other = open_engine(tmp_path / "gradebook.db")  # as another process has it
+    other = open_gradebook(tmp_path / "gradebook.db")  # as another process has it
     with database.transaction(engine) as connection:
         connection.execute(update(PsetRow).values(title="Not committed yet"))
         begun = time.monotonic()
         seen = scenario.scores_csv(scenario.scores_of(other, "tiny"))
-        opened = open_engine(tmp_path / "gradebook.db")
+        opened = open_gradebook(tmp_path / "gradebook.db")
         assert scenario.history_of(opened)
         write_folder(opened, GradedFolder(tmp_path), "tiny", scenario.DUE)
         took = time.monotonic() - begun
@@ -124,7 +124,7 @@ def test_readers_see_the_last_commit_and_wait_for_no_writer(engine, tmp_path):
 def test_a_writer_waits_for_no_reader(engine, tmp_path):
     problem_set = course(tmp_path)
     scenario.record_results(engine, problem_set, [handed_in("ada", 1)])
-    other = open_engine(tmp_path / "gradebook.db")
+    other = open_gradebook(tmp_path / "gradebook.db")
     with database.reading(other) as connection:
         attempts = attempts_of(connection, 1)
         scenario.record_results(engine, problem_set, [handed_in("bob", 2)])
@@ -136,11 +136,11 @@ def test_a_writer_waits_for_no_reader(engine, tmp_path):
 RECORD = """
 import sys
 from pathlib import Path
-from grader.gradebook import open_engine
+from grader.gradebook import open_gradebook
 from grader.pset import load_problem_set
 from tests.gradebook.course import handed_in, record_results
 folder = Path(sys.argv[1])
-engine = open_engine(folder / "killed.db")
+engine = open_gradebook(folder / "killed.db")
 print("recording", flush=True)
 record_results(engine, load_problem_set(folder / "psets" / "tiny"), [handed_in(f"s{n}", n, n % 4) for n in range(900)])
 """
@@ -156,7 +156,7 @@ def test_a_run_killed_while_recording_leaves_whole_results_and_the_next_one_adds
             assert process.stdout.readline() == b"recording\n"
             time.sleep(seconds)
             process.kill()
-    again = open_engine(tmp_path / "killed.db")
+    again = open_gradebook(tmp_path / "killed.db")
     scenario.record_results(again, problem_set, batch)
     undisturbed, killed = (scenario.scores_csv(scenario.scores_of(one, "tiny")) for one in (engine, again))
     again.dispose()

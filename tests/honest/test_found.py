@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
-from grader.gradebook import ManualGrade, grade_by_hand, open_engine, scores_of
+from grader.gradebook import ManualGrade, grade_by_hand, open_gradebook, scores_of
 from tests.gradebook.course import course, handed_in, record_results
 from tests.notebooks import notebook
 
@@ -128,7 +128,7 @@ def test_a_picture_in_an_answer_is_on_the_page_of_who_grades_it(pset, tmp_path):
 
 def test_points_by_hand_never_pass_to_others_of_the_same_name(tmp_path):
     problem_set = course(tmp_path)
-    engine = open_engine(f"sqlite:///{tmp_path / 'g.db'}")
+    engine = open_gradebook(f"sqlite:///{tmp_path / 'g.db'}")
     record_results(engine, problem_set, [handed_in("ada", 1, 3.0, 2.0, sha="a1")])
     grade_by_hand(engine, "tiny", [ManualGrade("ada", "q3", 4.0)], by="ta")
     # Somebody else comes under the same name, with the very same content.
@@ -149,7 +149,7 @@ def test_points_by_hand_never_pass_to_others_of_the_same_name(tmp_path):
 
 def test_points_by_hand_follow_the_same_content_under_another_name(tmp_path):
     problem_set = course(tmp_path)
-    engine = open_engine(f"sqlite:///{tmp_path / 'g.db'}")
+    engine = open_gradebook(f"sqlite:///{tmp_path / 'g.db'}")
     record_results(engine, problem_set, [handed_in("ada", (1, 2), sha="a1")])
     grade_by_hand(engine, "tiny", [ManualGrade("ada", "q3", 4.0)], by="ta")
     record_results(engine, problem_set, [handed_in("class-ada-12345678", 1, sha="a1")])

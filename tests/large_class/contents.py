@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from grader.gradebook import open_engine
+from grader.gradebook import open_gradebook
 from grader.gradebook.models import AttemptRow, GroupMember, QuestionScore, ResultRow
 from grader.gradebook.personal import AttemptFile, Blob, Enrolled, Identity, ResultDocument, SubmissionName
 
@@ -36,7 +36,7 @@ class Contents:
             for path in (out / "results").iterdir()
         }
         lines = (out / "scores.csv").read_text(encoding="utf-8").splitlines()
-        engine = open_engine(out / "gradebook.db")
+        engine = open_gradebook(out / "gradebook.db")
         with engine.connect() as connection:
             recorded = _recorded(connection)
         engine.dispose()

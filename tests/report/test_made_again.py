@@ -19,7 +19,7 @@ from grader.gradebook import (
     Recorder,
     extend,
     grade_by_hand,
-    open_engine,
+    open_gradebook,
     override_points,
     publish,
 )
@@ -51,7 +51,7 @@ def remove_made(folder: Path) -> None:
 
 @pytest.fixture
 def engine(tmp_path):
-    engine = open_engine(tmp_path / "gradebook.db")
+    engine = open_gradebook(tmp_path / "gradebook.db")
     yield engine
     engine.dispose()
 
@@ -97,7 +97,7 @@ def test_what_is_deleted_is_made_again_to_the_same_bytes_whenever(tmp_path):
     assert made(graded) == first
     gradmark(*grade)
     assert made(graded) == first, "a run in which nothing is new changes nothing"
-    engine = open_engine(graded / "gradebook.db")
+    engine = open_gradebook(graded / "gradebook.db")
     for earlier, later in ((DUE - 60 * DAY, DUE - DAY), (DUE + DAY, DUE + 900 * DAY)):
         told = []
         for now in (earlier, later):
@@ -306,7 +306,7 @@ def test_complete_is_said_only_where_nothing_was_lost(what, complete, engine, tm
 
 
 def test_a_page_that_cannot_be_made_stops_no_other(tmp_path, monkeypatch):
-    engine = open_engine(tmp_path / "gradebook.db")
+    engine = open_gradebook(tmp_path / "gradebook.db")
     record_results(engine, course(tmp_path), [handed_in("ada", 1), handed_in("bob", 2)])
     make = site.feedback_page
 
