@@ -6,7 +6,7 @@ import re
 
 from grader.pset import ProblemSet
 from grader.results import SubmissionResult
-from tests.honest.notebooks import Case
+from tests.honest.case import Case
 from tests.honest.runs import Outcome, differences, outcomes
 
 __all__ = ["problems"]

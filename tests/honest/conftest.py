@@ -14,7 +14,7 @@ from grader.build import build
 from grader.judge import Judge
 from grader.pset import ProblemSet, load_problem_set
 from grader.simulate.answers import Notebook
-from tests.honest.notebooks import handout_in
+from tests.honest.case import handout_in
 
 COURSE = Path(__file__).resolve().parents[2]
 PLACES = {

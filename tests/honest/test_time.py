@@ -11,8 +11,8 @@ from grader.build import build
 from grader.judge import Judge
 from grader.pset import ProblemSet, load_problem_set
 from grader.sandbox.isolation import choose_plan
+from tests.honest.case import Case, handout_in
 from tests.honest.comparing import problems
-from tests.honest.notebooks import Case, handout_in
 from tests.honest.runs import Outcome, checked, graded, outcomes
 from tests.honest.work import Work
 from tests.pset.tiny import write_tiny_course
