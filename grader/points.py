@@ -101,20 +101,20 @@ def number(points: Number) -> str:
 
 
 def percent(part: Number, whole: Number) -> str:
-    """A share in whole per cent, half up; 0 % only for nothing, and 100 % only for everything.
+    """A share in whole per cent, half up; 0% only for nothing, and 100% only for everything.
 
     >>> percent(1, 8), percent(1, 1000), percent(999, 1000)
-    ('13 %', '<1 %', '>99 %')
+    ('13%', '<1%', '>99%')
     """
     some, all_ = exact(part), exact(whole)
     if not all_:
-        return "0 %"
+        return "0%"
     share = _half_up(100 * some / all_)
     if share == 0 and some > 0:
-        return "<1 %"
+        return "<1%"
     if share == 100 and some < all_:
-        return ">99 %"
-    return f"{share} %"
+        return ">99%"
+    return f"{share}%"
 
 
 def as_json(points: Number) -> float:

@@ -239,7 +239,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{given.module}:{change.line}: {change}", flush=True)
     caught = len(found) - alive
     print(
-        f"{given.module}: {caught} of {len(found)} mutants caught ({100 * caught / max(1, len(found)):.0f} %), "
+        f"{given.module}: {caught} of {len(found)} mutants caught ({100 * caught / max(1, len(found)):.0f}%), "
         f"{known} of {alive} survivors explained"
     )
     return 0 if known == alive else 1

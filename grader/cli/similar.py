@@ -74,6 +74,6 @@ def similar(
         return
     for pair in pairs[:MAX_LISTED]:
         left, right = pair.shares
-        say(f"{100 * left:3.0f} % {100 * right:3.0f} %  {printable(' and '.join(pair.names))}")
+        say(f"{100 * left:3.0f}% {100 * right:3.0f}%  {printable(' and '.join(pair.names))}")
     are = "is" if len(pairs) == 1 else "are"
     say(f"{many(len(pairs), 'pair')} among {many(len(documents), 'submission')} {are} worth a look: {out}")

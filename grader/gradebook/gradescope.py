@@ -65,7 +65,7 @@ def _remarks(student: StudentScore, attempt: AttemptScore) -> Iterator[str]:
         yield attempt.reason
     late = attempt.lateness
     if late.percent:
-        yield f"{many(late.days, 'day')} late: {number(late.percent)} % of the points earned are taken off."
+        yield f"{many(late.days, 'day')} late: {number(late.percent)}% of the points earned are taken off."
     for question in student.overridden:
         yield f"The points {f'for {question}' if question else 'in all'} were set by staff."
     if student.open:

@@ -60,7 +60,7 @@ class Lateness:
         if not self.days:
             return ""
         said = f"{many(self.days, 'day')} late"
-        costs = f"costs {number(self.percent)} % of the points earned" if self.percent else "costs nothing"
+        costs = f"costs {number(self.percent)}% of the points earned" if self.percent else "costs nothing"
         if not self.budget:
             return f"{said}, which {costs}"
         over = self.days - self.covered

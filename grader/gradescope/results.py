@@ -195,7 +195,7 @@ def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
         return
     than = " after your own due date" if metadata.extension else ""
     cost = (
-        f"{number(late.percent)} % of the points earned are taken off"
+        f"{number(late.percent)}% of the points earned are taken off"
         if late.percent
         else "nothing is taken off"
     )

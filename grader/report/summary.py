@@ -331,7 +331,7 @@ def _remarks(student: StudentScore, result: SubmissionResult | None) -> list[str
             remarks.append("in a group")
         late = student.attempt.lateness
         if late.days:
-            takes = f", −{number(late.percent)} %" if late.percent else ""
+            takes = f", −{number(late.percent)}%" if late.percent else ""
             covered = f", {late.covered} from the budget" if late.covered else ""
             remarks.append(f"{many(late.days, 'day')} late{covered}{takes}")
         if student.attempt.untimed == "unread":

@@ -28,7 +28,7 @@ them share. Similar does not mean copied: look at the passages, and ask.</p>
 {% if not pairs %}<p>No two submissions share anything worth a look.</p>{% endif %}
 {% for pair in pairs %}
 <details{% if loop.first %} open{% endif %}><summary>{{ loop.index }}. {{ pair.names[0] }} and {{ pair.names[1] }}:
-{{ "%.0f" | format(100 * pair.shares[0]) }} % and {{ "%.0f" | format(100 * pair.shares[1]) }} % of their own code
+{{ "%.0f" | format(100 * pair.shares[0]) }}% and {{ "%.0f" | format(100 * pair.shares[1]) }}% of their own code
 </summary><div class="two">
 {% set html = pair.html %}
 {% for side in (0, 1) %}<div><h3>{{ pair.names[side] }}</h3><pre>{{ safe(html[side]) }}</pre></div>

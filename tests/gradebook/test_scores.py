@@ -56,7 +56,7 @@ def engine(empty, tmp_path) -> Iterator[Engine]:
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory) -> ProblemSet:
-    """q1 of 3 points, q2 of 2, q3 of 4 graded by hand; 10 % a day late."""
+    """q1 of 3 points, q2 of 2, q3 of 4 graded by hand; 10% a day late."""
     return course(tmp_path_factory.mktemp("course"))
 
 

@@ -76,7 +76,7 @@ def test_the_class_at_a_glance():
     text = text_of(summary)
     for said in (
         "tiny, 6 students, as of 21 February 2027, 23:59 UTC.",
-        "graded 3 of 5", "median 1 of 3 points", "mean 1.33 of 3 points", "full marks 1 33 %",
+        "graded 3 of 5", "median 1 of 3 points", "mean 1.33 of 3 points", "full marks 1 33%",
         "Grades are not published yet",
     ):  # fmt: skip
         assert said in text
@@ -97,7 +97,7 @@ def test_each_question_s_points():
     assert (two.points, two.mean, two.waiting) == ([], 0, 3)
     assert (more.points, more.full, more.none) == ([0, 0, 0], 0, 3)
     text = text_of(summary)
-    assert "mean 1.33 of 3; full marks 33 %, none 33 %" in text
+    assert "mean 1.33 of 3; full marks 33%, none 33%" in text
     assert "2 points, by hand, not graded yet" in text
 
 
@@ -211,10 +211,10 @@ def test_submissions_that_fail_alike_without_a_named_mistake_are_a_group():
     [
         ({}, []),
         ({"members": 2}, ["in a group"]),
-        ({"lateness": Lateness(1, Fraction(10))}, ["1 day late, −10 %"]),
+        ({"lateness": Lateness(1, Fraction(10))}, ["1 day late, −10%"]),
         (
             {"lateness": Lateness(3, Fraction(10), covered=2, budget=2)},
-            ["3 days late, 2 from the budget, −10 %"],
+            ["3 days late, 2 from the budget, −10%"],
         ),
         ({"untimed": "unread"}, ["time could not be read"]),
         ({"untimed": "none"}, []),

@@ -266,8 +266,8 @@ def test_a_group_s_members_each_have_a_page_with_nothing_of_the_other_s(engine, 
             assert word not in page
     assert "set by staff" in pages["s1"]
     assert "set by staff" not in pages["s2"]
-    assert "10 % of the points" in pages["s1"]
-    assert "10 % of the points" not in pages["s2"]
+    assert "10% of the points" in pages["s1"]
+    assert "10% of the points" not in pages["s2"]
 
 
 @pytest.mark.parametrize(
