@@ -50,9 +50,9 @@ def test_files_are_told_from_the_notebook_and_no_path_of_this_machine(run):
     )
     assert session.report.errors == {
         0: "ImportError: cannot import name 'nothing' from 'numpy' (numpy/__init__.py) (line 1); "
-        "only that was left out",
+        "only that line was skipped",
         1: "FileNotFoundError: [Errno 2] No such file or directory: 'data/none.csv' (line 2); "
-        "only that was left out",
+        "only that line was skipped",
         2: "SyntaxError: invalid syntax (helper.py, line 1) (line 2)",
     }
     with pytest.raises(StudentError) as caught:
