@@ -38,7 +38,7 @@ def test_says_what_is_wrong_and_where(open_page, graded):
     expect(question.locator(".finding b").first).to_have_text(
         "You normalise down the columns; each row (axis=1) has to sum to 1."
     )
-    expect(question).to_contain_text("three zeros share equally (failed, 0 of 1 points)")
+    expect(question).to_contain_text("three zeros give equal ones (failed, 0 of 1 points)")
     expect(question).to_contain_text("softmax(z)[0, 1] should be 0.3 but is 0.75")
     hidden = question.locator("li", has_text="Any number of examples and classes")
     expect(hidden).to_contain_text("is wrong in all 25 entries")
