@@ -95,8 +95,8 @@ def folder_for(page: Path, where: Path) -> Path:
     return where
 
 
-MAKE = {"MAKEFLAGS": "-- STAMP=installed"}
-"""The environment is there: ``make`` installs nothing."""
+MAKE = {"MAKEFLAGS": "-- STAMP=installed", "MAKELEVEL": "0"}
+"""The environment is there, so ``make`` installs nothing; it says what it does as if no other make had called it."""
 
 
 def a_makefile(where: Path) -> None:
