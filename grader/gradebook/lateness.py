@@ -56,8 +56,8 @@ class Lateness:
 
     @property
     def cost(self) -> str:
-        """``costs 10 % of the points earned``, or that lateness costs nothing."""
-        return f"costs {number(self.percent)} % of the points earned" if self.percent else "costs nothing"
+        """``costs 10% of the points earned``, or that lateness costs nothing."""
+        return f"costs {number(self.percent)}% of the points earned" if self.percent else "costs nothing"
 
     @property
     def in_words(self) -> str:

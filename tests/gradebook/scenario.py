@@ -187,7 +187,7 @@ def a_budget_of_late_days_over_a_course(engine: Engine, folder: Path) -> None:
         one.attempt.submission: one.attempt.lateness.in_words for one in scores_of(engine, "third").students
     }
     assert said == {
-        "ada": "3 days late; your late days cover 1, and the rest costs 40 % of the points earned; none of your 3 late "
+        "ada": "3 days late; your late days cover 1, and the rest costs 40% of the points earned; none of your 3 late "
         "days is left",
         "ben": "1 day late, which your late days cover; 1 of your 3 late days is left",
         "cy": "",

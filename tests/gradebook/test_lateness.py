@@ -91,8 +91,8 @@ def test_a_budget_pays_for_the_first_days(used, each, days, covered, left, perce
     ("late", "words"),
     [
         (Lateness(), ""),
-        (Lateness(1, Fraction(10)), "1 day late, which costs 10 % of the points earned"),
-        (Lateness(1, Fraction(100, 3)), "1 day late, which costs 33.33 % of the points earned"),
+        (Lateness(1, Fraction(10)), "1 day late, which costs 10% of the points earned"),
+        (Lateness(1, Fraction(100, 3)), "1 day late, which costs 33.33% of the points earned"),
         (Lateness(2), "2 days late, which costs nothing"),
         (
             Lateness(1, covered=1, budget=5, left=1),
@@ -108,12 +108,12 @@ def test_a_budget_pays_for_the_first_days(used, each, days, covered, left, perce
         ),
         (
             Lateness(2, Fraction(10), covered=1, budget=5),
-            "2 days late; your late days cover 1, and the rest costs 10 % of the points earned; none of your 5 late "
+            "2 days late; your late days cover 1, and the rest costs 10% of the points earned; none of your 5 late "
             "days is left",
         ),
         (
             Lateness(2, Fraction(20), budget=5),
-            "2 days late, which costs 20 % of the points earned; none of your 5 late days is left",
+            "2 days late, which costs 20% of the points earned; none of your 5 late days is left",
         ),
     ],
 )

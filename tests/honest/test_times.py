@@ -149,7 +149,7 @@ def test_late_days_are_counted_over_a_course_in_one_gradebook(tmp_path):
     gradmark("report", *second, "--publish")
     page = (tmp_path / "second-graded/feedback/ada.html").read_text("utf-8")
     assert (
-        "2 days late; your late days cover 1, and the rest costs 20 % of the points earned; none of your 3 late days"
+        "2 days late; your late days cover 1, and the rest costs 20% of the points earned; none of your 3 late days"
         in page
     )
     extend = ("gradebook", "extend", tmp_path / "first-graded", "ada", "+2d", "--why", "ill", *book)

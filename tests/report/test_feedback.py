@@ -296,7 +296,7 @@ def test_lateness_and_decisions_are_told_once_grades_are_published():
     mine = an_attempt(questions={"q1": Fraction(3)}, score=Fraction(2), lateness=late)
     student = a_student(mine, 2, overridden=["q1", "q3"], chosen=True)
     told = (
-        "2 days late, which costs 33.33 % of the points earned.",
+        "2 days late, which costs 33.33% of the points earned.",
         "The points for q1, q3 were set by staff.",
         "Staff chose which of your attempts counts.",
     )
