@@ -60,7 +60,7 @@ def mistakes(
         _list(shown, as_json)
         if len(shown) < len(groups) and not as_json:
             known = many(len(groups) - len(shown), "group")
-            say(f"{known} whose mistake is known; --all lists them too")
+            say(f"Not listed: {known} with a known mistake; use --all to see everything")
         if not groups and not as_json:
             say("No submission failed in a way that can be compared.")
 
