@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import NEEDS_LINUX, json_option, say, say_json
+from grader.cli.options import json_option, say, say_json
+from grader.sandbox.linux import NEEDS_LINUX, is_linux
 
 if TYPE_CHECKING:
     from grader.sandbox.isolation import Plan
@@ -26,7 +27,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 
     Exit code 0 if grading a class is safe; 1 if not, even if `gradmark run` may grade a single submission.
     """
-    if not sys.platform.startswith("linux"):
+    if not is_linux():
         _not_linux(as_json)
         ctx.exit(1)
     from grader.sandbox.isolation import choose_plan

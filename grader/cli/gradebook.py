@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from grader.cli.graded import Graded, by_option, folder_argument, pset_option, why_option, with_gradebook
+from grader.cli.graded import (
+    GradedFolder,
+    by_option,
+    folder_argument,
+    pset_option,
+    why_option,
+    with_gradebook,
+)
 from grader.cli.options import FOLDER, OLD_FILE, as_json, json_option, say, say_json
 from grader.text import many
 
@@ -37,7 +44,7 @@ def gradebook() -> None:
 @by_option
 @with_gradebook
 def override(
-    graded: Graded, student: str, points: str, question: str | None, bonus: bool, why: str, by: str
+    graded: GradedFolder, student: str, points: str, question: str | None, bonus: bool, why: str, by: str
 ) -> None:
     """Give STUDENT these POINTS, whatever was graded; "none" takes an override back."""
     from grader.gradebook import override_points
@@ -74,7 +81,7 @@ def override(
 @by_option
 @with_gradebook
 def extend(
-    graded: Graded,
+    graded: GradedFolder,
     students: tuple[str, ...],
     until: str,
     roster: Path | None,
@@ -122,7 +129,7 @@ def extend(
 @pset_option
 @by_option
 @with_gradebook
-def choose(graded: Graded, student: str, submission: str, why: str, by: str) -> None:
+def choose(graded: GradedFolder, student: str, submission: str, why: str, by: str) -> None:
     """Let SUBMISSION count for STUDENT, whichever is the latest or best; "none" takes that back."""
     from grader.gradebook import choose_attempt
 
@@ -139,7 +146,7 @@ def choose(graded: Graded, student: str, submission: str, why: str, by: str) -> 
 @click.argument("student", required=False)
 @json_option
 @with_gradebook
-def history(graded: Graded, student: str | None, as_json: bool) -> None:
+def history(graded: GradedFolder, student: str | None, as_json: bool) -> None:
     """Show everything that happened to the gradebook, or to one student's points: what, when, by whom."""
     from grader.gradebook import history_of
     from grader.times import stamp
@@ -165,7 +172,7 @@ def history(graded: Graded, student: str | None, as_json: bool) -> None:
     help="Write it there, with the files they handed in. Default: print everything but the files.",
 )  # fmt: skip
 @with_gradebook
-def everything_about(graded: Graded, student: str, out: Path | None) -> None:
+def everything_about(graded: GradedFolder, student: str, out: Path | None) -> None:
     """Export everything the gradebook holds about STUDENT: a JSON file, and the files they handed in."""
     from grader.files import make_folder, write_inside
     from grader.gradebook import everything_about as gather
@@ -194,7 +201,7 @@ def everything_about(graded: Graded, student: str, out: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @by_option
 @with_gradebook
-def erase(graded: Graded, student: str, yes: bool, by: str) -> None:
+def erase(graded: GradedFolder, student: str, yes: bool, by: str) -> None:
     """Remove STUDENT from the gradebook and from DIR: name, work and words. Their points stay under a pseudonym.
 
     What a group handed in stays while another member is known. Copies elsewhere are yours to remove: the folder that
@@ -233,7 +240,7 @@ def erase(graded: Graded, student: str, yes: bool, by: str) -> None:
 )
 @folder_argument
 @with_gradebook
-def prune(graded: Graded) -> None:
+def prune(graded: GradedFolder) -> None:
     """Free the space of attempts that count for nobody: files and rendered notebooks go, results stay."""
     from grader.gradebook import prune as free
 

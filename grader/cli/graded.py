@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.gradebook import Database, PsetScores
 
 __all__ = [
-    "Graded",
+    "GradedFolder",
     "by_option",
     "folder_argument",
     "late_days_elsewhere",
@@ -29,7 +29,7 @@ __all__ = [
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Graded:
+class GradedFolder:
     """The folder that `gradmark grade` wrote, and its gradebook, which is opened when it is first asked for.
 
     Args:
@@ -115,7 +115,7 @@ def pset_option(command: Command) -> Command:
 
 
 def with_gradebook(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--db URL``; all of it is passed as ``graded: Graded``."""
+    """``--db URL``; all of it is passed as ``graded: GradedFolder``."""
 
     @click.option(
         "--db",
@@ -124,7 +124,7 @@ def with_gradebook(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @functools.wraps(command)
     def run(folder: Path, db: str | None, pset: str | None = None, **given: Any) -> Any:
-        graded = Graded(folder, db, pset)
+        graded = GradedFolder(folder, db, pset)
         try:
             return command(graded, **given)
         finally:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.graded import Graded, by_option, folder_argument, pset_option, with_gradebook
+from grader.cli.graded import GradedFolder, by_option, folder_argument, pset_option, with_gradebook
 from grader.cli.options import FOLDER, OLD_FILE, json_option, say, say_json, unsafe_option, warn
 from grader.text import many
 
@@ -38,7 +38,7 @@ def manual() -> None:
 @json_option
 @pset_option
 @with_gradebook
-def export(graded: Graded, to: Path | None, unsafe: bool, as_json: bool) -> None:
+def export(graded: GradedFolder, to: Path | None, unsafe: bool, as_json: bool) -> None:
     """Write manual.csv, with a row for every written answer, and a page to read for every such question.
 
     Fill in the columns points and comment, and give the file to gradmark manual import. Students' names are left out.
@@ -111,7 +111,7 @@ class _Rendering:
 @pset_option
 @by_option
 @with_gradebook
-def import_(graded: Graded, file: Path, as_json: bool, by: str) -> None:
+def import_(graded: GradedFolder, file: Path, as_json: bool, by: str) -> None:
     """Take the points and comments of FILE into the gradebook: all of them or, if one is wrong, none."""
     from grader.gradebook import grade_by_hand, read_grades
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.graded import Graded, by_option, folder_argument, pset_option, with_gradebook
+from grader.cli.graded import GradedFolder, by_option, folder_argument, pset_option, with_gradebook
 from grader.cli.options import json_option, say, say_json
 from grader.text import first_few, many
 
@@ -29,7 +29,7 @@ MAX_NAMES = 8
 @by_option
 @with_gradebook
 def mistakes(
-    graded: Graded,
+    graded: GradedFolder,
     said: tuple[str, str] | None,
     promote: str | None,
     everything: bool,
@@ -60,7 +60,7 @@ def mistakes(
         _list(shown, as_json)
         if len(shown) < len(groups) and not as_json:
             known = many(len(groups) - len(shown), "group")
-            say(f"{known} whose mistake is known; --all lists them too")
+            say(f"Not listed: {known} with a known mistake; use --all to see everything")
         if not groups and not as_json:
             say("No submission failed in a way that can be compared.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from grader.errors import CourseError
+from grader.sandbox.linux import NEEDS_LINUX, is_linux
 from grader.text import clean
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "FILE",
     "FOLDER",
-    "NEEDS_LINUX",
     "OLD_FILE",
     "OLD_FOLDER",
     "as_json",
@@ -39,7 +38,6 @@ FILE, OLD_FILE = (click.Path(path_type=Path, dir_okay=False, exists=old) for old
 FOLDER, OLD_FOLDER = (click.Path(path_type=Path, file_okay=False, exists=old) for old in (False, True))
 """Types of options; an old one must exist already."""
 Command = TypeVar("Command", bound=Callable[..., Any])
-NEEDS_LINUX = "grading needs Linux; on this machine use the grading container: docker run gradmark grade ..."
 
 
 def course_option(command: Command) -> Command:
@@ -120,5 +118,5 @@ def find(pset: str, course: Path | None) -> Path:
 
 def need_linux() -> None:
     """Refuse to grade on other systems: wrong usage (exit 2)."""
-    if not sys.platform.startswith("linux"):
+    if not is_linux():
         raise click.UsageError(NEEDS_LINUX)

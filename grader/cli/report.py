@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from grader.cli.graded import Graded, by_option, folder_argument, pset_option, with_gradebook
+from grader.cli.graded import GradedFolder, by_option, folder_argument, pset_option, with_gradebook
 from grader.cli.options import json_option, say, say_json, warn
 
 __all__ = ["report"]
@@ -22,7 +22,7 @@ __all__ = ["report"]
 @pset_option
 @by_option
 @with_gradebook
-def report(graded: Graded, published: bool | None, as_json: bool, by: str) -> None:
+def report(graded: GradedFolder, published: bool | None, as_json: bool, by: str) -> None:
     """Make everything in DIR again from the gradebook: results, scores.csv, report.html and students' pages.
 
     Students' pages obey every test's visibility. Tests that are after_due_date appear on pages made after the due date;

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from grader.cli.graded import Graded, folder_argument, pset_option, with_gradebook
+from grader.cli.graded import GradedFolder, folder_argument, pset_option, with_gradebook
 from grader.cli.options import OLD_FILE, say
 from grader.text import many
 
@@ -56,7 +56,7 @@ __all__ = ["scores"]
 @pset_option
 @with_gradebook
 def scores(
-    graded: Graded,
+    graded: GradedFolder,
     to: str,
     output: Path | None,
     count: Literal["latest", "best"] | None,

@@ -48,7 +48,7 @@ def validate(
     The reference must get full marks, a blank and a starter notebook none; every known mistake must fail its question
     and be named; every right alternative must pass; mutants of the reference must be caught. Errors in the files (a
     misspelt question, points that do not add up, a public test that reveals an answer) come first, each with its line;
-    until they are fixed, nothing is run. Exit code 0 if everything holds, else 1.
+    until they are fixed, nothing is run. Exit code 0 if all checks passed, else 1.
     """
     from grader.pset import load_problem_set
     from grader.validate import Report

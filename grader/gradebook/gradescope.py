@@ -12,9 +12,8 @@ from grader.gradebook.database import Database, reading
 from grader.gradebook.documents import documents_of
 from grader.gradebook.remember import in_parts
 from grader.gradebook.scores import AttemptScore, PsetScores, StudentScore
-from grader.points import as_json, exact, is_full, number
+from grader.points import as_json, exact, is_full
 from grader.results import SubmissionResult
-from grader.text import many
 from grader.wording import message_of
 
 __all__ = ["gradescope_results"]
@@ -65,7 +64,7 @@ def _remarks(student: StudentScore, attempt: AttemptScore) -> Iterator[str]:
         yield attempt.reason
     late = attempt.lateness
     if late.percent:
-        yield f"{many(late.days, 'day')} late: {number(late.percent)}% of the points earned are taken off."
+        yield f"{late.in_words}."
     for question in student.overridden:
         yield f"The points {f'for {question}' if question else 'in all'} were set by staff."
     if student.open:

@@ -55,22 +55,26 @@ class Lateness:
         return points * (1 - self.percent / 100)
 
     @property
+    def cost(self) -> str:
+        """``costs 10% of the points earned``, or that lateness costs nothing."""
+        return f"costs {number(self.percent)}% of the points earned" if self.percent else "costs nothing"
+
+    @property
     def in_words(self) -> str:
         """What lateness costs, as a sentence without its full stop; empty if the attempt is not late."""
         if not self.days:
             return ""
         said = f"{many(self.days, 'day')} late"
-        costs = f"costs {number(self.percent)}% of the points earned" if self.percent else "costs nothing"
         if not self.budget:
-            return f"{said}, which {costs}"
+            return f"{said}, which {self.cost}"
         over = self.days - self.covered
         is_ = "are" if self.left > 1 else "is"
         left = f"{self.left or 'none'} of your {self.budget} late days {is_} left"
         if not self.covered:
-            return f"{said}, which {costs}; {left}"
+            return f"{said}, which {self.cost}; {left}"
         if not over:
             return f"{said}, which your late days cover; {left}"
-        return f"{said}; your late days cover {self.covered}, and the rest {costs}; {left}"
+        return f"{said}; your late days cover {self.covered}, and the rest {self.cost}; {left}"
 
 
 def deadline(due: datetime | None, extension: datetime | None) -> datetime | None:

@@ -194,12 +194,7 @@ def _lateness(late: Lateness, metadata: Metadata) -> Iterator[str]:
     if not late.days:
         return
     than = " after your own due date" if metadata.extension else ""
-    cost = (
-        f"{number(late.percent)}% of the points earned are taken off"
-        if late.percent
-        else "nothing is taken off"
-    )
-    yield f"Handed in {many(late.days, 'day')} late{than}: {cost}."
+    yield f"{many(late.days, 'day')} late{than}, which {late.cost}."
     if late.covered:
         yield (
             f"This uses {late.covered} of your {late.budget} late days for the whole course, if that many are left: "

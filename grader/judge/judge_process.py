@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import GradmarkError
 from grader.judge.diary import Diary
-from grader.judge.requests import OUT_OF_MEMORY, Answer, Refusal, Setup, Task, Trial
+from grader.judge.requests import OUT_OF_MEMORY, Judged, Refusal, Setup, Task, Trial
 from grader.pset import load_problem_set
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def _answer(judge: Judge, request: Task | Refusal | Trial) -> Any:
         if isinstance(request, Trial):
             return judge.passes_with_reference(request.test)
         if isinstance(request, Refusal):
-            return Answer(judge.refuse(request.submission, request.status, request.reason), None, [])
+            return Judged(judge.refuse(request.submission, request.status, request.reason), None, [])
         result = judge.grade(request.submission, omitted=request.omitted)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-    return Answer(result, judge.behaviour, judge.problems)
+    return Judged(result, judge.behaviour, judge.problems)
 
 
 def _limit_memory(more: int) -> None:

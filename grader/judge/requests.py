@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grader.judge.verdicts import Omitted
     from grader.sandbox.isolation import Plan
 
-__all__ = ["OUT_OF_MEMORY", "Answer", "Refusal", "Setup", "Task", "Trial"]
+__all__ = ["OUT_OF_MEMORY", "Judged", "Refusal", "Setup", "Task", "Trial"]
 
 OUT_OF_MEMORY = 77
 """Exit code of a judge that ran out of the memory it may take outside of any test."""
@@ -55,7 +55,7 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Judged:
     """The answer to a `Task` or a `Refusal`."""
 
     result: SubmissionResult

@@ -22,13 +22,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from grader.errors import GradmarkError, UnsafeHost
+from grader.errors import GradmarkError
 from grader.judge.deaths import how_it_ended, last_words
 from grader.judge.diary import Diary
-from grader.judge.requests import OUT_OF_MEMORY, Answer, Refusal, Setup, Task, Trial
+from grader.judge.requests import OUT_OF_MEMORY, Judged, Refusal, Setup, Task, Trial
 from grader.pset import ProblemSet
 from grader.results import Status, SubmissionBehaviour, SubmissionResult
 from grader.sandbox.isolation.identity import forbid_inspection
+from grader.sandbox.linux import need_linux
 from grader.submission import Submission
 
 if TYPE_CHECKING:
@@ -101,8 +102,7 @@ class Grader:
         alone: bool = False,
         wait: bool = True,
     ) -> None:
-        if not sys.platform.startswith("linux"):
-            raise UnsafeHost("grading needs Linux; run it in the grading container here")
+        need_linux()
         forbid_inspection()  # the course is in this process's memory too, and its judge's sandbox is a neighbour
         self._setup = Setup(problem_set, plan, unsafe, alone)
         self._judge: _JudgeProcess | None = None
@@ -141,7 +141,7 @@ class Grader:
         deaths: list[_Death] = []
         for _ in range(MOST_TRIES):
             told = self._ask(Task(submission, omitted))
-            if isinstance(told, Answer):
+            if isinstance(told, Judged):
                 self.behaviour, self.problems = told.behaviour, told.problems
                 return told.result
             # A submission that has brought judges down at one step need not be tried twice at each later step.

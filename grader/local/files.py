@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.notebook import NotebookCell, otter, read_cells
+from grader.wording import title_of
 
 __all__ = ["load_tests", "read_file", "test_files", "test_title"]
 
@@ -18,8 +19,8 @@ def test_files(folder: Path) -> dict[str, Path]:
 
 
 def test_title(test: Callable[..., None]) -> str:
-    """A public test's title: the first line of its docstring, or else its name."""
-    return (test.__doc__ or test.__name__.removeprefix("test_").replace("_", " ")).strip().splitlines()[0]
+    """A public test's title, as on the graded page."""
+    return title_of(test.__name__, test.__doc__)
 
 
 # pytest would take these for tests by their names.

@@ -107,12 +107,12 @@ class ProblemSet:
         try:
             moment = read_moment(self.file.due, zone, bare=zone, which="later")
         except ValueError as error:
-            mend = (
+            advice = (
                 ""
                 if zone
                 else "; add a line such as timezone: America/New_York, or an offset from UTC to the time"
             )
-            raise CourseError(f"{where}: due {self.file.due!r} cannot be read: {error}{mend}") from None
+            raise CourseError(f"{where}: due {self.file.due!r} cannot be read: {error}{advice}") from None
         return moment.astimezone(zone) if zone else moment
 
     @property

@@ -71,9 +71,9 @@ class _Exporter:
         self._tests = {node.name for node in functions if question_call(node)}
         self._node = next(node for node in functions if node.name == test.name)
 
-    def _refuse(self, problem: str, mend: str, at: ast.stmt | ast.expr | None = None) -> CourseError:
+    def _refuse(self, problem: str, advice: str, at: ast.stmt | ast.expr | None = None) -> CourseError:
         line = (at or self._node).lineno
-        return CourseError(f"{self._shown}:{line}: the public test {self._test.name} {problem}; {mend}")
+        return CourseError(f"{self._shown}:{line}: the public test {self._test.name} {problem}; {advice}")
 
     def cases(self) -> list[PublicTest]:
         test, given = self._test, list(self._parametrized())

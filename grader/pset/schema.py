@@ -51,8 +51,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         # Rounded, 0.33 points and a third would look the same.
         write = number if number(reached) != number(self.points) else stored
         return (
-            f"question {self.id!r} has {write(self.points)} points but its tests add up to {write(reached)}; "
-            "change one of them"
+            f"question {self.id!r} has {write(self.points)} point{'s' * (self.points != 1)} but its tests add up to "
+            f"{write(reached)}; change one of them"
         )
 
 

@@ -96,12 +96,18 @@ def cheats_of(bench: Bench) -> list[Cheat]:
         *(_constant(name, value) for name, value in _CONSTANTS.items()),
         *(_form(name, leaf) for name, leaf in _LEAVES.items()),
         *(_argument(place) for place in range(_most_parameters(bench))),
-        Cheat("arguments", "all of its arguments back", _VALUE, lambda name, given, right: given),
+        Cheat("arguments", "all of its arguments, returned", _VALUE, lambda name, given, right: given),
         Cheat(
-            "first of its shape", "its first arguments of the answer's shapes back", _VALUE, _of_same_shape(1)
+            "first of its shape",
+            "its first arguments of the answer's shapes, returned",
+            _VALUE,
+            _of_same_shape(1),
         ),
         Cheat(
-            "last of its shape", "its last arguments of the answer's shapes back", _VALUE, _of_same_shape(-1)
+            "last of its shape",
+            "its last arguments of the answer's shapes, returned",
+            _VALUE,
+            _of_same_shape(-1),
         ),
         Cheat("exception", "an answer that always raises the same exception", _RAISES, _raising),
         *(_refusing(name, leaf) for name, leaf in _LEAVES.items()),
@@ -197,7 +203,7 @@ def _argument(place: int) -> Cheat:
     def answers(function: str, given: tuple[Any, ...], right: Right) -> Any:
         return given[place] if place < len(given) else None
 
-    return Cheat(f"argument {place + 1}", f"its argument {place + 1} back", _VALUE, answers)
+    return Cheat(f"argument {place + 1}", f"its argument {place + 1}, returned", _VALUE, answers)
 
 
 def _of_same_shape(step: int) -> Answers:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from grader.validate import tables
 from grader.validate.equivalents import FILE
-from grader.validate.outcomes import Outcomes
+from grader.validate.outcomes import TrialOutcomes
 from grader.validate.report import MIN_PAIRS_NAMED, Confusion, Naming, Report, SuiteProblem, Survivor
 
 __all__ = ["conclude"]
 
 
-def conclude(outcomes: Outcomes) -> Report:
+def conclude(outcomes: TrialOutcomes) -> Report:
     """The report on what the trials gave."""
     survivors = tables.survivors(outcomes)
     tests = tables.test_rows(outcomes)
@@ -40,7 +40,7 @@ def conclude(outcomes: Outcomes) -> Report:
     )
 
 
-def _reference(outcomes: Outcomes) -> Iterator[SuiteProblem]:
+def _reference(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
     many = len(outcomes.plan.reference_seeds)
     for (_, test), failures in outcomes.rejections(alternative=False).items():
         seed, run = failures[0]
@@ -52,7 +52,7 @@ def _reference(outcomes: Outcomes) -> Iterator[SuiteProblem]:
             yield SuiteProblem("reference fails", f"{test}: {run.error}", asked)
 
 
-def _stubs(outcomes: Outcomes) -> Iterator[SuiteProblem]:
+def _stubs(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
     for kind, run in outcomes.passed_by_stubs():
         what = (
             f"{run.name} passes for a {kind} notebook; let it check a value that only a correct answer gives"
@@ -60,7 +60,7 @@ def _stubs(outcomes: Outcomes) -> Iterator[SuiteProblem]:
         yield SuiteProblem("passes without an answer", what, (run.question,))
 
 
-def _cheats(outcomes: Outcomes) -> Iterator[SuiteProblem]:
+def _cheats(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
     """One problem per test; the first cheat that passes it says what to do."""
     cheats = outcomes.plan.cheats
     earned = {cheat.name: outcomes.earned(cheat) for cheat in cheats} if outcomes.cheated else {}
@@ -73,7 +73,7 @@ def _cheats(outcomes: Outcomes) -> Iterator[SuiteProblem]:
             yield SuiteProblem("passes for a cheat", what, (test.mark.question,))
 
 
-def _alternatives(outcomes: Outcomes) -> Iterator[SuiteProblem]:
+def _alternatives(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
     bench = outcomes.bench
     for (name, test), failures in outcomes.rejections(alternative=True).items():
         seed, run = failures[0]
@@ -82,7 +82,7 @@ def _alternatives(outcomes: Outcomes) -> Iterator[SuiteProblem]:
         yield SuiteProblem("right answer fails", what, tuple(filter(None, concerned)))
 
 
-def _mistakes(outcomes: Outcomes) -> Iterator[SuiteProblem]:
+def _mistakes(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
     missed: dict[str, list[int]] = defaultdict(list)
     elsewhere: dict[str, set[str]] = defaultdict(set)
     for trial, planted in outcomes.planted(1):
@@ -102,7 +102,7 @@ def _mistakes(outcomes: Outcomes) -> Iterator[SuiteProblem]:
             yield SuiteProblem("mistake fails other questions", what, (*outcomes.own(name), *others))
 
 
-def _mutants(outcomes: Outcomes, survivors: list[Survivor]) -> Iterator[SuiteProblem]:
+def _mutants(outcomes: TrialOutcomes, survivors: list[Survivor]) -> Iterator[SuiteProblem]:
     own = outcomes.bench.own_questions
     for one in survivors:
         if one.because is None:
@@ -115,7 +115,7 @@ def _mutants(outcomes: Outcomes, survivors: list[Survivor]) -> Iterator[SuitePro
             yield SuiteProblem("stale entry", what, tuple(own(entry.function)))
 
 
-def _names(outcomes: Outcomes, singles: Naming, pairs: Naming) -> Iterator[SuiteProblem]:
+def _names(outcomes: TrialOutcomes, singles: Naming, pairs: Naming) -> Iterator[SuiteProblem]:
     def concerned(row: Confusion) -> tuple[str, ...]:
         return tuple({question for name in row.planted.split(" + ") for question in outcomes.own(name)})
 

@@ -23,10 +23,10 @@ from grader.validate.trials import (
     planted_outcome,
 )
 
-__all__ = ["Outcomes"]
+__all__ = ["TrialOutcomes"]
 
 
-class Outcomes:
+class TrialOutcomes:
     """What the trials of a plan gave."""
 
     def __init__(self, plan: TrialPlan, results: Mapping[Any, Any]) -> None:

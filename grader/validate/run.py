@@ -10,7 +10,7 @@ from grader.pset import ProblemSet
 from grader.validate.bench import Bench
 from grader.validate.changes import Validated
 from grader.validate.conclusions import conclude
-from grader.validate.outcomes import Outcomes
+from grader.validate.outcomes import TrialOutcomes
 from grader.validate.plan import TrialPlan
 from grader.validate.pool import run_all
 from grader.validate.report import Report
@@ -72,7 +72,7 @@ def _validated(plan: TrialPlan, workers: int, progress: Progress) -> Report:
     for trial, result in run_all(trials, Trials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS):
         results[trial] = result
         progress(len(results), total)
-    report = conclude(Outcomes(plan, results))
+    report = conclude(TrialOutcomes(plan, results))
     if plan.questions:
         asking = plan.bench.dependent_questions
         try:

@@ -8,13 +8,13 @@ from msgspec import UNSET
 
 from grader.points import total
 from grader.validate.cheaters import REMEMBERED
-from grader.validate.outcomes import Outcomes
+from grader.validate.outcomes import TrialOutcomes
 from grader.validate.report import CheatRow, QuestionRow, Remembered, Survivor, TestRow
 
 __all__ = ["cheat_rows", "question_rows", "remembered", "survivors", "test_rows"]
 
 
-def cheat_rows(outcomes: Outcomes) -> list[CheatRow]:
+def cheat_rows(outcomes: TrialOutcomes) -> list[CheatRow]:
     """What each kind of answer that knows nothing earned."""
     if not outcomes.cheated:
         return []
@@ -26,7 +26,7 @@ def cheat_rows(outcomes: Outcomes) -> list[CheatRow]:
     ]
 
 
-def remembered(outcomes: Outcomes) -> Remembered | None:
+def remembered(outcomes: TrialOutcomes) -> Remembered | None:
     """The points for public tests that remembered answers earn on every seed, and all points."""
     on_seeds = outcomes.cheated[REMEMBERED].values()
     if not on_seeds:
@@ -40,7 +40,7 @@ def remembered(outcomes: Outcomes) -> Remembered | None:
     )
 
 
-def survivors(outcomes: Outcomes) -> list[Survivor]:
+def survivors(outcomes: TrialOutcomes) -> list[Survivor]:
     """Mutants that no test of their question caught."""
     return [
         Survivor(
@@ -55,7 +55,7 @@ def survivors(outcomes: Outcomes) -> list[Survivor]:
     ]
 
 
-def test_rows(outcomes: Outcomes) -> list[TestRow]:
+def test_rows(outcomes: TrialOutcomes) -> list[TestRow]:
     """What each test costs, and how many mistakes it catches."""
     caught = Counter[str]()
     for trial, planted in outcomes.planted(1):
@@ -74,7 +74,7 @@ def test_rows(outcomes: Outcomes) -> list[TestRow]:
     ]
 
 
-def question_rows(outcomes: Outcomes, tests: list[TestRow], alive: list[Survivor]) -> list[QuestionRow]:
+def question_rows(outcomes: TrialOutcomes, tests: list[TestRow], alive: list[Survivor]) -> list[QuestionRow]:
     """How sharp each question's tests are."""
     plan = outcomes.plan
     mistakes: dict[str, set[str]] = defaultdict(set)

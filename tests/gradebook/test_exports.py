@@ -274,7 +274,7 @@ def test_gradescope_s_results(engine):
     two = found["two"]
     assert two["score"] == 3.2
     assert two["output"].splitlines() == [
-        "2 days late: 20% of the points earned are taken off.",
+        "2 days late, which costs 20% of the points earned.",
         "The points for q1 were set by staff.",
         "Still to be graded by a person: q3.",
     ]

@@ -146,9 +146,9 @@ def test_cells_that_stop_are_named(course):
     [
         (-1, 2.0, ""),
         (0.2, 2.0, ""),
-        (1, 1.8, "1 day late: 10% of the points earned are taken off"),
+        (1, 1.8, "1 day late, which costs 10% of the points earned"),
         (25, 1.6, "2 days late"),
-        (2400, 1.0, "100 days late: 50% of the points earned"),
+        (2400, 1.0, "100 days late, which costs 50% of the points earned"),
     ],
 )
 def test_lateness_costs_what_the_problem_set_says(course, hours, score, said):
@@ -160,7 +160,7 @@ def test_lateness_costs_what_the_problem_set_says(course, hours, score, said):
 def test_without_a_rule_lateness_is_told_and_costs_nothing(course):
     results = made(graded(), course(), Metadata(submitted=DUE + timedelta(hours=1), due=DUE))
     assert results["score"] == 2.0
-    assert "1 day late: nothing is taken off" in results["output"]
+    assert "1 day late, which costs nothing" in results["output"]
 
 
 def test_a_budget_is_taken_for_unused_and_said_to_be_counted_later(course):
@@ -199,7 +199,7 @@ def test_a_due_date_of_one_s_own_counts(course):
     mine = Metadata(submitted=DUE + timedelta(hours=30), due=DUE, extension=DUE + timedelta(days=1))
     results = made(graded(), course(LATE), mine)
     assert results["score"] == 1.8
-    assert "1 day late after your own due date" in results["output"]
+    assert "1 day late after your own due date, which costs 10% of the points earned" in results["output"]
 
 
 def test_the_problem_set_s_due_date_serves_where_gradescope_has_none(course):
@@ -226,7 +226,7 @@ THIRDS = "due: 2027-02-21T23:59:00Z\nlate: {percent_per_day: 100/3}\n"
 def test_lateness_is_exact_and_rounded_once(course):
     results = made(graded(), course(THIRDS), Metadata(submitted=DUE + timedelta(hours=1), due=DUE))
     assert results["score"] == 1.33
-    assert "33.33% of the points earned are taken off" in results["output"]
+    assert "which costs 33.33% of the points earned" in results["output"]
     about = results["extra_data"]["gradmark"]
     assert (about["percent_off"], about["points_before_lateness"]) == (33.33, 2.0)
     whole = made(graded(), course(THIRDS), Metadata(submitted=DUE + timedelta(days=2.5), due=DUE))

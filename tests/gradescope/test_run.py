@@ -154,7 +154,7 @@ def test_lateness_by_the_metadata(places):
     places.metadata.write_text(json.dumps(late))
     run(places)
     assert results(places)["score"] == 3.0
-    assert "2 days late: 40%" in results(places)["output"]
+    assert "2 days late, which costs 40%" in results(places)["output"]
 
 
 @pytest.mark.parametrize(

@@ -107,5 +107,5 @@ def test_cases_that_only_collecting_counts_must_add_up_too(tmp_path):
     counted = SUITE.replace("[1.0, 2.0, 3.0]", "[float(n) for n in range(4)]")
     (folder / "suite" / "test_means.py").write_text(counted)
     problem_set = load_problem_set(folder)
-    with pytest.raises(CourseError, match=r"question 'q1' has 1 points but its tests add up to 1\.33"):
+    with pytest.raises(CourseError, match=r"question 'q1' has 1 point but its tests add up to 1\.33"):
         Judge(problem_set)

@@ -14,7 +14,9 @@ import pytest
 from grader.build import build
 from grader.errors import GradmarkError, SubmissionRejected
 from grader.local import check_notebook
+from grader.local.files import test_title as title
 from grader.pset import load_problem_set
+from grader.wording import title_of
 from tests.pset.tiny import write_tiny_course
 
 STARTER = 'def mean(x):\n    """The mean of x (N,)."""\n    ...'
@@ -46,6 +48,12 @@ def test_a_right_answer_passes(student):
     assert report.passed
     assert report.errors == []
     assert [(q.question, len(q.tests)) for q in report.questions] == [("q1", 3)]
+
+
+def test_a_test_without_a_docstring_has_the_title_of_its_graded_page():
+    def test_mean_of_zeros(env): ...
+
+    assert title(test_mean_of_zeros) == title_of("test_mean_of_zeros", None) == "Mean of zeros"
 
 
 def test_a_wrong_answer_fails_with_the_tests_own_message(student):

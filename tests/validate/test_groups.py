@@ -76,7 +76,7 @@ def test_a_group_is_listed_told_and_drafted(course, batch):
     assert "  ada, bob" in listed
     assert "return (y_true == y_pred).mean() ** 3" in listed
     assert "\x1b" not in listed
-    assert "1 group whose mistake is known" in listed
+    assert "Not listed: 1 group with a known mistake" in listed
     assert "known as accuracy_as_error" in run(course, "mistakes", graded, "--all")
 
     group = first.partition(":")[0]

@@ -3,7 +3,10 @@
 import pytest
 
 from grader.errors import UnsafeHost
+from grader.judge import Grader
 from grader.pset import load_problem_set
+from grader.sandbox.linux import NEEDS_LINUX
+from grader.sandbox.outside.host import Sandbox
 from grader.validate import validate
 from tests.pset.tiny import write_tiny_course
 
@@ -70,10 +73,18 @@ def test_nothing_is_said_where_all_is_well(course):
 
 def test_a_machine_without_a_sandbox_is_told_loudly(course, monkeypatch):
     def nothing_here(*_, **__):
-        raise UnsafeHost("grading needs Linux; run it in the grading container here")
+        raise UnsafeHost(NEEDS_LINUX)
 
     monkeypatch.setattr("grader.sandbox.outside.host.Sandbox.start", nothing_here)
     said, report = found(course)
     assert said == []
-    assert report.untried == "grading needs Linux; run it in the grading container here"
+    assert report.untried == NEEDS_LINUX
     assert "NOT TRIED: no correct answer was graded in a sandbox. grading needs Linux" in report.text()
+
+
+@pytest.mark.parametrize("start", [lambda course: Sandbox(), Grader])
+def test_other_systems_are_told_to_use_the_container(course, monkeypatch, start):
+    monkeypatch.setattr("sys.platform", "darwin")
+    with pytest.raises(UnsafeHost) as raised:
+        start(course)
+    assert str(raised.value) == NEEDS_LINUX

@@ -27,6 +27,7 @@ from grader.sandbox.isolation.held import held_folder
 from grader.sandbox.isolation.identity import forbid_inspection
 from grader.sandbox.isolation.scratch import scratch_parent
 from grader.sandbox.isolation.users import draw_user
+from grader.sandbox.linux import need_linux
 from grader.sandbox.outside.process import Process
 
 __all__ = ["Sandbox"]
@@ -65,8 +66,7 @@ class Sandbox:
         alone: bool = False,
         secrets: Sequence[Path] = (),
     ) -> None:
-        if not sys.platform.startswith("linux"):
-            raise UnsafeHost("grading needs Linux; run it in the grading container here")
+        need_linux()
         self.limits = limits or Limits()
         self.plan = plan or choose_plan()
         if not self.plan.safe_alone and not unsafe:
