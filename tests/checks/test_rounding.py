@@ -103,8 +103,17 @@ def test_entries_are_compared_in_the_precision_of_the_reference():
     assert plain.within(np.array([1]))(np.array([0.5 + 5e-10]), np.array([0.5])).all()
     assert not plain.within(other.astype(np.float32))(one + 1e-4, other).any()
     assert plain.within(other)(np.array([1.0 + 1e-6]), other, 1e3).all()
-    # An answer at the very bound passes.
-    assert Tolerance(0.0, 0.5, None, 0.0).within(other)(np.array([1.5]), other).all()
+    # An answer at the very bound passes, and one beyond it on either side fails.
+    within = Tolerance(0.0, 0.5, None, 0.0).within(other)
+    np.testing.assert_array_equal(
+        within(np.array([1.5, 0.5, 1.6, 0.4]), np.ones(4)), [True, True, False, False]
+    )
+
+
+def test_a_difference_that_overflows_is_no_error_of_the_comparison():
+    largest = np.array([1.7e308])
+    with np.errstate(all="raise"):
+        assert not Tolerance(None, None, None, 0.0).within(largest)(largest, -largest).any()
 
 
 def test_the_same_whole_number_is_the_same_beyond_what_float64_holds():
@@ -116,6 +125,9 @@ def test_the_same_whole_number_is_the_same_beyond_what_float64_holds():
         (np.array([float(large), 7]), np.array([large, 8]), [True, False]),
         (np.array([-float(large)]), np.array([-large - 1]), [False]),
         (np.array([[5], [large]]), np.array([5, large]), [[True, False], [False, True]]),
+        (np.array([2.0**60, 2.0**62]), np.array([2**60 + 1, 2**62]), [False, True]),
+        (np.array(2.0**60), np.array(2**60), True),
+        (np.array(2.0**60), np.array(2**60 + 1), False),
         (np.array([np.nan]), np.array([0]), [False]),
     ]:
         np.testing.assert_array_equal(equal(one, other), same)
