@@ -11,6 +11,7 @@ import pytest
 
 from grader import CheckFailed, check_close
 from grader.checks.closeness import PARTS_TOLD
+from grader.kinds import Held
 
 A = np.array([[1.5, -2.5, 3.25], [4.5, 5.75, -6.125]])
 BIG = 2**70
@@ -215,6 +216,18 @@ def test_a_value_of_another_type_is_called_by_its_own_name():
     assert said(deque([1.0]), (1.0, 2.0))[0] == "result has one value, but two values were expected."
 
 
+class Elsewhere(Held):
+    """A number that stayed in the process of the submission."""
+
+    _stands_for = float(BIG)
+
+
+def test_a_large_integer_is_compared_with_the_number_that_a_value_stands_for():
+    check_close(Elsewhere(), BIG)
+    assert said(Elsewhere(), -BIG, name="y") == ("y is wrong.", f"y should be -{BIG} but is 1.180591621e+21.")
+    assert said(2**63 + 1, 2**63)[0] == "result is wrong."
+
+
 # Options ------------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +246,12 @@ def test_options_hold_for_each_of_several_results():
     )
     check_close((1.0 + 1e-7, 1.0), (1.0, 1.0), condition=1e6)
     check_close(1.0 + 1e-3, 1.0, atol=1e-3 + 1e-9)
+
+
+def test_without_a_scale_the_bound_is_that_of_the_answer_however_small():
+    check_close(1e-6 * (1 + 1e-9), 1e-6)
+    failing = 1e-6 * (1 + 1e-8)
+    assert said(failing, 1e-6)[0].startswith("result is wrong")
 
 
 def test_the_scale_is_for_all_results_or_one_for_each():
