@@ -42,8 +42,8 @@ def test_a_suite_that_holds():
     text = text_of(report(singles=Naming(trials=8, right=6, wrong=1)))
     for said in (
         "1 problem set, 21 February 2027, 12:00 UTC", "tiny all checks passed",
-        "known mistakes caught 75 % 3 of 4", "mutants caught 89 % 8 of 10; 1 equal in effect",
-        "mistakes named correctly 75 % 6 of 8, 1 wrongly",
+        "known mistakes caught 75% 3 of 4", "mutants caught 89% 8 of 10; 1 equal in effect",
+        "mistakes named correctly 75% 6 of 8, 1 wrongly",
         "q1 2 0.33 1.5 3/4 8/9 1",
         "None: the reference and every accepted alternative passed on every seed",
         "0 mutants of the reference that pass every test of their question.",
