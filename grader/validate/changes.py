@@ -1,6 +1,6 @@
 """Which questions a change can affect: a digest of everything that each question's validation depends on.
 
-The course's folder `.gradmark_cache` keeps the digests of questions that held. You can remove it at any time; then
+The course's folder `.gradmark_cache` keeps the digests of questions that passed. You can remove it at any time; then
 everything is validated again.
 """
 
@@ -27,7 +27,7 @@ CACHE = ".gradmark_cache"
 
 
 class Validated:
-    """The questions that held in earlier validations on the same number of seeds."""
+    """The questions that passed in earlier validations on the same number of seeds."""
 
     def __init__(self, bench: Bench, seeds: int) -> None:
         self._bench, self._problem_set, self._seeds = bench, bench.problem_set, seeds

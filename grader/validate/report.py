@@ -139,7 +139,7 @@ class Report(msgspec.Struct, kw_only=True):
     untried: str = ""
     """Why no correct answer was graded in a sandbox, if this machine has none."""
     unchanged: list[str] = []
-    """Questions skipped, because they held before and nothing that they depend on has changed."""
+    """Questions skipped, because they passed before and nothing that they depend on has changed."""
 
     @property
     def ok(self) -> bool:

@@ -42,7 +42,7 @@ def validate(
         seeds: How many seeds to plant mistakes on; the first is the one that grading uses.
         workers: How many processes to use.
         progress: Called with the number of finished trials and of all trials.
-        changed: Skip questions that held before and that no change since can affect.
+        changed: Skip questions that passed before and that no change since can affect.
 
     Raises:
         CourseError: The suite, or a file of the course, cannot be used.

@@ -1,4 +1,4 @@
-"""The page about suites: what holds, what is to fix, and what survived."""
+"""The page about suites: what passed, what to fix, and what survived."""
 
 from __future__ import annotations
 
@@ -86,6 +86,13 @@ def test_answers_that_know_nothing(passed, said):
     assert said in text_of(report(cheats=[CheatRow(name="zeros", says="Zeros.", passed=passed)]))
 
 
+def test_the_verdict_is_the_same_above_and_beside_a_problem_set():
+    problem = SuiteProblem("flaky test", "test_mean fails the reference", ("q1",))
+    text = text_of(report(pset="one"), report(pset="two", problems=[problem]))
+    assert "one all checks passed two 1 to fix" in text
+    assert text.count("one all checks passed") == text.count("two 1 to fix") == 2
+
+
 def test_what_was_left_out_or_not_tried_is_said():
     text = text_of(
         report(
@@ -96,7 +103,7 @@ def test_what_was_left_out_or_not_tried_is_said():
         )
     )  # fmt: skip
     for said in (
-        "Left out because they held and have not changed since: q2, q3.",
+        "Skipped, because they passed before and have not changed: q2, q3.",
         "correct answers were not graded in a sandbox. This machine has no sandbox.",
         "earned by remembering public tests 0.5 of 2 points",
         "a + b : 2 silent; named: nothing",
