@@ -345,7 +345,7 @@ def test_the_problem_set_and_its_students(engine, tmp_path):
         ("", 3), ("ada", 5), ("Student 1", 2), ("Student 2", 1), ("Student 3", 4),
     ]  # fmt: skip
     assert (scores.name, scores.title, str(scores.zone)) == ("tiny", "Tiny", "America/New_York")
-    assert (scores.due, str(scores.due.tzinfo)) == (DUE, "America/New_York")
+    assert (scores.due, str(scores.due.tzinfo), scores.budget) == (DUE, "America/New_York", 0)
     assert [(q.id, q.title, q.points, q.manual, q.bonus) for q in scores.questions] == [
         ("q1", "Mean", 3, False, False), ("q2", "Weighted mean", 2, False, False), ("q3", "Explain", 4, True, False),
     ]  # fmt: skip
