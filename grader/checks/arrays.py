@@ -49,8 +49,7 @@ def check_array(
         wider = replace(tolerance, single=True).within(reference)
         if _find_wrong(got, reference, wider) is None and wrong.off <= coarse_by(given):
             wrong = None
-    if {got.dtype.kind, reference.dtype.kind} & {"f", "c"}:
-        _judge_not_finite(got, reference, name)
+    _judge_not_finite(got, reference, name)
     if wrong is not None:
         _explain(got, reference, name, tolerance, lengths, wrong)
     _judge_dtype(got, tolerance.dtype, name)
@@ -129,7 +128,7 @@ def _largest(expected: Array) -> float:
 def _wrong_entries(got: Array, right: Array, within: Any, largest: float) -> _Wrong:
     """What is wrong with a piece; it is off by −1 where nothing is."""
     finite = np.isfinite(right)
-    wrong = ~within(np.where(finite, got, 0), np.where(finite, right, 0), largest) & finite
+    wrong = ~within(np.where(finite, got, 0), np.where(finite, right, 0), largest)
     if not wrong.any():
         return _Wrong(wrong, -1.0, 0)
     with np.errstate(all="ignore"):
@@ -199,7 +198,7 @@ def _explain(
     pattern = find_pattern(got, expected, within, lengths) if np.isfinite(expected).all() else None
     if pattern:
         fail(f"{name} is wrong: {pattern}", detail)
-    share = _share(int(wrong.entries.sum()), wrong.entries.size, place)
+    share = _share(wrong.entries.sum(), wrong.entries.size, place)
     far = "" if exact else _distance(wrong.off, largest, got)
     fail(" ".join(filter(None, (f"{name} is wrong{share}.", where_wrong(wrong.entries), far))), detail)
 

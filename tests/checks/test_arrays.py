@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader import CheckFailed, check_close
+from grader import CheckFailed, LocalStudent, check_close
 from grader.checks import arrays
 from grader.checks.arrays import check_array
 from grader.checks.rounding import Tolerance
@@ -209,7 +209,10 @@ def test_a_wrong_shape_is_said_without_a_pattern_where_there_is_none():
     assert said(A.T, A)[0] == (
         "result has shape (3, 2), but shape (2, 3) was expected. The result is transposed; otherwise it is right."
     )
-    assert said(A.T + 1, A)[0] == "result has shape (3, 2), but shape (2, 3) was expected."
+    nearly = A.T.copy()
+    nearly[2, 1] += 1
+    for got in (A.T + 1, nearly):
+        assert said(got, A)[0] == "result has shape (3, 2), but shape (2, 3) was expected."
     assert said(np.ones(2), 1.0)[0] == "result has shape (2,), but a single number was expected."
 
 
@@ -254,7 +257,12 @@ def test_a_dtype_of_fewer_digits_has_the_bound_of_these():
     # A larger one makes no bound narrower, nor does an integer make one of real numbers.
     assert "is wrong" in said(np.float32(third), np.float32(third) + np.float32(1e-3), dtype=np.float64)[0]
     assert "instead of float64" in said(np.float32(third), np.float32(third), dtype=np.float64)[0]
-    assert "is wrong" in said(np.float16(third), third, dtype=np.int8)[0]
+    assert "is wrong" in said(np.zeros(2, np.int8), third, dtype=np.int8)[0]
+    assert "is wrong" in said([1.0 + 1e-8, 2.0], [1, 2], dtype=np.float32)[0]
+    turned = np.array([1 + 1j, 2], np.complex64)
+    assert said(turned, turned, dtype=np.float64)[0] == (
+        "result has the right values, but they are complex64 instead of float64."
+    )
 
 
 def test_complex_numbers_are_judged_as_such():
@@ -273,6 +281,24 @@ def test_float32_passes_with_its_own_rounding_and_not_where_float64_is_asked_for
     for wrong, dtype in ((single, np.float64), (single.astype(float) * (1 + 3e-5), None)):
         with pytest.raises(CheckFailed, match="is wrong"):
             check_array(wrong, wrong, third, "r", Tolerance(None, None, dtype, 0.0), {})
+
+
+def test_float64_that_came_through_float32_passes_unless_float64_is_asked_for():
+    x = np.array([1 / 3, 2 / 7, 5 / 11])
+    student = LocalStudent(
+        {"f": lambda x: np.float32(x) * np.float64(1 / 3) + 2 / 3 * x, "g": lambda x: x * (1 + 1e-8)}
+    )
+    check_close(student.f(x), x)
+    for answer, dtype in ((student.f(x), np.float64), (student.g(x), None)):
+        with pytest.raises(CheckFailed, match="is wrong"):
+            check_close(answer, x, dtype=dtype)
+
+
+def test_the_bound_is_that_of_the_expected_values_and_not_of_the_answer():
+    assert said([1e12, 1.1, 3.0, 9.0], [1.0, 1.0, 3.0, 9.0])[0].startswith(
+        "result is wrong in 2 of 4 entries"
+    )
+    assert said([3.000000001, 2.0], [3, 2])[0].startswith("result is wrong in 1 of 2 entries")
 
 
 def test_nothing_equals_nothing():

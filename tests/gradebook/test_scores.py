@@ -296,11 +296,11 @@ def test_late_days_are_used_up_in_the_order_of_the_due_dates(engine, tmp_path):
     due = "2027-02-2{}T23:59:00-05:00"
     psets = {
         name: course(tmp_path / name, TWO_DAYS.format(due=due.format(day)), name=name)
-        for name, day in (("first", 1), ("second", 3), ("third", 5))
+        for name, day in (("first", 1), ("second", 3), ("final", 5))
     }
     apart = course(tmp_path / "apart", name="apart")
     record_results(engine, apart, [handed_in("a", 1, late=DAY)])
-    for week, name in ((4, "third"), (2, "second"), (0, "first")):
+    for week, name in ((4, "final"), (2, "second"), (0, "first")):
         late = timedelta(days=week + 1)
         record_results(
             engine, psets[name], [handed_in("a", 1, late=late), handed_in("b", 2, late=late - DAY)]
@@ -312,7 +312,7 @@ def test_late_days_are_used_up_in_the_order_of_the_due_dates(engine, tmp_path):
 
     assert days() == [(1, 1), (1, 0), (0, 0)]
     assert days(2) == [(0, 2)] * 3
-    assert [scores_of(engine, name).later for name in psets] == [("second", "third"), ("third",), ()]
+    assert [scores_of(engine, name).later for name in psets] == [("second", "final"), ("final",), ()]
     assert [scores_of(engine, name).budget for name in (*psets, "apart")] == [2, 2, 2, 0]
     assert (scores_of(engine, "apart").later, of(engine, pset="apart").attempt.lateness.covered) == ((), 0)
     # Where lateness costs nothing, no day is used.
@@ -325,8 +325,8 @@ def test_late_days_are_used_up_in_the_order_of_the_due_dates(engine, tmp_path):
     )
     assert days()[2] == (1, 1)
     # What changes for an earlier problem set is news for a later one.
-    assert scores_of(engine, "third").last_fact == scores_of(engine, "second").last_fact
-    assert scores_of(engine, "third").last_fact > scores_of(engine, "first").last_fact
+    assert scores_of(engine, "final").last_fact == scores_of(engine, "second").last_fact
+    assert scores_of(engine, "final").last_fact > scores_of(engine, "first").last_fact
 
 
 # The class ----------------------------------------------------------------------------------------------------
@@ -345,7 +345,7 @@ def test_the_problem_set_and_its_students(engine, tmp_path):
         ("", 3), ("ada", 5), ("Student 1", 2), ("Student 2", 1), ("Student 3", 4),
     ]  # fmt: skip
     assert (scores.name, scores.title, str(scores.zone)) == ("tiny", "Tiny", "America/New_York")
-    assert (scores.due, str(scores.due.tzinfo)) == (DUE, "America/New_York")
+    assert (scores.due, str(scores.due.tzinfo), scores.budget) == (DUE, "America/New_York", 0)
     assert [(q.id, q.title, q.points, q.manual, q.bonus) for q in scores.questions] == [
         ("q1", "Mean", 3, False, False), ("q2", "Weighted mean", 2, False, False), ("q3", "Explain", 4, True, False),
     ]  # fmt: skip
