@@ -104,7 +104,7 @@ def answer_in_a_raw_cell(work):
     work.answer(work.last_function)["cell_type"] = "raw"
 
 
-@case("Jupyter", "the last question", says="did you mean")
+@case("Jupyter", "the last question", says="if that is your answer")
 def answer_under_another_name(work):
     cell = work.answer(work.last_function)
     cell["source"] = cell["source"].replace(f"def {work.last_function}(", f"def {work.last_function}2(")
