@@ -78,8 +78,8 @@ def test_a_part_is_a_file_for_pip(monkeypatch, tmp_path):
     lock = tmp_path / "lock"
     lock.write_text(SAMPLE)
     monkeypatch.setattr("tools.lock.LOCK", lock)
-    assert part("docs") == "one==1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n"
-    assert part("staff").startswith("one==1.0 ; sys_platform == 'win32' \\\n    --hash=sha256:aa")
+    assert part("docs") == "one==1.0 --hash=sha256:aa --hash=sha256:bb\n"
+    assert part("staff").startswith("one==1.0 ; sys_platform == 'win32' --hash=sha256:aa")
     assert part("oracles") == ""
 
 

@@ -68,9 +68,9 @@ def main() -> None:
 
 
 def part(environment: str) -> str:
-    """What an environment installs, as a file for ``pip install --require-hashes -r``."""
+    """What an environment installs, a line a pin, as a file for ``pip install --require-hashes -r``."""
     return "".join(
-        pin.requirement(pin.environments[environment]) + pin.hashes
+        (pin.requirement(pin.environments[environment]) + pin.hashes).replace(" \\\n    ", " ")
         for pin in read(LOCK.read_text(encoding="utf-8"))
         if environment in pin.environments
     )
