@@ -14,7 +14,7 @@ from pathlib import Path
 
 from packaging.markers import Marker
 
-from tools.lock import part
+from tools.lock import LOCK, part, read
 
 __all__ = ["IMAGE", "ROOT", "Engine", "command", "engine", "fail"]
 
@@ -98,7 +98,7 @@ class Engine:
             sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--only-binary", ":all:",
             "--dest", folder, *locks,
         )  # fmt: skip
-        if others := _pinned_there_only(part("staff")):
+        if others := _pinned_there_only("staff"):
             # Their hashes are checked where they are installed.
             command(
                 sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
@@ -170,14 +170,15 @@ def _default_base() -> str:
     return found.group(1)
 
 
-def _pinned_there_only(lock: str) -> list[str]:
-    """Of a lock's pins those that Debian 12's Python takes and this one does not, which is of a later 3.11."""
-    pins = re.findall(r"^(\S+==\S+) ; (.+) \\$", lock, re.MULTILINE)
-    return [
-        pin
-        for pin, marker in pins
-        if Marker(marker).evaluate({"python_full_version": DEBIANS_PYTHON}) and not Marker(marker).evaluate()
-    ]
+def _pinned_there_only(environment: str) -> list[str]:
+    """Of an environment's pins those that Debian 12's Python takes and this one does not, which is of a later 3.11."""
+    markers = {
+        pin.name: Marker(marker)
+        for pin in read(LOCK.read_text(encoding="utf-8"))
+        if (marker := pin.environments.get(environment))
+    }
+    debian = {"python_full_version": DEBIANS_PYTHON}
+    return [name for name, marker in markers.items() if marker.evaluate(debian) and not marker.evaluate()]
 
 
 def _docker_profile(folder: Path) -> Path:
