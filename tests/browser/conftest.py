@@ -36,9 +36,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def graded() -> Path:
-    """A class graded for real; its pages are those after publication."""
-    folder = graded_class(COURSE / "build" / "pages", CLASS)
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class graded for real, with the pages after publication; a copy, since other processes test beside this one."""
+    kept = graded_class(COURSE / "build" / "pages", CLASS)
+    folder = shutil.copytree(kept.parent, tmp_path_factory.mktemp("pages") / kept.parent.name) / kept.name
     make_pages(folder)
     return folder
 
