@@ -14,12 +14,12 @@ from sqlalchemy import update
 
 import grader.gradebook
 from grader.errors import GradmarkError
-from grader.gradebook import database, models, open_gradebook
+from grader.gradebook import database, history_of, models, open_gradebook, scores_csv, scores_of
 from grader.gradebook.attempts import attempts_of
 from grader.gradebook.models import PsetRow
 from grader.report import GradedFolder, write_folder
 from tests.gradebook import scenario
-from tests.gradebook.course import course, handed_in
+from tests.gradebook.course import DUE, course, handed_in, record_results
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_migrations_end_where_the_models_are(engine, tmp_path):
 def test_a_gradebook_opened_again_has_what_was_in_it(engine, tmp_path):
     before = scenario.everything(engine, tmp_path)
     again = open_gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}")
-    assert scenario.scores_csv(scenario.scores_of(again, "tiny")) in before
+    assert scores_csv(scores_of(again, "tiny")) in before
     again.dispose()
 
 
@@ -104,16 +104,16 @@ def test_a_password_is_in_no_message():
 
 def test_readers_see_the_last_commit_and_wait_for_no_writer(engine, tmp_path):
     problem_set = course(tmp_path)
-    scenario.record_results(engine, problem_set, [handed_in("ada", 1)])
-    before = scenario.scores_csv(scenario.scores_of(engine, "tiny"))
+    record_results(engine, problem_set, [handed_in("ada", 1)])
+    before = scores_csv(scores_of(engine, "tiny"))
     other = open_gradebook(tmp_path / "gradebook.db")  # as another process has it
     with database.transaction(engine) as connection:
         connection.execute(update(PsetRow).values(title="Not committed yet"))
         begun = time.monotonic()
-        seen = scenario.scores_csv(scenario.scores_of(other, "tiny"))
+        seen = scores_csv(scores_of(other, "tiny"))
         opened = open_gradebook(tmp_path / "gradebook.db")
-        assert scenario.history_of(opened)
-        write_folder(opened, GradedFolder(tmp_path), "tiny", scenario.DUE)
+        assert history_of(opened)
+        write_folder(opened, GradedFolder(tmp_path), "tiny", DUE)
         took = time.monotonic() - begun
         opened.dispose()
     assert took < database.WAIT_SECONDS / 3
@@ -123,13 +123,13 @@ def test_readers_see_the_last_commit_and_wait_for_no_writer(engine, tmp_path):
 
 def test_a_writer_waits_for_no_reader(engine, tmp_path):
     problem_set = course(tmp_path)
-    scenario.record_results(engine, problem_set, [handed_in("ada", 1)])
+    record_results(engine, problem_set, [handed_in("ada", 1)])
     other = open_gradebook(tmp_path / "gradebook.db")
     with database.reading(other) as connection:
         attempts = attempts_of(connection, 1)
-        scenario.record_results(engine, problem_set, [handed_in("bob", 2)])
+        record_results(engine, problem_set, [handed_in("bob", 2)])
         assert attempts_of(connection, 1) == attempts, "a reader sees one moment"
-    assert [s.sid for s in scenario.scores_of(other, "tiny").students] == ["s1", "s2"]
+    assert [s.sid for s in scores_of(other, "tiny").students] == ["s1", "s2"]
     other.dispose()
 
 
@@ -149,7 +149,7 @@ record_results(engine, load_problem_set(folder / "psets" / "tiny"), [handed_in(f
 def test_a_run_killed_while_recording_leaves_whole_results_and_the_next_one_adds_the_rest(engine, tmp_path):
     problem_set = course(tmp_path)
     batch = [handed_in(f"s{n}", n, n % 4) for n in range(900)]
-    scenario.record_results(engine, problem_set, batch)
+    record_results(engine, problem_set, batch)
     for seconds in (0.1, 0.3, 0.7):
         process = subprocess.Popen([sys.executable, "-c", RECORD, str(tmp_path)], stdout=subprocess.PIPE)
         with process:
@@ -157,8 +157,8 @@ def test_a_run_killed_while_recording_leaves_whole_results_and_the_next_one_adds
             time.sleep(seconds)
             process.kill()
     again = open_gradebook(tmp_path / "killed.db")
-    scenario.record_results(again, problem_set, batch)
-    undisturbed, killed = (scenario.scores_csv(scenario.scores_of(one, "tiny")) for one in (engine, again))
+    record_results(again, problem_set, batch)
+    undisturbed, killed = (scores_csv(scores_of(one, "tiny")) for one in (engine, again))
     again.dispose()
     assert killed.count("\n") == 901
     assert killed == undisturbed
