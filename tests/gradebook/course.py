@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from grader.gradebook import Delivery, Recorder
+from grader.gradebook import Delivery, Recorder, scores_of
 from grader.pset import ProblemSet, load_problem_set
 from grader.results import (
     Explained,
@@ -27,6 +27,7 @@ SUM_FOR_MEAN = Explained(
     mistakes=[NamedMistake(name="sum_for_mean", says="You sum.", function="mean")],
     shown=[Showing(function="mean", wrong=1, calls=1)],
 )
+DAY = timedelta(days=1)
 DUE = datetime.fromisoformat("2027-02-21T23:59:00-05:00")
 POLICY = "data: data\ndue: 2027-02-21T23:59:00-05:00\nlate: {grace_minutes: 15, percent_per_day: 10, cap_percent: 50}"
 
@@ -122,3 +123,9 @@ def handed_in(
     """By a student, or several, so much after the due date."""
     students = tuple(who(one) for one in (student if isinstance(student, tuple) else (student,)))
     return HandedIn(result(name, *points, sha=sha), students, DUE + late)
+
+
+def score(engine: Engine, sid: str, counts=None) -> float | None:
+    """A student's points, or None where they are not known."""
+    found = next(s.score for s in scores_of(engine, "tiny", counts).students if s.sid == sid)
+    return None if found is None else float(found)
