@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -15,11 +14,9 @@ from sqlalchemy import Engine, select, update
 from grader.errors import GradmarkError
 from grader.gradebook import (
     FailingAlike,
-    Lateness,
     ManualGrade,
     StudentScore,
     choose_attempt,
-    complete,
     extend,
     grade_by_hand,
     open_gradebook,
@@ -33,7 +30,6 @@ from grader.gradebook.models import PsetRow
 from grader.pset import ProblemSet
 from grader.results import QuestionBehaviour, StudentIdentity
 from tests.gradebook.course import DUE, POLICY, HandedIn, course, handed_in, record_results, result, who
-from tests.gradebook.in_memory import FULL, a_student, an_attempt, the_class
 
 DAY = timedelta(days=1)
 TWO_DAYS = "data: data\ndue: {due}\nlate: {{percent_per_day: 10, budget_days: 2}}"
@@ -382,63 +378,3 @@ def test_the_last_fact_is_whatever_happened_last(engine, tiny):
         decide()
         before, now = last(), before
         assert before > now
-
-
-# In memory ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("one", "score", "whole"),
-    [
-        (an_attempt(questions=FULL), 5, True),
-        (an_attempt(questions=FULL | {"q3": Fraction(1)}), 6, True),
-        (an_attempt(questions=FULL), 4, False),  # staff set the points
-        (an_attempt(questions=FULL, lateness=Lateness(1, Fraction(10))), 5, False),
-        (an_attempt(questions=FULL, lateness=Lateness(1, covered=1)), 5, True),
-        (an_attempt(questions=FULL | {"q2": None}), 5, False),
-        (an_attempt(questions=FULL | {"q1": Fraction(2), "q3": Fraction(1)}), 5, False),
-        (an_attempt(questions={}), 5, False),
-        (an_attempt(questions=FULL), None, False),
-        (None, 5, False),
-    ],
-)
-def test_work_is_complete_when_nothing_is_lost_and_nothing_is_to_come(one, score, whole):
-    assert complete(a_student(one, score), the_class()) is whole
-
-
-def test_the_maximum_is_that_of_questions_that_are_no_bonus():
-    assert the_class().max_score == 5
-    assert [question.id for question in the_class().by_hand] == ["q2"]
-
-
-def test_a_group_s_answer_waits_once_and_an_overridden_student_s_not_at_all():
-    together = an_attempt(1, open=["q2"])
-    alone, settled = an_attempt(2, open=["q2"]), an_attempt(3, open=["q2"])
-    several = the_class(
-        a_student(together, 3),
-        a_student(together, 3, 2),
-        a_student(alone, 3, 3),
-        a_student(settled, 3, 4, overridden=[""]),
-        a_student(None, None, 5),
-    )
-    assert several.open_answers == 2
-    assert [one.open for one in several.students] == [["q2"], ["q2"], ["q2"], [], []]
-
-
-def test_a_submission_is_listed_once_with_its_first_student():
-    one, other = an_attempt(1), an_attempt(2, submission="B")
-    several = the_class(a_student(one, 3, 2, latest=[one, other]), a_student(one, 3, 1, latest=[one]))
-    assert [(who_.number, found) for who_, found in several.submissions] == [(2, other), (1, one)]
-
-
-def test_a_student_is_known_by_a_number_a_name_or_an_address():
-    known = a_student(None, None)
-    assert (known.known, known.identity, known.status) == (
-        True,
-        StudentIdentity("s1", "", ""),
-        "not handed in",
-    )
-    for one in (replace(known, sid="", name="Ada"), replace(known, sid="", email="a@x.org")):
-        assert (one.known, one.identity) == (True, StudentIdentity("", one.name, one.email))
-    assert (replace(known, sid="").known, replace(known, sid="").identity) == (False, None)
-    assert a_student(an_attempt(status="rejected"), None).status == "rejected"
