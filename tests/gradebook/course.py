@@ -30,6 +30,8 @@ SUM_FOR_MEAN = Explained(
 DAY = timedelta(days=1)
 DUE = datetime.fromisoformat("2027-02-21T23:59:00-05:00")
 POLICY = "data: data\ndue: 2027-02-21T23:59:00-05:00\nlate: {grace_minutes: 15, percent_per_day: 10, cap_percent: 50}"
+HEADING = "<!-- BEGIN QUESTION -->\n\n## Question 3"
+"""Of q3, as the handout has it."""
 
 
 @dataclass(frozen=True)
