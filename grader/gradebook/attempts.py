@@ -7,6 +7,7 @@ what is given to the grader now is meant to count now.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -105,7 +106,8 @@ def given_by_hand(
 ) -> dict[int, dict[str, HandGiven]]:
     """The points and comments that hold now, for each attempt by question.
 
-    They belong to an answer, so they also hold when the same people, or some of them, hand in the same content again.
+    They belong to an answer, so they also hold when the same people, or some of them, alone or with others, hand in the
+    same content again.
     """
     same = _same_answers(attempts, members_of(connection))
     rows = connection.execute(
@@ -123,15 +125,19 @@ def given_by_hand(
 def _same_answers(
     attempts: Iterable[GradedAttempt], members: Mapping[int, frozenset[int]]
 ) -> dict[int, list[GradedAttempt]]:
-    """For each attempt, by number, those of the same content by some of the same people, itself included."""
-    by_content: dict[str, list[GradedAttempt]] = defaultdict(list)
+    """For each attempt, by number, those with the same answers, itself included.
+
+    These have the same content, and their people are linked: some handed it in both times, if only by way of a third.
+    """
+    answers: dict[tuple[str, int], list[GradedAttempt]] = {}
+    found = {}
     for one in attempts:
-        by_content[one.sha256].append(one)
-    return {
-        one.number: [other for other in several if members[one.group] & members[other.group]]
-        for several in by_content.values()
-        for one in several
-    }
+        known = [answers.get((one.sha256, student), []) for student in members.get(one.group, ())]
+        linked = [*itertools.chain.from_iterable({id(several): several for several in known}.values()), one]
+        for other in linked:
+            found[other.number] = linked
+            answers.update({(other.sha256, student): linked for student in members.get(other.group, ())})
+    return found
 
 
 Attempt = TypeVar("Attempt", bound=GradedAttempt)

@@ -38,7 +38,8 @@ class Model:
     """What happened to a class, and what everyone has for it."""
 
     works: list[Work] = field(default_factory=list)
-    by_hand: dict[tuple[str, str, str], Points] = field(default_factory=dict)
+    by_hand: list[tuple[Work, str, Points]] = field(default_factory=list)
+    """In the order they were given."""
     overrides: dict[tuple[int, str | None], Points] = field(default_factory=dict)
     extensions: dict[int, datetime | None] = field(default_factory=dict)
     choices: dict[int, int | None] = field(default_factory=dict)
@@ -87,9 +88,26 @@ class Model:
                 found |= earned
             if status == "failed_to_run":
                 found |= {"q1": Fraction(0), "q2": Fraction(0), "q5": Fraction(0)}
-            found |= {q: self.by_hand.get((work.name, work.content, q)) for q in BY_HAND}
+            found |= {q: self.given(work, q) for q in BY_HAND}
         given = {q: self.overrides.get((student, q)) for q in QUESTIONS}
         return found | {q: points for q, points in given.items() if points is not None}
+
+    def give(self, work: Work, question: str, points: Points) -> None:
+        if points != self.given(work, question):
+            self.by_hand.append((work, question, points))
+
+    def given(self, work: Work, question: str) -> Points:
+        """By hand, to the same answer: the same content, by people who handed it in with one another."""
+        people, before = set(work.by), set()
+        while people != before:
+            before = people
+            same = [one for one in self.works if one.graded and one.content == work.content]
+            people = people.union(*(one.by for one in same if people & set(one.by)))
+        points = None
+        for one, about, given in self.by_hand:
+            if about == question and one.content == work.content and people & set(one.by):
+                points = given
+        return points
 
     def score(self, student: int) -> Points:
         whole = self.overrides.get((student, None))

@@ -154,7 +154,7 @@ class Course:
         work = self.model.last_under(name)
         if work:
             grade_by_hand(self.engine, "tiny", [ManualGrade(name, question, points)], by="ta")
-            self.model.by_hand[name, work.content, question] = points
+            self.model.give(work, question, points)
 
     def override(self, student: int, question: str | None, points: Points) -> None:
         override_points(
@@ -297,6 +297,15 @@ ANSWER_GRADED_TWICE = [
     handed("A", -2 * DAY),  # so the first is the latest after all
     ("by hand", "ada", "q3", THIRD),
 ]
+ANSWER_HANDED_IN_TOGETHER = [
+    ("hand in", "pair", 0, "A", None, False, False),
+    handed("A"),
+    ("by hand", "ada", "q3", Fraction(1)),
+    ("compare",),  # it is the pair's answer too
+    ("hand in", "bob", 0, "A", None, False, False),
+    ("compare",),  # and still theirs when the other one hands it in alone
+    ("by hand", "bob", "q4", THIRD),
+]
 
 
 @settings(max_examples=80, deadline=None)
@@ -313,6 +322,7 @@ ANSWER_GRADED_TWICE = [
     ]
 )
 @example(story=ANSWER_GRADED_TWICE)
+@example(story=ANSWER_HANDED_IN_TOGETHER)
 def test_any_story_gives_the_same_points_everywhere(problem_set, empty, story):
     with TemporaryDirectory() as folder:
         course = Course(Path(folder), problem_set, empty)

@@ -191,6 +191,17 @@ def test_points_by_hand_are_for_the_same_content_by_the_same_people(engine, tiny
     assert of(engine, 2).attempt.questions["q3"] is None
 
 
+def test_points_by_hand_hold_for_everyone_who_handed_the_answer_in_together(engine, tiny):
+    together = handed_in("together", (1, 2), sha="same", late=-3 * DAY)
+    copied = handed_in("copied", 3, sha="same")
+    record_results(engine, tiny, [together, handed_in("alone", 1, sha="same", late=-2 * DAY), copied])
+    grade_by_hand(engine, "tiny", [ManualGrade("alone", "q3", 3)], by="ta")
+    assert [of(engine, one).attempt.questions["q3"] for one in (1, 2, 3)] == [3, 3, None]
+    record_results(engine, tiny, [handed_in("other", 2, sha="same", late=-DAY)])
+    assert of(engine, 2).attempt.submission == "other"
+    assert of(engine, 2).attempt.questions["q3"] == 3, "linked by what both handed in"
+
+
 def test_points_by_hand_count_only_while_a_person_grades_the_question(engine, tiny):
     record_results(engine, tiny, [handed_in("a", 1)])
     grade_by_hand(engine, "tiny", [ManualGrade("a", "q3", 3)], by="ta")
