@@ -197,9 +197,9 @@ def where_wrong(wrong: Array) -> str | None:
         return None
     count = int(np.count_nonzero(wrong))
     rows, columns = np.flatnonzero(wrong.any(axis=1)), np.flatnonzero(wrong.any(axis=0))
-    if count > 1 and len(rows) == 1:
+    if count > 1 and len(rows) == 1 < wrong.shape[0]:
         return f"Only row {_place(int(rows[0]), wrong.shape[0])} is wrong."
-    if count > 1 and len(columns) == 1:
+    if count > 1 and len(columns) == 1 < wrong.shape[1]:
         return f"Only column {_place(int(columns[0]), wrong.shape[1])} is wrong."
     side = min(wrong.shape)
     if side > 2 and count == side and np.diagonal(wrong).all():

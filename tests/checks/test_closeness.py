@@ -237,6 +237,17 @@ def test_messages_say_what_is_wrong(got, expected, text):
     assert text in failure(got, expected).summary
 
 
+@pytest.mark.parametrize("shape", [(1, 4), (4, 1)])
+def test_the_only_row_or_column_is_not_told_apart(shape):
+    got, expected = (
+        np.array([0.5, 3.1, 2.0, 7.0]).reshape(shape),
+        np.array([0.5, 1.0, 2.0, 4.0]).reshape(shape),
+    )
+    assert failure(got, expected).summary == (
+        f"result is wrong in 2 of 4 entries, worst at result{'[0, 3]' if shape[0] == 1 else '[3, 0]'}."
+    )
+
+
 def test_names_of_a_tuple_and_of_lengths():
     error = failure((A, 32 * A[0]), (A, A[0]), name=("dW", "db"), sizes={"N": 32})
     assert (
