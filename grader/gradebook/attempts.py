@@ -127,7 +127,7 @@ def _same_answers(
 ) -> dict[int, list[GradedAttempt]]:
     """For each attempt, by number, those with the same answers, itself included.
 
-    These have the same content, and their people are linked: some handed it in both times, if only by way of a third.
+    Answers are the same if their content is, and if their people overlap, directly or through further attempts at it.
     """
     answers: dict[tuple[str, int], list[GradedAttempt]] = {}
     found = {}

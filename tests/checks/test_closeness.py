@@ -238,11 +238,8 @@ def test_messages_say_what_is_wrong(got, expected, text):
 
 
 @pytest.mark.parametrize("shape", [(1, 4), (4, 1)])
-def test_the_only_row_or_column_is_not_told_apart(shape):
-    got, expected = (
-        np.array([0.5, 3.1, 2.0, 7.0]).reshape(shape),
-        np.array([0.5, 1.0, 2.0, 4.0]).reshape(shape),
-    )
+def test_no_row_or_column_is_named_where_there_is_only_one(shape):
+    got, expected = (np.array(row).reshape(shape) for row in ([0.5, 3.1, 2, 7], [0.5, 1, 2, 4]))
     assert failure(got, expected).summary == (
         f"result is wrong in 2 of 4 entries, worst at result{'[0, 3]' if shape[0] == 1 else '[3, 0]'}."
     )

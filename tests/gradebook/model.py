@@ -97,7 +97,7 @@ class Model:
             self.by_hand.append((work, question, points))
 
     def given(self, work: Work, question: str) -> Points:
-        """By hand, to the same answer: the same content, by people who handed it in with one another."""
+        """The last points by hand for this content, by people who overlap, directly or through further attempts."""
         people, before = set(work.by), set()
         while people != before:
             before = people
