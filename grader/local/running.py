@@ -89,7 +89,7 @@ class TestedNotebook:
         done = [(name, index) for name, results in self._results.items() for index in range(len(results))]
         return {
             "notebook": str(self._notebook), "tests": self._tests, "until": self._until, "skip": sorted(self._skipped),
-            "seconds": self._left() * (1 if self._ran else 1 - FOR_CALLS), "done": done, "stopped": self._stopped,
+            "over": self._over - (0 if self._ran else FOR_CALLS * self._left()), "done": done, "stopped": self._stopped,
         }  # fmt: skip
 
     def _left(self) -> float:
