@@ -107,7 +107,7 @@ class TestedNotebook:
             case "ran":
                 self._cell = -1
                 if not self._ran:
-                    self.errors = sorted([*said["errors"], *self._skipped.items()])
+                    self.errors = sorted([*map(tuple, said["errors"]), *self._skipped.items()])
                     self.places, self.gone, self.firsts = said["places"], said["gone"], said["firsts"]
                 self._ran = True
             case "test":

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -31,14 +32,17 @@ def student(tmp_path_factory) -> Path:
     return out / "student"
 
 
-def answered(student: Path, answer: str, name: str = "mine.ipynb", extra: str | None = None) -> Path:
+def answered(
+    student: Path, answer: str, name: str = "mine.ipynb", first: Sequence[str] = (), last: Sequence[str] = ()
+) -> Path:
+    """The notebook with an answer, and with further code cells before and after everything else."""
     notebook = json.loads((student / "tiny.ipynb").read_text())
     for cell in notebook["cells"]:
         if "".join(cell["source"]) == STARTER:
             cell["source"] = answer
-    if extra is not None:
-        blank = {"cell_type": "code", "source": extra, "metadata": {}, "outputs": [], "execution_count": None}
-        notebook["cells"].insert(0, blank)
+    blank = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    before, after = ([blank | {"source": source} for source in some] for some in (first, last))
+    notebook["cells"] = [*before, *notebook["cells"], *after]
     (student / name).write_text(json.dumps(notebook))
     return student / name
 
@@ -67,14 +71,14 @@ def test_a_wrong_answer_fails_with_the_tests_own_message(student):
 
 @pytest.mark.parametrize("bad", ["1/0", "raise SystemExit(3)", "this is not python"])
 def test_a_cell_that_stops_is_named_and_the_rest_runs(student, bad):
-    report = check_notebook(answered(student, RIGHT, extra=bad))
+    report = check_notebook(answered(student, RIGHT, first=[bad]))
     assert report.passed
     assert [e.cell for e in report.errors] == [1]
 
 
 def test_otters_calls_and_magics_are_harmless(student):
     extra = "%config Completer.use_jedi = False\nimport otter\notter.Notebook().check('q1')"
-    report = check_notebook(answered(student, RIGHT, extra=extra))
+    report = check_notebook(answered(student, RIGHT, first=[extra]))
     assert report.passed
     assert report.errors == []
 
@@ -153,9 +157,8 @@ def quick(student, tmp_path) -> Path:
     """The student's folder with limits that a test can wait for."""
     copy = tmp_path / "student"
     shutil.copytree(student, copy)
-    limited(
-        copy, cell_seconds=1, call_seconds=1, submission_seconds=60
-    )  # which a busy machine must not use up
+    # A busy machine must not use up the time for everything.
+    limited(copy, cell_seconds=1, call_seconds=1, submission_seconds=60)
     return copy
 
 
@@ -186,12 +189,20 @@ def test_a_call_that_does_not_come_back_costs_itself_alone(quick, body, message)
 
 def test_a_cell_that_takes_too_long_is_stopped_and_the_rest_runs(quick):
     for endless in ("while True: pass", "import time; time.sleep(60)"):
-        report = check_notebook(answered(quick, RIGHT, extra=endless))
+        report = check_notebook(answered(quick, RIGHT, first=[endless]))
         assert report.passed
         assert [error.error for error in report.errors] == ["it was stopped after 1 second"]
-    report = check_notebook(answered(quick, RIGHT, extra=f"{DEAF.strip()}\nwhile True: pass"))
+    report = check_notebook(answered(quick, RIGHT, first=[f"{DEAF.strip()}\nwhile True: pass"]))
     assert report.passed
     assert "did not stop when asked to" in report.errors[0].error
+
+
+@pytest.mark.parametrize("broken", [["1/0", "import os; os._exit(3)"], ["import os; os._exit(3)", "1/0"]])
+def test_a_cell_that_ends_the_process_and_one_with_an_error_are_both_told(quick, broken):
+    report = check_notebook(answered(quick, RIGHT, last=broken))
+    assert report.passed
+    told = ["ZeroDivisionError: division by zero (line 1)", "it ended the whole process"]
+    assert [error.error for error in report.errors] == (told if broken[0] == "1/0" else told[::-1])
 
 
 @pytest.mark.parametrize("start_seconds", [0, 5])
@@ -202,12 +213,7 @@ def test_when_the_time_for_all_cells_is_over_what_is_defined_is_judged(
     (tmp_path / "slow").mkdir()
     (tmp_path / "slow" / "sitecustomize.py").write_text(f"import time\ntime.sleep({start_seconds})\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "slow"))
-    notebook = answered(quick, RIGHT)
-    stored = json.loads(notebook.read_text())
-    blank = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    stored["cells"] += [blank | {"source": "import time\ntime.sleep(0.9)"} for _ in range(30)]
-    notebook.write_text(json.dumps(stored))
-    report = check_notebook(notebook)
+    report = check_notebook(answered(quick, RIGHT, last=["import time\ntime.sleep(0.9)"] * 30))
     assert report.passed
     assert "your whole submission reached its time limit of 16 seconds" in report.errors[-1].error
 
@@ -222,7 +228,7 @@ def test_memory_is_bounded_as_in_grading(quick):
 
 def test_each_question_is_told_as_soon_as_it_is_judged(student):
     told: list[object] = []
-    report = check_notebook(answered(student, RIGHT, extra="1/0"), tell=told.append)
+    report = check_notebook(answered(student, RIGHT, first=["1/0"]), tell=told.append)
     assert told == [*report.errors, *report.questions]
 
 
