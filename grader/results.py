@@ -129,6 +129,9 @@ class TestResult(msgspec.Struct, kw_only=True):
     """The later cell that broke the question, which is judged as it stood before; set on one of its tests."""
     convention: str = ""
     """Which accepted convention the answers follow, if the test passed."""
+    inherited: list[str] | None = None
+    """The questions whose wrong functions this failure comes from, if the test's own functions are right given what
+    those return; its score is then what pset.yaml's ``inherited`` says."""
     seconds: float = 0.0
     bonus: Bonus = UNSET
     """Whether its points come on top of its question's."""
@@ -209,6 +212,8 @@ class SubmissionResult(msgspec.Struct, kw_only=True, omit_defaults=True):
     provenance: Provenance
     answers: dict[str, str] = {}
     """The written answers as Markdown, by question; left out of the file if there are none."""
+    unfollowed: bool = False
+    """Whether time ran out before it was known which failures are inherited, so that none is."""
 
 
 class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):

@@ -79,6 +79,11 @@ class ProblemSet:
         return self.file.visibility
 
     @property
+    def inherited_share(self) -> Fraction:
+        """The share of its points that a test earns whose failure is inherited."""
+        return {"full": Fraction(1), "half": Fraction(1, 2), "none": Fraction(0)}[self.file.inherited]
+
+    @property
     def fresh(self) -> Literal["submission", "question"]:
         return self.file.fresh
 

@@ -107,6 +107,8 @@ class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Which attempt counts if nobody has chosen one."""
     visibility: Visibility = "hidden"
     """When students see hidden tests, in Gradescope's terms."""
+    inherited: Literal["full", "half", "none"] = "full"
+    """What a failed test earns if its functions are right, given what wrong functions of other questions return."""
     fresh: Literal["submission", "question"] = "submission"
     """Whether each submission or each question runs in its own process."""
     preload: tuple[Name, ...] = ("numpy", "matplotlib.pyplot")
