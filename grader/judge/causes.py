@@ -220,7 +220,10 @@ class Search:
             if one.mistake.free:
                 beside = [other for other in made if other is not one]
                 for number in self._numbers(setting, base, one.mistake, beside):
-                    yield from self._causes(setting, base, [Made(one.mistake, number), *beside])
+                    numbered = Made(one.mistake, number)
+                    yield from self._causes(
+                        setting, base, [numbered if other is one else other for other in made]
+                    )
 
     def _plausible(self, setting: Setting, base: Version, size: int) -> Iterator[tuple[Made, ...]]:
         """Sets of mistakes that may together give the results, judged by what each of them changes alone."""
