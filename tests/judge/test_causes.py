@@ -1,4 +1,4 @@
-"""Mistakes of a part are found alone, together, on top of right alternatives, and with any number; or nothing is said."""
+"""Mistakes of a part are found alone, together, on top of right alternatives and with any number; or none is."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from grader.pset.edits import Edit, NoPlace, edited
+from grader.pset.edits import Edit, NoPlace
 from grader.pset.forms import Solution
 
 SOURCE = '''
@@ -84,7 +84,7 @@ def test_an_edit_inside_another_one_is_made_in_what_that_one_leaves():
 
 
 def test_an_edit_whose_place_another_one_took_is_refused():
-    with pytest.raises(NoPlace, match="'0.5 \\* l2' is not there"):
+    with pytest.raises(NoPlace, match=r"'0\.5 \* l2' is not there"):
         after(("penalty = 0.5 * l2 * total(w)", "penalty = 0"), ("0.5 * l2", "l2"))
 
 
