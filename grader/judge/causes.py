@@ -20,18 +20,22 @@ from grader.checks.conversion import array_of
 from grader.judge.cells import Cells, cells_of, changed, plausible
 from grader.judge.numbers import numbers_for
 from grader.judge.replay import Thread
+from grader.judge.steps import counted
 from grader.judge.versions import OPEN, Made, Version, Versions
 from grader.pset.variants import Variant
 from grader.student import Call
 
 __all__ = ["Cause", "Search", "Setting"]
 
-MAX_TRIED = 400
-"""Sets of mistakes that are put together for one function of one submission."""
-MAX_SOLVED = 40
-"""Free numbers that are looked for."""
-MAX_CALLS = 40
-"""Calls that decide which sets of mistakes are put together."""
+MAX_STEPS = 10_000
+"""Lines of the solution for what is tried after single mistakes, for one function of one submission: once for free
+numbers, and once for sets of mistakes."""
+STEPS_TO_PUT_TOGETHER = 20
+"""Lines that take about as long as putting a version together."""
+STEPS_OF_EFFECTS = 5_000
+"""Lines for finding out what each mistake changes alone."""
+TRIES_OF_A_NUMBER = 120
+"""Values that are tried for a free number, at most."""
 MAX_TELLING = 3
 """Numbers of a student's from which a free number is found."""
 MAX_TOGETHER = 3
@@ -72,19 +76,46 @@ class Search:
     Args:
         versions: All versions of functions.
         function: The function.
-        threads: What the tests did with it, the most telling first.
+        threads: What the tests did with it.
         settings: What may be wrong elsewhere, fewest mistakes first; the first one is that nothing is.
     """
 
     def __init__(
         self, versions: Versions, function: str, threads: Sequence[Thread], settings: Sequence[Setting]
     ) -> None:
-        self._versions, self._function, self._threads, self._settings = versions, function, threads, settings
+        self._versions, self._function, self._settings = versions, function, settings
         self._outcomes: dict[tuple[Setting, Version], list[list[Call]]] = {}
+        self._threads: list[Thread] = []
+        self._steps: list[int] = []
+        """How many lines each thread takes with the solution."""
+        self._measure(threads)
+        self._left = {"numbers": MAX_STEPS, "sets": MAX_STEPS}
         self._known_numbers: dict[tuple[Setting, Version], list[Made]] = {}
         self._known_effects: dict[tuple[Setting, Version], Any] = {}
-        self._tried = self._solved = 0
         self._usual = versions.usual(function)
+
+    def _measure(self, threads: Sequence[Thread]) -> None:
+        """Make the calls with the solution, and sort threads that tell as much by the effort that they take."""
+        right = self._versions.right(self._function)[0]
+        namespace = self._settings[0].namespace(right)
+        found: list[tuple[bool, bool, int, int, Thread, list[Call]]] = []
+        for thread in threads:
+            with counted(right.solution.file) as steps:
+                outcomes = [again for _, again in thread.replay(namespace)]
+            wrong = not all(thread.same(*pair) for pair in zip(thread.calls, outcomes, strict=True))
+            tells = wrong and any(call.error is None for call in thread.calls)
+            found.append((not tells, not wrong, steps.count, len(found), thread, outcomes))
+        found.sort(key=lambda one: one[:4])
+        self._steps = [one[2] for one in found]
+        self._threads = [one[4] for one in found]
+        self._outcomes[self._settings[0], right] = [one[5] for one in found]
+
+    def _takes(self, what: str, steps: int) -> bool:
+        """Whether there are so many lines left for it; they are then used."""
+        if self._left[what] < steps:
+            return False
+        self._left[what] -= steps
+        return True
 
     def inherited(self) -> list[Cause]:
         """What is wrong elsewhere, if that alone gives all results; empty if nothing or several things do."""
@@ -141,17 +172,9 @@ class Search:
     @cached_property
     def _other_forms(self) -> list[Version]:
         """The alternatives that give other results than the solution."""
-        return [
-            one
-            for one in self._versions.right(self._function)[1:]
-            if not all(
-                thread.same(call, again)
-                for thread, calls, right in zip(
-                    self._threads, self._outcomes_of(self._settings[0], one), self._right, strict=True
-                )
-                for call, again in zip(calls, right, strict=True)
-            )
-        ]
+        first, *others = self._versions.right(self._function)
+        right = self._cells(self._settings[0], first)
+        return [one for one in others if changed(self._cells(self._settings[0], one), right, right)[0].any()]
 
     # Free numbers -------------------------------------------------------------------------------------------
 
@@ -174,9 +197,8 @@ class Search:
         found: list[float] = []
         for telling in self._telling(setting, base):
             for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
-                if self._solved >= MAX_SOLVED:
-                    return found
-                self._solved += 1
+                if not self._takes("numbers", TRIES_OF_A_NUMBER * telling.steps):
+                    continue
                 value = partial(telling.value, setting.namespace(version))
                 for number in numbers_for(value, telling.wanted, mistake.usual):
                     if not any(abs(number - old) <= 1e-9 * abs(old) for old in found):
@@ -187,7 +209,8 @@ class Search:
         """The student's most unusual numbers, each in another part of the results; empty if there are too few."""
         found: dict[Any, _Telling] = {}
         count = 0
-        for thread, calls in zip(self._threads, self._outcomes_of(setting, base), strict=True):
+        outcomes = self._outcomes_of(setting, base)
+        for thread, calls, steps in zip(self._threads, outcomes, self._steps, strict=True):
             right = cells_of(list(map(thread.seen, calls, thread.calls)))
             theirs = cells_of(list(map(thread.seen, thread.calls, calls)))
             for index, (known, got) in enumerate(zip(right, theirs, strict=True)):
@@ -196,7 +219,7 @@ class Search:
                     count += many
                     wanted = _number(got[place], entry) if many else None
                     if wanted is not None and len(found) < MAX_TELLING:
-                        found.setdefault(place, _Telling(thread, index, place, entry, wanted))
+                        found.setdefault(place, _Telling(thread, index, place, entry, wanted, steps))
         return list(found.values()) if count > 1 else []
 
     # Several mistakes ---------------------------------------------------------------------------------------
@@ -205,9 +228,8 @@ class Search:
         for setting, base in itertools.product(self._settings, bases):
             opened: set[tuple[str, ...]] = set()
             for made in self._plausible(setting, base, size):
-                if self._tried >= MAX_TRIED:
+                if not self._takes("sets", STEPS_TO_PUT_TOGETHER + self._steps[0]):
                     return
-                self._tried += 1
                 yield from self._causes(setting, base, made)
                 names = tuple(one.mistake.name for one in made)
                 if names not in opened:
@@ -260,10 +282,10 @@ class Search:
     def _chosen(self) -> list[int]:
         """The threads that are compared part by part."""
         found: list[int] = []
-        calls = 0
-        for number, thread in enumerate(self._threads):
-            calls += len(thread.calls)
-            if found and calls > MAX_CALLS:
+        steps = 0
+        for number, one in enumerate(self._steps):
+            steps += one * len(self._usual)
+            if found and steps > STEPS_OF_EFFECTS:
                 break
             found.append(number)
         return found
@@ -323,6 +345,8 @@ class _Telling:
     place: Any
     entry: int
     wanted: float
+    steps: int
+    """Lines that making the calls takes."""
 
     def value(self, namespace: dict[str, Any], number: float) -> float | None:
         """The number at this place if a mistake's free number has some value."""
