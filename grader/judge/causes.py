@@ -29,7 +29,7 @@ __all__ = ["Cause", "Search", "Setting"]
 MAX_STEPS = 3_000
 """Lines of the solution for what is tried after single mistakes, for one function of one submission: once for free
 numbers, and once for sets of mistakes."""
-STEPS_TO_PUT_TOGETHER = 20
+STEPS_TO_PUT_TOGETHER = 40
 """Lines that take about as long as putting a version together."""
 STEPS_OF_EFFECTS = 3_000
 """Lines for finding out what each mistake changes alone."""
@@ -199,9 +199,11 @@ class Search:
         found: list[float] = []
         for telling in self._telling(setting, base):
             for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
-                if not self._takes("numbers", TRIES_OF_A_NUMBER * telling.steps):
-                    continue
                 value = partial(telling.value, setting.namespace(version))
+                with counted(version.solution.file) as steps:
+                    value(mistake.usual[0])
+                if not self._takes("numbers", TRIES_OF_A_NUMBER * steps.count):
+                    continue
                 for number in numbers_for(value, telling.wanted, mistake.usual):
                     if not any(abs(number - old) <= 1e-9 * abs(old) for old in found):
                         found.append(number)
@@ -233,7 +235,8 @@ class Search:
         for setting, base in itertools.product(settings, bases):
             opened: set[tuple[str, ...]] = set()
             for made in sets(self._effects(setting, base)):
-                if not self._takes("sets", STEPS_TO_PUT_TOGETHER + self._steps[0]):
+                ways = len(self._versions.together(base, made))
+                if not self._takes("sets", ways * (STEPS_TO_PUT_TOGETHER + self._steps[0])):
                     return
                 yield from self._causes(setting, base, made)
                 names = tuple(one.mistake.name for one in made)

@@ -22,6 +22,8 @@ from grader.pset.variants import Variant
 __all__ = ["Alone", "Effects"]
 
 Array = np.ndarray[Any, Any]
+MAX_TRIPLES = 200
+"""Sets of three mistakes that may give the results, of which some are tried."""
 MAX_ENTRIES = 8
 """Of a part, from which it is judged whether changes add up."""
 MAX_NUMBERS = 128
@@ -105,36 +107,40 @@ class Effects:
         return self._ordered(chosen)
 
     def triples(self) -> list[tuple[Made, ...]]:
-        """Sets of three that may give the results; one of them must be the only one that changes some part."""
+        """Sets of three that may give the results; one of them must be the only one that changes some part.
+
+        Empty if there are too many, since so little is known of them.
+        """
         found = []
         differs, lone = self._differs, self._differs & ~self._agree
         for i, j in itertools.combinations(range(len(self.made)), 2):
-            last, alone = differs[j + 1 :], lone[j + 1 :]
+            last = differs[j + 1 :]
             many = last.astype(int) + differs[i] + differs[j]
             sole = many == 1
-            wrong = (sole & (lone[i] | lone[j] | alone)) | ((many == 0) & ~self._right)
-            some = sole.any(axis=1)
+            wrong = (sole & (lone[i] | lone[j] | lone[j + 1 :])) | ((many == 0) & ~self._right)
+            alone = [(sole & one).any(axis=1) for one in (differs[i], differs[j], last)]
+            some = np.any(alone, axis=0)
             for k in np.flatnonzero(~wrong.any(axis=1) & some) + j + 1:
                 found.append((i, j, int(k)))  # noqa: PERF401 -- a comprehension of three loops reads worse
+            if len(found) > MAX_TRIPLES:
+                return []
         names = [one.mistake.name for one in self.made]
-        return self._ordered([chosen for chosen in found if len({names[one] for one in chosen}) == 3])
+        found = [chosen for chosen in found if len({names[one] for one in chosen}) == 3]
+        return self._ordered(found)
 
     def _ordered(self, chosen: Sequence[tuple[int, ...]]) -> list[tuple[Made, ...]]:
-        scores = [self._off(numbers) for numbers in chosen]
-        order = sorted(range(len(chosen)), key=lambda one: scores[one])
-        return [tuple(self.made[number] for number in chosen[one]) for one in order]
-
-    def _off(self, numbers: tuple[int, ...]) -> float:
-        """How far their changes are from adding up or multiplying to the student's, at most 1."""
+        """Sets of mistakes, those first whose changes add up, or multiply, to the student's."""
+        if not chosen:
+            return []
         values, right, wanted = self._numbers
         with np.errstate(all="ignore"):
-            chosen = values[list(numbers)]
-            added = right + (chosen - right).sum(axis=0)
-            times = right * (chosen / right).prod(axis=0)
+            together = values[np.array(chosen)]
+            added = right + (together - right).sum(axis=1)
+            times = right * (together / right).prod(axis=1)
             scale = np.abs(wanted - right) + np.abs(wanted) + 1e-300
             off = np.minimum(np.abs(added - wanted), np.abs(times - wanted)) / scale
-        known = off[np.isfinite(off)]
-        return min(float(np.median(known)), 1.0) if known.size else 1.0
+        order = np.argsort(np.where(off < 1, off, 1.0).sum(axis=1), kind="stable")
+        return [tuple(self.made[number] for number in chosen[one]) for one in order]
 
     @cached_property
     def _numbers(self) -> tuple[Array, Array, Array]:
