@@ -88,6 +88,13 @@ def _summary(
             f"The time of {first_few(unread)} could not be read, so nothing is taken off for lateness.",
             "yellow",
         )
+    if batch.unfollowed:
+        yield (
+            f"{many(len(batch.unfollowed), 'submission')} ({first_few(sorted(batch.unfollowed))}) ran out of time "
+            "before it was known which failures come from other questions, so that none is made good; raise "
+            "submission_seconds, or grade again on a quieter machine with --force.",
+            "yellow",
+        )
     if len(batch.moved) > 1:
         yield f"{len(batch.moved)} scores moved: see above.", "yellow"
     if len(batch.reasons) > 1:
@@ -143,6 +150,7 @@ def class_json(graded: GradedClass, out: Path) -> dict[str, Any]:
             name: {"before": as_json(was), "after": as_json(now)}
             for name, (was, now) in sorted(batch.moved.items())
         },
+        "unfollowed": sorted(batch.unfollowed),
         "times_not_read": _unread(graded),
         "answers_to_grade": graded.scores.open_answers,
         "unused": [{"path": str(file.path), "reason": file.reason} for file in graded.intake.unused],

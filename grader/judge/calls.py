@@ -17,7 +17,7 @@ from grader.judge.objects import UNANSWERED, ObservedObject
 from grader.kinds import parts, plain
 from grader.student import Call
 
-__all__ = ["CallLog", "behaviour", "same_outcome", "same_value"]
+__all__ = ["RTOL", "CallLog", "behaviour", "same_outcome", "same_value"]
 
 MAX_BYTES = 64 * 2**20
 """Of the arguments and values kept for one submission; a submission that returns more gets no explanations."""
@@ -153,28 +153,28 @@ def _shapes(values: Iterable[Any]) -> Iterator[tuple[int, ...]]:
 # Comparing ---------------------------------------------------------------------------------------------------
 
 
-def same_outcome(one: Call, other: Call) -> bool:
+def same_outcome(one: Call, other: Call, rtol: float = RTOL) -> bool:
     """Whether two calls ended alike: values equal up to rounding, the same arguments changed, the same exception."""
     if one.error is not None or other.error is not None:
         return one.error == other.error
-    return set(one.changed) == set(other.changed) and same_value(one.value, other.value)
+    return set(one.changed) == set(other.changed) and same_value(one.value, other.value, rtol)
 
 
-def same_value(one: Any, other: Any) -> bool:
-    """Whether two values are equal, numbers up to rounding."""
+def same_value(one: Any, other: Any, rtol: float = RTOL) -> bool:
+    """Whether two values are equal, numbers up to rounding, or up to this share of themselves."""
     one, other = plain(one), plain(other)
     objects = isinstance(one, ObservedObject), isinstance(other, ObservedObject)
     if any(objects):
         return all(objects)  # their data are compared when the test reads them
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(same_value(one[key], other[key], rtol) for key in one)
     ours, theirs = array_of(one), array_of(other)
     if ours is not None and theirs is not None:
-        return ours.shape == theirs.shape and _close(ours, theirs)
+        return ours.shape == theirs.shape and _close(ours, theirs, rtol)
     if ours is not None or theirs is not None:
         return False
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same_value, one, other))
+        return len(one) == len(other) and all(map(same_value, one, other, itertools.repeat(rtol)))
     if isinstance(one, int) and isinstance(other, int):
         return one == other  # beyond 64 bits
     if isinstance(one, set | frozenset) and isinstance(other, set | frozenset):
@@ -182,7 +182,7 @@ def same_value(one: Any, other: Any) -> bool:
     return (one is None and other is None) or (isinstance(one, str | bytes) and one == other)
 
 
-def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
+def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], rtol: float) -> bool:
     if one.dtype.kind in "biu" and other.dtype.kind in "biu":
         return bool(np.array_equal(one, other))
     kind = complex if "c" in (one.dtype.kind, other.dtype.kind) else float
@@ -193,7 +193,7 @@ def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
     if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
         return False
     size = np.abs(other[finite])
-    bound = RTOL * size + 1e-2 * RTOL * (size.max() if size.size else 0.0)
+    bound = rtol * size + 1e-2 * rtol * (size.max() if size.size else 0.0)
     return bool((np.abs(one[finite] - other[finite]) <= bound).all())
 
 

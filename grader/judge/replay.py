@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.judge.calls import CallLog, same_outcome, same_value
+from grader.judge.calls import RTOL, CallLog, same_outcome, same_value
 from grader.judge.objects import UNANSWERED, ObservedFunction, ObservedObject
 from grader.kinds import parts
 from grader.operators import exchanged
@@ -46,9 +46,9 @@ class Thread:
         """Whether every call ends there as it did, even if each memory loses some of its keys."""
         return all(self.same(call, again) for call, again in self.replay(namespace, forget))
 
-    def same(self, call: Call, again: Call) -> bool:
+    def same(self, call: Call, again: Call, rtol: float = RTOL) -> bool:
         """Whether a call and its replay ended alike, apart from memories."""
-        return same_outcome(self._without_memory(call, again), self._without_memory(again, call))
+        return same_outcome(self.without_memory(call, again), self.without_memory(again, call), rtol)
 
     def replay(
         self, namespace: Mapping[str, Any], forget: Collection[Any] = ()
@@ -64,7 +64,8 @@ class Thread:
                 _pair(call.value, again.value, ours, forget if self.memory else None)
             yield call, again
 
-    def _without_memory(self, call: Call, other: Call) -> Call:
+    def without_memory(self, call: Call, other: Call) -> Call:
+        """The call without the memories that both values hold, which are not compared."""
         value = call.value
         if None in self.memory and isinstance(value, Mapping) and isinstance(other.value, Mapping):
             return replace(call, value=None)

@@ -24,10 +24,11 @@ class SolutionCode:
 
     def __init__(self, problem_set: ProblemSet) -> None:
         self._problem_set = problem_set
-        self._name = f"<solution of {problem_set.name}>"
+        self.file = f"<solution of {problem_set.name}>"
+        """The name of the file that its code, and every replacement, seems to be in."""
         self.modules = [ast.Module(definitions_of(source), []) for source in problem_set.solution_cells()]
         """The part of each cell that is run."""
-        self._cells = [compile(module, self._name, "exec") for module in self.modules]
+        self._cells = [compile(module, self.file, "exec") for module in self.modules]
         self.definitions = {
             node.name: node
             for module in self.modules
@@ -38,7 +39,7 @@ class SolutionCode:
 
     def compile(self, source: str) -> CodeType:
         """Compile a replacement's source, such as `Variant.source`, for `namespace`."""
-        return compile(source, self._name, "exec")
+        return compile(source, self.file, "exec")
 
     def namespace(self, replacements: Iterable[CodeType] = ()) -> dict[str, Any]:
         """The solution's names, with the replacements defined over them."""
