@@ -119,7 +119,7 @@ class Follower:
         budget = Budget()  # it is found once for all submissions, so that none of them pays for it
         try:
             return any(
-                noticed_in(thread, baseline_of(self.code, thread, (), source, budget).pairs)
+                noticed_in(thread, baseline_of(self.code, thread, self.code.functions, source, budget).pairs)
                 for thread in threads
             )
         except NotFollowed:
@@ -193,6 +193,7 @@ class Following:
                     found[test.key] = self._follow(test, worlds)
                 except (NotFollowed, MemoryError) as why:
                     own[test.key] = str(why) or type(why).__name__
+            asked.repeat_once_more()
         for key, (_, used) in found.items():
             if used & asked.contradicted:
                 own[key] = "what it uses answered a call differently when it was made again"
@@ -232,10 +233,8 @@ class Following:
         """
         own, calls = self._own(test), self._log.by_test[test.key]
         right = self._follower.right_calls([test.key]).get(test.key, ())
-        differing, used = (
-            self._directly(test.key, [call for call in calls if call.function not in own]),
-            set[str](),
-        )
+        differing = self._directly(test.key, [call for call in calls if call.function not in own])
+        used = set(differing)
         if any(call.error == UNANSWERED for call in right) or not any(call.function in own for call in right):
             raise NotFollowed("no call shows that its own functions are right")
         wrong = bool(differing)
@@ -262,7 +261,9 @@ class Following:
         log, wrong = log_of(test, calls), set[str]()
         for name in dict.fromkeys(call.function for call in calls if call.function in self._code.functions):
             for thread in threads_of(log, name):
-                for call, again in baseline_of(self._code, thread, (), "", self._budget).pairs:
+                for call, again in baseline_of(
+                    self._code, thread, self._code.functions, "", self._budget
+                ).pairs:
                     if thread.same(call, again, NOTICEABLE):
                         continue
                     if call.error is not None or again.error is not None:
@@ -288,10 +289,10 @@ class Following:
         """Raise `NotFollowed` unless the test would notice a wrong function in the submission's world, too."""
         if trivial := trivial_answer(_without_memory(result, ours), _without_memory(result, theirs)):
             raise NotFollowed(f"no power: {trivial} would come out like this")
-        for source in self._follower.noticed(test, name, memory=result.memory):
-            if not worlds.still_noticed(result, source):
-                mistake = next(one.name for one in self._follower.mistakes[name] if one.source == source)
-                raise NotFollowed(f"no power: {mistake} would come out like this")
+        noticed = self._follower.noticed(test, name, memory=result.memory)
+        if source := worlds.unnoticed(result, noticed):
+            mistake = next(one.name for one in self._follower.mistakes[name] if one.source == source)
+            raise NotFollowed(f"no power: {mistake} would come out like this")
         if result.wrong and not worlds.depends(name, result, self._log):
             raise NotFollowed("no power: its results do not depend on the arguments")
 

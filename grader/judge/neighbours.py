@@ -7,18 +7,21 @@ believed in anything.
 
 from __future__ import annotations
 
+import contextlib
+import operator
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from grader.errors import CourseError, StudentFault
+from grader.errors import CourseError, StudentCrashed, StudentFault, StudentTimeout
 from grader.judge.bounded import TooLong
 from grader.judge.calls import CallLog, same_outcome
 from grader.judge.likeness import NotData, key_of, nbytes
 from grader.judge.objects import UNANSWERED
+from grader.judge.together import Together, side_by_side
 from grader.kinds import Held, plain
 from grader.operators import bare
 from grader.sandbox.outside.session import Session
@@ -41,10 +44,16 @@ MOST_BYTES = 64 << 20
 """Sent and returned by these."""
 MOST_STEPS = 20_000_000
 """Lines of the course's own code that are run for it."""
-MOST_REPEATS = 2
-"""Of recorded calls, beside each new one."""
+ONE_IN = 3
+"""New calls of which one has a repeated call beside it; the first one of each function always has."""
+AT_ONCE = 64
+"""New calls in one message."""
 MOST_MISSED = 2
 """Calls of one function without an answer, after which it is not asked any more."""
+
+
+Given = tuple[Sequence[Any], Mapping[str, Any]]
+"""Arguments and keywords of a call."""
 
 
 class NotFollowed(BaseException):
@@ -62,8 +71,8 @@ class OutOfCounts(NotFollowed):
 class Neighbours(Protocol):
     """The submission's functions, wherever they are."""
 
-    def call(self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
-        """What the call gave; its ``error`` is `UNANSWERED` if it neither returned nor raised an exception.
+    def calls(self, function: str, batch: Sequence[Given]) -> list[Call]:
+        """What calls of a function gave, with `UNANSWERED` as the error of one that neither returned nor raised.
 
         Raises:
             TooLong: The submission's time is over.
@@ -76,14 +85,29 @@ class RemoteNeighbours:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def call(self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
-        seen: list[Call] = []
-        try:
-            self._session.calls(function, [(bare(tuple(arguments)), bare(dict(keywords)))], seen.append)
-        except (StudentFault, CourseError):
-            if self._session.remaining() <= 0:
-                raise TooLong from None
-        return seen[0] if seen else Call(function, tuple(arguments), keywords, None, "", error=UNANSWERED)
+    def calls(self, function: str, batch: Sequence[Given]) -> list[Call]:
+        pairs = [(bare(tuple(arguments)), bare(dict(keywords))) for arguments, keywords in batch]
+        done: list[Call] = []
+        together = len(pairs)
+        while len(done) < len(pairs):
+            seen: list[Call] = []
+            try:
+                self._session.calls(function, pairs[len(done) : len(done) + together], seen.append)
+            except (StudentTimeout, StudentCrashed, CourseError):
+                if self._session.remaining() <= 0:
+                    raise TooLong from None
+                if together == 1:
+                    seen.append(_unanswered(function))
+                together = 1  # it is not known which of the calls it was
+            except StudentFault:
+                if not seen or seen[-1].error is None:
+                    seen.append(_unanswered(function))
+            done += seen
+        return done
+
+
+def _unanswered(function: str) -> Call:
+    return Call(function, (), {}, None, "", error=UNANSWERED)
 
 
 class LocalNeighbours:
@@ -92,12 +116,15 @@ class LocalNeighbours:
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
 
-    def call(self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
+    def calls(self, function: str, batch: Sequence[Given]) -> list[Call]:
+        return [self._call(function, *given) for given in batch]
+
+    def _call(self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
         seen: list[Call] = []
         try:
             return LocalFunction(function, self._namespace, seen.append).call(*arguments, **keywords)
         except StudentFault:
-            return seen[0] if seen else Call(function, tuple(arguments), keywords, None, "", error=UNANSWERED)
+            return seen[0] if seen else _unanswered(function)
 
 
 @dataclass
@@ -113,6 +140,19 @@ class Budget:
         self.calls, self.bytes, self.steps = self.calls - calls, self.bytes - bytes, self.steps - steps
         if min(self.calls, self.bytes, self.steps) < 0:
             raise OutOfCounts("it took more calls, bytes or steps than are allowed for one submission")
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A new call that somebody needs."""
+
+    function: str
+    given: Given
+    key: tuple[str, bytes] | None
+
+
+CONTRADICTED = "it answered a call differently when it was made again"
+Result = TypeVar("Result")
 
 
 class Answers:
@@ -131,7 +171,8 @@ class Answers:
         self._neighbours, self._generator, self.budget = neighbours, generator, budget
         self._recorded = {name: list(filter(_repeatable, calls)) for name, calls in log.functions().items()}
         self._known: dict[tuple[str, bytes], Call] = {}
-        self._asked: Counter[str] = Counter()
+        self._together = Together()
+        self._asked: set[str] = set()
         self._missed: Counter[str] = Counter()
         self.contradicted: set[str] = set()
         """Functions that answered a recorded call differently."""
@@ -144,46 +185,97 @@ class Answers:
             TooLong: The submission's time is over.
         """
         key = _key(function, arguments, keywords)
+        if function in self.contradicted:
+            raise NotFollowed(CONTRADICTED)
         if key is not None and key in self._known:
             return self._known[key]
         if not self._recorded.get(function):
             raise NotFollowed("no test shows what it answers")
-        found = None
-        for recorded in self._mixed(function):
-            if recorded is None:
-                found = self._call(function, arguments, keywords)
-            else:
-                again = self._call(function, recorded.arguments, recorded.keywords)
-                if not same_outcome(recorded, again):
-                    self.contradicted.add(function)
-            if function in self.contradicted:
-                raise NotFollowed("it answered a call differently when it was made again")
-        assert found is not None
-        if key is not None:
-            self._known[key] = found
+        question = _Question(function, (arguments, keywords), key)
+        if self._together.here:
+            answer: Call = self._together.asks(question)
+            return answer
+        (found,) = self._answered([question])
+        if isinstance(found, NotFollowed):
+            raise found
         return found
 
-    def _mixed(self, function: str) -> Iterator[Call | None]:
-        """Recorded calls to repeat, with None for the new one; the first time, there is at least one."""
-        least = 0 if self._asked[function] else 1
-        self._asked[function] += 1
-        count = int(self._generator.integers(least, MOST_REPEATS + least + 1))
-        recorded = self._recorded[function]
-        repeats: list[Call | None] = [
-            recorded[i] for i in self._generator.integers(len(recorded), size=count)
-        ]
-        repeats.insert(int(self._generator.integers(count + 1)), None)
-        yield from repeats
+    def side_by_side(self, tasks: Sequence[Callable[[], Result]]) -> list[Result | BaseException]:
+        """Run tasks so that what they ask at one time is one message; their results, or what they raised."""
+        return side_by_side(tasks, self._together, self._answered)
 
-    def _call(self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
+    def _answered(self, questions: Sequence[_Question]) -> list[Call | NotFollowed]:
+        """The answers to several questions, or why there is none."""
+        found: dict[int, Call | NotFollowed] = {}
+        for function in dict.fromkeys(question.function for question in questions):
+            wanted = {
+                question.key or number: (number, question)
+                for number, question in reversed(list(enumerate(questions)))
+                if question.function == function
+            }
+            asked = sorted(wanted.values(), key=operator.itemgetter(0))
+            for start in range(0, len(asked), AT_ONCE):
+                found |= self._asked_now(function, asked[start : start + AT_ONCE])
+        answers: list[Call | NotFollowed] = []
+        for number, question in enumerate(questions):
+            answer = self._known.get(question.key) if question.key is not None else None
+            answers.append(found.get(number) or answer or NotFollowed("it did not answer"))
+        return answers
+
+    def _asked_now(
+        self, function: str, questions: Sequence[tuple[int, _Question]]
+    ) -> dict[int, Call | NotFollowed]:
+        """Ask some new questions of a function, with repeats between them; the answers by number."""
+        batch: list[tuple[int, Given, Call | None]] = []
+        for number, question in questions:
+            repeats = [(-1, (call.arguments, call.keywords), call) for call in self._repeats(function)]
+            place = int(self._generator.integers(len(repeats) + 1))
+            batch += [*repeats[:place], (number, question.given, None), *repeats[place:]]
+        try:
+            calls = self._calls(function, [given for _, given, _ in batch])
+        except NotFollowed as why:
+            return {number: why for number, _ in questions}
+        found: dict[int, Call | NotFollowed] = {}
+        keys = {number: question.key for number, question in questions}
+        for (number, _, recorded), call in zip(batch, calls, strict=True):
+            if recorded is not None:
+                self._compare(recorded, call)
+                continue
+            found[number] = call
+            key = keys[number]
+            if key is not None:
+                self._known[key] = call
+        if function in self.contradicted:
+            return {number: NotFollowed(CONTRADICTED) for number, _ in questions}
+        return found
+
+    def repeat_once_more(self) -> None:
+        """Repeat a call of each function that was asked, so that none can lie at the end."""
+        for function in sorted(self._asked - self.contradicted):
+            recorded = self._recorded[function]
+            one = recorded[int(self._generator.integers(len(recorded)))]
+            with contextlib.suppress(NotFollowed):
+                self._compare(one, *self._calls(function, [(one.arguments, one.keywords)]))
+
+    def _compare(self, recorded: Call, again: Call) -> None:
+        if not same_outcome(recorded, again):
+            self.contradicted.add(recorded.function)
+
+    def _repeats(self, function: str) -> list[Call]:
+        """Recorded calls to make beside a new one; the first time, there is at least one."""
+        recorded, first = self._recorded[function], function not in self._asked
+        self._asked.add(function)
+        count = int(first) + int(self._generator.integers(ONE_IN) == 0)
+        return [recorded[i] for i in self._generator.integers(len(recorded), size=count)]
+
+    def _calls(self, function: str, batch: Sequence[Given]) -> list[Call]:
         if self._missed[function] >= MOST_MISSED:
             raise NotFollowed("it did not answer")
-        self.budget.spend(calls=1, bytes=nbytes(arguments) + nbytes(keywords))
-        call = self._neighbours.call(function, arguments, keywords)
-        self.budget.spend(bytes=nbytes(call.value))
-        if call.error == UNANSWERED:
-            self._missed[function] += 1
-        return replace(call, arguments=(), keywords={})
+        self.budget.spend(calls=len(batch), bytes=sum(nbytes(list(given)) for given in batch))
+        calls = self._neighbours.calls(function, batch)
+        self.budget.spend(bytes=sum(nbytes(call.value) for call in calls))
+        self._missed[function] += sum(call.error == UNANSWERED for call in calls)
+        return [replace(call, arguments=(), keywords={}) for call in calls]
 
 
 def _key(function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[str, bytes] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from grader.judge.calls import CallLog
 from grader.judge.likeness import NOTICEABLE, NotData, alike, finite_where, key_of
@@ -135,9 +136,24 @@ class SubmissionWorlds:
             list(threads), baselines, form, memory, wrong, world, own, frozenset(differing), frozenset(used)
         )
 
-    def still_noticed(self, result: Reproduced, source: str) -> bool:
+    def unnoticed(self, result: Reproduced, sources: Sequence[str]) -> str:
+        """The first of some wrong forms of a function that would come out as the submission's does; empty if none.
+
+        Raises:
+            NotFollowed: It cannot be known of one of them.
+        """
+        found = self._answers.side_by_side([partial(self._notices, result, source) for source in sources])
+        for source, noticed in zip(sources, found, strict=True):
+            if isinstance(noticed, BaseException):
+                raise noticed
+            if not noticed:
+                return source
+        return ""
+
+    def _notices(self, result: Reproduced, source: str) -> bool:
         world = self.world(result.own, (source,))
-        for thread, baseline in zip(result.threads, result.baselines, strict=True):
+        pairs = zip(result.threads, result.baselines, strict=True)
+        for thread, baseline in sorted(pairs, key=lambda pair: pair[1].asked):
             try:
                 if noticed_in(thread, world.run(thread, baseline)):
                     return True

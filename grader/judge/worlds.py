@@ -161,10 +161,10 @@ class RightAnswers:
 
     def __init__(self, code: CourseCode) -> None:
         self._code = code
-        self._known: dict[tuple[str, bytes], _Right] = {}
+        self._known: dict[tuple[str, bytes], _Right | None] = {}
 
-    def of(self, name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> _Right:
-        """Raises `NotFollowed` if the solution has no answer."""
+    def of(self, name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> _Right | None:
+        """The solution's answer; None if it has none."""
         try:
             key = name, key_of(arguments, dict(keywords))
         except NotData:
@@ -173,12 +173,12 @@ class RightAnswers:
             self._known[key] = self._answer(name, arguments, keywords)
         return self._known[key]
 
-    def _answer(self, name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> _Right:
+    def _answer(self, name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> _Right | None:
         given, words = copied(arguments), copied(dict(keywords))
         try:
             value = self._code.right()[name](*given, **words)
         except (Exception, SystemExit):
-            raise NotFollowed("the right function has no answer either") from None
+            return None
         states = tuple(generator.bit_generator.state for generator in _generators(given, words))
         return _Right(copied(value), changes(arguments, keywords, given, words), states)
 
@@ -254,15 +254,18 @@ class World:
         if call.error is not None:
             kind = NotFollowed if call.error == UNANSWERED else Stopped
             raise kind(f"{name} gave no answer")
+        if right is None:
+            raise NotFollowed("the right function has no answer either")
         if call.changed or right.changed:
             raise NotFollowed(f"{name} changes what it is given")
         value = plain(call.value)
         if not alike(value, right.value):
             raise NotFollowed(f"what {name} returned has another form than the right answer")
+        value = as_ours(value, right.value)
         if differs(value, right.value):
             self.differing.add(name)
             if right.states:
                 raise NotFollowed(f"{name} draws random numbers, and where it left the generator is unknown")
         for generator, state in zip(_generators(arguments, keywords), right.states, strict=True):
             generator.bit_generator.state = state
-        return as_ours(value, right.value)
+        return value
