@@ -47,6 +47,8 @@ class Batch:
     fresh: set[str] = field(default_factory=set)
     moved: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
     """Test scores before and after, of submissions whose score changed since a run last finished."""
+    why: dict[str, list[str]] = field(default_factory=dict)
+    """What explains it where failures are inherited that were not, or the other way round."""
     elsewhere: dict[str, int] = field(default_factory=dict)
     """How many kept results come from another Python, numpy or gradmark, by which of these differs."""
     attempts: dict[str, int] = field(default_factory=dict)
@@ -89,6 +91,7 @@ def grade_batch(
             folder.write_result(graded.result)
             progress()
         batch.moved = recorder.finish()
+        batch.why = recorder.why
     return batch
 
 

@@ -46,7 +46,15 @@ def show_class(graded: GradedClass, out: Path, *, verbose: bool = False) -> None
             console.print(Text(sentence, style="yellow"), soft_wrap=True)
     for name, (before, after) in sorted(batch.moved.items()):
         console.print(
-            Text(f"{name} moved from {number(before)} to {number(after)} points by tests."), style="yellow"
+            Text(
+                " ".join(
+                    [
+                        f"{name} moved from {number(before)} to {number(after)} points by tests.",
+                        *batch.why.get(name, ()),
+                    ]
+                )
+            ),
+            style="yellow",
         )
     for problem, names in _unrendered(graded).items():
         console.print(Text(f"The pages of {first_few(names)} show no notebook: {problem}."), style="yellow")
@@ -148,6 +156,7 @@ def class_json(graded: GradedClass, out: Path) -> dict[str, Any]:
         ],
         "moved": {
             name: {"before": as_json(was), "after": as_json(now)}
+            | ({"why": batch.why[name]} if name in batch.why else {})
             for name, (was, now) in sorted(batch.moved.items())
         },
         "unfollowed": sorted(batch.unfollowed),
