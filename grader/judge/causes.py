@@ -331,7 +331,7 @@ class Search:
         found: list[Call] = []
         for number in self._chosen:
             thread, many = self._threads[number], self._many(number)
-            found += map(thread.seen, thread.calls[:many], self._right[number][:many])
+            found += map(thread.without_memory, thread.calls[:many], self._right[number][:many])
         return cells_of(found)
 
     def _cells(self, setting: Setting, version: Version) -> Cells:
@@ -341,7 +341,7 @@ class Search:
         for number in self._chosen:
             thread = self._threads[number]
             pairs = itertools.islice(thread.replay(namespace), self._many(number))
-            found += [thread.seen(again, call) for call, again in pairs]
+            found += [thread.without_memory(again, call) for call, again in pairs]
         return cells_of(found)
 
     # Comparing ----------------------------------------------------------------------------------------------
@@ -389,15 +389,15 @@ class _Telling:
         namespace[OPEN] = number
         outcomes = (again for _, again in self.thread.replay(namespace))
         again = next(itertools.islice(outcomes, self.call, None))
-        cells = cells_of([self.thread.seen(again, self.thread.calls[self.call])])
+        cells = cells_of([self.thread.without_memory(again, self.thread.calls[self.call])])
         return number_at(cells.get((0, *self.place)), self.entry)
 
 
 def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:
     """Which parts of what a thread gave are wrong, and whether they are so in layout or not finite."""
     ours, theirs = (
-        cells_of(list(map(thread.seen, right, thread.calls))),
-        cells_of(list(map(thread.seen, thread.calls, right))),
+        cells_of(list(map(thread.without_memory, right, thread.calls))),
+        cells_of(list(map(thread.without_memory, thread.calls, right))),
     )
     alone = Alone(ours, [], [])
     one, other = alone.row(ours), alone.row(theirs)
