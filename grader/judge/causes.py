@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from grader.judge.cells import Cells, cells_of, most_different, number_at
 from grader.judge.effects import Alone, Effects
 from grader.judge.likeness import NotData, key_of
+from grader.judge.neighbours import NotFollowed
 from grader.judge.numbers import numbers_for
 from grader.judge.replay import Thread
 from grader.judge.steps import counted
@@ -53,7 +55,7 @@ class Setting:
     namespace: Callable[[Version], dict[str, Any]]
     """The names of the solution with this wrong, and with a version of the function itself."""
     own: bool = False
-    """Whether the student's own functions are in it."""
+    """Whether the student's own functions are in it. They may give no answer, which raises `NotFollowed`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +134,10 @@ class Search:
             if self._reproduces(setting, version)
         )
         return self._the_one(_once(found))
+
+    def as_it_is(self) -> bool:
+        """Whether a right version gives all results in the first setting."""
+        return any(self._reproduces(self._settings[0], one) for one in self._versions.right(self._function))
 
     def own(self) -> list[Cause]:
         """The function's own mistakes, with what is wrong elsewhere; empty if none or several sets give all results."""
@@ -277,8 +283,9 @@ class Search:
             made, cells = [], []
             for one in self._usual:
                 for version in self._versions.together(base, [one]):
-                    made.append(one)
-                    cells.append(self._cells(setting, version))
+                    with suppress(NotFollowed):
+                        cells.append(self._cells(setting, version))
+                        made.append(one)
             found = Alone(self._cells(setting, base), made, cells)
             if key is None:
                 return found
@@ -361,10 +368,12 @@ class Search:
 
     def _reproduces(self, setting: Setting, version: Version) -> bool:
         namespace = setting.namespace(version)
-        return all(
-            thread.reproduced_in(namespace, right=right)
-            for thread, right in zip(self._threads, self._right, strict=True)
-        )
+        with suppress(NotFollowed):
+            return all(
+                thread.reproduced_in(namespace, right=right)
+                for thread, right in zip(self._threads, self._right, strict=True)
+            )
+        return False
 
     def _exactly(self, cause: Cause) -> bool:
         """Whether the cause also gives the same infinities and nan."""
@@ -387,6 +396,11 @@ class _Telling:
     def value(self, namespace: dict[str, Any], number: float) -> float | None:
         """The number at this place if a mistake's free number has some value."""
         namespace[OPEN] = number
+        with suppress(NotFollowed):
+            return self._value(namespace)
+        return None
+
+    def _value(self, namespace: dict[str, Any]) -> float | None:
         outcomes = (again for _, again in self.thread.replay(namespace))
         again = next(itertools.islice(outcomes, self.call, None))
         cells = cells_of([self.thread.without_memory(again, self.thread.calls[self.call])])
