@@ -145,7 +145,11 @@ class _Pending:
 
     def _still_holds(self, last: LastResult, refused: tuple[Status, str] | None) -> bool:
         """Whether grading the same content again would give the same result."""
-        if last.status == "grader_error" or (refused is not None and refused != (last.status, last.reason)):
+        if (
+            last.status == "grader_error"
+            or last.unfollowed
+            or (refused is not None and refused != (last.status, last.reason))
+        ):
             return False
         now, was = self._problem_set.digest, last.provenance["pset_sha256"]
         if was == now.whole:

@@ -95,7 +95,11 @@ def test_a_graded_submission(course):
         "mean: wrong value\n```"
     )
     assert results["tests"][1]["extra_data"] == {"status": "failed", "mistake": "m_sum", "seconds": 0.25}
-    assert results["output"] == "A person grades q3 (4 points); these points come later."
+    assert results["output"] == (
+        "```text\nThe sum, not the mean.\n"
+        "Mend this first: it is in `mean` (q1) and costs 1 point in the tests shown here.\n```\n\n"
+        "A person grades q3 (4 points); these points come later."
+    )
     assert results["stdout_visibility"] == "hidden"
     assert results["extra_data"]["gradmark"]["provenance"]["seed"] == "5eed"
 

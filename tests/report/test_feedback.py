@@ -179,7 +179,7 @@ def test_a_named_mistake_is_told_once_for_all_tests_it_shows_in():
     )
     tests = [a_test(f"test_{n}", "failed", explanation=explained) for n in "ab"]
     html = page_html(a_result(*tests))
-    assert html.count("<b>You sum <code>x</code> where the mean is asked for.</b>") == 1
+    assert html.count('class="says"><b>You sum <code>x</code> where the mean is asked for.</b>') == 1
     assert html.count("Title of test_") == 3
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.report.words import Finding, Release, findings
+from grader.report.words import Release, findings
 from grader.results import Explained, NamedMistake, QuestionResult, Showing, TestResult
 
 DUE = datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
@@ -67,4 +67,4 @@ def test_tests_that_say_the_same_are_one_finding_and_named_mistakes_come_first()
     where = "This shows in `mean`, in every call that this test makes."
     assert named.rest(named.tests[1]) == f"{where}\nworst at [1]"
     assert other.sentence == "wrong shape"
-    assert Finding.rest(other.tests[0]) == ""
+    assert other.rest(other.tests[0]) == ""
