@@ -93,6 +93,10 @@ def _list(groups: Sequence[FailingAlike], as_json: bool) -> None:
         for line in [*example.source.splitlines(), *example.outputs]:
             say(f"    {line}")
         say()
-    blank = [f"{one.example.question} ({len(one.submissions)})" for one in groups if not one.example.answered]
+    blank = [
+        f"{group.example.question} ({many(len(group.submissions), 'submission')})"
+        for group in groups
+        if not group.example.answered
+    ]
     if blank:
-        say(f"Not answered, by how many submissions: {', '.join(blank)}")
+        say(f"Not answered: {', '.join(blank)}")
