@@ -26,7 +26,7 @@ from grader.judge.calls import CallLog, behaviour
 from grader.pset import ProblemSet
 from grader.results import QuestionBehaviour, QuestionResult, TestResult
 from grader.student import Call
-from grader.wording import MAX_MESSAGE, own_parts, word_of
+from grader.wording import MAX_MESSAGE, word_of
 
 __all__ = [
     "Sentence",
@@ -82,7 +82,7 @@ def behaviours(
             source="\n\n".join(source for source in sources if source)[:MAX_SOURCE],
             outputs=[_shown(call) for call in calls if call.function in functions][:MAX_OUTPUTS],
             answered=answered,
-            message=next(iter(own_parts(told)), word_of(told))[:MAX_MESSAGE],
+            message=(told.summary or word_of(told))[:MAX_MESSAGE],
         )
     return found
 

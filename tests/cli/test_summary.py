@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from grader.batch.classes import GradedClass
 from grader.batch.run import Batch
 from grader.cli import main
-from grader.cli.display import show_class
+from grader.cli.display import _points, class_json, show_class
 from grader.intake import Intake, Unused
 from tests.pset.tiny import write_tiny_course
 
@@ -100,3 +100,24 @@ def test_one_file_is_one_file(terminal, tmp_path):
     assert "1 file in 1 folder was not used; --verbose lists it." in counted.output
     listed = CliRunner().invoke(main, [*given, "--verbose"]).output
     assert "notes\\x1b[2J.docx was not used: it is not a notebook" in listed
+
+
+@pytest.mark.parametrize(
+    ("points", "inherited", "shown"),
+    [
+        (3, False, ("3", "green")),
+        (3, True, ("3", "yellow")),
+        (1, True, ("1", "yellow")),
+        (0, False, ("0", "red")),
+        (0, True, ("0", "red")),
+        (None, False, ("-", "")),
+    ],
+)
+def test_full_points_with_an_inherited_failure_are_not_green(points, inherited, shown):
+    made = _points(None if points is None else Fraction(points), Fraction(3), inherited=inherited)
+    assert (made.plain, made.style) == shown
+
+
+def test_programs_hear_of_submissions_whose_failures_could_not_be_followed(tmp_path):
+    told = class_json(graded_class(150), tmp_path)["unfollowed"]
+    assert told == [f"s{number}" for number in range(100, 107)]
