@@ -101,6 +101,8 @@ def parts_of(test: TestResult) -> list[str]:
         parts += [mistake.says for mistake in explained.mistakes]
         if not test.inherited:
             parts.append(" ".join(map(where_shown, explained.shown)))
+    if not test.inherited:
+        parts.append(test.symptom)
     parts += [*own_parts(test), test.convention]
     if test.broken is not None:
         parts.append(broken_words(test.broken))

@@ -68,7 +68,7 @@ def test_the_cause_is_told_and_not_where_it_shows():
     own = a_test(1, cause)
     assert "This shows in `train`, which uses `softmax`" in message_of(own)
     assert own.own_failure
-    assert parts_of(a_test(0, cause, inherited=["q2"])) == [
+    assert parts_of(a_test(0, cause, inherited=["q2"], symptom="It is constant.")) == [
         "Right, given your `softmax`: mend that first (q2).",
         "It earns its full 3 points.",
         "You spoil softmax.",

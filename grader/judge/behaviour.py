@@ -82,7 +82,7 @@ def behaviours(
             source="\n\n".join(source for source in sources if source)[:MAX_SOURCE],
             outputs=[_shown(call) for call in calls if call.function in functions][:MAX_OUTPUTS],
             answered=answered,
-            message=(told.summary or word_of(told))[:MAX_MESSAGE],
+            message=(told.symptom or told.summary or word_of(told))[:MAX_MESSAGE],
         )
     return found
 

@@ -54,6 +54,8 @@ def test_a_group_has_what_its_first_failed_test_says(problem_set):
     found = behaviour_of(problem_set, *tests)
     assert (found.answered, found.message) == (True, "It is 2 times the right value.")
     assert behaviour_of(problem_set, (a_test("c", summary=""), SEVEN)).message == "failed"
+    symptom = a_test("c", summary="It is wrong.", symptom="It is nan beyond ±700.")
+    assert behaviour_of(problem_set, (symptom, SEVEN)).message == "It is nan beyond ±700."
 
 
 def test_a_question_without_an_answer_is_no_behaviour(problem_set):
