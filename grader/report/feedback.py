@@ -237,20 +237,23 @@ def _said(questions: Sequence[_Question], everything: bool, whole: bool, named: 
     passed = sum(len(q.passed) for q in tested)
     if not wrong:
         return "All the tests shown here pass." if passed else "Your notebook was read and run."
-    left = [q for q in wrong if not q.inherits]
-    first = (left or wrong)[0]
+    right = [q for q in tested if not q.findings and q.passed]
+    left = [q.info for q in wrong if not q.inherits]
+    behind = [q.info.id for q in wrong if q.inherits]
     begin = (
-        "" if named else f" Start with {first.info.id}, {first.info.title}: later questions may depend on it."
+        ""
+        if named or not left
+        else f"Start with {left[0].id}, {left[0].title}: later questions may depend on it."
     )
     if not passed:
-        return f"No test passes yet; each one says below what went wrong.{begin}"
-    right = [q for q in tested if not q.findings and q.passed]
-    if right:
-        done = "1 question passes" if len(right) == 1 else f"{len(right)} questions pass"
-        behind = [q.info.id for q in wrong if q.inherits]
-        only = f" {listed(behind)} only inherit{'s' * (len(behind) == 1)} failures." if behind else ""
-        return f"{done} every test shown here.{only}{f' Only {first.info.id} is left.' if len(left) == 1 else begin}"
-    return f"{'1 test passes' if passed == 1 else f'{passed} tests pass'}.{begin}"
+        stands = "No test passes yet; each one says below what went wrong."
+    elif right:
+        stands = f"{'1 question passes' if len(right) == 1 else f'{len(right)} questions pass'} every test shown here."
+        begin = f"Only {left[0].id} is left." if len(left) == 1 else begin
+    else:
+        stands = f"{'1 test passes' if passed == 1 else f'{passed} tests pass'}."
+    only = f"{listed(behind)} only inherit{'s' * (len(behind) == 1)} failures." if behind else ""
+    return " ".join(filter(None, [stands, only, begin]))
 
 
 def _numbered(cells: Sequence[ShownCell]) -> list[tuple[int, ShownCell, Markup]]:
