@@ -69,6 +69,7 @@ F, G, BOTH = explained("f"), explained("g"), explained("f", "g")
         ([a_test(1, F), a_test(1, F), a_test("3/2", G)], "f"),
         ([a_test(1, F), a_test(1, G)], "f"),
         ([a_test(3, BOTH), a_test(3, BOTH), a_test(1, G)], "g"),
+        ([a_test(3, explained("g", "h")), a_test(1, F)], "f"),
         ([a_test(1, F), a_test(1, G), a_test(3, explained("g", "h"))], "g"),
         ([a_test(3, explained("f", "g")), a_test(2, explained("g", "h"))], "g"),
         ([a_test(1, F), a_test(0, G, inherited=["q9"]), a_test(0, G, inherited=["q9"])], "f"),
@@ -76,8 +77,8 @@ F, G, BOTH = explained("f"), explained("g"), explained("f", "g")
     ],
     ids=[
         "no tests", "no names", "a passed test", "more points", "a sum", "the first of equals",
-        "alone before together", "ties by what is lost together", "only together", "inherited in full costs nothing",
-        "inherited for nothing costs all",
+        "more with others", "alone before together", "ties by what is lost together", "only together",
+        "inherited in full costs nothing", "inherited for nothing costs all",
     ],
 )  # fmt: skip
 def test_the_mistake_that_costs_most_comes_first(tests, first):

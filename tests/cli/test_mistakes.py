@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
-from grader.gradebook import Delivery, Recorder, open_gradebook
+from grader.gradebook import Delivery, Recorder, documents_of, open_gradebook, reading, scores_of
 from grader.results import QuestionBehaviour, SubmissionBehaviour
 from tests.gradebook.course import course, result, who
 
@@ -42,7 +43,9 @@ def graded(tmp_path):
             "outputs": ["mean → 2.0"],
         } | behaved
         one = result(name, 0.0)
-        one.questions[0].tests[0].explanation = None
+        test = one.questions[0].tests[0]
+        test.explanation = None
+        one.questions[0].tests.append(msgspec.structs.replace(test, name="test_inherited", inherited=["q2"]))
         attempt, _ = recorder.hand_in(Delivery(name, one.provenance.submission_sha256, (who(number),)))
         behaviour = SubmissionBehaviour(
             submission=name, pset="tiny", questions=[QuestionBehaviour(**question)]
@@ -84,16 +87,16 @@ def test_json_has_the_message_and_who_answered(graded):
 def test_a_sentence_reaches_its_group_and_no_other(graded):
     run(graded, "--say", "q1-a1b2c3", "You double it.")
     engine = open_gradebook(graded / "gradebook.db")
-    from grader.gradebook import documents_of, reading, scores_of
-
     scores = scores_of(engine, "tiny")
     wanted = [(attempt.result, attempt.submission, None) for _, attempt in scores.submissions]
     with reading(engine) as connection:
         said = {
-            one.submission: one.questions[0].tests[0].said for _, one in documents_of(connection, 1, wanted)
+            one.submission: [test.said for test in one.questions[0].tests]
+            for _, one in documents_of(connection, 1, wanted)
         }
     engine.dispose()
-    assert {name for name, sentence in said.items() if sentence == "You double it."} == {"sub3", "sub4"}
+    told = {name: sentences for name, sentences in said.items() if any(sentences)}
+    assert told == {name: ["You double it.", ""] for name in ("sub3", "sub4")}, "not of what is inherited"
 
 
 def test_promoting_a_group_drafts_its_entry(graded):

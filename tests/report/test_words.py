@@ -93,3 +93,11 @@ def test_inherited_failures_are_findings_of_their_own_and_come_last():
     assert inherited.causes == ["You sum."], "told once, not in each test"
     assert inherited.rest(inherited.tests[1]) == "It earns its full point.\nworst at [1]"
     assert (named.causes, unnamed.causes) == ([], [])
+
+
+def test_inherited_failures_of_different_causes_are_told_apart():
+    one, other = findings(
+        a_test(status="failed", inherited=["q2"], mistake=mistake) for mistake in ("summed", "squared")
+    )
+    assert one.sentence == other.sentence
+    assert [len(finding.tests) for finding in (one, other)] == [1, 1]
