@@ -31,7 +31,7 @@ MAX_STEPS = 3_000
 numbers, and once for sets of mistakes."""
 STEPS_TO_PUT_TOGETHER = 40
 """Lines that take about as long as putting a version together."""
-STEPS_OF_EFFECTS = 3_000
+STEPS_OF_EFFECTS = 20_000
 """Lines for finding out what each mistake changes alone."""
 MAX_COMPARED = 6
 """Threads that are compared part by part."""
@@ -185,9 +185,7 @@ class Search:
         right = self._cells(self._settings[0], first)
         made = tuple(Made(mistake) for mistake in self._versions.mistakes.get(self._function, ())[:1])
         return [
-            one
-            for one in others
-            if made and Alone(right, made, (self._cells(self._settings[0], one),)).differs[0]
+            one for one in others if made and Alone(right, made, [self._cells(self._settings[0], one)]).made
         ]
 
     # Free numbers -------------------------------------------------------------------------------------------
@@ -271,7 +269,7 @@ class Search:
                 for version in self._versions.together(base, [one]):
                     made.append(one)
                     cells.append(self._cells(setting, version))
-            found = Alone(self._cells(setting, base), tuple(made), tuple(cells))
+            found = Alone(self._cells(setting, base), made, cells)
             if key is None:
                 return found
             self._versions.keep_alone(key, found)
@@ -293,11 +291,15 @@ class Search:
     @cached_property
     def _chosen(self) -> list[int]:
         """The threads that are compared part by part."""
+        # One for each way in which they went wrong comes first, so that all that is wrong somewhere is compared.
+        kinds: dict[Any, int] = {}
+        for number, (thread, right) in enumerate(zip(self._threads, self._right, strict=True)):
+            kinds.setdefault(_how_wrong(thread, right), number)
         found: list[int] = []
         steps = 0
-        for number, one in enumerate(self._steps[:MAX_COMPARED]):
-            steps += one * len(self._usual)
-            if found and steps > STEPS_OF_EFFECTS:
+        for number in dict.fromkeys((*kinds.values(), *range(len(self._threads)))):
+            steps += self._steps[number] * len(self._usual)
+            if len(found) >= MAX_COMPARED or (len(found) > 1 and steps > STEPS_OF_EFFECTS):
                 break
             found.append(number)
         return found
@@ -372,6 +374,20 @@ class _Telling:
         again = next(itertools.islice(outcomes, self.call, None))
         cells = cells_of([self.thread.seen(again, self.thread.calls[self.call])])
         return number_at(cells.get((0, *self.place)), self.entry)
+
+
+def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:
+    """Which parts of what a thread gave are wrong, and whether they are so in layout or not finite."""
+    ours, theirs = (
+        cells_of(list(map(thread.seen, right, thread.calls))),
+        cells_of(list(map(thread.seen, thread.calls, right))),
+    )
+    alone = Alone(ours, [], [])
+    one, other = alone.row(ours), alone.row(theirs)
+    wrong = ~alone.same(one, other)
+    unlike = one.layouts != other.layouts
+    lost = not other.finite.all() and bool(one.finite.all())
+    return (wrong.tobytes(), unlike.tobytes(), lost, len(theirs.keys() - ours.keys()))
 
 
 def _once(causes: Iterable[Cause]) -> Iterator[Cause]:
