@@ -19,36 +19,24 @@ mistake("cross_entropy", "cross_entropy_with_epsilon",
          {"shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))":
           "np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True) + c)"}],
         free={"c": (1e-5, 1e-12, 1e-8, 1e-10, 1e-7, 1e-15, 1e-9, 1e-6, 1e-16, 1e-20)},
-        says="You add a constant to the probability inside the logarithm, which biases every loss; compute the "
-             "log probability from the logits instead.")
+        says="You add a constant to the probability inside the logarithm, which biases every loss; compute "
+             "the log probability from the logits instead.")
 mistake("cross_entropy", "cross_entropy_clipped",
         [{"log_softmax(z)": "np.log(np.clip(softmax(z), c, 1 - c))"},
          {"log_softmax(z)": "np.log(np.maximum(softmax(z), c))"}],
         free={"c": (1e-15, 1e-12, 1e-10, 1e-7, 1e-8, 1e-9, 1e-5, 1e-6, 1e-16)},
-        says="You clip the probabilities away from 0, so an improbable label costs too little; compute the log "
-             "probability from the logits instead.")
+        says="You clip the probabilities away from 0, so an improbable label costs too little; compute the "
+             "log probability from the logits instead.")
 mistake("cross_entropy", "cross_entropy_without_shift", {"z - np.real(z).max(axis=1, keepdims=True)": "z"},
-        says="You exponentiate the logits without a shift, which overflows; subtract each row's largest logit "
-             "first.")
-
-
-@mistake("cross_entropy", form_of="cross_entropy_without_shift")
-def cross_entropy_by_math_exp(z, y):
-    import math
-
-    total = 0.0
-    for row, label in zip(z, y, strict=True):
-        total += math.log(sum(math.exp(v) for v in row)) - row[label]
-    return total / len(y)
-
+        says="You exponentiate the logits without a shift, which overflows; subtract each row's largest logit first.")
 
 mistake("cross_entropy", "cross_entropy_shift_added",
         {"z - np.real(z).max(axis=1, keepdims=True)": "z + np.real(z).max(axis=1, keepdims=True)"},
         says="You add each row's largest logit, which overflows all the sooner; subtract it.")
 mistake("cross_entropy", "cross_entropy_shifted_by_global_max",
         {"np.real(z).max(axis=1, keepdims=True)": "z.max()"},
-        says="You shift by the largest logit of the whole batch, so a row far below it gets log 0; shift each "
-             "row by its own largest logit.")
+        says="You shift by the largest logit of the whole batch, so a row far below it gets log 0; shift "
+             "each row by its own largest logit.")
 mistake("cross_entropy", "cross_entropy_shifted_by_column_max",
         {"np.real(z).max(axis=1, keepdims=True)": "z.max(axis=0)"},
         says="You subtract each column's largest logit, which changes the probabilities; subtract each row's "
@@ -60,8 +48,8 @@ mistake("cross_entropy", "cross_entropy_shifted_by_mean",
 mistake("cross_entropy", "cross_entropy_shift_not_undone",
         {"shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))":
          "z - np.log(np.exp(shifted).sum(axis=1, keepdims=True))"},
-        says="You shift the logits inside the exponentials and forget to add the largest logit back: log Σ exp "
-             "z = m + log Σ exp(z − m).")
+        says="You shift the logits inside the exponentials and forget to add the largest logit back: log Σ "
+             "exp z = m + log Σ exp(z − m).")
 mistake("cross_entropy", "cross_entropy_shift_undone_backwards",
         {"shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))":
          "z + np.real(z).max(axis=1, keepdims=True) - np.log(np.exp(shifted).sum(axis=1, keepdims=True))"},
@@ -80,8 +68,8 @@ mistake("cross_entropy", "cross_entropy_normalised_over_everything",
         says="You sum the exponentials of the whole batch; sum over the classes of each row (axis=1).")
 mistake("cross_entropy", "cross_entropy_of_a_perceptron",
         {"shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))": "shifted"},
-        says="You return the largest logit minus the label's, which is the perceptron's loss; −log p has log Σ "
-             "exp z instead of the largest logit.")
+        says="You return the largest logit minus the label's, which is the perceptron's loss; −log p has log "
+             "Σ exp z instead of the largest logit.")
 mistake("cross_entropy", "cross_entropy_without_the_label", {"log_softmax(z)": "(log_softmax(z) - z)"},
         says="You leave out the right class's logit: −log p = log Σ exp z − z[y].")
 mistake("cross_entropy", "cross_entropy_of_the_logit", {"log_softmax(z)": "z"},
@@ -93,8 +81,8 @@ mistake("cross_entropy", "cross_entropy_in_bits", {"log_softmax(z)": "(log_softm
 mistake("cross_entropy", "cross_entropy_in_base_ten", {"log_softmax(z)": "(log_softmax(z) / np.log(10))"},
         says="You take logarithms to base 10; the handout asks for natural logarithms.")
 mistake("cross_entropy", "cross_entropy_softmax_twice", {"log_softmax(z)": "log_softmax(softmax(z))"},
-        says="You apply softmax to probabilities; z goes through softmax once, and a second pass flattens the "
-             "probabilities.")
+        says="You apply softmax to probabilities; z goes through softmax once, and a second pass flattens "
+             "the probabilities.")
 mistake("cross_entropy", "cross_entropy_of_sigmoids", {"log_softmax(z)": "np.log(1 / (1 + np.exp(-z)))"},
         says="You apply a sigmoid to each logit separately; p comes from softmax, over all classes of a row.")
 mistake("cross_entropy", "cross_entropy_one_minus_p", {"log_softmax(z)": "(softmax(z) - 1)"},
@@ -126,15 +114,16 @@ mistake("cross_entropy", "cross_entropy_of_the_prediction",
         says="You use the class the model prefers instead of the label; the loss uses p[i, y[i]].")
 mistake("cross_entropy", "cross_entropy_classes_from_unique",
         {"(np.arange(len(y)), y)": "(np.arange(len(y)), np.unique(y, return_inverse=True)[1])"},
-        says="You number only the classes that appear in y, so a class without examples shifts the rest; label "
-             "k is column k.")
+        says="You number only the classes that appear in y, so a class without examples shifts the rest; "
+             "label k is column k.")
 mistake("cross_entropy", "cross_entropy_every_label_in_every_row",
         [{"(np.arange(len(y)), y)": "(slice(None), y)"},
          {"log_softmax(z)[np.arange(len(y)), y].mean()": "log_softmax(z)[:, y].sum() / len(y)"}],
         says="p[:, y] picks every example's label from every row; p[np.arange(N), y] picks one entry per row.")
 mistake("cross_entropy", "cross_entropy_rows_by_label", {"(np.arange(len(y)), y)": "y"},
         says="p[y] picks whole rows, those numbered as the labels; p[np.arange(N), y] picks one entry per row.")
-mistake("cross_entropy", "cross_entropy_labels_from_one", {"(np.arange(len(y)), y)": "(np.arange(len(y)), y - 1)"},
+mistake("cross_entropy", "cross_entropy_labels_from_one",
+        {"(np.arange(len(y)), y)": "(np.arange(len(y)), y - 1)"},
         says="You treat labels as starting at 1; they start at 0, so label k is column k.")
 
 # cross_entropy: the mean ------------------------------------------------------------------------------------
@@ -146,13 +135,16 @@ mistake("cross_entropy", "cross_entropy_summed",
         {"log_softmax(z)[np.arange(len(y)), y].mean()": "log_softmax(z)[np.arange(len(y)), y].sum()"},
         says="Your loss is the sum over the batch; the handout asks for the mean.")
 mistake("cross_entropy", "cross_entropy_mean_over_entries",
-        {"log_softmax(z)[np.arange(len(y)), y].mean()": "log_softmax(z)[np.arange(len(y)), y].sum() / z.size"},
+        {"log_softmax(z)[np.arange(len(y)), y].mean()":
+         "log_softmax(z)[np.arange(len(y)), y].sum() / z.size"},
         says="You average over all N·C entries; the mean is over the N examples, with one term for each.")
 mistake("cross_entropy", "cross_entropy_divided_by_classes",
-        {"log_softmax(z)[np.arange(len(y)), y].mean()": "log_softmax(z)[np.arange(len(y)), y].sum() / z.shape[1]"},
+        {"log_softmax(z)[np.arange(len(y)), y].mean()":
+         "log_softmax(z)[np.arange(len(y)), y].sum() / z.shape[1]"},
         says="You divide by the number of classes; the mean divides by the N examples.")
 mistake("cross_entropy", "cross_entropy_divided_twice",
-        {"log_softmax(z)[np.arange(len(y)), y].mean()": "log_softmax(z)[np.arange(len(y)), y].mean() / len(y)"},
+        {"log_softmax(z)[np.arange(len(y)), y].mean()":
+         "log_softmax(z)[np.arange(len(y)), y].mean() / len(y)"},
         says="You divide by N twice; the mean over the examples divides once.")
 mistake("cross_entropy", "cross_entropy_halved",
         {"log_softmax(z)[np.arange(len(y)), y].mean()": "log_softmax(z)[np.arange(len(y)), y].mean() / 2"},
@@ -166,10 +158,12 @@ mistake("cross_entropy", "cross_entropy_of_first_example",
         says="Your return is inside the loop, so only the first example counts.")
 mistake("cross_entropy", "cross_entropy_of_last_example",
         [{"log_softmax(z)[np.arange(len(y)), y].mean()": "log_softmax(z)[np.arange(len(y)), y][-1]"},
-         {"log_softmax(z)[np.arange(len(y)), y].mean()": "log_softmax(z)[np.arange(len(y)), y][-1] / len(y)"}],
+         {"log_softmax(z)[np.arange(len(y)), y].mean()":
+          "log_softmax(z)[np.arange(len(y)), y][-1] / len(y)"}],
         says="Your loop overwrites the loss at every example, so only the last one counts; add them up.")
 mistake("cross_entropy", "cross_entropy_without_last_example",
-        {"log_softmax(z)[np.arange(len(y)), y].mean()": "log_softmax(z)[np.arange(len(y)), y][:-1].sum() / len(y)"},
+        {"log_softmax(z)[np.arange(len(y)), y].mean()":
+         "log_softmax(z)[np.arange(len(y)), y][:-1].sum() / len(y)"},
         says="Your loop stops one example early; all N examples count.")
 mistake("cross_entropy", "cross_entropy_log_of_mean",
         {"log_softmax(z)[np.arange(len(y)), y].mean()":
@@ -203,7 +197,8 @@ mistake("cross_entropy_gradient", "gradient_with_log_p",
 
 # cross_entropy_gradient: the label --------------------------------------------------------------------------
 
-mistake("cross_entropy_gradient", "gradient_label_not_subtracted", {"gradient[np.arange(len(y)), y] -= 1": ""},
+mistake("cross_entropy_gradient", "gradient_label_not_subtracted",
+        {"gradient[np.arange(len(y)), y] -= 1": ""},
         says="You never subtract 1 at the label; the gradient is (p − 1(y = j)) / N.")
 mistake("cross_entropy_gradient", "gradient_label_added",
         {"gradient[np.arange(len(y)), y] -= 1": "gradient[np.arange(len(y)), y] += 1"},
@@ -221,19 +216,17 @@ mistake("cross_entropy_gradient", "gradient_as_on_the_slide",
              "is its own p[y] − 1, and each row should sum to 0.")
 mistake("cross_entropy_gradient", "gradient_minus_label_number",
         {"gradient[np.arange(len(y)), y] -= 1": "gradient -= y[:, None]"},
-        says="You subtract the label's number from every probability; subtract 1, and only in the label's "
-             "column.")
+        says="You subtract the label's number from every probability; subtract 1, and only in the label's column.")
 mistake("cross_entropy_gradient", "gradient_minus_one_everywhere",
         {"gradient[np.arange(len(y)), y] -= 1": "gradient -= 1"},
         says="You subtract 1 from every probability; subtract it only in the label's column.")
 mistake("cross_entropy_gradient", "gradient_classes_from_unique",
         {"(np.arange(len(y)), y)": "(np.arange(len(y)), np.unique(y, return_inverse=True)[1])"},
-        says="You number only the classes that appear in y, so a class without examples shifts the rest; label "
-             "k is column k.")
+        says="You number only the classes that appear in y, so a class without examples shifts the rest; "
+             "label k is column k.")
 mistake("cross_entropy_gradient", "gradient_every_label_in_every_row",
         {"(np.arange(len(y)), y)": "(slice(None), y)"},
-        says="p[:, y] -= 1 subtracts 1 in every row at every label; p[np.arange(N), y] -= 1 subtracts one per "
-             "row.")
+        says="p[:, y] -= 1 subtracts 1 in every row at every label; p[np.arange(N), y] -= 1 subtracts one per row.")
 mistake("cross_entropy_gradient", "gradient_rows_by_label", {"(np.arange(len(y)), y)": "y"},
         says="p[y] -= 1 subtracts 1 in whole rows, those numbered as the labels; p[np.arange(N), y] -= 1 "
              "subtracts one per row.")
@@ -254,7 +247,8 @@ mistake("cross_entropy_gradient", "gradient_of_the_sum", {"gradient / len(y)": "
         says="Your gradient is that of the sum; the loss is the mean over the examples, so divide by N.")
 mistake("cross_entropy_gradient", "gradient_divided_by_entries", {"gradient / len(y)": "gradient / z.size"},
         says="You divide by N·C, as np.mean over all entries does; the loss is the mean over the N examples.")
-mistake("cross_entropy_gradient", "gradient_divided_by_classes", {"gradient / len(y)": "gradient / z.shape[1]"},
+mistake("cross_entropy_gradient", "gradient_divided_by_classes",
+        {"gradient / len(y)": "gradient / z.shape[1]"},
         says="You divide by the number of classes; the mean divides by the N examples.")
 mistake("cross_entropy_gradient", "gradient_divided_twice", {"gradient / len(y)": "gradient / len(y) ** 2"},
         says="You divide by N twice; the mean over the examples divides once.")
@@ -273,24 +267,25 @@ mistake("cross_entropy_gradient", "gradient_halved", {"gradient / len(y)": "grad
         says="You halve the gradient; the mean of −log p has no factor ½.")
 mistake("cross_entropy_gradient", "gradient_times_sigmoid_slope",
         {"gradient / len(y)": "gradient * softmax(z) * (1 - softmax(z)) / len(y)"},
-        says="You multiply by p(1 − p), as after a sigmoid; with cross-entropy, softmax's slope is already in "
-             "p − 1(y = j).")
+        says="You multiply by p(1 − p), as after a sigmoid; with cross-entropy, softmax's slope is already "
+             "in p − 1(y = j).")
 mistake("cross_entropy_gradient", "gradient_only_at_the_label",
         {"gradient / len(y)": "gradient * np.eye(z.shape[1])[y] / len(y)"},
         says="You keep the gradient only in the label's column; raising any other logit lowers p[y] too, by p_j.")
 mistake("cross_entropy_gradient", "gradient_in_the_probability",
         [{"gradient / len(y)": "-np.eye(z.shape[1])[y] / softmax(z) / len(y)"},
          {"gradient / len(y)": "np.where(np.eye(z.shape[1])[y] == 1, -1 / softmax(z), 0.0) / len(y)"}],
-        says="You stop at −1/p, the slope of the loss with respect to p; the slope with respect to the logits "
-             "is p − 1(y = j).")
-mistake("cross_entropy_gradient", "gradient_averaged_over_batch", {"gradient / len(y)": "gradient.mean(axis=0)"},
+        says="You stop at −1/p, the slope of the loss with respect to p; the slope with respect to the "
+             "logits is p − 1(y = j).")
+mistake("cross_entropy_gradient", "gradient_averaged_over_batch",
+        {"gradient / len(y)": "gradient.mean(axis=0)"},
         says="You average over the examples; each example has its own row of the gradient, shape (N, C).")
 mistake("cross_entropy_gradient", "gradient_transposed", {"gradient / len(y)": "gradient.T / len(y)"},
         says="Your gradient is transposed; it should have the shape of z, (N, C).")
 mistake("cross_entropy_gradient", "gradient_in_integer_array",
         {"gradient / len(y)": "(gradient / len(y)).astype(z.dtype)"},
-        says="You fill an array made like z, which cuts the gradient down to whole numbers when the logits are "
-             "integers; use an array of floats.")
+        says="You fill an array made like z, which cuts the gradient down to whole numbers when the logits "
+             "are integers; use an array of floats.")
 mistake("cross_entropy_gradient", "gradient_by_differences",
         {"return gradient / len(y)":
          "for index in np.ndindex(z.shape):\n"

@@ -6,9 +6,9 @@ from grader import mistake
 
 mistake("regularized_loss", "loss_without_penalty", {"l2_penalty(W, l2)": "0.0"},
         says="You add no penalty; the loss is the mean cross-entropy plus ½λ ΣW².")
-mistake("regularized_loss", "loss_penalty_inside_the_mean", {"l2_penalty(W, l2)": "l2_penalty(W, l2) / len(y)"},
-        says="You divide the penalty by N; it stands outside the mean and does not depend on the number of "
-             "examples.")
+mistake("regularized_loss", "loss_penalty_inside_the_mean",
+        {"l2_penalty(W, l2)": "l2_penalty(W, l2) / len(y)"},
+        says="You divide the penalty by N; it stands outside the mean and does not depend on the number of examples.")
 mistake("regularized_loss", "loss_penalty_per_example", {"l2_penalty(W, l2)": "l2_penalty(W, l2) * len(y)"},
         says="You add the penalty once per example; add it once in all.")
 mistake("regularized_loss", "loss_penalty_subtracted", {"l2_penalty(W, l2)": "-l2_penalty(W, l2)"},
@@ -33,8 +33,8 @@ mistake("regularized_loss", "loss_lambda_squared", {"0.5 * l2": "0.5 * l2 ** 2"}
 mistake("regularized_loss", "loss_norm_not_squared", {"(W * W).sum()": "np.linalg.norm(W)"},
         says="Your penalty is the norm of W; the handout has its square, ½λ ΣW².")
 mistake("regularized_loss", "loss_spectral_norm", {"(W * W).sum()": "np.linalg.norm(W, 2) ** 2"},
-        says="np.linalg.norm(W, 2) of a matrix is its largest singular value; the penalty needs the sum of the "
-             "squares.")
+        says="np.linalg.norm(W, 2) of a matrix is its largest singular value; the penalty needs the sum of "
+             "the squares.")
 mistake("regularized_loss", "loss_absolute_weights", {"(W * W).sum()": "np.abs(W).sum()"},
         says="Your penalty sums |W|, which is L1; the handout asks for squares, L2.")
 mistake("regularized_loss", "loss_mean_of_squares", {"(W * W).sum()": "(W * W).mean()"},
@@ -45,8 +45,8 @@ mistake("regularized_loss", "loss_weights_not_squared", {"(W * W).sum()": "W.sum
         says="You add up the weights without squaring them; the penalty is ½λ ΣW².")
 mistake("regularized_loss", "loss_of_matrix_product",
         [{"(W * W).sum()": "(W.T @ W).sum()"}, {"(W * W).sum()": "(W @ W.T).sum()"}],
-        says="A product of W and its transpose also multiplies different weights with each other; square each "
-             "weight and add them up.")
+        says="A product of W and its transpose also multiplies different weights with each other; square "
+             "each weight and add them up.")
 mistake("regularized_loss", "loss_penalty_per_class",
         [{"(W * W).sum()": "(W * W).sum(axis=0)"}, {"(W * W).sum()": "(W * W).sum(axis=1)"}],
         says="You sum the squares along one axis only; the penalty sums them all, so that the loss is a number.")
@@ -87,12 +87,14 @@ mistake("regularized_loss", "loss_as_a_pair",
 
 mistake("regularized_gradients", "gradients_without_penalty", {"l2_gradient(W, l2)": "0.0"},
         says="Your dW lacks the penalty's gradient, λW.")
-mistake("regularized_gradients", "gradients_penalty_divided", {"l2_gradient(W, l2)": "l2_gradient(W, l2) / len(y)"},
+mistake("regularized_gradients", "gradients_penalty_divided",
+        {"l2_gradient(W, l2)": "l2_gradient(W, l2) / len(y)"},
         says="You divide λW by N; the penalty does not depend on the number of examples.")
 mistake("regularized_gradients", "gradients_penalty_per_example",
         {"l2_gradient(W, l2)": "l2_gradient(W, l2) * len(y)"},
         says="You add λW once per example; add it once in all.")
-mistake("regularized_gradients", "gradients_penalty_subtracted", {"l2_gradient(W, l2)": "-l2_gradient(W, l2)"},
+mistake("regularized_gradients", "gradients_penalty_subtracted",
+        {"l2_gradient(W, l2)": "-l2_gradient(W, l2)"},
         says="You subtract λW; the penalty is added to the loss, so add its gradient.")
 mistake("regularized_gradients", "gradients_biases_penalised",
         {"dz.sum(axis=0)": "dz.sum(axis=0) + l2_gradient(b, l2)"},
@@ -116,23 +118,25 @@ mistake("regularized_gradients", "gradients_penalty_squared", {"l2 * W": "l2 * W
 mistake("regularized_gradients", "gradients_sum_of_weights",
         [{"l2 * W": "l2 * W.sum()"}, {"l2 * W": "l2 * W.sum(axis=0)"}],
         says="You add up the weights; each weight's own gradient is λ times that weight, so add λW.")
-mistake("regularized_gradients", "gradients_first_row_not_penalised", {"l2 * W": "l2 * np.vstack([0 * W[:1], W[1:]])"},
+mistake("regularized_gradients", "gradients_first_row_not_penalised",
+        {"l2 * W": "l2 * np.vstack([0 * W[:1], W[1:]])"},
         says="You leave the first row of W out of λW; the biases are in b, so every row of W counts.")
 mistake("regularized_gradients", "gradients_change_weights", {"l2 * W": "np.multiply(l2, W, out=W)"},
-        says="Your gradients are right, but you multiply W by λ in place; leave the arrays you are given "
-             "unchanged.")
+        says="Your gradients are right, but you multiply W by λ in place; leave the arrays you are given unchanged.")
 
 # regularized_gradients: the logits' gradient ----------------------------------------------------------------
 
 mistake("regularized_gradients", "gradients_without_bias", {"logits(X, W, b)": "X @ W"},
         says="Your logits here lack the biases; z = XW + b.")
-mistake("regularized_gradients", "gradients_of_probabilities", {"logits(X, W, b)": "softmax(logits(X, W, b))"},
+mistake("regularized_gradients", "gradients_of_probabilities",
+        {"logits(X, W, b)": "softmax(logits(X, W, b))"},
         says="You give cross_entropy_gradient probabilities; it applies softmax itself and needs the logits.")
 mistake("regularized_gradients", "gradients_divided_twice",
         {"cross_entropy_gradient(logits(X, W, b), y)": "cross_entropy_gradient(logits(X, W, b), y) / len(y)"},
         says="You divide dW and db by N again; cross_entropy_gradient already includes the 1/N.")
 mistake("regularized_gradients", "gradients_of_the_sum",
-        [{"cross_entropy_gradient(logits(X, W, b), y)": "cross_entropy_gradient(logits(X, W, b), y) * len(y)"},
+        [{"cross_entropy_gradient(logits(X, W, b), y)":
+          "cross_entropy_gradient(logits(X, W, b), y) * len(y)"},
          {"cross_entropy_gradient(logits(X, W, b), y)": "softmax(logits(X, W, b)) - np.eye(len(b))[y]"}],
         says="Your dW and db lack the 1/N; the loss is a mean over the examples.")
 mistake("regularized_gradients", "gradients_label_not_subtracted",
@@ -141,8 +145,8 @@ mistake("regularized_gradients", "gradients_label_not_subtracted",
 mistake("regularized_gradients", "gradients_of_a_perceptron",
         {"cross_entropy_gradient(logits(X, W, b), y)":
          "(np.eye(len(b))[logits(X, W, b).argmax(axis=1)] - np.eye(len(b))[y]) / len(y)"},
-        says="You give the class with the largest logit all of the probability, as a perceptron does; ∂L/∂z is "
-             "(p − 1(y = j)) / N with softmax's p.")
+        says="You give the class with the largest logit all of the probability, as a perceptron does; ∂L/∂z "
+             "is (p − 1(y = j)) / N with softmax's p.")
 
 # regularized_gradients: dW and db ---------------------------------------------------------------------------
 
@@ -156,7 +160,8 @@ mistake("regularized_gradients", "gradients_bias_not_divided", {"dz.sum(axis=0)"
         says="Your db lacks the 1/N of the mean, though your dW has it.")
 mistake("regularized_gradients", "gradients_bias_divided_twice", {"dz.sum(axis=0)": "dz.mean(axis=0)"},
         says="You average the rows of ∂L/∂z for db, but they are already divided by N; sum them.")
-mistake("regularized_gradients", "gradients_bias_with_two_axes", {"dz.sum(axis=0)": "dz.sum(axis=0, keepdims=True)"},
+mistake("regularized_gradients", "gradients_bias_with_two_axes",
+        {"dz.sum(axis=0)": "dz.sum(axis=0, keepdims=True)"},
         says="Your db has shape (1, C); it should have b's shape, (C,).")
 mistake("regularized_gradients", "gradients_bias_over_classes", {"dz.sum(axis=0)": "dz.sum(axis=1)"},
         says="You sum over the classes for db; sum over the examples, axis=0.")
@@ -180,7 +185,8 @@ mistake("regularized_gradients", "gradients_negated",
          "(-(X.T @ dz + l2_gradient(W, l2)), -dz.sum(axis=0))"},
         says="You return the directions of descent; the gradients have the opposite sign.")
 mistake("regularized_gradients", "gradients_in_the_other_order",
-        {"(X.T @ dz + l2_gradient(W, l2), dz.sum(axis=0))": "(dz.sum(axis=0), X.T @ dz + l2_gradient(W, l2))"},
+        {"(X.T @ dz + l2_gradient(W, l2), dz.sum(axis=0))":
+         "(dz.sum(axis=0), X.T @ dz + l2_gradient(W, l2))"},
         says="You return (db, dW); the order is (dW, db).")
 mistake("regularized_gradients", "gradients_of_weights_only",
         {"(X.T @ dz + l2_gradient(W, l2), dz.sum(axis=0))": "X.T @ dz + l2_gradient(W, l2)"},
@@ -197,5 +203,5 @@ mistake("regularized_gradients", "gradients_by_differences",
          "        array[index] = before\n"
          "return slopes"},
         free={"c": (1e-6, 1e-5, 1e-4, 1e-7, 1e-8, 1e-3)},
-        says="You measure the slopes from differences of the loss, which is slow and keeps only a few digits; "
-             "the question asks for the formula.")
+        says="You measure the slopes from differences of the loss, which is slow and keeps only a few "
+             "digits; the question asks for the formula.")

@@ -1,14 +1,13 @@
 """Wrong versions for q1 and q2: logits and softmax."""
 
-import numpy as np
-
 from grader import mistake
 
 # logits -----------------------------------------------------------------------------------------------------
 
 mistake("logits", "logits_without_bias", {"X @ W + b": "X @ W"},
         says="You never add the biases; z = XW + b, with b added to every row.")
-mistake("logits", "logits_bias_subtracted", {"b": "-b"}, says="You subtract the biases; add them: z = XW + b.")
+mistake("logits", "logits_bias_subtracted", {"b": "-b"},
+        says="You subtract the biases; add them: z = XW + b.")
 mistake("logits", "logits_bias_summed", {"b": "b.sum()"},
         says="You add the sum of all biases to every logit; each class has its own bias, b[k] for column k.")
 mistake("logits", "logits_first_bias_for_all", {"b": "b[0]"},
@@ -38,8 +37,7 @@ mistake("logits", "logits_shifted", {"X @ W + b": "X @ W + b - (X @ W + b).max(a
 mistake("logits", "logits_of_centred_inputs", {"X": "(X - X.mean(axis=0))"},
         says="You centre X before you multiply; compute the logits from X as it is.")
 mistake("logits", "logits_changes_weights", {"return X @ W + b": "z = X @ W + b\nW += b\nreturn z"},
-        says="Your logits are right, but you write into W to get them; leave the arrays you are given "
-             "unchanged.")
+        says="Your logits are right, but you write into W to get them; leave the arrays you are given unchanged.")
 
 # softmax: the shift -----------------------------------------------------------------------------------------
 
@@ -47,17 +45,8 @@ mistake("softmax", "softmax_without_shift",
         [{"z - np.real(z).max(axis=1, keepdims=True)": "z"},
          {"exponentials / exponentials.sum(axis=1, keepdims=True)":
           "np.exp(z - np.log(np.exp(z).sum(axis=1, keepdims=True)))"}],
-        says="You exponentiate the logits as they are, which overflows to inf/inf; subtract each row's largest "
-             "logit first.")
-
-
-@mistake("softmax", form_of="softmax_without_shift")
-def softmax_by_math_exp(z):
-    import math
-
-    e = np.array([[math.exp(v) for v in row] for row in z])
-    return e / e.sum(axis=1, keepdims=True)
-
+        says="You exponentiate the logits as they are, which overflows to inf/inf; subtract each row's "
+             "largest logit first.")
 
 mistake("softmax", "softmax_shift_added",
         {"z - np.real(z).max(axis=1, keepdims=True)": "z + np.real(z).max(axis=1, keepdims=True)"},
@@ -65,12 +54,14 @@ mistake("softmax", "softmax_shift_added",
 mistake("softmax", "softmax_shifted_by_global_max", {"np.real(z).max(axis=1, keepdims=True)": "z.max()"},
         says="You subtract the largest logit of the whole batch, so a row far below it becomes 0/0; subtract "
              "each row's own largest logit.")
-mistake("softmax", "softmax_shifted_by_column_max", {"np.real(z).max(axis=1, keepdims=True)": "z.max(axis=0)"},
+mistake("softmax", "softmax_shifted_by_column_max",
+        {"np.real(z).max(axis=1, keepdims=True)": "z.max(axis=0)"},
         says="You subtract each column's largest logit, which changes the probabilities; subtract each row's "
              "(axis=1, keepdims=True).")
-mistake("softmax", "softmax_shift_without_keepdims", {"np.real(z).max(axis=1, keepdims=True)": "z.max(axis=1)"},
-        says="You subtract row maxima of shape (N,), which numpy matches with the columns; keep them a column "
-             "with keepdims=True.")
+mistake("softmax", "softmax_shift_without_keepdims",
+        {"np.real(z).max(axis=1, keepdims=True)": "z.max(axis=1)"},
+        says="You subtract row maxima of shape (N,), which numpy matches with the columns; keep them a "
+             "column with keepdims=True.")
 mistake("softmax", "softmax_shifted_by_mean",
         {"np.real(z).max(axis=1, keepdims=True)": "z.mean(axis=1, keepdims=True)"},
         says="You subtract each row's mean, which still overflows when one logit lies far above the others; "
@@ -80,8 +71,8 @@ mistake("softmax", "softmax_shifted_by_min",
         says="You subtract each row's smallest logit, which makes the others larger still; subtract its largest.")
 mistake("softmax", "softmax_shifted_by_largest_size",
         {"np.real(z).max(axis=1, keepdims=True)": "np.abs(z).max(axis=1, keepdims=True)"},
-        says="You subtract the largest absolute value, so a row of very negative logits becomes 0/0; subtract "
-             "the largest logit, whatever its sign.")
+        says="You subtract the largest absolute value, so a row of very negative logits becomes 0/0; "
+             "subtract the largest logit, whatever its sign.")
 mistake("softmax", "softmax_divided_by_max",
         {"z - np.real(z).max(axis=1, keepdims=True)": "z / np.real(z).max(axis=1, keepdims=True)"},
         says="You divide the logits by their largest, which changes the probabilities; subtract it.")
@@ -106,10 +97,12 @@ mistake("softmax", "softmax_changes_logits",
 # softmax: the exponentials ----------------------------------------------------------------------------------
 
 mistake("softmax", "softmax_in_powers_of_two",
-        {"np.exp(z - np.real(z).max(axis=1, keepdims=True))": "2.0 ** (z - np.real(z).max(axis=1, keepdims=True))"},
+        {"np.exp(z - np.real(z).max(axis=1, keepdims=True))":
+         "2.0 ** (z - np.real(z).max(axis=1, keepdims=True))"},
         says="You use powers of 2; softmax uses powers of e.")
 mistake("softmax", "softmax_in_powers_of_ten",
-        {"np.exp(z - np.real(z).max(axis=1, keepdims=True))": "10.0 ** (z - np.real(z).max(axis=1, keepdims=True))"},
+        {"np.exp(z - np.real(z).max(axis=1, keepdims=True))":
+         "10.0 ** (z - np.real(z).max(axis=1, keepdims=True))"},
         says="You use powers of 10; softmax uses powers of e.")
 mistake("softmax", "softmax_of_minus_logits",
         [{"z - np.real(z).max(axis=1, keepdims=True)": "z.min(axis=1, keepdims=True) - z"},
@@ -151,9 +144,6 @@ mistake("softmax", "softmax_by_euclidean_norm",
 mistake("softmax", "softmax_by_mean",
         {"exponentials.sum(axis=1, keepdims=True)": "exponentials.mean(axis=1, keepdims=True)"},
         says="You divide by the row's mean; divide by its sum, so that each row sums to 1.")
-mistake("softmax", "softmax_by_max",
-        {"exponentials.sum(axis=1, keepdims=True)": "exponentials.max(axis=1, keepdims=True)"},
-        says="You divide by the row's largest exponential; divide by the row's sum.")
 mistake("softmax", "softmax_not_normalised",
         {"exponentials / exponentials.sum(axis=1, keepdims=True)": "exponentials"},
         says="You leave out the division; divide the exponentials by their row's sum.")
@@ -177,8 +167,7 @@ mistake("softmax", "softmax_as_hardmax",
              "every class its share.")
 mistake("softmax", "softmax_by_sigmoid",
         {"exponentials / exponentials.sum(axis=1, keepdims=True)": "1 / (1 + np.exp(-z))"},
-        says="You apply a sigmoid to each logit separately; softmax divides a total of 1 among the classes of "
-             "a row.")
+        says="You apply a sigmoid to each logit separately; softmax divides a total of 1 among the classes of a row.")
 mistake("softmax", "softmax_transposed",
         {"exponentials / exponentials.sum(axis=1, keepdims=True)":
          "(exponentials / exponentials.sum(axis=1, keepdims=True)).T"},
@@ -195,5 +184,5 @@ mistake("softmax", "softmax_rounded",
 mistake("softmax", "softmax_in_integer_array",
         {"exponentials / exponentials.sum(axis=1, keepdims=True)":
          "(exponentials / exponentials.sum(axis=1, keepdims=True)).astype(z.dtype)"},
-        says="You fill an array made like z, which cuts probabilities down to 0 when the logits are integers; "
-             "use an array of floats.")
+        says="You fill an array made like z, which cuts probabilities down to 0 when the logits are "
+             "integers; use an array of floats.")

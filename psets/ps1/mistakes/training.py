@@ -16,9 +16,11 @@ mistake("train", "train_start_at_one",
         [{"np.zeros((D, classes))": "np.ones((D, classes))", "np.zeros(classes)": "np.ones(classes)"},
          {"np.zeros((D, classes))": "np.ones((D, classes))"}, {"np.zeros(classes)": "np.ones(classes)"}],
         says="You start at ones; the handout starts W and b at 0.")
-mistake("train", "train_classes_from_labels", {"N, D = X.shape": "N, D = X.shape\nclasses = len(np.unique(y))"},
+mistake("train", "train_classes_from_labels",
+        {"N, D = X.shape": "N, D = X.shape\nclasses = len(np.unique(y))"},
         says="You count the classes that appear in y; use the argument classes.")
-mistake("train", "train_classes_from_largest_label", {"N, D = X.shape": "N, D = X.shape\nclasses = y.max() + 1"},
+mistake("train", "train_classes_from_largest_label",
+        {"N, D = X.shape": "N, D = X.shape\nclasses = y.max() + 1"},
         says="You take one more than the largest label as the number of classes; use the argument classes.")
 mistake("train", "train_standardises_inputs",
         [{"N, D = X.shape": "N, D = X.shape\nX = (X - X.mean(axis=0)) / (X.std(axis=0) + c)"},
@@ -42,11 +44,11 @@ mistake("train", "train_shuffled_once",
 mistake("train", "train_shuffles_pile_up",
         {"history = np.zeros(epochs)": "history = np.zeros(epochs)\norder = np.arange(N)",
          "order = rng.permutation(N)": "order = order[rng.permutation(N)]"},
-        says="You shuffle what the last epoch has already shuffled; index the original X and y with each epoch's "
-             "own order = rng.permutation(N).")
+        says="You shuffle what the last epoch has already shuffled; index the original X and y with each "
+             "epoch's own order = rng.permutation(N).")
 mistake("train", "train_order_drawn_otherwise",
         [{"rng.permutation(N)": "rng.choice(N, N, replace=False)"},
-         {"rng.permutation(N)": "np.argsort(rng.random(N))"}, {"rng.permutation(N)": "rng.permuted(np.arange(N))"}],
+         {"rng.permutation(N)": "np.argsort(rng.random(N))"}],
         says="You shuffle in another way, which gives another order; draw order = rng.permutation(N).")
 mistake("train", "train_own_generator",
         [{"history = np.zeros(epochs)": "history = np.zeros(epochs)\nrng = np.random.default_rng(c)"},
@@ -58,17 +60,18 @@ mistake("train", "train_own_generator",
         free={"c": (0, 42, 1, 123, 1234, 10, 2, 3)},
         says="You make a random generator of your own; use the one you are given, rng.")
 mistake("train", "train_shuffled_every_minibatch",
-        [{"order = rng.permutation(N)": "", "order[start:start + batch_size]": "rng.permutation(N)[:batch_size]"},
+        [{"order = rng.permutation(N)": "",
+          "order[start:start + batch_size]": "rng.permutation(N)[:batch_size]"},
          {"order = rng.permutation(N)": "",
           "order[start:start + batch_size]": "rng.permutation(N)[start:start + batch_size]"},
          {"order = rng.permutation(N)": "",
           "order[start:start + batch_size]": "rng.choice(N, batch_size, replace=False)"}],
-        says="You draw every minibatch anew; draw one permutation per epoch and take the minibatches as its "
-             "slices.")
+        says="You draw every minibatch anew; draw one permutation per epoch and take the minibatches as its slices.")
 mistake("train", "train_drawn_with_replacement",
-        {"order = rng.permutation(N)": "", "order[start:start + batch_size]": "rng.integers(N, size=batch_size)"},
-        says="You draw minibatches with replacement; they are slices of one permutation per epoch, so that each "
-             "example is used once.")
+        {"order = rng.permutation(N)": "",
+         "order[start:start + batch_size]": "rng.integers(N, size=batch_size)"},
+        says="You draw minibatches with replacement; they are slices of one permutation per epoch, so that "
+             "each example is used once.")
 mistake("train", "train_labels_not_shuffled", {"y[batch]": "y[start:start + batch_size]"},
         says="You shuffle X but not y, so examples get one another's labels; index both with the same order.")
 mistake("train", "train_examples_not_shuffled", {"X[batch]": "X[start:start + batch_size]"},
@@ -76,8 +79,7 @@ mistake("train", "train_examples_not_shuffled", {"X[batch]": "X[start:start + ba
 mistake("train", "train_labels_shuffled_otherwise",
         {"order = rng.permutation(N)": "order = rng.permutation(N)\nother = rng.permutation(N)",
          "y[batch]": "y[other[start:start + batch_size]]"},
-        says="You shuffle X and y separately, so examples get one another's labels; index both with the same "
-             "order.")
+        says="You shuffle X and y separately, so examples get one another's labels; index both with the same order.")
 mistake("train", "train_shuffles_in_place",
         {"order = rng.permutation(N)": "order = rng.permutation(N)\nX[:], y[:] = X[order], y[order]",
          "order[start:start + batch_size]": "slice(start, start + batch_size)"},
@@ -99,8 +101,8 @@ mistake("train", "train_minibatches_of_equal_size",
           "order[start:start + batch_size]": "start"},
          {"range(0, N, batch_size)": "np.array_split(order, -(-N // batch_size))",
           "order[start:start + batch_size]": "start"}],
-        says="You split the examples evenly, as np.array_split does; every minibatch but the last has batch_size "
-             "examples.")
+        says="You split the examples evenly, as np.array_split does; every minibatch but the last has "
+             "batch_size examples.")
 mistake("train", "train_one_minibatch_an_epoch", {"range(0, N, batch_size)": "range(1)"},
         says="You take one step per epoch; an epoch goes through all its minibatches.")
 mistake("train", "train_full_batch",
@@ -128,30 +130,29 @@ mistake("train", "train_gradient_summed_over_minibatch",
           "dW, db = X[batch].T @ dz + l2 * W, dz.sum(axis=0)"},
          {"learning_rate * dW": "learning_rate * dW * len(batch)",
           "learning_rate * db": "learning_rate * db * len(batch)"}],
-        says="You add up the minibatch's gradients instead of averaging them, so the step grows with the batch "
-             "size.")
+        says="You add up the minibatch's gradients instead of averaging them, so the step grows with the batch size.")
 mistake("train", "train_divided_by_all_examples",
         [{"dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)":
           "dz = (softmax(logits(X[batch], W, b)) - np.eye(classes)[y[batch]]) / N\n"
           "dW, db = X[batch].T @ dz + l2 * W, dz.sum(axis=0)"},
          {"learning_rate * dW": "learning_rate * dW * (len(batch) / N)",
           "learning_rate * db": "learning_rate * db * (len(batch) / N)"}],
-        says="You divide a minibatch's gradients by N, the number of all examples; divide by the minibatch's own "
-             "size.")
+        says="You divide a minibatch's gradients by N, the number of all examples; divide by the minibatch's "
+             "own size.")
 mistake("train", "train_as_a_perceptron",
         {"dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)":
          "z = X[batch] @ W + b\n"
          "largest = z == z.max(axis=1, keepdims=True)\n"
          "dz = (largest / largest.sum(axis=1, keepdims=True) - np.eye(classes)[y[batch]]) / len(batch)\n"
          "dW, db = X[batch].T @ dz + l2 * W, dz.sum(axis=0)"},
-        says="You divide all of the probability among the classes with the largest logit, as a perceptron would; "
-             "the gradients are those of softmax.")
+        says="You divide all of the probability among the classes with the largest logit, as a perceptron "
+             "would; the gradients are those of softmax.")
 mistake("train", "train_steps_from_the_epochs_start",
         {"order = rng.permutation(N)": "order = rng.permutation(N)\nW0, b0 = W, b",
          "regularized_gradients(X[batch], y[batch], W, b, l2)":
          "regularized_gradients(X[batch], y[batch], W0, b0, l2)"},
-        says="You compute every minibatch's gradients at the weights the epoch began with; each step starts where "
-             "the last one ended.")
+        says="You compute every minibatch's gradients at the weights the epoch began with; each step starts "
+             "where the last one ended.")
 mistake("train", "train_clips_gradients",
         {"dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)":
          "dW, db = (np.clip(g, -c, c) for g in regularized_gradients(X[batch], y[batch], W, b, l2))"},
@@ -159,7 +160,8 @@ mistake("train", "train_clips_gradients",
         says="You clip the gradients; plain SGD uses them as they are.")
 
 mistake("train", "train_without_penalty",
-        {"regularized_gradients(X[batch], y[batch], W, b, l2)": "regularized_gradients(X[batch], y[batch], W, b, 0.0)"},
+        {"regularized_gradients(X[batch], y[batch], W, b, l2)":
+         "regularized_gradients(X[batch], y[batch], W, b, 0.0)"},
         says="You train without the penalty; pass l2 on to the gradients.")
 mistake("train", "train_penalty_shared_among_minibatches",
         [{"regularized_gradients(X[batch], y[batch], W, b, l2)":
@@ -176,7 +178,8 @@ mistake("train", "train_penalty_divided",
 mistake("train", "train_penalty_twice", {"learning_rate * dW": "learning_rate * (dW + l2 * W)"},
         says="You subtract the penalty again after the step; regularized_gradients already includes it.")
 mistake("train", "train_penalty_after_the_step",
-        {"regularized_gradients(X[batch], y[batch], W, b, l2)": "regularized_gradients(X[batch], y[batch], W, b, 0.0)",
+        {"regularized_gradients(X[batch], y[batch], W, b, l2)":
+         "regularized_gradients(X[batch], y[batch], W, b, 0.0)",
          "W - learning_rate * dW": "(W - learning_rate * dW) * (1 - learning_rate * l2)"},
         says="You take λW at the weights after the step; both parts of the gradient belong to the same W.")
 mistake("train", "train_biases_penalised", {"learning_rate * db": "learning_rate * (db + l2 * b)"},
@@ -185,7 +188,8 @@ mistake("train", "train_biases_penalised", {"learning_rate * db": "learning_rate
 # The steps --------------------------------------------------------------------------------------------------
 
 mistake("train", "train_uphill",
-        {"W - learning_rate * dW": "W + learning_rate * dW", "b - learning_rate * db": "b + learning_rate * db"},
+        {"W - learning_rate * dW": "W + learning_rate * dW",
+         "b - learning_rate * db": "b + learning_rate * db"},
         says="You add the gradients, which climbs; subtract them to descend.")
 mistake("train", "train_weights_uphill", {"W - learning_rate * dW": "W + learning_rate * dW"},
         says="You add dW to the weights, which climbs; subtract it, as you subtract db.")
@@ -265,8 +269,8 @@ mistake("train", "train_history_of_last_minibatch",
           "loss = regularized_loss(X[batch], y[batch], W, b, l2)\n"
           "dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)",
           "regularized_loss(X, y, W, b, l2)": "loss"}],
-        says="Your history holds the last minibatch's loss; it should hold the loss on all of X and y after each "
-             "epoch.")
+        says="Your history holds the last minibatch's loss; it should hold the loss on all of X and y after "
+             "each epoch.")
 mistake("train", "train_history_averaged_over_minibatches",
         [{"dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)":
           "history[epoch] += regularized_loss(X[batch], y[batch], W, b, l2) / -(-N // batch_size)\n"
@@ -280,8 +284,8 @@ mistake("train", "train_history_averaged_over_minibatches",
           "W, b = W - learning_rate * dW, b - learning_rate * db\n"
           "history[epoch] += regularized_loss(X[batch], y[batch], W, b, l2) / -(-N // batch_size)",
           "history[epoch] = regularized_loss(X, y, W, b, l2)": ""}],
-        says="Your history averages the minibatches' losses along the way; it should hold the loss on all of X "
-             "and y after each epoch.")
+        says="Your history averages the minibatches' losses along the way; it should hold the loss on all of "
+             "X and y after each epoch.")
 mistake("train", "train_history_summed_over_minibatches",
         [{"dW, db = regularized_gradients(X[batch], y[batch], W, b, l2)":
           "history[epoch] += regularized_loss(X[batch], y[batch], W, b, l2)\n"
@@ -291,8 +295,8 @@ mistake("train", "train_history_summed_over_minibatches",
           "W, b = W - learning_rate * dW, b - learning_rate * db\n"
           "history[epoch] += regularized_loss(X[batch], y[batch], W, b, l2)",
           "history[epoch] = regularized_loss(X, y, W, b, l2)": ""}],
-        says="Your history adds up the minibatches' losses along the way; it should hold the loss on all of X "
-             "and y after each epoch.")
+        says="Your history adds up the minibatches' losses along the way; it should hold the loss on all of "
+             "X and y after each epoch.")
 mistake("train", "train_history_of_every_step",
         [{"history = np.zeros(epochs)": "history = []",
           "W, b = W - learning_rate * dW, b - learning_rate * db":
@@ -306,13 +310,14 @@ mistake("train", "train_history_of_every_step",
           "history[epoch] = regularized_loss(X, y, W, b, l2)": ""}],
         says="Your history has one number per step; it should have one per epoch.")
 mistake("train", "train_history_before_the_epoch",
-        {"order = rng.permutation(N)": "history[epoch] = regularized_loss(X, y, W, b, l2)\norder = rng.permutation(N)",
+        {"order = rng.permutation(N)":
+         "history[epoch] = regularized_loss(X, y, W, b, l2)\norder = rng.permutation(N)",
          "history[epoch] = regularized_loss(X, y, W, b, l2)": ""},
         says="Your history holds the loss before each epoch; it should hold the loss after it.")
 mistake("train", "train_history_with_the_start",
         {"np.zeros(epochs)": "np.full(epochs + 1, regularized_loss(X, y, W, b, l2))", "epoch": "epoch + 1"},
-        says="Your history begins with the loss before training; it should have `epochs` numbers, the first after "
-             "the first epoch.")
+        says="Your history begins with the loss before training; it should have `epochs` numbers, the first "
+             "after the first epoch.")
 mistake("train", "train_history_without_penalty",
         [{"regularized_loss(X, y, W, b, l2)": "cross_entropy(logits(X, W, b), y)"},
          {"regularized_loss(X, y, W, b, l2)": "regularized_loss(X, y, W, b, 0.0)"}],
@@ -322,7 +327,8 @@ mistake("train", "train_history_of_accuracy",
         says="Your history holds accuracies; it should hold the regularized loss.")
 mistake("train", "train_history_never_filled",
         [{"history[epoch] = regularized_loss(X, y, W, b, l2)": ""},
-         {"history = np.zeros(epochs)": "history = []", "history[epoch] = regularized_loss(X, y, W, b, l2)": ""}],
+         {"history = np.zeros(epochs)": "history = []",
+          "history[epoch] = regularized_loss(X, y, W, b, l2)": ""}],
         says="You never write to history; after each epoch it gets the regularized loss on all of X and y.")
 mistake("train", "train_history_only_at_the_end", {"(W, b, history)": "(W, b, history[-1:])"},
         says="Your history holds only the last loss; it should have one number per epoch.")
