@@ -27,7 +27,10 @@ mistake("cross_entropy", "cross_entropy_clipped",
         free={"c": (1e-15, 1e-12, 1e-10, 1e-7, 1e-8, 1e-9, 1e-5, 1e-6, 1e-16)},
         says="You clip the probabilities away from 0, so an improbable label costs too little; compute the "
              "log probability from the logits instead.")
-mistake("cross_entropy", "cross_entropy_without_shift", {"z - np.real(z).max(axis=1, keepdims=True)": "z"},
+mistake("cross_entropy", "cross_entropy_without_shift",
+        [{"z - np.real(z).max(axis=1, keepdims=True)": "z"},
+         {"-log_softmax(z)[np.arange(len(y)), y].mean()":
+          "np.log(np.exp(z).sum(axis=1)).mean() - z[np.arange(len(y)), y].mean()"}],
         says="You exponentiate the logits without a shift, which overflows; subtract each row's largest logit first.")
 
 mistake("cross_entropy", "cross_entropy_shift_added",
@@ -99,8 +102,8 @@ mistake("cross_entropy", "cross_entropy_binary",
         [{"log_softmax(z)[np.arange(len(y)), y]":
           "np.where(np.eye(z.shape[1])[y] == 1, np.log(softmax(z)), np.log(1 - softmax(z))).sum(axis=1)"},
          {"log_softmax(z)[np.arange(len(y)), y]":
-          "(np.eye(z.shape[1])[y] * np.log(softmax(z))"
-          " + (1 - np.eye(z.shape[1])[y]) * np.log(1 - softmax(z))).sum(axis=1)"}],
+          "sum((y == k) * np.log(p + c) + (y != k) * np.log(1 - p + c) for k, p in enumerate(softmax(z).T))"}],
+        free={"c": (0.0, 1e-8, 1e-10, 1e-7, 1e-12, 1e-6, 1e-15, 1e-9)},
         says="You also add −log(1 − p) for the wrong classes, as for C yes-or-no questions; softmax "
              "cross-entropy has only the right class's term.")
 mistake("cross_entropy", "cross_entropy_squared_error",

@@ -142,6 +142,11 @@ mistake("regularized_gradients", "gradients_of_the_sum",
 mistake("regularized_gradients", "gradients_label_not_subtracted",
         {"cross_entropy_gradient(logits(X, W, b), y)": "softmax(logits(X, W, b)) / len(y)"},
         says="You never subtract 1 at the label; ∂L/∂z is (p − 1(y = j)) / N.")
+mistake("regularized_gradients", "gradients_without_shift",
+        {"cross_entropy_gradient(logits(X, W, b), y)":
+         "(np.exp(logits(X, W, b)) / np.exp(logits(X, W, b)).sum(axis=1, keepdims=True)"
+         " - np.eye(len(b))[y]) / len(y)"},
+        says="You exponentiate the logits without a shift, which overflows; use your cross_entropy_gradient.")
 mistake("regularized_gradients", "gradients_of_a_perceptron",
         {"cross_entropy_gradient(logits(X, W, b), y)":
          "(np.eye(len(b))[logits(X, W, b).argmax(axis=1)] - np.eye(len(b))[y]) / len(y)"},

@@ -52,7 +52,13 @@ def far_apart(rng):
     columns = rng.normal(size=(4, 3)) + np.array([[0.0, -900.0, 900.0]])
     # Each of these is beyond some shifts, such as none, the mean or another row's, and not beyond others.
     near, y = rng.normal(size=(4, 3)), np.array([0, 1, 2, 2])
-    hundreds = [1000.0, -1000.0, 400.0, np.array([[600.0], [-600.0], [0.0], [300.0]]), np.array([[-900.0, 0.0, 0.0]])]
+    hundreds = [
+        1000.0,
+        -1000.0,
+        400.0,
+        np.array([[600.0], [-600.0], [0.0], [300.0]]),
+        np.array([[-900.0, 0.0, 0.0]]),
+    ]
     return [
         (surely, np.array([0, 1, 2])),
         (surely, np.array([1, 2, 0])),
