@@ -167,14 +167,12 @@ mistake("train", "train_penalty_shared_among_minibatches",
         [{"regularized_gradients(X[batch], y[batch], W, b, l2)":
           "regularized_gradients(X[batch], y[batch], W, b, l2 * len(batch) / N)"},
          {"regularized_gradients(X[batch], y[batch], W, b, l2)":
-          "regularized_gradients(X[batch], y[batch], W, b, l2 * batch_size / N)"}],
-        says="You scale the penalty by the minibatch's share of the examples; every step has the whole λW.")
-mistake("train", "train_penalty_divided",
-        [{"regularized_gradients(X[batch], y[batch], W, b, l2)":
+          "regularized_gradients(X[batch], y[batch], W, b, l2 * batch_size / N)"},
+         {"regularized_gradients(X[batch], y[batch], W, b, l2)":
           "regularized_gradients(X[batch], y[batch], W, b, l2 / len(batch))"},
          {"regularized_gradients(X[batch], y[batch], W, b, l2)":
           "regularized_gradients(X[batch], y[batch], W, b, l2 / N)"}],
-        says="You divide the penalty by the number of examples; every step has the whole λW.")
+        says="You scale the penalty with the number of examples; every step has the whole λW, however many there are.")
 mistake("train", "train_penalty_twice", {"learning_rate * dW": "learning_rate * (dW + l2 * W)"},
         says="You subtract the penalty again after the step; regularized_gradients already includes it.")
 mistake("train", "train_penalty_after_the_step",
