@@ -71,10 +71,10 @@ def rates(matrix: Labels) -> dict[str, float]:
     (TN, FP), (FN, TP) = matrix
     N = TP + FN + FP + TN
     prevalence, accuracy = ratio(TP + FN, N), ratio(TP + TN, N)
-    PPV, FDR = ratio(TP, TP + FP), ratio(FP, TP + FP)
-    FOR, NPV = ratio(FN, FN + TN), ratio(TN, FN + TN)
-    TPR, FNR = ratio(TP, TP + FN), ratio(FN, TP + FN)
-    FPR, TNR = ratio(FP, FP + TN), ratio(TN, FP + TN)
+    PPV, NPV = ratio(TP, TP + FP), ratio(TN, FN + TN)
+    FDR, FOR = ratio(FP, TP + FP), ratio(FN, FN + TN)
+    TPR, FPR = ratio(TP, TP + FN), ratio(FP, FP + TN)
+    FNR, TNR = ratio(FN, TP + FN), ratio(TN, FP + TN)
     plus, minus = ratio(TPR, FPR), ratio(FNR, TNR)
     found = {
         "prevalence": prevalence,
