@@ -119,8 +119,6 @@ alternative(
     },
 )
 
-alternative("roc_curve", "roc_in_ascending_order", {"FPR": "FPR[::-1]", "TPR": "TPR[::-1]"})
-
 alternative(
     "roc_curve",
     "roc_at_the_score_of_every_example",
@@ -196,12 +194,6 @@ def auc_by_trapezoids_in_a_loop(y_true, scores):
         area += (FPR[i] - FPR[i - 1]) * (TPR[i] + TPR[i - 1]) / 2
     return area
 
-
-alternative(
-    "precision_recall_curve",
-    "precision_recall_in_ascending_order",
-    {"recall": "recall[::-1]", "precision": "precision[::-1]"},
-)
 
 alternative(
     "precision_recall_curve",
