@@ -4,16 +4,31 @@ import numpy as np
 
 from grader import alternative
 
-alternative("affine_forward", "affine_forward_by_einsum",
-            {"X @ W": 'np.einsum("nd,dh->nh", X, W)', "b": "b[np.newaxis, :]"})
-alternative("affine_forward", "affine_forward_row_by_row",
-            {"X @ W + b": "np.array([[float(x @ W[:, k] + b[k]) for k in range(len(b))] for x in X])"})
+alternative(
+    "affine_forward",
+    "affine_forward_by_einsum",
+    {"X @ W": 'np.einsum("nd,dh->nh", X, W)', "b": "b[np.newaxis, :]"},
+)
+alternative(
+    "affine_forward",
+    "affine_forward_row_by_row",
+    {"X @ W + b": "np.array([[float(x @ W[:, k] + b[k]) for k in range(len(b))] for x in X])"},
+)
 
-alternative("affine_backward", "affine_backward_by_einsum",
-            {"(dZ @ W.T, X.T @ dZ, dZ.sum(axis=0))":
-             '[np.einsum("nh,dh->nd", dZ, W), np.einsum("nd,nh->dh", X, dZ), np.einsum("nh->h", dZ)]'})
-alternative("affine_backward", "affine_backward_with_ones",
-            {"dZ @ W.T": "(W @ dZ.T).T", "X.T @ dZ": "(dZ.T @ X).T", "dZ.sum(axis=0)": "np.ones(len(dZ)) @ dZ"})
+alternative(
+    "affine_backward",
+    "affine_backward_by_einsum",
+    {
+        "dZ @ W.T": 'np.einsum("nh,dh->nd", dZ, W)',
+        "X.T @ dZ": 'np.einsum("nd,nh->dh", X, dZ)',
+        "dZ.sum(axis=0)": 'np.einsum("nh->h", dZ)',
+    },
+)
+alternative(
+    "affine_backward",
+    "affine_backward_with_ones",
+    {"dZ @ W.T": "(W @ dZ.T).T", "X.T @ dZ": "(dZ.T @ X).T", "dZ.sum(axis=0)": "np.ones(len(dZ)) @ dZ"},
+)
 
 
 @alternative("affine_backward")
@@ -31,7 +46,11 @@ alternative("relu_forward", "relu_forward_by_clip", {"np.maximum(0.0, Z)": "np.c
 
 alternative("relu_backward", "relu_backward_by_product", {"np.where(Z > 0, dA, 0.0)": "dA * (Z > 0)"})
 alternative("relu_backward", "relu_backward_with_all_at_zero", {"Z > 0": "Z >= 0"})
-alternative("relu_backward", "relu_backward_with_half_at_zero", {"np.where(Z > 0, dA, 0.0)": "dA * np.heaviside(Z, 0.5)"})
+alternative(
+    "relu_backward",
+    "relu_backward_with_half_at_zero",
+    {"np.where(Z > 0, dA, 0.0)": "dA * np.heaviside(Z, 0.5)"},
+)
 
 
 @alternative("relu_backward")

@@ -19,8 +19,8 @@ mistake("numeric_gradient", "numeric_gradient_difference_without_brackets",
 mistake("numeric_gradient", "numeric_gradient_not_divided",
         {"(f(x + step) - f(x - step)) / (2 * h)": "f(x + step) - f(x - step)"},
         says="You return the difference of the two values; divide it by their distance, 2h.")
-mistake("numeric_gradient", "numeric_gradient_with_its_own_step", {"step[index] = h": "step[index] = c", "2 * h": "2 * c"},
-        free={"c": (1e-5, 1e-4, 1e-3, 1e-6)},
+mistake("numeric_gradient", "numeric_gradient_with_its_own_step",
+        {"step[index] = h": "step[index] = c", "2 * h": "2 * c"}, free={"c": (1e-05, 0.0001, 0.001, 1e-06)},
         says="You use a step of your own instead of the h you are given.")
 mistake("numeric_gradient", "numeric_gradient_with_half_the_step",
         {"step[index] = h": "step[index] = h / 2", "2 * h": "h"},
@@ -30,7 +30,8 @@ mistake("numeric_gradient", "numeric_gradient_of_all_at_once", {"step[index] = h
 mistake("numeric_gradient", "numeric_gradient_moves_pile_up",
         {"gradient[index] = (f(x + step) - f(x - step)) / (2 * h)":
          "gradient[index] = (f(x + step) - f(x - step)) / (2 * h)\nx = x - step"},
-        says="You never put an entry back after moving it, so the moves add up; restore each before you move the next.")
+        says="You never put an entry back after moving it, so the moves add up; restore each before you "
+             "move the next.")
 mistake("numeric_gradient", "numeric_gradient_of_rows", {"np.ndindex(x.shape)": "range(len(x))"},
         says="You loop over the first axis only and move whole rows at a time; move one entry at a time.")
 mistake("numeric_gradient", "numeric_gradient_of_single_entries",
@@ -43,14 +44,19 @@ mistake("numeric_gradient", "numeric_gradient_in_integers",
         [{"f(x + step)": "f((x + step).astype(x.dtype))", "f(x - step)": "f((x - step).astype(x.dtype))"},
          {"step = np.zeros(x.shape)": "step = np.zeros_like(x)"}],
         says="You put the step into an integer array, which cuts off the fraction; use an array of floats.")
-mistake("numeric_gradient", "numeric_gradient_collected_in_integers", {"gradient = np.zeros(x.shape)": "gradient = np.zeros_like(x)"},
-        says="You collect the slopes in an array made like x, which cuts off their decimals when x holds integers; use "
-             "an array of floats.")
+mistake("numeric_gradient", "numeric_gradient_collected_in_integers",
+        {"gradient = np.zeros(x.shape)": "gradient = np.zeros_like(x)"},
+        says="You collect the slopes in an array made like x, which cuts off their decimals when x holds "
+             "integers; use an array of floats.")
 mistake("numeric_gradient", "numeric_gradient_not_put_back_exactly",
         {"step = np.zeros(x.shape)\nstep[index] = h\ngradient[index] = (f(x + step) - f(x - step)) / (2 * h)":
-         "x[index] += h\nhigh = f(x)\nx[index] -= 2 * h\ngradient[index] = (high - f(x)) / (2 * h)\nx[index] += h"},
-        says="You add h, subtract 2h and add h again, which does not restore the caller's x to the last bit; move a "
-             "copy, or keep the old number and put it back.")
+         "x[index] += h\n"
+         "high = f(x)\n"
+         "x[index] -= 2 * h\n"
+         "gradient[index] = (high - f(x)) / (2 * h)\n"
+         "x[index] += h"},
+        says="You add h, subtract 2h and add h again, which does not restore the caller's x to the last "
+             "bit; move a copy, or keep the old number and put it back.")
 mistake("numeric_gradient", "numeric_gradient_moves_the_callers_x",
         {"step = np.zeros(x.shape)\nstep[index] = h\ngradient[index] = (f(x + step) - f(x - step)) / (2 * h)":
          "x[index] += h\nhigh = f(x)\nx[index] -= 2 * h\ngradient[index] = (high - f(x)) / (2 * h)"},

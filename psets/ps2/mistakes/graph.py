@@ -67,7 +67,8 @@ return"""}],
         says="A node passes its gradient on as soon as it is first reached, which is too early where another path also "
              "leads to it; it has to wait for every gate that it feeds.")
 mistake("Value", "ValueOneStepBack", {"reversed(order)": "[self]"},
-        says="Your backward() reaches only the inputs of the last gate; each of them has to pass its gradient on in turn.")
+        says="Your backward() reaches only the inputs of the last gate; each of them has to pass its "
+             "gradient on in turn.")
 mistake("Value", "ValueWithoutStart", {"self.grad += 1.0": ""},
         says="You never set the output's own gradient, so it stays 0 and nothing flows back; set it to 1.")
 mistake("Value", "ValueStartsEverywhere", {"self.grad = 0.0": "self.grad = 1.0"},
@@ -75,26 +76,31 @@ mistake("Value", "ValueStartsEverywhere", {"self.grad = 0.0": "self.grad = 1.0"}
 mistake("Value", "ValueStartsWithItsData", {"self.grad += 1.0": "self.grad += self.data"},
         says="The output's own gradient is its data in your backward(); the slope of f by f is 1.")
 mistake("Value", "ValueWithoutChain", {"slope * node.grad": "slope"},
-        says="You add the local slope alone; multiply it by the gradient of the gate's result (the chain rule).")
+        says="You add the local slope alone; multiply it by the gradient of the gate's result (the chain "
+             "rule).")
 mistake("Value", "ValueAddsInChain", {"slope * node.grad": "(slope + node.grad)"},
-        says="You add the local slope to the gradient of the gate's result; multiply the two (the chain rule).")
+        says="You add the local slope to the gradient of the gate's result; multiply the two (the chain "
+             "rule).")
 mistake("Value", "ValueTimesData", {"slope * node.grad": "slope * node.grad * node.data"},
-        says="You multiply by the node's data on the way back; multiply the slope by the node's gradient alone.")
+        says="You multiply by the node's data on the way back; multiply the slope by the node's gradient "
+             "alone.")
 mistake("Value", "ValueParentsInADictionary",
         {"zip(node.parents, node.slopes, strict=True)": "dict(zip(node.parents, node.slopes)).items()"},
-        says="You keep slopes in a dictionary by node, so a node that a gate uses twice, as in a·a, counts only once; "
-             "keep a list.")
+        says="You keep slopes in a dictionary by node, so a node that a gate uses twice, as in a·a, counts "
+             "only once; keep a list.")
 mistake("Value", "ValueFirstParentOnly",
         {"zip(node.parents, node.slopes, strict=True)": "zip(node.parents[:1], node.slopes[:1])"},
-        says="You send the gradient to the first input of each gate only; the second one needs its share too.")
+        says="You send the gradient to the first input of each gate only; the second one needs its share "
+             "too.")
 
 # gates ------------------------------------------------------------------------------------------------------
 
 mistake("Value", "ValueMultipliesWithoutSwitching", {"(other.data, self.data)": "(self.data, other.data)"},
-        says="You give each input of a product its own data as slope; multiplication switches, so the slope of ab by a "
-             "is b, and by b it is a.")
+        says="You give each input of a product its own data as slope; multiplication switches, so the slope "
+             "of ab by a is b, and by b it is a.")
 mistake("Value", "ValueMultipliesLikeAdd", {"(other.data, self.data)": "(1.0, 1.0)"},
-        says="Your product passes the gradient on as a sum does; the slope of ab by a is b, and by b it is a.")
+        says="Your product passes the gradient on as a sum does; the slope of ab by a is b, and by b it is "
+             "a.")
 mistake("Value", "ValueAddsLikeMultiply", {"(1.0, 1.0)": "(other.data, self.data)"},
         says="Your sum passes the gradient on as a product does; the slope of a + b is 1 by both.")
 mistake("Value", "ValueAddSharesTheGradient", {"(1.0, 1.0)": "(0.5, 0.5)"},
@@ -111,7 +117,8 @@ mistake("Value", "ValueMaxToTheSmaller", {"(first, 1.0 - first)": "(1.0 - first,
         says="Your max sends the gradient to the smaller input; the larger one gets it.")
 mistake("Value", "ValueMaxToTheFirst", {"(first, 1.0 - first)": "(1.0, 0.0)"},
         says="Your max always sends the gradient to its first input; the larger one gets it.")
-mistake("Value", "ValueMaxTimesData", {"(first, 1.0 - first)": "(first * self.data, (1.0 - first) * other.data)"},
+mistake("Value", "ValueMaxTimesData",
+        {"(first, 1.0 - first)": "(first * self.data, (1.0 - first) * other.data)"},
         says="Your max multiplies the gradient by the larger input; its slope by that input is 1.")
 mistake("Value", "ValueMaxIsMin", {"max(self.data, other.data)": "min(self.data, other.data)"},
         says="Your max returns the smaller number.")
@@ -130,4 +137,5 @@ mistake("Value", "ValueExpAsAPower", {"(power,)": "(self.data * np.exp(self.data
 mistake("Value", "ValueExpPassesOn", {"(power,)": "(1.0,)"},
         says="Your exp passes the gradient on unchanged; multiply it by e^x, the gate's result.")
 mistake("Value", "ValueExpOfTheResult", {"(power,)": "(np.exp(power),)"},
-        says="You exponentiate the gate's result once more for the slope; the slope of e^x is e^x, the result itself.")
+        says="You exponentiate the gate's result once more for the slope; the slope of e^x is e^x, the "
+             "result itself.")
