@@ -80,9 +80,11 @@ mistake("mlp_loss", "mlp_loss_backward_through_penalised_weights",
         says="You add λW2 to W2 before it carries the gradient back; for dA1, multiply dZ2 by the W2 of the "
              "forward pass.")
 mistake("mlp_loss", "mlp_loss_backward_without_w2",
-        {"relu_backward(dA1, Z1)": "relu_backward(np.ones(Z1.shape) * dZ2.sum(axis=1, keepdims=True), Z1)"},
+        {"dZ1 = relu_backward(dA1, Z1)":
+         "dA1 = np.ones(A1.shape) * dZ2.sum(axis=1, keepdims=True)\ndZ1 = relu_backward(dA1, Z1)"},
         says="You leave out W2 on the way back; dA1 = dZ2 W2ᵀ.")
-mistake("mlp_loss", "mlp_loss_backward_by_w2", {"relu_backward(dA1, Z1)": "relu_backward(dZ2 @ W2, Z1)"},
+mistake("mlp_loss", "mlp_loss_backward_by_w2",
+        {"dZ1 = relu_backward(dA1, Z1)": "dA1 = dZ2 @ W2\ndZ1 = relu_backward(dA1, Z1)"},
         says="You multiply dZ2 by W2 on the way back, which fits only where H = C; dA1 = dZ2 W2ᵀ.")
 mistake("mlp_loss", "mlp_loss_weight_gradients_transposed",
         [{"dW1": "dW1.T", "dW2": "dW2.T"},
