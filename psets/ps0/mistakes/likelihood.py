@@ -102,12 +102,8 @@ mistake("gaussian_log_likelihood", "likelihood_log_of_density",
         says="You take the log of each density; far from the mean the density underflows to 0, whose log is "
         "−∞. Simplify the formula first.")
 mistake("gaussian_log_likelihood", "likelihood_with_epsilon",
-        {"log_density.sum()": "np.log(np.exp(log_density) + c).sum()"},
-        free={"c": (1e-12, 1e-10, 1e-8, 1e-15, 1e-9, 1e-7, 1e-6, 1e-5, 1e-300)},
-        says="You add a small number to the density inside the log, so no observation can be less likely "
-        "than that; simplify the formula first.")
-mistake("gaussian_log_likelihood", "likelihood_density_kept_above",
-        {"log_density.sum()": "np.log(np.maximum(np.exp(log_density), c)).sum()"},
-        free={"c": (1e-12, 1e-10, 1e-8, 1e-15, 1e-9, 1e-7, 1e-6, 1e-5, 1e-300)},
-        says="You replace densities below a small number by that number, so no observation can be less "
-        "likely; simplify the formula first.")
+        [{"log_density.sum()": "np.log(np.exp(log_density) + c).sum()"},
+         {"log_density.sum()": "np.log(np.maximum(np.exp(log_density), c)).sum()"}],
+        free={"c": (1e-12, 1e-10, 1e-8, 1e-15, 1e-9, 1e-7, 1e-6, 1e-5, 1e-16, 1e-20, 1e-300)},
+        says="You keep the density above 0 by a small number inside the log, so no observation can be less "
+        "likely than that; simplify the formula first.")
