@@ -47,10 +47,14 @@ class Batch:
     fresh: set[str] = field(default_factory=set)
     moved: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
     """Test scores before and after, of submissions whose score changed since a run last finished."""
+    why: dict[str, list[str]] = field(default_factory=dict)
+    """What explains it where failures are inherited that were not, or the other way round."""
     elsewhere: dict[str, int] = field(default_factory=dict)
     """How many kept results come from another Python, numpy or gradmark, by which of these differs."""
     attempts: dict[str, int] = field(default_factory=dict)
     """The number of each submission's attempt in the gradebook."""
+    unfollowed: set[str] = field(default_factory=set)
+    """Those graded now whose time ran out before it was known which failures are inherited."""
     problems: list[str] = field(default_factory=list)
     """What else went wrong, each thing once."""
 
@@ -87,6 +91,7 @@ def grade_batch(
             folder.write_result(graded.result)
             progress()
         batch.moved = recorder.finish()
+        batch.why = recorder.why
     return batch
 
 
@@ -95,6 +100,8 @@ def _record(graded: Graded, recorder: Recorder, batch: Batch) -> None:
     recorder.record(batch.attempts[result.submission], result, graded.behaviour)
     batch.note(result.submission, result.status, result.reason)
     batch.fresh.add(result.submission)
+    if result.unfollowed:
+        batch.unfollowed.add(result.submission)
     news = [problem for problem in graded.problems if problem not in batch.problems]
     batch.problems += news[: MAX_PROBLEMS - len(batch.problems)]
 

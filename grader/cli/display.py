@@ -46,7 +46,15 @@ def show_class(graded: GradedClass, out: Path, *, verbose: bool = False) -> None
             console.print(Text(sentence, style="yellow"), soft_wrap=True)
     for name, (before, after) in sorted(batch.moved.items()):
         console.print(
-            Text(f"{name} moved from {number(before)} to {number(after)} points by tests."), style="yellow"
+            Text(
+                " ".join(
+                    [
+                        f"{name} moved from {number(before)} to {number(after)} points by tests.",
+                        *batch.why.get(name, ()),
+                    ]
+                )
+            ),
+            style="yellow",
         )
     for problem, names in _unrendered(graded).items():
         console.print(Text(f"The pages of {first_few(names)} show no notebook: {problem}."), style="yellow")
@@ -86,6 +94,13 @@ def _summary(
     if unread := _unread(graded):
         yield (
             f"The time of {first_few(unread)} could not be read, so nothing is taken off for lateness.",
+            "yellow",
+        )
+    if batch.unfollowed:
+        yield (
+            f"{many(len(batch.unfollowed), 'submission')} ({first_few(sorted(batch.unfollowed))}) ran out of time "
+            "before it was known which failures come from other questions, so that none is made good; raise "
+            "submission_seconds, or grade again on a quieter machine with --force.",
             "yellow",
         )
     if len(batch.moved) > 1:
@@ -141,8 +156,10 @@ def class_json(graded: GradedClass, out: Path) -> dict[str, Any]:
         ],
         "moved": {
             name: {"before": as_json(was), "after": as_json(now)}
+            | ({"why": batch.why[name]} if name in batch.why else {})
             for name, (was, now) in sorted(batch.moved.items())
         },
+        "unfollowed": sorted(batch.unfollowed),
         "times_not_read": _unread(graded),
         "answers_to_grade": graded.scores.open_answers,
         "unused": [{"path": str(file.path), "reason": file.reason} for file in graded.intake.unused],

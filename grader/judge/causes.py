@@ -31,10 +31,14 @@ MAX_STEPS = 3_000
 numbers, and once for sets of mistakes."""
 STEPS_TO_PUT_TOGETHER = 40
 """Lines that take about as long as putting a version together."""
-STEPS_OF_EFFECTS = 3_000
+STEPS_OF_EFFECTS = 20_000
 """Lines for finding out what each mistake changes alone."""
-MAX_COMPARED = 6
-"""Threads that are compared part by part."""
+STEPS_OF_A_FORM = 1_000
+"""Lines for finding out whether an alternative gives other results."""
+MIN_COMPARED, MAX_COMPARED = 3, 10
+"""Threads that are compared part by part at least, and calls at most."""
+FIRST_CALLS = 4
+"""Calls of a thread with a memory that are compared part by part."""
 TRIES_OF_A_NUMBER = 30
 """Values that are usually tried for a free number."""
 MAX_TELLING = 2
@@ -143,9 +147,8 @@ class Search:
         hopeful = [setting for setting in self._settings if not self._effects(setting, first[0]).hopeless]
         yield self._numbered(hopeful, first[0])
         yield self._single(self._other_forms, self._usual)
-        yield self._several(hopeful, first, Effects.pairs)
-        yield self._several(self._settings, self._other_forms, Effects.pairs)
-        yield self._several(hopeful, first, Effects.triples)
+        yield self._several(hopeful, first[0], Effects.pairs)
+        yield self._several(hopeful, first[0], Effects.triples)
 
     def _the_one(self, found: Iterable[Cause]) -> list[Cause]:
         """The cause with the fewest mistakes, if there is one; infinities and nan decide between several."""
@@ -181,14 +184,19 @@ class Search:
     @cached_property
     def _other_forms(self) -> list[Version]:
         """The alternatives that give other results than the solution."""
-        first, *others = self._versions.right(self._function)
-        right = self._cells(self._settings[0], first)
-        made = tuple(Made(mistake) for mistake in self._versions.mistakes.get(self._function, ())[:1])
-        return [
-            one
-            for one in others
-            if made and Alone(right, made, (self._cells(self._settings[0], one),)).differs[0]
-        ]
+        return [one for one in self._versions.right(self._function)[1:] if self._is_another(one)]
+
+    def _is_another(self, version: Version) -> bool:
+        """Whether a right version gives other results than the solution, as far as a bounded effort shows."""
+        namespace, left = self._settings[0].namespace(version), STEPS_OF_A_FORM
+        for thread, right, steps in zip(self._threads, self._right, self._steps, strict=True):
+            again = [one for _, one in thread.replay(namespace)]
+            if not all(map(thread.same, right, again)):
+                return True
+            left -= steps
+            if left < 0:
+                break
+        return False
 
     # Free numbers -------------------------------------------------------------------------------------------
 
@@ -229,10 +237,10 @@ class Search:
     def _several(
         self,
         settings: Sequence[Setting],
-        bases: Sequence[Version],
+        base: Version,
         sets: Callable[[Effects], list[tuple[Made, ...]]],
     ) -> Iterator[Cause]:
-        for setting, base in itertools.product(settings, bases):
+        for setting in settings:
             opened: set[tuple[str, ...]] = set()
             for made in sets(self._effects(setting, base)):
                 ways = len(self._versions.together(base, made))
@@ -271,7 +279,7 @@ class Search:
                 for version in self._versions.together(base, [one]):
                     made.append(one)
                     cells.append(self._cells(setting, version))
-            found = Alone(self._cells(setting, base), tuple(made), tuple(cells))
+            found = Alone(self._cells(setting, base), made, cells)
             if key is None:
                 return found
             self._versions.keep_alone(key, found)
@@ -293,27 +301,37 @@ class Search:
     @cached_property
     def _chosen(self) -> list[int]:
         """The threads that are compared part by part."""
+        # One for each way in which they went wrong comes first, so that all that is wrong somewhere is compared.
+        kinds: dict[Any, int] = {}
+        for number, (thread, right) in enumerate(zip(self._threads, self._right, strict=True)):
+            kinds.setdefault(_how_wrong(thread, right), number)
         found: list[int] = []
-        steps = 0
-        for number, one in enumerate(self._steps[:MAX_COMPARED]):
-            steps += one * len(self._usual)
-            if found and steps > STEPS_OF_EFFECTS:
+        steps = calls = 0
+        for number in dict.fromkeys((*kinds.values(), *range(len(self._threads)))):
+            steps += self._steps[number] * len(self._usual)
+            calls += self._many(number)
+            if len(found) >= MIN_COMPARED and (calls > MAX_COMPARED or steps > STEPS_OF_EFFECTS):
                 break
             found.append(number)
         return found
 
+    def _many(self, number: int) -> int:
+        """How many calls of a thread are compared part by part: what is wrong with a state shows soon."""
+        thread = self._threads[number]
+        return min(len(thread.calls), FIRST_CALLS) if thread.memory else len(thread.calls)
+
     @cached_property
     def _calls(self) -> list[tuple[int, int]]:
-        """For each call of these threads, the thread and the call's number in it."""
-        return [(number, call) for number in self._chosen for call in range(len(self._threads[number].calls))]
+        """For each call that is compared, the thread and the call's number in it."""
+        return [(number, call) for number in self._chosen for call in range(self._many(number))]
 
     @cached_property
     def _theirs(self) -> Cells:
         """The parts of what the student's calls gave."""
         found: list[Call] = []
         for number in self._chosen:
-            thread = self._threads[number]
-            found += map(thread.seen, thread.calls, self._right[number])
+            thread, many = self._threads[number], self._many(number)
+            found += map(thread.without_memory, thread.calls[:many], self._right[number][:many])
         return cells_of(found)
 
     def _cells(self, setting: Setting, version: Version) -> Cells:
@@ -322,7 +340,8 @@ class Search:
         found: list[Call] = []
         for number in self._chosen:
             thread = self._threads[number]
-            found += [thread.seen(again, call) for call, again in thread.replay(namespace)]
+            pairs = itertools.islice(thread.replay(namespace), self._many(number))
+            found += [thread.without_memory(again, call) for call, again in pairs]
         return cells_of(found)
 
     # Comparing ----------------------------------------------------------------------------------------------
@@ -370,8 +389,22 @@ class _Telling:
         namespace[OPEN] = number
         outcomes = (again for _, again in self.thread.replay(namespace))
         again = next(itertools.islice(outcomes, self.call, None))
-        cells = cells_of([self.thread.seen(again, self.thread.calls[self.call])])
+        cells = cells_of([self.thread.without_memory(again, self.thread.calls[self.call])])
         return number_at(cells.get((0, *self.place)), self.entry)
+
+
+def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:
+    """Which parts of what a thread gave are wrong, and whether they are so in layout or not finite."""
+    ours, theirs = (
+        cells_of(list(map(thread.without_memory, right, thread.calls))),
+        cells_of(list(map(thread.without_memory, thread.calls, right))),
+    )
+    alone = Alone(ours, [], [])
+    one, other = alone.row(ours), alone.row(theirs)
+    wrong = ~alone.same(one, other)
+    unlike = one.layouts != other.layouts
+    lost = not other.finite.all() and bool(one.finite.all())
+    return (wrong.tobytes(), unlike.tobytes(), lost, len(theirs.keys() - ours.keys()))
 
 
 def _once(causes: Iterable[Cause]) -> Iterator[Cause]:

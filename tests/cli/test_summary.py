@@ -33,6 +33,8 @@ def graded_class(count: int) -> GradedClass:
     batch.reasons = dict.fromkeys(names[:10], "its JSON is broken (line 1)")
     batch.fresh = set(names[5:])
     batch.moved = {name: (Fraction(1), Fraction(2)) for name in names[20:]}
+    batch.why = {"s149": ["q6: 1 more point: its failure is inherited from q3."]}
+    batch.unfollowed = set(names[11:13])
     batch.elsewhere = {"numpy": 3, "python": 2}
     students = [
         SimpleNamespace(
@@ -67,6 +69,7 @@ def test_a_class_of_150_ends_with_its_summary_on_the_screen(terminal, tmp_path, 
         "150 submissions: 145 graded now, 5 kept from before; mean 3 of 40 points.",
         "140 written answers not graded yet",
         "130 scores moved: see above.",
+        "2 submissions (s011, s012) ran out of time before it was known",
         "10 submissions were not graded: see above.",
         "150 warnings before the grading: see above.",
         "300 files in 150 folders were not used; --verbose lists them.",
@@ -75,6 +78,7 @@ def test_a_class_of_150_ends_with_its_summary_on_the_screen(terminal, tmp_path, 
     ):
         assert part in screen
     assert not any("a.docx" in line for line in shown)
+    assert "1 to 2 points by tests. q6: 1 more point: its failure is inherited from q3." in " ".join(" ".join(shown).split())
 
 
 def test_verbose_lists_every_unused_file_and_counts_none(terminal, tmp_path, capsys):
