@@ -264,7 +264,7 @@ class Following:
                 for call, again in baseline_of(
                     self._code, thread, self._code.functions, "", self._budget
                 ).pairs:
-                    if thread.same(call, again, NOTICEABLE):
+                    if thread.same(call, again, rtol=NOTICEABLE):
                         continue
                     if call.error is not None or again.error is not None:
                         raise NotFollowed(f"{name} gave no answer")
@@ -299,4 +299,4 @@ class Following:
 
 def _without_memory(result: Reproduced, calls: Sequence[Call]) -> list[Call]:
     thread = result.threads[0]
-    return [thread.without_memory(call, call) for call in calls]
+    return [thread.seen(call, call) for call in calls]

@@ -124,10 +124,10 @@ class SubmissionWorlds:
             for (call, right), (_, again) in zip(baseline.pairs, run, strict=True):
                 if not thread.same(call, again) or not _one_form(thread, call, again):
                     return None
-                if not thread.same(call, right, NOTICEABLE):
+                if not thread.same(call, right, rtol=NOTICEABLE):
                     if call.error is not None or right.error is not None:
                         raise NotFollowed("it ends with an exception")
-                    seen, ours = thread.without_memory(call, right), thread.without_memory(right, call)
+                    seen, ours = thread.seen(call, right), thread.seen(right, call)
                     if not finite_where(seen.value, ours.value):
                         raise NotFollowed("its numbers are not finite, or of another form")
                     wrong.append((seen, ours))
@@ -205,5 +205,5 @@ def _one_form(thread: Thread, call: Call, again: Call) -> bool:
         return True
     if call.type_name != again.type_name and not {call.type_name, again.type_name} <= _ORDINARY:
         return False
-    seen, ours = thread.without_memory(call, again), thread.without_memory(again, call)
+    seen, ours = thread.seen(call, again), thread.seen(again, call)
     return alike(plain(seen.value), plain(ours.value), bounded=False)

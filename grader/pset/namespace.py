@@ -8,12 +8,11 @@ from types import CodeType
 from typing import Any
 
 from grader.errors import CourseError
-from grader.notebook.magics import parsed
-from grader.pset.otter import holds_solution
+from grader.pset.definitions import definitions_of
 from grader.pset.problemset import ProblemSet
 from grader.pset.variants import course_imports
 
-__all__ = ["SolutionCode", "definitions_in", "definitions_of", "solution_namespace"]
+__all__ = ["SolutionCode", "definitions_in", "solution_namespace"]
 
 
 class SolutionCode:
@@ -25,7 +24,7 @@ class SolutionCode:
     def __init__(self, problem_set: ProblemSet) -> None:
         self._problem_set = problem_set
         self.file = f"<solution of {problem_set.name}>"
-        """The name of the file that its code, and every replacement, seems to be in."""
+        """The name under which all of it is compiled."""
         self.modules = [ast.Module(definitions_of(source), []) for source in problem_set.solution_cells()]
         """The part of each cell that is run."""
         self._cells = [compile(module, self.file, "exec") for module in self.modules]
@@ -37,8 +36,8 @@ class SolutionCode:
         }
         """The solution's functions and classes by name, helpers included."""
 
-    def compile(self, source: str) -> CodeType:
-        """Compile a replacement's source, such as `Variant.source`, for `namespace`."""
+    def compile(self, source: str | ast.Module) -> CodeType:
+        """Compile a replacement, such as `Variant.source` or `Form.module`, for `namespace`."""
         return compile(source, self.file, "exec")
 
     def namespace(self, replacements: Iterable[CodeType] = ()) -> dict[str, Any]:
@@ -65,18 +64,3 @@ def solution_namespace(problem_set: ProblemSet) -> dict[str, Any]:
         if name not in namespace:
             raise CourseError(f"the solved handout of {problem_set.name} does not define {name}")
     return namespace
-
-
-def definitions_of(source: str) -> list[ast.stmt]:
-    """What grading runs of a cell: definitions, imports, and constants beside a solution; no plots, no data."""
-    kinds: tuple[type[ast.stmt], ...] = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-    if holds_solution(source):
-        kinds += (ast.Assign, ast.AnnAssign)
-    kept = [node for node in parsed(source).body if isinstance(node, kinds)]
-    return [node for node in kept if not _is_for_notebooks(node)]
-
-
-def _is_for_notebooks(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Import):
-        return any(alias.name.split(".")[0] in ("otter", "matplotlib") for alias in node.names)
-    return isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ("otter", "matplotlib")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import hashlib
 from datetime import datetime
 from fractions import Fraction
@@ -13,13 +15,16 @@ from zoneinfo import ZoneInfo
 from grader.draws import Draws
 from grader.errors import CourseError
 from grader.points import total
+from grader.pset.definitions import definitions_of
 from grader.pset.digest import GradingDigest, digest_of, own_files
+from grader.pset.forms import Solution
 from grader.pset.handout import Cell, code_cells, parse_handout
 from grader.pset.names import nearest, shown_path
 from grader.pset.otter import starter_source
 from grader.pset.schema import CourseFile, Late, Limits, PsetFile, Question, Visibility
 from grader.pset.solution import SolutionFiller
 from grader.pset.suitefile import DeclaredTest, read_suite
+from grader.pset.symptoms import Symptom, load_symptoms
 from grader.pset.variants import Variant, load_variants
 from grader.pset.yamlfile import SourceLines
 from grader.times import read_moment, zone_named
@@ -206,6 +211,16 @@ class ProblemSet:
         """Code cells of the solved handout."""
         return [cell.source for cell in code_cells(self.solved_cells)]
 
+    @cached_property
+    def solution(self) -> Solution:
+        """The solved handout's definitions, from which mistakes and alternatives differ."""
+        named: dict[str, ast.stmt] = {}
+        for source in self.solution_cells():
+            with contextlib.suppress(SyntaxError):  # the course's check says where
+                kinds = (ast.FunctionDef, ast.ClassDef)
+                named |= {node.name: node for node in definitions_of(source) if isinstance(node, kinds)}
+        return Solution(named, self.functions)
+
     def starter_cells(self) -> list[str]:
         """Code cells as students get them, without those that otter adds."""
         return [starter_source(source) for source in self.solution_cells()]
@@ -234,10 +249,14 @@ class ProblemSet:
         """Correct versions written differently; imports them and the reference."""
         return self._variants("alternative")
 
+    def symptoms(self) -> list[Symptom]:
+        """Properties of wrong results, each with a sentence; imports them."""
+        return load_symptoms(self.path, self.course)
+
     def _variants(self, kind: str) -> list[Variant]:
         """Variants in the questions' order, whatever files they are in."""
         order = {name: place for place, name in enumerate(self.functions)}
-        found = load_variants(self.path, self.course, kind)
+        found = load_variants(self.path, self.course, kind, self.solution)
         return sorted(found, key=lambda variant: order.get(variant.function, len(order)))
 
     @cached_property

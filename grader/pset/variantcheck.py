@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from types import CodeType
 
 from grader.errors import CourseError
+from grader.pset.definitions import definitions_of
 from grader.pset.handoutcheck import statements_of
-from grader.pset.namespace import definitions_of
 from grader.pset.problemset import ProblemSet
 from grader.pset.reference import bound_names, parameter_names
 from grader.pset.variants import Variant

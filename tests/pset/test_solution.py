@@ -80,8 +80,7 @@ def test_mistakes_and_alternatives_come_with_source_for_a_notebook(tiny):
     assert (wrong.name, wrong.function) == ("sum_for_mean", "mean")
     assert wrong.says == "You return the sum; the question asks for the mean."
     assert wrong.source == "def mean(x):\n    return np.sum(x)\n"
-    assert wrong.call(np.array([1.0, 2.0])) == 3.0
-    assert other.call(np.array([1.0, 3.0]), np.array([1.0, 0.0])) == 2.0
+    assert other.source == "def weighted_mean(x, w):\n    return mean(x)\n"
     assert [a.function for a in tiny.alternatives()] == ["mean"]
 
 

@@ -150,27 +150,14 @@ def tanh_gradient_inf_over_inf(x):
 
 # relu -------------------------------------------------------------------------------------------------------
 
-
-@mistake("relu", says="You zero the negative entries of the caller's own array; work on a copy.")
-def relu_in_place(x):
-    x[x < 0] = 0
-    return x * 1.0
-
-
-@mistake("relu", says="You return |x|; negative inputs should become 0.")
-def relu_absolute(x):
-    return np.abs(x)
-
-
-@mistake("relu", says="You return min(0, x); ReLU keeps the positive part.")
-def relu_negative_part(x):
-    return np.minimum(0, x)
-
-
-@mistake("relu", says="You cut the result off at 1; ReLU has no upper bound.")
-def relu_cut_at_one(x):
-    return np.clip(x, 0, 1)
-
+mistake("relu", "relu_in_place", {"return np.maximum(0.0, x)": "x[x < 0] = 0\nreturn x * 1.0"},
+        says="You zero the negative entries of the caller's own array; work on a copy.")
+mistake("relu", "relu_absolute", {"np.maximum(0.0, x)": "np.abs(x)"},
+        says="You return |x|; negative inputs should become 0.")
+mistake("relu", "relu_negative_part", {"np.maximum": "np.minimum"},
+        says="You return min(0, x); ReLU keeps the positive part.")
+mistake("relu", "relu_cut_at_one", {"np.maximum(0.0, x)": "np.clip(x, 0, 1)"},
+        says="You cut the result off at 1; ReLU has no upper bound.")
 
 # relu_gradient ----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,399 @@
+"""The search for the mistakes that give a student's results: one, or several in one function.
+
+A version of the function explains the results if every recorded call, made again with it, ends as the student's did.
+The fewest mistakes win: first what is wrong elsewhere alone, then one mistake, also on top of an accepted alternative,
+then two and three. Most sets of mistakes need not be put together, since what each of them changes alone tells that
+they cannot give the results (see `cells`). All of it is bounded by counts.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from grader.judge.cells import Cells, cells_of, most_different, number_at
+from grader.judge.effects import Alone, Effects
+from grader.judge.likeness import NotData, key_of
+from grader.judge.numbers import numbers_for
+from grader.judge.replay import Thread
+from grader.judge.steps import counted
+from grader.judge.versions import OPEN, Made, Version, Versions
+from grader.pset.variants import Variant
+from grader.student import Call
+
+__all__ = ["Cause", "Search", "Setting"]
+
+MAX_STEPS = 3_000
+"""Lines of the solution for what is tried after single mistakes, for one function of one submission: once for free
+numbers, and once for sets of mistakes."""
+STEPS_TO_PUT_TOGETHER = 40
+"""Lines that take about as long as putting a version together."""
+STEPS_OF_EFFECTS = 20_000
+"""Lines for finding out what each mistake changes alone."""
+MAX_COMPARED = 6
+"""Threads that are compared part by part."""
+TRIES_OF_A_NUMBER = 30
+"""Values that are usually tried for a free number."""
+MAX_TELLING = 2
+"""Numbers of a student's from which a free number is found."""
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What is wrong in the functions that a function uses."""
+
+    causes: tuple[Version, ...]
+    namespace: Callable[[Version], dict[str, Any]]
+    """The names of the solution with this wrong, and with a version of the function itself."""
+    own: bool = False
+    """Whether the student's own functions are in it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """A version of a function that gives a student's results in some setting."""
+
+    setting: Setting
+    version: Version
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Everything that is wrong."""
+        own = (self.version,) if self.version.mistakes else ()
+        return (*self.setting.causes, *own)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all mistakes."""
+        return frozenset(mistake.name for version in self.versions for mistake in version.mistakes)
+
+
+class Search:
+    """The search for what gives the results of one function.
+
+    Args:
+        versions: All versions of functions.
+        function: The function.
+        threads: What the tests did with it.
+        settings: What may be wrong elsewhere, fewest mistakes first; the first one is that nothing is.
+    """
+
+    def __init__(
+        self, versions: Versions, function: str, threads: Sequence[Thread], settings: Sequence[Setting]
+    ) -> None:
+        self._versions, self._function, self._settings = versions, function, settings
+        self._outcomes: dict[tuple[Setting, Version], list[list[Call]]] = {}
+        self._threads: list[Thread] = []
+        self._steps: list[int] = []
+        """How many lines each thread takes with the solution."""
+        self._measure(threads)
+        self._left = {"numbers": MAX_STEPS, "sets": MAX_STEPS}
+        self._known_effects: dict[tuple[Setting, Version], Effects] = {}
+        self._usual = versions.usual(function)
+
+    def _measure(self, threads: Sequence[Thread]) -> None:
+        """Make the calls with the solution, and sort threads that tell as much by the effort that they take."""
+        right = self._versions.right(self._function)[0]
+        namespace = self._settings[0].namespace(right)
+        found: list[tuple[bool, bool, int, int, Thread, list[Call]]] = []
+        for thread in threads:
+            with counted(right.solution.file) as steps:
+                outcomes = [again for _, again in thread.replay(namespace)]
+            wrong = not all(thread.same(*pair) for pair in zip(thread.calls, outcomes, strict=True))
+            tells = wrong and any(call.error is None for call in thread.calls)
+            found.append((not tells, not wrong, steps.count, len(found), thread, outcomes))
+        found.sort(key=lambda one: one[:4])
+        self._steps = [one[2] for one in found]
+        self._threads = [one[4] for one in found]
+        self._outcomes[self._settings[0], right] = [one[5] for one in found]
+
+    def _takes(self, what: str, steps: int) -> bool:
+        """Whether there are so many lines left for it; they are then used."""
+        if self._left[what] < steps:
+            return False
+        self._left[what] -= steps
+        return True
+
+    def inherited(self) -> list[Cause]:
+        """What is wrong elsewhere, if that alone gives all results; empty if nothing or several things do."""
+        right = self._versions.right(self._function)
+        found = (
+            Cause(setting, version)
+            for setting in self._settings
+            if setting.causes
+            for version in right
+            if self._reproduces(setting, version)
+        )
+        return self._the_one(_once(found))
+
+    def own(self) -> list[Cause]:
+        """The function's own mistakes, with what is wrong elsewhere; empty if none or several sets give all results."""
+        for stage in self._stages():
+            if found := list(_once(stage)):
+                return self._the_one(found)
+        return []
+
+    def _stages(self) -> Iterator[Iterator[Cause]]:
+        """Ever more mistakes."""
+        first = [self._versions.right(self._function)[0]]
+        yield self._single(first, self._usual)
+        hopeful = [setting for setting in self._settings if not self._effects(setting, first[0]).hopeless]
+        yield self._numbered(hopeful, first[0])
+        yield self._single(self._other_forms, self._usual)
+        yield self._several(hopeful, first, Effects.pairs)
+        yield self._several(self._settings, self._other_forms, Effects.pairs)
+        yield self._several(hopeful, first, Effects.triples)
+
+    def _the_one(self, found: Iterable[Cause]) -> list[Cause]:
+        """The cause with the fewest mistakes, if there is one; infinities and nan decide between several."""
+        causes = list(found)
+        fewest = min((len(cause.names) for cause in causes), default=0)
+        causes = [cause for cause in causes if len(cause.names) == fewest]
+        if len(causes) > 1:
+            causes = [cause for cause in causes if self._exactly(cause)]
+        return causes if len(causes) == 1 else []
+
+    # One mistake --------------------------------------------------------------------------------------------
+
+    def _single(self, bases: Sequence[Version], usual: Sequence[Made]) -> Iterator[Cause]:
+        """Causes of one mistake on top of right forms."""
+        for setting in self._settings:
+            for base in bases:
+                for made in usual:
+                    yield from self._causes(setting, base, [made])
+
+    def _numbered(self, settings: Sequence[Setting], base: Version) -> Iterator[Cause]:
+        """Causes of one mistake with another value of its free number."""
+        for setting in settings:
+            for mistake in {id(one.mistake): one.mistake for one in self._usual if one.mistake.free}.values():
+                if self._effects(setting, base).may_be(mistake):
+                    for number in self._numbers(setting, base, mistake):
+                        yield from self._causes(setting, base, [Made(mistake, number)])
+
+    def _causes(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
+        versions = self._versions.together(base, made)
+        found = (Cause(setting, one) for one in versions if self._reproduces(setting, one))
+        yield from itertools.islice(found, 1)
+
+    @cached_property
+    def _other_forms(self) -> list[Version]:
+        """The alternatives that give other results than the solution."""
+        first, *others = self._versions.right(self._function)
+        right = self._cells(self._settings[0], first)
+        made = tuple(Made(mistake) for mistake in self._versions.mistakes.get(self._function, ())[:1])
+        return [
+            one for one in others if made and Alone(right, made, [self._cells(self._settings[0], one)]).made
+        ]
+
+    # Free numbers -------------------------------------------------------------------------------------------
+
+    def _numbers(
+        self, setting: Setting, base: Version, mistake: Variant, beside: Sequence[Made] = ()
+    ) -> list[float]:
+        """Values of a mistake's number that give one of the student's numbers, with other mistakes beside it."""
+        found: list[float] = []
+        for telling in self._telling(setting, base):
+            for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
+                value = partial(telling.value, setting.namespace(version))
+                with counted(version.solution.file) as steps:
+                    value(mistake.usual[0])
+                if not self._takes("numbers", TRIES_OF_A_NUMBER * steps.count):
+                    continue
+                for number in numbers_for(value, telling.wanted, mistake.usual):
+                    if not any(abs(number - old) <= 1e-9 * abs(old) for old in found):
+                        found.append(number)
+        return found
+
+    def _telling(self, setting: Setting, base: Version) -> list[_Telling]:
+        """The student's most unusual numbers, each in another part of the results; empty if there are too few."""
+        found: dict[Any, _Telling] = {}
+        count = 0
+        right = self._cells(setting, base)
+        for place in right.keys() & self._theirs.keys():
+            entry, many = most_different(right[place], self._theirs[place])
+            count += many
+            wanted = number_at(self._theirs[place], entry) if many else None
+            if wanted is not None:
+                number, call = self._calls[place[0]]
+                one = _Telling(self._threads[number], call, place[1:], entry, wanted, self._steps[number])
+                found.setdefault(place[1:], one)
+        return list(found.values())[:MAX_TELLING] if count > 1 else []
+
+    # Several mistakes ---------------------------------------------------------------------------------------
+
+    def _several(
+        self,
+        settings: Sequence[Setting],
+        bases: Sequence[Version],
+        sets: Callable[[Effects], list[tuple[Made, ...]]],
+    ) -> Iterator[Cause]:
+        for setting, base in itertools.product(settings, bases):
+            opened: set[tuple[str, ...]] = set()
+            for made in sets(self._effects(setting, base)):
+                ways = len(self._versions.together(base, made))
+                if not self._takes("sets", ways * (STEPS_TO_PUT_TOGETHER + self._steps[0])):
+                    return
+                yield from self._causes(setting, base, made)
+                names = tuple(one.mistake.name for one in made)
+                if names not in opened:
+                    opened.add(names)
+                    yield from self._opened(setting, base, made)
+
+    def _opened(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
+        """Causes of these mistakes with another value of one free number, which shows only in all of them together."""
+        for one in made:
+            if one.mistake.free:
+                beside = [other for other in made if other is not one]
+                for number in self._numbers(setting, base, one.mistake, beside):
+                    numbered = Made(one.mistake, number)
+                    yield from self._causes(
+                        setting, base, [numbered if other is one else other for other in made]
+                    )
+
+    def _effects(self, setting: Setting, base: Version) -> Effects:
+        """What each mistake changes alone, beside the student's results."""
+        key = (setting, base)
+        if key not in self._known_effects:
+            self._known_effects[key] = Effects(self._alone(setting, base), self._theirs)
+        return self._known_effects[key]
+
+    def _alone(self, setting: Setting, base: Version) -> Alone:
+        """What each mistake makes of the calls alone; the same for all submissions that get the same calls."""
+        key = self._key(setting, base)
+        if key is None or key not in self._versions.alone:
+            made, cells = [], []
+            for one in self._usual:
+                for version in self._versions.together(base, [one]):
+                    made.append(one)
+                    cells.append(self._cells(setting, version))
+            found = Alone(self._cells(setting, base), made, cells)
+            if key is None:
+                return found
+            self._versions.keep_alone(key, found)
+        return self._versions.alone[key]
+
+    def _key(self, setting: Setting, base: Version) -> Any:
+        """What decides the effects; None if that is no data, or is wrong in a way of the student's own."""
+        if setting.own:
+            return None
+        calls = [call for number in self._chosen for call in self._threads[number].calls]
+        if any(self._threads[number].memory for number in self._chosen):
+            return None
+        try:
+            given = key_of([[list(call.arguments), dict(call.keywords), call.on] for call in calls])
+        except NotData:
+            return None
+        return (self._function, base, setting.causes, given)
+
+    @cached_property
+    def _chosen(self) -> list[int]:
+        """The threads that are compared part by part."""
+        # One for each way in which they went wrong comes first, so that all that is wrong somewhere is compared.
+        kinds: dict[Any, int] = {}
+        for number, (thread, right) in enumerate(zip(self._threads, self._right, strict=True)):
+            kinds.setdefault(_how_wrong(thread, right), number)
+        found: list[int] = []
+        steps = 0
+        for number in dict.fromkeys((*kinds.values(), *range(len(self._threads)))):
+            steps += self._steps[number] * len(self._usual)
+            if len(found) >= MAX_COMPARED or (len(found) > 1 and steps > STEPS_OF_EFFECTS):
+                break
+            found.append(number)
+        return found
+
+    @cached_property
+    def _calls(self) -> list[tuple[int, int]]:
+        """For each call of these threads, the thread and the call's number in it."""
+        return [(number, call) for number in self._chosen for call in range(len(self._threads[number].calls))]
+
+    @cached_property
+    def _theirs(self) -> Cells:
+        """The parts of what the student's calls gave."""
+        found: list[Call] = []
+        for number in self._chosen:
+            thread = self._threads[number]
+            found += map(thread.seen, thread.calls, self._right[number])
+        return cells_of(found)
+
+    def _cells(self, setting: Setting, version: Version) -> Cells:
+        """The parts of what a version gives."""
+        namespace = setting.namespace(version)
+        found: list[Call] = []
+        for number in self._chosen:
+            thread = self._threads[number]
+            found += [thread.seen(again, call) for call, again in thread.replay(namespace)]
+        return cells_of(found)
+
+    # Comparing ----------------------------------------------------------------------------------------------
+
+    @property
+    def _right(self) -> list[list[Call]]:
+        """What each thread gives with the solution."""
+        return self._outcomes_of(self._settings[0], self._versions.right(self._function)[0])
+
+    def _outcomes_of(self, setting: Setting, version: Version) -> list[list[Call]]:
+        """What each thread gives there."""
+        key = (setting, version)
+        if key not in self._outcomes:
+            namespace = setting.namespace(version)
+            self._outcomes[key] = [[again for _, again in one.replay(namespace)] for one in self._threads]
+        return self._outcomes[key]
+
+    def _reproduces(self, setting: Setting, version: Version) -> bool:
+        namespace = setting.namespace(version)
+        return all(
+            thread.reproduced_in(namespace, right=right)
+            for thread, right in zip(self._threads, self._right, strict=True)
+        )
+
+    def _exactly(self, cause: Cause) -> bool:
+        """Whether the cause also gives the same infinities and nan."""
+        namespace = cause.setting.namespace(cause.version)
+        return all(thread.reproduced_in(namespace) for thread in self._threads)
+
+
+@dataclass(frozen=True, eq=False)
+class _Telling:
+    """One of the student's numbers: where it is, and what it is."""
+
+    thread: Thread
+    call: int
+    place: Any
+    entry: int
+    wanted: float
+    steps: int
+    """Lines that making the calls takes."""
+
+    def value(self, namespace: dict[str, Any], number: float) -> float | None:
+        """The number at this place if a mistake's free number has some value."""
+        namespace[OPEN] = number
+        outcomes = (again for _, again in self.thread.replay(namespace))
+        again = next(itertools.islice(outcomes, self.call, None))
+        cells = cells_of([self.thread.seen(again, self.thread.calls[self.call])])
+        return number_at(cells.get((0, *self.place)), self.entry)
+
+
+def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:
+    """Which parts of what a thread gave are wrong, and whether they are so in layout or not finite."""
+    ours, theirs = (
+        cells_of(list(map(thread.seen, right, thread.calls))),
+        cells_of(list(map(thread.seen, thread.calls, right))),
+    )
+    alone = Alone(ours, [], [])
+    one, other = alone.row(ours), alone.row(theirs)
+    wrong = ~alone.same(one, other)
+    unlike = one.layouts != other.layouts
+    lost = not other.finite.all() and bool(one.finite.all())
+    return (wrong.tobytes(), unlike.tobytes(), lost, len(theirs.keys() - ours.keys()))
+
+
+def _once(causes: Iterable[Cause]) -> Iterator[Cause]:
+    """Each set of mistakes once."""
+    seen: set[frozenset[str]] = set()
+    for cause in causes:
+        if cause.names not in seen:
+            seen.add(cause.names)
+            yield cause

@@ -1,0 +1,146 @@
+"""Ways of writing a student's function: the solution's, those of alternatives, and what edits make of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+
+from grader.pset.edits import Edit, Trees, edited
+
+__all__ = ["Form", "Solution"]
+
+
+class Form:
+    """A function's definition with the helpers that it needs and no student is asked for.
+
+    Args:
+        function: The function's or class's name.
+        trees: Definitions by name: the function, and its helpers.
+        of: The solution that it belongs to.
+    """
+
+    def __init__(self, function: str, trees: Trees, of: Solution) -> None:
+        self.function, self._trees, self._of = function, trees, of
+
+    def instead(self, whole: ast.stmt) -> Form:
+        """Another definition of the function, with the helpers of the solution that it needs."""
+        return self._of.form(self.function, whole)
+
+    def edited(self, edits: Sequence[Edit]) -> Form:
+        """The form with all edits made.
+
+        Raises:
+            NoPlace: An edit's old code is not in the function or its helpers exactly once.
+        """
+        return Form(self.function, edited(self._trees, edits), self._of)
+
+    @cached_property
+    def definitions(self) -> list[ast.stmt]:
+        """What to define so that the function is this form, and every other one stays what it is.
+
+        A helper that was changed gets a name of its own.
+        """
+        own = self._own_helpers()
+        if not own:
+            return [self._trees[self.function]]
+        names = {name: f"{name}_of_{self.function}" for name in own}
+        renamed = _Renamed(names)
+        order = [name for name in self._trees if name in own]
+        return [renamed.visit(_copied(self._trees[name])) for name in (*order, self.function)]
+
+    def _own_helpers(self) -> set[str]:
+        """Helpers that were changed, and those that use one of them."""
+        helpers = {name: tree for name, tree in self._trees.items() if name != self.function}
+        own = {name for name, tree in helpers.items() if tree is not self._of.helper(name)}
+        while more := {name for name, tree in helpers.items() if name not in own and _names(tree) & own}:
+            own |= more
+        return own
+
+    @cached_property
+    def module(self) -> ast.Module:
+        """The same as a module."""
+        return ast.fix_missing_locations(ast.Module(self.definitions, []))
+
+    @cached_property
+    def source(self) -> str:
+        """Its code in a student's notebook."""
+        return ast.unparse(self.module) + "\n"
+
+
+class Solution:
+    """The solution's definitions, and the forms of functions that they give.
+
+    Args:
+        definitions: Its functions and classes by name.
+        asked: The names that students are asked for.
+    """
+
+    def __init__(self, definitions: Mapping[str, ast.stmt], asked: Collection[str]) -> None:
+        self._definitions, self._asked = definitions, frozenset(asked)
+        self._helpers: dict[str, ast.stmt] = {}
+        self._forms: dict[str, Form] = {}
+
+    def __contains__(self, function: object) -> bool:
+        return function in self._definitions
+
+    def form(self, function: str, whole: ast.stmt | None = None) -> Form:
+        """The solution's form of a function, the same object each time, or that of another definition of it.
+
+        Raises:
+            KeyError: The solution does not define it.
+        """
+        if whole is not None:
+            return self._made(function, whole)
+        if function not in self._forms:
+            self._forms[function] = self._made(function, self._definitions[function])
+        return self._forms[function]
+
+    def helper(self, name: str) -> ast.stmt:
+        """A helper as the solution has it, the same object each time, without docstrings."""
+        if name not in self._helpers:
+            self._helpers[name] = _without_docstrings(self._definitions[name])
+        return self._helpers[name]
+
+    def _made(self, function: str, definition: ast.stmt) -> Form:
+        trees = {function: _without_docstrings(definition)}
+        pending = [function]
+        while pending:
+            for name in sorted(_names(trees[pending.pop()]) - trees.keys() - self._asked):
+                if name in self._definitions:
+                    trees[name] = self.helper(name)
+                    pending.append(name)
+        ordered = {name: trees[name] for name in self._definitions if name in trees and name != function}
+        return Form(function, {function: trees[function], **ordered}, self)
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+class _Renamed(ast.NodeTransformer):
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.name = self._names.get(node.name, node.name)
+        return self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        node.id = self._names.get(node.id, node.id)
+        return node
+
+
+def _copied(tree: ast.stmt) -> ast.stmt:
+    """A copy of a tree that shares no node with it."""
+    copy: ast.stmt = ast.parse(ast.unparse(ast.fix_missing_locations(tree))).body[0]
+    return copy
+
+
+def _without_docstrings(tree: ast.stmt) -> ast.stmt:
+    """A copy without docstrings, which no edit needs to know."""
+    copy = _copied(tree)
+    for node in ast.walk(copy):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return copy
