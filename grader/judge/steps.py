@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,24 +13,26 @@ __all__ = ["Steps", "counted"]
 
 
 class Steps:
-    """How many lines were run."""
+    """How many lines were run; beyond ``most``, the code is stopped by an exception."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, most: float = math.inf, beyond: BaseException | None = None) -> None:
         self.count = 0
-        self._file = file
+        self._file, self._most, self._beyond = file, most, beyond
 
     def on_call(self, frame: FrameType, _event: str, _argument: Any) -> Any:
         return self._on_line if frame.f_code.co_filename == self._file else None
 
     def _on_line(self, _frame: FrameType, event: str, _argument: Any) -> Any:
         self.count += event == "line"
+        if self.count > self._most and self._beyond is not None:
+            raise self._beyond
         return self._on_line
 
 
 @contextmanager
-def counted(file: str) -> Iterator[Steps]:
-    """Count the lines of code that was compiled under this name, in this thread."""
-    steps, before = Steps(file), sys.gettrace()
+def counted(file: str, most: float = math.inf, beyond: BaseException | None = None) -> Iterator[Steps]:
+    """Count the lines of code that was compiled under this name, in this thread; for ``beyond`` see `Steps`."""
+    steps, before = Steps(file, most, beyond), sys.gettrace()
     sys.settrace(steps.on_call)
     try:
         yield steps

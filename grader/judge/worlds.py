@@ -8,11 +8,10 @@ some times what the same call takes with the solution's neighbours.
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import CodeType, FrameType
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from grader.judge.likeness import NotData, alike, as_ours, differs, key_of
 from grader.judge.neighbours import Answers, Budget, NotFollowed, Stopped
 from grader.judge.objects import UNANSWERED
 from grader.judge.replay import Thread
+from grader.judge.steps import Steps, counted
 from grader.kinds import plain
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
@@ -69,35 +69,16 @@ class CourseCode:
 # Counting ----------------------------------------------------------------------------------------------------
 
 
-class _Steps:
-    """Counts the lines of one file that are run, and stops what runs too many."""
-
-    def __init__(self, file: str, most: int) -> None:
-        self._file, self._most = file, most
-        self.count = 0
-
-    def on_call(self, frame: FrameType, _event: str, _argument: Any) -> Callable[..., Any] | None:
-        return self._on_line if frame.f_code.co_filename == self._file else None
-
-    def _on_line(self, _frame: FrameType, event: str, _argument: Any) -> Callable[..., Any]:
-        if event == "line":
-            self.count += 1
-            if self.count > self._most:
-                raise Stopped("it runs many times as many steps as with right functions")
-        return self._on_line
-
-
 @contextmanager
-def _counted(code: CourseCode, most: int, budget: Budget) -> Iterator[_Steps]:
-    """Count the lines of the course's code that the block runs; raises `NotFollowed` beyond ``most``."""
-    steps = _Steps(code.solution.file, min(most, budget.steps))
-    before = sys.gettrace()
-    sys.settrace(steps.on_call)
+def _counted(code: CourseCode, most: int, budget: Budget) -> Iterator[Steps]:
+    """Count the lines of the course's code that the block runs; raises `Stopped` beyond ``most``."""
+    beyond = Stopped("it runs many times as many steps as with right functions")
+    steps = None
     try:
-        yield steps
+        with counted(code.solution.file, min(most, budget.steps), beyond) as steps:
+            yield steps
     finally:
-        sys.settrace(before)
-        budget.steps -= steps.count
+        budget.steps -= steps.count if steps else 0
     budget.spend()
 
 

@@ -78,7 +78,9 @@ def test_a_class_of_150_ends_with_its_summary_on_the_screen(terminal, tmp_path, 
     ):
         assert part in screen
     assert not any("a.docx" in line for line in shown)
-    assert "1 to 2 points by tests. q6: 1 more point: its failure is inherited from q3." in " ".join(" ".join(shown).split())
+    assert "1 to 2 points by tests. q6: 1 more point: its failure is inherited from q3." in " ".join(
+        " ".join(shown).split()
+    )
 
 
 def test_verbose_lists_every_unused_file_and_counts_none(terminal, tmp_path, capsys):
