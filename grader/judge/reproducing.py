@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from grader.judge.calls import CallLog
-from grader.judge.likeness import NOTICEABLE, NotData, alike, finite_where, key_of
+from grader.judge.likeness import NotData, alike, finite_where, key_of
 from grader.judge.neighbours import Answers, Budget, NotFollowed, OutOfCounts, Stopped
 from grader.judge.objects import UNANSWERED
 from grader.judge.power import made_up, noticed_in, vary_together
@@ -124,7 +124,7 @@ class SubmissionWorlds:
             for (call, right), (_, again) in zip(baseline.pairs, run, strict=True):
                 if not thread.same(call, again) or not _one_form(thread, call, again):
                     return None
-                if not thread.same(call, right, rtol=NOTICEABLE):
+                if not thread.same(call, right):
                     if call.error is not None or right.error is not None:
                         raise NotFollowed("it ends with an exception")
                     seen, ours = thread.seen(call, right), thread.seen(right, call)

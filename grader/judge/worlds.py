@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.likeness import NotData, alike, as_ours, differs, key_of
+from grader.judge.calls import same_value
+from grader.judge.likeness import NotData, alike, as_ours, key_of
 from grader.judge.neighbours import Answers, Budget, NotFollowed, Stopped
 from grader.judge.objects import UNANSWERED
 from grader.judge.replay import Thread
@@ -243,7 +244,7 @@ class World:
         if not alike(value, right.value):
             raise NotFollowed(f"what {name} returned has another form than the right answer")
         value = as_ours(value, right.value)
-        if differs(value, right.value):
+        if not same_value(value, right.value):
             self.differing.add(name)
             if right.states:
                 raise NotFollowed(f"{name} draws random numbers, and where it left the generator is unknown")
