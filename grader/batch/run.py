@@ -53,8 +53,6 @@ class Batch:
     """How many kept results come from another Python, numpy or gradmark, by which of these differs."""
     attempts: dict[str, int] = field(default_factory=dict)
     """The number of each submission's attempt in the gradebook."""
-    unfollowed: set[str] = field(default_factory=set)
-    """Those graded now whose time ran out before it was known which failures are inherited."""
     problems: list[str] = field(default_factory=list)
     """What else went wrong, each thing once."""
 
@@ -100,8 +98,6 @@ def _record(graded: Graded, recorder: Recorder, batch: Batch) -> None:
     recorder.record(batch.attempts[result.submission], result, graded.behaviour)
     batch.note(result.submission, result.status, result.reason)
     batch.fresh.add(result.submission)
-    if result.unfollowed:
-        batch.unfollowed.add(result.submission)
     news = [problem for problem in graded.problems if problem not in batch.problems]
     batch.problems += news[: MAX_PROBLEMS - len(batch.problems)]
 
@@ -152,7 +148,11 @@ class _Pending:
 
     def _still_holds(self, last: LastResult, refused: tuple[Status, str] | None) -> bool:
         """Whether grading the same content again would give the same result."""
-        if last.status == "grader_error" or (refused is not None and refused != (last.status, last.reason)):
+        if (
+            last.status == "grader_error"
+            or last.unfollowed
+            or (refused is not None and refused != (last.status, last.reason))
+        ):
             return False
         now, was = self._problem_set.digest, last.provenance["pset_sha256"]
         if was == now.whole:

@@ -80,6 +80,7 @@ class LastResult:
     status: Status
     reason: str
     passed: bool
+    unfollowed: bool
     provenance: Mapping[str, Any]
 
 
@@ -181,6 +182,7 @@ class Recorder:
             row = {
                 "run_id": self._begin(connection, now), "attempt_id": attempt, "at": now, "status": result.status,
                 "passed": all(test.status == "passed" for q in result.questions for test in q.tests),
+                "unfollowed": result.unfollowed,
                 "score": exact(result.score), "max_score": exact(result.max_score),
                 "provenance": msgspec.to_builtins(result.provenance), "digest": digest,
             }  # fmt: skip
@@ -191,6 +193,7 @@ class Recorder:
                     "question": q.id,
                     "score": exact(q.score),
                     "max_score": exact(q.max_score),
+                    "inherited": any(test.inherited for test in q.tests),
                 }
                 for q in result.questions
             ]
@@ -363,7 +366,13 @@ class Recorder:
 
 def _last_result(connection: Connection, attempt: int) -> LastResult | None:
     row = connection.execute(
-        select(ResultRow.status, ResultDocument.reason, ResultRow.passed, ResultRow.provenance)
+        select(
+            ResultRow.status,
+            ResultDocument.reason,
+            ResultRow.passed,
+            ResultRow.unfollowed,
+            ResultRow.provenance,
+        )
         .join(ResultDocument, ResultDocument.result_id == ResultRow.id)
         .where(ResultRow.attempt_id == attempt)
         .order_by(ResultRow.id.desc())

@@ -50,6 +50,8 @@ class Followed:
     """The questions that each test's failure comes from, for tests whose own functions are right."""
     own: dict[str, str] = field(default_factory=dict)
     """Why each other test's failure counts as its own."""
+    worlds: SubmissionWorlds | None = field(default=None, compare=False)
+    """The course's functions among the submission's, if any were asked."""
 
 
 class Follower:
@@ -208,7 +210,7 @@ class Following:
         }
         paid = self._paid_for(inherited)
         own |= dict.fromkeys(inherited.keys() - paid, "the slip is paid for in no other question")
-        return Followed({key: inherited[key] for key in inherited if key in paid}, own)
+        return Followed({key: inherited[key] for key in inherited if key in paid}, own, worlds)
 
     def _paid_for(self, inherited: Mapping[str, list[str]]) -> set[str]:
         """Those of the failures that come, in the end, from a question that loses points of its own."""
@@ -299,4 +301,4 @@ class Following:
 
 def _without_memory(result: Reproduced, calls: Sequence[Call]) -> list[Call]:
     thread = result.threads[0]
-    return [thread.seen(call, call) for call in calls]
+    return [thread.without_memory(call, call) for call in calls]

@@ -225,13 +225,13 @@ class Judge:
         if session.remaining() <= 0:
             self._end_suite()  # a test that was stopped may have left fixtures half set up
 
-        self._follow(submission, session, questions, log, left_out=FOLLOWING in omitted)
+        followed = self._follow(submission, session, questions, log, left_out=FOLLOWING in omitted)
 
         def sum_up() -> None:
             self.behaviour = self._teller.behaviour(submission.name, questions, log, session.report.sources)
 
         beside: dict[str, Callable[[], None]] = {
-            "known mistakes cannot be named": lambda: self._teller.mistakes(questions, log),
+            "known mistakes cannot be named": lambda: self._teller.mistakes(questions, log, followed.worlds),
             "accepted conventions cannot be named": lambda: self._teller.conventions(questions, log),
             "failed questions cannot be summed up": sum_up,
         }
@@ -249,10 +249,10 @@ class Judge:
         log: CallLog,
         *,
         left_out: bool,
-    ) -> None:
+    ) -> Followed:
         """Give tests whose failure is inherited what they earn. Where time runs out, none is: half would be chance."""
         if not any(test.answered for test in failed_tests(questions)):
-            return
+            return Followed()
         found: list[Followed] = []
 
         def find_right(tests: Collection[str]) -> None:
@@ -269,6 +269,7 @@ class Judge:
         if found:
             inherit(questions, found[0], self.problem_set)
         self._unfollowed = not found
+        return found[0] if found else Followed()
 
     @cached_property
     def _follower(self) -> Follower:

@@ -127,7 +127,7 @@ class SubmissionWorlds:
                 if not thread.same(call, right):
                     if call.error is not None or right.error is not None:
                         raise NotFollowed("it ends with an exception")
-                    seen, ours = thread.seen(call, right), thread.seen(right, call)
+                    seen, ours = thread.without_memory(call, right), thread.without_memory(right, call)
                     if not finite_where(seen.value, ours.value):
                         raise NotFollowed("its numbers are not finite, or of another form")
                     wrong.append((seen, ours))
@@ -205,5 +205,5 @@ def _one_form(thread: Thread, call: Call, again: Call) -> bool:
         return True
     if call.type_name != again.type_name and not {call.type_name, again.type_name} <= _ORDINARY:
         return False
-    seen, ours = thread.seen(call, again), thread.seen(again, call)
+    seen, ours = thread.without_memory(call, again), thread.without_memory(again, call)
     return alike(plain(seen.value), plain(ours.value), bounded=False)

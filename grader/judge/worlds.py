@@ -21,7 +21,7 @@ from grader.judge.likeness import NotData, alike, as_ours, key_of
 from grader.judge.neighbours import Answers, Budget, NotFollowed, Stopped
 from grader.judge.objects import UNANSWERED
 from grader.judge.replay import Thread
-from grader.judge.steps import Steps, counted
+from grader.judge.steps import Steps, TooManySteps, counted
 from grader.kinds import plain
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
@@ -72,12 +72,13 @@ class CourseCode:
 
 @contextmanager
 def _counted(code: CourseCode, most: int, budget: Budget) -> Iterator[Steps]:
-    """Count the lines of the course's code that the block runs; raises `Stopped` beyond ``most``."""
-    beyond = Stopped("it runs many times as many steps as with right functions")
+    """Count the lines of the course's code that the block runs; raises `NotFollowed` beyond ``most``."""
     steps = None
     try:
-        with counted(code.solution.file, min(most, budget.steps), beyond) as steps:
+        with counted(code.solution.file, min(most, budget.steps)) as steps:
             yield steps
+    except TooManySteps:
+        raise Stopped("it runs many times as many steps as with right functions") from None
     finally:
         budget.steps -= steps.count if steps else 0
     budget.spend()
@@ -211,6 +212,11 @@ class World:
         self.differing, self.used = set(), set()
         with _counted(self._code, TIMES_STEPS * baseline.steps + MORE_STEPS, self._answers.budget):
             return list(thread.replay(self.namespace))
+
+    def opened(self, calls: int) -> dict[str, Any]:
+        """Its names, for replays outside `run` that may ask neighbours so many times together."""
+        self._left = calls
+        return self.namespace
 
     def _neighbour(self, name: str) -> Callable[..., Any]:
         def neighbour(*arguments: Any, **keywords: Any) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader.judge.calls import CallLog
+from grader.judge.following import Followed
 from grader.judge.neighbours import LocalNeighbours
 from grader.pset import load_problem_set
 from grader.pset.namespace import definitions_in
@@ -163,20 +164,16 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
         if not run.passed:
             failed[run.question] = (*failed.get(run.question, ()), run.key)
     names = [name for tests in failed.values() for name in tests]
-    found = bench.explainer.explain(log, names) if names else {}
-    costs = _costs(bench, namespace, runs, log, trial) if len(variants) == 1 else {}
+    followed = bench.follow(runs, log, trial.seed, LocalNeighbours(namespace)) if names else Followed()
+    found = bench.explainer.explain(log, names, followed.worlds) if names else {}
+    costs = _costs(bench, followed, runs, trial) if len(variants) == 1 else {}
     return Planted(failed, {test: explanation.name for test, explanation in found.items()}, costs)
 
 
-def _costs(
-    bench: Bench, namespace: Mapping[str, Any], runs: Sequence[TestRun], log: CallLog, trial: PlantTrial
-) -> dict[str, str]:
+def _costs(bench: Bench, followed: Followed, runs: Sequence[TestRun], trial: PlantTrial) -> dict[str, str]:
     """The tests of other questions that fail without being inherited, each with the reason."""
     own = bench.own_questions(bench.mistakes[trial.mistakes[0]].function)
     elsewhere = [run for run in runs if not run.passed and run.question not in own]
-    if not elsewhere:
-        return {}
-    followed = bench.follow(runs, log, trial.seed, LocalNeighbours(namespace))
     return {
         run.key: followed.own.get(run.key, NOT_ASKED if run.answered else NOT_ANSWERED)
         for run in elsewhere
