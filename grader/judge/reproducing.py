@@ -198,6 +198,7 @@ class SubmissionWorlds:
 
 
 def log_of(test: str, calls: Sequence[Call]) -> CallLog:
+    """A log of these calls alone."""
     log = CallLog()
     log.by_test[test] = list(calls)
     return log
