@@ -194,6 +194,7 @@ class SubmissionWorlds:
 
 
 def log_of(test: str, calls: Sequence[Call]) -> CallLog:
+    """A log that holds only these calls, of this test."""
     log = CallLog()
     log.by_test[test] = list(calls)
     return log
