@@ -198,7 +198,7 @@ class SubmissionWorlds:
 
 
 def log_of(test: str, calls: Sequence[Call]) -> CallLog:
-    """A log of these calls alone."""
+    """A log that holds only these calls, of this test."""
     log = CallLog()
     log.by_test[test] = list(calls)
     return log
