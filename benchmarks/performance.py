@@ -31,6 +31,7 @@ def main() -> int:
     python, oracles = sys.executable, str(ROOT / ".venv-oracles" / "bin" / "python")
     commands = {
         "throughput": [python, "benchmarks/throughput.py"],
+        "explaining": [python, "-m", "benchmarks.explaining"],
         "peers": [python, "-m", "benchmarks.peers", "--count", given.count, "--rounds", given.rounds],
         "scale": [python, "-m", "benchmarks.scale", "--sizes", given.sizes],
         "largest": [python, "-m", "benchmarks.scale", "--sizes", given.largest, "--jobs", "2"],

@@ -1,31 +1,34 @@
-"""Explanation by replay: which of the course's known mistakes gives exactly the student's results.
+"""Explanation by replay: which of the course's known mistakes give exactly the student's results.
 
-The suite's calls are made again here, on the course's own code: the solution with one function replaced by a known
-mistake. No code of the student's runs. A mistake is named only if it reproduces the results of *all* calls of its
-function, in every test of the suite, and if no other one does. For a class, the data that tests read from its objects
-are compared. If a state has a layout of the student's own, everything else that the calls return is compared (see
-`replay`).
+The suite's calls are made again here, on the course's own code: the solution with known mistakes made in some of its
+functions. No code of the student's runs. Mistakes are named only if they reproduce the results of *all* calls of their
+function, in every test of the suite, and if no other set of as few does. For a class, the data that tests read from its
+objects are compared. If a state has a layout of the student's own, everything else that the calls return is compared
+(see `replay`).
 
 Functions are examined after those that they use. So a mistake that was found in ``softmax`` is in place when ``train``
-is replayed: a wrong ``train`` is then either that mistake showing through, or a second mistake on top of it.
+is replayed: a wrong ``train`` is then either that mistake showing through, or further mistakes on top of it. A test is
+told only of mistakes without which it would come out differently.
 """
 
 from __future__ import annotations
 
 import ast
+import itertools
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from types import CodeType
 from typing import Any
 
 import numpy as np
 
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
+from grader.judge.causes import Search, Setting
 from grader.judge.objects import UNANSWERED
 from grader.judge.replay import Thread, memory_hides_the_cause, threads_of, with_memory
+from grader.judge.versions import Version, Versions
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.pset.variants import Variant
@@ -41,8 +44,8 @@ CONVENTION_SECONDS = 5.0
 MAX_WORLDS = 256
 """Solutions with replacements that are kept."""
 
-World = tuple[Variant, ...]
-"""Known ways of writing functions, which replace those of the solution."""
+World = tuple[Version, ...]
+"""Versions of functions, which replace those of the solution."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ class _Diagnosis:
     """``id`` of each of its calls that did not end as the solution's does."""
     raised: bool = False
     """Whether one of these raised an exception, which may hide another mistake."""
+    look: Callable[[CallLog, str], list[Thread]] = threads_of
+    """How its calls were compared: with dictionaries as ordinary data, or as memories."""
 
 
 class Explainer:
@@ -80,10 +85,8 @@ class Explainer:
     def __init__(self, problem_set: ProblemSet) -> None:
         self._solution = SolutionCode(problem_set)
         self._functions = problem_set.functions
-        self._mistakes = _by_function(problem_set.mistakes())
-        self._alternatives = _by_function(problem_set.alternatives())
-        self._code: dict[tuple[str, str], CodeType] = {}
-        self._worlds: dict[tuple[tuple[str, str], ...], dict[str, Any]] = {}
+        self._versions = Versions(problem_set, self._solution)
+        self._worlds: dict[World, dict[str, Any]] = {}
         self._uses = {name: self._direct_uses(name) for name in self._functions}
 
     def explain(self, log: CallLog, failed: Collection[str]) -> dict[str, Explanation]:
@@ -91,19 +94,18 @@ class Explainer:
         findings: dict[str, _Diagnosis] = {}
         by_function = log.functions()
         right = frozenset(id(call) for test in log.right for call in log.by_test[test])
-        try:
-            with bounded(MAX_SECONDS), np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+        found: dict[str, Explanation] = {}
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            with suppress(TooLong), bounded(MAX_SECONDS):  # what was not examined stays unexplained
                 for function in self._order():
                     if function in by_function:
                         findings[function] = self._examine(function, log, right, findings)
-        except TooLong:
-            pass  # functions that were not examined stay unexplained
-        found = {}
-        for test in failed:
-            explanation = self._of_test(log.by_test.get(test, []), findings)
-            if explanation is not None:
-                found[test] = explanation
+            with suppress(TooLong), bounded(MAX_SECONDS):
+                for test in failed:
+                    explanation = self._of_test(test, log.by_test.get(test, []), findings)
+                    if explanation is not None:
+                        found[test] = explanation
         return found
 
     def conventions(self, log: CallLog) -> dict[str, Variant]:
@@ -114,35 +116,72 @@ class Explainer:
         """
         found = {}
         with suppress(TooLong), bounded(CONVENTION_SECONDS), np.errstate(all="ignore"):
-            for function, alternatives in self._alternatives.items():
+            for function, alternatives in self._versions.alternatives.items():
                 told = [alternative for alternative in alternatives if alternative.says]
                 threads = (with_memory(log, function) or threads_of(log, function)) if told else []
                 if any(call.error is not None for thread in threads for call in thread.calls):
                     continue
-                agreeing = [one for one in told if threads and self._reproduces(threads, (), one)]
-                if len(agreeing) == 1 and not self._reproduces(threads, (), None):
+                agreeing = [
+                    one
+                    for one in told
+                    if threads and _reproduced(threads, self._namespace((self._versions.alternative(one),)))
+                ]
+                if len(agreeing) == 1 and not _reproduced(threads, self._namespace(())):
                     found[function] = agreeing[0]
         return found
 
     # One test -----------------------------------------------------------------------------------------------
 
-    def _of_test(self, calls: Sequence[Call], findings: dict[str, _Diagnosis]) -> Explanation | None:
+    def _of_test(
+        self, test: str, calls: Sequence[Call], findings: Mapping[str, _Diagnosis]
+    ) -> Explanation | None:
         """The explanation of a test; None unless every function that went wrong in it is explained."""
-        causes: dict[str, Variant] = {}
-        shown: list[Showing] = []
+        causes: dict[str, Version] = {}
+        wrong: dict[str, int] = {}
         for function in dict.fromkeys(call.function for call in calls):
             finding = findings.get(function)
             if finding is None:
                 return None
-            of_this = [call for call in calls if call.function == function]
-            wrong = sum(id(call) in finding.wrong for call in of_this)
-            if not wrong:
-                continue
-            if not finding.causes:
-                return None
-            causes.update({cause.function: cause for cause in finding.causes})
-            shown.append(_where(function, finding.causes, wrong, of_this))
-        return Explanation(tuple(causes.values()), tuple(shown)) if causes else None
+            if count := sum(id(call) in finding.wrong for call in calls if call.function == function):
+                if not finding.causes:
+                    return None
+                wrong[function] = count
+                causes |= {cause.function: cause for cause in finding.causes}
+        if not causes:
+            return None
+        needed = self._needed(test, calls, tuple(causes.values()), {name: findings[name] for name in wrong})
+        told = {version.function: version for version in needed}
+        shown = []
+        for function, count in wrong.items():
+            of_this = [
+                told[cause.function] for cause in findings[function].causes or () if cause.function in told
+            ]
+            shown.append(
+                _where(function, of_this, count, [call for call in calls if call.function == function])
+            )
+        return Explanation(tuple(mistake for one in needed for mistake in one.mistakes), tuple(shown))
+
+    def _needed(
+        self, test: str, calls: Sequence[Call], causes: World, findings: Mapping[str, _Diagnosis]
+    ) -> World:
+        """The causes without the mistakes that change nothing in this test."""
+        if sum(len(version.made) for version in causes) == 1:
+            return causes
+        of_this = CallLog()
+        of_this.by_test[test] = list(calls)
+        threads = [t for name, finding in findings.items() for t in finding.look(of_this, name)]
+        for version in causes:
+            for mistake in version.mistakes:
+                current = next(one for one in causes if one.function == version.function)
+                for mended in self._versions.without(current, mistake):
+                    fewer = tuple(mended if one is current else one for one in causes)
+                    fewer = tuple(one for one in fewer if one.made)
+                    if fewer and _reproduced(threads, self._namespace(fewer), self._right(threads)):
+                        causes = fewer
+                        break
+                if all(one.function != version.function for one in causes):
+                    break
+        return causes
 
     # One function -------------------------------------------------------------------------------------------
 
@@ -163,19 +202,15 @@ class Explainer:
             finding = _Diagnosis(None, wrong)
             if any(name not in findings for name in self._used_by(function)):
                 break  # something that it uses was never called by itself, and may be what is wrong
-            worlds = self._upstream(function, findings)
             used = [findings[name] for name in self._used_by(function)]
             known = not any(finding.causes is None or finding.raised for finding in used)
-            causes = self._causes(function, threads, wrong, worlds, own=known)
-            if len(causes) == 1 and not (
-                threads[0].memory and memory_hides_the_cause(threads, self._namespace(()))
-            ):
+            causes = self._causes(function, threads, wrong, self._upstream(function, findings), own=known)
+            if causes and not (threads[0].memory and memory_hides_the_cause(threads, self._namespace(()))):
                 calls = (call for thread in threads for call in thread.calls)
-                return _Diagnosis(
-                    causes[0], wrong, any(call.error is not None for call in calls if id(call) in wrong)
-                )
+                raised = any(call.error is not None for call in calls if id(call) in wrong)
+                return _Diagnosis(causes, wrong, raised, look)
             if causes:
-                break  # several explain it, and comparing less would not tell them apart
+                break  # comparing less would not tell them apart
         return finding
 
     def _wrong(self, threads: Sequence[Thread], right: frozenset[int]) -> frozenset[int]:
@@ -197,66 +232,48 @@ class Explainer:
         worlds: Sequence[World],
         *,
         own: bool,
-    ) -> list[World]:
-        """The smallest sets of replacements that reproduce all calls; there may be none, one or several.
+    ) -> World:
+        """The smallest set of mistakes that reproduces all calls; empty if there is none, or several are as small.
 
         Without ``own``, the function's own mistakes are not considered: something that it uses is wrong in an unknown
         way, which may be all that is wrong here.
         """
+        tells = any(id(call) in wrong and call.error is None for thread in threads for call in thread.calls)
+        search = Search(self._versions, function, threads, [self._setting(world) for world in worlds])
+        found = search.inherited()
+        # Exceptions alone say little: many mistakes raise the same ones.
+        if not found and own and tells:
+            found = search.own()
+        return found[0].versions if found else ()
 
-        def tells(thread: Thread) -> bool:
-            return any(id(call) in wrong and call.error is None for call in thread.calls)
-
-        # The most telling threads come first.
-        threads = sorted(
-            threads, key=lambda t: (not tells(t), all(id(call) not in wrong for call in t.calls))
-        )
-        right_forms: list[Variant | None] = [None, *self._alternatives.get(function, ())]
-        inherited = [
-            world
-            for world in worlds
-            if world and any(self._reproduces(threads, world, form) for form in right_forms)
-        ]
-        if inherited:
-            return _fewest(inherited)
-        if not own or not tells(threads[0]):
-            return []  # exceptions alone say little: many mistakes raise the same ones
-        candidates: list[World] = []
-        for mistake in self._mistakes.get(function, ()):
-            in_worlds = (w for w in worlds if self._reproduces(threads, w, mistake))
-            world = next(in_worlds, None)
-            if world is not None:
-                candidates.append((*world, mistake))
-        return candidates
+    def _setting(self, world: World) -> Setting:
+        return Setting(world, lambda version: self._namespace((*world, version)))
 
     def _upstream(self, function: str, findings: dict[str, _Diagnosis]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
-        known: dict[str, Variant] = {}
+        known: dict[str, Version] = {}
         for name in self._used_by(function):
             known.update({cause.function: cause for cause in findings[name].causes or ()})
         singles: list[World] = [(cause,) for cause in known.values()]
         return [(), *singles, tuple(known.values())] if len(known) > 1 else [(), *singles]
 
-    def _reproduces(self, threads: Sequence[Thread], world: World, form: Variant | None) -> bool:
-        namespace = self._namespace(world if form is None else (*world, form))
-        return all(thread.reproduced_in(namespace) for thread in threads)
+    def _right(self, threads: Sequence[Thread]) -> list[list[Call]]:
+        """What each thread gives with the solution."""
+        solution = self._namespace(())
+        return [[again for _, again in thread.replay(solution)] for thread in threads]
 
     def _namespace(self, world: World) -> dict[str, Any]:
-        key = tuple((variant.function, variant.name) for variant in world)
-        if key not in self._worlds:
+        if world not in self._worlds:
             if len(self._worlds) >= MAX_WORLDS:
                 self._worlds.clear()
-            for variant in world:
-                if (variant.function, variant.name) not in self._code:
-                    self._code[variant.function, variant.name] = self._solution.compile(variant.source)
-            self._worlds[key] = self._solution.namespace(self._code[part] for part in key)
-        return self._worlds[key]
+            self._worlds[world] = self._solution.namespace(version.code for version in world)
+        return self._worlds[world]
 
     # Dependence ---------------------------------------------------------------------------------------------
 
     def _direct_uses(self, function: str) -> set[str]:
         """The functions that the solution, or any known way of writing the function, refers to."""
-        ways = [*self._mistakes.get(function, ()), *self._alternatives.get(function, ())]
+        ways = [*self._versions.mistakes.get(function, ()), *self._versions.alternatives.get(function, ())]
         trees: list[ast.AST] = [ast.parse(way.source) for way in ways]
         names: set[str] = set()
         pending = [function]
@@ -298,19 +315,17 @@ class Explainer:
         return done
 
 
-def _by_function(variants: Sequence[Variant]) -> dict[str, list[Variant]]:
-    found: dict[str, list[Variant]] = {}
-    for variant in variants:
-        found.setdefault(variant.function, []).append(variant)
-    return found
+def _reproduced(
+    threads: Iterable[Thread], namespace: Mapping[str, Any], right: Sequence[Sequence[Call]] = ()
+) -> bool:
+    """Whether every call ends there as the student's did; for the ``right`` outcomes see `same_outcome`."""
+    known = right or itertools.repeat(())
+    return all(
+        thread.reproduced_in(namespace, right=one) for thread, one in zip(threads, known, strict=False)
+    )
 
 
-def _fewest(worlds: Sequence[World]) -> list[World]:
-    size = min(map(len, worlds))
-    return [world for world in worlds if len(world) == size]
-
-
-def _where(function: str, causes: World, wrong: int, calls: Sequence[Call]) -> Showing:
+def _where(function: str, causes: Iterable[Version], wrong: int, calls: Sequence[Call]) -> Showing:
     through = dict.fromkeys(cause.function for cause in causes if cause.function != function)
     objects = any(call.on for call in calls)
     return Showing(function=function, through=list(through), wrong=wrong, calls=len(calls), objects=objects)

@@ -42,13 +42,23 @@ class Thread:
     memory: frozenset[Place] = frozenset()
     """Where the returned values hold a memory; empty if dictionaries are ordinary data."""
 
-    def reproduced_in(self, namespace: Mapping[str, Any], forget: Collection[Any] = ()) -> bool:
-        """Whether every call ends there as it did, even if each memory loses some of its keys."""
-        return all(self.same(call, again) for call, again in self.replay(namespace, forget))
+    def reproduced_in(
+        self,
+        namespace: Mapping[str, Any],
+        forget: Collection[Any] = (),
+        right: Sequence[Call] = (),
+    ) -> bool:
+        """Whether every call ends there as it did, even if each memory loses some of its keys.
 
-    def same(self, call: Call, again: Call) -> bool:
-        """Whether a call and its replay ended alike, apart from memories."""
-        return same_outcome(self._without_memory(call, again), self._without_memory(again, call))
+        For the ``right`` outcomes of the calls see `same_outcome`.
+        """
+        pairs = itertools.zip_longest(self.replay(namespace, forget), right)
+        return all(self.same(call, again, known) for (call, again), known in pairs)
+
+    def same(self, call: Call, again: Call, right: Call | None = None) -> bool:
+        """Whether a call and its replay ended alike, apart from memories; for ``right`` see `same_outcome`."""
+        known = self.seen(right, call) if right else None
+        return same_outcome(self.seen(call, again), self.seen(again, call), known)
 
     def replay(
         self, namespace: Mapping[str, Any], forget: Collection[Any] = ()
@@ -64,7 +74,8 @@ class Thread:
                 _pair(call.value, again.value, ours, forget if self.memory else None)
             yield call, again
 
-    def _without_memory(self, call: Call, other: Call) -> Call:
+    def seen(self, call: Call, other: Call) -> Call:
+        """What is compared of a call with another one: all but memories."""
         value = call.value
         if None in self.memory and isinstance(value, Mapping) and isinstance(other.value, Mapping):
             return replace(call, value=None)

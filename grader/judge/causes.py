@@ -1,0 +1,388 @@
+"""The search for the mistakes that give a student's results: one, or several in one function.
+
+A version of the function explains the results if every recorded call, made again with it, ends as the student's did.
+The fewest mistakes win: first what is wrong elsewhere alone, then one mistake, also on top of an accepted alternative,
+then two and three. Most sets of mistakes need not be put together, since what each of them changes alone tells that
+they cannot give the results (see `cells`). All of it is bounded by counts.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+
+from grader.checks.conversion import array_of
+from grader.judge.cells import Cells, cells_of, changed, plausible
+from grader.judge.numbers import numbers_for
+from grader.judge.replay import Thread
+from grader.judge.steps import counted
+from grader.judge.versions import OPEN, Made, Version, Versions
+from grader.pset.variants import Variant
+from grader.student import Call
+
+__all__ = ["Cause", "Search", "Setting"]
+
+MAX_STEPS = 10_000
+"""Lines of the solution for what is tried after single mistakes, for one function of one submission: once for free
+numbers, and once for sets of mistakes."""
+STEPS_TO_PUT_TOGETHER = 20
+"""Lines that take about as long as putting a version together."""
+STEPS_OF_EFFECTS = 5_000
+"""Lines for finding out what each mistake changes alone."""
+TRIES_OF_A_NUMBER = 120
+"""Values that are tried for a free number, at most."""
+MAX_TELLING = 3
+"""Numbers of a student's from which a free number is found."""
+MAX_TOGETHER = 3
+"""Mistakes in one function."""
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What is wrong in the functions that a function uses."""
+
+    causes: tuple[Version, ...]
+    namespace: Callable[[Version], dict[str, Any]]
+    """The names of the solution with this wrong, and with a version of the function itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """A version of a function that gives a student's results in some setting."""
+
+    setting: Setting
+    version: Version
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Everything that is wrong."""
+        own = (self.version,) if self.version.mistakes else ()
+        return (*self.setting.causes, *own)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all mistakes."""
+        return frozenset(mistake.name for version in self.versions for mistake in version.mistakes)
+
+
+class Search:
+    """The search for what gives the results of one function.
+
+    Args:
+        versions: All versions of functions.
+        function: The function.
+        threads: What the tests did with it.
+        settings: What may be wrong elsewhere, fewest mistakes first; the first one is that nothing is.
+    """
+
+    def __init__(
+        self, versions: Versions, function: str, threads: Sequence[Thread], settings: Sequence[Setting]
+    ) -> None:
+        self._versions, self._function, self._settings = versions, function, settings
+        self._outcomes: dict[tuple[Setting, Version], list[list[Call]]] = {}
+        self._threads: list[Thread] = []
+        self._steps: list[int] = []
+        """How many lines each thread takes with the solution."""
+        self._measure(threads)
+        self._left = {"numbers": MAX_STEPS, "sets": MAX_STEPS}
+        self._known_numbers: dict[tuple[Setting, Version], list[Made]] = {}
+        self._known_effects: dict[tuple[Setting, Version], Any] = {}
+        self._usual = versions.usual(function)
+
+    def _measure(self, threads: Sequence[Thread]) -> None:
+        """Make the calls with the solution, and sort threads that tell as much by the effort that they take."""
+        right = self._versions.right(self._function)[0]
+        namespace = self._settings[0].namespace(right)
+        found: list[tuple[bool, bool, int, int, Thread, list[Call]]] = []
+        for thread in threads:
+            with counted(right.solution.file) as steps:
+                outcomes = [again for _, again in thread.replay(namespace)]
+            wrong = not all(thread.same(*pair) for pair in zip(thread.calls, outcomes, strict=True))
+            tells = wrong and any(call.error is None for call in thread.calls)
+            found.append((not tells, not wrong, steps.count, len(found), thread, outcomes))
+        found.sort(key=lambda one: one[:4])
+        self._steps = [one[2] for one in found]
+        self._threads = [one[4] for one in found]
+        self._outcomes[self._settings[0], right] = [one[5] for one in found]
+
+    def _takes(self, what: str, steps: int) -> bool:
+        """Whether there are so many lines left for it; they are then used."""
+        if self._left[what] < steps:
+            return False
+        self._left[what] -= steps
+        return True
+
+    def inherited(self) -> list[Cause]:
+        """What is wrong elsewhere, if that alone gives all results; empty if nothing or several things do."""
+        right = self._versions.right(self._function)
+        found = (
+            Cause(setting, version)
+            for setting in self._settings
+            if setting.causes
+            for version in right
+            if self._reproduces(setting, version)
+        )
+        return self._the_one(_once(found))
+
+    def own(self) -> list[Cause]:
+        """The function's own mistakes, with what is wrong elsewhere; empty if none or several sets give all results."""
+        for stage in self._stages():
+            if found := list(_once(stage)):
+                return self._the_one(found)
+        return []
+
+    def _stages(self) -> Iterator[Iterator[Cause]]:
+        """Ever more mistakes."""
+        first = [self._versions.right(self._function)[0]]
+        yield self._single(first, self._usual)
+        yield self._single(first, None)
+        yield self._single(self._other_forms, self._usual)
+        for size in range(2, MAX_TOGETHER + 1):
+            yield self._several(first, size)
+            yield self._several(self._other_forms, size)
+
+    def _the_one(self, found: Iterable[Cause]) -> list[Cause]:
+        """The cause with the fewest mistakes, if there is one; infinities and nan decide between several."""
+        causes = list(found)
+        fewest = min((len(cause.names) for cause in causes), default=0)
+        causes = [cause for cause in causes if len(cause.names) == fewest]
+        if len(causes) > 1:
+            causes = [cause for cause in causes if self._exactly(cause)]
+        return causes if len(causes) == 1 else []
+
+    # One mistake --------------------------------------------------------------------------------------------
+
+    def _single(self, bases: Sequence[Version], usual: Sequence[Made] | None) -> Iterator[Cause]:
+        """Causes of one mistake on top of right forms; without usual numbers, these are looked for."""
+        for setting in self._settings:
+            for base in bases:
+                for made in self._numbered(setting, base) if usual is None else usual:
+                    yield from self._causes(setting, base, [made])
+
+    def _causes(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
+        versions = self._versions.together(base, made)
+        found = (Cause(setting, one) for one in versions if self._reproduces(setting, one))
+        yield from itertools.islice(found, 1)
+
+    @cached_property
+    def _other_forms(self) -> list[Version]:
+        """The alternatives that give other results than the solution."""
+        first, *others = self._versions.right(self._function)
+        right = self._cells(self._settings[0], first)
+        return [one for one in others if changed(self._cells(self._settings[0], one), right, right)[0].any()]
+
+    # Free numbers -------------------------------------------------------------------------------------------
+
+    def _numbered(self, setting: Setting, base: Version) -> list[Made]:
+        """Mistakes with a free number, each with the values that give one of the student's numbers."""
+        key = (setting, base)
+        if key not in self._known_numbers:
+            self._known_numbers[key] = [
+                Made(mistake, number)
+                for mistake in self._versions.mistakes.get(self._function, ())
+                if mistake.free
+                for number in self._numbers(setting, base, mistake)
+            ]
+        return self._known_numbers[key]
+
+    def _numbers(
+        self, setting: Setting, base: Version, mistake: Variant, beside: Sequence[Made] = ()
+    ) -> list[float]:
+        """Values of a mistake's number that give one of the student's numbers, with other mistakes beside it."""
+        found: list[float] = []
+        for telling in self._telling(setting, base):
+            for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
+                if not self._takes("numbers", TRIES_OF_A_NUMBER * telling.steps):
+                    continue
+                value = partial(telling.value, setting.namespace(version))
+                for number in numbers_for(value, telling.wanted, mistake.usual):
+                    if not any(abs(number - old) <= 1e-9 * abs(old) for old in found):
+                        found.append(number)
+        return found
+
+    def _telling(self, setting: Setting, base: Version) -> list[_Telling]:
+        """The student's most unusual numbers, each in another part of the results; empty if there are too few."""
+        found: dict[Any, _Telling] = {}
+        count = 0
+        outcomes = self._outcomes_of(setting, base)
+        for thread, calls, steps in zip(self._threads, outcomes, self._steps, strict=True):
+            right = cells_of(list(map(thread.seen, calls, thread.calls)))
+            theirs = cells_of(list(map(thread.seen, thread.calls, calls)))
+            for index, (known, got) in enumerate(zip(right, theirs, strict=True)):
+                for place in known.keys() & got.keys():
+                    entry, many = _most_different(known[place], got[place])
+                    count += many
+                    wanted = _number(got[place], entry) if many else None
+                    if wanted is not None and len(found) < MAX_TELLING:
+                        found.setdefault(place, _Telling(thread, index, place, entry, wanted, steps))
+        return list(found.values()) if count > 1 else []
+
+    # Several mistakes ---------------------------------------------------------------------------------------
+
+    def _several(self, bases: Sequence[Version], size: int) -> Iterator[Cause]:
+        for setting, base in itertools.product(self._settings, bases):
+            opened: set[tuple[str, ...]] = set()
+            for made in self._plausible(setting, base, size):
+                if not self._takes("sets", STEPS_TO_PUT_TOGETHER + self._steps[0]):
+                    return
+                yield from self._causes(setting, base, made)
+                names = tuple(one.mistake.name for one in made)
+                if names not in opened:
+                    opened.add(names)
+                    yield from self._opened(setting, base, made)
+
+    def _opened(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
+        """Causes of these mistakes with another value of one free number, which shows only in all of them together."""
+        for one in made:
+            if one.mistake.free:
+                beside = [other for other in made if other is not one]
+                for number in self._numbers(setting, base, one.mistake, beside):
+                    numbered = Made(one.mistake, number)
+                    yield from self._causes(
+                        setting, base, [numbered if other is one else other for other in made]
+                    )
+
+    def _plausible(self, setting: Setting, base: Version, size: int) -> Iterator[tuple[Made, ...]]:
+        """Sets of mistakes that may together give the results, judged by what each of them changes alone."""
+        made, differs, agrees, right = self._effects(setting, base)
+        for chosen in itertools.combinations(range(len(made)), size):
+            names = {made[one].mistake.name for one in chosen}
+            if len(names) == size and plausible(differs[list(chosen)], agrees[list(chosen)], right):
+                yield tuple(made[one] for one in chosen)
+
+    def _effects(
+        self, setting: Setting, base: Version
+    ) -> tuple[list[Made], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Every mistake, and for each part of the results, whether it changes it and whether it gives the student's."""
+        key = (setting, base)
+        if key not in self._known_effects:
+            known = self._cells(setting, base)
+            theirs = self._theirs
+            right = changed(known, known, theirs)[1]
+            made, differs, agrees = [], [], []
+            for one in [*self._usual, *self._numbered(setting, base)]:
+                for version in self._versions.together(base, [one]):
+                    two = changed(self._cells(setting, version), known, theirs)
+                    if len(two[0]) == len(right) and two[0].any():
+                        made.append(one)
+                        differs.append(two[0])
+                        agrees.append(two[1])
+            shape = (len(made), len(right))
+            self._known_effects[key] = (
+                made, np.array(differs, bool).reshape(shape), np.array(agrees, bool).reshape(shape), right,
+            )  # fmt: skip
+        return self._known_effects[key]
+
+    @cached_property
+    def _chosen(self) -> list[int]:
+        """The threads that are compared part by part."""
+        found: list[int] = []
+        steps = 0
+        for number, one in enumerate(self._steps):
+            steps += one * len(self._usual)
+            if found and steps > STEPS_OF_EFFECTS:
+                break
+            found.append(number)
+        return found
+
+    @cached_property
+    def _theirs(self) -> Cells:
+        """The parts of what the student's calls gave."""
+        found: Cells = []
+        for number in self._chosen:
+            thread = self._threads[number]
+            found += cells_of(list(map(thread.seen, thread.calls, self._right[number])))
+        return found
+
+    def _cells(self, setting: Setting, version: Version) -> Cells:
+        """The parts of what a version gives."""
+        namespace = setting.namespace(version)
+        found: Cells = []
+        for number in self._chosen:
+            thread = self._threads[number]
+            found += cells_of([thread.seen(again, call) for call, again in thread.replay(namespace)])
+        return found
+
+    # Comparing ----------------------------------------------------------------------------------------------
+
+    @property
+    def _right(self) -> list[list[Call]]:
+        """What each thread gives with the solution."""
+        return self._outcomes_of(self._settings[0], self._versions.right(self._function)[0])
+
+    def _outcomes_of(self, setting: Setting, version: Version) -> list[list[Call]]:
+        """What each thread gives there."""
+        key = (setting, version)
+        if key not in self._outcomes:
+            namespace = setting.namespace(version)
+            self._outcomes[key] = [[again for _, again in one.replay(namespace)] for one in self._threads]
+        return self._outcomes[key]
+
+    def _reproduces(self, setting: Setting, version: Version) -> bool:
+        namespace = setting.namespace(version)
+        return all(
+            thread.reproduced_in(namespace, right=right)
+            for thread, right in zip(self._threads, self._right, strict=True)
+        )
+
+    def _exactly(self, cause: Cause) -> bool:
+        """Whether the cause also gives the same infinities and nan."""
+        namespace = cause.setting.namespace(cause.version)
+        return all(thread.reproduced_in(namespace) for thread in self._threads)
+
+
+@dataclass(frozen=True, eq=False)
+class _Telling:
+    """One of the student's numbers: where it is, and what it is."""
+
+    thread: Thread
+    call: int
+    place: Any
+    entry: int
+    wanted: float
+    steps: int
+    """Lines that making the calls takes."""
+
+    def value(self, namespace: dict[str, Any], number: float) -> float | None:
+        """The number at this place if a mistake's free number has some value."""
+        namespace[OPEN] = number
+        outcomes = (again for _, again in self.thread.replay(namespace))
+        again = next(itertools.islice(outcomes, self.call, None))
+        (cells,) = cells_of([self.thread.seen(again, self.thread.calls[self.call])])
+        return _number(cells.get(self.place), self.entry)
+
+
+def _once(causes: Iterable[Cause]) -> Iterator[Cause]:
+    """Each set of mistakes once."""
+    seen: set[frozenset[str]] = set()
+    for cause in causes:
+        if cause.names not in seen:
+            seen.add(cause.names)
+            yield cause
+
+
+def _number(value: Any, entry: int) -> float | None:
+    """An entry of an array as a finite number, if it is one."""
+    made = None if value is None else array_of(value)
+    if made is None or made.dtype.kind not in "iuf" or entry >= made.size:
+        return None
+    number = float(made.ravel()[entry])
+    return number if np.isfinite(number) else None
+
+
+def _most_different(right: Any, got: Any) -> tuple[int, int]:
+    """The entry of an array that differs most from the right one, and how many differ; only finite ones count."""
+    one, other = (array_of(value) if not isinstance(value, str) else None for value in (right, got))
+    if one is None or other is None or one.shape != other.shape or one.dtype.kind not in "iuf":
+        return 0, 0
+    if other.dtype.kind not in "iuf":
+        return 0, 0
+    with np.errstate(all="ignore"):
+        off = np.abs(one.astype(float) - other.astype(float)).ravel()
+    off = np.where(np.isfinite(off), off, 0.0)
+    return (int(off.argmax()), int((off > 1e-9 * np.abs(one.ravel())).sum())) if off.size else (0, 0)

@@ -1,0 +1,234 @@
+"""Mistakes of a part are found alone, together, on top of right alternatives and with any number; or none is."""
+
+from __future__ import annotations
+
+import ast
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from grader.judge import causes
+from grader.judge.calls import CallLog
+from grader.judge.explain import Explainer
+from grader.judge.objects import ObservedStudent
+from grader.pset.forms import Solution
+from grader.pset.variants import load_variants
+
+SOLUTION = """
+import numpy as np
+
+def probabilities(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def penalty(W, l2):
+    return 0.5 * l2 * (W * W).sum()
+
+def loss(z, y, W, b, l2):
+    p = probabilities(z)[np.arange(len(y)), y]
+    logs = np.log(np.maximum(p, 1e-300))
+    data = -logs.mean()
+    dW, db = l2 * W, b * 0.0
+    return data + penalty(W, l2), {"W": dW, "b": db}
+
+def step(w, dw, state, rate=0.1, epsilon=1e-8):
+    v = 0.9 * state.get("v", 0.0) + 0.1 * dw**2
+    return w - rate * dw / (np.sqrt(v) + epsilon), {"v": v}
+
+def shown(z, y, W, b, l2):
+    return loss(z, y, W, b, l2)[0] + 1.0
+"""
+MISTAKES = """
+from grader import mistake
+mistake("loss", "half_missing", {"0.5 * l2 * (W * W).sum()": "l2 * (W * W).sum()"}, says="The half.")
+mistake("loss", "unshifted", {"np.exp(z - z.max(axis=1, keepdims=True))": "np.exp(z)"}, says="The shift.")
+mistake("loss", "summed", {"-logs.mean()": "-logs.sum()"}, says="The mean.")
+mistake("loss", "bias_row", {"b * 0.0": "(b * 0.0)[None]"}, says="The shape of b.")
+mistake("loss", "renamed", {'{"W": dW, "b": db}': '{"dW": dW, "db": db}'}, says="The keys.")
+mistake("loss", "constant", {"np.maximum(p, 1e-300)": "p + c"}, says="A constant.", free={"c": (1e-5, 1e-8)})
+mistake("loss", "clipped", [{"1e-300": "c"}], says="Cut off.", free={"c": (1e-12,)})
+mistake("loss", "no_penalty", {"data + penalty(W, l2)": "data"}, says="No penalty.")
+mistake("loss", "in_two_ways", [{"l2 * W": "2 * l2 * W"}, {"l2 * W": "l2 * W / len(y)"}], says="A factor.")
+mistake("step", "not_squared", {"dw**2": "dw"}, says="The square.")
+mistake("step", "rate_as_weight", {"0.1 * dw**2": "rate * dw**2"}, says="The weight.")
+mistake("step", "forgets", {'{"v": v}': "dict(state)"}, says="The state.")
+mistake("step", "epsilon_fixed", {"np.sqrt(v) + epsilon": "np.sqrt(v) + c"}, says="ε.", free={"c": (1e-8, 1e-6)})
+mistake("shown", "too_much", {"1.0": "2.0"}, says="Too much.")
+"""
+ALTERNATIVES = """
+from grader import alternative
+alternative("step", "inside", {"np.sqrt(v) + epsilon": "np.sqrt(v + epsilon)"}, says="Inside the root.")
+@alternative("loss")
+def loss_otherwise(z, y, W, b, l2):
+    return -np.log(probabilities(z)[range(len(y)), y]).mean() + l2 * (W**2).sum() / 2, {"W": W * l2, "b": 0 * b}
+import numpy as np
+"""
+FUNCTIONS = ("loss", "step", "shown")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """What an explainer needs of a problem set."""
+    folder = tmp_path_factory.mktemp("course")
+    (folder / "mistakes.py").write_text(MISTAKES)
+    (folder / "alternatives.py").write_text(ALTERNATIVES)
+    definitions = {n.name: n for n in ast.parse(SOLUTION).body if isinstance(n, ast.FunctionDef)}
+    solution = Solution(definitions, FUNCTIONS)
+    loaded = {kind: load_variants(folder, folder, kind, solution) for kind in ("mistake", "alternative")}
+    return SimpleNamespace(
+        name="p",
+        course=folder,
+        functions=FUNCTIONS,
+        solution=solution,
+        solution_cells=lambda: ["# BEGIN SOLUTION" + SOLUTION + "# END SOLUTION"],
+        mistakes=lambda: loaded["mistake"],
+        alternatives=lambda: loaded["alternative"],
+        symptoms=lambda: [],
+    )
+
+
+@pytest.fixture(scope="module")
+def explainer(course):
+    return Explainer(course)
+
+
+def written(*changes, functions=None):
+    """The solution's code, with some texts replaced."""
+    source = SOLUTION
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    return source
+
+
+def log_of(source, functions=("loss",)):
+    """The calls of three tests."""
+    names = {"__name__": "student"}
+    exec(source, names)
+    log = CallLog()
+    rng = np.random.default_rng(3)
+    for test, scale in (("usual", 1.0), ("other", 1.0), ("far", 2000.0)):
+        student = ObservedStudent(names, log.recorder(test))
+        z, y, W = scale * rng.normal(size=(5, 3)), rng.integers(3, size=5), rng.normal(size=(4, 3))
+        with np.errstate(all="ignore"):
+            for function in functions:
+                if function == "step":
+                    w, state = W, {}
+                    for _ in range(3):
+                        w, state = student.step(w, scale * rng.normal(size=W.shape), state, 0.05, 1e-3)
+                else:
+                    getattr(student, function)(z, y, W, z[0], 0.3)
+    return log
+
+
+def named(explainer, source, functions=("loss",), test="usual"):
+    found = explainer.explain(log_of(source, functions), ["usual", "other", "far"])
+    return found[test].name if test in found else None
+
+
+HALF = ("0.5 * l2 * (W * W).sum()", "(W * W * l2).sum()")
+ROW = ("b * 0.0", "(0.0 * b).reshape(1, -1)")
+RENAMED = ('{"W": dW, "b": db}', '{"dW": dW, "db": db}')
+SUMMED = ("-logs.mean()", "-sum(logs)")
+
+
+def test_one_mistake_is_found(explainer):
+    assert named(explainer, written(HALF)) == "half_missing"
+
+
+def test_two_mistakes_of_different_parts_are_found(explainer):
+    assert named(explainer, written(HALF, ROW)) == "half_missing + bias_row"
+
+
+def test_three_mistakes_are_found(explainer):
+    assert named(explainer, written(HALF, ROW, SUMMED)) == "half_missing + summed + bias_row"
+
+
+def test_a_part_under_another_name_is_still_compared(explainer):
+    assert named(explainer, written(HALF, RENAMED)) == "half_missing + renamed"
+
+
+def test_two_mistakes_of_one_value_are_found(explainer):
+    assert named(explainer, written(HALF, SUMMED)) == "half_missing + summed"
+
+
+def test_every_way_of_making_a_mistake_is_known_by_one_name(explainer):
+    assert named(explainer, written(("l2 * W,", "l2 * 2 * W,"))) == "in_two_ways"
+    assert named(explainer, written(("l2 * W,", "l2 / len(y) * W,"))) == "in_two_ways"
+    assert named(explainer, written(HALF, ("l2 * W,", "l2 / len(y) * W,"))) == "half_missing + in_two_ways"
+
+
+@pytest.mark.parametrize("c", ["1e-5", "1e-7", "0.003"])
+def test_any_constant_is_found(explainer, c):
+    assert named(explainer, written(("np.maximum(p, 1e-300)", f"{c} + p"))) == "constant"
+
+
+def test_a_constant_is_found_beside_another_mistake(explainer):
+    assert named(explainer, written(("np.maximum(p, 1e-300)", "p + 2e-4"), ROW)) == "bias_row + constant"
+    assert named(explainer, written(("np.maximum(p, 1e-300)", "p + 2e-4"), HALF)) == "half_missing + constant"
+
+
+def test_a_number_that_fits_one_number_alone_proves_nothing(course):
+    log = CallLog()
+    names = {"__name__": "student"}
+    exec(written(("np.maximum(p, 1e-300)", "p + 2e-4")), names)
+    student = ObservedStudent(names, log.recorder("usual"))
+    student.loss(np.eye(3), np.array([0, 1, 1]), np.eye(3), np.ones(3), 0.1)
+    assert Explainer(course).explain(log, ["usual"]) == {}
+
+
+def test_what_overflows_is_one_symptom_whatever_it_becomes(explainer):
+    infinite = written(
+        ("e = np.exp(z - z.max(axis=1, keepdims=True))", "e = np.exp(z)"),
+        ("-logs.mean()", "np.where(np.isnan(logs), np.inf, -logs).mean()"),
+    )
+    assert named(explainer, infinite, test="far") == "unshifted"
+
+
+def test_a_mistake_on_top_of_an_accepted_alternative_is_found(explainer):
+    inside = ("np.sqrt(v) + epsilon", "np.sqrt(v + epsilon)")
+    assert named(explainer, written(inside, ("0.1 * dw**2", "rate * dw**2")), ["step"]) == "rate_as_weight"
+    assert named(explainer, written(("0.1 * dw**2", "rate * dw**2")), ["step"]) == "rate_as_weight"
+
+
+def test_a_setting_that_is_ignored_is_found_whatever_stands_in_its_place(explainer):
+    assert named(explainer, written(("+ epsilon)", "+ 3.3e-7)")), ["step"]) == "epsilon_fixed"
+
+
+def test_nothing_is_said_where_no_set_of_mistakes_gives_the_results(explainer):
+    assert named(explainer, written(HALF, ("return data +", "return 1.001 * data +"))) is None
+
+
+def test_nothing_is_said_where_two_sets_of_mistakes_give_the_results(course):
+    """With W all zeros, the half that is missing and the whole penalty cannot be told apart."""
+    log = CallLog()
+    names = {"__name__": "student"}
+    exec(written(SUMMED, HALF), names)
+    student = ObservedStudent(names, log.recorder("usual"))
+    student.loss(np.eye(3), np.array([0, 1, 1]), np.zeros((2, 3)), np.ones(3), 0.1)
+    explained = Explainer(course).explain(log, ["usual"])
+    assert explained["usual"].name == "summed"  # the other mistake shows nowhere
+
+
+def test_a_test_is_told_only_of_what_matters_in_it(explainer):
+    source = written(HALF, ("e = np.exp(z - z.max(axis=1, keepdims=True))", "e = np.exp(z)"))
+    assert named(explainer, source, test="far") == "unshifted"
+    assert named(explainer, source, test="usual") == "half_missing"
+
+
+def test_a_mistake_elsewhere_that_changes_nothing_here_is_not_told(explainer):
+    source = written(("e = np.exp(z - z.max(axis=1, keepdims=True))", "e = np.exp(z)"), ("+ 1.0", "+ 2.0"))
+    assert named(explainer, source, ("shown", "loss"), test="far") == "unshifted"
+    assert named(explainer, source, ("shown", "loss"), test="usual") == "too_much"
+
+
+def test_no_more_sets_are_put_together_than_are_allowed(course, monkeypatch):
+    monkeypatch.setattr(causes, "MAX_STEPS", 0)
+    assert named(Explainer(course), written(HALF, ROW)) is None
+    assert named(Explainer(course), written(HALF)) == "half_missing"
+
+
+def test_no_more_numbers_are_looked_for_than_are_allowed(course, monkeypatch):
+    monkeypatch.setattr(causes, "MAX_STEPS", 100)
+    assert named(Explainer(course), written(("np.maximum(p, 1e-300)", "p + 2e-4"))) is None
