@@ -58,8 +58,6 @@ mistake("nesterov", "nesterov_old_velocity_added", {
 mistake("nesterov", "nesterov_old_velocity_in_full", {
         "w + mu * v - learning_rate * dw": "w - state.get('v', 0.0) + (1 + mu) * v"},
         says="You subtract the whole of v_old, without the μ; the step is −μ · v_old + (1 + μ) · v_new.")
-mistake("nesterov", "nesterov_by_old_velocity", {"mu * v": "mu * state.get('v', 0.0)"},
-        says="You step by μ times the old velocity; update it first, then step by μv with the new v.")
 mistake("nesterov", "nesterov_velocity_alone", {"w + mu * v - learning_rate * dw": "w + mu * v"},
         says="You step by μv alone; the step is μv minus the rate times g.")
 mistake("nesterov", "nesterov_velocity_in_full", {"mu * v": "v"},

@@ -17,15 +17,15 @@ mistake("initialize_mlp", "start_by_both_sizes", {
 mistake("initialize_mlp", "start_divided_by_inputs", {"np.sqrt(features)": "features", "np.sqrt(hidden)": "hidden"},
         says="You divide by n instead of its root; 1/n is the variance, so the standard deviation is 1/√n.")
 mistake("initialize_mlp", "start_multiplied", {
-        "np.sqrt(features)": "(1 / np.sqrt(features))", "np.sqrt(hidden)": "(1 / np.sqrt(hidden))"},
+        "np.sqrt(features)": "features ** -0.5", "np.sqrt(hidden)": "hidden ** -0.5"},
         says="You multiply by √n; divide by it, so that the variance is 1/n.")
 mistake("initialize_mlp", "start_by_outputs", {
-        "np.sqrt(features)": "np.sqrt(hidden)", "np.sqrt(hidden)": "np.sqrt(classes)"},
+        "np.sqrt(features)": "hidden ** 0.5", "np.sqrt(hidden)": "classes ** 0.5"},
         says="You scale by the number of outputs; n is the number of the layer's inputs.")
-mistake("initialize_mlp", "start_scaled_by_features", {"np.sqrt(hidden)": "np.sqrt(features)"},
+mistake("initialize_mlp", "start_scaled_by_features", {"np.sqrt(hidden)": "features ** 0.5"},
         says="You scale both layers by the number of features; the inputs of W2 are the hidden units.")
 mistake("initialize_mlp", "start_unscaled", {"np.sqrt(features)": "(1 / c)", "np.sqrt(hidden)": "(1 / c)"},
-        free={"c": (1.0, 0.01, 0.1, 0.001, 0.05)},
+        free={"c": (1.0, 0.01, 0.1, 0.001, 0.05, 0.02, 0.5)},
         says="Your weights have the same size in all layers; their variance should be 1/n, where n is the "
         "number of the layer's inputs.")
 
