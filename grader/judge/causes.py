@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from grader.judge.calls import same_outcome
 from grader.judge.cells import Cells, cells_of, most_different, number_at
 from grader.judge.effects import Alone, Effects
 from grader.judge.likeness import NotData, key_of
@@ -182,13 +183,16 @@ class Search:
     def _other_forms(self) -> list[Version]:
         """The alternatives that give other results than the solution."""
         first, *others = self._versions.right(self._function)
-        right = self._cells(self._settings[0], first)
-        made = tuple(Made(mistake) for mistake in self._versions.mistakes.get(self._function, ())[:1])
-        return [
-            one
-            for one in others
-            if made and Alone(right, made, (self._cells(self._settings[0], one),)).differs[0]
-        ]
+        return [one for one in others if not self._alike(first, one)]
+
+    def _alike(self, one: Version, other: Version) -> bool:
+        """Whether two right versions give the same in every call."""
+        both = (self._outcomes_of(self._settings[0], version) for version in (one, other))
+        return all(
+            same_outcome(thread.seen(call, again), thread.seen(again, call))
+            for thread, *calls in zip(self._threads, *both, strict=True)
+            for call, again in zip(*calls, strict=True)
+        )
 
     # Free numbers -------------------------------------------------------------------------------------------
 

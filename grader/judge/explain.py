@@ -27,7 +27,7 @@ from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
 from grader.judge.causes import Search, Setting
 from grader.judge.objects import UNANSWERED
-from grader.judge.replay import Thread, memory_hides_the_cause, threads_of, with_memory
+from grader.judge.replay import Thread, gives_back, memory_hides_the_cause, threads_of, with_memory
 from grader.judge.versions import Version, Versions
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
@@ -205,13 +205,27 @@ class Explainer:
             used = [findings[name] for name in self._used_by(function)]
             known = not any(finding.causes is None or finding.raised for finding in used)
             causes = self._causes(function, threads, wrong, self._upstream(function, findings), own=known)
-            if causes and not (threads[0].memory and memory_hides_the_cause(threads, self._namespace(()))):
+            if causes and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
                 return _Diagnosis(causes, wrong, raised, look)
             if causes:
                 break  # comparing less would not tell them apart
         return finding
+
+    def _memory_hides(self, threads: Sequence[Thread], causes: World) -> bool:
+        """Whether only a memory would tell; it need not if several ways of the same mistakes give the results.
+
+        For then these leave open whether something was never kept or never read, and so does their sentence.
+        """
+        *elsewhere, own = causes
+        if own.base is not None and not all(map(gives_back, threads)):
+            ways = self._versions.together(own.base, own.made)
+            right = self._right(threads)
+            worlds = ((*elsewhere, way) for way in ways if len(ways) > 1)
+            if sum(_reproduced(threads, self._namespace(world), right) for world in worlds) > 1:
+                return False
+        return memory_hides_the_cause(threads, self._namespace(()))
 
     def _wrong(self, threads: Sequence[Thread], right: frozenset[int]) -> frozenset[int]:
         """``id`` of each answered call that does not end as the solution's does."""

@@ -25,7 +25,7 @@ from grader.operators import exchanged
 from grader.sandbox.outside.handle import Handle
 from grader.student import Call
 
-__all__ = ["Thread", "memory_hides_the_cause", "threads_of", "with_memory"]
+__all__ = ["Thread", "gives_back", "memory_hides_the_cause", "threads_of", "with_memory"]
 
 MAX_KEYS = 4
 """Of a memory of which every set of keys is tried; of a larger one, only single keys and all of them are."""
@@ -203,12 +203,12 @@ def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any
     }
     sizes = range(1, len(keys) + 1) if len(keys) <= MAX_KEYS else (1, len(keys))
     lost = itertools.chain.from_iterable(itertools.combinations(keys, size) for size in sizes)
-    return all(map(_gives_back, threads)) or any(
+    return all(map(gives_back, threads)) or any(
         all(thread.reproduced_in(solution, forget) for thread in threads) for forget in lost
     )
 
 
-def _gives_back(thread: Thread) -> bool:
+def gives_back(thread: Thread) -> bool:
     """Whether each call returned only arguments of its own, apart from memories."""
     for call in thread.calls:
         parts = list(call.value) if isinstance(call.value, list | tuple) else [call.value]

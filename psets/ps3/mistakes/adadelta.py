@@ -20,8 +20,10 @@ mistake("adadelta", "adadelta_without_roots", {
         "np.sqrt(state.get('steps', 0.0) + epsilon)": "(state.get('steps', 0.0) + epsilon)",
         "np.sqrt(cache + epsilon)": "(cache + epsilon)"},
         says="You leave out the roots; Δ is −g times the quotient of the two roots.")
-mistake("adadelta", "adadelta_gradients_of_the_past", {"cache + epsilon": "state.get('cache', 0.0) + epsilon"},
-        says="You divide by the average of the earlier squared gradients; update G with this gradient first.")
+mistake("adadelta", "adadelta_gradients_of_the_past", {"cache + epsilon":
+        "state.get('cache', 0.0) + epsilon"},
+        says="You divide by the average of the earlier squared gradients; update G with this gradient "
+        "first.")
 mistake("adadelta", "adadelta_as_rmsprop", {"-np.sqrt(state.get('steps', 0.0) + epsilon)": "-1.0",
         "{'cache': cache, 'steps': steps}": "{'cache': cache}"},
         says="You keep no average of steps, as in RMSProp; Adadelta multiplies by the root of D + δ.")
@@ -35,18 +37,20 @@ mistake("adadelta", "adadelta_fixed_rho", {"cache = rho * state.get('cache', 0.0
 mistake("adadelta", "adadelta_sum_for_average", {
         "(1 - rho) * dw ** 2": "dw ** 2", "(1 - rho) * step ** 2": "step ** 2"},
         says="You add the new squares in full; in an average their weight is 1 − ρ.")
-mistake("adadelta", "adadelta_steps_not_saved", {"{'cache': cache, 'steps': steps}": "{'cache': cache}"},
-        says="Your upper root is √δ at every step; read the average D of squared steps from the state, and put the new "
-        "one into the state you return.")
+mistake("adadelta", "adadelta_steps_not_saved", [{"{'cache': cache, 'steps': steps}": "{'cache': cache}"},
+        {"np.sqrt(state.get('steps', 0.0) + epsilon)": "np.sqrt(epsilon)"}],
+        says="Your upper root is √δ at every step; read the average D of squared steps from the state, and "
+        "put the new one into the state you return.")
 mistake("adadelta", "adadelta_gradients_not_saved", [{"{'cache': cache, 'steps': steps}": "{'steps': steps}"},
         {"state.get('cache', 0.0)": "0.0"}],
-        says="Your average G of squared gradients starts from 0 at every step; read it from the state, and put the "
-        "new one into the state you return.")
+        says="Your average G of squared gradients starts from 0 at every step; read it from the state, and "
+        "put the new one into the state you return.")
 mistake("adadelta", "adadelta_writes_into_state", {
         "{'cache': cache, 'steps': steps}": "state.update(cache=cache, steps=steps) or state"},
         says="You write into the state you are given; leave it unchanged and return a new dictionary.")
 
-mistake("adadelta", "adadelta_that_never_starts", {"state.get('steps', 0.0) + epsilon": "state.get('steps', 0.0)"},
+mistake("adadelta", "adadelta_that_never_starts", {"state.get('steps', 0.0) + epsilon":
+        "state.get('steps', 0.0)"},
         says="You leave the constant out of the upper root, so w never moves; D is 0 at the start.")
 mistake("adadelta", "adadelta_without_lower_constant", {"cache + epsilon": "cache"},
         says="You leave the constant out of the lower root, so a gradient of 0 at the first step gives 0/0.")
@@ -56,4 +60,5 @@ mistake("adadelta", "adadelta_constants_outside", {
         says="You add the constants outside the roots; in Adadelta they stand inside both.")
 mistake("adadelta", "adadelta_fixed_constant", {
         "state.get('steps', 0.0) + epsilon": "state.get('steps', 0.0) + c", "cache + epsilon": "cache + c"},
-        free={"c": (1e-6, 1e-8, 1e-7, 1e-5)}, says="Your constant is always the same; use the argument epsilon.")
+        free={"c": (1e-6, 1e-8, 1e-7, 1e-5)},
+        says="Your constant is always the same; use the argument epsilon.")

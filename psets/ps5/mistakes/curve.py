@@ -14,13 +14,17 @@ mistake("complexity_curve", "curve_fitted_on_validation_alone", {
         says="You fit on the validation examples; fit on the training examples alone.")
 mistake("complexity_curve", "curve_fitted_on_everything", {
         "fit(*train, setting, seed)": "fit(*map(np.concatenate, zip(train, validation)), setting, seed)"},
-        says="You fit on training and validation examples together; the validation examples must stay unseen.")
+        says="You fit on training and validation examples together; the validation examples must stay "
+        "unseen.")
 mistake("complexity_curve", "curve_without_validation", {"error(model, *validation)": "error(model, *train)"},
-        says="You measure both errors on the training examples; measure the second on the validation examples.")
+        says="You measure both errors on the training examples; measure the second on the validation "
+        "examples.")
 mistake("complexity_curve", "curve_without_training", {"error(model, *train)": "error(model, *validation)"},
-        says="You measure both errors on the validation examples; measure the first on the training examples.")
+        says="You measure both errors on the validation examples; measure the first on the training "
+        "examples.")
 mistake("complexity_curve", "curve_of_accuracies", {
-        "error(model, *train)": "1 - error(model, *train)", "error(model, *validation)": "1 - error(model, *validation)"},
+        "error(model, *train)": "1 - error(model, *train)", "error(model, *validation)":
+        "1 - error(model, *validation)"},
         says="You return 1 minus the errors; return the errors themselves.")
 
 # Seeds and settings -----------------------------------------------------------------------------------------
@@ -44,17 +48,21 @@ mistake("complexity_curve", "curve_along_seeds", {
 # The mean, and what is returned -----------------------------------------------------------------------------
 
 mistake("complexity_curve", "curve_summed", {
-        "np.mean([error(model, *train) for model in models])": "sum(error(model, *train) for model in models)",
+        "np.mean([error(model, *train) for model in models])":
+        "sum(error(model, *train) for model in models)",
         "np.mean([error(model, *validation) for model in models])":
         "sum(error(model, *validation) for model in models)"},
         says="You sum the errors over the seeds; the handout asks for their mean.")
 mistake("complexity_curve", "curve_of_best_seed", {
-        "np.mean([error(model, *train) for model in models])": "min(error(model, *train) for model in models)",
+        "np.mean([error(model, *train) for model in models])":
+        "min(error(model, *train) for model in models)",
         "np.mean([error(model, *validation) for model in models])":
         "min(error(model, *validation) for model in models)"},
-        says="You keep only the best seed's error, which is low partly by luck; take the mean over all seeds.")
+        says="You keep only the best seed's error, which is low partly by luck; take the mean over all "
+        "seeds.")
 mistake("complexity_curve", "curve_of_median_seed", {
-        "np.mean([error(model, *train) for model in models])": "np.median([error(model, *train) for model in models])",
+        "np.mean([error(model, *train) for model in models])":
+        "np.median([error(model, *train) for model in models])",
         "np.mean([error(model, *validation) for model in models])":
         "np.median([error(model, *validation) for model in models])"},
         says="You take the median over the seeds; the handout asks for the mean.")
@@ -62,10 +70,12 @@ mistake("complexity_curve", "curve_not_averaged", {
         "train_errors, validation_errors = (np.zeros(len(settings)), np.zeros(len(settings)))":
         "train_errors, validation_errors = np.zeros((2, len(settings), len(seeds)))",
         "np.mean([error(model, *train) for model in models])": "[error(model, *train) for model in models]",
-        "np.mean([error(model, *validation) for model in models])": "[error(model, *validation) for model in models]"},
+        "np.mean([error(model, *validation) for model in models])":
+        "[error(model, *validation) for model in models]"},
         says="You return one error for each setting and seed; take the mean over the seeds.")
 mistake("complexity_curve", "curve_swapped", {
         "(train_errors, validation_errors)": "(validation_errors, train_errors)"},
         says="You return the two curves the wrong way round; training errors come first.")
-mistake("complexity_curve", "curve_of_validation_alone", {"(train_errors, validation_errors)": "validation_errors"},
+mistake("complexity_curve", "curve_of_validation_alone", {"(train_errors, validation_errors)":
+        "validation_errors"},
         says="You return only the validation errors; return both curves, training errors first.")

@@ -32,12 +32,14 @@ mistake("l2_penalty", "penalty_of_first_layer", {"name.startswith('W')": "name =
         says="You penalise W1 alone; include every layer's weights.")
 mistake("l2_penalty", "penalty_of_two_layers", {"name.startswith('W')": "name in ('W1', 'W2')"},
         says="You penalise only W1 and W2; there may be any number of layers, so go through the keys.")
-mistake("l2_penalty", "penalty_without_first_layer", {"name.startswith('W')": "name[0] == 'W' and name != 'W1'"},
+mistake("l2_penalty", "penalty_without_first_layer", {"name.startswith('W')":
+        "name[0] == 'W' and name != 'W1'"},
         says="You leave W1 out of the penalty; include every layer's weights.")
 mistake("l2_penalty", "penalty_without_last_layer", [
         {"name.startswith('W')": "name in [f'W{i}' for i in range(1, len(params) // 2)]"},
         {"name.startswith('W')": "name in [key for key in params if key[0] == 'W'][:-1]"}],
-        says="You leave the last layer's weights out of the penalty; include every layer's (range ends too early?).")
+        says="You leave the last layer's weights out of the penalty; include every layer's (range ends too "
+        "early?).")
 mistake("l2_penalty", "penalty_of_last_layer",
         {"name.startswith('W')": "name == [key for key in params if key[0] == 'W'][-1]"},
         says="You keep only one layer's penalty (= instead of +=?); add up over all layers.")
@@ -75,7 +77,8 @@ mistake("l2_gradient", "slope_of_two_layers", {"name.startswith('W')": "name in 
 mistake("l2_gradient", "slope_without_last_layer", [
         {"name.startswith('W')": "name in [f'W{i}' for i in range(1, len(params) // 2)]"},
         {"name.startswith('W')": "name in [key for key in params if key[0] == 'W'][:-1]"}],
-        says="You give the last layer's weights no gradient; every layer's have one (range ends too early?).")
+        says="You give the last layer's weights no gradient; every layer's have one (range ends too "
+        "early?).")
 mistake("l2_gradient", "slope_without_biases", {
         "params.items()": "[(key, W) for key, W in params.items() if key.startswith('W')]"},
         says="You return only the weights' gradients; the dictionary should have all keys of params, with "
@@ -84,7 +87,8 @@ mistake("l2_gradient", "slope_of_biases_a_number", {
         "(l2 if name.startswith('W') else 0.0) * value": "l2 * value if name.startswith('W') else 0.0"},
         says="You return the number 0 for every bias; return an array of zeros with the bias's shape.")
 mistake("l2_gradient", "slope_in_place", [{"(l2 if name.startswith('W') else 0.0) * value":
-        "np.multiply(l2 if name.startswith('W') else 0.0, value, out=value if value.dtype == float else None)"},
+        "np.multiply(l2 if name.startswith('W') else 0.0, value, out=value if value.dtype == float else "
+        "None)"},
         {"(l2 if name.startswith('W') else 0.0) * value":
          "np.multiply(l2 if name.startswith('W') else 0.0, value, out=value)"}],
         says="You change the arrays of params in place (*=); make new ones.")

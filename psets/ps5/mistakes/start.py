@@ -8,13 +8,16 @@ mistake("initialize_mlp", "start_by_he", {
         "np.sqrt(features)": "np.sqrt(features / 2)", "np.sqrt(hidden)": "np.sqrt(hidden / 2)"},
         says="Your weights have variance 2/n, which is He's rule for ReLU; here the variance should be 1/n.")
 mistake("initialize_mlp", "start_by_glorot", {
-        "np.sqrt(features)": "np.sqrt((features + hidden) / 2)", "np.sqrt(hidden)": "np.sqrt((hidden + classes) / 2)"},
-        says="Your weights have variance 2/(inputs + outputs), which is Glorot's rule; it should be 1/n, where "
-        "n counts the inputs alone.")
+        "np.sqrt(features)": "np.sqrt((features + hidden) / 2)",
+        "np.sqrt(hidden)": "np.sqrt((hidden + classes) / 2)"},
+        says="Your weights have variance 2/(inputs + outputs), which is Glorot's rule; it should be 1/n, "
+        "where n counts the inputs alone.")
 mistake("initialize_mlp", "start_by_both_sizes", {
         "np.sqrt(features)": "np.sqrt(features + hidden)", "np.sqrt(hidden)": "np.sqrt(hidden + classes)"},
-        says="Your weights have variance 1/(inputs + outputs); it should be 1/n, where n counts the inputs alone.")
-mistake("initialize_mlp", "start_divided_by_inputs", {"np.sqrt(features)": "features", "np.sqrt(hidden)": "hidden"},
+        says="Your weights have variance 1/(inputs + outputs); it should be 1/n, where n counts the inputs "
+        "alone.")
+mistake("initialize_mlp", "start_divided_by_inputs", {"np.sqrt(features)": "features",
+        "np.sqrt(hidden)": "hidden"},
         says="You divide by n instead of its root; 1/n is the variance, so the standard deviation is 1/√n.")
 mistake("initialize_mlp", "start_multiplied", {
         "np.sqrt(features)": "features ** -0.5", "np.sqrt(hidden)": "hidden ** -0.5"},
@@ -32,7 +35,8 @@ mistake("initialize_mlp", "start_unscaled", {"np.sqrt(features)": "(1 / c)", "np
 # Their distribution -----------------------------------------------------------------------------------------
 
 mistake("initialize_mlp", "start_uniform", [{
-        "rng.normal(size=(features, hidden))": "rng.uniform(-np.sqrt(3), np.sqrt(3), size=(features, hidden))",
+        "rng.normal(size=(features, hidden))":
+        "rng.uniform(-np.sqrt(3), np.sqrt(3), size=(features, hidden))",
         "rng.normal(size=(hidden, classes))": "rng.uniform(-np.sqrt(3), np.sqrt(3), size=(hidden, classes))"},
         {"rng.normal(size=(features, hidden))": "rng.uniform(-1, 1, size=(features, hidden))",
          "rng.normal(size=(hidden, classes))": "rng.uniform(-1, 1, size=(hidden, classes))"}],
@@ -48,13 +52,16 @@ mistake("initialize_mlp", "start_at_zero", {
 mistake("initialize_mlp", "start_at_one", {
         "rng.normal(size=(features, hidden))": "np.ones((features, hidden))",
         "rng.normal(size=(hidden, classes))": "np.ones((hidden, classes))"},
-        says="All weights of a layer start at one number, so all hidden units stay the same; draw them at random.")
+        says="All weights of a layer start at one number, so all hidden units stay the same; draw them at "
+        "random.")
 mistake("initialize_mlp", "start_with_equal_units", {
         "rng.normal(size=(features, hidden))": "rng.normal(size=(features, 1)) * np.ones(hidden)"},
         says="You give all hidden units the same weights; draw every weight separately.")
 mistake("initialize_mlp", "start_from_own_generator", [
-        {"rng.normal(size=(features, hidden))": "(rng := np.random.default_rng(c)).normal(size=(features, hidden))"},
-        {"rng.normal(size=(features, hidden))": "(rng := np.random.RandomState(c)).normal(size=(features, hidden))"}],
+        {"rng.normal(size=(features, hidden))":
+        "(rng := np.random.default_rng(c)).normal(size=(features, hidden))"},
+        {"rng.normal(size=(features, hidden))":
+        "(rng := np.random.RandomState(c)).normal(size=(features, hidden))"}],
         free={"c": (0, 42, 1, 123, 1234, 2)},
         says="You make a generator of your own, so every start is the same; use rng.")
 

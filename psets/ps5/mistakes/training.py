@@ -11,21 +11,26 @@ mistake("train_mlp", "trained_without_penalty", {"of_data[name] + of_weights[nam
         says="You train without the penalty; add its gradient, λW, at every step.")
 mistake("train_mlp", "trained_with_penalised_biases", {"of_weights[name]": "l2 * params[name]"},
         says="You penalise the biases too; the penalty applies only to the weights.")
-mistake("train_mlp", "trained_with_first_layer_penalised", {"of_weights[name]": "(name == 'W1') * of_weights[name]"},
+mistake("train_mlp", "trained_with_first_layer_penalised", {"of_weights[name]":
+        "(name == 'W1') * of_weights[name]"},
         says="You penalise W1 alone; penalise W2 as well.")
-mistake("train_mlp", "trained_with_last_layer_penalised", {"of_weights[name]": "(name == 'W2') * of_weights[name]"},
+mistake("train_mlp", "trained_with_last_layer_penalised", {"of_weights[name]":
+        "(name == 'W2') * of_weights[name]"},
         says="You penalise W2 alone; penalise W1 as well.")
 mistake("train_mlp", "trained_with_penalty_for_gradient", {
         "l2_gradient(params, l2)": "dict.fromkeys(params, l2_penalty(params, l2))"},
         says="You add the penalty itself, a number, to the gradients; add its gradient, λW.")
-mistake("train_mlp", "trained_with_decay_without_rate", {"of_weights[name]": "of_weights[name] / learning_rate"},
-        says="You shrink the weights by λ without the learning rate; the step is ε times the whole gradient.")
+mistake("train_mlp", "trained_with_decay_without_rate", {"of_weights[name]":
+        "of_weights[name] / learning_rate"},
+        says="You shrink the weights by λ without the learning rate; the step is ε times the whole "
+        "gradient.")
 mistake("train_mlp", "trained_with_doubled_penalty", {"l2": "2 * l2"},
         says="Your penalty's gradient is 2λW, twice what it should be; use λW.")
 mistake("train_mlp", "trained_with_halved_penalty", {"l2": "0.5 * l2"},
         says="Your penalty's gradient is ½λW, half of what it should be; use λW.")
 mistake("train_mlp", "trained_with_penalty_reversed", {"l2": "-l2"},
-        says="Your penalty pushes weights away from 0; subtract its gradient along with that of the data loss.")
+        says="Your penalty pushes weights away from 0; subtract its gradient along with that of the data "
+        "loss.")
 mistake("train_mlp", "trained_with_penalty_per_example", {"l2": "l2 / len(X_batch)"},
         says="You divide the penalty by the minibatch's size; add the whole penalty at every step.")
 mistake("train_mlp", "trained_with_penalty_over_all_examples", {"l2": "l2 / len(X)"},
@@ -57,7 +62,8 @@ mistake("train_mlp", "trained_with_own_generator", [
         {"params = dict(params)": "params, rng = dict(params), np.random.default_rng(c)"},
         {"params = dict(params)": "params, rng = dict(params), np.random.RandomState(c)"},
         {"rng.permutation(N)": "np.random.default_rng(c).permutation(N)"}],
-        free={"c": (0, 42, 1, 123, 1234, 2)}, says="You make a generator of your own; use the rng you are given.")
+        free={"c": (0, 42, 1, 123, 1234, 2)},
+        says="You make a generator of your own; use the rng you are given.")
 mistake("train_mlp", "trained_with_labels_not_shuffled", {"y[batch]": "y[start:start + batch_size]"},
         says="You shuffle X but not y, so labels end up with the wrong examples; index both with order.")
 mistake("train_mlp", "trained_with_two_orders", {
@@ -79,13 +85,18 @@ mistake("train_mlp", "trained_on_everything", {"(X[batch], y[batch])": "(X, y)"}
 
 # The step ---------------------------------------------------------------------------------------------------
 
-mistake("train_mlp", "trained_with_last_batch_diluted", {"of_data[name]": "len(X_batch) / batch_size * of_data[name]"},
-        says="You divide the last, smaller minibatch's loss by batch_size; take the mean over its own examples.")
-mistake("train_mlp", "trained_with_gradients_of_all", {"of_data[name]": "len(X_batch) / len(X) * of_data[name]"},
-        says="You divide a minibatch's gradient by the number of all examples; take the mean over the minibatch.")
+mistake("train_mlp", "trained_with_last_batch_diluted", {"of_data[name]":
+        "len(X_batch) / batch_size * of_data[name]"},
+        says="You divide the last, smaller minibatch's loss by batch_size; take the mean over its own "
+        "examples.")
+mistake("train_mlp", "trained_with_gradients_of_all", {"of_data[name]":
+        "len(X_batch) / len(X) * of_data[name]"},
+        says="You divide a minibatch's gradient by the number of all examples; take the mean over the "
+        "minibatch.")
 mistake("train_mlp", "trained_with_sums", {"of_data[name]": "len(X_batch) * of_data[name]"},
         says="You sum the gradient over the minibatch's examples; take the mean over them.")
-mistake("train_mlp", "trained_with_gradients_divided_twice", {"of_data[name]": "of_data[name] / len(X_batch)"},
+mistake("train_mlp", "trained_with_gradients_divided_twice", {
+        "of_data[name]": "of_data[name] / len(X_batch)"},
         says="You divide the gradient by the minibatch's size again; data_loss has taken the mean already.")
 mistake("train_mlp", "trained_one_parameter_at_a_time", {
         "of_data[name]": "data_loss(params, X_batch, y_batch)[1][name]"},
@@ -99,5 +110,7 @@ mistake("train_mlp", "trained_for_one_epoch", {"range(epochs)": "range(min(epoch
         says="You always train for a single epoch; is your return inside the loop?")
 mistake("train_mlp", "trained_in_place", [{"params = dict(params)": "",
          "params[name] = params[name] - learning_rate * (of_data[name] + of_weights[name])":
-         "params[name] -= learning_rate * (of_data[name] + of_weights[name])"}, {"params = dict(params)": ""}],
-        says="You change the caller's params (params[name] -= ... or = ...); work on a copy and make new arrays.")
+         "params[name] -= learning_rate * (of_data[name] + of_weights[name])"}, {
+         "params = dict(params)": ""}],
+        says="You change the caller's params (params[name] -= ... or = ...); work on a copy and make new "
+        "arrays.")
