@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 
 from grader.checks.conversion import array_of
-from grader.judge.calls import UNKNOWN, same_value
 from grader.judge.objects import ObservedObject
 from grader.kinds import plain
 from grader.student import Call
 
-__all__ = ["MISSING", "Cells", "Place", "cells_of", "most_different", "number_at", "numbers_in", "same_part"]
+__all__ = ["MISSING", "Cells", "Place", "cells_of", "layout_of", "most_different", "number_at", "numbers_in"]
 
 Place = tuple[Any, ...]
 """The number of a call, and the way to a part of its outcome."""
@@ -55,13 +54,6 @@ def _is_array(value: Any) -> bool:
     return len(value) > 3 and array_of(value) is not None
 
 
-def same_part(one: Any, other: Any, right: Any = UNKNOWN) -> bool:
-    """Whether two parts are equal; for ``right`` see `same_outcome`."""
-    if one is MISSING or other is MISSING:
-        return one is other
-    return same_value(one, other, UNKNOWN if right is MISSING else right)
-
-
 def number_at(part: Any, entry: int) -> float | None:
     """An entry of an array as a finite number, if it is one."""
     made = _numbers(part)
@@ -71,10 +63,20 @@ def number_at(part: Any, entry: int) -> float | None:
     return number if np.isfinite(number) else None
 
 
-def numbers_in(part: Any, most: int) -> np.ndarray[Any, Any] | None:
-    """The first numbers of a part, as floats; None if it holds none."""
+def numbers_in(part: Any, most: int) -> np.ndarray[Any, Any]:
+    """The first numbers of a part, as floats; none if it holds none."""
     made = _numbers(part)
-    return None if made is None else made.ravel()[:most].astype(float)
+    return np.zeros(0) if made is None else made.ravel()[:most].astype(float)
+
+
+def layout_of(part: Any) -> tuple[Any, ...]:
+    """What a part is apart from its numbers: the shape of an array, or the text itself."""
+    if part is MISSING or part is None or isinstance(part, str):
+        return ("text", None if part is MISSING else (part,))
+    made = array_of(part)
+    if made is not None and made.dtype.kind in "iufb":
+        return ("numbers", made.shape)
+    return ("another", type(part).__name__ if made is None else str(made.tolist()))
 
 
 def most_different(right: Any, got: Any) -> tuple[int, int]:
@@ -89,7 +91,7 @@ def most_different(right: Any, got: Any) -> tuple[int, int]:
 
 
 def _numbers(part: Any) -> np.ndarray[Any, Any] | None:
-    if part is MISSING or isinstance(part, str):
+    if part is MISSING or part is None or isinstance(part, str):
         return None
     made = array_of(part)
-    return made if made is not None and made.dtype.kind in "iuf" else None
+    return made if made is not None and made.dtype.kind in "iufb" else None

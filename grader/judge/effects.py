@@ -2,12 +2,11 @@
 
 A part that one of several mistakes changes should be what that one makes of it, and a part that none changes should be
 right. Of a part that several of them change nothing is known; sets of mistakes are tried first whose changes add up, or
-multiply, to the student's.
+multiply, to the student's. All of this only decides what is tried: the first numbers of each part are compared.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.cells import MISSING, Cells, numbers_in, same_part
+from grader.judge.calls import RTOL
+from grader.judge.cells import MISSING, Cells, Place, layout_of, numbers_in
 from grader.judge.versions import Made
 from grader.pset.variants import Variant
 
@@ -24,68 +24,101 @@ __all__ = ["Alone", "Effects"]
 Array = np.ndarray[Any, Any]
 MAX_TRIPLES = 200
 """Sets of three mistakes that may give the results, of which some are tried."""
-MAX_ENTRIES = 8
-"""Of a part, from which it is judged whether changes add up."""
-MAX_NUMBERS = 128
-"""Of all parts together."""
+MAX_VISITED = 800
+"""Sets, of three or fewer, that are looked at for this."""
+MAX_ENTRIES = 16
+"""Numbers of a part that are compared."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
+class _Row:
+    """The outcomes of some calls: the layout of each part, and its first numbers."""
+
+    layouts: Array
+    numbers: Array
+    """0 where one is not finite or there is none."""
+    finite: Array
+
+
 class Alone:
-    """What some mistakes make of the same calls, each alone."""
+    """What some mistakes make of the same calls, each alone.
 
-    right: Cells
-    made: tuple[Made, ...]
-    cells: tuple[Cells, ...]
+    Args:
+        right: The outcomes without a mistake.
+        made: The mistakes.
+        cells: The outcomes with each of them.
+    """
 
-    @cached_property
-    def differs(self) -> tuple[frozenset[Any], ...]:
-        """The places that each of them changes."""
-        return tuple(
-            frozenset(
-                place
-                for place in self.right.keys() | mine.keys()
-                if not same_part(mine.get(place, MISSING), self.right.get(place, MISSING))
-            )
-            for mine in self.cells
+    def __init__(self, right: Cells, made: Sequence[Made], cells: Sequence[Cells]) -> None:
+        rows = [right, *cells]
+        self.places: list[Place] = list(dict.fromkeys(place for row in rows for place in row))
+        sizes = dict.fromkeys(self.places, 0)
+        for row in rows:
+            for place, part in row.items():
+                sizes[place] = max(sizes[place], len(numbers_in(part, MAX_ENTRIES)))
+        self._sizes = [max(sizes[place], 1) for place in self.places]
+        self._starts = np.cumsum([0, *self._sizes[:-1]])
+        self._layouts: dict[Any, int] = {}
+        self.right = self.row(right)
+        rows_of = [self.row(one) for one in cells]
+        differs = [~self.same(one, self.right) for one in rows_of]
+        kept = [number for number, changed in enumerate(differs) if changed.any()]
+        self.made = tuple(made[number] for number in kept)
+        self.rows = [rows_of[number] for number in kept]
+        self.differs = np.array([differs[number] for number in kept], bool).reshape(
+            len(kept), len(self.places)
         )
+
+    def row(self, cells: Cells) -> _Row:
+        """Outcomes in the form in which they are compared."""
+        layouts, flat = [], np.zeros(sum(self._sizes))
+        for place, start, size in zip(self.places, self._starts, self._sizes, strict=True):
+            part = cells.get(place, MISSING)
+            layouts.append(self._layouts.setdefault(layout_of(part), len(self._layouts)))
+            found = numbers_in(part, size)
+            flat[start : start + len(found)] = found
+        finite = np.isfinite(flat)
+        return _Row(np.array(layouts), np.where(finite, flat, 0.0), finite)
+
+    def same(self, one: _Row, other: _Row) -> Array:
+        """Which parts are the same; numbers that are not finite are."""
+        size = np.abs(other.numbers)
+        largest = np.repeat(np.maximum.reduceat(size, self._starts), self._sizes)
+        close = np.abs(one.numbers - other.numbers) <= RTOL * size + 1e-2 * RTOL * largest
+        alike = np.logical_and.reduceat(close & (one.finite == other.finite), self._starts)
+        return np.asarray(alike & (one.layouts == other.layouts))
 
 
 class Effects:
-    """What mistakes change, compared with a student's results."""
+    """What mistakes change, beside a student's results."""
 
     def __init__(self, alone: Alone, theirs: Cells) -> None:
-        self.made = alone.made
-        self._alone, self._theirs = alone, theirs
-        right = alone.right
-        self._places = list(dict.fromkeys((*right, *theirs)))
-        found = [[place in changed for place in self._places] for changed in alone.differs]
-        self._differs = np.array(found, bool).reshape(len(found), len(self._places))
-        self._right = np.array([self._agrees(right, place) for place in self._places])
+        self.made, self._alone, self._differs = alone.made, alone, alone.differs
+        self._theirs = alone.row(theirs)
+        self._unknown = not theirs.keys() <= set(alone.places)
+        self._right = alone.same(alone.right, self._theirs)
         # Where a mistake changes nothing, it agrees where the right answer does. With another free number it may give
         # anything where it changes something: that is left open once for each mistake.
-        firsts = {one.mistake.name: number for number, one in reversed(list(enumerate(self.made)))}
-        opened = [bool(one.mistake.free) and firsts[one.mistake.name] == n for n, one in enumerate(self.made)]
         agree = [
-            [
-                (loose or self._agrees(mine, place)) if place in changed else ok
-                for place, ok in zip(self._places, self._right, strict=True)
-            ]
-            for mine, changed, loose in zip(alone.cells, alone.differs, opened, strict=True)
+            changed | self._right
+            if self._first(n)
+            else np.where(changed, alone.same(row, self._theirs), self._right)
+            for n, (row, changed) in enumerate(zip(alone.rows, alone.differs, strict=True))
         ]
         self._agree = np.array(agree, bool).reshape(self._differs.shape)
 
-    def _agrees(self, cells: Cells, place: Any) -> bool:
-        known = self._alone.right.get(place, MISSING)
-        return same_part(self._theirs.get(place, MISSING), cells.get(place, MISSING), known)
+    def _first(self, number: int) -> bool:
+        """Whether it is the first entry of a mistake with a free number."""
+        mistake = self.made[number].mistake
+        return bool(mistake.free) and all(one.mistake is not mistake for one in self.made[:number])
 
     @property
     def hopeless(self) -> bool:
         """Whether something is wrong that no mistake changes."""
-        return bool((~self._right & ~self._differs.any(axis=0)).any())
+        return self._unknown or bool((~self._right & ~self._differs.any(axis=0)).any())
 
     def may_be(self, mistake: Variant) -> bool:
-        """Whether a mistake changes all that is wrong, and nothing that is right, whatever it makes of it."""
+        """Whether a mistake changes all that is wrong, whatever it makes of it."""
         return any(
             bool((self._differs[number] | self._right).all())
             for number, one in enumerate(self.made)
@@ -94,39 +127,48 @@ class Effects:
 
     def pairs(self) -> list[tuple[Made, ...]]:
         """Pairs that may give the results, the most promising first."""
-        differs, lone = self._differs, self._differs & ~self._agree
-        same = self._right.astype(int)
-        neither = (~differs).astype(int) @ ((~differs).astype(int) * (1 - same)).T
-        one = lone.astype(int) @ (~differs).astype(int).T
-        bad = neither + one + one.T
+        differs, lone = self._differs.astype(int), (self._differs & ~self._agree).astype(int)
+        same = 1 - differs
+        one = lone @ same.T
+        bad = same @ (same * ~self._right).T + one + one.T
         chosen = [
-            (i, j)
+            (int(i), int(j))
             for i, j in zip(*np.nonzero(np.triu(bad == 0, 1)), strict=True)
             if self.made[i].mistake is not self.made[j].mistake
         ]
         return self._ordered(chosen)
 
     def triples(self) -> list[tuple[Made, ...]]:
-        """Sets of three that may give the results; one of them must be the only one that changes some part.
-
-        Empty if there are too many, since so little is known of them.
-        """
-        found = []
-        differs, lone = self._differs, self._differs & ~self._agree
-        for i, j in itertools.combinations(range(len(self.made)), 2):
-            last = differs[j + 1 :]
-            many = last.astype(int) + differs[i] + differs[j]
-            sole = many == 1
-            wrong = (sole & (lone[i] | lone[j] | lone[j + 1 :])) | ((many == 0) & ~self._right)
-            alone = [(sole & one).any(axis=1) for one in (differs[i], differs[j], last)]
-            some = np.any(alone, axis=0)
-            for k in np.flatnonzero(~wrong.any(axis=1) & some) + j + 1:
-                found.append((i, j, int(k)))  # noqa: PERF401 -- a comprehension of three loops reads worse
-            if len(found) > MAX_TRIPLES:
+        """Sets of three that may give the results, of which no two may; empty if there are too many to try."""
+        found: set[tuple[int, ...]] = set()
+        pending: list[tuple[int, ...]] = [()]
+        visited = 0
+        while pending:
+            chosen = pending.pop()
+            visited += 1
+            if len(found) > MAX_TRIPLES or visited > MAX_VISITED:
                 return []
-        names = [one.mistake.name for one in self.made]
-        found = [chosen for chosen in found if len({names[one] for one in chosen}) == 3]
-        return self._ordered(found)
+            open_parts = self._open_parts(chosen)
+            if len(chosen) == 3 and not open_parts.any():
+                found.add(tuple(sorted(chosen)))
+            elif len(chosen) < 3 and open_parts.any():
+                # One of those that change this part must be among them.
+                changers = self._differs[:, open_parts]
+                some = changers[:, changers.sum(axis=0).argmin()]
+                names = {self.made[one].mistake.name for one in chosen}
+                pending += [
+                    (*chosen, int(one))
+                    for one in np.flatnonzero(some)
+                    if self.made[one].mistake.name not in names
+                ]
+        return self._ordered(sorted(found))
+
+    def _open_parts(self, chosen: tuple[int, ...]) -> Array:
+        """The parts that these mistakes leave: wrong and changed by none, or changed by one to something else."""
+        differs = self._differs[list(chosen)]
+        many = differs.sum(axis=0)
+        other = (differs & ~self._agree[list(chosen)]).any(axis=0)
+        return np.asarray(np.where(many == 0, ~self._right, (many == 1) & other))
 
     def _ordered(self, chosen: Sequence[tuple[int, ...]]) -> list[tuple[Made, ...]]:
         """Sets of mistakes, those first whose changes add up, or multiply, to the student's."""
@@ -144,26 +186,8 @@ class Effects:
 
     @cached_property
     def _numbers(self) -> tuple[Array, Array, Array]:
-        """Some numbers that are wrong: what each mistake makes of them, the right ones, and the student's."""
-        values: list[list[Array]] = [[] for _ in self.made]
-        right, wanted, count = [], [], 0
-        for place, ok in zip(self._places, self._right, strict=True):
-            one, other = (
-                numbers_in(cells.get(place, MISSING), MAX_ENTRIES)
-                for cells in (self._alone.right, self._theirs)
-            )
-            if ok or one is None or other is None or one.shape != other.shape or count > MAX_NUMBERS:
-                continue
-            count += len(one)
-            right.append(one)
-            wanted.append(other)
-            for kept, mine in zip(values, self._alone.cells, strict=True):
-                got = numbers_in(mine.get(place, MISSING), MAX_ENTRIES)
-                kept.append(got if got is not None and got.shape == one.shape else np.full(one.shape, np.nan))
-        if not right:
-            return np.zeros((len(self.made), 0)), np.zeros(0), np.zeros(0)
-        return (
-            np.array([np.concatenate(one) for one in values]),
-            np.concatenate(right),
-            np.concatenate(wanted),
-        )
+        """The numbers that are wrong: what each mistake makes of them, the right ones, and the student's."""
+        right, theirs = self._alone.right, self._theirs
+        wrong = (right.numbers != theirs.numbers) & right.finite & theirs.finite
+        values = np.array([row.numbers for row in self._alone.rows]).reshape(len(self.made), len(wrong))
+        return values[:, wrong], right.numbers[wrong], theirs.numbers[wrong]

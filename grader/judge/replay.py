@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.judge.calls import CallLog, same_outcome, same_value
+from grader.judge.calls import RTOL, CallLog, same_outcome, same_value
 from grader.judge.objects import UNANSWERED, ObservedFunction, ObservedObject
 from grader.kinds import parts
 from grader.operators import exchanged
@@ -53,12 +53,14 @@ class Thread:
         For the ``right`` outcomes of the calls see `same_outcome`.
         """
         pairs = itertools.zip_longest(self.replay(namespace, forget), right)
-        return all(self.same(call, again, known) for (call, again), known in pairs)
+        return all(self.same(call, again, right=known) for (call, again), known in pairs)
 
-    def same(self, call: Call, again: Call, right: Call | None = None) -> bool:
+    def same(self, call: Call, again: Call, rtol: float = RTOL, *, right: Call | None = None) -> bool:
         """Whether a call and its replay ended alike, apart from memories; for ``right`` see `same_outcome`."""
-        known = self.seen(right, call) if right else None
-        return same_outcome(self.seen(call, again), self.seen(again, call), known)
+        known = self.without_memory(right, call) if right else None
+        return same_outcome(
+            self.without_memory(call, again), self.without_memory(again, call), rtol, right=known
+        )
 
     def replay(
         self, namespace: Mapping[str, Any], forget: Collection[Any] = ()
@@ -74,7 +76,7 @@ class Thread:
                 _pair(call.value, again.value, ours, forget if self.memory else None)
             yield call, again
 
-    def seen(self, call: Call, other: Call) -> Call:
+    def without_memory(self, call: Call, other: Call) -> Call:
         """What is compared of a call with another one: all but memories."""
         value = call.value
         if None in self.memory and isinstance(value, Mapping) and isinstance(other.value, Mapping):

@@ -26,6 +26,7 @@ def conclude(outcomes: TrialOutcomes) -> Report:
         survivors=survivors,
         singles=singles,
         pairs=pairs,
+        costs=tables.costs(outcomes),
         cheats=tables.cheat_rows(outcomes),
         remembered=tables.remembered(outcomes),
         problems=[

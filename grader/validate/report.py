@@ -15,6 +15,7 @@ from grader.text import many
 __all__ = [
     "CheatRow",
     "Confusion",
+    "Cost",
     "NamedAs",
     "Naming",
     "QuestionRow",
@@ -89,6 +90,17 @@ class Confusion(msgspec.Struct, kw_only=True):
     named: list[str]
 
 
+class Cost(msgspec.Struct, kw_only=True):
+    """What a planted mistake costs in another question than its own, although errors are followed."""
+
+    mistake: str
+    question: str
+    points: Fraction
+    """The most on any seed."""
+    reasons: list[str]
+    """Why the failures are not inherited."""
+
+
 class Naming(msgspec.Struct, kw_only=True):
     """How often planted mistakes were named."""
 
@@ -133,6 +145,8 @@ class Report(msgspec.Struct, kw_only=True):
     survivors: list[Survivor] = []
     singles: Naming = msgspec.field(default_factory=Naming)
     pairs: Naming = msgspec.field(default_factory=Naming)
+    costs: list[Cost] = []
+    """What single mistakes cost in other questions."""
     cheats: list[CheatRow] = []
     remembered: Remembered | None = None
     problems: list[SuiteProblem] = []
@@ -168,6 +182,7 @@ class Report(msgspec.Struct, kw_only=True):
             *self._question_table(),
             "",
             *self._naming_lines(),
+            *self._cost_lines(),
             *self._cheat_lines(),
             *self._survivor_lines(),
             *self._idle_lines(),
@@ -219,6 +234,18 @@ class Report(msgspec.Struct, kw_only=True):
                     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(row.outcomes.items()))
                     lines.append(f"  {row.planted}: {counts}; named: {'; '.join(row.named) or 'nothing'}")
         return lines
+
+    def _cost_lines(self) -> list[str]:
+        if not self.singles.trials:
+            return []
+        if not self.costs:
+            return ["every mistake costs points in its own question only"]
+        count = len({row.mistake for row in self.costs})
+        lines = [f"{many(count, 'mistake')} also cost{'s' * (count == 1)} points in other questions:"]
+        return lines + [
+            f"  {row.mistake}: {number(row.points)} in {row.question} ({'; '.join(row.reasons)})"
+            for row in self.costs
+        ]
 
     def _cheat_lines(self) -> list[str]:
         lines = []

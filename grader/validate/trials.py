@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader.judge.calls import CallLog
+from grader.judge.following import Followed
+from grader.judge.neighbours import LocalNeighbours
 from grader.pset import load_problem_set
 from grader.pset.namespace import definitions_in
 from grader.validate.bench import Bench, TestRun
@@ -24,6 +26,10 @@ __all__ = [
     "Trials",
     "planted_outcome",
 ]
+
+
+NOT_ANSWERED = "an exception, or no answer"
+NOT_ASKED = "nothing that it uses explains it"
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,8 @@ class Planted:
     """The keys of failed tests, by question."""
     names: dict[str, str] = field(default_factory=dict)
     """The mistake that the explanation of each test names, if it has one."""
+    costs: dict[str, str] = field(default_factory=dict)
+    """The keys of tests of other questions that a single mistake costs points in, with the reason."""
 
 
 def planted_outcome(mistakes: tuple[str, ...], names: dict[str, str]) -> NamedAs:
@@ -156,8 +164,21 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
         if not run.passed:
             failed[run.question] = (*failed.get(run.question, ()), run.key)
     names = [name for tests in failed.values() for name in tests]
-    found = bench.explainer.explain(log, names) if names else {}
-    return Planted(failed, {test: explanation.name for test, explanation in found.items()})
+    followed = bench.follow(runs, log, trial.seed, LocalNeighbours(namespace)) if names else Followed()
+    found = bench.explainer.explain(log, names, followed.worlds) if names else {}
+    costs = _costs(bench, followed, runs, trial) if len(variants) == 1 else {}
+    return Planted(failed, {test: explanation.name for test, explanation in found.items()}, costs)
+
+
+def _costs(bench: Bench, followed: Followed, runs: Sequence[TestRun], trial: PlantTrial) -> dict[str, str]:
+    """The tests of other questions that fail without being inherited, each with the reason."""
+    own = bench.own_questions(bench.mistakes[trial.mistakes[0]].function)
+    elsewhere = [run for run in runs if not run.passed and run.question not in own]
+    return {
+        run.key: followed.own.get(run.key, NOT_ASKED if run.answered else NOT_ANSWERED)
+        for run in elsewhere
+        if run.key not in followed.inherited
+    }
 
 
 def _mutate(bench: Bench, trial: MutantTrial) -> list[TestRun]:
