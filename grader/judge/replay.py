@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.checks.conversion import array_of
 from grader.judge.calls import RTOL, CallLog, same_outcome, same_value
 from grader.judge.objects import UNANSWERED, ObservedFunction, ObservedObject
 from grader.kinds import parts
@@ -193,8 +194,13 @@ def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any
     """Whether what calls return besides their memories leaves the cause open.
 
     It does if the solution gives the same results once its memory loses some keys: these may never have been kept, or
-    were overwritten or never read. It also does if every call returns what it was given.
+    were overwritten or never read. Only if the student's memory holds nothing but what it was given, is it clear that
+    nothing is kept. It also does if every call returns what it was given.
     """
+    if all(map(gives_back, threads)):
+        return True
+    if all(map(_keeps_nothing, threads)) and any(len(thread.calls) > 1 for thread in threads):
+        return False
     keys = {
         key
         for thread in threads
@@ -205,9 +211,25 @@ def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any
     }
     sizes = range(1, len(keys) + 1) if len(keys) <= MAX_KEYS else (1, len(keys))
     lost = itertools.chain.from_iterable(itertools.combinations(keys, size) for size in sizes)
-    return all(map(gives_back, threads)) or any(
-        all(thread.reproduced_in(solution, forget) for thread in threads) for forget in lost
-    )
+    return any(all(thread.reproduced_in(solution, forget) for thread in threads) for forget in lost)
+
+
+def _keeps_nothing(thread: Thread) -> bool:
+    """Whether each memory that a call returned is the one that it was given, or holds only zeros."""
+    for call in thread.calls:
+        given = [one for one in (*call.arguments, *call.keywords.values()) if isinstance(one, Mapping)]
+        returned = call.value if isinstance(call.value, list | tuple) else [call.value]
+        for memory in (part for part in returned if isinstance(part, Mapping)):
+            if not any(same_value(memory, one) for one in given) and not all(
+                map(_is_zero, memory.values())
+            ):
+                return False
+    return True
+
+
+def _is_zero(value: Any) -> bool:
+    made = array_of(value)
+    return made is not None and not made.any()
 
 
 def gives_back(thread: Thread) -> bool:
