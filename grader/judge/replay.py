@@ -220,9 +220,7 @@ def _keeps_nothing(thread: Thread) -> bool:
         given = [one for one in (*call.arguments, *call.keywords.values()) if isinstance(one, Mapping)]
         returned = call.value if isinstance(call.value, list | tuple) else [call.value]
         for memory in (part for part in returned if isinstance(part, Mapping)):
-            if not any(same_value(memory, one) for one in given) and not all(
-                map(_is_zero, memory.values())
-            ):
+            if not any(same_value(memory, one) for one in given) and not all(map(_is_zero, memory.values())):
                 return False
     return True
 

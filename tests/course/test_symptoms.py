@@ -43,7 +43,11 @@ def mlp_loss(params, X, y, l2):
         ("ps1", UNSHIFTED_ROWS, "Where a row has logits beyond ±700"),
         ("ps1", "def softmax(z):\n    return 1.1 / (1 + np.exp(-z))\n", "Your rows do not sum to 1"),
         ("ps1", NEVER_TRAINS, "W and b are still what training starts from"),
-        ("ps1", "def cross_entropy_gradient(z, y):\n    return softmax(z) / 7\n", "Your rows do not sum to 0"),
+        (
+            "ps1",
+            "def cross_entropy_gradient(z, y):\n    return softmax(z) / 7\n",
+            "Your rows do not sum to 0",
+        ),
         ("ps2", FIRST_LAYER, "The gradients of W2 and b2 are right"),
         ("ps2", ONLY_LOSS, "Your loss is inf or nan"),
     ],
