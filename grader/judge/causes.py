@@ -127,11 +127,9 @@ class Search:
         """What is wrong elsewhere, if that alone gives all results; empty if nothing or several things do."""
         right = self._versions.right(self._function)
         found = (
-            Cause(setting, version)
+            Cause(setting, right[0])
             for setting in self._settings
-            if setting.causes
-            for version in right
-            if self._reproduces(setting, version)
+            if setting.causes and any(self._reproduces(setting, version) for version in right)
         )
         return self._the_one(_once(found))
 
