@@ -58,9 +58,9 @@ def survivors(outcomes: TrialOutcomes) -> list[Survivor]:
 def test_rows(outcomes: TrialOutcomes) -> list[TestRow]:
     """What each test costs, and how many mistakes it catches."""
     caught = Counter[str]()
-    for trial, planted in outcomes.planted(1):
-        if trial.seed == outcomes.plan.seeds[0]:
-            for question in outcomes.own(trial.mistakes[0]):
+    for trial, planted in outcomes.singles:
+        if trial.seed == outcomes.plan.seeds[0] and trial.kind == "one mistake":
+            for question in outcomes.own(planted.mistakes[0]):
                 caught.update(planted.failed.get(question, ()))
     return [
         TestRow(
@@ -79,8 +79,8 @@ def question_rows(outcomes: TrialOutcomes, tests: list[TestRow], alive: list[Sur
     plan = outcomes.plan
     mistakes: dict[str, set[str]] = defaultdict(set)
     missed: dict[str, set[str]] = defaultdict(set)
-    for trial, planted in outcomes.planted(1):
-        (name,) = trial.mistakes
+    for _, planted in outcomes.singles:
+        (name,) = planted.mistakes
         for question in outcomes.own(name):
             mistakes[question].add(name)
             if question not in planted.failed:
