@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from benchmarks.measure import table
@@ -29,19 +30,24 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=20, help="how often the tests' numbers are drawn")
     parser.add_argument("--pairs", type=int, default=200, help="pairs of each kind and problem set")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--most", type=int, help="plant no more than this of each kind and problem set")
     parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE.name}")
     parser.add_argument("--list", action="store_true", help="list what was not named rightly")
     given = parser.parse_args()
     found: dict[str, list[Naming]] = {}
     for pset in given.psets.split(","):
         problem_set = load_problem_set(COURSE / "psets" / pset)
-        found[pset] = naming_of(problem_set, seeds=given.seeds, pairs=given.pairs, workers=given.jobs)
+        found[pset] = naming_of(
+            problem_set, seeds=given.seeds, pairs=given.pairs, workers=given.jobs, most=given.most
+        )
         print(f"{pset}: {sum(one.trials for one in found[pset])} planted", file=sys.stderr, flush=True)
     drawn = "1 draw" if given.seeds == 1 else f"{given.seeds} draws"
     caption = (
-        f"Every mistake in every form on {drawn} of the tests' numbers (seed 0 and on), and of what comes of putting "
-        f"two together a sample of {given.pairs} for each kind and problem set, spread over these draws:"
+        f"{date.today().isoformat()}; {drawn} of the tests' numbers, seeds 0 to {given.seeds - 1}; of two together a "
+        f"sample of at most {given.pairs} for each kind and problem set, spread over these draws"
     )
+    if given.most is not None:
+        caption += f"; no more than {given.most} of each kind"
     text = f"{caption}\n\n{shown(found)}"
     print(text)
     if given.list:
@@ -58,7 +64,7 @@ def shown(found: Mapping[str, Sequence[Naming]]) -> str:
         for kind in kinds:
             same = [one for of_pset in found.values() for one in of_pset if one.kind == kind]
             rows.append([ALL, *_row(same)])
-    return table(["problem set", "planted", "how often", "named rightly", "silent", "part", "wrong"], rows)
+    return table(["problem set", "what", "planted", "named rightly", "silent", "in part", "wrong"], rows)
 
 
 def _row(of_kind: Sequence[Naming]) -> list[str]:

@@ -12,7 +12,7 @@ from grader.validate.outcomes import TrialOutcomes
 from grader.validate.plantings import DRAWN
 from grader.validate.report import MIN_NAMED, Confusion, Report, SuiteProblem, Survivor
 
-__all__ = ["conclude"]
+__all__ = ["conclude", "conclude_names"]
 
 
 def conclude(outcomes: TrialOutcomes) -> Report:
@@ -35,7 +35,7 @@ def conclude(outcomes: TrialOutcomes) -> Report:
             *_alternatives(outcomes),
             *_mistakes(outcomes),
             *_mutants(outcomes, survivors),
-            *_names(outcomes),
+            *conclude_names(outcomes),
             *not_told_apart(outcomes.bench, outcomes.results),
         ],
     )
@@ -117,7 +117,9 @@ def _mutants(outcomes: TrialOutcomes, survivors: list[Survivor]) -> Iterator[Sui
             yield SuiteProblem("stale entry", what, tuple(own(entry.function)))
 
 
-def _names(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
+def conclude_names(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
+    """What is wrong with the names of planted mistakes."""
+
     def concerned(row: Confusion) -> tuple[str, ...]:
         return tuple({question: None for name in row.mistakes for question in outcomes.own(name)})
 

@@ -61,18 +61,21 @@ class TrialPlan:
 
     def naming_trials(self) -> list[PlantTrial | DrawTrial]:
         """What to plant: single mistakes on every seed; the samples are spread over the seeds."""
-        plantings = self.bench.plantings(self.questions)
-        singles = [
-            PlantTrial((plant,), seed, kind, everything=seed == self.seeds[0] and kind == "one mistake")
-            for seed in self.seeds
-            for kind, plant in plantings.singles(seed)
-        ]
-        drawn = [
-            DrawTrial(kind, number, self.pairs, self.seeds[number % len(self.seeds)], self.questions)
-            for kind in DRAWN
-            for number in range(min(self.pairs, len(plantings.candidates(kind, 0, 1))))
-        ]
-        return [*singles, *drawn]
+        plantings, many = self.bench.plantings(self.questions), len(self.seeds)
+        found: list[PlantTrial | DrawTrial] = []
+        for place, seed in enumerate(
+            self.seeds
+        ):  # the calls of the reference are kept for one seed at a time
+            found += [
+                PlantTrial((plant,), seed, kind, everything=place == 0 and kind == "one mistake")
+                for kind, plant in plantings.singles(seed)
+            ]
+            found += [
+                DrawTrial(kind, number, self.pairs, seed, self.questions)
+                for kind in DRAWN
+                for number in range(place, min(self.pairs, len(plantings.candidates(kind, 0, 1))), many)
+            ]
+        return found
 
 
 def _draws(count: int) -> list[int]:

@@ -77,31 +77,36 @@ class Plantings:
             self._bases.setdefault(one.function, []).extend([one.name] * len(one.ways))
         self._drawn: dict[Kind, list[tuple[Plant, ...]]] = {}
 
-    def singles(self, seed: int | None = None) -> Iterator[tuple[Kind, Plant]]:
-        """Every mistake in each of its ways, with each usual value of its free number, and an unusual one by seed."""
+    def singles(self, seed: int) -> Iterator[tuple[Kind, Plant]]:
+        """Every mistake in each of its ways; if it has a free number, also with other values.
+
+        On each seed, these are one of the other usual values, in turn, and an unusual one.
+        """
         for one in self._mistakes:
+            first, *others = one.usual if one.free else (None,)
             for way in range(len(one.ways)):
                 kind: Kind = "another form" if way else "one mistake"
-                if not one.free:
-                    yield kind, Plant(one.function, ((one.name, None),), way)
-                    continue
-                first, *others = one.usual
-                draw = self._random(f"{one.name} {way} {seed}")
-                other = [] if seed is None else unusual(one.usual, draw)
                 yield kind, Plant(one.function, ((one.name, first),), way)
-                for number in [*others, *other]:
-                    yield "any constant", Plant(one.function, ((one.name, number),), way)
+            if one.free:
+                turn, ways = divmod(seed, max(len(others), 1))[0], len(one.ways)
+                draw = self._random(f"{one.name} {seed}")
+                for number in [*others[seed % max(len(others), 1) :][:1], *unusual(one.usual, draw)]:
+                    yield "any constant", Plant(one.function, ((one.name, number),), turn % ways)
 
     def entries(self) -> dict[str, list[Plant]]:
         """By function that has mistakes: the solution, each form of an alternative, and each form of a mistake."""
         found: dict[str, list[Plant]] = {}
-        for _, plant in self.singles():
-            right = [Plant(plant.function, ())]
-            right += [
-                Plant(plant.function, (), base=base, on=name)
-                for base, name in enumerate(self._bases.get(plant.function, ()), 1)
+        for one in self._mistakes:
+            if one.function not in found:
+                found[one.function] = [Plant(one.function, ())] + [
+                    Plant(one.function, (), base=base, on=name)
+                    for base, name in enumerate(self._bases.get(one.function, ()), 1)
+                ]
+            found[one.function] += [
+                Plant(one.function, ((one.name, number),), way)
+                for way in range(len(one.ways))
+                for number in (one.usual if one.free else (None,))
             ]
-            found.setdefault(plant.function, right).append(plant)
         return found
 
     def candidates(self, kind: Kind, number: int, of: int) -> Sequence[tuple[Plant, ...]]:

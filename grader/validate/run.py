@@ -13,6 +13,7 @@ from grader.validate.changes import Validated
 from grader.validate.conclusions import conclude
 from grader.validate.outcomes import TrialOutcomes
 from grader.validate.plan import TrialPlan
+from grader.validate.plantings import KINDS
 from grader.validate.pool import run_all
 from grader.validate.report import Naming, Report
 from grader.validate.sandboxed import NotTried, in_the_sandbox
@@ -68,15 +69,26 @@ def validate(
 
 
 def naming_of(
-    problem_set: ProblemSet, *, seeds: int, pairs: int | None = None, workers: int = 2
+    problem_set: ProblemSet,
+    *,
+    seeds: int,
+    pairs: int | None = None,
+    workers: int = 2,
+    most: int | None = None,
 ) -> list[Naming]:
-    """How often planted mistakes are named: the part of `validate` that shows it, with the same arguments."""
+    """How often planted mistakes are named: the part of `validate` that shows it, with the same arguments.
+
+    ``most`` leaves out what exceeds that number of plantings of a kind.
+    """
     bench = Bench(problem_set)
     try:
         asked = [question.id for question in problem_set.questions if not question.manual]
         plan = TrialPlan(bench, seeds, asked, pairs)
+        trials = plan.naming_trials()
+        if most is not None:
+            trials = [one for kind in KINDS for one in [t for t in trials if t.kind == kind][:most]]
         work = Trials(problem_set.path)
-        results = dict(run_all(plan.naming_trials(), work, workers=workers, seconds=TRIAL_SECONDS))
+        results = dict(run_all(trials, work, workers=workers, seconds=TRIAL_SECONDS))
         return TrialOutcomes(plan, results).naming
     finally:
         bench.close()

@@ -15,7 +15,7 @@ mistake("mean", "sum_for_mean", [
 """
 FREE = """
 mistake("weighted_mean", "adds_a_number", {"centre_of_mass + 0 * mean(x)": "centre_of_mass + c + 0 * mean(x)"},
-        free={"c": (0.5, 0.25)}, says="You add a number; add none.")
+        free={"c": (0.5, 0.25, 0.125)}, says="You add a number; add none.")
 """
 UNWEIGHTED = """
 mistake("weighted_mean", "unweighted", {"x * w": "x"}, says="You forget the weights.")

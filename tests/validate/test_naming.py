@@ -1,12 +1,19 @@
-"""A sample of problem set 1's mistakes, planted, is named correctly; `make validate` plants them all."""
+"""A sample of problem set 1's mistakes, planted, is named rightly; `make validate` plants them all."""
 
 import random
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from benchmarks.naming import shown
+from grader.pset import load_problem_set
+from grader.validate import naming_of
+from grader.validate.conclusions import conclude_names
+from grader.validate.report import Confusion, Naming
 from grader.validate.trials import PlantTrial, Trials, planted_outcome
+from tests.validate.planting import FREE, HALVES, TWO_WAYS, edited_course
 
 QUESTIONS = tuple(f"q{number}" for number in range(1, 9))
 PS1 = Path(__file__).parents[2] / "psets" / "ps1"
@@ -55,3 +62,56 @@ def test_what_names_say_about_what_was_planted():
     assert planted_outcome(("a", "b"), {"t": "b"}) == "part"
     assert planted_outcome(("a", "b"), {"t": "b"}, frozenset({"a"})) == "right", "a showed in no failed test"
     assert planted_outcome(("a", "b"), {"t": "b + c"}, frozenset({"a"})) == "wrong"
+
+
+def problems_of(*naming):
+    outcomes = SimpleNamespace(naming=naming, own=lambda mistake: [f"q of {mistake}"])
+    return [(one.kind, one.what, one.questions) for one in conclude_names(outcomes)]
+
+
+def test_95_percent_of_each_kind_must_be_named():
+    missing = Confusion(planted="a (2) + b", mistakes=["a", "b"], seeds=1, outcomes={"silent": 1})
+    enough = Naming(kind="two in one function", trials=20, right=19, silent=1, confusions=[missing])
+    assert problems_of(enough) == []
+    short = Naming(kind="two in one function", trials=19, right=18, silent=1, confusions=[missing])
+    said = "two in one function: 18 of 19 planted are named rightly; at least 95% should be"
+    assert problems_of(enough, short) == [("too few named", said, ("q of a", "q of b"))]
+
+
+def test_no_wrong_name_is_allowed_and_single_mistakes_must_be_named_at_all():
+    wrong = Confusion(
+        planted="a", mistakes=["a"], seeds=2, outcomes={"right": 1, "wrong": 1}, named=["a", "c"]
+    )
+    silent = Confusion(planted="b, way 2", mistakes=["b"], seeds=1, outcomes={"silent": 1})
+    naming = Naming(kind="another form", trials=100, right=98, wrong=1, silent=1, confusions=[wrong, silent])
+    assert problems_of(naming) == [
+        ("wrong name", "a is named a; c", ("q of a",)),
+        ("mistake never named", "b, way 2 is caught, but never explained", ("q of b",)),
+    ]
+
+
+def test_the_benchmark_plants_and_counts_as_validation_does(tmp_path):
+    problem_set = load_problem_set(edited_course(tmp_path, TWO_WAYS, FREE, HALVES))
+    naming = naming_of(problem_set, seeds=1, pairs=2, workers=1, most=2)
+    assert [(one.kind, one.trials, one.right, one.wrong) for one in naming] == [
+        ("one mistake", 2, 2, 0),
+        ("another form", 1, 1, 0),
+        ("any constant", 2, 1, 0),  # the suite has one number of it, from which any constant would follow
+        ("two in one function", 1, 1, 0),
+        ("one in each of two functions", 2, 2, 0),
+    ]
+
+
+def test_the_table_has_a_row_for_each_kind_and_sums():
+    one = [
+        Naming(kind="one mistake", trials=3, right=2, silent=1),
+        Naming(kind="another form", trials=1, wrong=1),
+    ]
+    text = shown({"ps0": one, "ps1": [Naming(kind="one mistake", trials=1, right=1)]})
+    assert text.splitlines()[2:] == [
+        "| ps0 | one mistake | 3 | 66.7% | 1 | 0 | 0 |",
+        "| ps0 | another form | 1 | 0.0% | 0 | 0 | 1 |",
+        "| ps1 | one mistake | 1 | 100.0% | 0 | 0 | 0 |",
+        "| all | one mistake | 4 | 75.0% | 1 | 0 | 0 |",
+        "| all | another form | 1 | 0.0% | 0 | 0 | 1 |",
+    ]

@@ -42,7 +42,7 @@ def plantings(folder):
     return Plantings(problem_set.name, problem_set.mistakes(), problem_set.alternatives())
 
 
-def test_every_way_and_every_usual_number_and_an_unusual_one_is_planted(tmp_path):
+def test_every_way_is_planted_and_other_numbers_in_turn(tmp_path):
     planted = plantings(edited_course(tmp_path, TWO_WAYS, FREE))
     (*listed, (kind, last)) = planted.singles(0)
     assert listed == [
@@ -53,10 +53,30 @@ def test_every_way_and_every_usual_number_and_an_unusual_one_is_planted(tmp_path
     ]
     ((name, number),) = last.made
     assert (kind, name) == ("any constant", "adds_a_number")
-    assert 0.25 < number < 0.5
+    assert 0.125 < number < 0.5
+    assert number != 0.25
     assert list(planted.singles(0))[-1][1] == last, "the same seed draws the same"
     assert list(planted.singles(1))[-1][1] != last
-    assert [plant for _, plant in planted.singles()] == [plant for _, plant in listed]
+    turns = [plant.made[0][1] for seed in range(2) for _, plant in list(planted.singles(seed))[3:4]]
+    assert turns == [0.25, 0.125]
+
+
+def test_with_enough_seeds_every_usual_number_is_planted_in_every_way(tmp_path):
+    free = """
+mistake("mean", "adds_a_number", [{"accumulated / len(x)": "accumulated / len(x) + c"},
+                                  {"np.sum(x)": "np.sum(x + c)"}], free={"c": (1.0, 2.0, 3.0)}, says="You add it.")
+"""
+    planted = plantings(edited_course(tmp_path, free))
+    assert {(plant.way, plant.made[0][1]) for seed in range(4) for _, plant in planted.singles(seed)} >= {
+        (way, number) for way in (0, 1) for number in (1.0, 2.0, 3.0)
+    }
+    (solution, *others) = planted.entries()["mean"]
+    assert solution.label == "the solution"
+    assert [one.label for one in others] == [
+        "mean_by_loop",
+        *("adds_a_number (1)", "adds_a_number (2)", "adds_a_number (3)"),
+        *("adds_a_number (1), way 2", "adds_a_number (2), way 2", "adds_a_number (3), way 2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,8 +178,8 @@ def test_the_plan_spreads_its_samples_over_the_seeds(tmp_path):
         assert drawn == [
             ("two in one function", 0, 0),
             ("one in each of two functions", 0, 0),
-            ("one in each of two functions", 1, 1),
             ("on an alternative", 0, 0),
+            ("one in each of two functions", 1, 1),
         ]
         whole = [one.plants[0].label for one in trials if isinstance(one, PlantTrial) and one.everything]
         assert whole == ["sum_for_mean", "unweighted", "halves"]
