@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         StudentMissing,
         StudentTimeout,
     )
-    from grader.marks import alternative, mistake, question
+    from grader.marks import alternative, mistake, question, symptom
     from grader.student import LocalStudent
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "check_span",
     "mistake",
     "question",
+    "symptom",
 ]
 
 _PARTS = ("grader.errors", "grader.marks", "grader.student", "grader.checks")

@@ -1,4 +1,4 @@
-"""The decorators of a course: `question` on a test, `mistake` and `alternative` on a function.
+"""The decorators of a course: `question` on a test; `mistake`, `alternative` and `symptom` on a function.
 
 Each only leaves a note on what it decorates and returns it unchanged, so pytest sees the function as it was written.
 Nothing here imports pytest, since public tests travel to students.
@@ -13,7 +13,16 @@ from typing import Any, TypeVar, overload
 
 from grader.points import Number, exact
 
-__all__ = ["AlternativeMark", "MistakeMark", "QuestionMark", "alternative", "mistake", "question"]
+__all__ = [
+    "AlternativeMark",
+    "MistakeMark",
+    "QuestionMark",
+    "SymptomMark",
+    "alternative",
+    "mistake",
+    "question",
+    "symptom",
+]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -42,6 +51,14 @@ class AlternativeMark:
 
     function: str
     says: str = ""
+
+
+@dataclass(frozen=True)
+class SymptomMark:
+    """The note that `symptom` leaves on a property of wrong results as ``__gradmark_symptom__``."""
+
+    function: str
+    says: str
 
 
 def _name(value: object, decorator: str, example: str) -> str:
@@ -167,3 +184,23 @@ def alternative(
         _name(name, "alternative", 'alternative("softmax", "softmax_by_log", {...})')
         return None
     return _noting("__gradmark_alternative__", AlternativeMark(asked, says))
+
+
+def symptom(function: str, says: str) -> Callable[[Decorated], Decorated]:
+    """Declare a property of wrong results of the student's function of that name, and a sentence about it.
+
+    The decorated function gets a call's arguments, what the student's function returned and the right answer, and says
+    whether the call has the property. Where no known mistakes explain a failed test and all calls that went wrong in
+    it have the property, the student reads the sentence. Raises `TypeError` without a function's name and `ValueError`
+    without a sentence.
+
+    Examples:
+        >>> @symptom("softmax", says="Your rows do not sum to 1; divide each by its own sum.")
+        ... def rows_do_not_sum_to_one(given, got, right): return abs(got.sum(axis=1) - 1).max() > 1e-6
+        >>> rows_do_not_sum_to_one.__gradmark_symptom__.function
+        'softmax'
+    """
+    asked = _name(function, "symptom", '@symptom("softmax", says="...")')
+    if not says.strip():
+        raise ValueError(f"@symptom({function!r}): says is empty; write the sentence a student should read")
+    return _noting("__gradmark_symptom__", SymptomMark(asked, says))

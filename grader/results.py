@@ -119,6 +119,8 @@ class TestResult(msgspec.Struct, kw_only=True):
     raised: Raised | None = None
     limit: LimitHit | None = None
     explanation: Explained | None = None
+    symptom: str = ""
+    """A property of the results, if no known mistakes explain the failure."""
     said: str = ""
     """What staff tell everyone whose code behaves like this."""
     cause: Cause | None = None

@@ -80,7 +80,7 @@ def parts_of(test: TestResult) -> list[str]:
             *(mistake.says for mistake in explained.mistakes),
             " ".join(map(where_shown, explained.shown)),
         ]
-    parts += [*own_parts(test), test.convention]
+    parts += [test.symptom, *own_parts(test), test.convention]
     if test.broken is not None:
         parts.append(broken_words(test.broken))
     return [part for part in parts if part]

@@ -96,6 +96,7 @@ class _Secrets:
         mistakes, alternatives = pset.mistakes(), pset.alternatives()
         told = [("a mistake's sentence", one.says) for one in mistakes]
         told += [("an alternative's sentence", one.says) for one in alternatives]
+        told += [("a symptom's sentence", one.says) for one in pset.symptoms()]
         told += [("the model answer", text) for text in _model_answers(pset)]
         self._sentences = [(what, flat) for what, says in told if (flat := " ".join(says.split()))]
         self._seed = pset.secret

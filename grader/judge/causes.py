@@ -14,28 +14,31 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-import numpy as np
-
-from grader.checks.conversion import array_of
-from grader.judge.cells import Cells, cells_of, changed, plausible
+from grader.judge.cells import Cells, cells_of, most_different, number_at
+from grader.judge.effects import Alone, Effects
+from grader.judge.likeness import NotData, key_of
 from grader.judge.numbers import numbers_for
 from grader.judge.replay import Thread
+from grader.judge.steps import counted
 from grader.judge.versions import OPEN, Made, Version, Versions
 from grader.pset.variants import Variant
 from grader.student import Call
 
 __all__ = ["Cause", "Search", "Setting"]
 
-MAX_TRIED = 400
-"""Sets of mistakes that are put together for one function of one submission."""
-MAX_SOLVED = 40
-"""Free numbers that are looked for."""
-MAX_CALLS = 40
-"""Calls that decide which sets of mistakes are put together."""
-MAX_TELLING = 3
+MAX_STEPS = 3_000
+"""Lines of the solution for what is tried after single mistakes, for one function of one submission: once for free
+numbers, and once for sets of mistakes."""
+STEPS_TO_PUT_TOGETHER = 40
+"""Lines that take about as long as putting a version together."""
+STEPS_OF_EFFECTS = 20_000
+"""Lines for finding out what each mistake changes alone."""
+MAX_COMPARED = 6
+"""Threads that are compared part by part."""
+TRIES_OF_A_NUMBER = 30
+"""Values that are usually tried for a free number."""
+MAX_TELLING = 2
 """Numbers of a student's from which a free number is found."""
-MAX_TOGETHER = 3
-"""Mistakes in one function."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +48,8 @@ class Setting:
     causes: tuple[Version, ...]
     namespace: Callable[[Version], dict[str, Any]]
     """The names of the solution with this wrong, and with a version of the function itself."""
+    own: bool = False
+    """Whether the student's own functions are in it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,19 +77,45 @@ class Search:
     Args:
         versions: All versions of functions.
         function: The function.
-        threads: What the tests did with it, the most telling first.
+        threads: What the tests did with it.
         settings: What may be wrong elsewhere, fewest mistakes first; the first one is that nothing is.
     """
 
     def __init__(
         self, versions: Versions, function: str, threads: Sequence[Thread], settings: Sequence[Setting]
     ) -> None:
-        self._versions, self._function, self._threads, self._settings = versions, function, threads, settings
+        self._versions, self._function, self._settings = versions, function, settings
         self._outcomes: dict[tuple[Setting, Version], list[list[Call]]] = {}
-        self._known_numbers: dict[tuple[Setting, Version], list[Made]] = {}
-        self._known_effects: dict[tuple[Setting, Version], Any] = {}
-        self._tried = self._solved = 0
+        self._threads: list[Thread] = []
+        self._steps: list[int] = []
+        """How many lines each thread takes with the solution."""
+        self._measure(threads)
+        self._left = {"numbers": MAX_STEPS, "sets": MAX_STEPS}
+        self._known_effects: dict[tuple[Setting, Version], Effects] = {}
         self._usual = versions.usual(function)
+
+    def _measure(self, threads: Sequence[Thread]) -> None:
+        """Make the calls with the solution, and sort threads that tell as much by the effort that they take."""
+        right = self._versions.right(self._function)[0]
+        namespace = self._settings[0].namespace(right)
+        found: list[tuple[bool, bool, int, int, Thread, list[Call]]] = []
+        for thread in threads:
+            with counted(right.solution.file) as steps:
+                outcomes = [again for _, again in thread.replay(namespace)]
+            wrong = not all(thread.same(*pair) for pair in zip(thread.calls, outcomes, strict=True))
+            tells = wrong and any(call.error is None for call in thread.calls)
+            found.append((not tells, not wrong, steps.count, len(found), thread, outcomes))
+        found.sort(key=lambda one: one[:4])
+        self._steps = [one[2] for one in found]
+        self._threads = [one[4] for one in found]
+        self._outcomes[self._settings[0], right] = [one[5] for one in found]
+
+    def _takes(self, what: str, steps: int) -> bool:
+        """Whether there are so many lines left for it; they are then used."""
+        if self._left[what] < steps:
+            return False
+        self._left[what] -= steps
+        return True
 
     def inherited(self) -> list[Cause]:
         """What is wrong elsewhere, if that alone gives all results; empty if nothing or several things do."""
@@ -109,11 +140,12 @@ class Search:
         """Ever more mistakes."""
         first = [self._versions.right(self._function)[0]]
         yield self._single(first, self._usual)
-        yield self._single(first, None)
+        hopeful = [setting for setting in self._settings if not self._effects(setting, first[0]).hopeless]
+        yield self._numbered(hopeful, first[0])
         yield self._single(self._other_forms, self._usual)
-        for size in range(2, MAX_TOGETHER + 1):
-            yield self._several(first, size)
-            yield self._several(self._other_forms, size)
+        yield self._several(hopeful, first, Effects.pairs)
+        yield self._several(self._settings, self._other_forms, Effects.pairs)
+        yield self._several(hopeful, first, Effects.triples)
 
     def _the_one(self, found: Iterable[Cause]) -> list[Cause]:
         """The cause with the fewest mistakes, if there is one; infinities and nan decide between several."""
@@ -126,12 +158,20 @@ class Search:
 
     # One mistake --------------------------------------------------------------------------------------------
 
-    def _single(self, bases: Sequence[Version], usual: Sequence[Made] | None) -> Iterator[Cause]:
-        """Causes of one mistake on top of right forms; without usual numbers, these are looked for."""
+    def _single(self, bases: Sequence[Version], usual: Sequence[Made]) -> Iterator[Cause]:
+        """Causes of one mistake on top of right forms."""
         for setting in self._settings:
             for base in bases:
-                for made in self._numbered(setting, base) if usual is None else usual:
+                for made in usual:
                     yield from self._causes(setting, base, [made])
+
+    def _numbered(self, settings: Sequence[Setting], base: Version) -> Iterator[Cause]:
+        """Causes of one mistake with another value of its free number."""
+        for setting in settings:
+            for mistake in {id(one.mistake): one.mistake for one in self._usual if one.mistake.free}.values():
+                if self._effects(setting, base).may_be(mistake):
+                    for number in self._numbers(setting, base, mistake):
+                        yield from self._causes(setting, base, [Made(mistake, number)])
 
     def _causes(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
         versions = self._versions.together(base, made)
@@ -141,31 +181,14 @@ class Search:
     @cached_property
     def _other_forms(self) -> list[Version]:
         """The alternatives that give other results than the solution."""
+        first, *others = self._versions.right(self._function)
+        right = self._cells(self._settings[0], first)
+        made = tuple(Made(mistake) for mistake in self._versions.mistakes.get(self._function, ())[:1])
         return [
-            one
-            for one in self._versions.right(self._function)[1:]
-            if not all(
-                thread.same(call, again)
-                for thread, calls, right in zip(
-                    self._threads, self._outcomes_of(self._settings[0], one), self._right, strict=True
-                )
-                for call, again in zip(calls, right, strict=True)
-            )
+            one for one in others if made and Alone(right, made, [self._cells(self._settings[0], one)]).made
         ]
 
     # Free numbers -------------------------------------------------------------------------------------------
-
-    def _numbered(self, setting: Setting, base: Version) -> list[Made]:
-        """Mistakes with a free number, each with the values that give one of the student's numbers."""
-        key = (setting, base)
-        if key not in self._known_numbers:
-            self._known_numbers[key] = [
-                Made(mistake, number)
-                for mistake in self._versions.mistakes.get(self._function, ())
-                if mistake.free
-                for number in self._numbers(setting, base, mistake)
-            ]
-        return self._known_numbers[key]
 
     def _numbers(
         self, setting: Setting, base: Version, mistake: Variant, beside: Sequence[Made] = ()
@@ -174,10 +197,11 @@ class Search:
         found: list[float] = []
         for telling in self._telling(setting, base):
             for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
-                if self._solved >= MAX_SOLVED:
-                    return found
-                self._solved += 1
                 value = partial(telling.value, setting.namespace(version))
+                with counted(version.solution.file) as steps:
+                    value(mistake.usual[0])
+                if not self._takes("numbers", TRIES_OF_A_NUMBER * steps.count):
+                    continue
                 for number in numbers_for(value, telling.wanted, mistake.usual):
                     if not any(abs(number - old) <= 1e-9 * abs(old) for old in found):
                         found.append(number)
@@ -187,27 +211,31 @@ class Search:
         """The student's most unusual numbers, each in another part of the results; empty if there are too few."""
         found: dict[Any, _Telling] = {}
         count = 0
-        for thread, calls in zip(self._threads, self._outcomes_of(setting, base), strict=True):
-            right = cells_of(list(map(thread.seen, calls, thread.calls)))
-            theirs = cells_of(list(map(thread.seen, thread.calls, calls)))
-            for index, (known, got) in enumerate(zip(right, theirs, strict=True)):
-                for place in known.keys() & got.keys():
-                    entry, many = _most_different(known[place], got[place])
-                    count += many
-                    wanted = _number(got[place], entry) if many else None
-                    if wanted is not None and len(found) < MAX_TELLING:
-                        found.setdefault(place, _Telling(thread, index, place, entry, wanted))
-        return list(found.values()) if count > 1 else []
+        right = self._cells(setting, base)
+        for place in right.keys() & self._theirs.keys():
+            entry, many = most_different(right[place], self._theirs[place])
+            count += many
+            wanted = number_at(self._theirs[place], entry) if many else None
+            if wanted is not None:
+                number, call = self._calls[place[0]]
+                one = _Telling(self._threads[number], call, place[1:], entry, wanted, self._steps[number])
+                found.setdefault(place[1:], one)
+        return list(found.values())[:MAX_TELLING] if count > 1 else []
 
     # Several mistakes ---------------------------------------------------------------------------------------
 
-    def _several(self, bases: Sequence[Version], size: int) -> Iterator[Cause]:
-        for setting, base in itertools.product(self._settings, bases):
+    def _several(
+        self,
+        settings: Sequence[Setting],
+        bases: Sequence[Version],
+        sets: Callable[[Effects], list[tuple[Made, ...]]],
+    ) -> Iterator[Cause]:
+        for setting, base in itertools.product(settings, bases):
             opened: set[tuple[str, ...]] = set()
-            for made in self._plausible(setting, base, size):
-                if self._tried >= MAX_TRIED:
+            for made in sets(self._effects(setting, base)):
+                ways = len(self._versions.together(base, made))
+                if not self._takes("sets", ways * (STEPS_TO_PUT_TOGETHER + self._steps[0])):
                     return
-                self._tried += 1
                 yield from self._causes(setting, base, made)
                 names = tuple(one.mistake.name for one in made)
                 if names not in opened:
@@ -225,66 +253,79 @@ class Search:
                         setting, base, [numbered if other is one else other for other in made]
                     )
 
-    def _plausible(self, setting: Setting, base: Version, size: int) -> Iterator[tuple[Made, ...]]:
-        """Sets of mistakes that may together give the results, judged by what each of them changes alone."""
-        made, differs, agrees, right = self._effects(setting, base)
-        for chosen in itertools.combinations(range(len(made)), size):
-            names = {made[one].mistake.name for one in chosen}
-            if len(names) == size and plausible(differs[list(chosen)], agrees[list(chosen)], right):
-                yield tuple(made[one] for one in chosen)
-
-    def _effects(
-        self, setting: Setting, base: Version
-    ) -> tuple[list[Made], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Every mistake, and for each part of the results, whether it changes it and whether it gives the student's."""
+    def _effects(self, setting: Setting, base: Version) -> Effects:
+        """What each mistake changes alone, beside the student's results."""
         key = (setting, base)
         if key not in self._known_effects:
-            known = self._cells(setting, base)
-            theirs = self._theirs
-            right = changed(known, known, theirs)[1]
-            made, differs, agrees = [], [], []
-            for one in [*self._usual, *self._numbered(setting, base)]:
-                for version in self._versions.together(base, [one]):
-                    two = changed(self._cells(setting, version), known, theirs)
-                    if len(two[0]) == len(right) and two[0].any():
-                        made.append(one)
-                        differs.append(two[0])
-                        agrees.append(two[1])
-            shape = (len(made), len(right))
-            self._known_effects[key] = (
-                made, np.array(differs, bool).reshape(shape), np.array(agrees, bool).reshape(shape), right,
-            )  # fmt: skip
+            self._known_effects[key] = Effects(self._alone(setting, base), self._theirs)
         return self._known_effects[key]
+
+    def _alone(self, setting: Setting, base: Version) -> Alone:
+        """What each mistake makes of the calls alone; the same for all submissions that get the same calls."""
+        key = self._key(setting, base)
+        if key is None or key not in self._versions.alone:
+            made, cells = [], []
+            for one in self._usual:
+                for version in self._versions.together(base, [one]):
+                    made.append(one)
+                    cells.append(self._cells(setting, version))
+            found = Alone(self._cells(setting, base), made, cells)
+            if key is None:
+                return found
+            self._versions.keep_alone(key, found)
+        return self._versions.alone[key]
+
+    def _key(self, setting: Setting, base: Version) -> Any:
+        """What decides the effects; None if that is no data, or is wrong in a way of the student's own."""
+        if setting.own:
+            return None
+        calls = [call for number in self._chosen for call in self._threads[number].calls]
+        if any(self._threads[number].memory for number in self._chosen):
+            return None
+        try:
+            given = key_of([[list(call.arguments), dict(call.keywords), call.on] for call in calls])
+        except NotData:
+            return None
+        return (self._function, base, setting.causes, given)
 
     @cached_property
     def _chosen(self) -> list[int]:
         """The threads that are compared part by part."""
+        # One for each way in which they went wrong comes first, so that all that is wrong somewhere is compared.
+        kinds: dict[Any, int] = {}
+        for number, (thread, right) in enumerate(zip(self._threads, self._right, strict=True)):
+            kinds.setdefault(_how_wrong(thread, right), number)
         found: list[int] = []
-        calls = 0
-        for number, thread in enumerate(self._threads):
-            calls += len(thread.calls)
-            if found and calls > MAX_CALLS:
+        steps = 0
+        for number in dict.fromkeys((*kinds.values(), *range(len(self._threads)))):
+            steps += self._steps[number] * len(self._usual)
+            if len(found) >= MAX_COMPARED or (len(found) > 1 and steps > STEPS_OF_EFFECTS):
                 break
             found.append(number)
         return found
 
     @cached_property
+    def _calls(self) -> list[tuple[int, int]]:
+        """For each call of these threads, the thread and the call's number in it."""
+        return [(number, call) for number in self._chosen for call in range(len(self._threads[number].calls))]
+
+    @cached_property
     def _theirs(self) -> Cells:
         """The parts of what the student's calls gave."""
-        found: Cells = []
+        found: list[Call] = []
         for number in self._chosen:
             thread = self._threads[number]
-            found += cells_of(list(map(thread.seen, thread.calls, self._right[number])))
-        return found
+            found += map(thread.seen, thread.calls, self._right[number])
+        return cells_of(found)
 
     def _cells(self, setting: Setting, version: Version) -> Cells:
         """The parts of what a version gives."""
         namespace = setting.namespace(version)
-        found: Cells = []
+        found: list[Call] = []
         for number in self._chosen:
             thread = self._threads[number]
-            found += cells_of([thread.seen(again, call) for call, again in thread.replay(namespace)])
-        return found
+            found += [thread.seen(again, call) for call, again in thread.replay(namespace)]
+        return cells_of(found)
 
     # Comparing ----------------------------------------------------------------------------------------------
 
@@ -323,14 +364,30 @@ class _Telling:
     place: Any
     entry: int
     wanted: float
+    steps: int
+    """Lines that making the calls takes."""
 
     def value(self, namespace: dict[str, Any], number: float) -> float | None:
         """The number at this place if a mistake's free number has some value."""
         namespace[OPEN] = number
         outcomes = (again for _, again in self.thread.replay(namespace))
         again = next(itertools.islice(outcomes, self.call, None))
-        (cells,) = cells_of([self.thread.seen(again, self.thread.calls[self.call])])
-        return _number(cells.get(self.place), self.entry)
+        cells = cells_of([self.thread.seen(again, self.thread.calls[self.call])])
+        return number_at(cells.get((0, *self.place)), self.entry)
+
+
+def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:
+    """Which parts of what a thread gave are wrong, and whether they are so in layout or not finite."""
+    ours, theirs = (
+        cells_of(list(map(thread.seen, right, thread.calls))),
+        cells_of(list(map(thread.seen, thread.calls, right))),
+    )
+    alone = Alone(ours, [], [])
+    one, other = alone.row(ours), alone.row(theirs)
+    wrong = ~alone.same(one, other)
+    unlike = one.layouts != other.layouts
+    lost = not other.finite.all() and bool(one.finite.all())
+    return (wrong.tobytes(), unlike.tobytes(), lost, len(theirs.keys() - ours.keys()))
 
 
 def _once(causes: Iterable[Cause]) -> Iterator[Cause]:
@@ -340,25 +397,3 @@ def _once(causes: Iterable[Cause]) -> Iterator[Cause]:
         if cause.names not in seen:
             seen.add(cause.names)
             yield cause
-
-
-def _number(value: Any, entry: int) -> float | None:
-    """An entry of an array as a finite number, if it is one."""
-    made = None if value is None else array_of(value)
-    if made is None or made.dtype.kind not in "iuf" or entry >= made.size:
-        return None
-    number = float(made.ravel()[entry])
-    return number if np.isfinite(number) else None
-
-
-def _most_different(right: Any, got: Any) -> tuple[int, int]:
-    """The entry of an array that differs most from the right one, and how many differ; only finite ones count."""
-    one, other = (array_of(value) if not isinstance(value, str) else None for value in (right, got))
-    if one is None or other is None or one.shape != other.shape or one.dtype.kind not in "iuf":
-        return 0, 0
-    if other.dtype.kind not in "iuf":
-        return 0, 0
-    with np.errstate(all="ignore"):
-        off = np.abs(one.astype(float) - other.astype(float)).ravel()
-    off = np.where(np.isfinite(off), off, 0.0)
-    return (int(off.argmax()), int((off > 1e-9 * np.abs(one.ravel())).sum())) if off.size else (0, 0)

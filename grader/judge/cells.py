@@ -1,4 +1,4 @@
-"""The parts of what calls returned, compared one by one, so that it shows which mistake changed which part."""
+"""The parts of what calls returned, by their places, so that it shows which mistake changed which part."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from typing import Any
 import numpy as np
 
 from grader.checks.conversion import array_of
-from grader.judge.calls import UNKNOWN, same_value
 from grader.judge.objects import ObservedObject
 from grader.kinds import plain
 from grader.student import Call
 
-__all__ = ["Cells", "cells_of", "changed", "plausible"]
+__all__ = ["MISSING", "Cells", "Place", "cells_of", "layout_of", "most_different", "number_at", "numbers_in"]
 
 Place = tuple[Any, ...]
-Cells = list[dict[Place, Any]]
-"""For each call, the parts of its outcome by their places in it."""
+"""The number of a call, and the way to a part of its outcome."""
+Cells = dict[Place, Any]
+MISSING = object()
+"""In the place of a part that is not there."""
 
 
 def cells_of(calls: Sequence[Call]) -> Cells:
     """The parts of some outcomes: every number, array or text in them, and the layout of what holds it."""
-    return [dict(_parts_of(call)) for call in calls]
+    return {(number, *place): part for number, call in enumerate(calls) for place, part in _parts_of(call)}
 
 
 def _parts_of(call: Call) -> Iterator[tuple[Place, Any]]:
-    yield ("changed",), sorted(call.changed)
+    yield ("changed",), ", ".join(sorted(call.changed))
     if call.error is not None:
         yield ("error",), call.error
     else:
@@ -36,12 +37,11 @@ def _parts_of(call: Call) -> Iterator[tuple[Place, Any]]:
 def _parts(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:
     value = plain(value)
     if isinstance(value, Mapping):
-        names = sorted(map(str, value))
-        yield (*place, "keys"), ", ".join(names)
+        yield (*place, "keys"), ", ".join(sorted(map(str, value)))
         # By their order, so that a value can be compared that has another name.
         for number, key in enumerate(sorted(value, key=str)):
             yield from _parts((*place, number), value[key])
-    elif isinstance(value, list | tuple) and not _numeric(value):
+    elif isinstance(value, list | tuple) and not _is_array(value):
         yield (*place, "length"), len(value)
         for number, part in enumerate(value):
             yield from _parts((*place, number), part)
@@ -49,48 +49,49 @@ def _parts(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:
         yield place, "an object" if isinstance(value, ObservedObject) else value
 
 
-def _numeric(value: Any) -> bool:
+def _is_array(value: Any) -> bool:
     """Whether a list is an array to all who compare it, and not a few values that mean different things."""
     return len(value) > 3 and array_of(value) is not None
 
 
-MISSING = object()
+def number_at(part: Any, entry: int) -> float | None:
+    """An entry of an array as a finite number, if it is one."""
+    made = _numbers(part)
+    if made is None or entry >= made.size:
+        return None
+    number = float(made.ravel()[entry])
+    return number if np.isfinite(number) else None
 
 
-def _same(one: Any, other: Any, right: Any = UNKNOWN) -> bool:
-    if one is MISSING or other is MISSING:
-        return one is other
-    return same_value(one, other, UNKNOWN if right is MISSING else right)
+def numbers_in(part: Any, most: int) -> np.ndarray[Any, Any]:
+    """The first numbers of a part, as floats; none if it holds none."""
+    made = _numbers(part)
+    return np.zeros(0) if made is None else made.ravel()[:most].astype(float)
 
 
-def changed(ours: Cells, right: Cells, theirs: Cells) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Where a version's outcomes differ from the right ones, and where they are what a student's calls gave.
-
-    Returns:
-        Two arrays of truth values, with an entry for each part of the right and of the student's outcomes.
-    """
-    differs, agrees = [], []
-    for mine, known, got in zip(ours, right, theirs, strict=True):
-        for place in dict.fromkeys((*known, *got)):
-            one, good = mine.get(place, MISSING), known.get(place, MISSING)
-            differs.append(not _same(one, good))
-            agrees.append(_same(one, got.get(place, MISSING), good))
-    return np.array(differs, bool), np.array(agrees, bool)
+def layout_of(part: Any) -> tuple[Any, ...]:
+    """What a part is apart from its numbers: the shape of an array, or the text itself."""
+    if part is MISSING or part is None or isinstance(part, str):
+        return ("text", None if part is MISSING else (part,))
+    made = array_of(part)
+    if made is not None and made.dtype.kind in "iufb":
+        return ("numbers", made.shape)
+    return ("another", type(part).__name__ if made is None else str(made.tolist()))
 
 
-def plausible(
-    differs: np.ndarray[Any, Any], agrees: np.ndarray[Any, Any], right: np.ndarray[Any, Any]
-) -> bool:
-    """Whether some mistakes together may give a student's outcomes, judged by what each of them gives alone.
+def most_different(right: Any, got: Any) -> tuple[int, int]:
+    """The entry of an array that differs most from the right one, and how many differ; only finite ones count."""
+    one, other = _numbers(right), _numbers(got)
+    if one is None or other is None or one.shape != other.shape or not one.size:
+        return 0, 0
+    with np.errstate(all="ignore"):
+        off = np.abs(one.astype(float) - other.astype(float)).ravel()
+    off = np.where(np.isfinite(off), off, 0.0)
+    return int(off.argmax()), int((off > 1e-9 * np.abs(one.ravel())).sum())
 
-    A part that one of them changes should be what that one makes of it, and a part that none changes should be right.
-    Nothing is known of a part that several of them change.
 
-    Args:
-        differs: (mistakes, parts), whether a mistake changes a part.
-        agrees: (mistakes, parts), whether the mistake alone gives what the student's call gave.
-        right: (parts,), whether what the student's call gave is right.
-    """
-    by_many = differs.sum(axis=0)
-    alone = (differs & agrees).any(axis=0)
-    return bool(np.where(by_many == 0, right, (by_many > 1) | alone).all() and differs.any(axis=1).all())
+def _numbers(part: Any) -> np.ndarray[Any, Any] | None:
+    if part is MISSING or part is None or isinstance(part, str):
+        return None
+    made = array_of(part)
+    return made if made is not None and made.dtype.kind in "iufb" else None

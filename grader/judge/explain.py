@@ -239,18 +239,11 @@ class Explainer:
         Without ``own``, the function's own mistakes are not considered: something that it uses is wrong in an unknown
         way, which may be all that is wrong here.
         """
-
-        def tells(thread: Thread) -> bool:
-            return any(id(call) in wrong and call.error is None for call in thread.calls)
-
-        # The most telling threads come first.
-        threads = sorted(
-            threads, key=lambda t: (not tells(t), all(id(call) not in wrong for call in t.calls))
-        )
+        tells = any(id(call) in wrong and call.error is None for thread in threads for call in thread.calls)
         search = Search(self._versions, function, threads, [self._setting(world) for world in worlds])
         found = search.inherited()
         # Exceptions alone say little: many mistakes raise the same ones.
-        if not found and own and tells(threads[0]):
+        if not found and own and tells:
             found = search.own()
         return found[0].versions if found else ()
 

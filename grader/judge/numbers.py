@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["numbers_for"]
 
-GRID = tuple(10.0 ** (power / 2) for power in range(-30, 11))
-STEPS = 80
-"""Of bisection: enough for every bit of a float."""
+GRID = (1e-15, 1e-12, 1e-9, 1e-7, 1e-5, 1e-3, 1e-2, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 1e4)
+STEPS = 60
+"""Of narrowing down, at most; few are needed where the value is smooth."""
 
 
 def numbers_for(
@@ -30,7 +30,7 @@ def numbers_for(
         if below == 0.0:
             yield low
         elif below is not None and above is not None and (below < 0) != (above < 0) and above != 0.0:
-            yield _between(value, wanted, low, high, below < 0)
+            yield _between(value, wanted, low, high, (below, above))
     if known[-1][1] == 0.0:
         yield known[-1][0]
 
@@ -41,17 +41,28 @@ def _off(value: Callable[[float], float | None], number: float, wanted: float) -
 
 
 def _between(
-    value: Callable[[float], float | None], wanted: float, low: float, high: float, rises: bool
+    value: Callable[[float], float | None], wanted: float, low: float, high: float, ends: tuple[float, float]
 ) -> float:
-    """A number between two at which the difference has different signs."""
-    for _ in range(STEPS):
+    """A number between two at which the difference has different signs: by false position, and by halves if need be."""
+    below, above = ends
+    kept = 0
+    for step in range(STEPS):
         # In the logarithm as long as the ends are far apart, since the number may be tiny.
         wide = low > 0 and high > 4 * low
-        middle = math.sqrt(low * high) if wide else (low + high) / 2
-        if middle in (low, high):
+        if step % 3 == 2:
+            middle = math.sqrt(low * high) if wide else (low + high) / 2
+        else:
+            share = below / (below - above)
+            middle = low * (high / low) ** share if wide else low + (high - low) * share
+        if not low < middle < high:
             break
         off = _off(value, middle, wanted)
         if off is None or off == 0.0:
             return middle
-        low, high = (middle, high) if (off < 0) == rises else (low, middle)
-    return (low + high) / 2
+        if (off < 0) == (below < 0):
+            low, below = middle, off
+            above, kept = (above / 2, -1) if kept == -1 else (above, -1)
+        else:
+            high, above = middle, off
+            below, kept = (below / 2, 1) if kept == 1 else (below, 1)
+    return low if abs(below) < abs(above) else high

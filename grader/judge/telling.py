@@ -8,6 +8,7 @@ from functools import cached_property
 from grader.judge.behaviour import behaviours, load_sentences, say
 from grader.judge.calls import CallLog
 from grader.judge.explain import Explainer
+from grader.judge.symptoms import Symptoms
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionBehaviour
 
@@ -31,7 +32,7 @@ class Teller:
         return any(alternative.says for alternative in self._problem_set.alternatives())
 
     def mistakes(self, questions: Sequence[QuestionResult], log: CallLog) -> None:
-        """Name the known mistakes that give exactly the results of failed tests."""
+        """Name the known mistakes that give exactly the results of failed tests, or else their symptoms."""
         failed = {
             test.key: test
             for question in questions
@@ -40,8 +41,12 @@ class Teller:
         }
         if not failed:
             return
-        for key, explanation in self._explainer.explain(log, failed).items():
+        found = self._explainer.explain(log, failed)
+        for key, explanation in found.items():
             failed[key].explanation = explanation.parts
+        unexplained = [key for key, test in failed.items() if key not in found and test.status == "failed"]
+        for key, sentence in self._symptoms.of(log, unexplained).items():
+            failed[key].symptom = sentence
 
     def conventions(self, questions: Sequence[QuestionResult], log: CallLog) -> None:
         """Say which accepted convention a submission follows, in the first passed test that shows it."""
@@ -78,3 +83,7 @@ class Teller:
     @cached_property
     def _explainer(self) -> Explainer:
         return Explainer(self._problem_set)
+
+    @cached_property
+    def _symptoms(self) -> Symptoms:
+        return Symptoms(self._problem_set)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import CodeType
+from typing import Any
 
 from grader.pset import ProblemSet
 from grader.pset.edits import Edit, NoPlace
@@ -22,6 +23,9 @@ MAX_WAYS = 16
 """Of putting mistakes together that have several arithmetic forms each."""
 MAX_KEPT = 4_000
 """Versions with several mistakes that are kept compiled."""
+
+MAX_ALONE = 256
+"""Sets of calls for which is kept what each mistake makes of them."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,14 @@ class Versions:
         self.alternatives = _by_function(problem_set.alternatives())
         self._right: dict[str, list[Version]] = {}
         self._made: dict[tuple[object, ...], list[Version]] = {}
+        self.alone: dict[Any, Any] = {}
+        """What mistakes make of some calls alone, by what decides that."""
+
+    def keep_alone(self, key: Any, alone: Any) -> None:
+        """Keep what mistakes make of some calls, in the place of the oldest if there is much of that."""
+        self.alone[key] = alone
+        if len(self.alone) > MAX_ALONE:
+            del self.alone[next(iter(self.alone))]
 
     def right(self, function: str) -> list[Version]:
         """The solution's version first, then each alternative's."""

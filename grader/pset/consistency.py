@@ -132,7 +132,7 @@ def _handout(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
 
 def _variants(pset: ProblemSet) -> Iterator[CourseError]:
     tested = {name for q in pset.questions if not q.manual for name in q.functions}
-    for kind in ("mistake", "alternative"):
+    for kind in ("mistake", "alternative", "symptom"):
         seen: dict[str, str] = {}
         for declared in declared_variants(pset.path, pset.course, kind):
             where = declared.where

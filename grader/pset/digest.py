@@ -46,7 +46,8 @@ def digest_of(path: Path, course: Path, file: PsetFile, handout: str) -> Grading
     settings = {key: value for key, value in written.items() if key not in _PROSE}
     suite = own_files(path / "suite")
     data = own_files(path / file.data) if file.data else []
-    variants = [*variant_files(path, "mistake"), *variant_files(path, "alternative")]
+    kinds = ("mistake", "alternative", "symptom")
+    variants = [file for kind in kinds for file in variant_files(path, kind)]
     code = "\n".join(_PYTHON_BLOCK.findall(handout))
     judged = [*suite, *data, *reachable(course, suite, code)]
     explained = [*variants, *path.glob("sentences.yaml"), *reachable(course, variants, "")]

@@ -23,10 +23,11 @@ class SolutionCode:
 
     def __init__(self, problem_set: ProblemSet) -> None:
         self._problem_set = problem_set
-        self._name = f"<solution of {problem_set.name}>"
+        self.file = f"<solution of {problem_set.name}>"
+        """The name under which all of it is compiled."""
         self.modules = [ast.Module(definitions_of(source), []) for source in problem_set.solution_cells()]
         """The part of each cell that is run."""
-        self._cells = [compile(module, self._name, "exec") for module in self.modules]
+        self._cells = [compile(module, self.file, "exec") for module in self.modules]
         self.definitions = {
             node.name: node
             for module in self.modules
@@ -37,7 +38,7 @@ class SolutionCode:
 
     def compile(self, source: str | ast.Module) -> CodeType:
         """Compile a replacement, such as `Variant.source` or `Form.module`, for `namespace`."""
-        return compile(source, self._name, "exec")
+        return compile(source, self.file, "exec")
 
     def namespace(self, replacements: Iterable[CodeType] = ()) -> dict[str, Any]:
         """The solution's names, with the replacements defined over them."""

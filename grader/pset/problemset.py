@@ -24,6 +24,7 @@ from grader.pset.otter import starter_source
 from grader.pset.schema import CourseFile, Late, Limits, PsetFile, Question, Visibility
 from grader.pset.solution import SolutionFiller
 from grader.pset.suitefile import DeclaredTest, read_suite
+from grader.pset.symptoms import Symptom, load_symptoms
 from grader.pset.variants import Variant, load_variants
 from grader.pset.yamlfile import SourceLines
 from grader.times import read_moment, zone_named
@@ -247,6 +248,10 @@ class ProblemSet:
     def alternatives(self) -> list[Variant]:
         """Correct versions written differently; imports them and the reference."""
         return self._variants("alternative")
+
+    def symptoms(self) -> list[Symptom]:
+        """Properties of wrong results, each with a sentence; imports them."""
+        return load_symptoms(self.path, self.course)
 
     def _variants(self, kind: str) -> list[Variant]:
         """Variants in the questions' order, whatever files they are in."""

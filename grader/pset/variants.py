@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,6 +26,7 @@ __all__ = [
     "Way",
     "course_imports",
     "declared_variants",
+    "imported",
     "load_variants",
     "variant_files",
 ]
@@ -160,16 +161,13 @@ def _forget_reference() -> dict[str, ModuleType]:
 
 def load_variants(folder: Path, course: Path, kind: str, solution: Solution) -> list[Variant]:
     """Import a problem set's variants; raises `CourseError` if that fails."""
-    modules: dict[Path, ModuleType] = {}
     variants: dict[str, Variant] = {}
     for declared in list(declared_variants(folder, course, kind)):
-        if declared.file not in modules:
-            shown = declared.where.rpartition(":")[0]
-            modules[declared.file] = _imported(declared.file, course, shown)
+        module = imported(declared, course)
         if isinstance(declared.node, ast.Call):
             variants[declared.name] = _of_edits(declared, kind, solution)
             continue
-        mark = getattr(getattr(modules[declared.file], declared.name), f"__gradmark_{kind}__", None)
+        mark = getattr(getattr(module, declared.name), f"__gradmark_{kind}__", None)
         if mark is None:
             raise CourseError(
                 f"{declared.where}: {declared.name} lost its @{kind}; make it the topmost decorator"
@@ -231,7 +229,14 @@ def _of_edits(declared: DeclaredVariant, kind: str, solution: Solution) -> Varia
     return variant
 
 
-def _imported(file: Path, course: Path, shown: str) -> ModuleType:
+def imported(declared: DeclaredVariant, course: Path) -> ModuleType:
+    """The module that declares it; raises `CourseError` if importing it fails."""
+    shown = declared.where.rpartition(":")[0]
+    return _imported(declared.file, course, shown, declared.file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _imported(file: Path, course: Path, shown: str, _changed: int) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"_gradmark_{file.stem}", file)
     assert spec is not None
     assert spec.loader is not None

@@ -10,7 +10,7 @@ import pytest
 from grader.judge.numbers import numbers_for
 
 
-@pytest.mark.parametrize("c", [0.0, 3e-12, 1e-7, 0.0123, 0.5, 7.25, 4e4])
+@pytest.mark.parametrize("c", [0.0, 3e-12, 1e-7, 0.0123, 0.5, 7.25, 4e3])
 def test_a_number_is_found_to_the_last_digits(c):
     def value(number):
         return -math.log(0.25 + number)
@@ -26,7 +26,7 @@ def test_every_number_that_gives_the_value_is_found():
 
 def test_a_number_that_is_tried_anyway_is_found_exactly():
     assert list(numbers_for(lambda c: c, 0.37, [0.37])) == [0.37]
-    assert list(numbers_for(lambda c: c, 1e5, [])) == [1e5]
+    assert list(numbers_for(lambda c: c, 1e4, [])) == [1e4]
 
 
 def test_negative_numbers_are_looked_for_if_they_are_usual():

@@ -1,0 +1,194 @@
+"""What each mistake changes alone, part by part, and which mistakes may therefore give a student's results together.
+
+A part that one of several mistakes changes should be what that one makes of it, and a part that none changes should be
+right. Of a part that several of them change nothing is known; sets of mistakes are tried first whose changes add up, or
+multiply, to the student's. All of this only decides what is tried: the first numbers of each part are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from grader.judge.calls import RTOL
+from grader.judge.cells import MISSING, Cells, Place, layout_of, numbers_in
+from grader.judge.versions import Made
+from grader.pset.variants import Variant
+
+__all__ = ["Alone", "Effects"]
+
+Array = np.ndarray[Any, Any]
+MAX_TRIPLES = 200
+"""Sets of three mistakes that may give the results, of which some are tried."""
+MAX_VISITED = 800
+"""Sets, of three or fewer, that are looked at for this."""
+MAX_ENTRIES = 16
+"""Numbers of a part that are compared."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The outcomes of some calls: the layout of each part, and its first numbers."""
+
+    layouts: Array
+    numbers: Array
+    """0 where one is not finite or there is none."""
+    finite: Array
+
+
+class Alone:
+    """What some mistakes make of the same calls, each alone.
+
+    Args:
+        right: The outcomes without a mistake.
+        made: The mistakes.
+        cells: The outcomes with each of them.
+    """
+
+    def __init__(self, right: Cells, made: Sequence[Made], cells: Sequence[Cells]) -> None:
+        rows = [right, *cells]
+        self.places: list[Place] = list(dict.fromkeys(place for row in rows for place in row))
+        sizes = dict.fromkeys(self.places, 0)
+        for row in rows:
+            for place, part in row.items():
+                sizes[place] = max(sizes[place], len(numbers_in(part, MAX_ENTRIES)))
+        self._sizes = [max(sizes[place], 1) for place in self.places]
+        self._starts = np.cumsum([0, *self._sizes[:-1]])
+        self._layouts: dict[Any, int] = {}
+        self.right = self.row(right)
+        rows_of = [self.row(one) for one in cells]
+        differs = [~self.same(one, self.right) for one in rows_of]
+        kept = [number for number, changed in enumerate(differs) if changed.any()]
+        self.made = tuple(made[number] for number in kept)
+        self.rows = [rows_of[number] for number in kept]
+        self.differs = np.array([differs[number] for number in kept], bool).reshape(
+            len(kept), len(self.places)
+        )
+
+    def row(self, cells: Cells) -> _Row:
+        """Outcomes in the form in which they are compared."""
+        layouts, numbers = [], []
+        for place, size in zip(self.places, self._sizes, strict=True):
+            part = cells.get(place, MISSING)
+            layouts.append(self._layouts.setdefault(layout_of(part), len(self._layouts)))
+            found = numbers_in(part, size)
+            numbers.append(np.pad(found, (0, size - len(found))))
+        flat = np.concatenate(numbers) if numbers else np.zeros(0)
+        finite = np.isfinite(flat)
+        return _Row(np.array(layouts), np.where(finite, flat, 0.0), finite)
+
+    def same(self, one: _Row, other: _Row) -> Array:
+        """Which parts are the same; numbers that are not finite are."""
+        size = np.abs(other.numbers)
+        largest = np.repeat(np.maximum.reduceat(size, self._starts), self._sizes)
+        close = np.abs(one.numbers - other.numbers) <= RTOL * size + 1e-2 * RTOL * largest
+        alike = np.logical_and.reduceat(close & (one.finite == other.finite), self._starts)
+        return np.asarray(alike & (one.layouts == other.layouts))
+
+
+class Effects:
+    """What mistakes change, beside a student's results."""
+
+    def __init__(self, alone: Alone, theirs: Cells) -> None:
+        self.made, self._alone, self._differs = alone.made, alone, alone.differs
+        self._theirs = alone.row(theirs)
+        self._unknown = not theirs.keys() <= set(alone.places)
+        self._right = alone.same(alone.right, self._theirs)
+        # Where a mistake changes nothing, it agrees where the right answer does. With another free number it may give
+        # anything where it changes something: that is left open once for each mistake.
+        agree = [
+            changed | self._right
+            if self._first(n)
+            else np.where(changed, alone.same(row, self._theirs), self._right)
+            for n, (row, changed) in enumerate(zip(alone.rows, alone.differs, strict=True))
+        ]
+        self._agree = np.array(agree, bool).reshape(self._differs.shape)
+
+    def _first(self, number: int) -> bool:
+        """Whether it is the first entry of a mistake with a free number."""
+        mistake = self.made[number].mistake
+        return bool(mistake.free) and all(one.mistake is not mistake for one in self.made[:number])
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether something is wrong that no mistake changes."""
+        return self._unknown or bool((~self._right & ~self._differs.any(axis=0)).any())
+
+    def may_be(self, mistake: Variant) -> bool:
+        """Whether a mistake changes all that is wrong, whatever it makes of it."""
+        return any(
+            bool((self._differs[number] | self._right).all())
+            for number, one in enumerate(self.made)
+            if one.mistake is mistake
+        )
+
+    def pairs(self) -> list[tuple[Made, ...]]:
+        """Pairs that may give the results, the most promising first."""
+        differs, lone = self._differs.astype(int), (self._differs & ~self._agree).astype(int)
+        same = 1 - differs
+        one = lone @ same.T
+        bad = same @ (same * ~self._right).T + one + one.T
+        chosen = [
+            (int(i), int(j))
+            for i, j in zip(*np.nonzero(np.triu(bad == 0, 1)), strict=True)
+            if self.made[i].mistake is not self.made[j].mistake
+        ]
+        return self._ordered(chosen)
+
+    def triples(self) -> list[tuple[Made, ...]]:
+        """Sets of three that may give the results, of which no two may; empty if there are too many to try."""
+        found: set[tuple[int, ...]] = set()
+        pending: list[tuple[int, ...]] = [()]
+        visited = 0
+        while pending:
+            chosen = pending.pop()
+            visited += 1
+            if len(found) > MAX_TRIPLES or visited > MAX_VISITED:
+                return []
+            open_parts = self._open_parts(chosen)
+            if len(chosen) == 3 and not open_parts.any():
+                found.add(tuple(sorted(chosen)))
+            elif len(chosen) < 3 and open_parts.any():
+                # One of those that change this part must be among them.
+                changers = self._differs[:, open_parts]
+                some = changers[:, changers.sum(axis=0).argmin()]
+                names = {self.made[one].mistake.name for one in chosen}
+                pending += [
+                    (*chosen, int(one))
+                    for one in np.flatnonzero(some)
+                    if self.made[one].mistake.name not in names
+                ]
+        return self._ordered(sorted(found))
+
+    def _open_parts(self, chosen: tuple[int, ...]) -> Array:
+        """The parts that these mistakes leave: wrong and changed by none, or changed by one to something else."""
+        differs = self._differs[list(chosen)]
+        many = differs.sum(axis=0)
+        other = (differs & ~self._agree[list(chosen)]).any(axis=0)
+        return np.asarray(np.where(many == 0, ~self._right, (many == 1) & other))
+
+    def _ordered(self, chosen: Sequence[tuple[int, ...]]) -> list[tuple[Made, ...]]:
+        """Sets of mistakes, those first whose changes add up, or multiply, to the student's."""
+        if not chosen:
+            return []
+        values, right, wanted = self._numbers
+        with np.errstate(all="ignore"):
+            together = values[np.array(chosen)]
+            added = right + (together - right).sum(axis=1)
+            times = right * (together / right).prod(axis=1)
+            scale = np.abs(wanted - right) + np.abs(wanted) + 1e-300
+            off = np.minimum(np.abs(added - wanted), np.abs(times - wanted)) / scale
+        order = np.argsort(np.where(off < 1, off, 1.0).sum(axis=1), kind="stable")
+        return [tuple(self.made[number] for number in chosen[one]) for one in order]
+
+    @cached_property
+    def _numbers(self) -> tuple[Array, Array, Array]:
+        """The numbers that are wrong: what each mistake makes of them, the right ones, and the student's."""
+        right, theirs = self._alone.right, self._theirs
+        wrong = (right.numbers != theirs.numbers) & right.finite & theirs.finite
+        values = np.array([row.numbers for row in self._alone.rows]).reshape(len(self.made), len(wrong))
+        return values[:, wrong], right.numbers[wrong], theirs.numbers[wrong]

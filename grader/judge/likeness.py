@@ -1,0 +1,174 @@
+"""Data of a submission beside data of the course's own: whether they have one form, and whether they differ."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.judge.calls import same_value
+from grader.kinds import plain
+
+__all__ = ["NOTICEABLE", "NotData", "alike", "as_ours", "differs", "finite_where", "key_of", "nbytes"]
+
+# What counts as reproduced agrees to 1e-10. A difference between that and this one is neither: some of it is rounding,
+# which training adds up, and no test of ours asks for so many digits.
+NOTICEABLE = 1e-8
+MOST_TEXT = 100
+"""Characters by which one text may be longer than another of the same form."""
+MOST_INTEGER = 1_000
+"""How large integers may be at least: they are used as sizes and indices."""
+_SCALARS = bool | int | float | complex | np.generic
+
+
+class NotData(TypeError):
+    """A value that is no number, text, array, or list, tuple or dictionary of these."""
+
+
+def differs(one: Any, other: Any) -> bool:
+    """Whether two values differ by more than rounding could."""
+    return not same_value(one, other, NOTICEABLE)
+
+
+# Form --------------------------------------------------------------------------------------------------------
+
+
+def alike(value: Any, model: Any, *, bounded: bool = True) -> bool:
+    """Whether a value has the form of another: kinds, dtypes, shapes, sizes and keys, throughout.
+
+    A list counts as a tuple, and numpy's numbers as Python's. If ``bounded``, integers and texts may not be much larger
+    than the other's.
+    """
+    value, model = plain(value), plain(model)
+    if model is None or value is None:
+        return model is None and value is None
+    if isinstance(model, str):
+        return isinstance(value, str) and (not bounded or len(value) <= len(model) + MOST_TEXT)
+    if isinstance(model, _SCALARS) or isinstance(value, _SCALARS):
+        if not (isinstance(model, _SCALARS) and isinstance(value, _SCALARS)):
+            return False
+        return _same_dtype(value, model) and (not bounded or _in_bounds(value, model))
+    if isinstance(model, np.ndarray):
+        return (
+            isinstance(value, np.ndarray)
+            and value.shape == model.shape
+            and _same_dtype(value, model)
+            and (not bounded or _in_bounds(value, model))
+        )
+    if isinstance(model, list | tuple):
+        return (
+            isinstance(value, list | tuple)
+            and len(value) == len(model)
+            and all(alike(one, other, bounded=bounded) for one, other in zip(value, model, strict=True))
+        )
+    if isinstance(model, dict):
+        return (
+            isinstance(value, dict)
+            and value.keys() == model.keys()
+            and all(alike(value[key], model[key], bounded=bounded) for key in model)
+        )
+    return False
+
+
+def _same_dtype(value: Any, model: Any) -> bool:
+    try:
+        one, other = np.asarray(value).dtype, np.asarray(model).dtype
+    except OverflowError:
+        return False
+    return (one.kind, one.itemsize) == (other.kind, other.itemsize) and one.kind in "biufc"
+
+
+def _in_bounds(value: Any, model: Any) -> bool:
+    """Whether integers, which may be used as sizes, are not much larger than the model's."""
+    ours, theirs = np.asarray(model), np.asarray(value)
+    if ours.dtype.kind not in "iu" or not theirs.size:
+        return True
+    largest = max(abs(int(ours.max())), abs(int(ours.min())))
+    return max(abs(int(theirs.max())), abs(int(theirs.min()))) <= 4 * largest + MOST_INTEGER
+
+
+def as_ours(value: Any, model: Any) -> Any:
+    """A copy of a value that is `alike`, with the very types of the model."""
+    value, model = plain(value), plain(model)
+    if isinstance(model, np.ndarray):
+        return np.array(value, dtype=model.dtype)
+    if isinstance(model, np.generic):
+        return np.asarray(value, dtype=model.dtype)[()]
+    if isinstance(model, bool | int | float | complex):
+        return type(model)(value)
+    if isinstance(model, list | tuple):
+        kept = [as_ours(one, other) for one, other in zip(value, model, strict=True)]
+        return kept if isinstance(model, list) else tuple(kept)
+    if isinstance(model, dict):
+        return {key: as_ours(value[key], model[key]) for key in model}
+    return value
+
+
+def finite_where(value: Any, model: Any) -> bool:
+    """Whether each number is finite where the other value's is; False if they do not match."""
+    value, model = plain(value), plain(model)
+    if isinstance(model, dict) and isinstance(value, Mapping):
+        return value.keys() == model.keys() and all(finite_where(value[key], model[key]) for key in model)
+    if isinstance(model, list | tuple) and isinstance(value, list | tuple):
+        return len(value) == len(model) and all(map(finite_where, value, model))
+    if isinstance(model, np.ndarray | _SCALARS) and isinstance(value, np.ndarray | _SCALARS):
+        ours, theirs = np.asarray(model), np.asarray(value)
+        if ours.dtype.kind not in "biufc" or theirs.dtype.kind not in "biufc":
+            return False
+        return ours.shape == theirs.shape and bool((np.isfinite(theirs) | ~np.isfinite(ours)).all())
+    return type(value) is type(model)
+
+
+# Identity ----------------------------------------------------------------------------------------------------
+
+
+def key_of(*values: Any) -> bytes:
+    """A digest that equal data share, bit by bit; a random generator counts with its state.
+
+    Raises:
+        NotData: There is something else among the values.
+    """
+    digest = hashlib.sha256()
+    for piece in _pieces(values, 0):
+        digest.update(piece)
+    return digest.digest()
+
+
+def _pieces(value: Any, depth: int) -> Iterator[Any]:
+    kind = type(value)
+    if depth > 32:
+        raise NotData
+    if value is None or kind in (bool, int, float, complex, str, bytes):
+        yield f"{kind.__name__}:{value!r};".encode(errors="surrogatepass")
+    elif isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biufc":
+        array = np.ascontiguousarray(value)
+        yield f"{kind.__name__}:{array.dtype.str}{np.shape(value)};".encode()
+        yield array.tobytes()
+    elif kind in (list, tuple):
+        yield f"{kind.__name__}{len(value)}:".encode()
+        for part in value:
+            yield from _pieces(part, depth + 1)
+    elif kind is dict:
+        yield f"dict{len(value)}:".encode()
+        for key, part in value.items():
+            yield from _pieces(key, depth + 1)
+            yield from _pieces(part, depth + 1)
+    elif isinstance(value, np.random.Generator):
+        yield repr(value.bit_generator.state).encode()
+    else:
+        raise NotData(kind.__name__)
+
+
+def nbytes(value: Any) -> int:
+    """About how many bytes a value takes in a message."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes + 50
+    if isinstance(value, str | bytes):
+        return len(value) + 10
+    if isinstance(value, Mapping):
+        return 10 + sum(nbytes(key) + nbytes(part) for key, part in value.items())
+    if isinstance(value, list | tuple):
+        return 10 + sum(map(nbytes, value))
+    return 10
