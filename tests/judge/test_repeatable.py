@@ -81,7 +81,10 @@ def test_a_mistake_that_returns_unfilled_memory_is_named(tmp_path):
         version = bench.version(Plant("mean", (("unfilled", None),)))
         log = CallLog()
         failed = [run.key for run in bench.run(bench.namespace_of([version]), 0, log=log) if not run.passed]
+        digest = bench.results(version, 0)
+        bench._results.clear()
         dirty(7)
+        assert bench.results(version, 0) == digest
         assert {one.name for one in bench.explainer.explain(log, failed).values()} == {"unfilled"}
     finally:
         bench.close()

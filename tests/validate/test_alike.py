@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from grader.judge.replay import Thread
 from grader.pset import load_problem_set
 from grader.student import Call
 from grader.validate import validate
-from grader.validate.alike import TellTrial, not_told_apart, replays, tell_trials
+from grader.validate.alike import ReplayTrial, TellTrial, _apart, not_told_apart, replays, tell_trials
 from grader.validate.plantings import Plant
 from grader.validate.trials import Trials
 from grader.validate.variations import Parameters, variations
@@ -100,9 +101,16 @@ def test_a_pair_is_looked_at_once_whatever_its_numbers(tmp_path):
 
 
 def replays_of(plants):
-    from grader.validate.alike import ReplayTrial
-
     yield ReplayTrial(plants, 0)
+
+
+def test_a_call_that_the_solution_cannot_answer_tells_nothing():
+    thread = Thread((Call("f", (2.0,), {}, None, ""),))
+    one, other = {"f": lambda x: x}, {"f": lambda x: 2 * x}
+    assert _apart(thread, one, other, {"f": lambda x: 3 * x}, valid=True)
+    assert not _apart(thread, one, other, {"f": lambda x: x[0]}, valid=True)
+    assert not _apart(thread, one, other, {"f": lambda x: [x, float("nan")]}, valid=True)
+    assert _apart(thread, one, other, {"f": lambda x: [x, float("nan")]}), "the suite makes this call"
 
 
 def test_validate_reports_it_as_a_problem(tmp_path):
