@@ -43,7 +43,7 @@ def main() -> None:
         print(f"{pset}: {sum(one.trials for one in found[pset])} planted", file=sys.stderr, flush=True)
     drawn = "1 draw" if given.seeds == 1 else f"{given.seeds} draws"
     caption = (
-        f"{date.today().isoformat()}; {drawn} of the tests' numbers, seeds 0 to {given.seeds - 1}; of two together a "
+        f"{date.today().isoformat()}; {drawn} of the tests' numbers; of two together a "
         f"sample of at most {given.pairs} for each kind and problem set, spread over these draws"
     )
     if given.most is not None:

@@ -19,6 +19,7 @@ from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import behaviour
 from grader.judge.repeatable import repeatable_memory
 from grader.judge.replay import Thread
+from grader.text import many
 from grader.validate.bench import Bench
 from grader.validate.plantings import Plant
 from grader.validate.pool import Lost
@@ -37,7 +38,7 @@ MAX_STEPS = 30
 """Calls that belong together, to be made again for each variation."""
 MAX_TRIED = 1_500
 """Variations that are tried for one pair."""
-TELL_SECONDS = 12.0
+TELL_SECONDS = 6.0
 """Processor time for one pair."""
 
 
@@ -83,6 +84,11 @@ def replayed(bench: Bench, trial: ReplayTrial) -> list[str]:
 
 
 def tell_trials(results: Mapping[Any, Any]) -> list[TellTrial]:
+    """Trials for the pairs of entries that gave the same, up to `MAX_PAIRS`."""
+    return _pairs(results)[:MAX_PAIRS]
+
+
+def _pairs(results: Mapping[Any, Any]) -> list[TellTrial]:
     """The pairs of entries that gave the same, each once."""
     alike: dict[tuple[str, str], list[tuple[Plant, int]]] = defaultdict(list)
     for trial, digests in results.items():
@@ -118,6 +124,11 @@ def not_told_apart(bench: Bench, results: Mapping[Any, Any]) -> Iterator[SuitePr
             else:
                 said += "no call that we tried tells them apart; they may be the same mistake: merge them"
             yield SuiteProblem("names not told apart", said, tuple(bench.own_questions(trial.one.function)))
+    if left := _pairs(results)[MAX_PAIRS:]:
+        said = (
+            f"{many(len(left), 'more pair')} of entries give the same in every call; mend those above first"
+        )
+        yield SuiteProblem("names not told apart", said)
 
 
 # Looking for a call ------------------------------------------------------------------------------------------

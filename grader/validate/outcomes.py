@@ -102,12 +102,12 @@ class TrialOutcomes:
         """What became of each planting; one that hung counts as caught, but not named."""
         found: list[tuple[PlantTrial | DrawTrial, Planted]] = []
         for trial, result in self._of((PlantTrial, DrawTrial)):
-            if not isinstance(result, Lost | None):
-                found.append((trial, result))
-            elif isinstance(trial, PlantTrial):
+            if isinstance(trial, PlantTrial) and isinstance(result, Lost):
                 own = self.own(trial.plants[0].mistakes[0])
                 caught: dict[str, tuple[str, ...]] = dict.fromkeys(own, ("it hung",))
                 found.append((trial, Planted(trial.plants, caught)))
+            elif result is not None:  # of a sample there may be fewer than were asked for
+                found.append((trial, Planted() if isinstance(result, Lost) else result))
         return found
 
     @property

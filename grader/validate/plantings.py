@@ -57,8 +57,8 @@ class Plant:
 
 
 def label_of(plants: Sequence[Plant]) -> str:
-    """What people call several of them at once."""
-    return " + ".join(plant.label for plant in plants)
+    """What people call several of them at once; of a sample, nobody knows what hung."""
+    return " + ".join(plant.label for plant in plants) or "one that hung"
 
 
 class Plantings:

@@ -57,6 +57,14 @@ def test_what_is_the_same_mistake_twice_should_be_one(tmp_path):
     ]
 
 
+def test_of_many_pairs_the_rest_is_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr("grader.validate.alike.MAX_PAIRS", 1)
+    again = TWICE_AGAIN.replace("twice_again", "again").replace("x + x", "x * 2")
+    found = [said for _, said in told(edited_course(tmp_path, TWICE, TWICE_AGAIN, again))]
+    assert len(found) == 2
+    assert found[1] == "2 more pairs of entries give the same in every call; mend those above first"
+
+
 def test_a_call_that_would_tell_them_apart_is_found(tmp_path):
     ((_, said),) = told(edited_course(tmp_path, TWICE, TWICE_OF_MANY))
     assert said.startswith(

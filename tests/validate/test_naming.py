@@ -11,8 +11,11 @@ from benchmarks.naming import shown
 from grader.pset import load_problem_set
 from grader.validate import naming_of
 from grader.validate.conclusions import conclude_names
+from grader.validate.outcomes import TrialOutcomes
+from grader.validate.plantings import Plant
+from grader.validate.pool import Lost
 from grader.validate.report import Confusion, Naming
-from grader.validate.trials import PlantTrial, Trials, planted_outcome
+from grader.validate.trials import DrawTrial, Planted, PlantTrial, Trials, planted_outcome
 from tests.validate.planting import FREE, HALVES, TWO_WAYS, edited_course
 
 QUESTIONS = tuple(f"q{number}" for number in range(1, 9))
@@ -115,3 +118,22 @@ def test_the_table_has_a_row_for_each_kind_and_sums():
         "| all | one mistake | 4 | 75.0% | 1 | 0 | 0 |",
         "| all | another form | 1 | 0.0% | 0 | 0 | 1 |",
     ]
+
+
+def test_what_hung_was_not_named_and_what_does_not_exist_does_not_count():
+    plant = Plant("mean", (("a", None),))
+    single = PlantTrial((plant,), 0)
+    drawn = [DrawTrial("two in one function", number, 3, 0, ("q1",)) for number in range(3)]
+    bench = SimpleNamespace(
+        mistakes={"a": SimpleNamespace(function="mean")}, own_questions=lambda function: ["q1"]
+    )
+    named = Planted((plant,), {"q1": ("t",)}, {"t": "a"})
+    results = {single: Lost(), drawn[0]: Lost(), drawn[1]: None, drawn[2]: named}
+    outcomes = TrialOutcomes(SimpleNamespace(bench=bench), results)
+    assert [(one.kind, one.trials, one.right, one.silent) for one in outcomes.naming] == [
+        ("one mistake", 1, 0, 1),
+        ("two in one function", 2, 1, 1),
+    ]
+    assert outcomes.naming[1].confusions[0].planted == "one that hung"
+    ((_, caught),) = outcomes.singles
+    assert set(caught.failed) == {"q1"}
