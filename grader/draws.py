@@ -43,6 +43,10 @@ class Draws:
         """The generator of a hidden test, named as in ``"test_loss.py::test_rows[3]"``."""
         return _generator(_keyed(self._secret, "hidden", test, draw))
 
+    def following(self, submission: str) -> np.random.Generator:
+        """The generator of the order in which a submission's functions are asked again, by its digest."""
+        return _generator(_keyed(self._secret, "following", submission))
+
     @property
     def notebook_seed(self) -> int:
         """The seed of the global generators in the student's process, whose state a student can read."""

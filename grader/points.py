@@ -16,6 +16,7 @@ __all__ = [
     "as_json",
     "earned",
     "exact",
+    "in_words",
     "is_full",
     "number",
     "percent",
@@ -98,6 +99,15 @@ def number(points: Number) -> str:
     ('37.5', '0.67', '40')
     """
     return f"{rounded(points):f}".rstrip("0").rstrip(".")
+
+
+def in_words(points: Number, kind: str = "") -> str:
+    """The number with its unit; ``kind`` says which points, such as ``"bonus "``.
+
+    >>> in_words(Fraction(1)), in_words(Fraction(5, 2)), in_words(2, "bonus ")
+    ('1 point', '2.5 points', '2 bonus points')
+    """
+    return f"{number(points)} {kind}point{'s' * (points != 1)}"
 
 
 def percent(part: Number, whole: Number) -> str:

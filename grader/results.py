@@ -144,6 +144,11 @@ class TestResult(msgspec.Struct, kw_only=True):
         return f"{self.file}::{self.name}"
 
     @property
+    def own_failure(self) -> bool:
+        """Whether it failed for a reason of its own: an inherited failure is that of another question's functions."""
+        return self.status != "passed" and not self.inherited
+
+    @property
     def mistake(self) -> str | None:
         """Names of the mistakes that explain the failure."""
         return " + ".join(mistake.name for mistake in self.explanation.mistakes) if self.explanation else None
@@ -229,6 +234,10 @@ class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     """The student's source of these functions."""
     outputs: list[str]
+    answered: bool = True
+    """Whether the student has written them; else all that failed is missing or blank."""
+    message: str = ""
+    """What the first test that failed says, as students read it."""
 
     @property
     def group(self) -> str:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-__all__ = ["clean", "clean_name", "counted", "first_few", "many", "short_digest"]
+__all__ = ["clean", "clean_name", "counted", "first_few", "listed", "many", "short_digest"]
 
 # Control, format (such as text direction), surrogate, private and unassigned characters, and unusual line ends.
 _SHOWN_AS_ESCAPES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -48,6 +48,15 @@ def counted(count: int, what: str) -> str:
     """
     word = _SMALL[count] if count < len(_SMALL) else count
     return f"{word} {what}{'s' * (count != 1)}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several things in a sentence.
+
+    >>> listed(["q1"]), listed(["q1", "q2"]), listed(["q1", "q2", "q3"])
+    ('q1', 'q1 and q2', 'q1, q2 and q3')
+    """
+    return " and ".join([*filter(None, [", ".join(words[:-1])]), *words[-1:]])
 
 
 def first_few(names: Sequence[str], most: int = 5) -> str:

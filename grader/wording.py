@@ -11,14 +11,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.errors import Broken, Cause, CellError, LimitHit, Raised
-from grader.text import many
+from grader.points import in_words, number
+from grader.text import listed, many
 
 if TYPE_CHECKING:
-    from grader.results import Showing, SubmissionResult, TestResult
+    from grader.mending import Mending
+    from grader.results import Showing, TestResult
 
 __all__ = [
     "TEST_SENTENCES",
     "TEST_WORDS",
+    "UNFOLLOWED",
+    "UNFOLLOWED_FOR_STAFF",
     "blank",
     "broken_words",
     "cause_words",
@@ -28,8 +32,9 @@ __all__ = [
     "did_you_mean",
     "ended_words",
     "error_words",
-    "first_thing",
+    "given_words",
     "lacking",
+    "mending_words",
     "message_of",
     "missing",
     "not_tried",
@@ -44,6 +49,7 @@ __all__ = [
     "unusable",
     "used_up",
     "went_on",
+    "word_of",
 ]
 
 MAX_MESSAGE = 2_000
@@ -64,6 +70,15 @@ TEST_SENTENCES = {
     "missing": "Something that this test calls is not defined.",
 }
 """What happened where no answer was judged, for a page that does not show `TEST_WORDS`."""
+UNFOLLOWED = (
+    "Time ran out before we could tell which failures come from another question, so none counts as such; ask for a "
+    "regrade."
+)
+"""For the student of a submission with `SubmissionResult.unfollowed`."""
+UNFOLLOWED_FOR_STAFF = (
+    "time ran out before we could tell which failures come from another question, so none counts as inherited; run "
+    "gradmark grade again"
+)
 BROKE = "What your code returned crashes the program that checks it."
 TOO_MUCH = "Checking what your code returned takes more memory than there is."
 
@@ -71,16 +86,24 @@ TOO_MUCH = "Checking what your code returned takes more memory than there is."
 # A result's test ----------------------------------------------------------------------------------------------
 
 
+def word_of(test: TestResult) -> str:
+    """The verdict in a word or two."""
+    return "inherited failure" if test.inherited else TEST_WORDS[test.status]
+
+
 def parts_of(test: TestResult) -> list[str]:
     """What a student reads about a test, sentence by sentence, the most helpful first."""
     explained = test.explanation
     parts = [test.said]
+    if test.inherited:
+        parts += [given_words(test), earned_words(test)]
     if explained is not None:
-        parts += [
-            *(mistake.says for mistake in explained.mistakes),
-            " ".join(map(where_shown, explained.shown)),
-        ]
-    parts += [test.symptom, *own_parts(test), test.convention]
+        parts += [mistake.says for mistake in explained.mistakes]
+        if not test.inherited:
+            parts.append(" ".join(map(where_shown, explained.shown)))
+    if not test.inherited:
+        parts.append(test.symptom)
+    parts += [*own_parts(test), test.convention]
     if test.broken is not None:
         parts.append(broken_words(test.broken))
     return [part for part in parts if part]
@@ -103,22 +126,46 @@ def sentence_of(test: TestResult) -> str:
     return parts[0] if parts else TEST_WORDS[test.status]
 
 
-def first_thing(result: SubmissionResult) -> str:
-    """What to look at first in a submission; empty if all is well."""
-    if result.status != "graded":
-        return result.reason
-    for question in result.questions:
-        for test in question.tests:
-            if test.status != "passed":
-                return f"{question.id}: {sentence_of(test)}"
-    return ""
+def mending_words(mending: Mending, *, partly: bool) -> str:
+    """Where the mistake to mend first is and what it costs; ``partly`` if further tests are not spoken of."""
+    with_others = "" if mending.alone else ", with the other mistakes named,"
+    costs = ""
+    if points := mending.alone or mending.together:
+        costs = f" and{with_others} costs {in_words(points)}{' in the tests shown here' if partly else ''}"
+    return f"Mend this first: it is in `{mending.mistake.function}` ({mending.question}){costs}."
+
+
+def given_words(test: TestResult) -> str:
+    """Where an inherited failure comes from: "Right, given your `softmax`: mend that first (q2)."."""
+    explained, questions = test.explanation, listed(test.inherited or [])
+    wrong = dict.fromkeys(one.function for one in explained.mistakes) if explained else {}
+    given, several = f"your answer to {questions}", len(test.inherited or []) > 1
+    if several:
+        given = f"your answers to {questions}"
+    if wrong:
+        given, several = f"your {listed([f'`{name}`' for name in wrong])}", len(wrong) > 1
+    place = f" ({questions})" if wrong else ""
+    return f"Right, given {given}: mend {'these' if several else 'that'} first{place}."
+
+
+def earned_words(test: TestResult) -> str:
+    """What a test earns whose failure is inherited; empty if there is nothing to earn."""
+    if not test.max_score:
+        return ""
+    most = "point" if test.max_score == 1 else in_words(test.max_score)
+    if test.score >= test.max_score:
+        return f"It earns its full {most}."
+    if not test.score:
+        return "It earns nothing until then."
+    share = "half" if 2 * test.score == test.max_score else number(test.score)
+    return f"It earns {share} of its {most}."
 
 
 def where_shown(showing: Showing) -> str:
     """Where a mistake shows: "This shows in `train`, which uses `softmax`, in every call that this test makes."."""
     place = f"in `{showing.function}`"
     if showing.through:
-        place += f", which uses {' and '.join(f'`{name}`' for name in showing.through)}"
+        place += f", which uses {listed([f'`{name}`' for name in showing.through])}"
     if showing.objects:
         return f"This shows {place}, in what this test reads of its objects."
     share = (

@@ -30,7 +30,9 @@ def class_weights(y: Labels, classes: int) -> Array:
     array([0.6667, 2.    ])
     """
     count = np.bincount(y, minlength=classes)
-    return np.divide(len(y) / classes, count, out=np.zeros(classes), where=count > 0)
+    weights = np.zeros(classes)
+    np.divide(len(y) / classes, count, out=weights, where=count > 0)
+    return weights
 
 
 def oversample(X: Array, y: Labels, rng: np.random.Generator) -> tuple[Array, Labels]:
@@ -53,7 +55,8 @@ def oversample(X: Array, y: Labels, rng: np.random.Generator) -> tuple[Array, La
     chosen = [np.arange(len(y))]
     for label in labels:
         own = np.flatnonzero(y == label)
-        chosen.append(own[rng.integers(len(own), size=counts.max() - len(own))])  # size 0 draws nothing
+        lacks = counts.max() - len(own)
+        chosen.append(own[rng.integers(len(own), size=lacks)])  # size 0 draws nothing
     places = np.concatenate(chosen)
     return X[places], y[places]
 
@@ -81,4 +84,5 @@ def synthesize(X: Array, count: int, k: int, rng: np.random.Generator) -> Array:
     i = rng.integers(len(X), size=count)
     j = nearest[i, rng.integers(k, size=count)]
     u = rng.random(count)
-    return X[i] + u[:, None] * (X[j] - X[i])
+    step = u[:, None] * (X[j] - X[i])
+    return X[i] + step

@@ -17,17 +17,6 @@ __all__ = ["confusion_matrix", "rates", "ratio"]
 
 Labels = NDArray[np.integer]
 
-# L15 gives many of its rates two names or more.
-ALSO_CALLED = {
-    "precision": "PPV",
-    "recall": "TPR",
-    "sensitivity": "TPR",
-    "power": "TPR",
-    "fall-out": "FPR",
-    "miss rate": "FNR",
-    "specificity": "TNR",
-}
-
 
 def confusion_matrix(y_true: Labels, y_pred: Labels, classes: int) -> Labels:
     """Count the examples of every true class by the class predicted for them.
@@ -80,22 +69,30 @@ def rates(matrix: Labels) -> dict[str, float]:
     {'accuracy': 0.9091, 'precision': 0.9091, 'recall': 0.9524, 'LR+': 5.7143, 'DOR': 100.0, 'F1': 0.9302}
     """
     (TN, FP), (FN, TP) = matrix
+    N = TP + FN + FP + TN
+    prevalence, accuracy = ratio(TP + FN, N), ratio(TP + TN, N)
+    PPV, NPV = ratio(TP, TP + FP), ratio(TN, FN + TN)
+    FDR, FOR = ratio(FP, TP + FP), ratio(FN, FN + TN)
     TPR, FPR = ratio(TP, TP + FN), ratio(FP, FP + TN)
     FNR, TNR = ratio(FN, TP + FN), ratio(TN, FP + TN)
+    plus, minus = ratio(TPR, FPR), ratio(FNR, TNR)
     found = {
-        "prevalence": ratio(TP + FN, TP + FN + FP + TN),
-        "accuracy": ratio(TP + TN, TP + FN + FP + TN),
-        "PPV": ratio(TP, TP + FP),
-        "FDR": ratio(FP, TP + FP),
-        "FOR": ratio(FN, FN + TN),
-        "NPV": ratio(TN, FN + TN),
+        "prevalence": prevalence,
+        "accuracy": accuracy,
+        "PPV": PPV,
+        "FDR": FDR,
+        "FOR": FOR,
+        "NPV": NPV,
         "TPR": TPR,
         "FPR": FPR,
         "FNR": FNR,
         "TNR": TNR,
-        "LR+": ratio(TPR, FPR),
-        "LR-": ratio(FNR, TNR),
-        "DOR": ratio(ratio(TPR, FPR), ratio(FNR, TNR)),
+        "LR+": plus,
+        "LR-": minus,
+        "DOR": ratio(plus, minus),
         "F1": ratio(2 * TP, 2 * TP + FP + FN),
     }
-    return found | {name: found[same] for name, same in ALSO_CALLED.items()}
+    # L15 gives many of its rates two names or more.
+    found |= {"precision": PPV, "recall": TPR, "sensitivity": TPR, "power": TPR}
+    found |= {"fall-out": FPR, "miss rate": FNR, "specificity": TNR}
+    return found

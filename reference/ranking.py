@@ -34,9 +34,9 @@ def counts_by_threshold(y_true: Labels, scores: Array) -> tuple[Labels, Labels]:
     order = np.argsort(scores)[::-1]
     ranked = scores[order]
     # Keep the last of equal scores, where all of them have passed. Compare, since inf − inf would be nan.
-    last = np.append(np.flatnonzero(ranked[1:] != ranked[:-1]), len(ranked) - 1)
-    TP = np.cumsum(y_true[order] == 1)[last]
-    return last + 1 - TP, TP
+    last = np.append(ranked[1:] != ranked[:-1], True)
+    FP, TP = np.cumsum(y_true[order] == 0), np.cumsum(y_true[order] == 1)
+    return FP[last], TP[last]
 
 
 def roc_curve(y_true: Labels, scores: Array) -> tuple[Array, Array]:
@@ -56,7 +56,9 @@ def roc_curve(y_true: Labels, scores: Array) -> tuple[Array, Array]:
     if not np.any(y_true == 1) or not np.any(y_true == 0):
         raise ValueError("a ROC curve needs at least one positive and one negative example")
     FP, TP = counts_by_threshold(y_true, scores)
-    return np.append(0, FP) / FP[-1], np.append(0, TP) / TP[-1]
+    FPR = np.append(0, FP) / np.sum(y_true == 0)
+    TPR = np.append(0, TP) / np.sum(y_true == 1)
+    return FPR, TPR
 
 
 def roc_auc(y_true: Labels, scores: Array) -> float:
@@ -71,7 +73,8 @@ def roc_auc(y_true: Labels, scores: Array) -> float:
     0.875
     """
     FPR, TPR = roc_curve(y_true, scores)
-    return float(np.trapezoid(TPR, FPR))
+    area = np.trapezoid(TPR, FPR)
+    return float(area)
 
 
 def precision_recall_curve(y_true: Labels, scores: Array) -> tuple[Array, Array]:
@@ -92,7 +95,9 @@ def precision_recall_curve(y_true: Labels, scores: Array) -> tuple[Array, Array]
     if not np.any(y_true == 1):
         raise ValueError("a precision-recall curve needs at least one positive example")
     FP, TP = counts_by_threshold(y_true, scores)
-    return np.append(0, TP) / TP[-1], np.append(1, TP / (TP + FP))
+    R, P = TP / np.sum(y_true == 1), TP / (TP + FP)
+    recall, precision = np.append(0, R), np.append(1, P)
+    return recall, precision
 
 
 def average_precision(y_true: Labels, scores: Array) -> float:
@@ -108,4 +113,5 @@ def average_precision(y_true: Labels, scores: Array) -> float:
     0.833333
     """
     recall, precision = precision_recall_curve(y_true, scores)
-    return float(np.diff(recall) @ precision[1:])
+    area = np.diff(recall) @ precision[1:]
+    return float(area)

@@ -56,6 +56,22 @@ def test_bonus_is_written_only_where_there_is_one():
     assert not decode_exact(encode_shown(a_result())).questions[0].tests[0].bonus
 
 
+def test_what_is_inherited_is_written_only_where_something_is():
+    result = a_result()
+    plain = json.loads(encode_shown(result))
+    assert "unfollowed" not in plain
+    assert "inherited" not in plain["questions"][0]["tests"][0]
+    result.unfollowed = True
+    test = result.questions[0].tests[0]
+    test.status, test.inherited = "failed", ["q2"]
+    shown = json.loads(encode_shown(result))
+    assert shown["unfollowed"] is True
+    (first, *_) = shown["questions"][0]["tests"]
+    assert (first["status"], first["inherited"], first["score"]) == ("failed", ["q2"], 0.33)
+    assert first["message"].startswith("Right, given your answer to q2: mend that first.")
+    assert decode_exact(encode_exact(result)) == result
+
+
 @pytest.mark.parametrize("score", ["true", "null", '"much"', "1e999", '"1/0"'])
 def test_what_is_no_number_of_points_is_no_result(score):
     text = encode_exact(a_result()).decode().replace('"score":"5/3"', f'"score":{score}', 1)

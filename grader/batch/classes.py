@@ -12,9 +12,9 @@ from grader.batch.engines import Engine
 from grader.batch.run import Batch, grade_batch
 from grader.gradebook import Database, PsetScores, Recorder, documents_of, open_gradebook, reading
 from grader.intake import Attempts, Intake, load_roster, printable, take_in, without_times
+from grader.mending import first_thing
 from grader.pset import ProblemSet, load_problem_set, missing_modules
 from grader.report import GradedFolder, Notebooks, Unrendered, keep_notebooks, write_folder
-from grader.wording import first_thing
 
 __all__ = ["GradedClass", "Onlooker", "grade_class"]
 

@@ -47,6 +47,8 @@ class Batch:
     fresh: set[str] = field(default_factory=set)
     moved: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
     """Test scores before and after, of submissions whose score changed since a run last finished."""
+    why: dict[str, list[str]] = field(default_factory=dict)
+    """What explains it where failures are inherited that were not, or the other way round."""
     elsewhere: dict[str, int] = field(default_factory=dict)
     """How many kept results come from another Python, numpy or gradmark, by which of these differs."""
     attempts: dict[str, int] = field(default_factory=dict)
@@ -87,6 +89,7 @@ def grade_batch(
             folder.write_result(graded.result)
             progress()
         batch.moved = recorder.finish()
+        batch.why = recorder.why
     return batch
 
 
@@ -145,7 +148,11 @@ class _Pending:
 
     def _still_holds(self, last: LastResult, refused: tuple[Status, str] | None) -> bool:
         """Whether grading the same content again would give the same result."""
-        if last.status == "grader_error" or (refused is not None and refused != (last.status, last.reason)):
+        if (
+            last.status == "grader_error"
+            or last.unfollowed
+            or (refused is not None and refused != (last.status, last.reason))
+        ):
             return False
         now, was = self._problem_set.digest, last.provenance["pset_sha256"]
         if was == now.whole:

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from grader.batch.classes import GradedClass
 from grader.cli.graded import late_days_elsewhere
-from grader.gradebook import QuestionInfo, StudentScore
+from grader.gradebook import Standing, StudentScore, standing
 from grader.intake import printable
-from grader.points import as_json, is_full, number, total
+from grader.points import as_json, number, total
 from grader.text import clean_name, first_few, many
 
 __all__ = ["MAX_ROWS", "class_json", "show_class"]
@@ -33,8 +33,8 @@ def show_class(graded: GradedClass, out: Path, *, verbose: bool = False) -> None
     Unused files are only counted, unless ``verbose``.
     """
     console = Console(highlight=False)
-    batch, scores = graded.batch, graded.scores
-    students = [one for one in scores.students if one.attempt and one.attempt.submission in batch.statuses]
+    batch = graded.batch
+    students = _students(graded)
     if len(students) <= MAX_ROWS:
         wide = console.width >= WIDE
         console.print(_table(students, graded, remarks=wide))
@@ -46,7 +46,15 @@ def show_class(graded: GradedClass, out: Path, *, verbose: bool = False) -> None
             console.print(Text(sentence, style="yellow"), soft_wrap=True)
     for name, (before, after) in sorted(batch.moved.items()):
         console.print(
-            Text(f"{name} moved from {number(before)} to {number(after)} points by tests."), style="yellow"
+            Text(
+                " ".join(
+                    [
+                        f"{name} moved from {number(before)} to {number(after)} points by tests.",
+                        *batch.why.get(name, ()),
+                    ]
+                )
+            ),
+            style="yellow",
         )
     for problem, names in _unrendered(graded).items():
         console.print(Text(f"The pages of {first_few(names)} show no notebook: {problem}."), style="yellow")
@@ -58,6 +66,15 @@ def show_class(graded: GradedClass, out: Path, *, verbose: bool = False) -> None
     for what, path in (("Results", "results"), ("Scores", "scores.csv"), ("Report", "report.html")):
         if (out / path).exists():  # no report where none was asked for
             console.print(Text(f"{what + ':':8} {out / path}"), soft_wrap=True)
+
+
+def _students(graded: GradedClass) -> list[StudentScore]:
+    """The students of this run, with the attempts that count."""
+    return [
+        one
+        for one in graded.scores.students
+        if one.attempt and one.attempt.submission in graded.batch.statuses
+    ]
 
 
 def _summary(
@@ -88,6 +105,12 @@ def _summary(
             f"The time of {first_few(unread)} could not be read, so nothing is taken off for lateness.",
             "yellow",
         )
+    if unfollowed := _unfollowed(students):
+        yield (
+            f"In {many(len(unfollowed), 'submission')}, time ran out before we could tell which failures come from "
+            f"another question: {first_few(unfollowed)}. The same command tries again.",
+            "yellow",
+        )
     if len(batch.moved) > 1:
         yield f"{len(batch.moved)} scores moved: see above.", "yellow"
     if len(batch.reasons) > 1:
@@ -106,6 +129,11 @@ def _summary(
 def _unread(graded: GradedClass) -> list[str]:
     """The submissions whose time was recorded but could not be read."""
     return [one.name for one in graded.intake.found if one.untimed == "unread"]
+
+
+def _unfollowed(students: Sequence[StudentScore]) -> list[str]:
+    """The submissions of which it is not known which failures are inherited."""
+    return sorted({one.attempt.submission for one in students if one.attempt and one.attempt.unfollowed})
 
 
 def _elsewhere(counts: Mapping[str, int]) -> Iterator[str]:
@@ -141,9 +169,11 @@ def class_json(graded: GradedClass, out: Path) -> dict[str, Any]:
         ],
         "moved": {
             name: {"before": as_json(was), "after": as_json(now)}
+            | ({"why": batch.why[name]} if name in batch.why else {})
             for name, (was, now) in sorted(batch.moved.items())
         },
         "times_not_read": _unread(graded),
+        "unfollowed": _unfollowed(_students(graded)),
         "answers_to_grade": graded.scores.open_answers,
         "unused": [{"path": str(file.path), "reason": file.reason} for file in graded.intake.unused],
         "results": str(out / "results"),
@@ -164,7 +194,8 @@ def _table(students: Sequence[StudentScore], graded: GradedClass, *, remarks: bo
         table.add_column("first thing to look at", overflow="ellipsis", no_wrap=True, ratio=1)
     for label, one in sorted(zip(labels, students, strict=True), key=lambda row: row[0]):
         assert one.attempt is not None
-        cells = [_points(one.attempt.questions.get(question.id), question) for question in scores.questions]
+        given, inherited = one.attempt.questions, one.attempt.inherited
+        cells = [_points(given.get(q.id), q.points, inherited=q.id in inherited) for q in scores.questions]
         score = Text("-" if one.score is None else number(one.score), style="bold")
         said = graded.first_things.get(one.attempt.submission, "")
         table.add_row(Text(label), score, *cells, *([Text(said, style="dim")] if remarks else []))
@@ -197,8 +228,11 @@ def _remarks(graded: GradedClass) -> Table:
     return table
 
 
-def _points(points: Fraction | None, question: QuestionInfo) -> Text:
-    if points is None:
-        return Text("-")
-    style = "green" if is_full(points, question.points) else "red" if points <= 0 else "yellow"
-    return Text(number(points), style=style)
+_STYLES: dict[Standing, str] = {
+    "": "", "full": "green", "inherited": "yellow", "part": "yellow", "none": "red",
+}  # fmt: skip
+
+
+def _points(points: Fraction | None, most: Fraction, *, inherited: bool) -> Text:
+    shown = "-" if points is None else number(points)
+    return Text(shown, style=_STYLES[standing(points, most, inherited=inherited)])

@@ -39,8 +39,9 @@ def mistakes(
     """List the failing submissions in DIR, in groups that behave alike.
 
     Submissions whose results are equal in all calls of a question, up to rounding, made the same mistake. The largest
-    group comes first, with one student's code and what it returned. The gradebook keeps what --say tells a group;
-    gradmark report puts it on the pages.
+    group comes first, with what its first failed test says, one student's code, and what it returned. Who did not
+    answer a question is only counted. The gradebook keeps what --say tells a group; gradmark report puts it on the
+    pages.
     """
     from grader.gradebook import behaviours, draft_mistake, failing_alike, find_group, say_to_group
 
@@ -69,16 +70,33 @@ def _list(groups: Sequence[FailingAlike], as_json: bool) -> None:
     if as_json:
         say_json(
             [
-                {"group": group.name, "submissions": group.submissions, "example": group.example}
+                {
+                    "group": group.name,
+                    "answered": group.example.answered,
+                    "message": group.example.message,
+                    "submissions": group.submissions,
+                    "example": group.example,
+                }
                 for group in groups
             ]
         )
         return
     for group in groups:
         example = group.example
+        if not example.answered:
+            continue
         known = f", known as {example.mistake}" if example.mistake else ""
         say(f"{group.name}: {many(len(group.submissions), 'submission')}{known}")
         say(f"  {first_few(group.submissions, MAX_NAMES)}")
+        if example.message:
+            say(f"  {example.message}")
         for line in [*example.source.splitlines(), *example.outputs]:
             say(f"    {line}")
         say()
+    blank = [
+        f"{group.example.question} ({many(len(group.submissions), 'submission')})"
+        for group in groups
+        if not group.example.answered
+    ]
+    if blank:
+        say(f"Not answered: {', '.join(blank)}")

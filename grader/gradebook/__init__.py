@@ -38,7 +38,15 @@ from grader.gradebook.history import Line, history_of
 from grader.gradebook.lateness import Lateness, lateness
 from grader.gradebook.lookup import pset_names
 from grader.gradebook.record import Delivery, LastResult, Recorder, whoami
-from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo, StudentScore, complete
+from grader.gradebook.scores import (
+    AttemptScore,
+    PsetScores,
+    QuestionInfo,
+    Standing,
+    StudentScore,
+    complete,
+    standing,
+)
 from grader.gradebook.scoring import scores_of
 
 __all__ = [
@@ -56,6 +64,7 @@ __all__ = [
     "PsetScores",
     "QuestionInfo",
     "Recorder",
+    "Standing",
     "StudentScore",
     "answers_csv",
     "behaviours",
@@ -89,6 +98,7 @@ __all__ = [
     "say_to_group",
     "scores_csv",
     "scores_of",
+    "standing",
     "transaction",
     "whoami",
 ]

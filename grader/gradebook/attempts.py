@@ -41,6 +41,8 @@ class GradedAttempt:
     status: str
     reason: str
     untimed: Untimed
+    unfollowed: bool = False
+    """Whether time ran out before it was known which failures are inherited."""
 
 
 def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
@@ -54,7 +56,7 @@ def attempts_of(connection: Connection, pset: int) -> list[GradedAttempt]:
         select(
             AttemptRow.id, ResultRow.id, SubmissionName.name, AttemptRow.group_id, AttemptRow.sha256,
             AttemptRow.received_at, AttemptRow.handed_in_at, AttemptRow.marked_late, ResultRow.at, ResultRow.status,
-            ResultDocument.reason, AttemptRow.untimed,
+            ResultDocument.reason, AttemptRow.untimed, ResultRow.unfollowed,
         )
         .join(SubmissionRow, SubmissionRow.id == AttemptRow.submission_id)
         .join(SubmissionName, SubmissionName.submission_id == SubmissionRow.id)

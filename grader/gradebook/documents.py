@@ -95,5 +95,5 @@ def _say(result: SubmissionResult, behaviour: SubmissionBehaviour | None, said: 
         sentence = said.get((question.id, digests.get(question.id, "")))
         if sentence:
             for test in question.tests:
-                if test.status != "passed":
+                if test.own_failure:
                     test.said = sentence

@@ -12,6 +12,7 @@ from grader.gradebook.database import Database, reading
 from grader.gradebook.documents import documents_of
 from grader.gradebook.remember import in_parts
 from grader.gradebook.scores import AttemptScore, PsetScores, StudentScore
+from grader.mending import for_all_to_see
 from grader.points import as_json, exact, is_full
 from grader.results import SubmissionResult
 from grader.wording import message_of
@@ -48,7 +49,7 @@ def _results(
     assert student.score is not None
     return {
         "score": as_json(student.score),
-        "output": "\n".join(_remarks(student, attempt)),
+        "output": "\n".join(filter(None, [for_all_to_see(result), *_remarks(student, attempt)])),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",

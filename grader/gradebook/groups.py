@@ -24,7 +24,7 @@ __all__ = ["FailingAlike", "behaviours", "draft_mistake", "failing_alike", "find
 
 @dataclass(frozen=True)
 class FailingAlike:
-    """Submissions whose calls in one question all returned equal results, up to rounding."""
+    """Submissions whose calls in one question all returned equal results, up to rounding, or that did not answer it."""
 
     example: QuestionBehaviour
     submissions: tuple[str, ...]
@@ -43,13 +43,18 @@ def behaviours(database: Database, scores: PsetScores) -> Iterator[SubmissionBeh
 
 
 def failing_alike(found: Iterable[SubmissionBehaviour]) -> list[FailingAlike]:
-    """The groups, largest first; groups of equal size by name."""
+    """The groups, largest first, and those of equal size by name; last, question by question, who did not answer."""
     members: dict[tuple[str, str], list[tuple[str, QuestionBehaviour]]] = defaultdict(list)
     for one in found:
         for question in one.questions:
             members[question.question, question.digest].append((one.submission, question))
     groups = [FailingAlike(alike[0][1], tuple(name for name, _ in alike)) for alike in members.values()]
-    return sorted(groups, key=lambda group: (-len(group.submissions), group.name))
+    answered = [group for group in groups if group.example.answered]
+    blank = [group for group in groups if not group.example.answered]
+    return [
+        *sorted(answered, key=lambda group: (-len(group.submissions), group.name)),
+        *sorted(blank, key=lambda group: group.example.question),
+    ]
 
 
 def find_group(groups: list[FailingAlike], name: str) -> FailingAlike:

@@ -182,6 +182,8 @@ class ResultRow(Base):
     status: Mapped[str] = mapped_column(String(20))
     passed: Mapped[bool]
     """Whether all its tests passed."""
+    unfollowed: Mapped[bool]
+    """Whether time ran out before it was known which failures are inherited."""
     score: Mapped[Fraction]
     max_score: Mapped[Fraction]
     provenance: Mapped[dict[str, Any]]
@@ -198,6 +200,8 @@ class QuestionScore(Base):
     question: Mapped[str] = mapped_column(primary_key=True)
     score: Mapped[Fraction]
     max_score: Mapped[Fraction]
+    inherited: Mapped[bool]
+    """Whether one of its tests failed only for what another question's functions return."""
 
 
 class ManualScore(Signed, Base):

@@ -32,6 +32,7 @@ from grader.gradebook.models import (
     Run,
     SubmissionRow,
 )
+from grader.gradebook.moves import why_moved
 from grader.gradebook.people import People
 from grader.gradebook.personal import (
     AttemptOrigin,
@@ -79,6 +80,7 @@ class LastResult:
     status: Status
     reason: str
     passed: bool
+    unfollowed: bool
     provenance: Mapping[str, Any]
 
 
@@ -125,6 +127,8 @@ class Recorder:
         self._roster = frozenset(roster)
         self.doubts: list[str] = []
         """Sentences for staff about submissions that were counted for nobody known."""
+        self.why: dict[str, list[str]] = {}
+        """By submission, what explains a score that moved; known once the run is finished."""
         self._run: int | None = None
         with transaction(database) as connection:
             self.pset = self._describe(connection)
@@ -178,6 +182,7 @@ class Recorder:
             row = {
                 "run_id": self._begin(connection, now), "attempt_id": attempt, "at": now, "status": result.status,
                 "passed": all(test.status == "passed" for q in result.questions for test in q.tests),
+                "unfollowed": result.unfollowed,
                 "score": exact(result.score), "max_score": exact(result.max_score),
                 "provenance": msgspec.to_builtins(result.provenance), "digest": digest,
             }  # fmt: skip
@@ -188,6 +193,7 @@ class Recorder:
                     "question": q.id,
                     "score": exact(q.score),
                     "max_score": exact(q.max_score),
+                    "inherited": any(test.inherited for test in q.tests),
                 }
                 for q in result.questions
             ]
@@ -216,14 +222,19 @@ class Recorder:
                 .where(SubmissionName.pset_id == self.pset)
                 .order_by(ResultRow.id)
             ).all()
-            before = {row.attempt_id: row.score for row in rows if row.id <= until}
-            now = {row.attempt_id: (row.name, row.score) for row in rows}
+            before = {row.attempt_id: (row.score, row.id) for row in rows if row.id <= until}
+            now = {row.attempt_id: (row.name, row.score, row.id) for row in rows}
             newest = max((row.id for row in rows), default=0)
             if newest > until:
                 told = {"last_result": newest}
                 remember(connection, self._now(), self._by, "run finished", pset=self.pset, detail=told)
-        moved = {name: (before[number], score) for number, (name, score) in now.items() if number in before}
-        return {name: scores for name, scores in moved.items() if scores[0] != scores[1]}
+            moved = {
+                name: ((before[attempt][0], score), (before[attempt][1], result))
+                for attempt, (name, score, result) in now.items()
+                if attempt in before and before[attempt][0] != score
+            }
+            self.why = why_moved(connection, self.pset, {name: pair for name, (_, pair) in moved.items()})
+        return {name: scores for name, (scores, _) in moved.items()}
 
     def digest_of(self, whole: str) -> GradingDigest | None:
         """The parts of an earlier digest of the problem set, which its results have as ``pset_sha256``."""
@@ -355,7 +366,13 @@ class Recorder:
 
 def _last_result(connection: Connection, attempt: int) -> LastResult | None:
     row = connection.execute(
-        select(ResultRow.status, ResultDocument.reason, ResultRow.passed, ResultRow.provenance)
+        select(
+            ResultRow.status,
+            ResultDocument.reason,
+            ResultRow.passed,
+            ResultRow.unfollowed,
+            ResultRow.provenance,
+        )
         .join(ResultDocument, ResultDocument.result_id == ResultRow.id)
         .where(ResultRow.attempt_id == attempt)
         .order_by(ResultRow.id.desc())

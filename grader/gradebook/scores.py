@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from grader.gradebook.attempts import GradedAttempt
@@ -12,7 +13,10 @@ from grader.gradebook.lateness import Lateness
 from grader.points import is_full, total
 from grader.results import StudentIdentity
 
-__all__ = ["AttemptScore", "PsetScores", "QuestionInfo", "StudentScore", "complete"]
+__all__ = ["AttemptScore", "PsetScores", "QuestionInfo", "Standing", "StudentScore", "complete", "standing"]
+
+Standing = Literal["", "full", "inherited", "part", "none"]
+"""How a question stands: no points are known; all of them; all of them, though a failure is inherited; some; none."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class AttemptScore(GradedAttempt):
 
     questions: dict[str, Fraction | None] = field(default_factory=dict)
     """Points by question; None if nobody has given any yet, or there was nothing to grade."""
+    inherited: frozenset[str] = frozenset()
+    """Questions with points by tests of which one failed only for what another question's functions return."""
     manual: dict[str, Fraction | None] = field(default_factory=dict)
     """Points that a person gave, whatever overrides say."""
     comments: dict[str, str] = field(default_factory=dict)
@@ -136,9 +142,22 @@ class PsetScores:
         return len(waiting)
 
 
+def standing(points: Fraction | None, most: Fraction, *, inherited: bool = False) -> Standing:
+    """How a question or a submission stands; with inherited failures nothing is full, whatever they earn."""
+    if points is None:
+        return ""
+    if is_full(points, most):
+        return "inherited" if inherited else "full"
+    return "part" if points > 0 else "none"
+
+
 def complete(student: StudentScore, scores: PsetScores) -> bool:
-    """Whether no points are lost in any question and none are still to come; a bonus does not make up for lost ones."""
+    """Whether nothing failed, no points are lost and none are to come; a bonus does not make up for lost ones."""
     attempt = student.attempt
     if attempt is None or attempt.lateness.percent or not is_full(student.score, scores.max_score):
         return False
-    return all(is_full(attempt.questions.get(q.id), q.points) for q in scores.questions if not q.bonus)
+    return all(
+        standing(attempt.questions.get(q.id), q.points, inherited=q.id in attempt.inherited) == "full"
+        for q in scores.questions
+        if not q.bonus
+    )

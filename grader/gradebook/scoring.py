@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -114,6 +114,13 @@ def _days_used(scores: PsetScores) -> dict[int, int]:
     }
 
 
+class _ByTests(NamedTuple):
+    """What a question's tests gave."""
+
+    points: Fraction
+    inherited: bool
+
+
 # One problem set ----------------------------------------------------------------------------------------------
 
 
@@ -205,33 +212,39 @@ class _Scoring:
         by_hand = given_by_hand(self._connection, attempts)
         return [self._attempt(one, by_tests.get(one.result, {}), by_hand[one.number]) for one in attempts]
 
-    def _points_by_tests(self) -> dict[int, dict[str, Fraction]]:
+    def _points_by_tests(self) -> dict[int, dict[str, _ByTests]]:
         """Points by question, by the result's number."""
         rows = self._connection.execute(
-            select(QuestionScore.result_id, QuestionScore.question, QuestionScore.score)
+            select(
+                QuestionScore.result_id, QuestionScore.question, QuestionScore.score, QuestionScore.inherited
+            )
             .join(ResultRow, ResultRow.id == QuestionScore.result_id)
             .join(AttemptRow, AttemptRow.id == ResultRow.attempt_id)
             .join(SubmissionRow, SubmissionRow.id == AttemptRow.submission_id)
             .where(SubmissionRow.pset_id == self._row.id)
         )
-        found: dict[int, dict[str, Fraction]] = defaultdict(dict)
-        for result, question, score in rows:
-            found[result][question] = score
+        found: dict[int, dict[str, _ByTests]] = defaultdict(dict)
+        for result, question, score, inherited in rows:
+            found[result][question] = _ByTests(score, inherited)
         return found
 
     def _attempt(
-        self, one: GradedAttempt, by_tests: Mapping[str, Fraction], by_hand: Mapping[str, HandGiven]
+        self, one: GradedAttempt, by_tests: Mapping[str, _ByTests], by_hand: Mapping[str, HandGiven]
     ) -> AttemptScore:
         manual = {q.id: by_hand[q.id] for q in self._questions if q.manual and q.id in by_hand}
         # A notebook that could not be run earns 0; one that could not be read has no points that anybody gave.
         untested = Fraction(0) if one.status in _READ else None
         tested = by_tests if one.status == "graded" else {}
-        points = {q.id: None if q.manual else tested.get(q.id, untested) for q in self._questions}
+        points = {
+            q.id: None if q.manual else tested[q.id].points if q.id in tested else untested
+            for q in self._questions
+        }
         points |= {question: given.points for question, given in manual.items()}
         waiting = [q.id for q in self._questions if q.manual and points[q.id] is None]
         return AttemptScore(
             **vars(one),
             questions=points,
+            inherited=frozenset(question for question, by in tested.items() if by.inherited),
             manual={question: given.points for question, given in manual.items()},
             comments={question: given.comment for question, given in manual.items()},
             open=waiting if one.status in _READ else [],
@@ -281,7 +294,14 @@ class _Scoring:
         if one.status != "grader_error" and any(points is not None for points in questions.values()):
             score = late.left_of(total(questions.values()))
         still_open = [question for question in one.open if question not in overrides]
-        return replace(one, questions=questions, lateness=late, score=score, open=still_open)
+        return replace(
+            one,
+            questions=questions,
+            inherited=one.inherited - set(overrides),
+            lateness=late,
+            score=score,
+            open=still_open,
+        )
 
     def _counting(self, mine: Sequence[AttemptScore]) -> AttemptScore | None:
         """The latest attempt, or the best one, and of several equally good ones the latest."""

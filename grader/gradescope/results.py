@@ -16,7 +16,8 @@ import msgspec
 
 from grader.gradebook import Lateness, lateness
 from grader.gradescope.metadata import Metadata
-from grader.points import as_json, number, rounded
+from grader.mending import for_all_to_see
+from grader.points import as_json, in_words, number, rounded
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionResult, TestResult, Visibility
 from grader.text import many
@@ -86,6 +87,7 @@ def results_of(
     elif problem_set.file.counts == "best":
         score, carried = _best(own, metadata, None if problem_set.has_bonus else result.max_score)
     output = [
+        _verbatim(for_all_to_see(result)) if result.status == "graded" else "",
         *_what_happened(result),
         *_still_to_come(result, problem_set),
         *_lateness(late, metadata),
@@ -143,7 +145,7 @@ def _after_our_fault(own: Fraction, metadata: Metadata) -> tuple[Fraction, str]:
     last = next((one.score for one in reversed(metadata.previous) if one.score is not None), None)
     if last is None or rounded(last) <= rounded(own):
         return own, ""
-    return last, f"Until then you keep the {_points(last)} from your last attempt."
+    return last, f"Until then you keep the {in_words(last)} from your last attempt."
 
 
 def _best(own: Fraction, metadata: Metadata, most: Fraction | None) -> tuple[Fraction, str]:
@@ -151,11 +153,7 @@ def _best(own: Fraction, metadata: Metadata, most: Fraction | None) -> tuple[Fra
     best = best if most is None else min(best, most)
     if rounded(best) <= rounded(own):  # Gradescope was given rounded points
         return own, ""
-    return best, f"Your best attempt counts: an earlier one got {_points(best)}, this one {number(own)}."
-
-
-def _points(count: Fraction, kind: str = "") -> str:
-    return f"{number(count)} {kind}point{'s' * (count != 1)}"
+    return best, f"Your best attempt counts: an earlier one got {in_words(best)}, this one {number(own)}."
 
 
 # What students read -----------------------------------------------------------------------------------------------
@@ -183,7 +181,7 @@ def _still_to_come(result: SubmissionResult, problem_set: ProblemSet) -> Iterato
     by_hand = [question for question in problem_set.questions if question.manual]
     if by_hand and result.status == "graded":
         listed = ", ".join(
-            f"{question.id} ({_points(question.points, 'bonus ' * question.bonus)})" for question in by_hand
+            f"{question.id} ({in_words(question.points, 'bonus ' * question.bonus)})" for question in by_hand
         )
         yield f"A person grades {listed}; these points come later."
 
@@ -231,7 +229,8 @@ def _test(question: QuestionResult, test: TestResult, place: str) -> Test:
         output=_verbatim(message),
         visibility=test.visibility,
         tags=[question.id, *([test.mistake] if test.mistake else [])],
-        extra_data={"status": test.status, "mistake": test.mistake, "seconds": test.seconds},
+        extra_data={"status": test.status, "mistake": test.mistake, "seconds": test.seconds}
+        | ({"inherited": test.inherited} if test.inherited else {}),
     )
 
 

@@ -11,6 +11,7 @@ name belongs in mistakes.py.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,8 +24,9 @@ import yaml
 from grader.errors import CourseError
 from grader.judge.calls import CallLog, behaviour
 from grader.pset import ProblemSet
-from grader.results import QuestionBehaviour, QuestionResult
+from grader.results import QuestionBehaviour, QuestionResult, TestResult
 from grader.student import Call
+from grader.wording import MAX_MESSAGE, word_of
 
 __all__ = [
     "Sentence",
@@ -40,6 +42,8 @@ MAX_SHOWN = 300
 """Characters of an output that are kept."""
 MAX_SOURCE = 6_000
 """Characters of a function's source that are kept."""
+NOT_ANSWERED = hashlib.sha256(b"not answered").hexdigest()[:16]
+"""The digest of every question without an answer, which would otherwise share one with, say, an endless loop."""
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,28 +57,40 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
 def behaviours(
     problem_set: ProblemSet, questions: Sequence[QuestionResult], log: CallLog, cells: Sequence[str]
 ) -> dict[str, QuestionBehaviour]:
-    """The behaviour of every question with a failed test in which some function was called."""
+    """The behaviour of every question that failed, by itself, a test in which some function was called."""
     found = {}
     for question in questions:
         tests = [test.key for test in question.tests]
         calls = [call for name in tests for call in log.by_test.get(name, ())]
-        failed = [test for test in question.tests if test.status != "passed"]
+        failed = [test for test in question.tests if test.own_failure]
         if not failed or not calls:
             continue
         names = {test.mistake for test in failed}
         concerned = {call.function for test in failed for call in log.by_test.get(test.key, ())}
         functions = [name for name in problem_set.question(question.id).functions if name in concerned]
+        answered = not all(_unanswered(test, log, functions) for test in failed)
+        told = next((test for test in failed if test.kind != "missing"), failed[0])
         sources = [source_of(name, cells) for name in functions]
         found[question.id] = QuestionBehaviour(
             question=question.id,
             # In the order of names, so that moving a test within its file changes no digest.
-            digest=behaviour(call for name in sorted(tests) for call in log.by_test.get(name, ())),
+            digest=behaviour(call for name in sorted(tests) for call in log.by_test.get(name, ()))
+            if answered
+            else NOT_ANSWERED,
             mistake=names.pop() if len(names) == 1 else None,
             functions=functions,
             source="\n\n".join(source for source in sources if source)[:MAX_SOURCE],
             outputs=[_shown(call) for call in calls if call.function in functions][:MAX_OUTPUTS],
+            answered=answered,
+            message=(told.symptom or told.summary or word_of(told))[:MAX_MESSAGE],
         )
     return found
+
+
+def _unanswered(test: TestResult, log: CallLog, functions: Sequence[str]) -> bool:
+    """Whether it failed because one of the question's own functions is missing or blank."""
+    calls = log.by_test.get(test.key, [])
+    return test.kind == "missing" and bool(calls) and calls[-1].function in functions
 
 
 def _shown(call: Call) -> str:
@@ -137,5 +153,5 @@ def load_sentences(problem_set: ProblemSet) -> dict[tuple[str, str], str]:
 def say(question: QuestionResult, sentence: str) -> None:
     """Have the question's failed tests begin with a sentence by staff."""
     for test in question.tests:
-        if test.status != "passed":
+        if test.own_failure:
             test.said = sentence

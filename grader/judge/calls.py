@@ -17,7 +17,7 @@ from grader.judge.objects import UNANSWERED, ObservedObject
 from grader.kinds import parts, plain
 from grader.student import Call
 
-__all__ = ["CallLog", "behaviour", "same_outcome", "same_value"]
+__all__ = ["RTOL", "CallLog", "behaviour", "same_outcome", "same_value"]
 
 MAX_BYTES = 64 * 2**20
 """Of the arguments and values kept for one submission; a submission that returns more gets no explanations."""
@@ -153,7 +153,7 @@ def _shapes(values: Iterable[Any]) -> Iterator[tuple[int, ...]]:
 # Comparing ---------------------------------------------------------------------------------------------------
 
 
-def same_outcome(one: Call, other: Call, right: Call | None = None) -> bool:
+def same_outcome(one: Call, other: Call, rtol: float = RTOL, *, right: Call | None = None) -> bool:
     """Whether two calls ended alike: values equal up to rounding, the same arguments changed, the same exception.
 
     With the ``right`` outcome, what is infinite or not a number in both counts as equal where the right value is
@@ -163,15 +163,19 @@ def same_outcome(one: Call, other: Call, right: Call | None = None) -> bool:
         return one.error == other.error
     if set(one.changed) != set(other.changed):
         return False
-    return same_value(one.value, other.value, right.value if right and right.error is None else UNKNOWN)
+    known = right.value if right and right.error is None else UNKNOWN
+    return same_value(one.value, other.value, rtol, right=known)
 
 
 UNKNOWN = object()
 """In the place of a right value that is not known."""
 
 
-def same_value(one: Any, other: Any, right: Any = UNKNOWN) -> bool:
-    """Whether two values are equal, numbers up to rounding; for ``right`` see `same_outcome`."""
+def same_value(one: Any, other: Any, rtol: float = RTOL, *, right: Any = UNKNOWN) -> bool:
+    """Whether two values are equal, numbers up to rounding, or up to this share of themselves.
+
+    For ``right`` see `same_outcome`.
+    """
     one, other, right = plain(one), plain(other), plain(right)
     objects = isinstance(one, ObservedObject), isinstance(other, ObservedObject)
     if any(objects):
@@ -179,17 +183,17 @@ def same_value(one: Any, other: Any, right: Any = UNKNOWN) -> bool:
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         known = right if isinstance(right, Mapping) else {}
         return one.keys() == other.keys() and all(
-            same_value(one[key], other[key], known.get(key, UNKNOWN)) for key in one
+            same_value(one[key], other[key], rtol, right=known.get(key, UNKNOWN)) for key in one
         )
     ours, theirs = array_of(one), array_of(other)
     if ours is not None and theirs is not None:
-        return ours.shape == theirs.shape and _close(ours, theirs, _finite_of(right, ours.shape))
+        return ours.shape == theirs.shape and _close(ours, theirs, rtol, _finite_of(right, ours.shape))
     if ours is not None or theirs is not None:
         return False
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         beside = right[: len(one)] if isinstance(right, list | tuple) else ()
         parts = itertools.zip_longest(one, other, beside, fillvalue=UNKNOWN)
-        return len(one) == len(other) and all(same_value(*three) for three in parts)
+        return len(one) == len(other) and all(same_value(a, b, rtol, right=c) for a, b, c in parts)
     if isinstance(one, int) and isinstance(other, int):
         return one == other  # beyond 64 bits
     if isinstance(one, set | frozenset) and isinstance(other, set | frozenset):
@@ -204,7 +208,10 @@ def _finite_of(right: Any, shape: tuple[int, ...]) -> np.ndarray[Any, Any] | Non
 
 
 def _close(
-    one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], alike: np.ndarray[Any, Any] | None = None
+    one: np.ndarray[Any, Any],
+    other: np.ndarray[Any, Any],
+    rtol: float,
+    alike: np.ndarray[Any, Any] | None = None,
 ) -> bool:
     """Whether two arrays of one shape agree; where ``alike`` is true, everything that is not finite is the same."""
     if one.dtype.kind in "biu" and other.dtype.kind in "biu":
@@ -219,7 +226,7 @@ def _close(
         if not np.array_equal(one[told], other[told], equal_nan=True):
             return False
     size = np.abs(other[finite])
-    bound = RTOL * size + 1e-2 * RTOL * (size.max() if size.size else 0.0)
+    bound = rtol * size + 1e-2 * rtol * (size.max() if size.size else 0.0)
     return bool((np.abs(one[finite] - other[finite]) <= bound).all())
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from grader.judge.cells import Cells, cells_of, most_different, number_at
 from grader.judge.effects import Alone, Effects
 from grader.judge.likeness import NotData, key_of
+from grader.judge.neighbours import NotFollowed
 from grader.judge.numbers import numbers_for
 from grader.judge.replay import Thread
 from grader.judge.steps import counted
@@ -33,8 +35,12 @@ STEPS_TO_PUT_TOGETHER = 40
 """Lines that take about as long as putting a version together."""
 STEPS_OF_EFFECTS = 20_000
 """Lines for finding out what each mistake changes alone."""
-MAX_COMPARED = 6
-"""Threads that are compared part by part."""
+STEPS_OF_A_FORM = 1_000
+"""Lines for finding out whether an alternative gives other results."""
+MIN_COMPARED, MAX_COMPARED = 3, 10
+"""Threads that are compared part by part at least, and calls at most."""
+FIRST_CALLS = 4
+"""Calls of a thread with a memory that are compared part by part."""
 TRIES_OF_A_NUMBER = 30
 """Values that are usually tried for a free number."""
 MAX_TELLING = 2
@@ -49,7 +55,7 @@ class Setting:
     namespace: Callable[[Version], dict[str, Any]]
     """The names of the solution with this wrong, and with a version of the function itself."""
     own: bool = False
-    """Whether the student's own functions are in it."""
+    """Whether the student's own functions are in it. They may give no answer, which raises `NotFollowed`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +135,10 @@ class Search:
         )
         return self._the_one(_once(found))
 
+    def as_it_is(self) -> bool:
+        """Whether a right version gives all results in the first setting."""
+        return any(self._reproduces(self._settings[0], one) for one in self._versions.right(self._function))
+
     def own(self) -> list[Cause]:
         """The function's own mistakes, with what is wrong elsewhere; empty if none or several sets give all results."""
         for stage in self._stages():
@@ -143,9 +153,8 @@ class Search:
         hopeful = [setting for setting in self._settings if not self._effects(setting, first[0]).hopeless]
         yield self._numbered(hopeful, first[0])
         yield self._single(self._other_forms, self._usual)
-        yield self._several(hopeful, first, Effects.pairs)
-        yield self._several(self._settings, self._other_forms, Effects.pairs)
-        yield self._several(hopeful, first, Effects.triples)
+        yield self._several(hopeful, first[0], Effects.pairs)
+        yield self._several(hopeful, first[0], Effects.triples)
 
     def _the_one(self, found: Iterable[Cause]) -> list[Cause]:
         """The cause with the fewest mistakes, if there is one; infinities and nan decide between several."""
@@ -181,12 +190,19 @@ class Search:
     @cached_property
     def _other_forms(self) -> list[Version]:
         """The alternatives that give other results than the solution."""
-        first, *others = self._versions.right(self._function)
-        right = self._cells(self._settings[0], first)
-        made = tuple(Made(mistake) for mistake in self._versions.mistakes.get(self._function, ())[:1])
-        return [
-            one for one in others if made and Alone(right, made, [self._cells(self._settings[0], one)]).made
-        ]
+        return [one for one in self._versions.right(self._function)[1:] if self._is_another(one)]
+
+    def _is_another(self, version: Version) -> bool:
+        """Whether a right version gives other results than the solution, as far as a bounded effort shows."""
+        namespace, left = self._settings[0].namespace(version), STEPS_OF_A_FORM
+        for thread, right, steps in zip(self._threads, self._right, self._steps, strict=True):
+            again = [one for _, one in thread.replay(namespace)]
+            if not all(map(thread.same, right, again)):
+                return True
+            left -= steps
+            if left < 0:
+                break
+        return False
 
     # Free numbers -------------------------------------------------------------------------------------------
 
@@ -227,10 +243,10 @@ class Search:
     def _several(
         self,
         settings: Sequence[Setting],
-        bases: Sequence[Version],
+        base: Version,
         sets: Callable[[Effects], list[tuple[Made, ...]]],
     ) -> Iterator[Cause]:
-        for setting, base in itertools.product(settings, bases):
+        for setting in settings:
             opened: set[tuple[str, ...]] = set()
             for made in sets(self._effects(setting, base)):
                 ways = len(self._versions.together(base, made))
@@ -267,8 +283,9 @@ class Search:
             made, cells = [], []
             for one in self._usual:
                 for version in self._versions.together(base, [one]):
-                    made.append(one)
-                    cells.append(self._cells(setting, version))
+                    with suppress(NotFollowed):
+                        cells.append(self._cells(setting, version))
+                        made.append(one)
             found = Alone(self._cells(setting, base), made, cells)
             if key is None:
                 return found
@@ -296,26 +313,32 @@ class Search:
         for number, (thread, right) in enumerate(zip(self._threads, self._right, strict=True)):
             kinds.setdefault(_how_wrong(thread, right), number)
         found: list[int] = []
-        steps = 0
+        steps = calls = 0
         for number in dict.fromkeys((*kinds.values(), *range(len(self._threads)))):
             steps += self._steps[number] * len(self._usual)
-            if len(found) >= MAX_COMPARED or (len(found) > 1 and steps > STEPS_OF_EFFECTS):
+            calls += self._many(number)
+            if len(found) >= MIN_COMPARED and (calls > MAX_COMPARED or steps > STEPS_OF_EFFECTS):
                 break
             found.append(number)
         return found
 
+    def _many(self, number: int) -> int:
+        """How many calls of a thread are compared part by part: what is wrong with a state shows soon."""
+        thread = self._threads[number]
+        return min(len(thread.calls), FIRST_CALLS) if thread.memory else len(thread.calls)
+
     @cached_property
     def _calls(self) -> list[tuple[int, int]]:
-        """For each call of these threads, the thread and the call's number in it."""
-        return [(number, call) for number in self._chosen for call in range(len(self._threads[number].calls))]
+        """For each call that is compared, the thread and the call's number in it."""
+        return [(number, call) for number in self._chosen for call in range(self._many(number))]
 
     @cached_property
     def _theirs(self) -> Cells:
         """The parts of what the student's calls gave."""
         found: list[Call] = []
         for number in self._chosen:
-            thread = self._threads[number]
-            found += map(thread.seen, thread.calls, self._right[number])
+            thread, many = self._threads[number], self._many(number)
+            found += map(thread.without_memory, thread.calls[:many], self._right[number][:many])
         return cells_of(found)
 
     def _cells(self, setting: Setting, version: Version) -> Cells:
@@ -324,7 +347,8 @@ class Search:
         found: list[Call] = []
         for number in self._chosen:
             thread = self._threads[number]
-            found += [thread.seen(again, call) for call, again in thread.replay(namespace)]
+            pairs = itertools.islice(thread.replay(namespace), self._many(number))
+            found += [thread.without_memory(again, call) for call, again in pairs]
         return cells_of(found)
 
     # Comparing ----------------------------------------------------------------------------------------------
@@ -344,10 +368,12 @@ class Search:
 
     def _reproduces(self, setting: Setting, version: Version) -> bool:
         namespace = setting.namespace(version)
-        return all(
-            thread.reproduced_in(namespace, right=right)
-            for thread, right in zip(self._threads, self._right, strict=True)
-        )
+        with suppress(NotFollowed):
+            return all(
+                thread.reproduced_in(namespace, right=right)
+                for thread, right in zip(self._threads, self._right, strict=True)
+            )
+        return False
 
     def _exactly(self, cause: Cause) -> bool:
         """Whether the cause also gives the same infinities and nan."""
@@ -370,17 +396,22 @@ class _Telling:
     def value(self, namespace: dict[str, Any], number: float) -> float | None:
         """The number at this place if a mistake's free number has some value."""
         namespace[OPEN] = number
+        with suppress(NotFollowed):
+            return self._value(namespace)
+        return None
+
+    def _value(self, namespace: dict[str, Any]) -> float | None:
         outcomes = (again for _, again in self.thread.replay(namespace))
         again = next(itertools.islice(outcomes, self.call, None))
-        cells = cells_of([self.thread.seen(again, self.thread.calls[self.call])])
+        cells = cells_of([self.thread.without_memory(again, self.thread.calls[self.call])])
         return number_at(cells.get((0, *self.place)), self.entry)
 
 
 def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:
     """Which parts of what a thread gave are wrong, and whether they are so in layout or not finite."""
     ours, theirs = (
-        cells_of(list(map(thread.seen, right, thread.calls))),
-        cells_of(list(map(thread.seen, thread.calls, right))),
+        cells_of(list(map(thread.without_memory, right, thread.calls))),
+        cells_of(list(map(thread.without_memory, thread.calls, right))),
     )
     alone = Alone(ours, [], [])
     one, other = alone.row(ours), alone.row(theirs)

@@ -71,13 +71,12 @@ class Alone:
 
     def row(self, cells: Cells) -> _Row:
         """Outcomes in the form in which they are compared."""
-        layouts, numbers = [], []
-        for place, size in zip(self.places, self._sizes, strict=True):
+        layouts, flat = [], np.zeros(sum(self._sizes))
+        for place, start, size in zip(self.places, self._starts, self._sizes, strict=True):
             part = cells.get(place, MISSING)
             layouts.append(self._layouts.setdefault(layout_of(part), len(self._layouts)))
             found = numbers_in(part, size)
-            numbers.append(np.pad(found, (0, size - len(found))))
-        flat = np.concatenate(numbers) if numbers else np.zeros(0)
+            flat[start : start + len(found)] = found
         finite = np.isfinite(flat)
         return _Row(np.array(layouts), np.where(finite, flat, 0.0), finite)
 

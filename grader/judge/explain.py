@@ -26,9 +26,11 @@ import numpy as np
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
 from grader.judge.causes import Search, Setting
+from grader.judge.neighbours import NotFollowed
 from grader.judge.objects import UNANSWERED
 from grader.judge.repeatable import repeatable_memory
 from grader.judge.replay import Thread, memory_hides_the_cause, threads_of, with_memory
+from grader.judge.reproducing import SubmissionWorlds
 from grader.judge.versions import Version, Versions
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
@@ -42,6 +44,8 @@ MAX_SECONDS = 30.0
 """For explaining one submission: far more than replays take, and the end of a mistake that runs for ever."""
 CONVENTION_SECONDS = 5.0
 """For finding out which conventions one submission follows."""
+MAX_ASKED = 500
+"""Calls of a student's functions by one version of another one."""
 MAX_WORLDS = 256
 """Solutions with replacements that are kept."""
 
@@ -90,8 +94,17 @@ class Explainer:
         self._worlds: dict[World, dict[str, Any]] = {}
         self._uses = {name: self._direct_uses(name) for name in self._functions}
 
-    def explain(self, log: CallLog, failed: Collection[str]) -> dict[str, Explanation]:
-        """Explanations of ``failed`` tests, by test."""
+    def explain(
+        self, log: CallLog, failed: Collection[str], worlds: SubmissionWorlds | None = None
+    ) -> dict[str, Explanation]:
+        """Explanations of ``failed`` tests, by test.
+
+        Args:
+            log: The calls that tests made.
+            failed: The tests.
+            worlds: The course's functions among the submission's own. With them, a function's mistakes are also found
+                if what it uses is wrong in a way that nobody listed.
+        """
         findings: dict[str, _Diagnosis] = {}
         by_function = log.functions()
         right = frozenset(id(call) for test in log.right for call in log.by_test[test])
@@ -101,7 +114,7 @@ class Explainer:
             with suppress(TooLong), bounded(MAX_SECONDS):  # what was not examined stays unexplained
                 for function in self._order():
                     if function in by_function:
-                        findings[function] = self._examine(function, log, right, findings)
+                        findings[function] = self._examine(function, log, right, findings, worlds)
             with suppress(TooLong), bounded(MAX_SECONDS):
                 for test in failed:
                     explanation = self._of_test(test, log.by_test.get(test, []), findings)
@@ -187,7 +200,12 @@ class Explainer:
     # One function -------------------------------------------------------------------------------------------
 
     def _examine(
-        self, function: str, log: CallLog, right: frozenset[int], findings: dict[str, _Diagnosis]
+        self,
+        function: str,
+        log: CallLog,
+        right: frozenset[int],
+        findings: dict[str, _Diagnosis],
+        worlds: SubmissionWorlds | None,
     ) -> _Diagnosis:
         finding = _Diagnosis(None)
         for look in (threads_of, with_memory):
@@ -195,17 +213,22 @@ class Explainer:
             if not threads:
                 break
             wrong = self._wrong(threads, right)
+            if look is threads_of and with_memory(log, function) and not self._laid_out_alike(threads):
+                continue  # no version of ours has a state of that layout
             unanswered = {id(call) for thread in threads for call in thread.calls if call.error == UNANSWERED}
             if unanswered:
                 return _Diagnosis(None, wrong | unanswered)
             if not wrong:
                 return _Diagnosis((), wrong)
             finding = _Diagnosis(None, wrong)
-            if any(name not in findings for name in self._used_by(function)):
-                break  # something that it uses was never called by itself, and may be what is wrong
-            used = [findings[name] for name in self._used_by(function)]
-            known = not any(finding.causes is None or finding.raised for finding in used)
-            causes = self._causes(function, threads, wrong, self._upstream(function, findings), own=known)
+            used = [findings.get(name) for name in self._used_by(function)]
+            # What was never called by itself, or is wrong for unknown reasons, may be all that is wrong.
+            known = all(one is not None and one.causes is not None and not one.raised for one in used)
+            if worlds is None and any(one is None for one in used):
+                break
+            causes = self._causes(
+                function, threads, wrong, self._upstream(function, findings), None if known else worlds, known
+            )
             if causes and not (threads[0].memory and memory_hides_the_cause(threads, self._namespace(()))):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
@@ -225,27 +248,55 @@ class Explainer:
             if call.error != UNANSWERED and not thread.same(call, again)
         )
 
+    def _laid_out_alike(self, threads: Sequence[Thread]) -> bool:
+        """Whether dictionaries that come back have the keys that the solution gives them."""
+        solution = self._namespace(())
+        pairs = (pair for thread in threads for pair in thread.replay(solution))
+        return all(_same_keys(call.value, again.value) for call, again in pairs)
+
     def _causes(
         self,
         function: str,
         threads: Sequence[Thread],
         wrong: frozenset[int],
-        worlds: Sequence[World],
-        *,
-        own: bool,
+        upstream: Sequence[World],
+        worlds: SubmissionWorlds | None,
+        known: bool,
     ) -> World:
         """The smallest set of mistakes that reproduces all calls; empty if there is none, or several are as small.
 
-        Without ``own``, the function's own mistakes are not considered: something that it uses is wrong in an unknown
-        way, which may be all that is wrong here.
+        Args:
+            function: The function.
+            threads: What the tests did with it.
+            wrong: Its calls that went wrong.
+            upstream: What is known to be wrong in functions that it uses.
+            worlds: The student's own functions, if some of these are wrong in unknown ways.
+            known: Whether none is. If one is, and it cannot be asked, it may be all that is wrong here.
         """
         tells = any(id(call) in wrong and call.error is None for thread in threads for call in thread.calls)
-        search = Search(self._versions, function, threads, [self._setting(world) for world in worlds])
+        search = Search(self._versions, function, threads, [self._setting(world) for world in upstream])
         found = search.inherited()
         # Exceptions alone say little: many mistakes raise the same ones.
-        if not found and own and tells:
+        if found or not tells or not (known or worlds):
+            return found[0].versions if found else ()
+        if worlds is not None:
+            with suppress(NotFollowed):
+                among = Search(self._versions, function, threads, [self._among(function, worlds)])
+                if among.as_it_is():
+                    return ()  # it is right, given what the others return
+                found = among.own()
+        if not found:
             found = search.own()
         return found[0].versions if found else ()
+
+    def _among(self, function: str, worlds: SubmissionWorlds) -> Setting:
+        """The student's own functions in the place of all others."""
+        kept = frozenset([function])
+        return Setting(
+            (),
+            lambda version: worlds.world(kept, (version.form.source,)).opened(MAX_ASKED),
+            own=True,
+        )
 
     def _setting(self, world: World) -> Setting:
         return Setting(world, lambda version: self._namespace((*world, version)))
@@ -254,7 +305,8 @@ class Explainer:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
         known: dict[str, Version] = {}
         for name in self._used_by(function):
-            known.update({cause.function: cause for cause in findings[name].causes or ()})
+            finding = findings.get(name)
+            known.update({cause.function: cause for cause in (finding.causes if finding else None) or ()})
         singles: list[World] = [(cause,) for cause in known.values()]
         return [(), *singles, tuple(known.values())] if len(known) > 1 else [(), *singles]
 
@@ -314,6 +366,14 @@ class Explainer:
         for name in self._functions:
             visit(name, frozenset())
         return done
+
+
+def _same_keys(one: Any, other: Any) -> bool:
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys()
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return all(map(_same_keys, one, other))
+    return True
 
 
 def _reproduced(

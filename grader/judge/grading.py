@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,8 @@ from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
 from grader.judge.diary import Diary
 from grader.judge.examine import Examination, empty_questions, seconds_left
+from grader.judge.following import Followed, Follower
+from grader.judge.inheriting import RightCalls, failed_tests, follow_errors, inherit
 from grader.judge.plugin import SuitePlugin
 from grader.judge.runner import SuiteRunner
 from grader.judge.telling import Teller
@@ -43,6 +45,7 @@ from grader.wording import BROKE
 __all__ = ["Judge"]
 
 RUNNING = "the notebook is run"
+FOLLOWING = "errors cannot be followed"
 
 
 class Judge:
@@ -76,6 +79,8 @@ class Judge:
         self.behaviour: SubmissionBehaviour | None = None
         """How the last submission behaved where it failed; None if it did not fail or did not run."""
         self._problems: list[str] = []
+        self._right_calls = RightCalls()
+        self._unfollowed = False
 
     def __enter__(self) -> Judge:
         return self
@@ -117,7 +122,7 @@ class Judge:
         session = Session(self.sandbox, submission.files, name, seed, written=self._written, asked=asked)
         self._begin(session)
         status: Status = "graded"
-        self.behaviour, self._problems = None, []
+        self.behaviour, self._problems, self._unfollowed = None, [], False
         reason, questions = "", empty_questions(self.problem_set)
         try:
             with session:
@@ -220,11 +225,13 @@ class Judge:
         if session.remaining() <= 0:
             self._end_suite()  # a test that was stopped may have left fixtures half set up
 
+        followed = self._follow(submission, session, questions, log, left_out=FOLLOWING in omitted)
+
         def sum_up() -> None:
             self.behaviour = self._teller.behaviour(submission.name, questions, log, session.report.sources)
 
         beside: dict[str, Callable[[], None]] = {
-            "known mistakes cannot be named": lambda: self._teller.mistakes(questions, log),
+            "known mistakes cannot be named": lambda: self._teller.mistakes(questions, log, followed.worlds),
             "accepted conventions cannot be named": lambda: self._teller.conventions(questions, log),
             "failed questions cannot be summed up": sum_up,
         }
@@ -233,6 +240,40 @@ class Judge:
                 self._step(what)
                 self._beside(what, act, session)
         return questions
+
+    def _follow(
+        self,
+        submission: Submission,
+        session: Session,
+        questions: list[QuestionResult],
+        log: CallLog,
+        *,
+        left_out: bool,
+    ) -> Followed:
+        """Give tests whose failure is inherited what they earn. Where time runs out, none is: half would be chance."""
+        if not any(test.answered for test in failed_tests(questions)):
+            return Followed()
+        found: list[Followed] = []
+
+        def find_right(tests: Collection[str]) -> None:
+            if missing := self._right_calls.missing(tests):
+                self._right_calls.find(self._open_suite(), missing, self.reference, seconds_left(session))
+
+        def follow() -> None:
+            needed = self._follower, questions, log, session, submission.sha256, find_right
+            found.append(follow_errors(*needed))
+
+        if not left_out:
+            self._step(FOLLOWING)
+            self._beside(FOLLOWING, follow, session)
+        if found:
+            inherit(questions, found[0], self.problem_set)
+        self._unfollowed = not found
+        return found[0] if found else Followed()
+
+    @cached_property
+    def _follower(self) -> Follower:
+        return Follower(self.problem_set, self._right_calls)
 
     def _beside(self, what: str, act: Callable[[], None], session: Session) -> None:
         """Do something that changes no verdict; staff are told if it fails."""
@@ -279,6 +320,7 @@ class Judge:
             notebook_errors=errors,
             provenance=self._provenance(submission),
             answers=answers,
+            unfollowed=self._unfollowed and status == "graded",
         )
 
     def _provenance(self, submission: Submission) -> Provenance:

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.judge.calls import CallLog, same_outcome, same_value
+from grader.judge.calls import RTOL, CallLog, same_outcome, same_value
 from grader.judge.objects import UNANSWERED, ObservedFunction, ObservedObject
 from grader.kinds import parts
 from grader.operators import exchanged
@@ -53,12 +53,14 @@ class Thread:
         For the ``right`` outcomes of the calls see `same_outcome`.
         """
         pairs = itertools.zip_longest(self.replay(namespace, forget), right)
-        return all(self.same(call, again, known) for (call, again), known in pairs)
+        return all(self.same(call, again, right=known) for (call, again), known in pairs)
 
-    def same(self, call: Call, again: Call, right: Call | None = None) -> bool:
+    def same(self, call: Call, again: Call, rtol: float = RTOL, *, right: Call | None = None) -> bool:
         """Whether a call and its replay ended alike, apart from memories; for ``right`` see `same_outcome`."""
-        known = self.seen(right, call) if right else None
-        return same_outcome(self.seen(call, again), self.seen(again, call), known)
+        known = self.without_memory(right, call) if right else None
+        return same_outcome(
+            self.without_memory(call, again), self.without_memory(again, call), rtol, right=known
+        )
 
     def replay(
         self, namespace: Mapping[str, Any], forget: Collection[Any] = ()
@@ -74,7 +76,7 @@ class Thread:
                 _pair(call.value, again.value, ours, forget if self.memory else None)
             yield call, again
 
-    def seen(self, call: Call, other: Call) -> Call:
+    def without_memory(self, call: Call, other: Call) -> Call:
         """What is compared of a call with another one: all but memories."""
         value = call.value
         if None in self.memory and isinstance(value, Mapping) and isinstance(other.value, Mapping):
@@ -191,8 +193,13 @@ def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any
     """Whether what calls return besides their memories leaves the cause open.
 
     It does if the solution gives the same results once its memory loses some keys: these may never have been kept, or
-    were overwritten or never read. It also does if every call returns what it was given.
+    were overwritten or never read. Only if the student's memory never changes, is it clear that nothing is kept. It
+    also does if every call returns what it was given.
     """
+    if all(map(_gives_back, threads)):
+        return True
+    if all(map(_keeps_nothing, threads)) and any(len(thread.calls) > 1 for thread in threads):
+        return False
     keys = {
         key
         for thread in threads
@@ -203,9 +210,18 @@ def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any
     }
     sizes = range(1, len(keys) + 1) if len(keys) <= MAX_KEYS else (1, len(keys))
     lost = itertools.chain.from_iterable(itertools.combinations(keys, size) for size in sizes)
-    return all(map(_gives_back, threads)) or any(
-        all(thread.reproduced_in(solution, forget) for thread in threads) for forget in lost
-    )
+    return any(all(thread.reproduced_in(solution, forget) for thread in threads) for forget in lost)
+
+
+def _keeps_nothing(thread: Thread) -> bool:
+    """Whether all memories that the calls returned are the same."""
+    memories = [
+        part
+        for call in thread.calls
+        for part in (call.value if isinstance(call.value, list | tuple) else [call.value])
+        if isinstance(part, Mapping)
+    ]
+    return all(same_value(memory, memories[0]) for memory in memories)
 
 
 def _gives_back(thread: Thread) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from grader.judge.behaviour import behaviours, load_sentences, say
 from grader.judge.calls import CallLog
 from grader.judge.explain import Explainer
+from grader.judge.reproducing import SubmissionWorlds
 from grader.judge.symptoms import Symptoms
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionBehaviour
@@ -31,7 +32,9 @@ class Teller:
         """Whether some alternative is a convention with a sentence of its own."""
         return any(alternative.says for alternative in self._problem_set.alternatives())
 
-    def mistakes(self, questions: Sequence[QuestionResult], log: CallLog) -> None:
+    def mistakes(
+        self, questions: Sequence[QuestionResult], log: CallLog, worlds: SubmissionWorlds | None = None
+    ) -> None:
         """Name the known mistakes that give exactly the results of failed tests, or else their symptoms."""
         failed = {
             test.key: test
@@ -41,7 +44,7 @@ class Teller:
         }
         if not failed:
             return
-        found = self._explainer.explain(log, failed)
+        found = self._explainer.explain(log, failed, worlds)
         for key, explanation in found.items():
             failed[key].explanation = explanation.parts
         unexplained = [key for key, test in failed.items() if key not in found and test.status == "failed"]

@@ -24,7 +24,7 @@ class SolutionCode:
     def __init__(self, problem_set: ProblemSet) -> None:
         self._problem_set = problem_set
         self.file = f"<solution of {problem_set.name}>"
-        """The name under which all of it is compiled."""
+        """The name of the file that its code, and every replacement, seems to be in."""
         self.modules = [ast.Module(definitions_of(source), []) for source in problem_set.solution_cells()]
         """The part of each cell that is run."""
         self._cells = [compile(module, self.file, "exec") for module in self.modules]
@@ -37,7 +37,7 @@ class SolutionCode:
         """The solution's functions and classes by name, helpers included."""
 
     def compile(self, source: str | ast.Module) -> CodeType:
-        """Compile a replacement, such as `Variant.source` or `Form.module`, for `namespace`."""
+        """Compile a replacement's source, such as `Variant.source` or `Form.module`, for `namespace`."""
         return compile(source, self.file, "exec")
 
     def namespace(self, replacements: Iterable[CodeType] = ()) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def variant_slips(pset: ProblemSet, variants: Sequence[Variant]) -> Iterator[Cou
     for variant in variants:
         where = variant.where
         tree = ast.parse(variant.source)
-        yield from _other_parameters(variant, defined.get(variant.function), tree.body[0], where)
+        yield from _other_parameters(variant, defined.get(variant.function), tree.body[-1], where)
         for name in sorted(_global_names(compile(tree, "variant", "exec")) - known):
             yield CourseError(
                 f"{where}: {variant.name} uses {name}, which no student's notebook defines, so it would always "

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from grader.gradebook import standing
 from grader.points import number
 from grader.report.outputs import page_link
 from grader.report.page import render
@@ -44,6 +45,7 @@ def class_page(summary: Summary, *, made: datetime, zone: tzinfo | None, publish
         MAX_MISTAKES=MAX_MISTAKES,
         link=lambda submission: page_link(summary.pages.get(submission, submission)),
         page_link=page_link,
+        standing=standing,
         status=STATUS_WORDS,
         version=version(),
     )
@@ -63,7 +65,7 @@ def _question_chart(question: QuestionStats) -> Markup:
     if not question.points or not question.most:
         return Markup("")
     label = (
-        f"Histogram of the points for {question.id}: {question.full} of {len(question.points)} have all "
+        f"Histogram of the points for {question.id}: {question.all_points} of {len(question.points)} have all "
         f"{number(question.most)}, {question.none} have none."
     )
     return histogram(question.points, question.most, steps=MAX_BARS, label=label, width=300, height=170)

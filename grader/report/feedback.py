@@ -14,15 +14,16 @@ from fractions import Fraction
 
 from markupsafe import Markup, escape
 
-from grader.gradebook import PsetScores, QuestionInfo, StudentScore, complete
-from grader.points import exact, is_full, number, total
+from grader.gradebook import PsetScores, QuestionInfo, Standing, StudentScore, complete, standing
+from grader.mending import first_to_mend
+from grader.points import exact, number, total
 from grader.report.page import render
 from grader.report.words import Finding, Release, findings
 from grader.results import QuestionResult, SubmissionResult, TestResult
 from grader.sandbox.outside.rendering import ShownCell
-from grader.text import clean
+from grader.text import clean, listed
 from grader.times import date_and_time
-from grader.wording import TEST_WORDS, cell_name
+from grader.wording import UNFOLLOWED, cell_name, word_of
 
 __all__ = ["feedback_page"]
 
@@ -38,6 +39,8 @@ class _Question:
     info: QuestionInfo
     points: Fraction | None
     """None if the student may not see them yet, or nobody has given any."""
+    state: Standing
+    """Empty if the student may not see the points."""
     passed: list[TestResult]
     findings: list[Finding]
     note: str
@@ -45,11 +48,9 @@ class _Question:
     comment: str
 
     @property
-    def state(self) -> str:
-        """``full``, ``part`` or ``none``; empty if the student may not see the points."""
-        if self.points is None:
-            return ""
-        return "full" if is_full(self.points, self.info.points) else "part" if self.points > 0 else "none"
+    def inherits(self) -> bool:
+        """Whether all that failed, of what the student may see, is inherited."""
+        return bool(self.findings) and all(finding.inherited for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,10 @@ def feedback_page(
         [_question(info, by_id.get(info.id), student, release) for info in scores.questions] if graded else []
     )
     shown = graded and result is not None and release.shows_score(result.questions, student.due)
+    everything = release.published and complete(student, scores)
+    first = None
+    if result and not everything:
+        first = first_to_mend(result, lambda test: release.shows(test, student.due))
     numbered = _numbered(cells)
     return render(
         "feedback.html",
@@ -97,14 +102,16 @@ def feedback_page(
         total=_total(student, result, scores, release),
         waiting=student.open,
         notes=_notes(student) if release.published else [],
-        said=_said(questions, release.published and complete(student, scores), shown) if graded else "",
+        first=first,
+        unfollowed=UNFOLLOWED if result and result.unfollowed else "",
+        said=_said(questions, everything, shown, first is not None) if graded else "",
         errors=[(error.cell, error.place, clean(error.error, 1_000)) for error in result.notebook_errors]
         if result
         else [],
         cells=numbered,
         coded=_coded,
         shown_cells={number for number, _, _ in numbered if number},
-        words=TEST_WORDS,
+        word_of=word_of,
         cell_name=cell_name,
         when=_when(student, scores),
         made=date_and_time(_last_fact(student, scores, release), scores.zone),
@@ -160,9 +167,11 @@ def _question(
     else:
         points = None
     told = release.published or points is not None
+    inherited = attempt is not None and info.id in attempt.inherited
     return _Question(
         info,
         points,
+        standing(points, info.points, inherited=inherited),
         [test for test in shown if test.status == "passed"],
         findings(shown),
         _kept_back(info, [test for test in tests if test not in shown], bool(shown), points, told),
@@ -217,8 +226,8 @@ def _notes(student: StudentScore) -> list[str]:
     return notes
 
 
-def _said(questions: Sequence[_Question], everything: bool, whole: bool) -> str:
-    """One or two sentences on how things stand and what to do next."""
+def _said(questions: Sequence[_Question], everything: bool, whole: bool, named: bool) -> str:
+    """One or two sentences on how things stand and, unless a ``named`` mistake says it, what to do next."""
     if everything:
         return "Your work is complete, and no points were lost. Well done."
     tested = [q for q in questions if not q.info.manual]
@@ -228,16 +237,23 @@ def _said(questions: Sequence[_Question], everything: bool, whole: bool) -> str:
     passed = sum(len(q.passed) for q in tested)
     if not wrong:
         return "All the tests shown here pass." if passed else "Your notebook was read and run."
-    first = wrong[0]
-    begin = f"Start with {first.info.id}, {first.info.title}: later questions may depend on it."
-    if not passed:
-        return f"No test passes yet; each one says below what went wrong. {begin}"
     right = [q for q in tested if not q.findings and q.passed]
-    if right:
-        done = "1 question passes" if len(right) == 1 else f"{len(right)} questions pass"
-        left = begin if len(wrong) > 1 else f"Only {first.info.id} is left."
-        return f"{done} every test shown here. {left}"
-    return f"{'1 test passes' if passed == 1 else f'{passed} tests pass'}. {begin}"
+    left = [q.info for q in wrong if not q.inherits]
+    behind = [q.info.id for q in wrong if q.inherits]
+    begin = (
+        ""
+        if named or not left
+        else f"Start with {left[0].id}, {left[0].title}: later questions may depend on it."
+    )
+    if not passed:
+        stands = "No test passes yet; each one says below what went wrong."
+    elif right:
+        stands = f"{'1 question passes' if len(right) == 1 else f'{len(right)} questions pass'} every test shown here."
+        begin = f"Only {left[0].id} is left." if len(left) == 1 else begin
+    else:
+        stands = f"{'1 test passes' if passed == 1 else f'{passed} tests pass'}."
+    only = f"{listed(behind)} only inherit{'s' * (len(behind) == 1)} failures." if behind else ""
+    return " ".join(filter(None, [stands, only, begin]))
 
 
 def _numbered(cells: Sequence[ShownCell]) -> list[tuple[int, ShownCell, Markup]]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from grader.gradebook import PsetScores, StudentScore
+from grader.gradebook import PsetScores, StudentScore, standing
 from grader.points import is_full, number, total
 from grader.report.words import STATUS_WORDS
 from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
-from grader.text import clean, clean_name, many
-from grader.wording import sentence_of
+from grader.text import clean, clean_name, listed, many
+from grader.wording import UNFOLLOWED_FOR_STAFF, sentence_of
 
 __all__ = [
     "Example",
@@ -29,6 +29,8 @@ MAX_NAMES = 12
 """Submissions linked as examples of one mistake."""
 MAX_CODE = 1_200
 """Characters of an example's code."""
+MAX_MESSAGE = 300
+"""Characters of what a group's first failed test says."""
 MAX_GROUPS = 12
 """Groups listed that fail alike for no named reason."""
 MAX_SLOW = 10
@@ -45,6 +47,8 @@ class QuestionStats:
     bonus: bool = False
     points: list[Fraction] = field(default_factory=list)
     """Of every graded student; for a manual question, of those whose answer has been graded."""
+    inherited: int = 0
+    """Students who have all points although a failure is inherited."""
     waiting: int = 0
     """Answers that a person still has to grade."""
 
@@ -53,8 +57,13 @@ class QuestionStats:
         return statistics.mean(self.points) if self.points else Fraction(0)
 
     @property
-    def full(self) -> int:
+    def all_points(self) -> int:
+        """Students who lost no points; those whose failures are inherited are among them."""
         return sum(is_full(points, self.most) for points in self.points)
+
+    @property
+    def full(self) -> int:
+        return self.all_points - self.inherited
 
     @property
     def none(self) -> int:
@@ -77,6 +86,7 @@ class MistakeGroup:
     name: str
     """The mistake's name, or the group's if the mistake has none."""
     sentence: str
+    """The mistake's, or what the first test that the group fails says."""
     questions: list[str] = field(default_factory=list)
     """The questions where it shows."""
     submissions: list[str] = field(default_factory=list)
@@ -105,6 +115,8 @@ class TestStats:
     visibility: str
     passed: int = 0
     failed: int = 0
+    inherited: int = 0
+    """How many of the failures are inherited."""
     slow: int = 0
     """How many of the failures are timeouts and crashes."""
     seconds: list[float] = field(default_factory=list)
@@ -136,6 +148,8 @@ class Row:
     points: list[Fraction | None]
     seconds: float
     remarks: list[str]
+    inherited: frozenset[str] = frozenset()
+    """Questions with inherited failures."""
     mistakes: list[int] = field(default_factory=list)
     """Their mistakes, as places in `Summary.mistakes`."""
     person: bool = False
@@ -158,8 +172,10 @@ class Summary:
     unnamed_rest: int = 0
     """How many more groups there are."""
     tests: list[TestStats] = field(default_factory=list)
+    unanswered: list[MistakeGroup] = field(default_factory=list)
+    """The submissions without an answer, by question."""
     troubles: list[Trouble] = field(default_factory=list)
-    """Rejected, not run, or an error on our side."""
+    """Rejected, not run, an error on our side, or graded without knowing which failures are inherited."""
     interrupted: list[Trouble] = field(default_factory=list)
     """Graded, but with tests that timed out or crashed."""
 
@@ -173,8 +189,13 @@ class Summary:
 
     @property
     def full(self) -> int:
-        """Students with all the points that can be had so far."""
-        return sum(is_full(score, self.reachable) for score in self.graded)
+        """Students with all the points that can be had so far, and no inherited failures."""
+        most = self.reachable
+        return sum(
+            standing(row.score, most, inherited=bool(row.inherited)) == "full"
+            for row in self.rows
+            if row.status == "graded"
+        )
 
     @property
     def reachable(self) -> Fraction:
@@ -226,13 +247,15 @@ class Summarising:
         seconds = sum(test.seconds for question in result.questions for test in question.tests)
         for student in students:
             row = self._row(student, result.status, seconds, _remarks(student, result))
-            row.person = not graded
+            row.person = not graded or result.unfollowed
             self._rows.setdefault(result.submission, []).append(row)
             if graded:
                 self._count_points(student, row)
         self._links.setdefault(result.submission, self._pages[students[0].number])
         if graded:
             self._count_tests(result)
+            if result.unfollowed:
+                self.summary.troubles.append(Trouble(result.submission, "not followed", UNFOLLOWED_FOR_STAFF))
         else:
             what = STATUS_WORDS[result.status]
             self.summary.troubles.append(Trouble(result.submission, what, clean(result.reason, 400)))
@@ -253,6 +276,7 @@ class Summarising:
             points=[points.get(q.id) for q in self.summary.questions],
             seconds=seconds,
             remarks=remarks,
+            inherited=attempt.inherited if attempt else frozenset(),
         )
         self.summary.rows.append(row)
         return row
@@ -261,6 +285,7 @@ class Summarising:
         for stats, points in zip(self.summary.questions, row.points, strict=True):
             if points is not None:
                 stats.points.append(points)
+                stats.inherited += stats.id in row.inherited and is_full(points, stats.most)
             elif stats.id in student.open:
                 stats.waiting += 1
 
@@ -272,15 +297,15 @@ class Summarising:
                 stats = self._tests.setdefault(key, TestStats(question.id, test.title, test.visibility))
                 stats.passed += test.status == "passed"
                 stats.failed += test.status != "passed"
+                stats.inherited += bool(test.inherited)
                 if test.status in ("timeout", "crashed"):
                     stats.slow += 1
                     broken.append(test)
                 else:
                     stats.seconds.append(test.seconds)
-                if test.mistake:
-                    named = self._named.setdefault(
-                        test.mistake, MistakeGroup(test.mistake, sentence_of(test))
-                    )
+                if test.mistake and test.explanation:
+                    says = " ".join(mistake.says for mistake in test.explanation.mistakes)
+                    named = self._named.setdefault(test.mistake, MistakeGroup(test.mistake, says))
                     named.add(question.id, result.submission)
         if broken:
             kinds = {test.status for test in broken}
@@ -293,6 +318,7 @@ class Summarising:
     def done(self, behaviours: Iterable[SubmissionBehaviour]) -> Summary:
         summary = self.summary
         unnamed: dict[tuple[str, str], MistakeGroup] = {}
+        unanswered: dict[str, MistakeGroup] = {}
         for one in behaviours:
             if one.submission not in self._rows:
                 continue
@@ -300,11 +326,15 @@ class Summarising:
                 example = Example(
                     one.submission, clean(question.source, MAX_CODE), [*map(clean, question.outputs)]
                 )
+                key = question.question, question.digest
                 if question.mistake:
                     group = self._named.get(question.mistake)
+                elif not question.answered:
+                    group = unanswered.setdefault(question.question, MistakeGroup(question.question, ""))
+                    group.add(question.question, one.submission)
                 else:
-                    key = question.question, question.digest
-                    group = unnamed.setdefault(key, MistakeGroup(question.group, ""))
+                    said = clean(question.message, MAX_MESSAGE)
+                    group = unnamed.setdefault(key, MistakeGroup(question.group, said))
                     group.add(question.question, one.submission)
                 if group and group.example is None and question.source:
                     group.example = example
@@ -312,6 +342,7 @@ class Summarising:
         several = sorted(unnamed.values(), key=lambda group: -len(group.submissions))
         summary.unnamed, rest = several[:MAX_GROUPS], several[MAX_GROUPS:]
         summary.unnamed_rest = len(rest)
+        summary.unanswered = [unanswered[q.id] for q in summary.questions if q.id in unanswered]
         for place, group in enumerate(summary.mistakes):
             for submission in group.submissions:
                 for row in self._rows[submission]:
@@ -340,6 +371,8 @@ def _remarks(student: StudentScore, result: SubmissionResult | None) -> list[str
         remarks.append("points set by staff")
     if student.chosen:
         remarks.append("attempt chosen by staff")
+    if student.attempt is not None and student.attempt.inherited:
+        remarks.append(f"inherited failures in {listed(sorted(student.attempt.inherited))}")
     if result is not None and (errors := len(result.notebook_errors)):
         remarks.append(many(errors, "cell error"))
     return remarks

@@ -51,21 +51,29 @@ class Finding:
     """One thing that is wrong in a question, and the tests that it failed."""
 
     sentence: str
-    """From staff, from the named mistake, or from the check."""
+    """From staff, from the named mistake, or from the check; of inherited failures, where they come from."""
     mistake: str | None
+    inherited: bool
+    """Whether the tests failed only for what another question's functions return."""
     tests: list[TestResult]
 
-    @staticmethod
-    def rest(test: TestResult) -> str:
-        """What the test says besides that sentence."""
-        return "\n".join(parts_of(test)[1:])
+    @property
+    def causes(self) -> list[str]:
+        """The sentences of the named mistakes from which inherited failures come."""
+        explained = self.tests[0].explanation
+        return [mistake.says for mistake in explained.mistakes] if explained and self.inherited else []
+
+    def rest(self, test: TestResult) -> str:
+        """What the test says besides these sentences."""
+        return "\n".join(part for part in parts_of(test)[1:] if part not in self.causes)
 
 
 def findings(tests: Iterable[TestResult]) -> list[Finding]:
-    """The failed tests, grouped by what they say; named mistakes come first."""
-    together: dict[tuple[str | None, str], Finding] = {}
+    """The failed tests, grouped by what they say: named mistakes first, inherited failures last."""
+    together: dict[tuple[bool, str | None, str], Finding] = {}
     for test in tests:
         if test.status != "passed":
-            first = sentence_of(test)
-            together.setdefault((test.mistake, first), Finding(first, test.mistake, [])).tests.append(test)
-    return sorted(together.values(), key=lambda finding: finding.mistake is None)
+            first, inherited = sentence_of(test), bool(test.inherited)
+            key = inherited, test.mistake, first
+            together.setdefault(key, Finding(first, test.mistake, inherited, [])).tests.append(test)
+    return sorted(together.values(), key=lambda finding: (finding.inherited, finding.mistake is None))

@@ -13,7 +13,7 @@ import msgspec
 from grader.encoding import decode_exact
 from grader.errors import GradmarkError
 from grader.points import is_full
-from grader.results import SubmissionResult
+from grader.results import QuestionResult, SubmissionResult
 from grader.simulate.draw import EITHER, FULL, LOST, Handin
 from grader.spreadsheet import csv_text
 
@@ -22,6 +22,8 @@ __all__ = ["Agreement", "check_truth", "recorded", "write_roster", "write_truth"
 _FIXED = "ids names emails logins attempt attempts submitted late kind status mistakes".split()
 _ATTEMPT = re.compile(r".+-attempt(\d+)")
 _JOIN = ";"
+INHERITED = "inherited"
+"""No points are lost, but a failure is inherited, so that this is neither ``full`` nor ``lost``."""
 
 Row = dict[str, str]
 
@@ -141,6 +143,14 @@ def _row_of(result: SubmissionResult, rows: Mapping[tuple[str, str], Row]) -> Ro
     return next((rows[name, attempt] for name in called if (name, attempt) in rows), None)
 
 
+def _got(question: QuestionResult) -> str:
+    """What became of a question. A bonus test may make up for points lost elsewhere, but they count as lost."""
+    kept = all(is_full(test.score, test.max_score) for test in question.tests)
+    if not (kept and is_full(question.score, question.max_score)):
+        return LOST
+    return INHERITED if any(test.inherited for test in question.tests) else FULL
+
+
 def _compare(result: SubmissionResult, row: Row, agreement: Agreement) -> None:
     agreement.submissions += 1
     agreement.verdicts += 1
@@ -152,9 +162,7 @@ def _compare(result: SubmissionResult, row: Row, agreement: Agreement) -> None:
         if claimed in ("", EITHER):
             continue
         agreement.verdicts += 1
-        # A bonus test may make up for points lost elsewhere, but they count as lost.
-        kept = all(is_full(test.score, test.max_score) for test in question.tests)
-        got = FULL if kept and is_full(question.score, question.max_score) else LOST
+        got = _got(question)
         if got != claimed:
             agreement.wrong.append(
                 f"{result.submission} ({row['kind']}), {question.id}: {got}, not {claimed}"

@@ -215,7 +215,9 @@ def _apart(
     known = [again for _, again in thread.replay(right)]
     if valid and not all(call.error is None and _finite(call.value) for call in known):
         return False
-    return not all(map(thread.same, ours, theirs, known))
+    return not all(
+        thread.same(our, their, right=good) for our, their, good in zip(ours, theirs, known, strict=True)
+    )
 
 
 def _finite(value: Any) -> bool:

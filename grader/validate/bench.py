@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import CodeType
 from typing import Any
@@ -14,10 +14,12 @@ from typing import Any
 import numpy as np
 
 from grader.draws import GRADED
-from grader.errors import CourseError
+from grader.errors import CourseError, StudentFault
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog, behaviour
 from grader.judge.explain import Explainer
+from grader.judge.following import FailedTest, Followed, Follower
+from grader.judge.neighbours import Answers, Neighbours
 from grader.judge.objects import ObservedStudent
 from grader.judge.plugin import SuitePlugin, SuiteTest, following
 from grader.judge.pytest_internals import tear_down
@@ -27,7 +29,7 @@ from grader.judge.runner import SuiteRunner
 from grader.judge.versions import Made, Version, Versions
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
-from grader.student import LocalStudent, Student
+from grader.student import Call, LocalStudent, Student
 from grader.validate.plantings import Plant, Plantings
 
 __all__ = ["Bench", "TestRun"]
@@ -53,6 +55,8 @@ class TestRun:
     error: str = ""
     key: str = ""
     """Distinguishes it from every other test of the suite."""
+    answered: bool = True
+    """Whether whatever it asked for was answered, rightly or wrongly."""
 
 
 class Bench:
@@ -70,6 +74,7 @@ class Bench:
         self._dependent: dict[str, set[str]] = {}
         self._results: dict[tuple[Version, int], str] = {}
         self._plantings: dict[tuple[str, ...], Plantings] = {}
+        self._followers: dict[int, Follower] = {}
 
     def close(self) -> None:
         self._runner.close()
@@ -163,6 +168,32 @@ class Bench:
             self.run(self.namespace(()), seed, log=log)
             self._logs[seed] = log
         return self._logs[seed]
+
+    def follow(self, runs: Iterable[TestRun], log: CallLog, seed: int, neighbours: Neighbours) -> Followed:
+        """Which failures of a run are inherited.
+
+        Args:
+            runs: Tests that were run.
+            log: The calls that they made.
+            seed: What they were run with.
+            neighbours: The functions that they were run on.
+        """
+        if seed not in self._followers:
+            self._followers.clear()
+            self._followers[seed] = Follower(self.problem_set, self._right_calls(seed), self.solution)
+        failed = [FailedTest(run.key, run.question, run.answered) for run in runs if not run.passed]
+        begun = self._followers[seed].begin(failed, log)
+        if not begun.suspects:
+            return Followed()
+        generator = self.problem_set.draws.following("validation")
+        try:
+            with repeatable_memory(), bounded(MAX_SECONDS):
+                return begun.follow(lambda budget: Answers(neighbours, log, generator, budget))
+        except TooLong:
+            return Followed(own={test.key: "it took too long" for test in begun.suspects})
+
+    def _right_calls(self, seed: int) -> Callable[[Collection[str]], dict[str, list[Call]]]:
+        return lambda tests: {test: self.reference_log(seed).by_test.get(test, []) for test in tests}
 
     def namespace(self, sources: Iterable[str]) -> dict[str, Any]:
         """The solution with some definitions replaced."""
@@ -295,7 +326,8 @@ def _run_tests(
                 if isinstance(error, CourseError):
                     raise error
                 text = "" if error is None else f"{type(error).__name__}: {error}"[:500]
-                done.append(_ended(test, error is None, ending.seconds, text))
+                answered = not isinstance(error, StudentFault | TooLong)
+                done.append(replace(_ended(test, error is None, ending.seconds, text), answered=answered))
                 if isinstance(error, TooLong):
                     raise error
                 if error is not None and stop:

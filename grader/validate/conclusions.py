@@ -26,6 +26,7 @@ def conclude(outcomes: TrialOutcomes) -> Report:
         tests=tests,
         survivors=survivors,
         naming=outcomes.naming,
+        costs=tables.costs(outcomes),
         cheats=tables.cheat_rows(outcomes),
         remembered=tables.remembered(outcomes),
         problems=[

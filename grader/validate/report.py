@@ -16,6 +16,7 @@ from grader.validate.plantings import Kind
 __all__ = [
     "CheatRow",
     "Confusion",
+    "Cost",
     "NamedAs",
     "Naming",
     "QuestionRow",
@@ -93,6 +94,17 @@ class Confusion(msgspec.Struct, kw_only=True):
     named: list[str] = []
 
 
+class Cost(msgspec.Struct, kw_only=True):
+    """What a planted mistake costs in another question than its own, although errors are followed."""
+
+    mistake: str
+    question: str
+    points: Fraction
+    """The most on any seed."""
+    reasons: list[str]
+    """Why the failures are not inherited."""
+
+
 class Naming(msgspec.Struct, kw_only=True):
     """How often planted mistakes of one kind were named."""
 
@@ -137,6 +149,8 @@ class Report(msgspec.Struct, kw_only=True):
     tests: list[TestRow] = []
     survivors: list[Survivor] = []
     naming: list[Naming] = []
+    costs: list[Cost] = []
+    """What single mistakes cost in other questions."""
     cheats: list[CheatRow] = []
     remembered: Remembered | None = None
     problems: list[SuiteProblem] = []
@@ -172,6 +186,7 @@ class Report(msgspec.Struct, kw_only=True):
             *self._question_table(),
             "",
             *self._naming_lines(),
+            *self._cost_lines(),
             *self._cheat_lines(),
             *self._survivor_lines(),
             *self._idle_lines(),
@@ -222,6 +237,18 @@ class Report(msgspec.Struct, kw_only=True):
                 counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(row.outcomes.items()))
                 lines.append(f"  {row.planted}: {counts}; named: {'; '.join(row.named) or 'nothing'}")
         return lines
+
+    def _cost_lines(self) -> list[str]:
+        if not self.naming:
+            return []
+        if not self.costs:
+            return ["every mistake costs points in its own question only"]
+        count = len({row.mistake for row in self.costs})
+        lines = [f"{many(count, 'mistake')} also cost{'s' * (count == 1)} points in other questions:"]
+        return lines + [
+            f"  {row.mistake}: {number(row.points)} in {row.question} ({'; '.join(row.reasons)})"
+            for row in self.costs
+        ]
 
     def _cheat_lines(self) -> list[str]:
         lines = []

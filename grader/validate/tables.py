@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from fractions import Fraction
 
 from msgspec import UNSET
 
 from grader.points import total
 from grader.validate.cheaters import REMEMBERED
 from grader.validate.outcomes import TrialOutcomes
-from grader.validate.report import CheatRow, QuestionRow, Remembered, Survivor, TestRow
+from grader.validate.report import CheatRow, Cost, QuestionRow, Remembered, Survivor, TestRow
 
-__all__ = ["cheat_rows", "question_rows", "remembered", "survivors", "test_rows"]
+__all__ = ["cheat_rows", "costs", "question_rows", "remembered", "survivors", "test_rows"]
 
 
 def cheat_rows(outcomes: TrialOutcomes) -> list[CheatRow]:
@@ -38,6 +39,25 @@ def remembered(outcomes: TrialOutcomes) -> Remembered | None:
         points=total(test.mark.points for test in tests if test.mark.public and test.key in earned),
         of=total(test.mark.points for test in tests),
     )
+
+
+def costs(outcomes: TrialOutcomes) -> list[Cost]:
+    """What each single mistake costs in questions other than its own, because failures there are not inherited."""
+    marks = {test.key: test.mark for test in outcomes.bench.tests}
+    points: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    reasons: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for _, planted in outcomes.singles:
+        here: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        for test, why in planted.costs.items():
+            key = planted.mistakes[0], marks[test].question
+            here[key] += marks[test].points
+            reasons[key].add(why)
+        for key, lost in here.items():
+            points[key] = max(points[key], lost)
+    return [
+        Cost(mistake=mistake, question=question, points=lost, reasons=sorted(reasons[mistake, question]))
+        for (mistake, question), lost in points.items()
+    ]
 
 
 def survivors(outcomes: TrialOutcomes) -> list[Survivor]:

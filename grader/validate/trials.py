@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader.judge.calls import CallLog, same_outcome
+from grader.judge.following import Followed
+from grader.judge.neighbours import LocalNeighbours
 from grader.judge.versions import Version
 from grader.pset import load_problem_set
 from grader.pset.namespace import definitions_in
 from grader.validate.alike import ReplayTrial, TellTrial, replayed, told
 from grader.validate.bench import Bench, TestRun
 from grader.validate.cheaters import Remembering, cheats_of, disguised
-from grader.validate.plantings import Kind, Plant, label_of
+from grader.validate.plantings import DRAWN, Kind, Plant, label_of
 from grader.validate.report import NamedAs
 
 __all__ = [
@@ -32,6 +34,10 @@ __all__ = [
 
 MAX_CANDIDATES = 100
 """To try for one of a sample: most are sorted out quickly, since they do not compose."""
+
+
+NOT_ANSWERED = "an exception, or no answer"
+NOT_ASKED = "nothing that it uses explains it"
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,8 @@ class Planted:
     """The mistake that the explanation of each test names, if it has one."""
     unneeded: frozenset[str] = frozenset()
     """Planted mistakes that no name mentions, and without which every failed test comes out the same."""
+    costs: dict[str, str] = field(default_factory=dict)
+    """The keys of tests of other questions that a single mistake costs points in, with the reason."""
 
     @property
     def mistakes(self) -> tuple[str, ...]:
@@ -207,10 +215,23 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
         if not run.passed:
             failed[run.question] = (*failed.get(run.question, ()), run.key)
     tests = [name for tests in failed.values() for name in tests]
-    found = bench.explainer.explain(log, tests) if tests else {}
+    followed = bench.follow(runs, log, trial.seed, LocalNeighbours(namespace)) if tests else Followed()
+    found = bench.explainer.explain(log, tests, followed.worlds) if tests else {}
     names = {test: explanation.name for test, explanation in found.items()}
+    costs = _costs(bench, followed, runs, trial.plants[0].function) if trial.kind not in DRAWN else {}
     unneeded = _unneeded(bench, trial, versions, log, tests, names)
-    return Planted(trial.plants, failed, names, unneeded)
+    return Planted(trial.plants, failed, names, unneeded, costs)
+
+
+def _costs(bench: Bench, followed: Followed, runs: Sequence[TestRun], function: str) -> dict[str, str]:
+    """The tests of other questions that fail without being inherited, each with the reason."""
+    own = bench.own_questions(function)
+    elsewhere = [run for run in runs if not run.passed and run.question not in own]
+    return {
+        run.key: followed.own.get(run.key, NOT_ASKED if run.answered else NOT_ANSWERED)
+        for run in elsewhere
+        if run.key not in followed.inherited
+    }
 
 
 def _unneeded(
@@ -245,7 +266,7 @@ def _alike(bench: Bench, versions: list[Version], seed: int, log: CallLog, tests
         for number, (one, other) in enumerate(zip(before, after, strict=True)):
             if one.function != other.function:
                 return False
-            if not same_outcome(one, other, known[number] if number < len(known) else None):
+            if not same_outcome(one, other, right=known[number] if number < len(known) else None):
                 return False
     return True
 

@@ -108,6 +108,24 @@ def rates_as_written_on_the_slide(matrix):
     return {name.replace("_", " "): float(value) for names, value in rows.items() for name in names.split()}
 
 
+alternative(
+    "rates",
+    "rates_from_their_complements",
+    {
+        "ratio(FP, TP + FP)": "1 - PPV",
+        "ratio(FN, FN + TN)": "1 - NPV",
+        "ratio(FN, TP + FN)": "1 - TPR",
+        "ratio(TN, FP + TN)": "1 - FPR",
+    },
+)
+
+alternative(
+    "roc_curve",
+    "roc_at_the_score_of_every_example",
+    {"np.append(ranked[1:] != ranked[:-1], True)": "np.searchsorted(-ranked, -ranked, side='right') - 1"},
+)
+
+
 @alternative("roc_curve")
 def roc_threshold_by_threshold(y_true, scores):
     positives, negatives = scores[y_true == 1], scores[y_true == 0]
@@ -175,6 +193,13 @@ def auc_by_trapezoids_in_a_loop(y_true, scores):
     for i in range(1, len(FPR)):
         area += (FPR[i] - FPR[i - 1]) * (TPR[i] + TPR[i - 1]) / 2
     return area
+
+
+alternative(
+    "precision_recall_curve",
+    "precision_recall_at_the_score_of_every_example",
+    {"np.append(ranked[1:] != ranked[:-1], True)": "np.searchsorted(-ranked, -ranked, side='right') - 1"},
+)
 
 
 @alternative("precision_recall_curve")

@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from grader.batch.engines import LocalProcesses
 from grader.batch.run import grade_batch
 from grader.cli import main
+from grader.encoding import decode_exact
 from grader.errors import GradmarkError
 from grader.gradebook import Recorder, open_gradebook
 from grader.intake import take_in
@@ -105,6 +106,20 @@ def test_what_did_not_change_is_kept(course, tmp_path):
     assert run(problem_set, submissions, out).fresh == {"bob"}
     (out / "results" / "ada.json").unlink()
     assert run(problem_set, submissions, out).fresh == set(), "the gradebook has it"
+
+
+def test_a_submission_whose_failures_could_not_be_followed_is_graded_again(course, tmp_path):
+    problem_set, submissions = course
+    hand_in(submissions, ada=RIGHT, bob=WRONG)
+    out = tmp_path / "out"
+    attempts = run(problem_set, submissions, out).attempts
+    result = decode_exact((out / "results" / "bob.json").read_bytes())
+    result.unfollowed = True
+    engine = open_gradebook(out / "gradebook.db")
+    assert Recorder(engine, problem_set).record(attempts["bob"], result)
+    engine.dispose()
+    assert run(problem_set, submissions, out).fresh == {"bob"}
+    assert run(problem_set, submissions, out).fresh == set()
 
 
 def test_a_gradebook_that_cannot_be_opened_ends_the_run_and_loses_nothing(course, tmp_path):

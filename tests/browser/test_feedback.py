@@ -34,6 +34,11 @@ def test_everyone_can_read_it(open_page, graded, name, look):
 
 def test_says_what_is_wrong_and_where(open_page, graded):
     watched = open_page(graded / "feedback" / "03-softmax-over-examples.html")
+    verdict = watched.page.locator(".verdict")
+    expect(verdict.locator("b")).to_have_text(
+        "You normalise down the columns; each row (axis=1) has to sum to 1."
+    )
+    expect(verdict).to_contain_text("Mend this first: it is in softmax (q2) and costs")
     question = watched.page.locator(".question", has=watched.page.locator("#q2"))
     expect(question.locator(".finding b").first).to_have_text(
         "You normalise down the columns; each row (axis=1) has to sum to 1."

@@ -118,7 +118,7 @@ def the_attempt_that_counts(engine: Engine, folder: Path) -> None:
 
 
 def an_older_gradebook_goes_on(opened: Callable[[], Engine], folder: Path) -> None:
-    """One of the schema before times could be unread: migrated as it is opened, with the same points."""
+    """One of the first schema: migrated as it is opened, with the same points."""
     pset, attempts = course(folder), [handed_in("ada", 1, late=DAY), handed_in("ben", 2)]
     engine = opened()
     record_results(engine, pset, attempts)
@@ -127,6 +127,8 @@ def an_older_gradebook_goes_on(opened: Callable[[], Engine], folder: Path) -> No
         for statement in (
             "ALTER TABLE psets DROP COLUMN timezone",
             "ALTER TABLE attempts DROP COLUMN untimed",
+            "ALTER TABLE question_scores DROP COLUMN inherited",
+            "ALTER TABLE results DROP COLUMN unfollowed",
             """UPDATE psets SET late = '{"percent_per_day": "10", "grace_minutes": 15, "cap_percent": "50"}'""",
             "UPDATE alembic_version SET version_num = '0001'",
         ):

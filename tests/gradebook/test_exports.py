@@ -31,7 +31,16 @@ from grader.gradebook import (
 from grader.report.outputs import page_names
 from grader.results import StudentIdentity
 from grader.spreadsheet import csv_text, original_cell, safe_cell
-from tests.gradebook.course import DUE, HandedIn, course, handed_in, record_results, result
+from tests.gradebook.course import (
+    DUE,
+    SUM_FOR_MEAN,
+    HandedIn,
+    course,
+    handed_in,
+    record_results,
+    result,
+    who,
+)
 
 # As Canvas writes it: a byte order mark, a row for posting, a row of points, totals at the end, a test student.
 CANVAS = (
@@ -290,6 +299,28 @@ def test_gradescope_s_results(engine):
             assert all(isinstance(tag, str) for tag in test["tags"])
     assert [test["score"] for test in found["one"]["tests"]] == [3.0, 2.0, 3.5]
     assert found["one"]["tests"][2]["output"] == "=1+1"
+
+
+def test_an_inherited_failure_is_no_pass_in_gradescope_whatever_it_earns(engine, tmp_path):
+    inheriting = result("cy", 1.0, 2.0)
+    own, inherited = (question.tests[0] for question in inheriting.questions[:2])
+    own.visibility = "visible"
+    inherited.status, inherited.inherited, inherited.explanation = "failed", ["q1"], SUM_FOR_MEAN
+    record_results(engine, course(tmp_path), [HandedIn(inheriting, (who(9),), DUE)])
+    scores = scores_of(engine, "tiny")
+    (cy,) = [student for student in scores.students if student.sid == "s9"]
+    assert cy.attempt.inherited == {"q2"}
+    results = dict(gradescope_results(engine, scores))["cy"]
+    test = results["tests"][1]
+    assert (test["status"], test["score"], test["max_score"]) == ("failed", 2.0, 2.0)
+    assert test["output"].splitlines()[:2] == [
+        "Right, given your `mean`: mend that first (q1).",
+        "It earns its full 2 points.",
+    ]
+    assert results["output"].splitlines()[:2] == [
+        "You sum.",
+        "Mend this first: it is in `mean` (q1) and costs 2 points in the tests shown here.",
+    ]
 
 
 def test_exporting_a_class_to_gradescope_takes_few_queries(engine, tmp_path):

@@ -227,6 +227,16 @@ def test_an_override_of_a_question_takes_the_place_of_its_points_before_lateness
     assert (mine.score, mine.overridden) == (Fraction(5) * Fraction(9, 10), ["q3"])
 
 
+def test_a_question_whose_points_staff_set_inherits_nothing(engine, tiny):
+    one = result("a", 3.0, 2.0)
+    for question in one.questions[:2]:
+        question.tests[0].status, question.tests[0].inherited = "failed", ["q9"]
+    record_results(engine, tiny, [HandedIn(one, (who(1),), DUE)])
+    assert of(engine).attempt.inherited == {"q1", "q2"}
+    override_points(engine, "tiny", "s1", 3.0, question="q1", why="w", by="ta")
+    assert of(engine).attempt.inherited == {"q2"}
+
+
 def test_an_override_of_everything_has_the_last_word(engine, tiny):
     record_results(engine, tiny, [handed_in("a", 1, late=3 * DAY), handed_in("b", 2)])
     override_points(engine, "tiny", "s1", 8, why="w", by="ta")

@@ -23,6 +23,8 @@ from tests.gradebook.in_memory import FULL, a_student, an_attempt, the_class
         (an_attempt(questions=FULL | {"q2": None}), 5, False),
         (an_attempt(questions=FULL | {"q1": Fraction(2), "q3": Fraction(1)}), 5, False),
         (an_attempt(questions={}), 5, False),
+        (an_attempt(questions=FULL, inherited=frozenset({"q1"})), 5, False),
+        (an_attempt(questions=FULL, inherited=frozenset({"q3"})), 5, True),  # a bonus
         (an_attempt(questions=FULL), None, False),
         (None, 5, False),
     ],

@@ -95,9 +95,43 @@ def test_a_graded_submission(course):
         "mean: wrong value\n```"
     )
     assert results["tests"][1]["extra_data"] == {"status": "failed", "mistake": "m_sum", "seconds": 0.25}
-    assert results["output"] == "A person grades q3 (4 points); these points come later."
+    assert results["output"] == (
+        "```text\nThe sum, not the mean.\n"
+        "Mend this first: it is in `mean` (q1) and costs 1 point in the tests shown here.\n```\n\n"
+        "A person grades q3 (4 points); these points come later."
+    )
     assert results["stdout_visibility"] == "hidden"
     assert results["extra_data"]["gradmark"]["provenance"]["seed"] == "5eed"
+
+
+def test_an_inherited_failure_is_failed_and_says_what_it_earns(course):
+    failed = test_of(
+        status="failed", score=1.0, max_score=2.0, visibility="visible", explanation=M_SUM, inherited=["q1"],
+        summary="train: wrong value",
+    )  # fmt: skip
+    (test, *_) = made(graded(failed), course())["tests"]
+    assert (test["status"], test["score"], test["max_score"]) == ("failed", 1.0, 2.0)
+    assert test["output"] == (
+        "```text\nRight, given your `mean`: mend that first (q1).\nIt earns half of its 2 points.\n"
+        "The sum, not the mean.\ntrain: wrong value\n```"
+    )
+    assert test["extra_data"]["inherited"] == ["q1"]
+    full = test_of(status="failed", visibility="visible", inherited=["q1"])
+    (test, *_) = made(graded(full), course())["tests"]
+    assert (test["status"], test["score"]) == ("failed", 2.0)
+
+
+def test_time_that_ran_out_before_failures_were_followed_is_told(course):
+    result = graded(test_of(status="failed", score=0.0))
+    result.unfollowed = True
+    assert (
+        "before we could tell which failures come from another question" in made(result, course())["output"]
+    )
+
+
+def test_a_mistake_that_only_hidden_tests_show_is_not_the_first_sentence(course):
+    hidden = test_of(status="failed", score=0.0, explanation=M_SUM)
+    assert "The sum, not the mean." not in made(graded(hidden), course())["output"]
 
 
 def test_a_hidden_test_is_not_spoken_of_where_students_read(course):

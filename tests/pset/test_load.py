@@ -56,7 +56,7 @@ BAD = {
     "misspelt key": ("pset", "expected_hours: 1", "expected_hour: 1", "psets/tiny/pset.yaml:2: unknown key 'expected_hour'; did you mean 'expected_hours'?"),
     "misspelt key of a question": ("pset", "points: 3", "point: 3", "psets/tiny/pset.yaml:5: unknown key 'point' in questions[0]; did you mean 'points'?"),
     "misspelt limit": ("pset", "data: data", "data: data\nlimits: {memory: 5}", "psets/tiny/pset.yaml:4: unknown key 'memory' in limits; did you mean 'memory_mb'?"),
-    "key like nothing": ("pset", "expected_hours: 1", "zzz: 1", "psets/tiny/pset.yaml:2: unknown key 'zzz'; choose from title, questions, seed, handout, expected_hours, due, timezone, late, counts, visibility, fresh, preload, data, limits"),
+    "key like nothing": ("pset", "expected_hours: 1", "zzz: 1", "psets/tiny/pset.yaml:2: unknown key 'zzz'; choose from title, questions, seed, handout, expected_hours, due, timezone, late, counts, visibility, inherited, fresh, preload, data, limits"),
     "key twice": ("pset", "expected_hours: 1", "data: data", "psets/tiny/pset.yaml:3: key 'data' appears twice; remove one"),
     "no title": ("pset", 'title: "Tiny"\n', "", "psets/tiny/pset.yaml:1: the problem set has no 'title'; add it"),
     "wrong type": ("pset", "data: data", "data: data\nlimits: {processes: many}", "psets/tiny/pset.yaml:4: limits.processes must be a whole number, not 'many'"),

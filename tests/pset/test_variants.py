@@ -34,6 +34,12 @@ def test_the_files_of_a_folder_are_read_together_in_the_questions_order(tmp_path
     assert check_course(problem_set) == []
 
 
+def test_an_edit_of_a_helper_is_a_version_of_the_function_that_uses_it(tmp_path):
+    edit = 'mistake("weighted_mean", "weights_counted", {"math.fsum(w.tolist())": "len(w)"}, says="You count.")\n'
+    folder = tiny_course(tmp_path, a_weighted=edit, b_mean=SUM)
+    assert check_course(load_problem_set(folder)) == []
+
+
 def test_every_file_of_the_folder_decides_what_is_explained(tmp_path):
     folder = tiny_course(tmp_path, a_weighted=WEIGHTED, b_mean=SUM)
     before = load_problem_set(folder).digest

@@ -30,7 +30,7 @@ def graded(number: int, q1: float, *tests, name: str = "", **more) -> tuple[Stud
     points = {"q1": Fraction(q1), "q2": None, "q3": Fraction(0)}
     mine = an_attempt(
         number, submission=submission, questions=points, score=Fraction(q1), open=["q2"],
-        **{key: more.pop(key) for key in ("lateness", "untimed", "members") if key in more},
+        **{key: more.pop(key) for key in ("lateness", "untimed", "members", "inherited") if key in more},
     )  # fmt: skip
     errors = more.pop("errors", [])
     result = a_result(*tests or (a_test(),), submission=submission, notebook_errors=errors)
@@ -169,11 +169,10 @@ def mistaken(name: str):
 
 
 def behaved(
-    number: int, digest: str, mistake: str | None = None, source: str = "def f(): ..."
+    number: int, digest: str, mistake: str | None = None, source: str = "def f(): ...", **more
 ) -> SubmissionBehaviour:
-    question = QuestionBehaviour(
-        question="q1", digest=digest, mistake=mistake, functions=["f"], source=source, outputs=["f() = 1"]
-    )
+    values = {"question": "q1", "digest": digest, "mistake": mistake, "functions": ["f"], "source": source}
+    question = QuestionBehaviour(**values | {"outputs": ["f() = 1"]} | more)
     return SubmissionBehaviour(submission=f"sub{number}", pset="tiny", questions=[question])
 
 
@@ -201,6 +200,71 @@ def test_submissions_that_fail_alike_without_a_named_mistake_are_a_group():
     assert summary.unnamed[0].submissions == ["sub1", "sub2", "sub3"]
     assert (len(summary.unnamed), summary.unnamed_rest) == (12, 2)
     assert "gradmark mistakes DIR lists 2 smaller groups too." in text_of(summary)
+
+
+def test_a_group_shows_what_its_first_failed_test_says():
+    people = [graded(n, 0, a_test("a", "failed")) for n in (1, 2)]
+    alike = [behaved(n, "together", message=f"The mean is wrong {HOSTILE}") for n in (1, 2)]
+    summary = summary_of(*people, behaviours=alike)
+    (group,) = summary.unnamed
+    assert group.sentence == f"The mean is wrong {HOSTILE}"
+    assert "group q1-togeth : The mean is wrong" in text_of(summary)
+    assert "<script>alert" not in html_of(summary)
+
+
+def test_who_did_not_answer_is_in_no_group_but_counted():
+    people = [graded(n, 0, a_test("a", "missing")) for n in (1, 2, 3)]
+    blank = [behaved(n, "blank", answered=False, message="not answered yet") for n in (1, 2)]
+    summary = summary_of(*people, behaviours=[*blank, behaved(3, "blank")])
+    assert [group.submissions for group in summary.unnamed] == [["sub3"]]
+    assert [(group.name, group.submissions) for group in summary.unanswered] == [("q1", ["sub1", "sub2"])]
+    text = text_of(summary)
+    assert "Not answered q1 : 2 submissions" in text
+    assert "not answered yet" not in text
+    assert "Not answered" not in text_of(summary_of(*people))
+
+
+# Inherited failures -------------------------------------------------------------------------------------------
+
+
+def inheriting(number: int, **more) -> tuple[StudentScore, SubmissionResult]:
+    test = a_test("a", "failed", score=Fraction(3), inherited=["q9"], **more)
+    return graded(number, 3, test, inherited=frozenset({"q1"}))
+
+
+def test_full_points_with_an_inherited_failure_are_not_counted_as_full_marks():
+    summary = summary_of(inheriting(1), graded(2, 3, a_test("a")), graded(3, 1, a_test("a", "failed")))
+    assert summary.full == 1
+    question = summary.questions[0]
+    assert (question.full, question.inherited, question.all_points) == (1, 1, 2)
+    test = summary.tests[0]
+    assert (test.passed, test.failed, test.inherited) == (1, 2, 1)
+    assert summary.rows[0].remarks == ["inherited failures in q1"]
+    html = html_of(summary)
+    assert html.count('<td class="n inherited">3</td>') == 2, "its score, and its points in q1"
+    assert html.count('<td class="n full">3</td>') == 2
+    assert "full marks 33%, none 0%, all points with inherited failures 33%" in text_of(summary)
+
+
+def test_a_mistake_s_group_has_its_own_sentence_where_only_inherited_failures_show_it():
+    people = [
+        inheriting(1, explanation=mistaken("sum")),
+        graded(2, 0, a_test("a", "failed", explanation=mistaken("sum"))),
+    ]
+    (group,) = summary_of(*people).mistakes
+    assert (group.sentence, group.submissions) == ("You sum.", ["sub1", "sub2"])
+
+
+def test_a_submission_whose_failures_could_not_be_followed_needs_a_person():
+    student, result = graded(1, 1, a_test("a", "failed"))
+    result.unfollowed = True
+    summary = summary_of((student, result), graded(2, 1, a_test("a", "failed")))
+    (trouble,) = summary.troubles
+    assert (trouble.submission, trouble.what) == ("sub1", "not followed")
+    assert "time ran out before we could tell which failures come from another question" in trouble.why
+    assert [row.person for row in summary.rows] == [True, False]
+    assert summary.for_a_person == 2, "and q2, whose answers a person grades"
+    assert len(summary.graded) == 2
 
 
 # Students -----------------------------------------------------------------------------------------------------

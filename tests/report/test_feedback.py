@@ -179,7 +179,7 @@ def test_a_named_mistake_is_told_once_for_all_tests_it_shows_in():
     )
     tests = [a_test(f"test_{n}", "failed", explanation=explained) for n in "ab"]
     html = page_html(a_result(*tests))
-    assert html.count("<b>You sum <code>x</code> where the mean is asked for.</b>") == 1
+    assert html.count('class="says"><b>You sum <code>x</code> where the mean is asked for.</b>') == 1
     assert html.count("Title of test_") == 3
 
 
@@ -243,6 +243,129 @@ def test_complete_work_is_praised_once_grades_are_published():
     praise = "Your work is complete, and no points were lost."
     assert praise in page(a_result(a_test()), student=student, published=True)
     assert praise not in page(a_result(a_test()), student=student)
+
+
+# Inherited failures -------------------------------------------------------------------------------------------
+
+
+def inherited_test(name="test_inherited", earned=3, **more) -> TestResult:
+    return a_test(
+        name, "failed", score=Fraction(earned), inherited=["q9"], summary="the weights are wrong", **more
+    )
+
+
+def a_page_that_inherits(*tests: TestResult, **more) -> str:
+    """The page of somebody with all points in q1 although a failure is inherited."""
+    questions = {"q1": Fraction(3), "q2": Fraction(2), "q3": Fraction(1)}
+    mine = an_attempt(submission="ada", questions=questions, score=Fraction(6), inherited=frozenset({"q1"}))
+    student = a_student(mine, 6, name="Ada", due=DUE)
+    return page_html(a_result(*tests or (inherited_test(),)), student=student, **more)
+
+
+def text_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html.partition("</head>")[2])).split())
+
+
+@pytest.mark.parametrize(("earned", "says"), [(3, "its full 3 points"), ("3/2", "half of its 3 points")])
+def test_an_inherited_failure_says_what_to_mend_and_what_it_earns(earned, says):
+    text = text_of(a_page_that_inherits(inherited_test(earned=earned)))
+    assert "Right, given your answer to q9: mend that first." in text
+    shown = "3" if earned == 3 else "1.5"
+    assert f"Title of test_inherited (inherited failure, {shown} of 3 points) It earns {says}." in text
+    assert "the weights are wrong" in text
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_question_with_all_points_and_an_inherited_failure_is_not_full(published):
+    html = a_page_that_inherits(published=published)
+    assert '<span class="tag inherited">3/3</span>' in html
+    assert '<span class="tag inherited">3 of 3 points, with an inherited failure</span>' in html
+    assert html.count('class="tag full"') == 2 + 2 * published, "q3, and q2 once its points are told"
+    assert html.count("✓") == html.count('content: "✓"'), (
+        "the mark of passed tests stands in the style sheet alone"
+    )
+    assert '<ul class="passed"><li>Title of test_inherited' not in html
+    assert '<section class="finding inherited" aria-label="what is inherited">' in html
+
+
+def test_full_points_with_an_inherited_failure_are_no_complete_work():
+    assert "Your work is complete" not in text_of(a_page_that_inherits(published=True))
+    assert "Every test passes" not in text_of(a_page_that_inherits())
+    clean = a_student(an_attempt(questions={"q1": Fraction(3), "q2": Fraction(2)}, score=Fraction(5)), 5)
+    assert "Your work is complete" in page(a_result(a_test()), student=clean, published=True)
+
+
+def test_a_question_that_only_inherits_is_neither_passed_nor_where_to_start():
+    result = a_result(inherited_test())
+    result.questions[2].tests.append(a_test("test_own", "failed"))
+    text = page(result)
+    assert (
+        "1 test passes. q1 only inherits failures. Start with q3, More: later questions may depend on it."
+        in text
+    )
+    result.questions[2].tests.pop()
+    text = page(result)
+    assert "1 question passes every test shown here. q1 only inherits failures." in text
+    assert "Start with" not in text
+    assert "is left" not in text
+
+
+def test_the_cause_of_inherited_failures_is_told_once_for_all_of_them():
+    explained = Explained(
+        mistakes=[NamedMistake(name="sum", says="You sum `x`.", function="mean")],
+        shown=[Showing(function="train", through=["mean"], wrong=1, calls=1)],
+    )
+    tests = [inherited_test(f"test_{n}", explanation=explained) for n in "ab"]
+    html = a_page_that_inherits(*tests)
+    assert html.count("Right, given your <code>mean</code>: mend that first (q9).") == 1
+    assert html.count('<p class="says">You sum <code>x</code>.</p>') == 1
+    assert "It shows here" not in html
+    assert "This shows in" not in html
+
+
+def test_time_that_ran_out_before_failures_were_followed_is_told():
+    said = "Time ran out before we could tell which failures come from another question"
+    assert said in page(a_result(a_test(status="failed"), unfollowed=True))
+    assert said not in page(a_result(a_test(status="failed")))
+
+
+# What costs most ----------------------------------------------------------------------------------------------
+
+
+def explained_by(name: str) -> Explained:
+    named = NamedMistake(name=name, says=f"You {name} `x`.", function="mean")
+    return Explained(mistakes=[named], shown=[Showing(function="mean", wrong=1, calls=1)])
+
+
+def test_the_mistake_that_costs_most_comes_first_of_all_sentences():
+    tests = [
+        a_test("test_unnamed", "failed", summary="unnamed"),
+        a_test("test_little", "failed", most=Fraction(1), explanation=explained_by("square")),
+        a_test("test_much", "failed", most=Fraction(2), explanation=explained_by("sum")),
+    ]
+    text = page(a_result(*tests))
+    first = text.partition("by tests")[2].strip()
+    assert first.startswith("You sum x. Mend this first: it is in mean (q1) and costs 2 points.")
+    assert "Start with" not in text
+    assert text.index("You sum x.", text.index("q1: One")) < text.index("unnamed"), (
+        "which stays after the named"
+    )
+
+
+def test_a_mistake_that_the_student_may_not_see_is_not_the_first_sentence():
+    tests = [
+        a_test("test_little", "failed", most=Fraction(1), explanation=explained_by("square")),
+        a_test("test_much", "failed", "after_published", most=Fraction(2), explanation=explained_by("sum")),
+    ]
+    before = page(a_result(*tests))
+    assert (
+        "You square x. Mend this first: it is in mean (q1) and costs 1 point in the tests shown here."
+        in before
+    )
+    assert "sum" not in before
+    assert "You sum x. Mend this first: it is in mean (q1) and costs 2 points." in page(
+        a_result(*tests), published=True
+    )
 
 
 # Not graded ---------------------------------------------------------------------------------------------------

@@ -7,20 +7,28 @@ from fractions import Fraction
 
 import pytest
 
-from grader.report.words import Finding, Release, findings
+from grader.report.words import Release, findings
 from grader.results import Explained, NamedMistake, QuestionResult, Showing, TestResult
 
 DUE = datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
 
 
-def a_test(visibility="visible", status="passed", summary="", mistake="", name="test_a", convention=""):
+def a_test(
+    visibility="visible",
+    status="passed",
+    summary="",
+    mistake="",
+    name="test_a",
+    convention="",
+    inherited=None,
+):
     explanation = None
     if mistake:
         named = NamedMistake(name=mistake, says="You sum.", function="mean")
         explanation = Explained(mistakes=[named], shown=[Showing(function="mean", wrong=1, calls=1)])
     return TestResult(
         name=name, status=status, score=Fraction(1), max_score=Fraction(1), visibility=visibility, summary=summary,
-        explanation=explanation, convention=convention,
+        explanation=explanation, convention=convention, inherited=inherited,
     )  # fmt: skip
 
 
@@ -67,4 +75,29 @@ def test_tests_that_say_the_same_are_one_finding_and_named_mistakes_come_first()
     where = "This shows in `mean`, in every call that this test makes."
     assert named.rest(named.tests[1]) == f"{where}\nworst at [1]"
     assert other.sentence == "wrong shape"
-    assert Finding.rest(other.tests[0]) == ""
+    assert other.rest(other.tests[0]) == ""
+
+
+def test_inherited_failures_are_findings_of_their_own_and_come_last():
+    tests = [
+        a_test(status="failed", inherited=["q2"], mistake="summed", summary="worst at [0]"),
+        a_test(status="failed", inherited=["q2"], mistake="summed", summary="worst at [1]", name="test_b"),
+        a_test(status="failed", summary="wrong shape"),
+        a_test(status="failed", mistake="summed"),
+        a_test(status="failed", inherited=["q2"], summary="worst at [2]"),
+    ]
+    named, other, inherited, unnamed = findings(tests)
+    assert [one.inherited for one in (named, other, inherited, unnamed)] == [False, False, True, True]
+    assert inherited.sentence == "Right, given your `mean`: mend that first (q2)."
+    assert [test.name for test in inherited.tests] == ["test_a", "test_b"]
+    assert inherited.causes == ["You sum."], "told once, not in each test"
+    assert inherited.rest(inherited.tests[1]) == "It earns its full point.\nworst at [1]"
+    assert (named.causes, unnamed.causes) == ([], [])
+
+
+def test_inherited_failures_of_different_causes_are_told_apart():
+    one, other = findings(
+        a_test(status="failed", inherited=["q2"], mistake=mistake) for mistake in ("summed", "squared")
+    )
+    assert one.sentence == other.sentence
+    assert [len(finding.tests) for finding in (one, other)] == [1, 1]

@@ -28,7 +28,8 @@ CHOSEN = """
     break_fork_bomb break_kill_everyone break_signal_by_owner break_limits_of_others break_sockets_out
     break_deep_folders break_text_in_errors break_partial_then_patch files_zip_slip files_zip_symlink files_deep_json
     files_odd_paths files_pytest_files files_zip_nameless break_modes_and_times break_replace_own_folder
-    break_next_folder break_shared_memory forge_other_the_second_time
+    break_next_folder break_shared_memory forge_other_the_second_time follow_ps1_gradients_of_zeros
+    follow_ps1_counts_its_calls follow_ps1_agreement_in_nan
 """.split()
 
 

@@ -9,10 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
+from grader.encoding import encode_shown
 from grader.pset import load_problem_set
 from grader.simulate import KINDS, Classroom, check_truth, recorded, write_truth
 from grader.simulate.answers import defined
 from grader.simulate.draw import EITHER, FULL, LOST
+from tests.gradebook.course import result, who
 from tests.pset.tiny import write_tiny_course
 
 
@@ -66,6 +68,20 @@ def test_an_answer_is_exchanged_and_what_stands_beside_it_stays(handins):
         if last.kind in ("right", "right in another style", "mistake", "two mistakes", "raises"):
             cells = [cell["source"] for cell in json.loads(last.content)["cells"]]
             assert whole <= {name for cell in cells for name in defined(cell)}, last.kind
+
+
+@pytest.mark.parametrize(
+    ("claimed", "agrees"), [(FULL, False), (LOST, False), ("inherited", True), (EITHER, True)]
+)
+def test_all_points_with_an_inherited_failure_are_neither_full_nor_lost(tmp_path, claimed, agrees):
+    made = result("one", 3.0, 2.0, student=who(1))
+    made.questions[1].tests[0].status, made.questions[1].tests[0].inherited = "failed", ["q1"]
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "one.json").write_bytes(encode_shown(made))
+    row = {"ids": "s1", "attempt": "1", "attempts": "1", "status": "graded", "q1": FULL, "q2": claimed}
+    write_truth([row], ["q1", "q2"], tmp_path / "truth.csv")
+    wrong = check_truth(tmp_path / "truth.csv", tmp_path).wrong
+    assert wrong == ([] if agrees else [f"one (), q2: inherited, not {claimed}"])
 
 
 @pytest.fixture(scope="module")

@@ -163,7 +163,7 @@ mistake("mean", "rarely", {"np.sum(x)": "np.sum(x[:100])"}, says="You leave out 
 def test_a_planted_mistake_that_a_failed_test_shows_must_be_named(tmp_path):
     plants = Plant("mean", (("sum_for_mean", None),)), Plant("weighted_mean", (("unweighted", None),))
     with trials_of(edited_course(tmp_path, TWO_WAYS, UNWEIGHTED)) as trials:
-        trials._bench.explainer.explain = lambda log, tests: {
+        trials._bench.explainer.explain = lambda log, tests, worlds: {
             test: type("Only", (), {"name": "unweighted"}) for test in tests
         }
         planted = trials.run(PlantTrial(plants, 0, "one in each of two functions"))

@@ -46,15 +46,25 @@ def single(rng):
 
 
 def far_apart(rng):
-    """Logits of ±10,000, right and wrong by that much, in rows far from one another."""
+    """Logits of ±10,000, right and wrong by that much, in rows far from one another; and hundreds, up or down."""
     surely = np.array([[1e4, -1e4, 0.0], [-1e4, 1e4, 0.0], [0.0, 1.0, 2.0]])
     rows = rng.normal(size=(4, 3)) + np.array([[1e4], [-1e4], [0.0], [-800.0]])
     columns = rng.normal(size=(4, 3)) + np.array([[0.0, -900.0, 900.0]])
+    # Each of these is beyond some shifts, such as none, the mean or another row's, and not beyond others.
+    near, y = rng.normal(size=(4, 3)), np.array([0, 1, 2, 2])
+    hundreds = [
+        1000.0,
+        -1000.0,
+        400.0,
+        np.array([[600.0], [-600.0], [0.0], [300.0]]),
+        np.array([[-900.0, 0.0, 0.0]]),
+    ]
     return [
         (surely, np.array([0, 1, 2])),
         (surely, np.array([1, 2, 0])),
         (rows, np.array([0, 1, 2, 2])),
         (columns, np.array([0, 1, 2, 1])),
+        *((near + shift, y) for shift in hundreds),
     ]
 
 

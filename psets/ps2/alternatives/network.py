@@ -5,6 +5,24 @@ import numpy as np
 from grader import alternative
 from reference.layers import affine_forward, relu_forward
 
+alternative(
+    "mlp_loss",
+    "mlp_loss_of_logarithms",
+    {
+        "np.log(np.exp(shifted).sum(axis=1, keepdims=True))": "np.logaddexp.reduce(shifted, axis=1)[:, None]",
+        "softmax(z)": "np.exp(log_softmax(z))",
+    },
+)
+alternative(
+    "mlp_loss",
+    "mlp_loss_by_one_hot_labels",
+    {
+        "gradient[np.arange(len(y)), y] -= 1": "gradient = gradient - np.eye(z.shape[1])[y]",
+        "relu_backward(dA1, Z1)": "dA1 * (Z1 > 0)",
+        "l2_penalty(W2, l2)": "l2 / 2 * np.linalg.norm(W2) ** 2",
+    },
+)
+
 
 @alternative("mlp_loss")
 def mlp_loss_by_matrices(params, X, y, l2):

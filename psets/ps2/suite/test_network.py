@@ -40,6 +40,29 @@ def unusual(rng):
     ]
 
 
+def with_logits(Z, y):
+    """A network that passes its inputs on, so that its logits are Z."""
+    C, low = Z.shape[1], Z.min() - 1.0
+    params = {"W1": np.eye(C), "b1": np.zeros(C), "W2": np.eye(C), "b2": np.full(C, low)}
+    return params, Z - low, y, 0.0
+
+
+def spread(rng):
+    """Logits far apart or far from zero, each out of range for another wrong way of computing log p."""
+    moderate, y = rng.normal(size=(4, 5)), rng.integers(5, size=4)
+    others, odd = 1.0 - np.eye(5)[y], np.arange(4)[:, None] % 2
+    # The label's probability falls from a twentieth to 1e-15.
+    unlikely = rng.normal(size=(9, 5))
+    unlikely[:, 2] = unlikely.max(axis=1) - np.linspace(3.0, 35.0, 9)
+    return [
+        with_logits(moderate + 1000.0, y),
+        with_logits(moderate - 900.0 * others, y),
+        with_logits(moderate - 500.0 + 900.0 * others, y),
+        with_logits(moderate - 500.0 + 800.0 * odd, y),
+        with_logits(unlikely, np.full(9, 2)),
+    ]
+
+
 def summands(params, X, y, l2):
     """How large the numbers are that add up to the loss and to each gradient, before anything cancels."""
     size = {name: np.abs(value) for name, value in params.items()}
@@ -137,7 +160,8 @@ def test_network_far_from_zero(student, rng):
     far = np.vstack([X[:2], 1e4 * X[2:]])
     # With these biases an example of zeros turns every hidden unit off, so its logits are b2, however large W2 is.
     large = {**params, "W2": 3000 * params["W2"], "b1": -np.abs(params["b1"])}
-    agree(student, [(params, far, y, 0.0), (large, np.vstack([np.zeros((1, 3)), X[1:]]), y, 0.01)])
+    thousands = [(params, far, y, 0.0), (large, np.vstack([np.zeros((1, 3)), X[1:]]), y, 0.01)]
+    agree(student, [*thousands, *spread(rng)])
 
 
 @question("q7", points=1)

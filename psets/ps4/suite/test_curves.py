@@ -79,8 +79,8 @@ def tied(rng):
 def nearly_tied(rng):
     """Scores that differ by a part in a million, a thousand millions or ten million millions are not equal."""
     y = labels(rng, 20)
-    places = [rng.permutation(20) for _ in range(3)]
-    return [(y, 0.5 + 1e-13 * places[0]), (y, 1e-9 * places[1]), (y, 1e6 + places[2])]
+    near, tiny, large, huge = (rng.permutation(20) for _ in range(4))
+    return [(y, 0.5 + 1e-13 * near), (y, 1e-9 * tiny), (y, 1e6 + large), (y, 1e9 + huge)]
 
 
 def logits(rng):

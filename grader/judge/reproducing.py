@@ -1,0 +1,209 @@
+"""One function, run in the world of a submission: whether it gives there what the submission's function gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from grader.judge.calls import CallLog
+from grader.judge.likeness import NOTICEABLE, NotData, alike, finite_where, key_of
+from grader.judge.neighbours import Answers, Budget, NotFollowed, OutOfCounts, Stopped
+from grader.judge.objects import UNANSWERED
+from grader.judge.power import made_up, noticed_in, vary_together
+from grader.judge.replay import Thread, memory_hides_the_cause, threads_of, with_memory
+from grader.judge.worlds import Baseline, CourseCode, RightAnswers, World, baseline_of
+from grader.kinds import plain
+from grader.student import Call
+
+__all__ = ["Reproduced", "SubmissionWorlds", "log_of"]
+
+MOST_VARIED = 12
+"""Calls that are looked at to see whether results depend on the arguments."""
+_ORDINARY = frozenset({
+    "", "NoneType", "bool", "complex", "dict", "float", "int", "list", "numpy.ndarray", "str", "tuple",
+    "numpy.bool", "numpy.bool_", "numpy.complex128", "numpy.float32", "numpy.float64", "numpy.int32", "numpy.int64",
+})  # fmt: skip
+"""Types of values that tests hardly tell apart from the reference's."""
+
+
+@dataclass(frozen=True)
+class Reproduced:
+    """A function of a test in the form, and with the reading of its calls, that gives what the submission gave."""
+
+    threads: list[Thread]
+    baselines: list[Baseline]
+    form: str
+    memory: bool
+    wrong: list[tuple[Call, Call]]
+    """Its calls that are not right, each with the right one."""
+    world: World
+    own: frozenset[str]
+    """The functions that are the solution's in that world."""
+    differing: frozenset[str]
+    """The neighbours that answered something else than the solution's function."""
+    used: frozenset[str]
+    """The neighbours that were asked."""
+
+
+class SubmissionWorlds:
+    """The course's functions among those of one submission.
+
+    Args:
+        code: The course's code.
+        alternatives: By function, the sources of other right forms.
+        answers: What the submission's functions answer.
+        budget: What may be done.
+    """
+
+    def __init__(
+        self, code: CourseCode, alternatives: Mapping[str, Sequence[str]], answers: Answers, budget: Budget
+    ) -> None:
+        self._code, self._alternatives, self._answers, self._budget = code, alternatives, answers, budget
+        self._right = RightAnswers(code)
+        self._worlds: dict[tuple[frozenset[str], tuple[str, ...]], World] = {}
+
+    def world(self, own: frozenset[str], sources: tuple[str, ...] = ()) -> World:
+        """The solution with the submission's functions in place of all but ``own``, and some definitions replaced."""
+        key = own, sources
+        if key not in self._worlds:
+            self._worlds[key] = World(self._code, self._answers, self._right, own, sources)
+        return self._worlds[key]
+
+    def unreached(self, name: str, theirs: Sequence[Call], ours: Sequence[Call]) -> list[Call]:
+        """The calls that a test would have made of a function had it not stopped before, made now."""
+        if len(theirs) >= len(ours):
+            return []
+        if any(call.on for call in ours) or with_memory(log_of("", ours), name):
+            return []
+        done = []
+        for call in ours[len(theirs) :]:
+            answer = self._answers.ask(name, call.arguments, call.keywords)
+            if answer.error == UNANSWERED:
+                raise NotFollowed(f"{name} gave no answer")
+            done.append(replace(answer, arguments=call.arguments, keywords=call.keywords))
+        return done
+
+    def reproduced(self, test: str, name: str, own: frozenset[str], calls: Sequence[Call]) -> Reproduced:
+        """The first right form of a function that gives what the submission's gave.
+
+        Raises:
+            NotFollowed: None does.
+        """
+        log, why = log_of(test, calls), NotFollowed("its own results are not explained by what it uses")
+        if not calls or any(call.error == UNANSWERED for call in calls):
+            raise NotFollowed(f"{name} gave no answer")
+        for form in ("", *self._alternatives.get(name, ())):
+            for memory in (False, True):
+                threads = (with_memory if memory else threads_of)(log, name)
+                if not threads or (memory and memory_hides_the_cause(threads, self._code.right())):
+                    continue
+                try:
+                    result = self._in_form(threads, own, form, memory=memory)
+                except OutOfCounts:
+                    raise
+                except NotFollowed as reason:
+                    why = reason
+                    continue
+                if result is not None:
+                    return result
+        raise why
+
+    def _in_form(
+        self, threads: Sequence[Thread], own: frozenset[str], form: str, *, memory: bool
+    ) -> Reproduced | None:
+        sources = (form,) if form else ()
+        world = self.world(own, sources)
+        wrong, baselines = [], []
+        differing, used = set[str](), set[str]()
+        for thread in threads:
+            baseline = baseline_of(self._code, thread, own, form, self._budget)
+            run = world.run(thread, baseline)
+            differing |= world.differing
+            used |= world.used
+            for (call, right), (_, again) in zip(baseline.pairs, run, strict=True):
+                if not thread.same(call, again) or not _one_form(thread, call, again):
+                    return None
+                if not thread.same(call, right, NOTICEABLE):
+                    if call.error is not None or right.error is not None:
+                        raise NotFollowed("it ends with an exception")
+                    seen, ours = thread.without_memory(call, right), thread.without_memory(right, call)
+                    if not finite_where(seen.value, ours.value):
+                        raise NotFollowed("its numbers are not finite, or of another form")
+                    wrong.append((seen, ours))
+            baselines.append(baseline)
+        return Reproduced(
+            list(threads), baselines, form, memory, wrong, world, own, frozenset(differing), frozenset(used)
+        )
+
+    def unnoticed(self, result: Reproduced, sources: Sequence[str]) -> str:
+        """The first of some wrong forms of a function that would come out as the submission's does; empty if none.
+
+        Raises:
+            NotFollowed: It cannot be known of one of them.
+        """
+        found = self._answers.side_by_side([partial(self._notices, result, source) for source in sources])
+        for source, noticed in zip(sources, found, strict=True):
+            if isinstance(noticed, BaseException):
+                raise noticed
+            if not noticed:
+                return source
+        return ""
+
+    def _notices(self, result: Reproduced, source: str) -> bool:
+        world = self.world(result.own, (source,))
+        pairs = zip(result.threads, result.baselines, strict=True)
+        for thread, baseline in sorted(pairs, key=lambda pair: pair[1].asked):
+            try:
+                if noticed_in(thread, world.run(thread, baseline)):
+                    return True
+            except Stopped:
+                return True
+        return False
+
+    def depends(self, name: str, result: Reproduced, log: CallLog) -> bool:
+        """Whether its results change with its arguments where right ones do."""
+        right, seen = [pair[1].value for pair in result.wrong], [pair[0].value for pair in result.wrong]
+        if vary_together(right, seen):
+            return True
+        for one, another in self._varied(name, result, log):
+            right, seen = [*right, one], [*seen, another]
+            if vary_together(right, seen):
+                return True
+        return False
+
+    def _varied(self, name: str, result: Reproduced, log: CallLog) -> Iterator[tuple[object, object]]:
+        """Right results and those of the submission's world, for other arguments."""
+        first = result.wrong[0][0]
+        recorded = [(call.arguments, call.keywords) for call in log if call.function == name and not call.on]
+        for arguments, keywords in [*made_up(first), *recorded][:MOST_VARIED]:
+            try:
+                key_of(arguments, dict(keywords))
+            except NotData:
+                continue
+            thread = Thread((Call(name, arguments, keywords, None, ""),))
+            try:
+                baseline = baseline_of(self._code, thread, result.own, result.form, self._budget)
+                (pair,) = result.world.run(thread, baseline)
+            except OutOfCounts:
+                raise
+            except NotFollowed:
+                continue
+            if pair[1].error is None and baseline.pairs[0][1].error is None:
+                yield baseline.pairs[0][1].value, pair[1].value
+
+
+def log_of(test: str, calls: Sequence[Call]) -> CallLog:
+    log = CallLog()
+    log.by_test[test] = list(calls)
+    return log
+
+
+def _one_form(thread: Thread, call: Call, again: Call) -> bool:
+    """Whether a value has the form of the right one, which a test may ask for."""
+    if call.error is not None or call.on:
+        return True
+    if call.type_name != again.type_name and not {call.type_name, again.type_name} <= _ORDINARY:
+        return False
+    seen, ours = thread.without_memory(call, again), thread.without_memory(again, call)
+    return alike(plain(seen.value), plain(ours.value), bounded=False)
