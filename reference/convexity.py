@@ -96,7 +96,9 @@ def is_convex(f: Function, a: float, b: float, points: int) -> bool:
     """
     y = np.array([f(x) for x in np.linspace(a, b, points)])
     chord = (y[:-2] + y[2:]) / 2
-    return bool((y[1:-1] <= chord + 1e-9 * np.abs(y).max()).all())
+    slack = 1e-9 * np.abs(y).max()
+    below = y[1:-1] <= chord + slack
+    return bool(below.all())
 
 
 def is_concave(f: Function, a: float, b: float, points: int) -> bool:

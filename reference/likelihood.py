@@ -62,16 +62,18 @@ def gaussian_constants(sigma: float) -> tuple[float, float]:
 def gaussian_log_likelihood(y: Array, mu: Array | float, sigma: float) -> float:
     """Return the log of the probability density of independent Gaussian observations.
 
-    log f = Σ_i [−½ log(2πσ²) − (yⁱ − μⁱ)²/(2σ²)]. The convention is the sum over the observations, and σ the standard
-    deviation, as in scipy's ``norm``. Never take the log of a product of densities, which underflows.
+    log f = Σ_i [C₁ − (yⁱ − μⁱ)²/C₂], with C₁ = −½ log(2πσ²) and C₂ = 2σ². The convention is the sum over the
+    observations, and σ the standard deviation, as in scipy's ``norm``. Never take the log of a product of densities,
+    which underflows.
 
     Shapes: y (m,), mu (m,) or a number, sigma a number → a number. Source: L3.
 
     >>> round(float(gaussian_log_likelihood(np.array([1.0, 3.0]), 1.0, 2.0)), 6)  # 2·C₁ − 4/8
     -3.724171
     """
-    residual = y - mu
-    return len(y) * -0.5 * np.log(2 * np.pi * sigma**2) - (residual * residual).sum() / (2 * sigma**2)
+    C1, C2 = gaussian_constants(sigma)
+    log_density = C1 - (y - mu) ** 2 / C2
+    return log_density.sum()
 
 
 def gaussian_log_likelihood_gradient(y: Array, mu: Array, sigma: float) -> Array:

@@ -155,7 +155,8 @@ def stochastic_gradient_descent(
     for epoch in range(epochs):
         for i in range(n):
             error = X[i] @ w + b - y[i]
-            w, b = w - learning_rate * error * X[i] / n, b - learning_rate * error / n
+            dw, db = error * X[i] / n, error / n
+            w, b = w - learning_rate * dw, b - learning_rate * db
         history[epoch] = half_mse(X, y, w, b)
     return w, b, history
 

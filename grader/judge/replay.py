@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.checks.conversion import array_of
 from grader.judge.calls import RTOL, CallLog, same_outcome, same_value
 from grader.judge.objects import UNANSWERED, ObservedFunction, ObservedObject
 from grader.kinds import parts
@@ -193,8 +194,8 @@ def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any
     """Whether what calls return besides their memories leaves the cause open.
 
     It does if the solution gives the same results once its memory loses some keys: these may never have been kept, or
-    were overwritten or never read. Only if the student's memory never changes, is it clear that nothing is kept. It
-    also does if every call returns what it was given.
+    were overwritten or never read. Only if the student's memory holds nothing but what it was given, is it clear that
+    nothing is kept. It also does if every call returns what it was given.
     """
     if all(map(_gives_back, threads)):
         return True
@@ -214,14 +215,19 @@ def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any
 
 
 def _keeps_nothing(thread: Thread) -> bool:
-    """Whether all memories that the calls returned are the same."""
-    memories = [
-        part
-        for call in thread.calls
-        for part in (call.value if isinstance(call.value, list | tuple) else [call.value])
-        if isinstance(part, Mapping)
-    ]
-    return all(same_value(memory, memories[0]) for memory in memories)
+    """Whether each memory that a call returned is the one that it was given, or holds only zeros."""
+    for call in thread.calls:
+        given = [one for one in (*call.arguments, *call.keywords.values()) if isinstance(one, Mapping)]
+        returned = call.value if isinstance(call.value, list | tuple) else [call.value]
+        for memory in (part for part in returned if isinstance(part, Mapping)):
+            if not any(same_value(memory, one) for one in given) and not all(map(_is_zero, memory.values())):
+                return False
+    return True
+
+
+def _is_zero(value: Any) -> bool:
+    made = array_of(value)
+    return made is not None and not made.any()
 
 
 def _gives_back(thread: Thread) -> bool:

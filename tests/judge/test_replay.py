@@ -229,6 +229,15 @@ def test_a_memory_hides_the_cause_where_losing_it_gives_the_same():
     assert memory_hides_the_cause(lost, namespace())
 
 
+@pytest.mark.parametrize("kept", ["dict(state)", "{}", "{'own': 0.0 * dw}", "{**state, 'own': 0.0}"])
+def test_a_memory_that_holds_nothing_new_hides_nothing(kept):
+    """Nothing is kept in it, whether it could be read or not."""
+    empty = f"def momentum(w, dw, state, mu=0.5):\n    return w - dw, {kept}\n"
+    threads = with_memory(log_of(empty, test=three_steps), "momentum")
+    assert threads[0].memory == {1}
+    assert not memory_hides_the_cause(threads, namespace())
+
+
 def test_a_memory_hides_the_cause_where_every_call_gives_back_what_it_was_given():
     idle = "def momentum(w, dw, state, mu=0.5):\n    return w, dict(state)\n"
     assert memory_hides_the_cause(with_memory(log_of(idle, test=three_steps), "momentum"), namespace())

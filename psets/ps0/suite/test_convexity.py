@@ -104,6 +104,8 @@ def test_rounding_is_forgiven_and_nothing_more(student, rng):
             # Far below 0, where the largest size is not the largest value.
             (raised(lambda x, line=line: -line(x), 0.5, 0.8e-9 * largest, 0.01), 0.0, 1.0, 11),
             (raised(lambda x, line=line: -line(x), 0.5, 1.25e-9 * largest, 0.01), 0.0, 1.0, 11),
+            # Where every value is the largest.
+            (raised(lambda x, scale=scale: scale + 0 * x, 0.5, 0.8e-9 * scale, 0.01), 0.0, 1.0, 11),
             # On a straight piece, far below the chord from end to end.
             *met_and_missed(lambda x, scale=scale: scale * abs(x), -2.0, 1.0, 35, 1.6e-9 * scale),
             *met_and_missed(lambda x, scale=scale: scale * abs(x), -2.0, 1.0, 35, 2.5e-9 * scale),

@@ -56,6 +56,8 @@ def test_paths_on_several_functions(student, rng):
         (waves, 4 * starts[2], 0.3, 12),
         (wells, starts[3], 0.02, 1),
         (bowl, 5.0, 1.1, 5),
+        # Until the steps are tiny.
+        (wells, 1.0, 0.1, 25),
     ]
     agree(student.descend, ref.descend, cases, DESCEND)
 
