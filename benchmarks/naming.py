@@ -64,7 +64,9 @@ def shown(found: Mapping[str, Sequence[Naming]]) -> str:
         for kind in kinds:
             same = [one for of_pset in found.values() for one in of_pset if one.kind == kind]
             rows.append([ALL, *_row(same)])
-    return table(["problem set", "what", "planted", "named rightly", "silent", "in part", "wrong"], rows)
+    return table(
+        ["problem set", "what", "planted", "named rightly", "silent", "in part", "wrong", "unseen"], rows
+    )
 
 
 def _row(of_kind: Sequence[Naming]) -> list[str]:
@@ -76,7 +78,7 @@ def _row(of_kind: Sequence[Naming]) -> list[str]:
         of_kind[0].kind,
         str(total("trials")),
         share,
-        *(str(total(n)) for n in ("silent", "part", "wrong")),
+        *(str(total(n)) for n in ("silent", "part", "wrong", "unseen")),
     ]
 
 

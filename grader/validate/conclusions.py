@@ -90,7 +90,7 @@ def _mistakes(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
     forms = {planted.label: planted.mistakes[0] for _, planted in outcomes.singles}
     for trial, planted in outcomes.singles:
         (name,) = planted.mistakes
-        if not set(outcomes.own(name)) & set(planted.failed):
+        if not set(outcomes.own(name)) & set(planted.failed) and not outcomes.unseen(trial, planted):
             missed[planted.label].append(trial.seed)
         dependent = outcomes.bench.dependent_questions(outcomes.bench.mistakes[name].function)
         elsewhere[name] |= set(planted.failed) - dependent

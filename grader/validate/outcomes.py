@@ -121,11 +121,19 @@ class TrialOutcomes:
         found = [self._naming(kind) for kind in KINDS]
         return [naming for naming in found if naming.trials]
 
+    def unseen(self, trial: PlantTrial | DrawTrial, planted: Planted) -> bool:
+        """Whether another constant than the first, such as a smaller one, makes no difference to its own question."""
+        if trial.kind != "any constant":
+            return False
+        return not set(self.own(planted.mistakes[0])) & set(planted.failed)
+
     def _naming(self, kind: Kind) -> Naming:
         naming = Naming(kind=kind)
         rows: dict[str, Confusion] = {}
         for trial, planted in self.planted:
-            if trial.kind == kind:
+            if trial.kind == kind and planted.outcome != "wrong" and self.unseen(trial, planted):
+                naming.unseen += 1
+            elif trial.kind == kind:
                 naming.add(planted.outcome)
                 row = rows.setdefault(
                     planted.label, Confusion(planted=planted.label, mistakes=list(planted.mistakes))

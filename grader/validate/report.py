@@ -114,6 +114,8 @@ class Naming(msgspec.Struct, kw_only=True):
     part: int = 0
     silent: int = 0
     wrong: int = 0
+    unseen: int = 0
+    """Constants, not among the trials, with which the mistake's own question passes: mostly, they are too small."""
     confusions: list[Confusion] = []
 
     def add(self, outcome: NamedAs) -> None:

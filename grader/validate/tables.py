@@ -99,8 +99,10 @@ def question_rows(outcomes: TrialOutcomes, tests: list[TestRow], alive: list[Sur
     plan = outcomes.plan
     mistakes: dict[str, set[str]] = defaultdict(set)
     missed: dict[str, set[str]] = defaultdict(set)
-    for _, planted in outcomes.singles:
+    for trial, planted in outcomes.singles:
         (name,) = planted.mistakes
+        if outcomes.unseen(trial, planted):
+            continue
         for question in outcomes.own(name):
             mistakes[question].add(name)
             if question not in planted.failed:

@@ -112,11 +112,11 @@ def test_the_table_has_a_row_for_each_kind_and_sums():
     ]
     text = shown({"ps0": one, "ps1": [Naming(kind="one mistake", trials=1, right=1)]})
     assert text.splitlines()[2:] == [
-        "| ps0 | one mistake | 3 | 66.7% | 1 | 0 | 0 |",
-        "| ps0 | another form | 1 | 0.0% | 0 | 0 | 1 |",
-        "| ps1 | one mistake | 1 | 100.0% | 0 | 0 | 0 |",
-        "| all | one mistake | 4 | 75.0% | 1 | 0 | 0 |",
-        "| all | another form | 1 | 0.0% | 0 | 0 | 1 |",
+        "| ps0 | one mistake | 3 | 66.7% | 1 | 0 | 0 | 0 |",
+        "| ps0 | another form | 1 | 0.0% | 0 | 0 | 1 | 0 |",
+        "| ps1 | one mistake | 1 | 100.0% | 0 | 0 | 0 | 0 |",
+        "| all | one mistake | 4 | 75.0% | 1 | 0 | 0 | 0 |",
+        "| all | another form | 1 | 0.0% | 0 | 0 | 1 | 0 |",
     ]
 
 
@@ -137,3 +137,24 @@ def test_what_hung_was_not_named_and_what_does_not_exist_does_not_count():
     assert outcomes.naming[1].confusions[0].planted == "one that hung"
     ((_, caught),) = outcomes.singles
     assert set(caught.failed) == {"q1"}
+
+
+def test_a_constant_with_which_its_question_passes_is_counted_by_itself():
+    plant = Plant("mean", (("a", 1e-12),))
+    bench = SimpleNamespace(
+        mistakes={"a": SimpleNamespace(function="mean")}, own_questions=lambda function: ["q1"]
+    )
+
+    def naming(kind, seen, names=None):
+        planted = Planted((plant,), {"q1": ("t",)} if seen else {"q2": ("u",)}, names or {})
+        outcomes = TrialOutcomes(SimpleNamespace(bench=bench), {PlantTrial((plant,), 0, kind): planted})
+        return outcomes._naming(kind)
+
+    assert [
+        (one.trials, one.unseen) for one in (naming("any constant", False), naming("any constant", True))
+    ] == [
+        (0, 1),
+        (1, 0),
+    ]
+    assert (naming("one mistake", False).trials, naming("one mistake", False).unseen) == (1, 0)
+    assert naming("any constant", False, {"u": "b"}).wrong == 1, "a wrong name is never right"
