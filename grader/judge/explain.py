@@ -29,7 +29,7 @@ from grader.judge.causes import Search, Setting
 from grader.judge.neighbours import NotFollowed
 from grader.judge.objects import UNANSWERED
 from grader.judge.repeatable import repeatable_memory
-from grader.judge.replay import Thread, memory_hides_the_cause, threads_of, with_memory
+from grader.judge.replay import Thread, gives_back, memory_hides_the_cause, threads_of, with_memory
 from grader.judge.reproducing import SubmissionWorlds
 from grader.judge.versions import Version, Versions
 from grader.pset import ProblemSet
@@ -229,13 +229,22 @@ class Explainer:
             causes = self._causes(
                 function, threads, wrong, self._upstream(function, findings), None if known else worlds, known
             )
-            if causes and not (threads[0].memory and memory_hides_the_cause(threads, self._namespace(()))):
+            if causes and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
                 return _Diagnosis(causes, wrong, raised, look)
             if causes:
                 break  # comparing less would not tell them apart
         return finding
+
+    def _memory_hides(self, threads: Sequence[Thread], causes: World) -> bool:
+        """Whether only a memory would tell; a mistake with several ways that give the results leaves open as much."""
+        *elsewhere, own = causes
+        ways = self._versions.together(own.base, own.made) if own.base is not None else []
+        right = self._right(threads)
+        agreeing = [way for way in ways if _reproduced(threads, self._namespace((*elsewhere, way)), right)]
+        covered = len(agreeing) > 1 and not all(map(gives_back, threads))
+        return not covered and memory_hides_the_cause(threads, self._namespace(()))
 
     def _wrong(self, threads: Sequence[Thread], right: frozenset[int]) -> frozenset[int]:
         """``id`` of each answered call that does not end as the solution's does."""

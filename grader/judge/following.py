@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from grader.judge.calls import CallLog
-from grader.judge.likeness import NOTICEABLE, finite_where
+from grader.judge.likeness import finite_where
 from grader.judge.neighbours import Answers, Budget, NotFollowed
 from grader.judge.objects import UNANSWERED
 from grader.judge.power import noticed_in, trivial_answer
@@ -266,7 +266,7 @@ class Following:
                 for call, again in baseline_of(
                     self._code, thread, self._code.functions, "", self._budget
                 ).pairs:
-                    if thread.same(call, again, NOTICEABLE):
+                    if thread.same(call, again):
                         continue
                     if call.error is not None or again.error is not None:
                         raise NotFollowed(f"{name} gave no answer")

@@ -29,7 +29,7 @@ class NotData(TypeError):
 
 def differs(one: Any, other: Any) -> bool:
     """Whether two values differ by more than rounding could."""
-    return not same_value(one, other, NOTICEABLE)
+    return not same_value(one, other, rtol=NOTICEABLE)
 
 
 # Form --------------------------------------------------------------------------------------------------------

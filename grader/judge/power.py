@@ -30,7 +30,7 @@ Place = Any
 
 def noticed_in(thread: Thread, pairs: Pairs) -> bool:
     """Whether one of these calls did not end as it was recorded, by more than rounding."""
-    return not all(thread.same(call, again, NOTICEABLE) for call, again in pairs)
+    return not all(thread.same(call, again, rtol=NOTICEABLE) for call, again in pairs)
 
 
 # Trivial answers ---------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from grader.operators import exchanged
 from grader.sandbox.outside.handle import Handle
 from grader.student import Call
 
-__all__ = ["Thread", "memory_hides_the_cause", "threads_of", "with_memory"]
+__all__ = ["Thread", "gives_back", "memory_hides_the_cause", "threads_of", "with_memory"]
 
 MAX_KEYS = 4
 """Of a memory of which every set of keys is tried; of a larger one, only single keys and all of them are."""
@@ -197,7 +197,7 @@ def memory_hides_the_cause(threads: Sequence[Thread], solution: Mapping[str, Any
     were overwritten or never read. Only if the student's memory holds nothing but what it was given, is it clear that
     nothing is kept. It also does if every call returns what it was given.
     """
-    if all(map(_gives_back, threads)):
+    if all(map(gives_back, threads)):
         return True
     if all(map(_keeps_nothing, threads)) and any(len(thread.calls) > 1 for thread in threads):
         return False
@@ -230,7 +230,7 @@ def _is_zero(value: Any) -> bool:
     return made is not None and not made.any()
 
 
-def _gives_back(thread: Thread) -> bool:
+def gives_back(thread: Thread) -> bool:
     """Whether each call returned only arguments of its own, apart from memories."""
     for call in thread.calls:
         parts = list(call.value) if isinstance(call.value, list | tuple) else [call.value]

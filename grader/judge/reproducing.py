@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from grader.judge.calls import CallLog
-from grader.judge.likeness import NOTICEABLE, NotData, alike, finite_where, key_of
+from grader.judge.likeness import NotData, alike, finite_where, key_of
 from grader.judge.neighbours import Answers, Budget, NotFollowed, OutOfCounts, Stopped
 from grader.judge.objects import UNANSWERED
 from grader.judge.power import made_up, noticed_in, vary_together
@@ -18,6 +18,8 @@ from grader.student import Call
 
 __all__ = ["Reproduced", "SubmissionWorlds", "log_of"]
 
+MOST_AT_ONCE = 16
+"""Wrong forms that are run side by side: after one that is not noticed, none is needed."""
 MOST_VARIED = 12
 """Calls that are looked at to see whether results depend on the arguments."""
 _ORDINARY = frozenset({
@@ -124,7 +126,7 @@ class SubmissionWorlds:
             for (call, right), (_, again) in zip(baseline.pairs, run, strict=True):
                 if not thread.same(call, again) or not _one_form(thread, call, again):
                     return None
-                if not thread.same(call, right, NOTICEABLE):
+                if not thread.same(call, right):
                     if call.error is not None or right.error is not None:
                         raise NotFollowed("it ends with an exception")
                     seen, ours = thread.without_memory(call, right), thread.without_memory(right, call)
@@ -142,12 +144,14 @@ class SubmissionWorlds:
         Raises:
             NotFollowed: It cannot be known of one of them.
         """
-        found = self._answers.side_by_side([partial(self._notices, result, source) for source in sources])
-        for source, noticed in zip(sources, found, strict=True):
-            if isinstance(noticed, BaseException):
-                raise noticed
-            if not noticed:
-                return source
+        for start in range(0, len(sources), MOST_AT_ONCE):
+            some = sources[start : start + MOST_AT_ONCE]
+            found = self._answers.side_by_side([partial(self._notices, result, source) for source in some])
+            for source, noticed in zip(some, found, strict=True):
+                if isinstance(noticed, BaseException):
+                    raise noticed
+                if not noticed:
+                    return source
         return ""
 
     def _notices(self, result: Reproduced, source: str) -> bool:
@@ -194,6 +198,7 @@ class SubmissionWorlds:
 
 
 def log_of(test: str, calls: Sequence[Call]) -> CallLog:
+    """A log that holds only these calls, of this test."""
     log = CallLog()
     log.by_test[test] = list(calls)
     return log

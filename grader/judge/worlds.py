@@ -8,6 +8,7 @@ some times what the same call takes with the solution's neighbours.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.likeness import NotData, alike, as_ours, differs, key_of
+from grader.judge.calls import same_value
+from grader.judge.likeness import NotData, alike, as_ours, key_of
 from grader.judge.neighbours import Answers, Budget, NotFollowed, Stopped
 from grader.judge.objects import UNANSWERED
 from grader.judge.replay import Thread
@@ -144,16 +146,18 @@ class RightAnswers:
     def __init__(self, code: CourseCode) -> None:
         self._code = code
         self._known: dict[tuple[str, bytes], _Right | None] = {}
+        self.compared: dict[tuple[str, bytes], tuple[_Right, Any, bool]] = {}
+        """With the submission's answers, and whether these differ."""
 
-    def of(self, name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> _Right | None:
-        """The solution's answer; None if it has none."""
-        try:
-            key = name, key_of(arguments, dict(keywords))
-        except NotData:
+    def of(
+        self, name: str, key: bytes | None, arguments: tuple[Any, ...], keywords: Mapping[str, Any]
+    ) -> _Right | None:
+        """The solution's answer; None if it has none. Nothing is kept without a ``key`` of the arguments."""
+        if key is None:
             return self._answer(name, arguments, keywords)
-        if key not in self._known:
-            self._known[key] = self._answer(name, arguments, keywords)
-        return self._known[key]
+        if (name, key) not in self._known:
+            self._known[name, key] = self._answer(name, arguments, keywords)
+        return self._known[name, key]
 
     def _answer(self, name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> _Right | None:
         given, words = copied(arguments), copied(dict(keywords))
@@ -224,6 +228,14 @@ class World:
         return neighbour
 
     def _ask(self, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        tracing = sys.gettrace()
+        sys.settrace(None)  # these are no steps of the course's code, and would be slow
+        try:
+            return self._asked(name, arguments, keywords)
+        finally:
+            sys.settrace(tracing)
+
+    def _asked(self, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         if self._code.is_class(name):
             raise NotFollowed(f"it uses the class {name}")
         if self._busy:
@@ -232,7 +244,25 @@ class World:
             raise Stopped("it calls other functions many times as often as with right ones")
         self._left -= 1
         self.used.add(name)
-        right = self._right.of(name, arguments, keywords)
+        right, value, differs = self._answer(name, arguments, keywords)
+        if differs:
+            self.differing.add(name)
+        for generator, state in zip(_generators(arguments, keywords), right.states, strict=True):
+            generator.bit_generator.state = state
+        return value
+
+    def _answer(
+        self, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> tuple[_Right, Any, bool]:
+        """The right answer, the submission's in the same form, and whether they differ; found once for each key."""
+        try:
+            key = key_of(arguments, keywords)
+        except NotData:
+            key = None
+        if key is not None and (name, key) in self._right.compared:
+            right, value, differs = self._right.compared[name, key]
+            return right, copied(value), differs
+        ours = self._right.of(name, key, arguments, keywords)
         self._busy = True
         try:
             call = self._answers.ask(name, arguments, keywords)
@@ -241,18 +271,17 @@ class World:
         if call.error is not None:
             kind = NotFollowed if call.error == UNANSWERED else Stopped
             raise kind(f"{name} gave no answer")
-        if right is None:
+        if ours is None:
             raise NotFollowed("the right function has no answer either")
-        if call.changed or right.changed:
+        if call.changed or ours.changed:
             raise NotFollowed(f"{name} changes what it is given")
         value = plain(call.value)
-        if not alike(value, right.value):
+        if not alike(value, ours.value):
             raise NotFollowed(f"what {name} returned has another form than the right answer")
-        value = as_ours(value, right.value)
-        if differs(value, right.value):
-            self.differing.add(name)
-            if right.states:
-                raise NotFollowed(f"{name} draws random numbers, and where it left the generator is unknown")
-        for generator, state in zip(_generators(arguments, keywords), right.states, strict=True):
-            generator.bit_generator.state = state
-        return value
+        value = as_ours(value, ours.value)
+        differs = not same_value(value, ours.value)
+        if differs and ours.states:
+            raise NotFollowed(f"{name} draws random numbers, and where it left the generator is unknown")
+        if key is not None:
+            self._right.compared[name, key] = ours, copied(value), differs
+        return ours, value, differs

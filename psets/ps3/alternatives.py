@@ -96,10 +96,12 @@ def nesterov_that_keeps_the_textbooks_point(w, dw, state, learning_rate=0.01, mu
     return u + v + mu * v, {"u": u + v, "v": v}
 
 
-@alternative("adagrad", says="You use the small constant inside the root, √(G + δ): accepted.")
-def adagrad_constant_inside_the_root(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + dw**2
-    return w - learning_rate * dw / np.sqrt(total + epsilon), {"sum": total}
+alternative(
+    "adagrad",
+    "adagrad_constant_inside_the_root",
+    {"np.sqrt(total) + epsilon": "np.sqrt(total + epsilon)"},
+    says="You use the small constant inside the root, √(G + δ): accepted.",
+)
 
 
 @alternative("adagrad")
@@ -115,10 +117,12 @@ def adagrad_that_keeps_the_root(w, dw, state, learning_rate=0.01, epsilon=1e-8):
     return w - learning_rate * dw / (root + epsilon), {"root": root}
 
 
-@alternative("rmsprop", says="You use the small constant inside the root, √(C + δ): accepted.")
-def rmsprop_constant_inside_the_root(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
-    return w - learning_rate * dw / np.sqrt(cache + epsilon), {"cache": cache}
+alternative(
+    "rmsprop",
+    "rmsprop_constant_inside_the_root",
+    {"np.sqrt(cache) + epsilon": "np.sqrt(cache + epsilon)"},
+    says="You use the small constant inside the root, √(C + δ): accepted.",
+)
 
 
 @alternative("rmsprop")
@@ -160,13 +164,12 @@ def adadelta_with_a_pair_for_a_memory(w, dw, state, learning_rate=1.0, rho=0.95,
     return w + learning_rate * step, {"averages": (G, D)}
 
 
-@alternative("adam", says="You use the small constant inside the root, √(v̂ + δ): accepted.")
-def adam_constant_inside_the_root(w, dw, state, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    t = state.get("t", 0) + 1
-    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
-    v = beta2 * state.get("v", 0.0) + (1 - beta2) * dw**2
-    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
-    return w - learning_rate * m_hat / np.sqrt(v_hat + epsilon), {"t": t, "m": m, "v": v}
+alternative(
+    "adam",
+    "adam_constant_inside_the_root",
+    {"np.sqrt(v_hat) + epsilon": "np.sqrt(v_hat + epsilon)"},
+    says="You use the small constant inside the root, √(v̂ + δ): accepted.",
+)
 
 
 @alternative("adam")

@@ -88,6 +88,27 @@ def loss_one_example_at_a_time(params, X, y):
     return [loss, gradients]
 
 
+# Other draws, for mistakes that are made on top of them.
+alternative(
+    "initialize_mlp",
+    "start_of_the_second_layer_first",
+    {
+        "{'W1': rng.normal(size=(features, hidden)) / np.sqrt(features), 'b1': np.zeros(hidden), "
+        "'W2': rng.normal(size=(hidden, classes)) / np.sqrt(hidden), 'b2': np.zeros(classes)}": "{"
+        "'W2': rng.normal(size=(hidden, classes)) / np.sqrt(hidden), 'b2': np.zeros(classes), "
+        "'W1': rng.normal(size=(features, hidden)) / np.sqrt(features), 'b1': np.zeros(hidden)}"
+    },
+)
+alternative(
+    "initialize_mlp",
+    "start_drawn_by_columns",
+    {
+        "rng.normal(size=(features, hidden))": "rng.normal(size=(hidden, features)).T",
+        "rng.normal(size=(hidden, classes))": "rng.normal(size=(classes, hidden)).T",
+    },
+)
+
+
 @alternative("initialize_mlp")
 def start_drawn_backwards(features, hidden, classes, rng):
     W2 = rng.standard_normal((hidden, classes)) * np.sqrt(1 / hidden)

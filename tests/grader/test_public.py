@@ -40,6 +40,7 @@ def test_what_a_course_may_use_is_pinned():
         "check_span",
         "mistake",
         "question",
+        "symptom",
     ]
 
 

@@ -11,6 +11,7 @@ from grader.judge import Judge, Submission
 from grader.judge.calls import CallLog
 from grader.judge.explain import Explainer
 from grader.pset import ProblemSet, load_problem_set
+from grader.pset.edits import Edit
 from grader.pset.namespace import SolutionCode
 from grader.results import SubmissionResult, TestResult
 from grader.validate.bench import Bench
@@ -64,8 +65,8 @@ def momentum(w, dw, state, learning_rate=0.01, mu=0.9):
         ("mu * old - learning_rate * (1 - mu) * dw", "new", "momentum_as_average"),
         # Nobody has named it.
         ("mu * old - 1.001 * learning_rate * dw", "new", None),
-        # Two known mistakes forget everything; which of them it is, only a state would tell whose layout is known.
-        ("mu * old - learning_rate * dw", "0 * new", None),
+        # That it was never kept or never read would look the same, and is the same mistake.
+        ("mu * old - learning_rate * dw", "0 * new", "momentum_not_saved"),
     ],
 )
 def test_a_mistake_is_named_whatever_the_states_layout(
@@ -75,20 +76,59 @@ def test_a_mistake_is_named_whatever_the_states_layout(
     assert named(graded({"momentum": source})) == {mistake}
 
 
+def test_nothing_is_said_where_only_the_state_could_tell(graded: Graded, sources: dict[str, str]):
+    # No step at all: many ways lead there, one of them a known mistake.
+    head = sources["adadelta_uphill"].split("\n")[0]
+    body = "return w, {'squares': dw**2}"
+    assert named(graded({"adadelta": f"{head}\n    {body}\n"})) == {None}
+
+
 @pytest.mark.parametrize(
-    ("function", "body"),
+    ("function", "body", "mistake"),
     [
-        # The sum is kept and not read; that it was never kept would look the same.
-        ("adagrad", "return w - learning_rate * dw / (np.abs(dw) + epsilon), {'squares': dw**2}"),
-        # No step at all: many ways lead there, one of them a known mistake.
-        ("adadelta", "return w, {'squares': dw**2}"),
+        # The sum is kept and not read.
+        (
+            "adagrad",
+            "return w - learning_rate * dw / (np.abs(dw) + epsilon), {'squares': dw**2}",
+            "adagrad_not_saved",
+        ),
+        # The state has an average, which is never brought up to date.
+        (
+            "rmsprop",
+            "mean = decay * state.get('mean', 0.0) + (1 - decay) * dw**2; "
+            "return w - learning_rate * dw / (np.sqrt(mean) + epsilon), {'mean': np.zeros(w.shape)}",
+            "rmsprop_not_saved",
+        ),
+        # The average of steps is never kept.
+        (
+            "adadelta",
+            "cache = rho * state.get('cache', 0.0) + (1 - rho) * dw**2; "
+            "return w - learning_rate * np.sqrt(epsilon / (cache + epsilon)) * dw, {'cache': cache, 'D': 0.0}",
+            "adadelta_steps_not_saved",
+        ),
     ],
 )
-def test_nothing_is_said_where_only_the_state_could_tell(
-    graded: Graded, sources: dict[str, str], function: str, body: str
+def test_a_mistake_that_covers_every_way_of_forgetting_is_named(
+    graded: Graded, sources: dict[str, str], function: str, body: str, mistake: str
 ):
-    head = sources[f"{function}_without_root" if function == "adagrad" else "adadelta_uphill"].split("\n")[0]
-    assert named(graded({function: f"{head}\n    {body}\n"})) == {None}
+    head = sources[f"{function}_uphill"].split("\n")[0]
+    assert named(graded({function: f"{head}\n    {body}\n"})) == {mistake}
+
+
+@pytest.mark.parametrize(
+    ("function", "edits", "mistake"),
+    [
+        ("rmsprop", {"1 - decay": "learning_rate"}, "rmsprop_rate_as_weight"),
+        ("adam", {"m / (1 - beta1 ** t)": "m", "v / (1 - beta2 ** t)": "v"}, "adam_uncorrected"),
+    ],
+)
+def test_a_mistake_on_top_of_an_accepted_convention_is_named(
+    ps3: ProblemSet, graded: Graded, function: str, edits: dict[str, str], mistake: str
+):
+    inside = next(one for one in ps3.alternatives() if one.name == f"{function}_constant_inside_the_root")
+    form = inside.forms(inside.solution)[0].edited([Edit(old, new) for old, new in edits.items()])
+    source = re.sub(r"'(\w)\w*'", r"'kept_\1'", form.source)
+    assert named(graded({function: source})) == {mistake}
 
 
 def test_the_calls_that_show_it_are_those_whose_visible_results_differ(graded: Graded):

@@ -63,3 +63,9 @@ def test_a_mistake_that_stands_in_two_files_is_found(tmp_path, name, sentence):
     except CourseError as error:
         found = [str(error)]
     assert found == [f"psets/tiny/mistakes/b.py:9: {sentence}"]
+
+
+def test_an_edit_of_a_helper_has_the_parameters_of_the_function_itself(tmp_path):
+    edit = 'mistake("weighted_mean", "no_floor", {"max(math.fsum(w.tolist()), FLOOR)": "sum(w)"}, says="No floor.")\n'
+    folder = tiny_course(tmp_path, a=edit)
+    assert check_course(load_problem_set(folder)) == []

@@ -1,296 +1,138 @@
 """Wrong versions for q5 and q6: Adagrad and RMSProp."""
 
-import numpy as np
-
 from grader import mistake
 
 # adagrad ----------------------------------------------------------------------------------------------------
 
+mistake("adagrad", "adagrad_uphill", {"learning_rate": "-learning_rate"},
+        says="You add the step, which climbs; subtract it to descend.")
+mistake("adagrad", "adagrad_fixed_rate", {"learning_rate": "c"}, free={"c": (0.01, 0.1, 0.001, 1.0)},
+        says="Your rate is always the same; use the argument learning_rate.")
+mistake("adagrad", "adagrad_without_root", {"np.sqrt(total)": "total"},
+        says="You divide by the sum of squares; divide by its root.")
+mistake("adagrad", "adagrad_not_saved", [{"{'sum': total}": "{}"}, {"state.get('sum', 0.0)": "0.0"}],
+        says="Every step of yours divides by its own gradient alone; read the sum of squares from the "
+        "state, and put the new one into the state you return.")
+mistake("adagrad", "adagrad_not_squared", [{"dw ** 2": "dw", "np.sqrt(total)": "np.sqrt(np.abs(total))"},
+        {"dw ** 2": "dw"}],
+        says="You sum the gradients, whose signs cancel; sum their squares.")
+mistake("adagrad", "adagrad_of_sizes", {"dw ** 2": "np.abs(dw)", "np.sqrt(total)": "total"},
+        says="You divide by the sum of the gradients' absolute values; divide by the root of their summed "
+        "squares.")
+mistake("adagrad", "adagrad_of_absolute_values", {"dw ** 2": "np.abs(dw)"},
+        says="You sum the gradients' absolute values; sum their squares.")
+mistake("adagrad", "adagrad_of_mean", {"np.sqrt(total)": "np.sqrt(total / (t := state.get('t', 0) + 1))",
+        "{'sum': total}": "{'sum': total, 't': t}"},
+        says="You average the squares over the steps, so the rate never falls; Adagrad divides by the root "
+        "of their sum.")
+mistake("adagrad", "adagrad_of_the_norm", [{"dw ** 2": "(dw ** 2).sum()"}, {"dw ** 2": "(dw ** 2).mean()"}],
+        says="You sum the squares over all parameters; each parameter has its own sum, and so its own rate.")
+mistake("adagrad", "adagrad_sum_of_the_past", {"np.sqrt(total)": "np.sqrt(state.get('sum', 0.0))"},
+        says="You divide by the sum of the earlier steps and add this gradient's square afterwards; add it "
+        "first.")
+mistake("adagrad", "adagrad_that_forgets", {
+        "state.get('sum', 0.0)": "c * state.get('sum', 0.0)", "dw ** 2": "(1 - c) * dw ** 2"},
+        free={"c": (0.9, 0.99, 0.95)},
+        says="Your sum fades from step to step, as in RMSProp; Adagrad's never fades.")
+mistake("adagrad", "adagrad_starts_above_zero", {"0.0": "c"}, free={"c": (0.1, 1.0, 1e-8)},
+        says="Your sum starts at another number than 0, as in some libraries; here it starts at 0.")
+mistake("adagrad", "adagrad_writes_into_state", {"{'sum': total}": "state.update(sum=total) or state"},
+        says="You add up in place (state['sum'] += ...), which changes the caller's state; make a new "
+        "array.")
+mistake("adagrad", "adagrad_in_place", {"w - learning_rate * dw / (np.sqrt(total) + epsilon)":
+        "np.subtract(w, learning_rate * dw / (np.sqrt(total) + epsilon), out=w)"},
+        says="You write into the caller's w (w -= ...); return a new array.")
 
-@mistake("adagrad", says="You divide by the sum of squares; divide by its root.")
-def adagrad_without_root(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + dw**2
-    return w - learning_rate * dw / (total + epsilon), {"sum": total}
-
-
-@mistake(
-    "adagrad",
-    says="You never save the sum of squares, so every step divides by its own gradient alone; put it into "
-    "the state you return.",
-)
-def adagrad_not_saved(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + dw**2
-    return w - learning_rate * dw / (np.sqrt(total) + epsilon), {}
-
-
-@mistake("adagrad", says="You sum the gradients, whose signs cancel; sum their squares.")
-def adagrad_not_squared(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + dw
-    return w - learning_rate * dw / (np.sqrt(np.abs(total)) + epsilon), {"sum": total}
-
-
-@mistake(
-    "adagrad",
-    says="You divide by the sum of the gradients' absolute values; divide by the root of their summed "
-    "squares.",
-)
-def adagrad_of_sizes(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + np.abs(dw)
-    return w - learning_rate * dw / (total + epsilon), {"sum": total}
-
-
-@mistake(
-    "adagrad",
-    says="You average the squares over the steps, so the rate never falls; Adagrad divides by the root of "
-    "their sum.",
-)
-def adagrad_of_mean(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    t = state.get("t", 0) + 1
-    total = state.get("sum", 0.0) + dw**2
-    return w - learning_rate * dw / (np.sqrt(total / t) + epsilon), {"sum": total, "t": t}
-
-
-@mistake(
-    "adagrad",
-    says="You sum the squares over all parameters; each parameter has its own sum, and so its own rate.",
-)
-def adagrad_of_the_norm(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + (dw**2).sum()
-    return w - learning_rate * dw / (np.sqrt(total) + epsilon), {"sum": total}
-
-
-@mistake(
-    "adagrad",
-    says="You divide by the sum of the earlier steps and add this gradient's square afterwards; add it "
-    "first.",
-)
-def adagrad_sum_of_the_past(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", np.zeros(np.shape(w)))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return w - learning_rate * dw / (np.sqrt(total) + epsilon), {"sum": total + dw**2}
-
-
-@mistake(
-    "adagrad",
-    says="Your brackets are missing: dw / sqrt(G) + epsilon adds the constant to the step; it belongs in "
-    "the denominator.",
-)
-def adagrad_constant_outside_the_division(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + dw**2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return w - learning_rate * (dw / np.sqrt(total) + epsilon), {"sum": total}
-
-
-@mistake(
-    "adagrad",
-    says="You add the constant inside the root at the first step and outside it later; either is accepted, "
-    "but use the same one at every step.",
-)
-def adagrad_constant_in_two_places(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    if not state:
-        total = dw**2
-        return w - learning_rate * dw / np.sqrt(total + epsilon), {"sum": total}
-    total = state["sum"] + dw**2
-    return w - learning_rate * dw / (np.sqrt(total) + epsilon), {"sum": total}
-
-
-@mistake(
-    "adagrad",
-    says="You leave out the constant, so a gradient of 0 at the first step gives 0/0; add epsilon to the "
-    "denominator.",
-)
-def adagrad_without_constant(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + dw**2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return w - learning_rate * dw / np.sqrt(total), {"sum": total}
-
-
-@mistake("adagrad", says="Your constant is always 1e-8; use the argument epsilon.")
-def adagrad_fixed_constant(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + dw**2
-    return w - learning_rate * dw / (np.sqrt(total) + 1e-8), {"sum": total}
-
-
-@mistake(
-    "adagrad",
-    says="You add the constant to the sum you save, so it grows step by step; add it in the denominator "
-    "only.",
-)
-def adagrad_constant_summed_up(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.0) + dw**2 + epsilon
-    return w - learning_rate * dw / np.sqrt(total), {"sum": total}
-
-
-@mistake("adagrad", says="Your sum starts at 0.1, as in one library; here it starts at 0.")
-def adagrad_starts_above_zero(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = state.get("sum", 0.1) + dw**2
-    return w - learning_rate * dw / (np.sqrt(total) + epsilon), {"sum": total}
-
-
-@mistake("adagrad", says="Your sum fades by 0.9 per step, as in RMSProp; Adagrad's never fades.")
-def adagrad_that_forgets(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    total = 0.9 * state.get("sum", 0.0) + 0.1 * dw**2
-    return w - learning_rate * dw / (np.sqrt(total) + epsilon), {"sum": total}
-
-
-@mistake(
-    "adagrad",
-    says="You add up in place (state['sum'] += ...), which changes the caller's state; make a new array.",
-)
-def adagrad_writes_into_state(w, dw, state, learning_rate=0.01, epsilon=1e-8):
-    state["sum"] = state.get("sum", 0.0) + dw**2
-    return w - learning_rate * dw / (np.sqrt(state["sum"]) + epsilon), state
-
+mistake("adagrad", "adagrad_constant_outside_the_division", [{
+        "learning_rate * dw / (np.sqrt(total) + epsilon)":
+         "learning_rate * (dw / np.sqrt(total) + epsilon)"},
+        {"learning_rate * dw / (np.sqrt(total) + epsilon)":
+        "(learning_rate * dw / np.sqrt(total) + epsilon)"}],
+        says="Your brackets are missing: dw / sqrt(G) + epsilon adds the constant to the step; it belongs "
+        "in the denominator.")
+mistake("adagrad", "adagrad_constant_in_two_places", {
+        "np.sqrt(total) + epsilon": "(np.sqrt(total) + epsilon if state else np.sqrt(total + epsilon))"},
+        says="You add the constant inside the root at the first step and outside it later; either is "
+        "accepted, but use the same one at every step.")
+mistake("adagrad", "adagrad_constant_summed_up", [{"dw ** 2": "dw ** 2 + epsilon",
+         "np.sqrt(total) + epsilon": "np.sqrt(total)"}, {"dw ** 2": "dw ** 2 + epsilon"}],
+        says="You add the constant to the sum you save, so it grows step by step; add it in the denominator "
+        "only.")
+mistake("adagrad", "adagrad_without_constant", {"epsilon": "0.0"},
+        says="You leave out the constant, so a gradient of 0 at the first step gives 0/0; add epsilon to "
+        "the denominator.")
+mistake("adagrad", "adagrad_fixed_constant", {"epsilon": "c"}, free={"c": (1e-8, 1e-7, 1e-6, 1e-10, 1e-5)},
+        says="Your constant is always the same; use the argument epsilon.")
 
 # rmsprop ----------------------------------------------------------------------------------------------------
 
+mistake("rmsprop", "rmsprop_uphill", {"learning_rate": "-learning_rate"},
+        says="You add the step, which climbs; subtract it to descend.")
+mistake("rmsprop", "rmsprop_fixed_rate", {"learning_rate": "c"}, free={"c": (0.01, 0.1, 0.001, 1.0)},
+        says="Your rate is always the same; use the argument learning_rate.")
+mistake("rmsprop", "rmsprop_decay_swapped", {
+        "decay * state.get('cache', 0.0)": "(1 - decay) * state.get('cache', 0.0)", "1 - decay": "decay"},
+        says="You swap the weights; decay belongs to the old average, 1 − decay to the new square.")
+mistake("rmsprop", "rmsprop_rate_as_weight", {"1 - decay": "learning_rate"},
+        says="You multiply the new square by the learning rate; its weight is 1 − decay.")
+mistake("rmsprop", "rmsprop_sum_for_average", {"1 - decay": "1.0"},
+        says="You add the new square in full; in an average its weight is 1 − decay.")
+mistake("rmsprop", "rmsprop_weight_squared", {"(1 - decay) * dw ** 2": "((1 - decay) * dw) ** 2"},
+        says="You square the weight 1 − decay along with the gradient; multiply the square by it.")
+mistake("rmsprop", "rmsprop_that_never_forgets", {"decay * state.get('cache', 0.0)":
+        "state.get('cache', 0.0)"},
+        says="You keep the old average in full; its weight is decay.")
+mistake("rmsprop", "rmsprop_as_adagrad", {
+        "decay * state.get('cache', 0.0)": "state.get('cache', 0.0)", "1 - decay": "1.0"},
+        says="You sum the squares for ever, as Adagrad does; RMSProp lets old ones fade by decay.")
+mistake("rmsprop", "rmsprop_old_average_forgotten", {"decay * state.get('cache', 0.0)": "decay"},
+        says="You write decay + (1 - decay) * dw**2, without the old average; multiply decay by it.")
+mistake("rmsprop", "rmsprop_fixed_decay", {
+        "decay * state.get('cache', 0.0)": "c * state.get('cache', 0.0)", "1 - decay": "1 - c"},
+        free={"c": (0.99, 0.9, 0.95, 0.999)}, says="Your decay is always the same; use the argument decay.")
+mistake("rmsprop", "rmsprop_not_saved", [{"{'cache': cache}": "{}"}, {"state.get('cache', 0.0)": "0.0"}],
+        says="Every step of yours starts from an average of 0; read it from the state, and put the new one "
+        "into the state you return.")
+mistake("rmsprop", "rmsprop_of_sizes", {"dw ** 2": "np.abs(dw)"},
+        says="You average the gradients' absolute values; average their squares.")
+mistake("rmsprop", "rmsprop_not_squared", [{"dw ** 2": "dw"},
+        {"dw ** 2": "dw", "np.sqrt(cache)": "np.sqrt(np.abs(cache))"}],
+        says="You average the gradients, whose signs cancel; average their squares.")
+mistake("rmsprop", "rmsprop_of_the_norm", [{"dw ** 2": "(dw ** 2).mean()"}, {"dw ** 2": "(dw ** 2).sum()"}],
+        says="You take the squares of all parameters together; each parameter has its own average, and so "
+        "its own rate.")
+mistake("rmsprop", "rmsprop_without_root", {"np.sqrt(cache)": "cache"},
+        says="You divide by the mean square; divide by its root.")
+mistake("rmsprop", "rmsprop_corrected", {
+        "np.sqrt(cache)": "np.sqrt(cache / (1 - decay ** (t := state.get('t', 0) + 1)))",
+        "{'cache': cache}": "{'cache': cache, 't': t}"},
+        says="You divide the average by 1 − decay**t, as Adam does; RMSProp has no such correction.")
+mistake("rmsprop", "rmsprop_average_of_the_past", {"np.sqrt(cache)": "np.sqrt(state.get('cache', 0.0))"},
+        says="You divide by the average of the earlier steps and add this square afterwards; update the "
+        "average first.")
+mistake("rmsprop", "rmsprop_starts_at_the_first_square", {"0.0": "dw ** 2"},
+        says="Your average starts at the first gradient's square; it should start at 0.")
+mistake("rmsprop", "rmsprop_starts_at_one", {"0.0": "c"}, free={"c": (1.0, 0.1, 1e-8)},
+        says="Your average starts at another number than 0; it should start at 0.")
+mistake("rmsprop", "rmsprop_writes_into_state", {"{'cache': cache}": "state.update(cache=cache) or state"},
+        says="You write into the state you are given; leave it unchanged and return a new dictionary.")
+mistake("rmsprop", "rmsprop_in_place", {"w - learning_rate * dw / (np.sqrt(cache) + epsilon)":
+        "np.subtract(w, learning_rate * dw / (np.sqrt(cache) + epsilon), out=w)"},
+        says="You write into the caller's w (w -= ...); return a new array.")
 
-@mistake(
-    "rmsprop",
-    says="You swap the weights; decay belongs to the old average, 1 − decay to the new square.",
-)
-def rmsprop_decay_swapped(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = (1 - decay) * state.get("cache", 0.0) + decay * dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake("rmsprop", says="You multiply the new square by the learning rate; its weight is 1 − decay.")
-def rmsprop_rate_as_weight(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + learning_rate * dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake("rmsprop", says="You add the new square in full; in an average its weight is 1 − decay.")
-def rmsprop_sum_for_average(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake(
-    "rmsprop",
-    says="You never save the average of the squares, so every step starts from 0; put it into the state you return.",
-)
-def rmsprop_not_saved(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {}
-
-
-@mistake("rmsprop", says="You average the gradients' absolute values; average their squares.")
-def rmsprop_of_sizes(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + (1 - decay) * np.abs(dw)
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake("rmsprop", says="You divide by the mean square; divide by its root.")
-def rmsprop_without_root(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
-    return w - learning_rate * dw / (cache + epsilon), {"cache": cache}
-
-
-@mistake(
-    "rmsprop",
-    says="Your brackets are missing: dw / sqrt(C) + epsilon adds the constant to the step; it belongs in "
-    "the denominator.",
-)
-def rmsprop_constant_outside_the_division(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return w - learning_rate * (dw / np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake(
-    "rmsprop",
-    says="You add the constant inside the root at the first step and outside it later; either is accepted, "
-    "but use the same one at every step.",
-)
-def rmsprop_constant_in_two_places(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    if not state:
-        cache = (1 - decay) * dw**2
-        return w - learning_rate * dw / np.sqrt(cache + epsilon), {"cache": cache}
-    cache = decay * state["cache"] + (1 - decay) * dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake(
-    "rmsprop",
-    says="You leave out the constant, so a gradient of 0 at the first step gives 0/0; add epsilon to the "
-    "denominator.",
-)
-def rmsprop_without_constant(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return w - learning_rate * dw / np.sqrt(cache), {"cache": cache}
-
-
-@mistake("rmsprop", says="Your constant is always 1e-8; use the argument epsilon.")
-def rmsprop_fixed_constant(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + 1e-8), {"cache": cache}
-
-
-@mistake("rmsprop", says="Your decay is always 0.99; use the argument decay.")
-def rmsprop_fixed_decay(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = 0.99 * state.get("cache", 0.0) + (1 - 0.99) * dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake(
-    "rmsprop",
-    says="You divide the average by 1 − decay**t, as Adam does; RMSProp has no such correction.",
-)
-def rmsprop_corrected(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    t = state.get("t", 0) + 1
-    cache = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
-    return w - learning_rate * dw / (np.sqrt(cache / (1 - decay**t)) + epsilon), {"cache": cache, "t": t}
-
-
-@mistake("rmsprop", says="Your average starts at the first gradient's square; it should start at 0.")
-def rmsprop_starts_at_the_first_square(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", dw**2) + (1 - decay) * dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake("rmsprop", says="Your average starts at 1; it should start at 0.")
-def rmsprop_starts_at_one(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", np.ones(np.shape(w))) + (1 - decay) * dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake(
-    "rmsprop",
-    says="You average the squares over all parameters; each parameter has its own average, and so its own "
-    "rate.",
-)
-def rmsprop_of_the_norm(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = decay * state.get("cache", 0.0) + (1 - decay) * (dw**2).mean()
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake(
-    "rmsprop",
-    says="You sum the squares for ever, as Adagrad does; RMSProp lets old ones fade by decay.",
-)
-def rmsprop_as_adagrad(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = state.get("cache", 0.0) + dw**2
-    return w - learning_rate * dw / (np.sqrt(cache) + epsilon), {"cache": cache}
-
-
-@mistake(
-    "rmsprop",
-    says="You divide by the average of the earlier steps and add this square afterwards; update the "
-    "average first.",
-)
-def rmsprop_average_of_the_past(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    cache = state.get("cache", np.zeros(np.shape(w)))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        w = w - learning_rate * dw / (np.sqrt(cache) + epsilon)
-    return w, {"cache": decay * cache + (1 - decay) * dw**2}
-
-
-@mistake(
-    "rmsprop",
-    says="You write into the state you are given; leave it unchanged and return a new dictionary.",
-)
-def rmsprop_writes_into_state(w, dw, state, learning_rate=0.01, decay=0.99, epsilon=1e-8):
-    state["cache"] = decay * state.get("cache", 0.0) + (1 - decay) * dw**2
-    return w - learning_rate * dw / (np.sqrt(state["cache"]) + epsilon), state
+mistake("rmsprop", "rmsprop_constant_outside_the_division", [{
+        "learning_rate * dw / (np.sqrt(cache) + epsilon)":
+         "learning_rate * (dw / np.sqrt(cache) + epsilon)"},
+        {"learning_rate * dw / (np.sqrt(cache) + epsilon)":
+        "(learning_rate * dw / np.sqrt(cache) + epsilon)"}],
+        says="Your brackets are missing: dw / sqrt(C) + epsilon adds the constant to the step; it belongs "
+        "in the denominator.")
+mistake("rmsprop", "rmsprop_constant_in_two_places", {
+        "np.sqrt(cache) + epsilon": "(np.sqrt(cache) + epsilon if state else np.sqrt(cache + epsilon))"},
+        says="You add the constant inside the root at the first step and outside it later; either is "
+        "accepted, but use the same one at every step.")
+mistake("rmsprop", "rmsprop_without_constant", {"epsilon": "0.0"},
+        says="You leave out the constant, so a gradient of 0 at the first step gives 0/0; add epsilon to "
+        "the denominator.")
+mistake("rmsprop", "rmsprop_fixed_constant", {"epsilon": "c"}, free={"c": (1e-8, 1e-7, 1e-6, 1e-10, 1e-5)},
+        says="Your constant is always the same; use the argument epsilon.")

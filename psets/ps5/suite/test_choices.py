@@ -118,8 +118,11 @@ def test_choice_of_the_lowest_error(student, rng):
     """The lowest error in any position among up to eight."""
     sizes = np.repeat([1, 2, 5, 8], 3)
     cases = [(np.sort(10 ** rng.uniform(-4, 1, size=size)), rng.uniform(size=size)) for size in sizes]
-    nearly = np.array([0.251, 0.25, 0.2505])  # close, but no tie
-    chooses(student, [*cases, (np.array([0.1, 0.001, 0.01]), nearly)])
+    # Close, but no tie: no one tolerance treats the last two alike.
+    nearly = [
+        np.array(errors) for errors in ([0.251, 0.25, 0.2505], [3.0, 1.0, 1.000005], [3.0, 0.01, 0.010001])
+    ]
+    chooses(student, [*cases, *((np.array([0.1, 0.001, 0.01]), errors) for errors in nearly)])
 
 
 @question("q8", points=0.75)

@@ -112,11 +112,31 @@ def test_network_of_unusual_sizes_and_labels(student, rng):
 
 @question("q2", points=0.5)
 def test_network_far_from_zero(student, rng):
-    """Logits in the thousands: probabilities of 0 and 1, but no infinite loss; two examples have moderate logits."""
+    """Logits in the thousands: probabilities of 0 and 1, but no infinite loss; two examples have moderate logits.
+
+    Then the logits of each example lie close together, all far from 0 or on both sides of it: only a shift by something
+    else than each row's own logits goes wrong there, or none. Last, one example whose label is all but impossible.
+    """
     params, X, y = problem(rng, 8, 6, 4, 5)
     X[0] = -params["b1"] @ np.linalg.pinv(params["W1"])  # hidden units of 0, up to rounding
     X[1] = X[0] + 2e-4 * X[1]
-    agree(student, [({**params, "W2": 3000 * params["W2"]}, X, y)])
+    one, one_X, _ = problem(rng, 1, 3, 4, 3)
+    unlikely = {**one, "b2": np.array([0.0, 300.0, -600.0])}
+    cases = [({**params, "W2": 3000 * params["W2"]}, X, y), (unlikely, one_X, np.array([2]))]
+    for offset in (1000.0, -1000.0):
+        params, X, y = problem(rng, 5, 3, 4, 3)
+        cases.append(({**params, "b2": params["b2"] + offset}, X, y))
+    agree(student, [*cases, on_both_sides(rng)])
+
+
+def on_both_sides(rng):
+    """Examples whose logits are all near 420, and others whose logits are all near −420."""
+    params, X, y = problem(rng, 6, 3, 4, 3)
+    params["W1"][:, 0] = np.array([30.0, 0.0, 0.0])
+    params["b1"][0] = 0.0
+    params["W2"][0] += 420.0
+    X[:, 0] = np.array([1.0, -1.0, 1.0, -1.0, 1.0, -1.0])
+    return params, X, y
 
 
 @question("q2", points=0.5)

@@ -1,10 +1,11 @@
 """q3: random starts, judged by their distribution and not by the order of the draws.
 
 The generators are seeded, so a submission gets the same verdict every time it is graded. Every test expects weights
-that are independent and normal with the right size; chance exceeds its bounds with a probability of at most 1e-9 for
-all of them together. The bounds of the moments are six standard deviations of each statistic for correct weights, of
-which there are at least 9000. So a correct answer, in whatever order it draws, fails with a probability of about 1e-7,
-while the most common wrong scales are off by factors of two.
+that are independent; their size is asked for in a test of its own, and the others divide each layer by its root mean
+square. Chance exceeds the bounds with a probability of at most 1e-9 for all tests together. The bounds of the
+moments are six standard deviations of each statistic for correct weights, of which there are at least 9000. So a
+correct answer, in whatever order it draws, fails with a probability of about 1e-7, while the most common wrong scales
+are off by factors of two.
 """
 
 import math
@@ -45,32 +46,58 @@ def right_shapes(params, sizes):
     return arrays
 
 
-def right_weights(params, sizes):
-    """What every test checks about the weights."""
-    for name, inputs in (("W1", sizes[0]), ("W2", sizes[1])):
-        independent_normals(np.sqrt(inputs) * params[name], name)
+def of_size_one(weights):
+    """The weights divided by their root mean square; nan if all are 0."""
+    with np.errstate(invalid="ignore"):
+        return weights / np.sqrt(np.square(weights).mean())
 
 
-def independent_normals(x, name):
-    """Check that the entries of a matrix (m, k) can be independent draws from a standard normal distribution."""
-    n, (m, k) = x.size, x.shape
-    # The distribution of n draws is farther than √(log(2/p)/2n) from the normal one, anywhere, with a probability
-    # of at most p (Dvoretzky, Kiefer and Wolfowitz; the constant is Massart's, 1990).
-    normal = np.array([(1 + math.erf(w)) / 2 for w in (np.sort(x, axis=None) / np.sqrt(2)).tolist()])
-    steps = np.arange(n + 1) / n
-    at_most(
-        max((steps[1:] - normal).max(), (normal - steps[:-1]).max()),
-        np.sqrt(np.log(2 / CHANCE) / (2 * n)),
-        f"the distance of {name}'s distribution from the expected one",
-    )
+def off_by_chance(n):
+    """By which factor the root mean square of n independent normal weights may miss the right one, either way.
+
+    The mean of n squares of standard normals exceeds 1 + 2√(x/n) + 2x/n, or is below 1 − 2√(x/n), with a probability of
+    at most e^−x (Laurent and Massart 2000).
+    """
+    x = -np.log(CHANCE)
+    return max(np.sqrt(1 + 2 * np.sqrt(x / n) + 2 * x / n), 1 / np.sqrt(1 - 2 * np.sqrt(x / n)))
+
+
+def independent(weights, name):
+    """Check that the entries of a matrix (m, k) can be independent draws from one distribution, of whatever size."""
+    x, (m, k), off = of_size_one(weights), weights.shape, off_by_chance(weights.size)
     # Singular values lie between |√m − √k| − t and √m + √k + t, except with a probability of e^(−t²/2) at either end
     # (Davidson and Szarek 2001). Weights that depend on one another have larger ones, and some that are 0.
     t = np.sqrt(-2 * np.log(CHANCE))
-    values = np.linalg.svd(x, compute_uv=False)
-    at_most(values.max(), np.sqrt(m) + np.sqrt(k) + t, f"the dependence within {name}")
-    at_most(abs(np.sqrt(m) - np.sqrt(k)) - values.min(), t, f"the dependence within {name}")
+    finite = bool(np.isfinite(x).all())
+    values = np.linalg.svd(x, compute_uv=False) if finite else np.full(min(m, k), np.nan)
+    at_most(values.max(), off * (np.sqrt(m) + np.sqrt(k) + t), f"the dependence within {name}")
+    least = (abs(np.sqrt(m) - np.sqrt(k)) - t) / off
+    at_most(least - values.min(), 0.0, f"the dependence within {name}")
     too_much_alike(x, f"two rows of {name}")
     too_much_alike(x.T, f"two columns of {name}")
+
+
+def normal(weights, name):
+    """Check that the entries of a matrix can be drawn from a normal distribution with mean 0, of whatever size."""
+    x, n, off = of_size_one(weights), weights.size, off_by_chance(weights.size)
+    # The distribution of n draws is farther than √(log(2/p)/2n) from the normal one, anywhere, with a probability
+    # of at most p (Dvoretzky, Kiefer and Wolfowitz; the constant is Massart's, 1990). Dividing the draws by a number
+    # between 1/f and f moves the normal distribution function by at most (f − 1) max |t φ(t/f)| < (f − 1) f/4.
+    expected = np.array([(1 + math.erf(w)) / 2 for w in (np.sort(x, axis=None) / np.sqrt(2)).tolist()])
+    steps = np.arange(n + 1) / n
+    at_most(
+        max((steps[1:] - expected).max(), (expected - steps[:-1]).max()),
+        np.sqrt(np.log(2 / CHANCE) / (2 * n)) + (off - 1) * off / 4,
+        f"the distance of {name}'s distribution from the expected one",
+    )
+    # For n normal draws the averages of x and x⁴ have the means 0 and 3 and variances of at most 1/n and 96/n.
+    check_close(x.mean(), 0.0, name=f"{name}'s mean", atol=6 / np.sqrt(n))
+    check_close(
+        (x**4).mean(),
+        3.0,
+        name=f"{name}'s fourth moment, which is 3 for a normal distribution,",
+        atol=6 * np.sqrt(96 / n),
+    )
 
 
 def too_much_alike(rows, name):
@@ -103,26 +130,7 @@ def at_most(value, bound, name):
     check_close(max(float(value) - bound, 0.0), 0.0, name=f"{name}, beyond what chance allows,", atol=1e-9)
 
 
-def moments_of(weights, inputs, name):
-    """Mean, size and shape of n draws that should be normal with mean 0 and variance 1/inputs.
-
-    Divided by their standard deviation they are standard normal, and the averages of x, x² and x⁴ over n of them have
-    the means 0, 1 and 3 and the variances 1/n, 2/n and 96/n.
-    """
-    x, n = np.sqrt(inputs) * weights.ravel(), weights.size
-    check_close(
-        (x**2).mean(), 1.0, name=f"{name}'s variance, in units of the expected one,", atol=6 * np.sqrt(2 / n)
-    )
-    check_close(x.mean(), 0.0, name=f"{name}'s mean", atol=6 / np.sqrt(n))
-    check_close(
-        (x**4).mean(),
-        3.0,
-        name=f"{name}'s fourth moment, which is 3 for a normal distribution,",
-        atol=6 * np.sqrt(96 / n),
-    )
-
-
-@question("q3", points=0.75, public=True)
+@question("q3", points=0.5, public=True)
 def test_shapes_weights_and_biases_of_the_start(student):
     """Two features, five hidden units, three classes; all weights differ from one another, and all biases are 0."""
     params = student.initialize_mlp(2, 5, 3, np.random.default_rng(0))
@@ -134,20 +142,41 @@ def test_shapes_weights_and_biases_of_the_start(student):
     weights = np.append(start["W1"], start["W2"])
     check_close(weights, np.real(weights), name="W1 and W2")
     check_close(len(np.unique(weights)), 25, name="the number of different weights")
+
+
+@question("q3", points=0.25, public=True)
+def test_rough_size_of_the_weights(student):
+    """The variance of the weights of both layers, in units of 1/n; it only shows sizes that are far off."""
+    params = student.initialize_mlp(2, 5, 3, np.random.default_rng(0))
+    check_shape(params["W1"] if isinstance(params, dict) else None, (2, 5), name="W1")
+    check_shape(params["W2"], (5, 3), name="W2")
+    size = (2 * 10 * np.var(params["W1"]) + 5 * 15 * np.var(params["W2"])) / 25
     # Weights of the right size miss this by chance once in a billion times.
-    size = (2 * np.square(start["W1"]).sum() + 5 * np.square(start["W2"]).sum()) / 25
     off = max(0.07 - size, size - 5.0, 0.0)
-    check_close(off, 0.0, name="the weights' mean square, beyond what chance allows,", atol=1e-9)
+    check_close(off, 0.0, name="the weights' variance, beyond what chance allows,", atol=1e-9)
 
 
-@question("q3", points=1)
-def test_distribution_of_the_weights(student, rng):
-    """Normal, with mean 0 and variance 1/n for n inputs."""
+@question("q3", points=0.5)
+def test_size_of_the_weights(student, rng):
+    """Variance 1/n for n inputs, in both layers."""
     for sizes in SIZES:
         params = start(student, rng, sizes)
-        moments_of(params["W1"], sizes[0], "W1")
-        moments_of(params["W2"], sizes[1], "W2")
-        right_weights(params, sizes)
+        for name, inputs in (("W1", sizes[0]), ("W2", sizes[1])):
+            # Averages of n squares of standard normals have variance 2/n.
+            off = 6 * np.sqrt(2 / params[name].size)
+            square = inputs * np.square(params[name]).mean()
+            check_close(square, 1.0, name=f"{name}'s variance, in units of the expected one,", atol=off)
+            independent(params[name], name)
+
+
+@question("q3", points=0.5)
+def test_distribution_of_the_weights(student, rng):
+    """Normal, with mean 0; biases of 0."""
+    for sizes in SIZES:
+        params = start(student, rng, sizes)
+        for name in ("W1", "W2"):
+            normal(params[name], name)
+            independent(params[name], name)
         check_close(params["b1"], np.zeros(sizes[1]), name="b1")
         check_close(params["b2"], np.zeros(sizes[2]), name="b2")
 
@@ -157,25 +186,23 @@ def test_weights_are_independent(student, rng):
     """No row, column or layer repeats another."""
     for sizes in SIZES:
         params = start(student, rng, sizes)
-        for name, inputs in (("W1", sizes[0]), ("W2", sizes[1])):
-            w = np.sqrt(inputs) * params[name]
+        for name in ("W1", "W2"):
+            w, off = of_size_one(params[name]), off_by_chance(params[name].size)
             # Sums over a row of m independent standard normals, divided by √m, are standard normal; the mean square
             # of k of them exceeds 1 + 6√(2/k) + 36/k with a probability below e^−18 (Laurent and Massart 2000, x = 18).
             for axis in (0, 1):
                 sums = w.sum(axis=axis) / np.sqrt(w.shape[axis])
                 k = sums.size
-                at_most((sums**2).mean(), 1 + 6 * np.sqrt(2 / k) + 36 / k, f"repetition within {name}")
+                bound = off**2 * (1 + 6 * np.sqrt(2 / k) + 36 / k)
+                at_most((sums**2).mean(), bound, f"repetition within {name}")
             repeated = w.size - len(np.unique(params[name]))
             allowed = equal_by_chance(params[name], w.size**2 / 2)
             at_most(repeated, allowed, f"the number of weights in {name} that are repeated")
+            independent(params[name], name)
         n = min(params["W1"].size, params["W2"].size)
-        first, second = (
-            np.sqrt(sizes[0]) * params["W1"].ravel()[:n],
-            np.sqrt(sizes[1]) * params["W2"].ravel()[:n],
-        )
+        first, second = (of_size_one(params[name].ravel()[:n]) for name in ("W1", "W2"))
         # The mean of n products of independent standard normals has variance 1/n.
         check_close((first * second).mean(), 0.0, name="the correlation of W1 and W2", atol=6 / np.sqrt(n))
-        right_weights(params, sizes)
 
 
 @question("q3", points=0.5)
@@ -193,6 +220,7 @@ def test_the_start_is_the_generators_and_nothing_elses(student, rng):
         allowed = equal_by_chance(one[name], one[name].size)
         at_most(equal, allowed, f"the number of weights in {name} that two seeds share")
     for params in (one, other):
-        right_weights(params, sizes)
+        for name in ("W1", "W2"):
+            independent(params[name], name)
     for name in ("W1", "W2"):
         too_much_alike(np.stack([one[name].ravel(), other[name].ravel()]), f"{name} from two seeds")
