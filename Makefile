@@ -143,6 +143,7 @@ benchmarks-small: $(STAMP)  ## check that the benchmarks run; the figures mean n
 	$(BIN)/python -m benchmarks.peers --here --count 6 --many 8 --rounds 1
 	$(BIN)/python -m benchmarks.references metrics --size 20000 --rounds 2
 	$(BIN)/python -m benchmarks.explaining --psets ps1 --count 2 --rounds 1
+	$(BIN)/python -m benchmarks.naming --psets ps1 --seeds 1 --pairs 3 --most 3
 
 LARGEST ?= 10000
 bench: $(STAMP) .venv-oracles/.installed  ## every figure of docs/performance.md, written into it (an hour and more; LARGEST=2000 is quicker)

@@ -52,15 +52,15 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def fill(name: str, text: str) -> None:
-    """Write ``text`` into the page's place of that name."""
+def fill(name: str, text: str, page: Path = PAGE) -> None:
+    """Write ``text`` into a page's place of that name."""
     place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-    page, count = place.subn(
-        lambda found: f"{found[1]}\n{text}\n\n{found[2]}", PAGE.read_text(encoding="utf-8")
+    filled, count = place.subn(
+        lambda found: f"{found[1]}\n{text}\n\n{found[2]}", page.read_text(encoding="utf-8")
     )
     if count != 1:
-        raise SystemExit(f"{PAGE} has {count} places called {name}, but should have one")
-    PAGE.write_text(page, encoding="utf-8")
+        raise SystemExit(f"{page} has {count} places called {name}, but should have one")
+    page.write_text(filled, encoding="utf-8")
 
 
 if __name__ == "__main__":

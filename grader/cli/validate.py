@@ -32,6 +32,19 @@ __all__ = ["validate"]
 @click.option("--html", "html_file", type=FILE, metavar="FILE", help="Write a page to read.")
 @click.option("--quick", is_flag=True, help="Only check the files, in two seconds; run nothing.")
 @click.option("--changed", is_flag=True, help="Only questions that changed since last time, or failed then.")
+@click.option(
+    "--pairs",
+    type=click.IntRange(min=0),
+    default=None,
+    metavar="N",
+    help="Pairs of mistakes of each kind to plant. Default: 20 for each of the seeds.",
+)
+@click.option(
+    "--draft-equivalents",
+    "draft",
+    is_flag=True,
+    help="Add the mutants that survive to equivalents.yaml, for you to give the reasons.",
+)
 @course_option
 def validate(
     psets: tuple[str, ...],
@@ -41,17 +54,20 @@ def validate(
     html_file: Path | None,
     quick: bool,
     changed: bool,
+    pairs: int | None,
+    draft: bool,
     course: Path | None,
 ) -> None:
     """Check whether the suites of these problem sets deserve trust; without PSET, all of the course's.
 
     The reference must get full marks, a blank and a starter notebook none; every known mistake must fail its question
-    and be named; every right alternative must pass; mutants of the reference must be caught. Errors in the files (a
-    misspelt question, points that do not add up, a public test that reveals an answer) come first, each with its line;
-    until they are fixed, nothing is run. Exit code 0 if all checks passed, else 1.
+    and be named, alone and together with others; no two may give the same in every call; every right alternative must
+    pass; mutants of the reference must be caught. Errors in the files (a misspelt question, points that do not add up,
+    a public test that reveals an answer) come first, each with its line; until they are fixed, nothing is run. Exit
+    code 0 if all checks passed, else 1.
     """
     from grader.pset import load_problem_set
-    from grader.validate import Report
+    from grader.validate import Report, draft_equivalents
     from grader.validate import validate as validate_one
     from grader.validate.run import SEEDS
 
@@ -59,15 +75,20 @@ def validate(
     findings = [finding for folder in folders for finding in _examine(folder)]
     reports: list[Report] = []
     for folder in folders if not quick and not findings else []:
+        problem_set = load_problem_set(folder)
         report = validate_one(
-            load_problem_set(folder),
+            problem_set,
             seeds=seeds or SEEDS,
             workers=jobs or len(os.sched_getaffinity(0)),
             progress=_Progress(folder.name),
             changed=changed,
+            pairs=pairs,
         )
         reports.append(report)
         say(report.text())
+        if draft and (drafted := draft_equivalents(problem_set, report.survivors)):
+            entries = "1 entry" if drafted == 1 else f"{drafted} entries"
+            say(f"equivalents.yaml of {problem_set.name}: {entries} added; give the reasons, or add tests")
         say()
     ok = not findings and all(report.ok for report in reports)
     if json_file is not None:

@@ -28,6 +28,7 @@ from grader.judge.calls import CallLog
 from grader.judge.causes import Search, Setting
 from grader.judge.neighbours import NotFollowed
 from grader.judge.objects import UNANSWERED
+from grader.judge.repeatable import repeatable_memory
 from grader.judge.replay import Thread, gives_back, memory_hides_the_cause, threads_of, with_memory
 from grader.judge.reproducing import SubmissionWorlds
 from grader.judge.versions import Version, Versions
@@ -108,7 +109,7 @@ class Explainer:
         by_function = log.functions()
         right = frozenset(id(call) for test in log.right for call in log.by_test[test])
         found: dict[str, Explanation] = {}
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
+        with repeatable_memory(), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             with suppress(TooLong), bounded(MAX_SECONDS):  # what was not examined stays unexplained
                 for function in self._order():
@@ -128,7 +129,7 @@ class Explainer:
         such alternative does.
         """
         found = {}
-        with suppress(TooLong), bounded(CONVENTION_SECONDS), np.errstate(all="ignore"):
+        with repeatable_memory(), suppress(TooLong), bounded(CONVENTION_SECONDS), np.errstate(all="ignore"):
             for function, alternatives in self._versions.alternatives.items():
                 told = [alternative for alternative in alternatives if alternative.says]
                 threads = (with_memory(log, function) or threads_of(log, function)) if told else []

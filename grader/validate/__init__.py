@@ -1,7 +1,8 @@
 """Does a suite deserve trust? Try it on the reference, stubs, known mistakes, alternatives and mutants."""
 
+from grader.validate.equivalents import draft_equivalents
 from grader.validate.quick import examine, suggest
-from grader.validate.report import Report
-from grader.validate.run import validate
+from grader.validate.report import Naming, Report
+from grader.validate.run import naming_of, validate
 
-__all__ = ["Report", "examine", "suggest", "validate"]
+__all__ = ["Naming", "Report", "draft_equivalents", "examine", "naming_of", "suggest", "validate"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import CodeType
@@ -15,22 +16,28 @@ import numpy as np
 from grader.draws import GRADED
 from grader.errors import CourseError, StudentFault
 from grader.judge.bounded import TooLong, bounded
-from grader.judge.calls import CallLog
+from grader.judge.calls import CallLog, behaviour
 from grader.judge.explain import Explainer
 from grader.judge.following import FailedTest, Followed, Follower
 from grader.judge.neighbours import Answers, Neighbours
 from grader.judge.objects import ObservedStudent
 from grader.judge.plugin import SuitePlugin, SuiteTest, following
 from grader.judge.pytest_internals import tear_down
+from grader.judge.repeatable import repeatable_memory
+from grader.judge.replay import Thread, threads_of
 from grader.judge.runner import SuiteRunner
+from grader.judge.versions import Made, Version, Versions
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.student import Call, LocalStudent, Student
+from grader.validate.plantings import Plant, Plantings
 
 __all__ = ["Bench", "TestRun"]
 
 MAX_SECONDS = 10.0
 """Processor time for one run of some tests; what takes longer fails them."""
+REPLAY_SECONDS = 5.0
+"""Processor time for making all calls of a function again."""
 SLOWER = 20
 """A mutant may take this many times as long as the reference, plus a second: many never end."""
 
@@ -65,6 +72,8 @@ class Bench:
         self._code: dict[str, CodeType] = {}
         self._logs: dict[int, CallLog] = {}
         self._dependent: dict[str, set[str]] = {}
+        self._results: dict[tuple[Version, int], str] = {}
+        self._plantings: dict[tuple[str, ...], Plantings] = {}
         self._followers: dict[int, Follower] = {}
 
     def close(self) -> None:
@@ -137,7 +146,7 @@ class Bench:
         questions = set().union(*(self.dependent_questions(function) for function in functions))
         log.by_test.update(
             (name, calls)
-            for name, calls in self._reference_log(seed).by_test.items()
+            for name, calls in self.reference_log(seed).by_test.items()
             if self._question_of[name] not in questions
         )
         log.right.update(log.by_test)
@@ -147,7 +156,12 @@ class Bench:
     def _question_of(self) -> dict[str, str]:
         return {test.key: test.mark.question for test in self.tests}
 
-    def _reference_log(self, seed: int) -> CallLog:
+    def questions_of(self, tests: Iterable[str]) -> set[str]:
+        """The questions that some tests, by their keys, belong to."""
+        return {self._question_of[test] for test in tests}
+
+    def reference_log(self, seed: int) -> CallLog:
+        """The calls that the tests make of the reference."""
         if seed not in self._logs:
             self._logs.clear()
             log = CallLog()
@@ -173,13 +187,13 @@ class Bench:
             return Followed()
         generator = self.problem_set.draws.following("validation")
         try:
-            with bounded(MAX_SECONDS):
+            with repeatable_memory(), bounded(MAX_SECONDS):
                 return begun.follow(lambda budget: Answers(neighbours, log, generator, budget))
         except TooLong:
             return Followed(own={test.key: "it took too long" for test in begun.suspects})
 
     def _right_calls(self, seed: int) -> Callable[[Collection[str]], dict[str, list[Call]]]:
-        return lambda tests: {test: self._reference_log(seed).by_test.get(test, []) for test in tests}
+        return lambda tests: {test: self.reference_log(seed).by_test.get(test, []) for test in tests}
 
     def namespace(self, sources: Iterable[str]) -> dict[str, Any]:
         """The solution with some definitions replaced."""
@@ -189,6 +203,53 @@ class Bench:
                 self._code[source] = self.solution.compile(source)
             code.append(self._code[source])
         return self.solution.namespace(code)
+
+    # Versions ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def versions(self) -> Versions:
+        return Versions(self.problem_set, self.solution)
+
+    def version(self, plant: Plant) -> Version | None:
+        """What a planting describes; None if its mistakes do not compose."""
+        base = self.versions.right(plant.function)[plant.base]
+        if not plant.made:
+            return base
+        made = [Made(self.mistakes[name], number) for name, number in plant.made]
+        return next(iter(self.versions.together(base, made)[plant.way :]), None)
+
+    def namespace_of(self, versions: Iterable[Version]) -> dict[str, Any]:
+        """The solution with versions of some functions in the place of its own."""
+        return self.solution.namespace(version.code for version in versions)
+
+    def threads(self, function: str, seed: int) -> list[Thread]:
+        """What the tests do with a function of the reference."""
+        return threads_of(self.reference_log(seed), function)
+
+    def results(self, version: Version, seed: int) -> str:
+        """A digest of what a version gives in all calls that the tests make; empty if it never ends."""
+        if (version, seed) not in self._results:
+            threads, namespace = self.threads(version.function, seed), self.namespace_of([version])
+            try:
+                with repeatable_memory(), bounded(REPLAY_SECONDS), _quiet():
+                    calls = [again for thread in threads for _, again in thread.replay(namespace)]
+                self._results[version, seed] = behaviour(calls)
+            except TooLong:
+                self._results[version, seed] = ""
+        return self._results[version, seed]
+
+    def plantings(self, questions: tuple[str, ...]) -> Plantings:
+        """What to plant of the mistakes that concern some questions."""
+        if questions not in self._plantings:
+            mistakes = [one for one in self.mistakes.values() if self.concerns(one.function, questions)]
+            alternatives = list(self.alternatives.values())
+            self._plantings[questions] = Plantings(self.problem_set.name, mistakes, alternatives)
+        return self._plantings[questions]
+
+    def concerns(self, function: str, questions: Iterable[str]) -> bool:
+        """Whether a function belongs to one of some questions, or to no question at all."""
+        own = self.own_questions(function)
+        return not own or bool(set(own) & set(questions))
 
     # Dependence ---------------------------------------------------------------------------------------------
 
@@ -213,7 +274,7 @@ class Bench:
     @cached_property
     def called(self) -> dict[str, set[str]]:
         """The functions that each question's tests call when they run on the reference."""
-        log = self._reference_log(GRADED)
+        log = self.reference_log(GRADED)
         found: dict[str, set[str]] = {question: set() for question in self.problem_set.ids}
         for test in self.tests:
             found[test.mark.question] |= {call.function for call in log.by_test.get(test.key, ())}
@@ -238,6 +299,14 @@ class Bench:
         return self._dependent[function]
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without warnings: wrong code overflows."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _run_tests(
     plugin: SuitePlugin,
     tests: list[SuiteTest],
@@ -250,8 +319,7 @@ def _run_tests(
     if not tests:
         return done
     try:
-        with bounded(seconds), np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with repeatable_memory(), bounded(seconds), _quiet():
             for test, after in following(tests):
                 ending = plugin.run(test, student_of(test), seed, after)
                 error = ending.error

@@ -27,10 +27,10 @@ CACHE = ".gradmark_cache"
 
 
 class Validated:
-    """The questions that passed in earlier validations on the same number of seeds."""
+    """The questions that passed in earlier validations on as many seeds and pairs of mistakes."""
 
-    def __init__(self, bench: Bench, seeds: int) -> None:
-        self._bench, self._problem_set, self._seeds = bench, bench.problem_set, seeds
+    def __init__(self, bench: Bench, seeds: int, pairs: int | None = None) -> None:
+        self._bench, self._problem_set, self._planted = bench, bench.problem_set, (seeds, pairs)
         self._file = self._problem_set.course / CACHE / "validated" / f"{self._problem_set.name}.json"
         self._held = self._read()
         self._now = {question.id: self._digest(question.id) for question in self._problem_set.questions}
@@ -79,7 +79,7 @@ class Validated:
             version(),
             sys.version,
             np.__version__,
-            str(self._seeds),
+            str(self._planted),
             str([cheat.name for cheat in cheats_of(bench)]),
             problem_set.draws.fingerprint,
         ]
@@ -88,4 +88,5 @@ class Validated:
 
 
 def _told(variant: Variant) -> str:
-    return f"{variant.name} {variant.function} {variant.says} {variant.source}"
+    ways = [ast.dump(way.whole) if way.whole else str(way.edits) for way in variant.ways]
+    return f"{variant.name} {variant.function} {variant.says} {variant.free} {variant.usual} {ways} {variant.source}"

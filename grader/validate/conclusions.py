@@ -6,26 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from grader.validate import tables
+from grader.validate.alike import not_told_apart
 from grader.validate.equivalents import FILE
 from grader.validate.outcomes import TrialOutcomes
-from grader.validate.report import MIN_PAIRS_NAMED, Confusion, Naming, Report, SuiteProblem, Survivor
+from grader.validate.plantings import DRAWN
+from grader.validate.report import MIN_NAMED, Confusion, Report, SuiteProblem, Survivor
 
-__all__ = ["conclude"]
+__all__ = ["conclude", "conclude_names"]
 
 
 def conclude(outcomes: TrialOutcomes) -> Report:
     """The report on what the trials gave."""
     survivors = tables.survivors(outcomes)
     tests = tables.test_rows(outcomes)
-    singles, pairs = outcomes.naming(1), outcomes.naming(2)
     return Report(
         pset=outcomes.plan.problem_set.name,
         seeds=outcomes.plan.seeds,
         questions=tables.question_rows(outcomes, tests, survivors),
         tests=tests,
         survivors=survivors,
-        singles=singles,
-        pairs=pairs,
+        naming=outcomes.naming,
         costs=tables.costs(outcomes),
         cheats=tables.cheat_rows(outcomes),
         remembered=tables.remembered(outcomes),
@@ -36,7 +36,8 @@ def conclude(outcomes: TrialOutcomes) -> Report:
             *_alternatives(outcomes),
             *_mistakes(outcomes),
             *_mutants(outcomes, survivors),
-            *_names(outcomes, singles, pairs),
+            *conclude_names(outcomes),
+            *not_told_apart(outcomes.bench, outcomes.results),
         ],
     )
 
@@ -86,16 +87,17 @@ def _alternatives(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
 def _mistakes(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
     missed: dict[str, list[int]] = defaultdict(list)
     elsewhere: dict[str, set[str]] = defaultdict(set)
-    for trial, planted in outcomes.planted(1):
-        (name,) = trial.mistakes
-        if not set(outcomes.own(name)) & set(planted.failed):
-            missed[name].append(trial.seed)
+    forms = {planted.label: planted.mistakes[0] for _, planted in outcomes.singles}
+    for trial, planted in outcomes.singles:
+        (name,) = planted.mistakes
+        if not set(outcomes.own(name)) & set(planted.failed) and not outcomes.unseen(trial, planted):
+            missed[planted.label].append(trial.seed)
         dependent = outcomes.bench.dependent_questions(outcomes.bench.mistakes[name].function)
         elsewhere[name] |= set(planted.failed) - dependent
     many = len(outcomes.plan.seeds)
-    for name, seeds in missed.items():
-        what = f"{name} passes its question on {len(seeds)} of {many} seeds; add a test that it fails"
-        yield SuiteProblem("mistake not caught", what, tuple(outcomes.own(name)))
+    for label, seeds in missed.items():
+        what = f"{label} passes its question on {len(seeds)} of {many} seeds; add a test that it fails"
+        yield SuiteProblem("mistake not caught", what, tuple(outcomes.own(forms[label])))
     for name, questions in elsewhere.items():
         if questions:
             others = sorted(questions)
@@ -116,21 +118,24 @@ def _mutants(outcomes: TrialOutcomes, survivors: list[Survivor]) -> Iterator[Sui
             yield SuiteProblem("stale entry", what, tuple(own(entry.function)))
 
 
-def _names(outcomes: TrialOutcomes, singles: Naming, pairs: Naming) -> Iterator[SuiteProblem]:
-    def concerned(row: Confusion) -> tuple[str, ...]:
-        return tuple({question for name in row.planted.split(" + ") for question in outcomes.own(name)})
+def conclude_names(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
+    """What is wrong with the names of planted mistakes."""
 
-    for row in (*singles.confusions, *pairs.confusions):
-        if "wrong" in row.outcomes:
-            yield SuiteProblem("wrong name", f"{row.planted} is named {'; '.join(row.named)}", concerned(row))
-    for row in singles.confusions:
-        if set(row.outcomes) <= {"silent"}:
-            yield SuiteProblem(
-                "mistake never named", f"{row.planted} is caught, but never explained", concerned(row)
+    def concerned(row: Confusion) -> tuple[str, ...]:
+        return tuple({question: None for name in row.mistakes for question in outcomes.own(name)})
+
+    for naming in outcomes.naming:
+        for row in naming.confusions:
+            if "wrong" in row.outcomes:
+                what = f"{row.planted} is named {'; '.join(row.named)}"
+                yield SuiteProblem("wrong name", what, concerned(row))
+            elif naming.kind not in DRAWN and set(row.outcomes) <= {"silent"}:
+                what = f"{row.planted} is caught, but never explained"
+                yield SuiteProblem("mistake never named", what, concerned(row))
+        if naming.right < MIN_NAMED * naming.trials:
+            share = (
+                f"{naming.kind}: {naming.right} of {naming.trials} planted are named rightly; at least "
+                f"{MIN_NAMED:.0%} should be"
             )
-    if pairs.trials and pairs.right < MIN_PAIRS_NAMED * pairs.trials:
-        share = (
-            f"{pairs.right / pairs.trials:.0%} of pairs are named; at least {MIN_PAIRS_NAMED:.0%} should be"
-        )
-        questions = {question for row in pairs.confusions for question in concerned(row)}
-        yield SuiteProblem("pairs not named", share, tuple(sorted(questions)))
+            questions = {question for row in naming.confusions for question in concerned(row)}
+            yield SuiteProblem("too few named", share, tuple(sorted(questions)))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
+import yaml
 
 from grader.errors import CourseError
 from grader.pset import ProblemSet
 from grader.pset.names import nearest
 from grader.pset.yamlfile import SourceLines, read_yaml
 from grader.validate.mutants import Mutant, mutants
+from grader.validate.report import Survivor
 
-__all__ = ["FILE", "Equivalent", "dead_entries", "load_equivalents"]
+__all__ = ["FILE", "Equivalent", "dead_entries", "draft_equivalents", "load_equivalents"]
 
 FILE = "equivalents.yaml"
+TODO = "# TODO: say why this is correct, or add a test that it fails and remove the entry."
 
 
 class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,3 +69,34 @@ def dead_entries(
                 f"{where}: {one.function} has no mutant that changes {one.was!r} to {one.becomes!r}; copy the lines "
                 "that gradmark validate shows, or remove the entry"
             )
+
+
+def draft_equivalents(problem_set: ProblemSet, survivors: Iterable[Survivor]) -> int:
+    """Append an entry for each surviving mutant that has none, complete but for its reason; returns how many.
+
+    Until the reasons are given, the list cannot be used.
+    """
+    drafts = [_draft(one) for one in survivors if one.because is None]
+    if drafts:
+        file = problem_set.path / FILE
+        before = file.read_text(encoding="utf-8") if file.is_file() else ""
+        ended = "" if not before or before.endswith("\n") else "\n"
+        file.write_text(before + ended + "".join(drafts), encoding="utf-8")
+    return len(drafts)
+
+
+def _draft(survivor: Survivor) -> str:
+    entry = {"function": survivor.function, "was": survivor.was, "becomes": survivor.becomes}
+    dumped = yaml.dump([entry], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
+    return f'{TODO}\n{dumped}  because: ""\n'
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text of several lines as it stands."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -11,16 +11,17 @@ from grader.validate.bench import TestRun
 from grader.validate.cheaters import REMEMBERED, Cheat
 from grader.validate.mutants import Mutant
 from grader.validate.plan import TrialPlan
+from grader.validate.plantings import KINDS, Kind
 from grader.validate.pool import Lost
 from grader.validate.report import Confusion, Naming
 from grader.validate.trials import (
     AcceptTrial,
     CheatTrial,
+    DrawTrial,
     MutantTrial,
     Planted,
     PlantTrial,
     StubTrial,
-    planted_outcome,
 )
 
 __all__ = ["TrialOutcomes"]
@@ -30,10 +31,10 @@ class TrialOutcomes:
     """What the trials of a plan gave."""
 
     def __init__(self, plan: TrialPlan, results: Mapping[Any, Any]) -> None:
-        self.plan, self.bench, self._results = plan, plan.bench, results
+        self.plan, self.bench, self.results = plan, plan.bench, results
 
-    def _of(self, kind: type) -> list[tuple[Any, Any]]:
-        return [(trial, result) for trial, result in self._results.items() if isinstance(trial, kind)]
+    def _of(self, kind: type | tuple[type, ...]) -> list[tuple[Any, Any]]:
+        return [(trial, result) for trial, result in self.results.items() if isinstance(trial, kind)]
 
     def _runs_of(self, kind: type) -> list[tuple[Any, list[TestRun]]]:
         """Trials with their runs of tests; none for a trial whose process hung or died."""
@@ -96,36 +97,51 @@ class TrialOutcomes:
         """The questions that ask for a mistake's function."""
         return self.bench.own_questions(self.bench.mistakes[mistake].function)
 
-    def planted(self, size: int) -> list[tuple[PlantTrial, Planted]]:
-        """Trials with that many mistakes; one that hung counts as caught, but not named."""
-        return [
-            (trial, Planted(dict.fromkeys(self.own(trial.mistakes[0]), ("it hung",)), {}))
-            if isinstance(result, Lost)
-            else (trial, result)
-            for trial, result in self._of(PlantTrial)
-            if len(trial.mistakes) == size
-        ]
+    @cached_property
+    def planted(self) -> list[tuple[PlantTrial | DrawTrial, Planted]]:
+        """What became of each planting; one that hung counts as caught, but not named."""
+        found: list[tuple[PlantTrial | DrawTrial, Planted]] = []
+        for trial, result in self._of((PlantTrial, DrawTrial)):
+            if isinstance(trial, PlantTrial) and isinstance(result, Lost):
+                own = self.own(trial.plants[0].mistakes[0])
+                caught: dict[str, tuple[str, ...]] = dict.fromkeys(own, ("it hung",))
+                found.append((trial, Planted(trial.plants, caught)))
+            elif result is not None:  # of a sample there may be fewer than were asked for
+                found.append((trial, Planted() if isinstance(result, Lost) else result))
+        return found
 
-    def naming(self, size: int) -> Naming:
-        """How often that many mistakes at a time were named."""
-        naming = Naming()
-        outcomes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-        named: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for trial, planted in self.planted(size):
-            outcome = planted_outcome(trial.mistakes, planted.names)
-            naming.add(outcome)
-            outcomes[trial.mistakes][outcome] += 1
-            named[trial.mistakes] |= set(planted.names.values())
-        naming.confusions = [
-            Confusion(
-                planted=" + ".join(mistakes),
-                seeds=counts.total(),
-                outcomes=dict(counts),
-                named=sorted(named[mistakes]),
-            )
-            for mistakes, counts in outcomes.items()
-            if set(counts) != {"right"}
-        ]
+    @property
+    def singles(self) -> list[tuple[PlantTrial, Planted]]:
+        """Those of one mistake, in whichever form."""
+        return [(trial, planted) for trial, planted in self.planted if isinstance(trial, PlantTrial)]
+
+    @cached_property
+    def naming(self) -> list[Naming]:
+        """How often planted mistakes were named, by the kind of planting."""
+        found = [self._naming(kind) for kind in KINDS]
+        return [naming for naming in found if naming.trials]
+
+    def unseen(self, trial: PlantTrial | DrawTrial, planted: Planted) -> bool:
+        """Whether another constant than the first, such as a smaller one, makes no difference to its own question."""
+        if trial.kind != "any constant":
+            return False
+        return not set(self.own(planted.mistakes[0])) & set(planted.failed)
+
+    def _naming(self, kind: Kind) -> Naming:
+        naming = Naming(kind=kind)
+        rows: dict[str, Confusion] = {}
+        for trial, planted in self.planted:
+            if trial.kind == kind and planted.outcome != "wrong" and self.unseen(trial, planted):
+                naming.unseen += 1
+            elif trial.kind == kind:
+                naming.add(planted.outcome)
+                row = rows.setdefault(
+                    planted.label, Confusion(planted=planted.label, mistakes=list(planted.mistakes))
+                )
+                row.seeds += 1
+                row.outcomes[planted.outcome] = row.outcomes.get(planted.outcome, 0) + 1
+                row.named = sorted({*row.named, *planted.names.values()})
+        naming.confusions = [row for row in rows.values() if set(row.outcomes) != {"right"}]
         return naming
 
     # Mutants ------------------------------------------------------------------------------------------------

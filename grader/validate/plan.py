@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
-import random
 from collections.abc import Sequence
 from typing import Any
 
 from grader.draws import GRADED
+from grader.validate.alike import replays
 from grader.validate.bench import Bench
 from grader.validate.cheaters import cheats_of
 from grader.validate.equivalents import load_equivalents
 from grader.validate.mutants import Mutant, mutants
-from grader.validate.trials import AcceptTrial, CheatTrial, MutantTrial, PlantTrial, StubTrial
+from grader.validate.plantings import DRAWN
+from grader.validate.trials import AcceptTrial, CheatTrial, DrawTrial, MutantTrial, PlantTrial, StubTrial
 
-__all__ = ["TrialPlan"]
+__all__ = ["PAIRS", "TrialPlan"]
 
 REFERENCE_SEEDS = 20
 """The least number of seeds to run the reference on: flaky tests show rarely, and the reference is cheap."""
-PAIRS = 60
-"""Pairs of mistakes to plant per seed."""
+PAIRS = 20
+"""Pairs of mistakes of each kind to plant per seed."""
 
 
 class TrialPlan:
     """The trials that show whether the suite deserves trust, for some questions or for all."""
 
-    def __init__(self, bench: Bench, seeds: int, questions: Sequence[str]) -> None:
+    def __init__(self, bench: Bench, seeds: int, questions: Sequence[str], pairs: int | None = None) -> None:
         self.bench = bench
         self.problem_set = bench.problem_set
         self.questions = tuple(questions)
@@ -36,40 +36,46 @@ class TrialPlan:
         self.alternatives = [one for one in bench.alternatives.values() if self._concerned(one.function)]
         self.cheats = cheats_of(bench)
         self.seeds = _draws(seeds)
+        self.pairs = PAIRS * seeds if pairs is None else pairs
         self.reference_seeds = _draws(max(seeds, REFERENCE_SEEDS))
         self.mutants = [mutant for mutant in _mutants_of(bench) if self._concerned(mutant.function)]
 
     def _concerned(self, function: str) -> bool:
-        """Whether the function belongs to a question to validate, or to no question at all."""
-        own = self.bench.own_questions(function)
-        return not own or bool(set(own) & set(self.questions))
+        return self.bench.concerns(function, self.questions)
 
     def trials(self) -> list[Any]:
         """Everything to run, the longest trials first."""
         if not self.questions:
             return []
-        mistakes = [one.name for one in self.mistakes]
         alternatives = [one.name for one in self.alternatives]
         first, questions = self.seeds[0], self.questions
         return [
             *(MutantTrial(i, m.function, m.source, first) for i, m in enumerate(self.mutants)),
-            *(PlantTrial((name,), first, everything=True) for name in mistakes),
-            *(PlantTrial((name,), seed) for seed in self.seeds[1:] for name in mistakes),
-            *(PlantTrial(pair, first) for pair in self._pairs(PAIRS * len(self.seeds))),
+            *self.naming_trials(),
+            *replays(self.bench, questions, first),
             *(AcceptTrial(seed, name) for seed in self.seeds for name in alternatives),
             *(StubTrial(kind, seed, questions) for kind in ("blank", "starter") for seed in self.seeds),
             *(CheatTrial(cheat.name, seed, questions) for cheat in self.cheats for seed in self.seeds),
             *(AcceptTrial(seed, "", questions) for seed in self.reference_seeds),
         ]
 
-    def _pairs(self, count: int) -> list[tuple[str, str]]:
-        """Pairs of mistakes in different functions: always the same choice."""
-        pairs = [
-            (one.name, other.name)
-            for one, other in itertools.combinations(self.mistakes, 2)
-            if one.function != other.function
-        ]
-        return pairs if len(pairs) <= count else random.Random(0).sample(pairs, count)
+    def naming_trials(self) -> list[PlantTrial | DrawTrial]:
+        """What to plant: single mistakes on every seed; the samples are spread over the seeds."""
+        plantings, many = self.bench.plantings(self.questions), len(self.seeds)
+        found: list[PlantTrial | DrawTrial] = []
+        for place, seed in enumerate(
+            self.seeds
+        ):  # the calls of the reference are kept for one seed at a time
+            found += [
+                PlantTrial((plant,), seed, kind, everything=place == 0 and kind == "one mistake")
+                for kind, plant in plantings.singles(seed)
+            ]
+            found += [
+                DrawTrial(kind, number, self.pairs, seed, self.questions)
+                for kind in DRAWN
+                for number in range(place, min(self.pairs, len(plantings.candidates(kind, 0, 1))), many)
+            ]
+        return found
 
 
 def _draws(count: int) -> list[int]:

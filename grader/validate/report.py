@@ -11,6 +11,7 @@ from msgspec import UNSET
 from grader.points import number, total
 from grader.results import Bonus
 from grader.text import many
+from grader.validate.plantings import Kind
 
 __all__ = [
     "CheatRow",
@@ -27,7 +28,8 @@ __all__ = [
 ]
 
 NamedAs = Literal["right", "part", "silent", "wrong"]
-MIN_PAIRS_NAMED = 0.9
+MIN_NAMED = 0.95
+"""Of the planted mistakes of each kind, at least so many must be named rightly."""
 
 
 class SuiteProblem(msgspec.Struct, frozen=True):
@@ -85,9 +87,11 @@ class Confusion(msgspec.Struct, kw_only=True):
     """Planted mistakes that were not always named correctly, and what was named."""
 
     planted: str
-    seeds: int
-    outcomes: dict[str, int]
-    named: list[str]
+    """The mistakes, and in what form."""
+    mistakes: list[str]
+    seeds: int = 0
+    outcomes: dict[str, int] = {}
+    named: list[str] = []
 
 
 class Cost(msgspec.Struct, kw_only=True):
@@ -102,13 +106,16 @@ class Cost(msgspec.Struct, kw_only=True):
 
 
 class Naming(msgspec.Struct, kw_only=True):
-    """How often planted mistakes were named."""
+    """How often planted mistakes of one kind were named."""
 
+    kind: Kind
     trials: int = 0
     right: int = 0
     part: int = 0
     silent: int = 0
     wrong: int = 0
+    unseen: int = 0
+    """Constants, not among the trials, with which the mistake's own question passes: mostly, they are too small."""
     confusions: list[Confusion] = []
 
     def add(self, outcome: NamedAs) -> None:
@@ -143,8 +150,7 @@ class Report(msgspec.Struct, kw_only=True):
     questions: list[QuestionRow] = []
     tests: list[TestRow] = []
     survivors: list[Survivor] = []
-    singles: Naming = msgspec.field(default_factory=Naming)
-    pairs: Naming = msgspec.field(default_factory=Naming)
+    naming: list[Naming] = []
     costs: list[Cost] = []
     """What single mistakes cost in other questions."""
     cheats: list[CheatRow] = []
@@ -222,21 +228,20 @@ class Report(msgspec.Struct, kw_only=True):
 
     def _naming_lines(self) -> list[str]:
         lines = []
-        for what, naming in (("single mistakes", self.singles), ("pairs of mistakes", self.pairs)):
-            if naming.trials:
-                part = f" {naming.part} in part," if naming.part else ""
-                share = f"{naming.right / naming.trials:.1%}"
-                lines.append(
-                    f"{what}: {naming.trials} planted, {naming.right} named correctly ({share}),{part} "
-                    f"{naming.silent} not named, {naming.wrong} named wrongly"
-                )
-                for row in naming.confusions:
-                    counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(row.outcomes.items()))
-                    lines.append(f"  {row.planted}: {counts}; named: {'; '.join(row.named) or 'nothing'}")
+        for naming in self.naming:
+            part = f" {naming.part} in part," if naming.part else ""
+            share = f"{naming.right / naming.trials:.1%}"
+            lines.append(
+                f"{naming.kind}: {naming.trials} planted, {naming.right} named rightly ({share}),{part} "
+                f"{naming.silent} not named, {naming.wrong} named wrongly"
+            )
+            for row in naming.confusions:
+                counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(row.outcomes.items()))
+                lines.append(f"  {row.planted}: {counts}; named: {'; '.join(row.named) or 'nothing'}")
         return lines
 
     def _cost_lines(self) -> list[str]:
-        if not self.singles.trials:
+        if not self.naming:
             return []
         if not self.costs:
             return ["every mistake costs points in its own question only"]

@@ -7,17 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 from grader.pset import ProblemSet
+from grader.validate.alike import tell_trials
 from grader.validate.bench import Bench
 from grader.validate.changes import Validated
 from grader.validate.conclusions import conclude
 from grader.validate.outcomes import TrialOutcomes
 from grader.validate.plan import TrialPlan
+from grader.validate.plantings import KINDS
 from grader.validate.pool import run_all
-from grader.validate.report import Report
+from grader.validate.report import Naming, Report
 from grader.validate.sandboxed import NotTried, in_the_sandbox
 from grader.validate.trials import Trials
 
-__all__ = ["SEEDS", "validate"]
+__all__ = ["SEEDS", "naming_of", "validate"]
 
 SEEDS = 1
 """Seeds that mistakes are planted on by default."""
@@ -34,6 +36,7 @@ def validate(
     workers: int = 2,
     progress: Progress | None = None,
     changed: bool = False,
+    pairs: int | None = None,
 ) -> Report:
     """Whether a problem set's suite deserves trust.
 
@@ -43,6 +46,7 @@ def validate(
         workers: How many processes to use.
         progress: Called with the number of finished trials and of all trials.
         changed: Skip questions that passed before and that no change since can affect.
+        pairs: How many pairs of mistakes of each kind to plant; by default, a few on each seed.
 
     Raises:
         CourseError: The suite, or a file of the course, cannot be used.
@@ -50,11 +54,11 @@ def validate(
     started = time.monotonic()
     bench = Bench(problem_set)
     try:
-        validated = Validated(bench, seeds)
+        validated = Validated(bench, seeds, pairs)
         asked = [question.id for question in problem_set.questions if not question.manual]
         concerned = [question for question in asked if not (changed and validated.holds(question))]
         report = _validated(
-            TrialPlan(bench, seeds, concerned), workers, progress or (lambda done, trials: None)
+            TrialPlan(bench, seeds, concerned, pairs), workers, progress or (lambda done, trials: None)
         )
         report.unchanged = [question for question in asked if question not in concerned]
         validated.keep(report, concerned)
@@ -64,20 +68,48 @@ def validate(
     return report
 
 
+def naming_of(
+    problem_set: ProblemSet,
+    *,
+    seeds: int,
+    pairs: int | None = None,
+    workers: int = 2,
+    most: int | None = None,
+) -> list[Naming]:
+    """How often planted mistakes are named: the part of `validate` that shows it, with the same arguments.
+
+    ``most`` leaves out what exceeds that number of plantings of a kind.
+    """
+    bench = Bench(problem_set)
+    try:
+        asked = [question.id for question in problem_set.questions if not question.manual]
+        plan = TrialPlan(bench, seeds, asked, pairs)
+        trials = plan.naming_trials()
+        if most is not None:
+            trials = [one for kind in KINDS for one in [t for t in trials if t.kind == kind][:most]]
+        work = Trials(problem_set.path)
+        results = dict(run_all(trials, work, workers=workers, seconds=TRIAL_SECONDS))
+        return TrialOutcomes(plan, results).naming
+    finally:
+        bench.close()
+
+
 def _validated(plan: TrialPlan, workers: int, progress: Progress) -> Report:
     """Run a plan's trials here, then correct answers in the sandbox."""
     problem_set, trials = plan.problem_set, plan.trials()
     total = len(trials) + (len(plan.alternatives) + 1 if plan.questions else 0)
     results: dict[Any, Any] = {}
-    for trial, result in run_all(trials, Trials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS):
+    work = Trials(problem_set.path)
+    for trial, result in run_all(trials, work, workers=workers, seconds=TRIAL_SECONDS):
         results[trial] = result
         progress(len(results), total)
+    results.update(run_all(tell_trials(results), work, workers=workers, seconds=TRIAL_SECONDS))
     report = conclude(TrialOutcomes(plan, results))
     if plan.questions:
         asking = plan.bench.dependent_questions
         try:
             tried = in_the_sandbox(problem_set, plan.alternatives, plan.questions, asking)
-            for done, problems in enumerate(tried, len(results) + 1):
+            for done, problems in enumerate(tried, len(trials) + 1):
                 report.problems += problems
                 progress(done, total)
         except NotTried as reason:

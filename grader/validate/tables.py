@@ -46,10 +46,10 @@ def costs(outcomes: TrialOutcomes) -> list[Cost]:
     marks = {test.key: test.mark for test in outcomes.bench.tests}
     points: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     reasons: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for trial, planted in outcomes.planted(1):
+    for _, planted in outcomes.singles:
         here: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
         for test, why in planted.costs.items():
-            key = trial.mistakes[0], marks[test].question
+            key = planted.mistakes[0], marks[test].question
             here[key] += marks[test].points
             reasons[key].add(why)
         for key, lost in here.items():
@@ -78,9 +78,9 @@ def survivors(outcomes: TrialOutcomes) -> list[Survivor]:
 def test_rows(outcomes: TrialOutcomes) -> list[TestRow]:
     """What each test costs, and how many mistakes it catches."""
     caught = Counter[str]()
-    for trial, planted in outcomes.planted(1):
-        if trial.seed == outcomes.plan.seeds[0]:
-            for question in outcomes.own(trial.mistakes[0]):
+    for trial, planted in outcomes.singles:
+        if trial.seed == outcomes.plan.seeds[0] and trial.kind == "one mistake":
+            for question in outcomes.own(planted.mistakes[0]):
                 caught.update(planted.failed.get(question, ()))
     return [
         TestRow(
@@ -99,8 +99,10 @@ def question_rows(outcomes: TrialOutcomes, tests: list[TestRow], alive: list[Sur
     plan = outcomes.plan
     mistakes: dict[str, set[str]] = defaultdict(set)
     missed: dict[str, set[str]] = defaultdict(set)
-    for trial, planted in outcomes.planted(1):
-        (name,) = trial.mistakes
+    for trial, planted in outcomes.singles:
+        (name,) = planted.mistakes
+        if outcomes.unseen(trial, planted):
+            continue
         for question in outcomes.own(name):
             mistakes[question].add(name)
             if question not in planted.failed:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.judge.calls import CallLog
+from grader.judge.calls import CallLog, same_outcome
 from grader.judge.following import Followed
 from grader.judge.neighbours import LocalNeighbours
+from grader.judge.versions import Version
 from grader.pset import load_problem_set
 from grader.pset.namespace import definitions_in
+from grader.validate.alike import ReplayTrial, TellTrial, replayed, told
 from grader.validate.bench import Bench, TestRun
 from grader.validate.cheaters import Remembering, cheats_of, disguised
+from grader.validate.plantings import DRAWN, Kind, Plant, label_of
 from grader.validate.report import NamedAs
 
 __all__ = [
     "AcceptTrial",
     "CheatTrial",
+    "DrawTrial",
     "MutantTrial",
     "PlantTrial",
     "Planted",
@@ -26,6 +31,9 @@ __all__ = [
     "Trials",
     "planted_outcome",
 ]
+
+MAX_CANDIDATES = 100
+"""To try for one of a sample: most are sorted out quickly, since they do not compose."""
 
 
 NOT_ANSWERED = "an exception, or no answer"
@@ -67,10 +75,24 @@ class CheatTrial:
 class PlantTrial:
     """Mistakes planted in the reference, on one seed: tests should catch them, and explanations name them."""
 
-    mistakes: tuple[str, ...]
+    plants: tuple[Plant, ...]
     seed: int
+    kind: Kind = "one mistake"
     everything: bool = False
     """Whether to run also the questions that they should not affect."""
+
+
+@dataclass(frozen=True)
+class DrawTrial:
+    """One of a sample of mistakes put together, on one seed: the first that compose and show each of them."""
+
+    kind: Kind
+    number: int
+    of: int
+    """The size of the sample."""
+    seed: int
+    questions: tuple[str, ...]
+    """The questions whose mistakes to use."""
 
 
 @dataclass(frozen=True)
@@ -87,22 +109,44 @@ class MutantTrial:
 class Planted:
     """The result of planting mistakes."""
 
+    plants: tuple[Plant, ...] = ()
     failed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The keys of failed tests, by question."""
     names: dict[str, str] = field(default_factory=dict)
     """The mistake that the explanation of each test names, if it has one."""
+    unneeded: frozenset[str] = frozenset()
+    """Planted mistakes that no name mentions, and without which every failed test comes out the same."""
     costs: dict[str, str] = field(default_factory=dict)
     """The keys of tests of other questions that a single mistake costs points in, with the reason."""
 
+    @property
+    def mistakes(self) -> tuple[str, ...]:
+        """The names of what was planted."""
+        return tuple(name for plant in self.plants for name in plant.mistakes)
 
-def planted_outcome(mistakes: tuple[str, ...], names: dict[str, str]) -> NamedAs:
-    """How the names fit what was planted: ``right``, ``part`` (of a pair), ``silent`` or ``wrong``."""
-    given = {part for name in names.values() for part in name.split(" + ")}
+    @property
+    def label(self) -> str:
+        return label_of(self.plants)
+
+    @property
+    def outcome(self) -> NamedAs:
+        return planted_outcome(self.mistakes, self.names, self.unneeded)
+
+
+def planted_outcome(
+    mistakes: tuple[str, ...], names: dict[str, str], unneeded: frozenset[str] = frozenset()
+) -> NamedAs:
+    """How the names fit what was planted: ``right``, ``part`` (of several), ``silent`` or ``wrong``."""
+    given = _named(names)
     if given - set(mistakes):
         return "wrong"
     if not given:
         return "silent"
-    return "right" if given == set(mistakes) else "part"
+    return "right" if given >= set(mistakes) - unneeded else "part"
+
+
+def _named(names: dict[str, str]) -> set[str]:
+    return {part for name in names.values() for part in name.split(" + ")}
 
 
 class Trials:
@@ -135,6 +179,13 @@ class Trials:
                 return _cheat(bench, trial)
             case PlantTrial():
                 return _plant(bench, trial)
+            case DrawTrial():
+                plants = _drawn(bench, trial)
+                return _plant(bench, PlantTrial(plants, trial.seed, trial.kind)) if plants else None
+            case ReplayTrial():
+                return replayed(bench, trial)
+            case TellTrial():
+                return told(bench, trial)
             case MutantTrial():
                 return _mutate(bench, trial)
         raise TypeError(f"no such trial: {trial!r}")
@@ -152,33 +203,100 @@ def _cheat(bench: Bench, trial: CheatTrial) -> list[TestRun]:
 
 
 def _plant(bench: Bench, trial: PlantTrial) -> Planted:
-    variants = [bench.mistakes[name] for name in trial.mistakes]
+    versions = [version for plant in trial.plants if (version := bench.version(plant))]
     log = CallLog()
-    namespace = bench.namespace(variant.source for variant in variants)
+    namespace = bench.namespace_of(versions)
     if trial.everything:
         runs = bench.run(namespace, trial.seed, log=log)
     else:
-        runs = bench.concerned(namespace, [v.function for v in variants], trial.seed, log)
+        runs = bench.concerned(namespace, [v.function for v in versions], trial.seed, log)
     failed: dict[str, tuple[str, ...]] = {}
     for run in runs:
         if not run.passed:
             failed[run.question] = (*failed.get(run.question, ()), run.key)
-    names = [name for tests in failed.values() for name in tests]
-    followed = bench.follow(runs, log, trial.seed, LocalNeighbours(namespace)) if names else Followed()
-    found = bench.explainer.explain(log, names, followed.worlds) if names else {}
-    costs = _costs(bench, followed, runs, trial) if len(variants) == 1 else {}
-    return Planted(failed, {test: explanation.name for test, explanation in found.items()}, costs)
+    tests = [name for tests in failed.values() for name in tests]
+    followed = bench.follow(runs, log, trial.seed, LocalNeighbours(namespace)) if tests else Followed()
+    found = bench.explainer.explain(log, tests, followed.worlds) if tests else {}
+    names = {test: explanation.name for test, explanation in found.items()}
+    costs = _costs(bench, followed, runs, trial.plants[0].function) if trial.kind not in DRAWN else {}
+    unneeded = _unneeded(bench, trial, versions, log, tests, names)
+    return Planted(trial.plants, failed, names, unneeded, costs)
 
 
-def _costs(bench: Bench, followed: Followed, runs: Sequence[TestRun], trial: PlantTrial) -> dict[str, str]:
+def _costs(bench: Bench, followed: Followed, runs: Sequence[TestRun], function: str) -> dict[str, str]:
     """The tests of other questions that fail without being inherited, each with the reason."""
-    own = bench.own_questions(bench.mistakes[trial.mistakes[0]].function)
+    own = bench.own_questions(function)
     elsewhere = [run for run in runs if not run.passed and run.question not in own]
     return {
         run.key: followed.own.get(run.key, NOT_ASKED if run.answered else NOT_ANSWERED)
         for run in elsewhere
         if run.key not in followed.inherited
     }
+
+
+def _unneeded(
+    bench: Bench,
+    trial: PlantTrial,
+    versions: list[Version],
+    log: CallLog,
+    failed: list[str],
+    names: dict[str, str],
+) -> frozenset[str]:
+    """The planted mistakes that no name mentions and without which each failed test's calls end the same."""
+    given, found = _named(names), set[str]()
+    for version in versions if given else ():
+        for mistake in version.mistakes:
+            if mistake.name not in given and any(
+                _alike(bench, [fewer if one is version else one for one in versions], trial.seed, log, failed)
+                for fewer in bench.versions.without(version, mistake)
+            ):
+                found.add(mistake.name)
+    return frozenset(found)
+
+
+def _alike(bench: Bench, versions: list[Version], seed: int, log: CallLog, tests: list[str]) -> bool:
+    """Whether the calls of some tests end with these versions as they did in ``log``."""
+    again = CallLog()
+    bench.run(bench.namespace_of(versions), seed, questions=bench.questions_of(tests), log=again)
+    right = bench.reference_log(seed).by_test
+    for test in tests:
+        before, after, known = log.by_test.get(test, []), again.by_test.get(test, []), right.get(test, [])
+        if len(before) != len(after):
+            return False
+        for number, (one, other) in enumerate(zip(before, after, strict=True)):
+            if one.function != other.function:
+                return False
+            if not same_outcome(one, other, right=known[number] if number < len(known) else None):
+                return False
+    return True
+
+
+def _drawn(bench: Bench, trial: DrawTrial) -> tuple[Plant, ...]:
+    """The first candidates that compose and show each of their mistakes; empty if there are none."""
+    for plants in itertools.islice(
+        bench.plantings(trial.questions).candidates(trial.kind, trial.number, trial.of), MAX_CANDIDATES
+    ):
+        if all(_shows(bench, plant, trial.seed) for plant in plants):
+            return plants
+    return ()
+
+
+def _shows(bench: Bench, plant: Plant, seed: int) -> bool:
+    """Whether its mistakes compose and each of them changes something that the suite's calls give.
+
+    An alternative must give other results than the solution; otherwise it is the solution as far as anyone can see.
+    """
+    if not plant.base and len(plant.made) == 1:
+        return True
+    version = bench.version(plant)
+    if version is None:
+        return False
+    right = bench.versions.right(plant.function)[0]
+    others = [one for mistake in version.mistakes for one in bench.versions.without(version, mistake)[:1]]
+    if plant.base:
+        others.append(right)
+    results = [bench.results(one, seed) for one in (*others, version)]
+    return len(set(results)) == len(results)
 
 
 def _mutate(bench: Bench, trial: MutantTrial) -> list[TestRun]:

@@ -39,11 +39,11 @@ def text_of(*reports: Report) -> str:
 
 
 def test_a_suite_that_holds():
-    text = text_of(report(singles=Naming(trials=8, right=6, wrong=1)))
+    text = text_of(report(naming=[Naming(kind="another form", trials=8, right=6, wrong=1)]))
     for said in (
         "1 problem set, 21 February 2027, 12:00 UTC", "tiny all checks passed",
         "known mistakes caught 75% 3 of 4", "mutants caught 89% 8 of 10; 1 equal in effect",
-        "mistakes named correctly 75% 6 of 8, 1 wrongly",
+        "named rightly: another form 75% 6 of 8, 1 wrongly",
         "q1 2 0.33 1.5 3/4 8/9 1",
         "None: the reference and every accepted alternative passed on every seed",
         "0 mutants of the reference that pass every test of their question.",
@@ -98,7 +98,12 @@ def test_what_was_left_out_or_not_tried_is_said():
         report(
             unchanged=["q2", "q3"], untried="This machine has no sandbox.",
             remembered=Remembered(Fraction(1, 2), Fraction(2)),
-            pairs=Naming(trials=1, confusions=[Confusion(planted="a + b", seeds=2, outcomes={"silent": 2}, named=[])]),
+            naming=[
+                Naming(kind="one mistake", trials=2, right=2),
+                Naming(kind="two in one function", trials=2, silent=2, confusions=[
+                    Confusion(planted="a + b", mistakes=["a", "b"], seeds=2, outcomes={"silent": 2}),
+                ]),
+            ],
             tests=[TestRow(name="test_f.py::test_of_one_row", question="q1", milliseconds=0.5, mistakes_caught=0)],
         )
     )  # fmt: skip

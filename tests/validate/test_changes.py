@@ -9,6 +9,7 @@ from grader.validate import Report, validate
 from grader.validate.bench import Bench
 from grader.validate.changes import Validated
 from tests.pset.tiny import SEEDED, write_tiny_course
+from tests.validate.planting import FREE, TWO_WAYS, edited_course
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +85,17 @@ def test_what_does_not_hold_is_validated_until_it_does(held):
     path.write_text(text)
     assert changed(held) == {"q1"}
     assert changed(held) == set()
+
+
+@pytest.mark.parametrize(("old", "new"), [("0.125", "0.75"), ("np.sum(x) * len(x)", "np.sum(x) * x.size")])
+def test_what_a_mistake_is_in_another_form_concerns_its_questions(tmp_path, old, new):
+    before, after = (
+        edited_course(tmp_path / name, TWO_WAYS.replace(was, becomes), FREE.replace(was, becomes))
+        for name, was, becomes in (("before", old, old), ("after", old, new))
+    )
+    digests = []
+    for folder in (before, after):
+        with contextlib.closing(Bench(load_problem_set(folder))) as bench:
+            digests.append(Validated(bench, 1)._now)
+    concerned = {question for question in digests[0] if digests[0][question] != digests[1][question]}
+    assert concerned == ({"q2"} if old == "0.125" else {"q1", "q2"}), "q2 uses the mean"

@@ -44,7 +44,10 @@ def test_the_little_course_is_trusted_but_for_mutants_of_what_it_cannot_see(cour
     report, found = problems(course)
     assert {kind for kind, _ in found} <= {"mutant survives"}
     assert all("math.fsum(w)" in what or "0 * mean(x)" in what for _, what in found)
-    assert (report.singles.trials, report.singles.right) == (2, 2)
+    assert [(one.kind, one.trials, one.right) for one in report.naming] == [
+        ("one mistake", 2, 2),
+        ("one in each of two functions", 1, 1),
+    ]
     rows = {row.id: row for row in report.questions}
     assert set(rows) == {"q1", "q2"}
     assert (rows["q1"].mistakes, rows["q1"].mistakes_caught) == (1, 1)
@@ -96,7 +99,7 @@ def test_a_mistake_that_never_ends_is_caught_and_does_not_stop_the_rest(course, 
     report, found = problems(course)
     assert not kinds(found, "mistake not caught")
     assert kinds(found, "mistake never named")
-    assert report.singles.trials == 2
+    assert report.naming[0].trials == 2
 
 
 def test_two_mistakes_that_behave_alike_cannot_be_named(course):
@@ -139,7 +142,7 @@ def test_the_command_writes_json_and_a_page_and_its_exit_code_says_whether_all_h
     document = json.loads(target.read_text())
     assert run.exit_code == (0 if document["ok"] else 1)
     assert document["psets"][0]["pset"] == "tiny"
-    assert "single mistakes: 2 planted, 2 named correctly (100.0%)" in run.output
+    assert "one mistake: 2 planted, 2 named rightly (100.0%)" in run.output
     written = page.read_text(encoding="utf-8")
     assert "Do the suites deserve trust?" in written
     assert "<td>Mean of three</td>" in written
