@@ -47,7 +47,7 @@ class Teller:
         found = self._explainer.explain(log, failed, worlds)
         for key, explanation in found.items():
             failed[key].explanation = explanation.parts
-        unexplained = [key for key, test in failed.items() if key not in found and test.status == "failed"]
+        unexplained = [key for key, test in failed.items() if key not in found and test.kind == "wrong"]
         for key, sentence in self._symptoms.of(log, unexplained).items():
             failed[key].symptom = sentence
 
