@@ -64,8 +64,10 @@ class Form:
 
     @cached_property
     def source(self) -> str:
-        """Its code in a student's notebook."""
-        return ast.unparse(self.module) + "\n"
+        """Its code in a student's notebook, with every helper that it needs."""
+        own = self._own_helpers()
+        others = [tree for name, tree in self._trees.items() if name != self.function and name not in own]
+        return ast.unparse(ast.fix_missing_locations(ast.Module([*others, *self.definitions], []))) + "\n"
 
 
 class Solution:

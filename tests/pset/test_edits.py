@@ -37,7 +37,8 @@ def solution(source=SOURCE, asked=("loss", "asked")):
 
 
 def after(*edits, function="loss", source=SOURCE):
-    return solution(source).form(function).edited([Edit(old, new) for old, new in edits]).source
+    form = solution(source).form(function).edited([Edit(old, new) for old, new in edits])
+    return ast.unparse(form.module) + "\n"
 
 
 def test_an_expression_is_replaced_however_it_is_laid_out():
@@ -130,6 +131,15 @@ def test_what_a_student_is_asked_for_is_no_part_of_another_function():
     with pytest.raises(NoPlace):
         solution(source, ("f", "g")).form("f").edited([Edit("return x", "return 1")])
     assert "g_of_f" in solution(source, ("f",)).form("f").edited([Edit("return x", "return 1")]).source
+
+
+def test_in_a_notebook_every_helper_is_there():
+    """It takes the place of a cell that may have defined them."""
+    form = solution().form("loss").edited([Edit("z - z.max(axis=1, keepdims=True)", "z")])
+    names: dict = {}
+    exec(form.source, names)
+    assert {"total", "shifted_of_loss", "loss"} <= names.keys()
+    assert "unused" not in names
 
 
 def test_the_solution_stays_as_it_is():
