@@ -9,7 +9,7 @@ from grader.validate import tables
 from grader.validate.alike import not_told_apart
 from grader.validate.equivalents import FILE
 from grader.validate.outcomes import TrialOutcomes
-from grader.validate.plantings import DRAWN
+from grader.validate.plantings import DRAWN, REQUIRED
 from grader.validate.report import MIN_NAMED, Confusion, Report, SuiteProblem, Survivor
 
 __all__ = ["conclude", "conclude_names"]
@@ -26,6 +26,7 @@ def conclude(outcomes: TrialOutcomes) -> Report:
         tests=tests,
         survivors=survivors,
         naming=outcomes.naming,
+        followed=sum(planted.costs is not None for _, planted in outcomes.singles),
         costs=tables.costs(outcomes),
         cheats=tables.cheat_rows(outcomes),
         remembered=tables.remembered(outcomes),
@@ -129,10 +130,10 @@ def conclude_names(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
             if "wrong" in row.outcomes:
                 what = f"{row.planted} is named {'; '.join(row.named)}"
                 yield SuiteProblem("wrong name", what, concerned(row))
-            elif naming.kind not in DRAWN and set(row.outcomes) <= {"silent"}:
+            elif naming.kind in REQUIRED and naming.kind not in DRAWN and set(row.outcomes) <= {"silent"}:
                 what = f"{row.planted} is caught, but never explained"
                 yield SuiteProblem("mistake never named", what, concerned(row))
-        if naming.right < MIN_NAMED * naming.trials:
+        if naming.kind in REQUIRED and naming.right < MIN_NAMED * naming.trials:
             share = (
                 f"{naming.kind}: {naming.right} of {naming.trials} planted are named rightly; at least "
                 f"{MIN_NAMED:.0%} should be"

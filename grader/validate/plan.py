@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,8 +19,10 @@ __all__ = ["PAIRS", "TrialPlan"]
 
 REFERENCE_SEEDS = 20
 """The least number of seeds to run the reference on: flaky tests show rarely, and the reference is cheap."""
-PAIRS = 20
+PAIRS = 10
 """Pairs of mistakes of each kind to plant per seed."""
+FOLLOWED = 12
+"""Single mistakes per seed whose errors are followed, which takes long."""
 
 
 class TrialPlan:
@@ -63,19 +66,24 @@ class TrialPlan:
         """What to plant: single mistakes on every seed; the samples are spread over the seeds."""
         plantings, many = self.bench.plantings(self.questions), len(self.seeds)
         found: list[PlantTrial | DrawTrial] = []
-        for place, seed in enumerate(
-            self.seeds
-        ):  # the calls of the reference are kept for one seed at a time
-            found += [
-                PlantTrial((plant,), seed, kind, everything=place == 0 and kind == "one mistake")
-                for kind, plant in plantings.singles(seed)
-            ]
+        chosen = self._followed()
+        # The calls of the reference are kept for one seed at a time.
+        for place, seed in enumerate(self.seeds):
+            for kind, plant in plantings.singles(seed):
+                first = place == 0 and kind == "one mistake"
+                followed = first and plant.mistakes[0] in chosen
+                found.append(PlantTrial((plant,), seed, kind, everything=first, followed=followed))
             found += [
                 DrawTrial(kind, number, self.pairs, seed, self.questions)
                 for kind in DRAWN
                 for number in range(place, min(self.pairs, len(plantings.candidates(kind, 0, 1))), many)
             ]
         return found
+
+    def _followed(self) -> set[str]:
+        """The mistakes whose errors are followed: always the same choice, and all of them on many seeds."""
+        names = sorted(one.name for one in self.mistakes)
+        return set(random.Random(0).sample(names, min(len(names), FOLLOWED * len(self.seeds))))
 
 
 def _draws(count: int) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from grader.pset.variants import Variant
 
-__all__ = ["DRAWN", "KINDS", "Kind", "Plant", "Plantings", "label_of", "unusual"]
+__all__ = ["DRAWN", "KINDS", "REQUIRED", "Kind", "Plant", "Plantings", "label_of", "unusual"]
 
 Kind = Literal[
     "one mistake",
@@ -24,6 +24,8 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DRAWN: tuple[Kind, ...] = KINDS[3:]
 """Of these kinds a sample is planted; of the others, everything."""
+REQUIRED: tuple[Kind, ...] = ("one mistake", "another form", "one in each of two functions")
+"""Too few names are a problem of the suite in these kinds. In the others they are reported."""
 MAX_RATIO = 1e4
 """Of two usual values of a free number between which an unusual one is drawn, if there are such."""
 

@@ -151,6 +151,8 @@ class Report(msgspec.Struct, kw_only=True):
     tests: list[TestRow] = []
     survivors: list[Survivor] = []
     naming: list[Naming] = []
+    followed: int = 0
+    """How many single mistakes were planted with their errors followed."""
     costs: list[Cost] = []
     """What single mistakes cost in other questions."""
     cheats: list[CheatRow] = []
@@ -241,12 +243,13 @@ class Report(msgspec.Struct, kw_only=True):
         return lines
 
     def _cost_lines(self) -> list[str]:
-        if not self.naming:
+        if not self.followed:
             return []
+        looked = f"errors of {many(self.followed, 'mistake')} were followed: "
         if not self.costs:
-            return ["every mistake costs points in its own question only"]
+            return [f"{looked}each costs points in its own question only"]
         count = len({row.mistake for row in self.costs})
-        lines = [f"{many(count, 'mistake')} also cost{'s' * (count == 1)} points in other questions:"]
+        lines = [f"{looked}{count} also cost{'s' * (count == 1)} points in other questions:"]
         return lines + [
             f"  {row.mistake}: {number(row.points)} in {row.question} ({'; '.join(row.reasons)})"
             for row in self.costs

@@ -48,7 +48,7 @@ def costs(outcomes: TrialOutcomes) -> list[Cost]:
     reasons: dict[tuple[str, str], set[str]] = defaultdict(set)
     for _, planted in outcomes.singles:
         here: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-        for test, why in planted.costs.items():
+        for test, why in (planted.costs or {}).items():
             key = planted.mistakes[0], marks[test].question
             here[key] += marks[test].points
             reasons[key].add(why)

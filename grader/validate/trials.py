@@ -17,7 +17,7 @@ from grader.pset.namespace import definitions_in
 from grader.validate.alike import ReplayTrial, TellTrial, replayed, told
 from grader.validate.bench import Bench, TestRun
 from grader.validate.cheaters import Remembering, cheats_of, disguised
-from grader.validate.plantings import DRAWN, Kind, Plant, label_of
+from grader.validate.plantings import Kind, Plant, label_of
 from grader.validate.report import NamedAs
 
 __all__ = [
@@ -80,6 +80,8 @@ class PlantTrial:
     kind: Kind = "one mistake"
     everything: bool = False
     """Whether to run also the questions that they should not affect."""
+    followed: bool = False
+    """Whether to follow the errors, to see what a mistake costs in other questions."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,8 @@ class Planted:
     """The mistake that the explanation of each test names, if it has one."""
     unneeded: frozenset[str] = frozenset()
     """Planted mistakes that no name mentions, and without which every failed test comes out the same."""
-    costs: dict[str, str] = field(default_factory=dict)
-    """The keys of tests of other questions that a single mistake costs points in, with the reason."""
+    costs: dict[str, str] | None = None
+    """The keys of tests of other questions that a mistake costs points in, with the reason; None if not followed."""
 
     @property
     def mistakes(self) -> tuple[str, ...]:
@@ -215,10 +217,12 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
         if not run.passed:
             failed[run.question] = (*failed.get(run.question, ()), run.key)
     tests = [name for tests in failed.values() for name in tests]
-    followed = bench.follow(runs, log, trial.seed, LocalNeighbours(namespace)) if tests else Followed()
+    followed = (
+        bench.follow(runs, log, trial.seed, LocalNeighbours(namespace)) if trial.followed else Followed()
+    )
     found = bench.explainer.explain(log, tests, followed.worlds) if tests else {}
     names = {test: explanation.name for test, explanation in found.items()}
-    costs = _costs(bench, followed, runs, trial.plants[0].function) if trial.kind not in DRAWN else {}
+    costs = _costs(bench, followed, runs, trial.plants[0].function) if trial.followed else None
     unneeded = _unneeded(bench, trial, versions, log, tests, names)
     return Planted(trial.plants, failed, names, unneeded, costs)
 

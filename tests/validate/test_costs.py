@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from grader.validate.plantings import Plant
 from grader.validate.report import Cost, Report
 from grader.validate.trials import NOT_ANSWERED, Planted, PlantTrial, Trials
 from tests.judge.descent import write_descent_course
@@ -13,10 +14,13 @@ from tests.judge.descent import write_descent_course
 
 @pytest.fixture(scope="module")
 def plant(tmp_path_factory):
-    run = Trials(write_descent_course(tmp_path_factory.mktemp("course")))()
+    trials = Trials(write_descent_course(tmp_path_factory.mktemp("course")))
+    run = trials()
 
-    def planted(*mistakes: str) -> Planted:
-        return run(PlantTrial(mistakes, 0))
+    def planted(mistake: str) -> Planted:
+        assert trials._bench is not None
+        function = trials._bench.mistakes[mistake].function
+        return run(PlantTrial((Plant(function, ((mistake, None),)),), 0, followed=True))
 
     return planted
 
@@ -28,10 +32,10 @@ def test_a_mistake_that_is_followed_costs_its_own_question_only(plant):
 
 
 def test_what_it_costs_elsewhere_has_a_reason(plant):
-    costs = plant("slope_zero").costs
+    costs = plant("slope_zero").costs or {}
     assert {key.partition("::")[2] for key in costs} == {"test_descent", "test_after_a_slope_of_their_own"}
     assert all("no power" in why for why in costs.values())
-    assert plant("slope_as_a_column").costs["test_descent.py::test_descent"] in (
+    assert (plant("slope_as_a_column").costs or {})["test_descent.py::test_descent"] in (
         NOT_ANSWERED,
         "what slope returned has another form than the right answer",
     )
@@ -39,10 +43,11 @@ def test_what_it_costs_elsewhere_has_a_reason(plant):
 
 def test_the_report_lists_it():
     report = Report(pset="descent", seeds=[0])
-    report.singles.add("right")
-    assert "every mistake costs points in its own question only" in report.text()
+    report.followed = 2
+    assert "errors of 2 mistakes were followed: each costs points in its own question only" in report.text()
     report.costs = [Cost(mistake="slope_zero", question="q3", points=Fraction(3), reasons=["no power"])]
     assert (
-        "1 mistake also costs points in other questions:\n  slope_zero: 3 in q3 (no power)" in report.text()
+        "were followed: 1 also costs points in other questions:\n  slope_zero: 3 in q3 (no power)"
+        in report.text()
     )
     assert report.ok
