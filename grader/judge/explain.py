@@ -16,9 +16,8 @@ from __future__ import annotations
 import ast
 import itertools
 import warnings
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ import numpy as np
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
 from grader.judge.causes import Search, Setting
+from grader.judge.diagnosis import Diagnosis, Explanation, World, where_shown_of
 from grader.judge.neighbours import NotFollowed
 from grader.judge.objects import UNANSWERED
 from grader.judge.repeatable import repeatable_memory
@@ -35,7 +35,6 @@ from grader.judge.versions import Version, Versions
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.pset.variants import Variant
-from grader.results import Explained, NamedMistake, Showing
 from grader.student import Call
 
 __all__ = ["Explainer", "Explanation"]
@@ -49,40 +48,6 @@ MAX_ASKED = 500
 MAX_WORLDS = 256
 """Solutions with replacements that are kept."""
 
-World = tuple[Version, ...]
-"""Versions of functions, which replace those of the solution."""
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """The mistakes that together give what a test saw, and where they show."""
-
-    mistakes: tuple[Variant, ...]
-    shown: tuple[Showing, ...]
-
-    @property
-    def name(self) -> str:
-        return " + ".join(mistake.name for mistake in self.mistakes)
-
-    @property
-    def parts(self) -> Explained:
-        """The same as data of a result."""
-        named = [NamedMistake(name=one.name, says=one.says, function=one.function) for one in self.mistakes]
-        return Explained(mistakes=named, shown=list(self.shown))
-
-
-@dataclass(frozen=True)
-class _Diagnosis:
-    """What is known of one function; ``causes`` is empty if it is right and None if nothing is known."""
-
-    causes: World | None
-    wrong: frozenset[int] = frozenset()
-    """``id`` of each of its calls that did not end as the solution's does."""
-    raised: bool = False
-    """Whether one of these raised an exception, which may hide another mistake."""
-    look: Callable[[CallLog, str], list[Thread]] = threads_of
-    """How its calls were compared: with dictionaries as ordinary data, or as memories."""
-
 
 class Explainer:
     """Explains submissions to one problem set."""
@@ -93,6 +58,7 @@ class Explainer:
         self._versions = Versions(problem_set, self._solution)
         self._worlds: dict[World, dict[str, Any]] = {}
         self._uses = {name: self._direct_uses(name) for name in self._functions}
+        self._last: tuple[CallLog, dict[str, Diagnosis]] | None = None
 
     def explain(
         self, log: CallLog, failed: Collection[str], worlds: SubmissionWorlds | None = None
@@ -105,22 +71,47 @@ class Explainer:
             worlds: The course's functions among the submission's own. With them, a function's mistakes are also found
                 if what it uses is wrong in a way that nobody listed.
         """
-        findings: dict[str, _Diagnosis] = {}
-        by_function = log.functions()
-        right = frozenset(id(call) for test in log.right for call in log.by_test[test])
         found: dict[str, Explanation] = {}
         with repeatable_memory(), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            with suppress(TooLong), bounded(MAX_SECONDS):  # what was not examined stays unexplained
-                for function in self._order():
-                    if function in by_function:
-                        findings[function] = self._examine(function, log, right, findings, worlds)
+            findings = self._findings(log, worlds)
+            self._last = None
             with suppress(TooLong), bounded(MAX_SECONDS):
                 for test in failed:
                     explanation = self._of_test(test, log.by_test.get(test, []), findings)
                     if explanation is not None:
                         found[test] = explanation
         return found
+
+    def named(self, log: CallLog) -> dict[str, dict[str, str]]:
+        """By function that is wrong, the definitions of known mistakes that give its results, by their functions."""
+        with repeatable_memory(), warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            findings = self._findings(log, None)
+        return {
+            function: {version.function: version.form.source for version in finding.causes}
+            for function, finding in findings.items()
+            if finding.causes
+        }
+
+    def _findings(self, log: CallLog, worlds: SubmissionWorlds | None) -> dict[str, Diagnosis]:
+        """What is known of every function; what known mistakes explain is looked for once for a log."""
+        last, before = self._last if self._last else (None, {})
+        if last is log and worlds is None:
+            return before
+        findings: dict[str, Diagnosis] = {}
+        by_function = log.functions()
+        right = frozenset(id(call) for test in log.right for call in log.by_test[test])
+        with suppress(TooLong), bounded(MAX_SECONDS):  # what was not examined stays unexplained
+            for function in self._order():
+                known = before.get(function) if last is log else None
+                if known is not None and known.causes is not None:
+                    findings[function] = known
+                elif function in by_function:
+                    findings[function] = self._examine(function, log, right, findings, worlds)
+        if worlds is None:
+            self._last = log, findings
+        return findings
 
     def conventions(self, log: CallLog) -> dict[str, Variant]:
         """By function, the accepted convention that a submission's results show.
@@ -147,7 +138,7 @@ class Explainer:
     # One test -----------------------------------------------------------------------------------------------
 
     def _of_test(
-        self, test: str, calls: Sequence[Call], findings: Mapping[str, _Diagnosis]
+        self, test: str, calls: Sequence[Call], findings: Mapping[str, Diagnosis]
     ) -> Explanation | None:
         """The explanation of a test; None unless every function that went wrong in it is explained."""
         causes: dict[str, Version] = {}
@@ -171,12 +162,14 @@ class Explainer:
                 told[cause.function] for cause in findings[function].causes or () if cause.function in told
             ]
             shown.append(
-                _where(function, of_this, count, [call for call in calls if call.function == function])
+                where_shown_of(
+                    function, of_this, count, [call for call in calls if call.function == function]
+                )
             )
         return Explanation(tuple(mistake for one in needed for mistake in one.mistakes), tuple(shown))
 
     def _needed(
-        self, test: str, calls: Sequence[Call], causes: World, findings: Mapping[str, _Diagnosis]
+        self, test: str, calls: Sequence[Call], causes: World, findings: Mapping[str, Diagnosis]
     ) -> World:
         """The causes without the mistakes that change nothing in this test."""
         if sum(len(version.made) for version in causes) == 1:
@@ -204,10 +197,10 @@ class Explainer:
         function: str,
         log: CallLog,
         right: frozenset[int],
-        findings: dict[str, _Diagnosis],
+        findings: dict[str, Diagnosis],
         worlds: SubmissionWorlds | None,
-    ) -> _Diagnosis:
-        finding = _Diagnosis(None)
+    ) -> Diagnosis:
+        finding = Diagnosis(None)
         for look in (threads_of, with_memory):
             threads = look(log, function)
             if not threads:
@@ -217,10 +210,10 @@ class Explainer:
                 continue  # no version of ours has a state of that layout
             unanswered = {id(call) for thread in threads for call in thread.calls if call.error == UNANSWERED}
             if unanswered:
-                return _Diagnosis(None, wrong | unanswered)
+                return Diagnosis(None, wrong | unanswered)
             if not wrong:
-                return _Diagnosis((), wrong)
-            finding = _Diagnosis(None, wrong)
+                return Diagnosis((), wrong)
+            finding = Diagnosis(None, wrong)
             used = [findings.get(name) for name in self._used_by(function)]
             # What was never called by itself, or is wrong for unknown reasons, may be all that is wrong.
             known = all(one is not None and one.causes is not None and not one.raised for one in used)
@@ -232,7 +225,7 @@ class Explainer:
             if causes and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
-                return _Diagnosis(causes, wrong, raised, look)
+                return Diagnosis(causes, wrong, raised, look)
             if causes:
                 break  # comparing less would not tell them apart
         return finding
@@ -310,7 +303,7 @@ class Explainer:
     def _setting(self, world: World) -> Setting:
         return Setting(world, lambda version: self._namespace((*world, version)))
 
-    def _upstream(self, function: str, findings: dict[str, _Diagnosis]) -> list[World]:
+    def _upstream(self, function: str, findings: dict[str, Diagnosis]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
         known: dict[str, Version] = {}
         for name in self._used_by(function):
@@ -393,9 +386,3 @@ def _reproduced(
     return all(
         thread.reproduced_in(namespace, right=one) for thread, one in zip(threads, known, strict=False)
     )
-
-
-def _where(function: str, causes: Iterable[Version], wrong: int, calls: Sequence[Call]) -> Showing:
-    through = dict.fromkeys(cause.function for cause in causes if cause.function != function)
-    objects = any(call.on for call in calls)
-    return Showing(function=function, through=list(through), wrong=wrong, calls=len(calls), objects=objects)

@@ -8,7 +8,6 @@ be believed (see `neighbours`), and where the slip is paid for in another questi
 
 from __future__ import annotations
 
-import ast
 import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,13 +22,16 @@ from grader.judge.objects import UNANSWERED
 from grader.judge.power import noticed_in, trivial_answer
 from grader.judge.replay import Thread, threads_of, with_memory
 from grader.judge.reproducing import Reproduced, SubmissionWorlds, log_of
+from grader.judge.standins import KnownPower
 from grader.judge.worlds import CourseCode, baseline_of
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.pset.variants import Variant
 from grader.student import Call
 
-__all__ = ["FailedTest", "Followed", "Follower", "Following"]
+__all__ = ["FailedTest", "Followed", "Follower", "Following", "Named"]
+
+Named = Callable[[CallLog], Mapping[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -71,23 +73,25 @@ class Follower:
     ) -> None:
         self.problem_set, self.right_calls = problem_set, right_calls
         self.code = CourseCode(problem_set, solution)
+        self.power = KnownPower(self.code)
         self._noticed: dict[tuple[str, str, bool], list[str]] = {}
 
-    def begin(self, failed: Sequence[FailedTest], log: CallLog) -> Following:
+    def begin(self, failed: Sequence[FailedTest], log: CallLog, named: Named = lambda _: {}) -> Following:
         """Begin with one submission.
 
         Args:
             failed: All tests that did not pass.
             log: The calls that the tests made.
+            named: Gives, by function, the definitions of known mistakes that give these calls' results.
         """
-        return Following(self, failed, log)
+        return Following(self, failed, log, named)
 
     @cached_property
     def alternatives(self) -> dict[str, list[str]]:
         """By function, the sources of alternatives that refer to a function that students write."""
         found: dict[str, list[str]] = {}
         for variant in self.problem_set.alternatives():
-            if self.names_in(variant.source) - {variant.function}:
+            if self.code.names_in(variant.source) - {variant.function}:
                 found.setdefault(variant.function, []).append(variant.source)
         return found
 
@@ -98,11 +102,6 @@ class Follower:
         for variant in self.problem_set.mistakes():
             found.setdefault(variant.function, []).append(variant)
         return found
-
-    def names_in(self, source: str) -> set[str]:
-        """The functions that students write which some code refers to."""
-        names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-        return names & set(self.code.functions)
 
     def noticed(self, test: str, function: str, *, memory: bool) -> list[str]:
         """The sources of those mistakes in a function that a test notices if all else is right."""
@@ -131,8 +130,8 @@ class Follower:
 class Following:
     """Following the errors of one submission; made by `Follower.begin`."""
 
-    def __init__(self, follower: Follower, failed: Sequence[FailedTest], log: CallLog) -> None:
-        self._follower, self._code, self._log = follower, follower.code, log
+    def __init__(self, follower: Follower, failed: Sequence[FailedTest], log: CallLog, named: Named) -> None:
+        self._follower, self._code, self._log, self._named = follower, follower.code, log, named
         self._failed = failed
         self._budget = Budget()
         self._questions = {question.id: question for question in follower.problem_set.questions}
@@ -156,9 +155,7 @@ class Following:
             return True
         sublog = log_of(test.key, mine)
         for name in dict.fromkeys(call.function for call in mine):
-            if any(
-                failing & self._follower.names_in(one) for one in self._follower.alternatives.get(name, ())
-            ):
+            if any(failing & self._code.names_in(one) for one in self._follower.alternatives.get(name, ())):
                 return True
             try:
                 used = [
@@ -186,7 +183,11 @@ class Following:
             TooLong: The submission's time is over.
         """
         asked = answers(self._budget)
-        worlds = SubmissionWorlds(self._code, self._follower.alternatives, asked, self._budget)
+        with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+            named = self._named(self._log)
+        worlds = SubmissionWorlds(
+            self._code, self._follower.alternatives, named, self._follower.power, asked, self._budget
+        )
         found: dict[str, tuple[set[str], set[str]]] = {}
         own: dict[str, str] = {}
         with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):

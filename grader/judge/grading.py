@@ -260,7 +260,15 @@ class Judge:
                 self._right_calls.find(self._open_suite(), missing, self.reference, seconds_left(session))
 
         def follow() -> None:
-            needed = self._follower, questions, log, session, submission.sha256, find_right
+            needed = (
+                self._follower,
+                questions,
+                log,
+                session,
+                submission.sha256,
+                find_right,
+                self._teller.named,
+            )
             found.append(follow_errors(*needed))
 
         if not left_out:

@@ -9,7 +9,7 @@ from grader.draws import GRADED
 from grader.errors import StudentFault
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
-from grader.judge.following import FailedTest, Followed, Follower
+from grader.judge.following import FailedTest, Followed, Follower, Named
 from grader.judge.neighbours import Answers, RemoteNeighbours
 from grader.judge.objects import ObservedStudent
 from grader.judge.plugin import SuitePlugin, following
@@ -85,6 +85,7 @@ def follow_errors(
     session: Session,
     submission: str,
     find_right: Callable[[Collection[str]], None],
+    named: Named,
 ) -> Followed:
     """Find out which failures are inherited; asks the submission in a fresh run of its notebook.
 
@@ -95,11 +96,12 @@ def follow_errors(
         session: The submission in its sandbox.
         submission: Its digest.
         find_right: Finds the right calls of some tests.
+        named: Gives the known mistakes that give the submission's results.
 
     Raises:
         TooLong: The submission's time is over.
     """
-    begun = follower.begin(failed_tests(questions), log)
+    begun = follower.begin(failed_tests(questions), log, named)
     if not begun.suspects:
         return Followed()
     find_right([test.key for test in begun.suspects])

@@ -12,6 +12,7 @@ from grader.judge.neighbours import Answers, Budget, NotFollowed, OutOfCounts, S
 from grader.judge.objects import UNANSWERED
 from grader.judge.power import made_up, noticed_in, vary_together
 from grader.judge.replay import Thread, memory_hides_the_cause, threads_of, with_memory
+from grader.judge.standins import KnownPower, StandIns
 from grader.judge.worlds import Baseline, CourseCode, RightAnswers, World, baseline_of
 from grader.kinds import plain
 from grader.student import Call
@@ -54,15 +55,24 @@ class SubmissionWorlds:
     Args:
         code: The course's code.
         alternatives: By function, the sources of other right forms.
+        named: By function, the definitions of known mistakes that give what the submission's gave.
+        power: Whether tests notice wrong forms where these stand in.
         answers: What the submission's functions answer.
         budget: What may be done.
     """
 
     def __init__(
-        self, code: CourseCode, alternatives: Mapping[str, Sequence[str]], answers: Answers, budget: Budget
+        self,
+        code: CourseCode,
+        alternatives: Mapping[str, Sequence[str]],
+        named: Mapping[str, Mapping[str, str]],
+        power: KnownPower,
+        answers: Answers,
+        budget: Budget,
     ) -> None:
         self._code, self._alternatives, self._answers, self._budget = code, alternatives, answers, budget
         self._right = RightAnswers(code)
+        self._power, self._stand_ins = power, StandIns(code, named)
         self._worlds: dict[tuple[frozenset[str], tuple[str, ...]], World] = {}
 
     def world(self, own: frozenset[str], sources: tuple[str, ...] = ()) -> World:
@@ -144,6 +154,13 @@ class SubmissionWorlds:
         Raises:
             NotFollowed: It cannot be known of one of them.
         """
+        standing = self._stand_ins.of(result.differing, result.own, self._right.asked)
+        if standing is not None:
+            # Forms that ask others besides are left to the submission's own functions.
+            among = [one for one in sources if self._code.names_in(one) <= result.own | result.used]
+            if source := self._power.unnoticed(result.threads, standing, among):
+                return source
+            sources = [one for one in sources if one not in among]
         for start in range(0, len(sources), MOST_AT_ONCE):
             some = sources[start : start + MOST_AT_ONCE]
             found = self._answers.side_by_side([partial(self._notices, result, source) for source in some])

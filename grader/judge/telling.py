@@ -51,6 +51,10 @@ class Teller:
         for key, sentence in self._symptoms.of(log, unexplained).items():
             failed[key].symptom = sentence
 
+    def named(self, log: CallLog) -> dict[str, dict[str, str]]:
+        """By function, the definitions of the known mistakes that give its results."""
+        return self._explainer.named(log)
+
     def conventions(self, questions: Sequence[QuestionResult], log: CallLog) -> None:
         """Say which accepted convention a submission follows, in the first passed test that shows it."""
         if not self.knows_conventions:

@@ -28,12 +28,14 @@ from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
 from grader.student import Call, changes, copied
 
-__all__ = ["Baseline", "CourseCode", "Pairs", "RightAnswers", "World", "baseline_of"]
+__all__ = ["Asked", "Baseline", "CourseCode", "Pairs", "RightAnswers", "World", "baseline_of", "replayed"]
 
 TIMES_ASKED, MORE_ASKED = 4, 16
 """Neighbours that a call may ask: so many times what it asks with the solution's neighbours, and so many more."""
 TIMES_STEPS, MORE_STEPS = 10, 20_000
 """Lines that it may run, likewise."""
+MAX_ASKED = 300
+"""Questions to one function that are kept with their arguments."""
 MOST_ALONE = 2_000_000
 """Lines that a call may run with the solution's neighbours: what it is given may be a submission's."""
 
@@ -49,6 +51,7 @@ class CourseCode:
         self.functions = problem_set.functions
         self._code: dict[str, CodeType] = {}
         self._right: dict[tuple[str, ...], dict[str, Any]] = {}
+        self._named: dict[str, frozenset[str]] = {}
 
     def namespace(self, sources: Sequence[str]) -> dict[str, Any]:
         """A new one, in which these definitions replace the solution's."""
@@ -62,6 +65,13 @@ class CourseCode:
         if sources not in self._right:
             self._right[sources] = self.namespace(sources)
         return self._right[sources]
+
+    def names_in(self, source: str) -> frozenset[str]:
+        """The functions that students are asked for which some code refers to."""
+        if source not in self._named:
+            names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+            self._named[source] = frozenset(names & set(self.functions))
+        return self._named[source]
 
     def is_class(self, name: str) -> bool:
         """Whether students are asked for a class of that name."""
@@ -127,6 +137,16 @@ def baseline_of(
     return Baseline(pairs, len(asked), steps.count, frozenset(asked))
 
 
+def replayed(code: CourseCode, thread: Thread, sources: Sequence[str], budget: Budget) -> Pairs:
+    """A thread's calls, made again with the solution in which these definitions replace others.
+
+    Raises:
+        NotFollowed: It takes too many steps.
+    """
+    with _counted(code, MOST_ALONE, budget):
+        return list(thread.replay(code.namespace(sources)))
+
+
 # The world of one submission ---------------------------------------------------------------------------------
 
 
@@ -140,6 +160,19 @@ class _Right:
     """Of the random generators among the arguments, afterwards."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a submission's function was asked, and what it answered."""
+
+    arguments: tuple[Any, ...]
+    keywords: Mapping[str, Any]
+    value: Any
+
+    def same(self, value: Any) -> bool:
+        """Whether another answer is the same, up to rounding."""
+        return same_value(plain(value), self.value)
+
+
 class RightAnswers:
     """What the solution's functions answer to the arguments that neighbours get, found once for each."""
 
@@ -148,6 +181,8 @@ class RightAnswers:
         self._known: dict[tuple[str, bytes], _Right | None] = {}
         self.compared: dict[tuple[str, bytes], tuple[_Right, Any, bool]] = {}
         """With the submission's answers, and whether these differ."""
+        self.asked: dict[str, list[Asked]] = {}
+        """By function, what was asked of the submission's."""
 
     def of(
         self, name: str, key: bytes | None, arguments: tuple[Any, ...], keywords: Mapping[str, Any]
@@ -283,5 +318,9 @@ class World:
         if differs and ours.states:
             raise NotFollowed(f"{name} draws random numbers, and where it left the generator is unknown")
         if key is not None:
-            self._right.compared[name, key] = ours, copied(value), differs
+            kept = copied(value)
+            self._right.compared[name, key] = ours, kept, differs
+            asked = self._right.asked.setdefault(name, [])
+            if len(asked) < MAX_ASKED:
+                asked.append(Asked(copied(arguments), copied(keywords), kept))
         return ours, value, differs

@@ -182,7 +182,7 @@ class Bench:
             self._followers.clear()
             self._followers[seed] = Follower(self.problem_set, self._right_calls(seed), self.solution)
         failed = [FailedTest(run.key, run.question, run.answered) for run in runs if not run.passed]
-        begun = self._followers[seed].begin(failed, log)
+        begun = self._followers[seed].begin(failed, log, self.explainer.named)
         if not begun.suspects:
             return Followed()
         generator = self.problem_set.draws.following("validation")

@@ -1,0 +1,56 @@
+"""What is known of a submission's functions, and what follows for a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from grader.judge.calls import CallLog
+from grader.judge.replay import Thread, threads_of
+from grader.judge.versions import Version
+from grader.pset.variants import Variant
+from grader.results import Explained, NamedMistake, Showing
+from grader.student import Call
+
+__all__ = ["Diagnosis", "Explanation", "World", "where_shown_of"]
+
+World = tuple[Version, ...]
+"""Versions of functions, which replace those of the solution."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The mistakes that together give what a test saw, and where they show."""
+
+    mistakes: tuple[Variant, ...]
+    shown: tuple[Showing, ...]
+
+    @property
+    def name(self) -> str:
+        return " + ".join(mistake.name for mistake in self.mistakes)
+
+    @property
+    def parts(self) -> Explained:
+        """The same as data of a result."""
+        named = [NamedMistake(name=one.name, says=one.says, function=one.function) for one in self.mistakes]
+        return Explained(mistakes=named, shown=list(self.shown))
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is known of one function; ``causes`` is empty if it is right and None if nothing is known."""
+
+    causes: World | None
+    wrong: frozenset[int] = frozenset()
+    """``id`` of each of its calls that did not end as the solution's does."""
+    raised: bool = False
+    """Whether one of these raised an exception, which may hide another mistake."""
+    look: Callable[[CallLog, str], list[Thread]] = threads_of
+    """How its calls were compared: with dictionaries as ordinary data, or as memories."""
+
+
+def where_shown_of(function: str, causes: Iterable[Version], wrong: int, calls: Sequence[Call]) -> Showing:
+    """Where mistakes show in a test: in which function, and through which that it uses."""
+    through = dict.fromkeys(cause.function for cause in causes if cause.function != function)
+    objects = any(call.on for call in calls)
+    return Showing(function=function, through=list(through), wrong=wrong, calls=len(calls), objects=objects)
