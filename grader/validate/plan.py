@@ -72,7 +72,8 @@ class TrialPlan:
             for kind, plant in plantings.singles(seed):
                 first = place == 0 and kind == "one mistake"
                 followed = first and plant.mistakes[0] in chosen
-                found.append(PlantTrial((plant,), seed, kind, everything=first, followed=followed))
+                everything = first and (followed or many > 1)
+                found.append(PlantTrial((plant,), seed, kind, everything=everything, followed=followed))
             found += [
                 DrawTrial(kind, number, self.pairs, seed, self.questions)
                 for kind in DRAWN
