@@ -71,7 +71,8 @@ _FIRST = ("name", "file", "title", "status", "kind", "score", "max_score", "visi
 
 
 def _worded(test: TestResult, data: dict[str, Any]) -> dict[str, Any]:
-    worded = {name: data[name] for name in _FIRST} | {"message": test.message, "mistake": test.mistake}
+    worded = {name: data[name] for name in _FIRST}
+    worded |= {"message": test.message, "mistake": test.mistake, "inherited": test.inherited}
     rest = {name: value for name, value in data.items() if name not in worded and value not in ("", None)}
     return worded | rest
 
