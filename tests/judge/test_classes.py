@@ -72,10 +72,10 @@ def test_right_classes_pass_and_are_told_nothing(graded: Graded, sources: dict[s
         # A mistake that nobody named.
         ("(1.0, 1.0))", "(1.0, 2.0))"),
         # One known mistake, and something else besides.
-        ("return type(self)(np.exp(self.data)", "return type(self)(1.01 * np.exp(self.data)"),
+        ("power = np.exp(self.data)", "power = 1.01 * np.exp(self.data)"),
         # A gate is missing, so that nobody knows what all of it would have given.
         ("def reciprocal", "def reziprok"),
-        ("return type(self)(np.exp(self.data)", "raise ValueError; return type(self)(np.exp(self.data)"),
+        ("power = np.exp(self.data)", "raise ValueError"),
     ],
 )
 def test_nothing_is_said_where_no_known_mistake_gives_it_all(

@@ -114,7 +114,7 @@ def test_what_is_saved_is_checked_built_run_and_validated(tmp_path):
         settings.write_text(text.replace("points: 3", "points: 4"))
         second = preview.until(lambda state: state["ok"] is False)
         assert (
-            "psets/ps1/pset.yaml:14: question 'q1' has 4 points but its tests add up to 3" in second["files"]
+            "psets/ps1/pset.yaml:15: question 'q1' has 4 points but its tests add up to 3" in second["files"]
         )
 
         settings.write_text(text)
