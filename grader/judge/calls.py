@@ -43,6 +43,8 @@ class CallLog:
         self.by_test: dict[str, list[Call]] = {}
         self.right: set[str] = set()
         """Tests whose calls are known to have ended as the solution's do."""
+        self.passed: set[str] = set()
+        """Tests that passed, as far as that is known."""
         self._bytes = 0
         self._counted: set[int] = set()
         """``id`` of what is kept: an array that many calls get counts once."""

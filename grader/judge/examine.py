@@ -74,6 +74,9 @@ class Examination:
         for graded in questions:
             graded.score = total(test.score for test in graded.tests)
         judge_as_before(session, questions, log, self._again)
+        log.passed = {
+            test.key for question in questions for test in question.tests if test.status == "passed"
+        }
         tell_causes_once(questions)
         return questions, log
 

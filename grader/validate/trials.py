@@ -217,6 +217,7 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
         if not run.passed:
             failed[run.question] = (*failed.get(run.question, ()), run.key)
     tests = [name for tests in failed.values() for name in tests]
+    log.passed = {run.key for run in runs if run.passed}
     followed = (
         bench.follow(runs, log, trial.seed, LocalNeighbours(namespace)) if trial.followed else Followed()
     )

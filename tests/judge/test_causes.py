@@ -232,3 +232,23 @@ def test_no_more_sets_are_put_together_than_are_allowed(course, monkeypatch):
 def test_no_more_numbers_are_looked_for_than_are_allowed(course, monkeypatch):
     monkeypatch.setattr(causes, "MAX_STEPS", 100)
     assert named(Explainer(course), written(("np.maximum(p, 1e-300)", "p + 2e-4"))) is None
+
+
+def test_what_the_suite_accepts_is_right_for_what_uses_it(course):
+    """A way of its own in a function whose tests pass silences nothing elsewhere."""
+    log = log_of(
+        written(("return data +", "return (1 + 1e-9) * data +"), ("+ 1.0", "+ 2.0")), ("loss", "shown")
+    )
+    apart = CallLog()
+    for test, calls in log.by_test.items():
+        for call in calls:
+            apart.by_test.setdefault(f"{test} {call.function}", []).append(call)
+    failed = [test for test in apart.by_test if test.endswith("shown")]
+    known = [one for one in apart.by_test if not one.endswith("shown")]
+    assert Explainer(course).explain(apart, failed) == {}
+    close = written(("return data +", "return (1 + 1e-13) * data +"), ("+ 1.0", "+ 2.0"))
+    for test, calls in log_of(close, ("loss", "shown")).by_test.items():
+        apart.by_test[f"{test} shown"] = [call for call in calls if call.function == "shown"]
+    apart.passed = set(known)
+    found = Explainer(course).explain(apart, failed)
+    assert {explanation.name for explanation in found.values()} == {"too_much"}
