@@ -137,9 +137,12 @@ class Search:
         """Whether a right version gives all results in the first setting."""
         return any(self._reproduces(self._settings[0], one) for one in self._versions.right(self._function))
 
-    def own(self) -> list[Cause]:
-        """The function's own mistakes, with what is wrong elsewhere; empty if none or several sets give all results."""
-        for stage in self._stages():
+    def own(self, *, several: bool = True) -> list[Cause]:
+        """The function's own mistakes, with what is wrong elsewhere; empty if none or several sets give all results.
+
+        Without ``several``, only single mistakes with usual numbers are looked for.
+        """
+        for stage in itertools.islice(self._stages(), None if several else 1):
             if found := list(_once(stage)):
                 return self._the_one(found)
         return []

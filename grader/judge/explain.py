@@ -214,8 +214,9 @@ class Explainer:
             if not threads:
                 break
             wrong = self._wrong(threads, right)
-            if look is threads_of and with_memory(log, function) and not self._laid_out_alike(threads):
-                continue  # no version of ours has a state of that layout
+            # Few versions of ours have a state of another layout than the solution's.
+            memory = look is threads_of and with_memory(log, function)
+            several = not memory or self._laid_out_alike(threads)
             unanswered = {id(call) for thread in threads for call in thread.calls if call.error == UNANSWERED}
             if unanswered:
                 return Diagnosis(None, wrong | unanswered)
@@ -227,9 +228,9 @@ class Explainer:
             known = all(one is not None and one.causes is not None and not one.raised for one in used)
             if worlds is None and any(one is None for one in used):
                 break
-            causes = self._causes(
-                function, threads, wrong, self._upstream(function, findings), None if known else worlds, known
-            )
+            upstream = self._upstream(function, findings)
+            asked = None if known else worlds
+            causes = self._causes(function, threads, wrong, upstream, asked, known=known, several=several)
             if causes and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
@@ -271,7 +272,9 @@ class Explainer:
         wrong: frozenset[int],
         upstream: Sequence[World],
         worlds: SubmissionWorlds | None,
+        *,
         known: bool,
+        several: bool,
     ) -> World:
         """The smallest set of mistakes that reproduces all calls; empty if there is none, or several are as small.
 
@@ -282,6 +285,7 @@ class Explainer:
             upstream: What is known to be wrong in functions that it uses.
             worlds: The student's own functions, if some of these are wrong in unknown ways.
             known: Whether none is. If one is, and it cannot be asked, it may be all that is wrong here.
+            several: Whether to look for several mistakes in the function.
         """
         tells = any(id(call) in wrong and call.error is None for thread in threads for call in thread.calls)
         search = Search(self._versions, function, threads, [self._setting(world) for world in upstream])
@@ -294,9 +298,9 @@ class Explainer:
                 among = Search(self._versions, function, threads, [self._among(function, worlds)])
                 if among.as_it_is():
                     return ()  # it is right, given what the others return
-                found = among.own()
+                found = among.own(several=several)
         if not found:
-            found = search.own()
+            found = search.own(several=several)
         return found[0].versions if found else ()
 
     def _among(self, function: str, worlds: SubmissionWorlds) -> Setting:

@@ -24,7 +24,7 @@ mistake("cross_entropy", "cross_entropy_with_epsilon",
 mistake("cross_entropy", "cross_entropy_clipped",
         [{"log_softmax(z)": "np.log(np.clip(softmax(z), c, 1 - c))"},
          {"log_softmax(z)": "np.log(np.maximum(softmax(z), c))"}],
-        free={"c": (1e-15, 1e-12, 1e-10, 1e-7, 1e-8, 1e-9, 1e-5, 1e-6, 1e-16)},
+        free={"c": (1e-15, 1e-12, 1e-10, 1e-7, 1e-8, 1e-9, 1e-5, 1e-6)},
         says="You clip the probabilities away from 0, so an improbable label costs too little; compute the "
              "log probability from the logits instead.")
 mistake("cross_entropy", "cross_entropy_without_shift",

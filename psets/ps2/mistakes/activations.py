@@ -128,9 +128,6 @@ mistake("relu", "relu_leaky", [{"0.0": "0.1 * x"}, {"0.0": "0.01 * x"}],
         says="You return a share of x for negative x, as Leaky ReLU does; ReLU gives 0 there.")
 mistake("relu", "relu_does_nothing", {"np.maximum(0.0, x)": "x.copy()"},
         says="You return x as it is; negative inputs should become 0.")
-mistake("relu", "relu_decided_once", {"np.maximum": "max"},
-        says="max(0, x) and `if x > 0` decide once for the whole array, which fails; np.maximum goes entry "
-             "by entry.")
 
 # relu_gradient ----------------------------------------------------------------------------------------------
 
@@ -172,9 +169,6 @@ mistake("leaky_relu", "leaky_relu_in_a_copy",
 mistake("leaky_relu", "leaky_relu_in_place",
         {"return np.maximum(0.1 * x, x)": "x[...] = np.maximum(0.1 * x, x)\nreturn x.copy()"},
         says="You change the caller's own array; work on a copy.")
-mistake("leaky_relu", "leaky_relu_decided_once", {"np.maximum": "max"},
-        says="max(0.1x, x) and `if x > 0` decide once for the whole array, which fails; np.maximum goes "
-             "entry by entry.")
 
 # leaky_relu_gradient ----------------------------------------------------------------------------------------
 

@@ -93,9 +93,6 @@ mistake("relu_forward", "relu_forward_absolute", {"np.maximum(0.0, Z)": "np.abs(
         says="You return |Z|; negative entries should become 0.")
 mistake("relu_forward", "relu_forward_negative_part", {"np.maximum": "np.minimum"},
         says="You return min(0, Z); ReLU keeps the positive part.")
-mistake("relu_forward", "relu_forward_decided_once", {"np.maximum": "max"},
-        says="max(0, Z) and `if Z > 0` decide once for the whole array, which fails; np.maximum goes entry "
-             "by entry.")
 
 # relu_backward ----------------------------------------------------------------------------------------------
 

@@ -129,17 +129,6 @@ mistake("mlp_loss", "mlp_loss_softmax_over_everything",
           "exponentials.sum(axis=1, keepdims=True)": "exponentials.sum()"}],
         says="Your softmax adds up to 1 over the whole array; it should over the classes of each row (axis "
              "1).")
-mistake("mlp_loss", "mlp_loss_sums_without_keepdims",
-        [{"np.exp(shifted).sum(axis=1, keepdims=True)": "np.exp(shifted).sum(axis=1)",
-          "exponentials.sum(axis=1, keepdims=True)": "exponentials.sum(axis=1)"},
-         {"shifted = z - np.real(z).max(axis=1, keepdims=True)": "shifted = z - np.real(z).max(axis=1)",
-          "np.exp(z - np.real(z).max(axis=1, keepdims=True))": "np.exp(z - np.real(z).max(axis=1))"},
-         {"shifted = z - np.real(z).max(axis=1, keepdims=True)": "shifted = z - np.real(z).max(axis=1)",
-          "np.exp(z - np.real(z).max(axis=1, keepdims=True))": "np.exp(z - np.real(z).max(axis=1))",
-          "np.exp(shifted).sum(axis=1, keepdims=True)": "np.exp(shifted).sum(axis=1)",
-          "exponentials.sum(axis=1, keepdims=True)": "exponentials.sum(axis=1)"}],
-        says="You combine (N, C) logits with (N,) maxima or sums, which fit columns, not rows; use "
-             "keepdims=True.")
 mistake("mlp_loss", "mlp_loss_softmax_twice",
         [{"cross_entropy(Z2, y)": "cross_entropy(softmax(Z2), y)",
           "cross_entropy_gradient(Z2, y)": "cross_entropy_gradient(softmax(Z2), y)"},
