@@ -56,11 +56,11 @@ def test_bonus_is_written_only_where_there_is_one():
     assert not decode_exact(encode_shown(a_result())).questions[0].tests[0].bonus
 
 
-def test_what_is_inherited_is_written_only_where_something_is():
+def test_what_is_inherited_is_written_of_every_test():
     result = a_result()
     plain = json.loads(encode_shown(result))
     assert "unfollowed" not in plain
-    assert "inherited" not in plain["questions"][0]["tests"][0]
+    assert plain["questions"][0]["tests"][0]["inherited"] is None
     result.unfollowed = True
     test = result.questions[0].tests[0]
     test.status, test.inherited = "failed", ["q2"]
