@@ -89,10 +89,9 @@ mistake("oversample", "oversample_repeats_one_example",
         {"rng.integers(len(own), size=lacks)": "np.full(lacks, rng.integers(len(own)))"},
         says="You draw one example of a class and repeat it; draw a new one for each that is missing.")
 mistake("oversample", "oversample_without_replacement",
-        [{"rng.integers(len(own), size=lacks)":
-          "np.concatenate([np.arange(0), *(rng.permutation(len(own)) for _ in range(-(-lacks // "
-          "len(own))))])[:lacks]"},
-         {"rng.integers(len(own), size=lacks)": "rng.choice(len(own), size=lacks, replace=False)"}],
+        {"rng.integers(len(own), size=lacks)":
+         "np.concatenate([np.arange(0), *(rng.permutation(len(own)) for _ in range(-(-lacks // "
+         "len(own))))])[:lacks]"},
         says="You draw without replacement, so no example is repeated more than once before all are; draw "
         "with replacement.")
 mistake("oversample", "oversample_from_all_examples",

@@ -94,9 +94,8 @@ mistake("choose_l2", "choice_of_the_worst", {"np.nanmin": "np.nanmax"},
 mistake("choose_l2", "choice_of_the_largest", {"error == lowest": "True"},
         says="You choose the largest λ of all; choose the one with the lowest error, and the largest only "
         "among equals.")
-mistake("choose_l2", "choice_of_nan", [{"np.nanmin": "np.min",
-         "error == lowest": "error == lowest or (error != error and lowest != lowest)"}, {
-         "np.nanmin": "np.min"}],
+mistake("choose_l2", "choice_of_nan", {
+        "np.nanmin": "np.min", "error == lowest": "error == lowest or (error != error and lowest != lowest)"},
         says="You choose a λ whose error is nan (np.argmin treats nan as the lowest); skip it.")
 mistake("choose_l2", "choice_with_tolerance", {"error == lowest": "error <= lowest + c"},
         free={"c": (0.02, 1e-2, 1e-3, 1e-4, 1e-6, 1e-9)},
