@@ -48,8 +48,9 @@ LARGEST_MB = 1024
 FORM_ALONE = {
     "test_shapes_of_the_start",
     "test_the_start_is_the_generators_and_nothing_elses",
+    "test_rough_size_of_the_weights",
 }
-"""Tests that ask for the form of random weights, or what they depend on; other weights may be as right."""
+"""Tests that ask for the form of random weights, their rough size, or what they depend on; others may be as right."""
 MODES = ("wild", "constant", "near", "mixed")
 
 
