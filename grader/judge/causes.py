@@ -11,12 +11,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
 from grader.judge.cells import Cells, cells_of, most_different, number_at
-from grader.judge.effects import Alone, Effects
+from grader.judge.effects import Alone, Effects, Together
 from grader.judge.likeness import NotData, key_of
 from grader.judge.neighbours import NotFollowed
 from grader.judge.numbers import numbers_for
@@ -28,10 +28,10 @@ from grader.student import Call
 
 __all__ = ["Cause", "Search", "Setting"]
 
-MAX_STEPS = 3_000
+MAX_STEPS = 6_000
 """Lines of the solution for what is tried after single mistakes, for one function of one submission: once for free
 numbers, and once for sets of mistakes."""
-STEPS_TO_PUT_TOGETHER = 40
+STEPS_TO_PUT_TOGETHER = 20
 """Lines that take about as long as putting a version together."""
 STEPS_OF_EFFECTS = 20_000
 """Lines for finding out what each mistake changes alone."""
@@ -64,6 +64,8 @@ class Cause:
 
     setting: Setting
     version: Version
+    unsure: frozenset[str] = frozenset()
+    """Those of its mistakes in whose place others give all results, too."""
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -155,16 +157,24 @@ class Search:
         yield self._numbered(hopeful, first[0])
         yield self._single(self._other_forms, self._usual)
         yield self._several(hopeful, first[0], Effects.pairs)
+        yield self._opened(hopeful, first[0])
         yield self._several(hopeful, first[0], Effects.triples)
 
     def _the_one(self, found: Iterable[Cause]) -> list[Cause]:
-        """The cause with the fewest mistakes, if there is one; infinities and nan decide between several."""
+        """The cause with the fewest mistakes, if there is one; infinities and nan decide between several.
+
+        What several of as few have in common is sure: then it is the first one, which says what is not.
+        """
         causes = list(found)
         fewest = min((len(cause.names) for cause in causes), default=0)
         causes = [cause for cause in causes if len(cause.names) == fewest]
         if len(causes) > 1:
             causes = [cause for cause in causes if self._exactly(cause)]
-        return causes if len(causes) == 1 else []
+        if len(causes) < 2:
+            return causes
+        common = frozenset.intersection(*(cause.names for cause in causes))
+        sure = any(mistake.name in common for mistake in causes[0].version.mistakes)
+        return [replace(causes[0], unsure=causes[0].names - common)] if sure else []
 
     # One mistake --------------------------------------------------------------------------------------------
 
@@ -245,30 +255,32 @@ class Search:
         self,
         settings: Sequence[Setting],
         base: Version,
-        sets: Callable[[Effects], list[tuple[Made, ...]]],
+        sets: Callable[[Effects], list[Together]],
     ) -> Iterator[Cause]:
         for setting in settings:
-            opened: set[tuple[str, ...]] = set()
-            for made in sets(self._effects(setting, base)):
-                ways = len(self._versions.together(base, made))
+            for one in sets(self._effects(setting, base)):
+                ways = len(self._versions.together(base, one.made))
                 if not self._takes("sets", ways * (STEPS_TO_PUT_TOGETHER + self._steps[0])):
                     return
-                yield from self._causes(setting, base, made)
-                names = tuple(one.mistake.name for one in made)
-                if names not in opened:
-                    opened.add(names)
-                    yield from self._opened(setting, base, made)
+                yield from self._causes(setting, base, one.made)
 
-    def _opened(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
-        """Causes of these mistakes with another value of one free number, which shows only in all of them together."""
-        for one in made:
-            if one.mistake.free:
-                beside = [other for other in made if other is not one]
-                for number in self._numbers(setting, base, one.mistake, beside):
-                    numbered = Made(one.mistake, number)
-                    yield from self._causes(
-                        setting, base, [numbered if other is one else other for other in made]
-                    )
+    def _opened(self, settings: Sequence[Setting], base: Version) -> Iterator[Cause]:
+        """Causes of two mistakes with another value of one free number, which shows only in both of them together."""
+        for setting in settings:
+            tried: set[tuple[str, ...]] = set()
+            for pair in self._effects(setting, base).pairs():
+                names = tuple(one.mistake.name for one in pair.made)
+                if not pair.fits or names in tried:
+                    continue
+                tried.add(names)
+                for one in pair.made:
+                    if one.mistake.free:
+                        beside = [other for other in pair.made if other is not one]
+                        for number in self._numbers(setting, base, one.mistake, beside):
+                            numbered = Made(one.mistake, number)
+                            yield from self._causes(
+                                setting, base, [numbered if other is one else other for other in pair.made]
+                            )
 
     def _effects(self, setting: Setting, base: Version) -> Effects:
         """What each mistake changes alone, beside the student's results."""
