@@ -290,6 +290,7 @@ def _shows(bench: Bench, plant: Plant, seed: int) -> bool:
     """Whether its mistakes compose and each of them changes something that the suite's calls give.
 
     An alternative must give other results than the solution; otherwise it is the solution as far as anyone can see.
+    What only raises exceptions does not count: many mistakes raise the same ones.
     """
     if not plant.base and len(plant.made) == 1:
         return True
@@ -298,10 +299,10 @@ def _shows(bench: Bench, plant: Plant, seed: int) -> bool:
         return False
     right = bench.versions.right(plant.function)[0]
     others = [one for mistake in version.mistakes for one in bench.versions.without(version, mistake)[:1]]
-    if plant.base:
-        others.append(right)
+    if plant.base and not all(bench.differs(one, right, seed) for one in others):
+        return False
     results = [bench.results(one, seed) for one in (*others, version)]
-    return len(set(results)) == len(results)
+    return len(set(results)) == len(results) and bench.differs(version, right, seed, answered=True)
 
 
 def _mutate(bench: Bench, trial: MutantTrial) -> list[TestRun]:
