@@ -59,7 +59,7 @@ def numbers_for(
 
     done: set[tuple[float, float]] = set()
     for later, tried in enumerate((usual, _whole_numbers_near(usual) if whole else _grid(usual))):
-        if later and _hopeless([off(number) for number in usual], scale):
+        if later and not whole and _hopeless([off(number) for number in usual], scale):
             return
         for number in tried:
             off(number)

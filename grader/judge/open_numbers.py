@@ -36,7 +36,7 @@ NEARLY = 1e-5
 """How far off a number may be for numbers near it to be tried that have fewer digits."""
 MAX_COMPARED = 4
 """Numbers with which every thread is compared."""
-MAX_MORE = 3
+MAX_MORE = 6
 """Threads that are looked at as well, one after another, because a number that was found does not give them."""
 
 
@@ -76,10 +76,11 @@ class OpenNumbers:
         looked = self._first
         if not looked:
             return None
+        known: dict[tuple[int, float], Array] = {}
         self._order = list(range(len(self._threads)))
         with suppress(_TooMuch):
             for _ in range(MAX_MORE + 1):
-                tries = _Tries(self, namespace, [self._told(number) for number in looked], slower)
+                tries = _Tries(self, namespace, [self._told(number) for number in looked], slower, known)
                 number, missed = self._tried(tries, usual)
                 if number is not None:
                     return number if self._proven(tries, number, usual) else None
@@ -122,7 +123,7 @@ class OpenNumbers:
             return True
         shown = 0
         for index in range(len(self._threads)):
-            alone = _Tries(self, tries.namespace, [self._told(index)], tries.slower)
+            alone = _Tries(self, tries.namespace, [self._told(index)], tries.slower, tries.known)
             here = alone.values(number)
             others = [alone.values(one) for one in usual if one != number]
             shown += int(np.any([_differs(one, here, alone.scale) for one in others], axis=0).sum())
@@ -209,24 +210,31 @@ class _Told:
 
 
 class _Tries:
-    """Tries of a free number in one version, with some threads."""
+    """Tries of a free number in one version, with some threads; what is ``known`` is not tried again."""
 
     def __init__(
-        self, numbers: OpenNumbers, namespace: dict[str, Any], told: Sequence[_Told], slower: float
+        self,
+        numbers: OpenNumbers,
+        namespace: dict[str, Any],
+        told: Sequence[_Told],
+        slower: float,
+        known: dict[tuple[int, float], Array],
     ) -> None:
-        self.namespace, self.told, self.slower = namespace, told, slower
+        self.namespace, self.told, self.slower, self.known = namespace, told, slower, known
         self._numbers = numbers
-        self._cost = slower * sum(numbers.steps_of(one.index) for one in told)
         self.wanted = np.concatenate([one.wanted for one in told])
         self.scale = np.concatenate([one.scale for one in told])
-        self._known: dict[float, Array] = {}
 
     def values(self, number: float) -> Array:
         """What the threads give with a number."""
-        if number not in self._known:
-            self._numbers.take(self._cost)
-            self._known[number] = np.concatenate([one.values(self.namespace, number) for one in self.told])
-        return self._known[number]
+        return np.concatenate([self._values_of(one, number) for one in self.told])
+
+    def _values_of(self, told: _Told, number: float) -> Array:
+        key = (told.index, number)
+        if key not in self.known:
+            self._numbers.take(self.slower * self._numbers.steps_of(told.index))
+            self.known[key] = told.values(self.namespace, number)
+        return self.known[key]
 
     def off(self, number: float) -> float:
         """The largest difference from what is wanted, as a part of what makes a difference count."""
