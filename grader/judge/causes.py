@@ -30,7 +30,7 @@ __all__ = ["Cause", "Search", "Setting"]
 
 MAX_STEPS = 3_000
 """Lines of the solution for trying sets of mistakes, for one function of one submission."""
-MAX_STEPS_OF_NUMBERS = 10_000
+MAX_STEPS_OF_NUMBERS = 12_000
 """Lines for trying free numbers."""
 STEPS_TO_PUT_TOGETHER = 40
 """Lines that take about as long as putting a version together."""

@@ -17,7 +17,9 @@ __all__ = ["EXACT", "Array", "numbers_for", "plain_numbers_near"]
 
 Array = np.ndarray[tuple[int], np.dtype[np.float64]]
 GRID = (1e-15, 1e-12, 1e-9, 1e-7, 1e-5, 1e-3, 1e-2, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 1e4)
-NEAR, FIRST = 2, 10
+REACH = 1e3
+"""How many times larger or smaller than the usual ones a number may be; 0 is always tried."""
+NEAR, FIRST = 1, 10
 """Of whole numbers, how far from the usual ones, and how many from 0, all are tried."""
 STEPS = 60
 """Of narrowing down, at most; few are needed where the values are smooth."""
@@ -118,7 +120,9 @@ def plain_numbers_near(number: float) -> list[float]:
 
 def _grid(usual: Sequence[float]) -> list[float]:
     signs = (1.0, -1.0) if any(number < 0 for number in usual) else (1.0,)
-    return [0.0, *(sign * number for sign in signs for number in GRID)]
+    sizes = [abs(number) for number in usual if number] or [1.0]
+    near = [number for number in GRID if min(sizes) / REACH <= number <= max(sizes) * REACH]
+    return [0.0, *(sign * number for sign in signs for number in near)]
 
 
 def _whole_numbers_near(usual: Sequence[float]) -> list[float]:
@@ -166,7 +170,7 @@ def _between(
         direction = _direction(below, above, scale)
         ends = [weight * _along(direction, end) for weight, end in zip(weights, (below, above), strict=True)]
         middle = _middle(low, high, ends, step)
-        middle = round(middle) if whole else middle
+        middle = min(max(round(middle), low + 1), high - 1) if whole else middle
         if not low < middle < high or (low == 0 and high <= GRID[0]):
             break
         here = off(middle)
