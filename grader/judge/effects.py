@@ -134,6 +134,14 @@ class Effects:
             if one.mistake is mistake
         )
 
+    def share_in_reach(self, mistake: Variant) -> float:
+        """The share of the wrong numbers that lie between those which a mistake gives with different free numbers."""
+        _, _, wanted = self._numbers
+        values = self._numbers[0][[one.mistake is mistake for one in self.made]]
+        if not values.size:
+            return 0.0
+        return float(((values.min(axis=0) <= wanted) & (wanted <= values.max(axis=0))).mean())
+
     def pairs(self) -> list[Together]:
         """Pairs that may give the results, the most promising first: those that leave few parts unexplained.
 

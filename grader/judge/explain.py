@@ -224,7 +224,7 @@ class Explainer:
             finding = Diagnosis(None, wrong)
             used = [findings.get(name) for name in self._used_by(function)]
             # What was never called by itself, or is wrong for unknown reasons, may be all that is wrong.
-            known = all(one is not None and one.causes is not None and not one.raised for one in used)
+            known = all(one is not None and one.complete for one in used)
             if worlds is None and any(one is None for one in used):
                 break
             # Few versions of ours have a state of another layout than the solution's.

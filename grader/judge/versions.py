@@ -15,7 +15,7 @@ from grader.pset.forms import Form
 from grader.pset.namespace import SolutionCode
 from grader.pset.variants import Variant
 
-__all__ = ["OPEN", "Made", "Version", "Versions"]
+__all__ = ["OPEN", "Made", "Version", "Versions", "has_found_number"]
 
 OPEN = "_open_number"
 """The global name that stands for a mistake's free number while it is looked for."""
@@ -122,6 +122,11 @@ class Versions:
                 for form in _composed(base.form, made)
             ]
         return self._made[key]
+
+
+def has_found_number(version: Version) -> bool:
+    """Whether a free number in it is none of the usual ones, of which its own calls may leave open which it is."""
+    return any(made.mistake.free and made.number not in made.mistake.usual for made in version.made)
 
 
 def _composed(base: Form, made: Sequence[Made]) -> Iterator[Form]:
