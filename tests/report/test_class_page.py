@@ -21,7 +21,7 @@ from grader.results import (
     SubmissionResult,
 )
 from tests.gradebook.in_memory import DUE, a_student, an_attempt, the_class
-from tests.report.test_feedback import HOSTILE, a_result, a_test
+from tests.report.pages import HOSTILE, a_result, a_test
 
 
 def graded(number: int, q1: float, *tests, name: str = "", **more) -> tuple[StudentScore, SubmissionResult]:
