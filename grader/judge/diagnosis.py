@@ -45,6 +45,8 @@ class Diagnosis:
     """``id`` of each of its calls that did not end as the solution's does."""
     raised: bool = False
     """Whether one of these raised an exception, which may hide another mistake."""
+    own_way: bool = False
+    """Whether it gives other results than the solution in tests that all passed."""
     look: Callable[[CallLog, str], list[Thread]] = threads_of
     """How its calls were compared: with dictionaries as ordinary data, or as memories."""
 
