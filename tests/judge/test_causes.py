@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -12,8 +9,7 @@ from grader.judge import causes
 from grader.judge.calls import CallLog
 from grader.judge.explain import Explainer
 from grader.judge.objects import ObservedStudent
-from grader.pset.forms import Solution
-from grader.pset.variants import load_variants
+from tests.judge.small_course import small_problem_set
 
 SOLUTION = """
 import numpy as np
@@ -70,22 +66,7 @@ FUNCTIONS = ("loss", "step", "shown")
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """What an explainer needs of a problem set."""
-    folder = tmp_path_factory.mktemp("course")
-    (folder / "mistakes.py").write_text(MISTAKES)
-    (folder / "alternatives.py").write_text(ALTERNATIVES)
-    definitions = {n.name: n for n in ast.parse(SOLUTION).body if isinstance(n, ast.FunctionDef)}
-    solution = Solution(definitions, FUNCTIONS)
-    loaded = {kind: load_variants(folder, folder, kind, solution) for kind in ("mistake", "alternative")}
-    return SimpleNamespace(
-        name="p",
-        course=folder,
-        functions=FUNCTIONS,
-        solution=solution,
-        solution_cells=lambda: ["# BEGIN SOLUTION" + SOLUTION + "# END SOLUTION"],
-        mistakes=lambda: loaded["mistake"],
-        alternatives=lambda: loaded["alternative"],
-        symptoms=lambda: [],
-    )
+    return small_problem_set(tmp_path_factory.mktemp("course"), FUNCTIONS, SOLUTION, MISTAKES, ALTERNATIVES)
 
 
 @pytest.fixture(scope="module")
