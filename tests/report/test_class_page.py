@@ -193,6 +193,14 @@ def test_named_mistakes_come_with_the_commonest_first_and_an_example():
     assert "<script>alert" not in html
 
 
+def test_a_mistake_s_questions_are_in_the_problem_sets_order():
+    failed = a_test("a", "failed", explanation=mistaken("sum"))
+    student, result = graded(1, 3, a_test("b"))
+    result.questions[2].tests.append(failed)
+    (group,) = summary_of((student, result), graded(2, 0, failed)).mistakes
+    assert group.questions == ["q1", "q3"]
+
+
 def test_submissions_that_fail_alike_without_a_named_mistake_are_a_group():
     people = [graded(n, 0, a_test("a", "failed")) for n in range(1, 17)]
     alike = [behaved(n, "together" if n < 4 else f"apart{n}") for n in range(1, 17)]
