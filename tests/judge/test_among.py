@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 
 from grader.draws import GRADED
-from grader.judge import among
+from grader.judge.among import Among
 from grader.judge.calls import CallLog
+from grader.judge.effects import Alone
 from grader.judge.following import Followed
 from grader.judge.neighbours import Given, LocalNeighbours, NotFollowed
+from grader.judge.objects import UNANSWERED
 from grader.judge.replay import threads_of
 from grader.judge.reproducing import SubmissionWorlds, WorldsOnDemand
+from grader.judge.versions import Made, Version
 from grader.pset import load_problem_set
 from grader.student import Call
 from grader.validate.bench import Bench
@@ -102,11 +105,61 @@ def test_what_is_right_given_all_that_it_uses_is_no_mistake(bench: Bench):
     """As where a test is too strict for what another one accepts."""
     told = Told(bench, CLOSE, strict=[DESCENT])
     assert (told.failed, told.names) == ({DESCENT}, {})
-    made = told.followed.worlds.made
-    assert made is not None
-    threads = threads_of(told.log, "descend")
-    own = among.Among(bench.explainer._versions, bench.explainer._dependence, made, "descend", threads).own
-    assert own(several=True) is None
+    assert among_of(bench, told).own(several=True) is None
+
+
+def among_of(bench: Bench, told: Told) -> Among:
+    """What is looked for of ``descend`` among the student's own functions."""
+    explainer, threads = bench.explainer, threads_of(told.log, "descend")
+    worlds = told.followed.worlds.get()
+    return Among(explainer._versions, explainer._dependence, worlds, "descend", threads)
+
+
+def test_nothing_is_known_of_what_cannot_be_asked(bench: Bench):
+    told = Told(bench, NARROW, "descend_once", asked=lambda one: Silent(one._namespace))
+    assert among_of(bench, told).own(several=True) == ()
+
+
+class Silent(Counting):
+    def calls(self, function: str, batch: Sequence[Given]) -> list[Call]:
+        return [replace(call, value=None, error=UNANSWERED) for call in super().calls(function, batch)]
+
+
+def test_what_shows_through_is_the_fewest_that_must_be_wrong(bench: Bench):
+    looked = among_of(bench, Told(bench, CLOSE, "cost_not_halved"))
+    versions = bench.explainer._versions
+
+    def wrong(name: str) -> Version:
+        mistake = bench.mistakes[name]
+        return versions.together(versions.right(mistake.function)[0], [Made(mistake)])[0]
+
+    cost, halving, uphill = wrong("cost_not_halved"), wrong("halve_by_three"), wrong("slope_negated")
+    assert looked.through([(), (cost,)]) == (cost,)
+    assert looked.through([(), (cost,), (halving,), (cost, halving)]) == (cost,), (
+        "the other shows nowhere here"
+    )
+    assert looked.through([(), (halving,), (uphill,)]) == ()
+    assert looked.through([(), (cost,), (cost,)]) == (), "two ways that are as short"
+    assert looked.through([()]) == ()
+
+
+def test_what_mistakes_change_among_them_is_known_of_nobody_else(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    found: list[int] = []
+
+    def counted(right, made, cells) -> Alone:
+        if made:
+            found.append(len(made))
+        return Alone(right, made, cells)
+
+    monkeypatch.setattr("grader.judge.causes.Alone", counted)
+    for _ in range(2):
+        bench.explainer._versions.alone.clear()
+        found.clear()
+        Told(bench, NARROW, OTHER_STEP.format(rate="1.01 * rate"))
+        slope, *descend = found
+        assert (slope, descend) == (4, [2, 2]), "with the solution's functions, and with the student's"
 
 
 def test_one_that_answers_otherwise_when_it_is_asked_is_not_believed(bench: Bench):
@@ -119,7 +172,7 @@ def test_one_that_answers_otherwise_when_it_is_asked_is_not_believed(bench: Benc
 
 
 def test_what_may_be_asked_is_counted(bench: Bench, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(among, "MAX_ASKED", 3)
+    monkeypatch.setattr("grader.judge.among.MAX_ASKED", 3)
     assert Told(bench, NARROW, "descend_once").names == {}
 
 

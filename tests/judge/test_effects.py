@@ -59,6 +59,11 @@ def test_places_are_those_of_all_outcomes():
     assert found.differs.tolist() == [[False, True]]
 
 
+def test_a_text_changes_nothing_of_the_numbers_beside_it():
+    found = alone({"a": "left", "b": 1.0, "c": "right"}, number={"b": 2.0}, text={"c": "left"})
+    assert found.differs.tolist() == [[False, True, False], [False, False, True]]
+
+
 def test_nothing_is_changed_where_there_is_no_mistake():
     assert alone(RIGHT).differs.shape == (0, 3)
 

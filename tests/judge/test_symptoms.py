@@ -168,6 +168,7 @@ PLAIN = np.array([1.0, 2.0, 4.0])
         ("(2 * x, 3 * x)", "(0 * x, 0 * x, 0 * x)", given(PLAIN), None),
         ("x", "np.full(3, x[1])", given(PLAIN), None),
         ("2 * x", "x + 0.5", given(ROW), None),
+        ("np.vstack([x, 2 * x])", "x + 0.5", given(ROW), None),  # one row is like itself
         ("2 * x", "np.tile(x[:1], (3, 1))", given(COLUMN), "All rows"),
         ("2 * x", "np.tile(x[:1], (2, 1))", given(COLUMN[:2]), "All rows"),
         ("0 * x + 5", "np.tile(x[:1], (3, 1))", given(COLUMN), None),
