@@ -199,3 +199,16 @@ def test_numbers_keep_their_width_where_points_do_not_depend_on_it(bench: Bench)
     assert made.as_answered(own).opened(1)["slope"](*given).dtype == np.float32
     with pytest.raises(NotFollowed, match="another form"):
         made.world(own).opened(1)["slope"](*given)
+
+
+def test_a_mistake_shows_through_a_chain_of_functions_beside_a_softmax_in_single_precision():
+    """``train`` uses ``regularized_gradients``, which uses ``cross_entropy_gradient``, which uses ``softmax``."""
+    ps1 = Bench(load_problem_set("psets/ps1"))
+    try:
+        softmax = ps1.alternatives["softmax_in_single_precision"].source
+        told = Told(ps1, softmax, "gradient_label_not_divided")
+    finally:
+        ps1.close()
+    assert told.failed
+    assert set(told.names.values()) == {"gradient_label_not_divided"}
+    assert told.names.keys() == told.failed
