@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 
-from grader.judge.causes import Search, Setting
+from grader.judge.causes import Cause, Search, Setting
 from grader.judge.dependence import Dependence
 from grader.judge.diagnosis import World
 from grader.judge.neighbours import NotFollowed
@@ -46,38 +47,44 @@ class Among:
         self._versions, self._dependence, self._worlds = versions, dependence, worlds
         self._function, self._threads = function, threads
 
-    def own(self, *, several: bool) -> World | None:
-        """The function's own mistakes, empty if none are found; None if it is right, given what the others return.
+    @cached_property
+    def is_right(self) -> bool:
+        """Whether the function is right, given what the others return.
+
+        Raises:
+            NotFollowed: One of them gives no answer.
+        """
+        return self._of_it_alone.as_it_is()
+
+    def own(self, *, several: bool) -> list[Cause]:
+        """The function's own mistakes; empty if none, or several sets of them, give all results.
 
         Without ``several``, only single mistakes with usual numbers are looked for.
         """
-        with suppress(NotFollowed):
-            search = self._search(frozenset([self._function]))
-            if search.as_it_is():
-                return None
-            found = search.own(several=several)
-            return found[0].versions if found else ()
-        return ()
+        return self._of_it_alone.own(several=several)
 
-    def through(self, upstream: Sequence[World]) -> World:
-        """What is wrong in the functions that it uses, of which one must give all results; empty if several do.
+    @cached_property
+    def _of_it_alone(self) -> Search:
+        return self._search(frozenset([self._function]), ())
+
+    def through(self, upstream: Sequence[World]) -> list[Cause]:
+        """What is wrong in the functions that it uses and gives all results; empty if several things do.
 
         All others are the student's, but for those through which what is wrong gets here.
 
         Args:
             upstream: What is known to be wrong in functions that it uses, fewest mistakes first.
         """
-        found: list[World] = []
+        found: list[Cause] = []
         for world in filter(None, upstream):
-            if found and len(world) > len(found[0]):
+            if found and len(world) > len(found[0].versions):
                 break
             with suppress(NotFollowed):
-                if self._shows(world):
-                    found.append(world)
-        return found[0] if len(found) == 1 else ()
+                found += self._shown(world)
+        return found if len(found) == 1 else []
 
-    def _shows(self, world: World) -> bool:
-        """Whether these versions give all results, and right ones in their places do not."""
+    def _shown(self, world: World) -> list[Cause]:
+        """These versions as a cause, if they give all results, and right ones in their places do not."""
         wrong = {version.function for version in world}
         between = [
             name
@@ -85,13 +92,15 @@ class Among:
             if wrong & set(self._dependence.used_by(name))
         ]
         kept = frozenset([self._function, *between, *wrong])
-        return self._search(kept, world).as_it_is() and not self._search(kept).as_it_is()
+        if self._search(kept, ()).as_it_is():
+            return []
+        return self._search(kept, world).inherited()
 
-    def _search(self, kept: frozenset[str], world: World = ()) -> Search:
+    def _search(self, kept: frozenset[str], world: World) -> Search:
         """A search with these of the solution's functions, some of them wrong, and the student's in place of others."""
         wrong = tuple(version.form.source for version in world)
         setting = Setting(
-            (),
+            world,
             lambda version: self._worlds.as_answered(kept, (*wrong, version.form.source)).opened(MAX_ASKED),
             own=True,
         )

@@ -25,7 +25,7 @@ import numpy as np
 from grader.judge.among import Among
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
-from grader.judge.causes import Search, Setting
+from grader.judge.causes import Cause, Search, Setting
 from grader.judge.dependence import Dependence
 from grader.judge.diagnosis import Diagnosis, Explanation, World, where_shown_of
 from grader.judge.neighbours import NotFollowed
@@ -239,9 +239,20 @@ class Explainer:
             if not wrong:
                 return Diagnosis((), wrong)
             finding = Diagnosis(None, wrong)
-            causes = self._causes(function, threads, wrong, verdicts, findings, worlds, several=several)
-            if causes is None:
+            used = [findings.get(name) for name in self._dependence.used_by(function)]
+            # What was never called by itself, or is wrong for unknown reasons, may be all that is wrong.
+            known = all(one is not None and one.causes is not None and not one.raised for one in used)
+            made = worlds.made if worlds else None
+            if made is None and any(one is None for one in used):
                 break
+            upstream = self._upstream(function, findings)
+            asked = None if known else made
+            own_way = any(one.own_way for one in used if one) and bool(wrong & verdicts.failed)
+            beside = worlds if known and own_way else None
+            cause = self._cause(
+                function, threads, wrong, upstream, asked, beside, known=known, several=several
+            )
+            causes = cause.versions if cause else ()
             if causes and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
@@ -276,60 +287,48 @@ class Explainer:
         pairs = (pair for thread in threads for pair in thread.replay(solution))
         return all(_same_keys(call.value, again.value) for call, again in pairs)
 
-    def _causes(
+    def _cause(
         self,
         function: str,
         threads: Sequence[Thread],
         wrong: frozenset[int],
-        verdicts: _Verdicts,
-        findings: dict[str, Diagnosis],
-        worlds: WorldsOnDemand | None,
+        upstream: Sequence[World],
+        worlds: SubmissionWorlds | None,
+        beside: WorldsOnDemand | None,
         *,
+        known: bool,
         several: bool,
-    ) -> World | None:
-        """The smallest set of mistakes that reproduces all calls; empty if there is none, or several are as small.
+    ) -> Cause | None:
+        """The smallest set of mistakes that reproduces all calls; None if there is none, or several are as small.
 
         Args:
             function: The function.
             threads: What the tests did with it.
             wrong: Its calls that went wrong.
-            verdicts: What the verdicts say of calls.
-            findings: What is known of the functions that it uses; None is returned where that is too little.
-            worlds: The student's own functions.
+            upstream: What is known to be wrong in functions that it uses.
+            worlds: The student's own functions, if some of these are wrong in unknown ways.
+            beside: The same, if some of these are accepted by the suite in a way of their own.
+            known: Whether none is wrong so. If one is, and it cannot be asked, it may be all that is wrong here.
             several: Whether to look for several mistakes in the function.
         """
-        used = [findings.get(name) for name in self._dependence.used_by(function)]
-        # What was never called by itself, or is wrong for unknown reasons, may be all that is wrong.
-        known = all(one is not None and one.causes is not None and not one.raised for one in used)
-        made = worlds.made if worlds else None
-        if made is None and any(one is None for one in used):
-            return None
-        upstream = self._upstream(function, findings)
+        tells = any(id(call) in wrong and call.error is None for thread in threads for call in thread.calls)
         search = Search(self._versions, function, threads, [self._setting(world) for world in upstream])
         found = search.inherited()
         # Exceptions alone say little: many mistakes raise the same ones.
-        tells = any(id(call) in wrong and call.error is None for thread in threads for call in thread.calls)
-        if found or not tells:
-            return found[0].versions if found else ()
-        if not known:
-            if made is None:
-                return ()
-            causes = self._among(function, threads, made).own(several=several)
-            if causes is None:
-                return ()  # it is right, given what the others return
-            found = [] if causes else search.own(several=several)
-            return found[0].versions if found else causes
-        found = search.own(several=several)
-        beside = any(one.own_way for one in used if one) and wrong & verdicts.failed
-        if not found and beside and worlds is not None:
+        if found or not tells or not (known or worlds):
+            return found[0] if found else None
+        if worlds is not None:
             with suppress(NotFollowed):
-                among = self._among(function, threads, worlds.get())
-                causes = among.own(several=several)
-                return among.through(upstream) if causes is None else causes
-        return found[0].versions if found else ()
-
-    def _among(self, function: str, threads: Sequence[Thread], worlds: SubmissionWorlds) -> Among:
-        return Among(self._versions, self._dependence, worlds, function, threads)
+                among = Among(self._versions, self._dependence, worlds, function, threads)
+                if among.is_right:
+                    return None  # it is right, given what the others return
+                found = among.own(several=several)
+        found = found or search.own(several=several)
+        if not found and beside is not None:
+            with suppress(NotFollowed):
+                among = Among(self._versions, self._dependence, beside.get(), function, threads)
+                found = among.through(upstream) if among.is_right else among.own(several=several)
+        return found[0] if found else None
 
     def _setting(self, world: World) -> Setting:
         return Setting(world, lambda version: self._namespace((*world, version)))

@@ -11,6 +11,7 @@ import pytest
 from grader.draws import GRADED
 from grader.judge.among import Among
 from grader.judge.calls import CallLog
+from grader.judge.diagnosis import World
 from grader.judge.effects import Alone
 from grader.judge.following import Followed
 from grader.judge.neighbours import Given, LocalNeighbours, NotFollowed
@@ -105,7 +106,7 @@ def test_what_is_right_given_all_that_it_uses_is_no_mistake(bench: Bench):
     """As where a test is too strict for what another one accepts."""
     told = Told(bench, CLOSE, strict=[DESCENT])
     assert (told.failed, told.names) == ({DESCENT}, {})
-    assert among_of(bench, told).own(several=True) is None
+    assert among_of(bench, told).is_right
 
 
 def among_of(bench: Bench, told: Told) -> Among:
@@ -117,7 +118,9 @@ def among_of(bench: Bench, told: Told) -> Among:
 
 def test_nothing_is_known_of_what_cannot_be_asked(bench: Bench):
     told = Told(bench, NARROW, "descend_once", asked=lambda one: Silent(one._namespace))
-    assert among_of(bench, told).own(several=True) == ()
+    with pytest.raises(NotFollowed):
+        _ = among_of(bench, told).is_right
+    assert told.names == {}
 
 
 class Silent(Counting):
@@ -134,13 +137,15 @@ def test_what_shows_through_is_the_fewest_that_must_be_wrong(bench: Bench):
         return versions.together(versions.right(mistake.function)[0], [Made(mistake)])[0]
 
     cost, halving, uphill = wrong("cost_not_halved"), wrong("halve_by_three"), wrong("slope_negated")
-    assert looked.through([(), (cost,)]) == (cost,)
-    assert looked.through([(), (cost,), (halving,), (cost, halving)]) == (cost,), (
-        "the other shows nowhere here"
-    )
-    assert looked.through([(), (halving,), (uphill,)]) == ()
-    assert looked.through([(), (cost,), (cost,)]) == (), "two ways that are as short"
-    assert looked.through([()]) == ()
+
+    def through(*upstream: World) -> list[World]:
+        return [one.versions for one in looked.through([(), *upstream])]
+
+    assert through((cost,)) == [(cost,)]
+    assert through((cost,), (halving,), (cost, halving)) == [(cost,)], "the other shows nowhere here"
+    assert through((halving,), (uphill,)) == []
+    assert through((cost,), (cost,)) == [], "two ways that are as short"
+    assert through() == []
 
 
 def test_what_mistakes_change_among_them_is_known_of_nobody_else(

@@ -58,6 +58,12 @@ def test_functions_come_after_those_that_they_use(definitions):
     assert order == ["first", "second", "third", "alone", "pong", "ping"]
 
 
+def test_what_one_uses_is_in_the_order_in_which_it_is_asked_for(definitions):
+    ways = {"third": ["def third(x):\n    return ping(x) + alone(x)\n"]}
+    order = Dependence(FUNCTIONS, definitions, ways).order()
+    assert order == ["first", "second", "alone", "pong", "ping", "third"]
+
+
 def test_functions_that_use_each_other_are_no_endless_circle(definitions):
     found = Dependence(FUNCTIONS, definitions, {})
     assert found.used_by("ping") == ["pong"]

@@ -40,17 +40,25 @@ def effects_of(theirs: Parts, right: Parts = RIGHT, **changed: Parts) -> Effects
     return Effects(alone(right, **changed), cells({**right, **theirs}))
 
 
+def made_in(sets) -> list[tuple[Made, ...]]:
+    """What each of some sets consists of."""
+    return list(sets)
+
+
 def names(sets) -> list[str]:
-    return [" ".join(one.mistake.name for one in chosen) for chosen in sets]
+    return [" ".join(one.mistake.name for one in chosen) for chosen in made_in(sets)]
 
 
 # What mistakes change ----------------------------------------------------------------------------------------
 
 
-def test_a_mistake_that_changes_nothing_is_left_out():
-    found = alone(RIGHT, nothing={}, rounding={"a": 1.0 + 1e-13}, something={"a": 1.5})
-    assert [one.mistake.name for one in found.made] == ["something"]
-    assert found.differs.tolist() == [[True, False, False]]
+def test_which_parts_each_mistake_changes():
+    found = alone(
+        RIGHT, rounding={"a": 1.0 + 1e-13}, something={"a": 1.5}, all={"a": 0.0, "b": 0.0, "c": 0.0}
+    )
+    changes = {one.mistake.name: row for one, row in zip(found.made, found.differs.tolist(), strict=True)}
+    assert changes.pop("rounding", [False] * 3) == [False] * 3
+    assert changes == {"something": [True, False, False], "all": [True, True, True]}
 
 
 def test_places_are_those_of_all_outcomes():
@@ -109,6 +117,9 @@ def test_it_is_hopeless_where_no_mistake_changes_what_is_wrong():
     assert not effects_of({"a": 7.0}, one={"a": 1.5}).hopeless
     assert effects_of({"b": 7.0}, one={"a": 1.5}).hopeless
     assert effects_of({"a": 7.0, "b": 7.0}, one={"a": 1.5}).hopeless
+    assert not effects_of({"a": 7.0, "b": 7.0}, one={"a": 1.5}, two={"b": 2.5}).hopeless, (
+        "each changes a part"
+    )
     assert not effects_of({}, one={"a": 1.5}).hopeless, "nothing is wrong"
     assert effects_of({"d": 1.0}, one={"a": 1.5}).hopeless, "a place that nothing else has"
 
@@ -140,12 +151,24 @@ def test_a_pair_changes_nothing_that_is_right():
 
 
 def test_pairs_whose_changes_add_up_or_multiply_come_first():
-    one, two, three = {"a": 1.5}, {"a": 3.0}, {"a": 1.25}
-    added = effects_of({"a": 1.75}, one=one, two=two, three=three)
-    assert names(added.pairs())[0] == "one three"
-    multiplied = effects_of({"a": 4.5}, one=one, two=two, three=three)
-    assert names(multiplied.pairs())[0] == "one two"
-    assert len(multiplied.pairs()) == 3
+    """Each time another pair comes close in the other way."""
+    right = {"a": 2.0}
+    added = {"one": {"a": 3.0}, "two": {"a": 2.5}, "close": {"a": 3.52 * 2 / 3}}
+    assert names(effects_of({"a": 3.5}, right, **added).pairs())[0] == "one two"
+    multiplied = {"one": {"a": 3.0}, "two": {"a": 6.0}, "close": {"a": 4.98}}
+    found = names(effects_of({"a": 9.0}, right, **multiplied).pairs())
+    assert found[0] == "one two"
+    assert len(found) == 3
+
+
+def test_a_small_number_counts_as_much_as_a_large_one():
+    right = {"a": 1e6, "b": 1.0}
+    changed = {
+        "one": {"a": 2e6, "b": 1.5},
+        "two": {"a": 1e6 + 1e3, "b": 1.5},
+        "three": {"b": 1.7},
+    }
+    assert names(effects_of({"a": 2e6, "b": 2.0}, right, **changed).pairs())[0] == "one two"
 
 
 def test_the_order_counts_all_parts_that_are_wrong():
@@ -160,12 +183,13 @@ def test_the_order_counts_all_parts_that_are_wrong():
 
 
 def test_a_number_that_is_not_finite_is_left_out_of_the_order():
-    right = {"a": np.array([1.0, 0.0])}
+    """With 0 in its place, the first pair would fit better."""
+    right = {"a": np.array([1.0, 5.0])}
     theirs = {"a": np.array([1.75, np.inf])}
     changed = {
-        "one": {"a": np.array([1.5, np.nan])},
-        "two": {"a": np.array([3.0, 1.0])},
-        "three": {"a": np.array([1.25, 1.0])},
+        "one": {"a": np.array([1.5, 5.0])},
+        "two": {"a": np.array([3.0, 0.0])},
+        "three": {"a": np.array([1.25, 6.0])},
     }
     assert names(effects_of(theirs, right, **changed).pairs())[0] == "one three"
 
@@ -186,17 +210,19 @@ def free_and(theirs: Parts, *values: float, **changed: Parts) -> Effects:
 def test_with_another_number_a_mistake_may_give_anything_where_it_changes_something():
     theirs = {"a": 99.0, "b": 2.5}
     found = free_and(theirs, 5.0, 6.0, two={"b": 2.5})
-    assert [tuple(one.key for one in chosen) for chosen in found.pairs()] == [(("free", 5.0), ("two", None))]
+    assert [tuple(one.key for one in chosen) for chosen in made_in(found.pairs())] == [
+        (("free", 5.0), ("two", None))
+    ]
     assert names(free_and({"a": 99.0, "c": 99.0}, 5.0, two={"b": 2.5}).pairs()) == []
 
 
 def test_a_usual_number_that_fits_is_tried_too():
     found = free_and({"a": 6.0, "b": 2.5}, 5.0, 6.0, 7.0, two={"b": 2.5})
-    assert {one.number for chosen in found.pairs() for one in chosen} == {5.0, 6.0, None}
+    assert {one.number for chosen in made_in(found.pairs()) for one in chosen} == {5.0, 6.0, None}
 
 
 def test_a_mistake_is_not_made_twice():
-    assert free_and({"a": 11.0}, 5.0, 6.0).pairs() == []
+    assert made_in(free_and({"a": 11.0}, 5.0, 6.0).pairs()) == []
     assert names(
         free_and({"a": 6.0, "b": 2.5, "c": 4.5}, 5.0, 6.0, two={"b": 2.5}, three={"c": 4.5}).triples()
     ) == [
@@ -222,7 +248,7 @@ def test_three_that_explain_a_part_each():
     theirs = {"a": 1.5, "b": 2.5, "c": 4.5}
     found = effects_of(theirs, one={"a": 1.5}, two={"b": 2.5}, three={"c": 4.5}, other={"c": 4.75})
     assert names(found.triples()) == ["one two three"]
-    assert found.pairs() == []
+    assert made_in(found.pairs()) == []
 
 
 def test_there_are_no_triples_where_fewer_suffice():

@@ -156,6 +156,7 @@ def test_a_mistake_is_mended(made: Versions):
     base = made.right("scaled")[0]
     divided, any_ = mistake(made, "divided"), mistake(made, "any")
     (both,) = made.together(base, [Made(divided), Made(any_, 5.0)])
+    assert both.made == (Made(divided), Made(any_, 5.0))
     (left,) = made.without(both, divided)
     assert [one.key for one in left.made] == [("any", 5.0)]
     assert value(left, 5.0, 3.0) == 14.0
