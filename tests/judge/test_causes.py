@@ -177,6 +177,27 @@ def test_a_setting_that_is_ignored_is_found_whatever_stands_in_its_place(explain
     assert named(explainer, written(("+ epsilon)", "+ 3.3e-7)")), ["step"]) == "epsilon_fixed"
 
 
+OTHER_STATE = (
+    ('0.9 * state.get("v", 0.0)', '0.9 * (state["all"][-1] if state else 0.0)'),
+    ('{"v": v}', '{"all": [*state.get("all", []), v]}'),
+)
+
+
+def test_mistakes_are_found_whatever_the_states_layout(explainer):
+    weight, fixed = ("0.1 * dw**2", "rate * dw**2"), ("+ epsilon)", "+ 1e-6)")
+    assert named(explainer, written(*OTHER_STATE, weight), ["step"]) == "rate_as_weight"
+    assert named(explainer, written(*OTHER_STATE, fixed), ["step"]) == "epsilon_fixed"
+    assert (
+        named(explainer, written(*OTHER_STATE, weight, fixed), ["step"]) == "rate_as_weight + epsilon_fixed"
+    )
+    assert named(explainer, written(*OTHER_STATE), ["step"]) is None
+
+
+def test_nothing_is_said_where_only_the_state_could_tell(explainer):
+    standing = ("w - rate * dw / (np.sqrt(v) + epsilon), ", "w, ")
+    assert named(explainer, written(*OTHER_STATE, standing), ["step"]) is None
+
+
 def test_nothing_is_said_where_no_set_of_mistakes_gives_the_results(explainer):
     assert named(explainer, written(HALF, ("return data +", "return 1.001 * data +"))) is None
 
