@@ -19,6 +19,7 @@ from grader.judge.cells import Cells, cells_of
 from grader.judge.effects import Alone, Effects
 from grader.judge.likeness import NotData, key_of
 from grader.judge.neighbours import NotFollowed
+from grader.judge.numbers import all_whole
 from grader.judge.open_numbers import OpenNumbers
 from grader.judge.replay import Thread
 from grader.judge.steps import counted
@@ -174,14 +175,16 @@ class Search:
 
     def _numbered(self, settings: Sequence[Setting], base: Version) -> Iterator[Cause]:
         """Causes of one mistake with another value of its free number."""
-        for setting in settings:
+        # What lies between usual numbers is looked for first, since it takes fewest tries.
+        found = False
+        for far, setting in itertools.product((False, True), settings):
             effects = self._effects(setting, base)
             free = {id(one.mistake): one.mistake for one in self._usual if one.mistake.free}.values()
-            # Whole numbers last: they may mean anything, such as a seed, and so take many tries.
-            for mistake in sorted(free, key=lambda one: (_whole(one), -effects.share_in_reach(one))):
-                if effects.may_be(mistake):
-                    number = self._number(setting, base, mistake)
+            for mistake in sorted(free, key=lambda one: (all_whole(one.usual), -effects.share_in_reach(one))):
+                if effects.may_be(mistake) and not (far and (found or all_whole(mistake.usual))):
+                    number = self._number(setting, base, mistake, far=far)
                     if number is not None:
+                        found = True
                         yield from self._causes(setting, base, [Made(mistake, number)])
 
     def _causes(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
@@ -209,18 +212,22 @@ class Search:
     # Free numbers -------------------------------------------------------------------------------------------
 
     def _number(
-        self, setting: Setting, base: Version, mistake: Variant, beside: Sequence[Made] = ()
+        self,
+        setting: Setting,
+        base: Version,
+        mistake: Variant,
+        beside: Sequence[Made] = (),
+        *,
+        far: bool = True,
     ) -> float | None:
         """A value of a mistake's number with which it gives the student's results, with other mistakes beside it."""
         for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
+            if OPEN not in version.form.source:
+                continue  # this way of making the mistake has no number
             namespace = setting.namespace(version)
-            namespace[OPEN] = mistake.usual[0]
+            file = version.solution.file
             with suppress(NotFollowed):
-                with counted(version.solution.file) as steps:
-                    for _ in self._threads[0].replay(namespace):
-                        pass
-                slower = steps.count / max(self._steps[0], 1)
-                number = self._open.found(namespace, mistake.usual, slower)
+                number = self._open.found((setting, version), namespace, mistake.usual, file, far=far)
                 if number is not None:
                     return number
         return None
@@ -371,10 +378,6 @@ class Search:
         """Whether the cause also gives the same infinities and nan."""
         namespace = cause.setting.namespace(cause.version)
         return all(thread.reproduced_in(namespace) for thread in self._threads)
-
-
-def _whole(mistake: Variant) -> bool:
-    return all(isinstance(number, int) for number in mistake.usual)
 
 
 def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:
