@@ -11,12 +11,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
 from grader.judge.cells import Cells, cells_of
-from grader.judge.effects import Alone, Effects
+from grader.judge.effects import Alone, Effects, Together, how_wrong
 from grader.judge.likeness import NotData, key_of
 from grader.judge.neighbours import NotFollowed
 from grader.judge.numbers import all_whole
@@ -29,11 +29,9 @@ from grader.student import Call
 
 __all__ = ["Cause", "Search", "Setting"]
 
-MAX_STEPS = 3_000
-"""Lines of the solution for trying sets of mistakes, for one function of one submission."""
-MAX_STEPS_OF_NUMBERS = 12_000
-"""Lines for trying free numbers."""
-STEPS_TO_PUT_TOGETHER = 40
+MAX_STEPS = {"numbers": 12_000, "sets": 6_000, "numbers in pairs": 3_000}
+"""Lines of the solution for what is tried after single mistakes, for one function of one submission."""
+STEPS_TO_PUT_TOGETHER = 20
 """Lines that take about as long as putting a version together."""
 STEPS_OF_EFFECTS = 20_000
 """Lines for finding out what each mistake changes alone."""
@@ -62,6 +60,8 @@ class Cause:
 
     setting: Setting
     version: Version
+    unsure: frozenset[str] = frozenset()
+    """Those of its mistakes in whose place others give all results, too."""
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -94,9 +94,13 @@ class Search:
         self._steps: list[int] = []
         """How many lines each thread takes with the solution."""
         self._measure(threads)
-        self._left = {"numbers": MAX_STEPS_OF_NUMBERS, "sets": MAX_STEPS}
+        self._left = dict(MAX_STEPS)
         self._known_effects: dict[tuple[Setting, Version], Effects] = {}
         self._usual = versions.usual(function)
+        self._numbers = {
+            what: OpenNumbers(self._threads, self._right, self._steps, partial(self._takes, what))
+            for what in self._left
+        }
 
     def _measure(self, threads: Sequence[Thread]) -> None:
         """Make the calls with the solution, and sort threads that tell as much by the effort that they take."""
@@ -153,16 +157,24 @@ class Search:
         yield self._numbered(hopeful, first[0])
         yield self._single(self._other_forms, self._usual)
         yield self._several(hopeful, first[0], Effects.pairs)
+        yield self._opened(hopeful, first[0])
         yield self._several(hopeful, first[0], Effects.triples)
 
     def _the_one(self, found: Iterable[Cause]) -> list[Cause]:
-        """The cause with the fewest mistakes, if there is one; infinities and nan decide between several."""
+        """The cause with the fewest mistakes, if there is one; infinities and nan decide between several.
+
+        What several of as few have in common is sure: then it is the first one, which says what is not.
+        """
         causes = list(found)
         fewest = min((len(cause.names) for cause in causes), default=0)
         causes = [cause for cause in causes if len(cause.names) == fewest]
         if len(causes) > 1:
             causes = [cause for cause in causes if self._exactly(cause)]
-        return causes if len(causes) == 1 else []
+        if len(causes) < 2:
+            return causes
+        common = frozenset.intersection(*(cause.names for cause in causes))
+        sure = any(mistake.name in common for mistake in causes[0].version.mistakes)
+        return [replace(causes[0], unsure=causes[0].names - common)] if sure else []
 
     # One mistake --------------------------------------------------------------------------------------------
 
@@ -177,12 +189,12 @@ class Search:
         """Causes of one mistake with another value of its free number."""
         # What lies between usual numbers is looked for first, since it takes fewest tries.
         found = False
+        free = {id(one.mistake): one.mistake for one in self._usual if one.mistake.free}.values()
         for far, setting in itertools.product((False, True), settings):
             effects = self._effects(setting, base)
-            free = {id(one.mistake): one.mistake for one in self._usual if one.mistake.free}.values()
             for mistake in sorted(free, key=lambda one: (all_whole(one.usual), -effects.share_in_reach(one))):
                 if effects.may_be(mistake) and not (far and (found or all_whole(mistake.usual))):
-                    number = self._number(setting, base, mistake, far=far)
+                    number = self._number("numbers", setting, base, mistake, far=far)
                     if number is not None:
                         found = True
                         yield from self._causes(setting, base, [Made(mistake, number)])
@@ -201,8 +213,7 @@ class Search:
         """Whether a right version gives other results than the solution, as far as a bounded effort shows."""
         namespace, left = self._settings[0].namespace(version), STEPS_OF_A_FORM
         for thread, right, steps in zip(self._threads, self._right, self._steps, strict=True):
-            again = [one for _, one in thread.replay(namespace)]
-            if not all(map(thread.same, right, again)):
+            if not all(map(thread.same, right, (one for _, one in thread.replay(namespace)))):
                 return True
             left -= steps
             if left < 0:
@@ -213,6 +224,7 @@ class Search:
 
     def _number(
         self,
+        what: str,
         setting: Setting,
         base: Version,
         mistake: Variant,
@@ -224,17 +236,12 @@ class Search:
         for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
             if OPEN not in version.form.source:
                 continue  # this way of making the mistake has no number
-            namespace = setting.namespace(version)
-            file = version.solution.file
+            key, namespace, file = (setting, version), setting.namespace(version), version.solution.file
             with suppress(NotFollowed):
-                number = self._open.found((setting, version), namespace, mistake.usual, file, far=far)
+                number = self._numbers[what].found(key, namespace, mistake.usual, file, far=far)
                 if number is not None:
                     return number
         return None
-
-    @cached_property
-    def _open(self) -> OpenNumbers:
-        return OpenNumbers(self._threads, self._right, self._steps, partial(self._takes, "numbers"))
 
     # Several mistakes ---------------------------------------------------------------------------------------
 
@@ -242,31 +249,33 @@ class Search:
         self,
         settings: Sequence[Setting],
         base: Version,
-        sets: Callable[[Effects], list[tuple[Made, ...]]],
+        sets: Callable[[Effects], list[Together]],
     ) -> Iterator[Cause]:
         for setting in settings:
-            opened: set[tuple[str, ...]] = set()
-            for made in sets(self._effects(setting, base)):
-                ways = len(self._versions.together(base, made))
+            for one in sets(self._effects(setting, base)):
+                ways = len(self._versions.together(base, one.made))
                 if not self._takes("sets", ways * (STEPS_TO_PUT_TOGETHER + self._steps[0])):
                     return
-                yield from self._causes(setting, base, made)
-                names = tuple(one.mistake.name for one in made)
-                if names not in opened:
-                    opened.add(names)
-                    yield from self._opened(setting, base, made)
+                yield from self._causes(setting, base, one.made)
 
-    def _opened(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
-        """Causes of these mistakes with another value of one free number, which shows only in all of them together."""
-        for one in made:
-            if one.mistake.free:
-                beside = [other for other in made if other is not one]
-                number = self._number(setting, base, one.mistake, beside)
-                if number is not None:
-                    numbered = Made(one.mistake, number)
-                    yield from self._causes(
-                        setting, base, [numbered if other is one else other for other in made]
-                    )
+    def _opened(self, settings: Sequence[Setting], base: Version) -> Iterator[Cause]:
+        """Causes of two mistakes with another value of one free number, which shows only in both of them together."""
+        for setting in settings:
+            tried: set[tuple[str, ...]] = set()
+            for pair in self._effects(setting, base).pairs():
+                names = tuple(one.mistake.name for one in pair.made)
+                if not pair.fits or names in tried:
+                    continue
+                tried.add(names)
+                for one in pair.made:
+                    if one.mistake.free:
+                        beside = [other for other in pair.made if other is not one]
+                        number = self._number("numbers in pairs", setting, base, one.mistake, beside)
+                        if number is not None:
+                            made = [
+                                Made(one.mistake, number) if other is one else other for other in pair.made
+                            ]
+                            yield from self._causes(setting, base, made)
 
     def _effects(self, setting: Setting, base: Version) -> Effects:
         """What each mistake changes alone, beside the student's results."""
@@ -310,7 +319,9 @@ class Search:
         # One for each way in which they went wrong comes first, so that all that is wrong somewhere is compared.
         kinds: dict[Any, int] = {}
         for number, (thread, right) in enumerate(zip(self._threads, self._right, strict=True)):
-            kinds.setdefault(_how_wrong(thread, right), number)
+            ours = cells_of(list(map(thread.without_memory, right, thread.calls)))
+            theirs = cells_of(list(map(thread.without_memory, thread.calls, right)))
+            kinds.setdefault(how_wrong(ours, theirs), number)
         found: list[int] = []
         steps = calls = 0
         for number in dict.fromkeys((*kinds.values(), *range(len(self._threads)))):
@@ -378,20 +389,6 @@ class Search:
         """Whether the cause also gives the same infinities and nan."""
         namespace = cause.setting.namespace(cause.version)
         return all(thread.reproduced_in(namespace) for thread in self._threads)
-
-
-def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:
-    """Which parts of what a thread gave are wrong, and whether they are so in layout or not finite."""
-    ours, theirs = (
-        cells_of(list(map(thread.without_memory, right, thread.calls))),
-        cells_of(list(map(thread.without_memory, thread.calls, right))),
-    )
-    alone = Alone(ours, [], [])
-    one, other = alone.row(ours), alone.row(theirs)
-    wrong = ~alone.same(one, other)
-    unlike = one.layouts != other.layouts
-    lost = not other.finite.all() and bool(one.finite.all())
-    return (wrong.tobytes(), unlike.tobytes(), lost, len(theirs.keys() - ours.keys()))
 
 
 def _once(causes: Iterable[Cause]) -> Iterator[Cause]:

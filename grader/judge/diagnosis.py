@@ -47,6 +47,8 @@ class Diagnosis:
     """Whether one of these raised an exception, which may hide another mistake."""
     look: Callable[[CallLog, str], list[Thread]] = threads_of
     """How its calls were compared: with dictionaries as ordinary data, or as memories."""
+    unsure: frozenset[str] = frozenset()
+    """Mistakes among the causes in whose place others give the results, too: these are not told."""
 
     @property
     def complete(self) -> bool:

@@ -24,7 +24,7 @@ import numpy as np
 
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
-from grader.judge.causes import Search, Setting
+from grader.judge.causes import Cause, Search, Setting
 from grader.judge.diagnosis import Diagnosis, Explanation, World, where_shown_of
 from grader.judge.neighbours import NotFollowed
 from grader.judge.objects import UNANSWERED
@@ -150,6 +150,7 @@ class Explainer:
     ) -> Explanation | None:
         """The explanation of a test; None unless every function that went wrong in it is explained."""
         causes: dict[str, Version] = {}
+        unsure = frozenset[str]().union(*(finding.unsure for finding in findings.values()))
         wrong: dict[str, int] = {}
         for function in dict.fromkeys(call.function for call in calls):
             finding = findings.get(function)
@@ -174,7 +175,8 @@ class Explainer:
                     function, of_this, count, [call for call in calls if call.function == function]
                 )
             )
-        return Explanation(tuple(mistake for one in needed for mistake in one.mistakes), tuple(shown))
+        sure = [mistake for one in needed for mistake in one.mistakes if mistake.name not in unsure]
+        return Explanation(tuple(sure), tuple(shown)) if sure else None
 
     def _needed(
         self, test: str, calls: Sequence[Call], causes: World, findings: Mapping[str, Diagnosis]
@@ -214,9 +216,6 @@ class Explainer:
             if not threads:
                 break
             wrong = self._wrong(threads, right)
-            # Few versions of ours have a state of another layout than the solution's.
-            memory = look is threads_of and with_memory(log, function)
-            several = not memory or self._laid_out_alike(threads)
             unanswered = {id(call) for thread in threads for call in thread.calls if call.error == UNANSWERED}
             if unanswered:
                 return Diagnosis(None, wrong | unanswered)
@@ -228,14 +227,18 @@ class Explainer:
             known = all(one is not None and one.complete for one in used)
             if worlds is None and any(one is None for one in used):
                 break
+            # Few versions of ours have a state of another layout than the solution's.
+            memory = look is threads_of and with_memory(log, function)
+            several = not memory or self._laid_out_alike(threads)
             upstream = self._upstream(function, findings)
             asked = None if known else worlds
-            causes = self._causes(function, threads, wrong, upstream, asked, known=known, several=several)
-            if causes and not (threads[0].memory and self._memory_hides(threads, causes)):
+            cause = self._cause(function, threads, wrong, upstream, asked, known=known, several=several)
+            causes = cause.versions if cause else ()
+            if cause and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
-                return Diagnosis(causes, wrong, raised, look)
-            if causes:
+                return Diagnosis(causes, wrong, raised, look, cause.unsure)
+            if cause:
                 break  # comparing less would not tell them apart
         return finding
 
@@ -265,7 +268,7 @@ class Explainer:
         pairs = (pair for thread in threads for pair in thread.replay(solution))
         return all(_same_keys(call.value, again.value) for call, again in pairs)
 
-    def _causes(
+    def _cause(
         self,
         function: str,
         threads: Sequence[Thread],
@@ -275,8 +278,8 @@ class Explainer:
         *,
         known: bool,
         several: bool,
-    ) -> World:
-        """The smallest set of mistakes that reproduces all calls; empty if there is none, or several are as small.
+    ) -> Cause | None:
+        """The smallest set of mistakes that gives all calls; None if there is none, or several have none in common.
 
         Args:
             function: The function.
@@ -292,16 +295,16 @@ class Explainer:
         found = search.inherited()
         # Exceptions alone say little: many mistakes raise the same ones.
         if found or not tells or not (known or worlds):
-            return found[0].versions if found else ()
+            return found[0] if found else None
         if worlds is not None:
             with suppress(NotFollowed):
                 among = Search(self._versions, function, threads, [self._among(function, worlds)])
                 if among.as_it_is():
-                    return ()  # it is right, given what the others return
+                    return None  # it is right, given what the others return
                 found = among.own(several=several)
         if not found:
             found = search.own(several=several)
-        return found[0].versions if found else ()
+        return found[0] if found else None
 
     def _among(self, function: str, worlds: SubmissionWorlds) -> Setting:
         """The student's own functions in the place of all others."""

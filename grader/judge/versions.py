@@ -146,7 +146,7 @@ def _composed(base: Form, made: Sequence[Made]) -> Iterator[Form]:
 
 def _ways(made: Made, base: Form) -> list[Form | tuple[Edit, ...]]:
     """The ways of making a mistake: a whole definition in the solution's place, or edits."""
-    wholes = made.mistake.wholes() if base is made.mistake.solution else ()
+    wholes = made.mistake.wholes if base is made.mistake.solution else ()
     return [*wholes, *made.mistake.edits(made.number)]
 
 

@@ -66,14 +66,14 @@ class Form:
     @cached_property
     def module(self) -> ast.Module:
         """The same as a module."""
-        return ast.fix_missing_locations(ast.Module(self.definitions, []))
+        return ast.Module(self.definitions, [])
 
     @cached_property
     def source(self) -> str:
         """Its code in a student's notebook, with every helper that it needs."""
         own = self._own_helpers()
         others = [tree for name, tree in self._trees.items() if name != self.function and name not in own]
-        return ast.unparse(ast.fix_missing_locations(ast.Module([*others, *self.definitions], []))) + "\n"
+        return ast.unparse(ast.Module([*others, *self.definitions], [])) + "\n"
 
 
 class Solution:
@@ -176,7 +176,7 @@ class _Renamed(ast.NodeTransformer):
 
 def _copied(tree: ast.stmt) -> ast.stmt:
     """A copy of a tree that shares no node with it."""
-    copy: ast.stmt = ast.parse(ast.unparse(ast.fix_missing_locations(tree))).body[0]
+    copy: ast.stmt = ast.parse(ast.unparse(tree)).body[0]
     return copy
 
 
@@ -185,5 +185,5 @@ def _without_docstrings(tree: ast.stmt) -> ast.stmt:
     copy = _copied(tree)
     for node in ast.walk(copy):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
+            node.body = node.body[1:] or [ast.Pass(lineno=node.lineno, col_offset=0)]
     return copy
