@@ -16,9 +16,10 @@ from functools import cached_property, partial
 from typing import Any
 
 from grader.judge.cells import Cells, cells_of
-from grader.judge.effects import Alone, Effects, Together
+from grader.judge.effects import Alone, Effects, Together, how_wrong
 from grader.judge.likeness import NotData, key_of
 from grader.judge.neighbours import NotFollowed
+from grader.judge.numbers import all_whole
 from grader.judge.open_numbers import OpenNumbers
 from grader.judge.replay import Thread
 from grader.judge.steps import counted
@@ -94,9 +95,12 @@ class Search:
         """How many lines each thread takes with the solution."""
         self._measure(threads)
         self._left = dict(MAX_STEPS)
-        self._open: dict[str, OpenNumbers] = {}
         self._known_effects: dict[tuple[Setting, Version], Effects] = {}
         self._usual = versions.usual(function)
+        self._numbers = {
+            what: OpenNumbers(self._threads, self._right, self._steps, partial(self._takes, what))
+            for what in self._left
+        }
 
     def _measure(self, threads: Sequence[Thread]) -> None:
         """Make the calls with the solution, and sort threads that tell as much by the effort that they take."""
@@ -183,14 +187,16 @@ class Search:
 
     def _numbered(self, settings: Sequence[Setting], base: Version) -> Iterator[Cause]:
         """Causes of one mistake with another value of its free number."""
-        for setting in settings:
+        # What lies between usual numbers is looked for first, since it takes fewest tries.
+        found = False
+        free = {id(one.mistake): one.mistake for one in self._usual if one.mistake.free}.values()
+        for far, setting in itertools.product((False, True), settings):
             effects = self._effects(setting, base)
-            free = {id(one.mistake): one.mistake for one in self._usual if one.mistake.free}.values()
-            # Whole numbers last: they may mean anything, such as a seed, and so take many tries.
-            for mistake in sorted(free, key=lambda one: (_whole(one), -effects.share_in_reach(one))):
-                if effects.may_be(mistake):
-                    number = self._number("numbers", setting, base, mistake)
+            for mistake in sorted(free, key=lambda one: (all_whole(one.usual), -effects.share_in_reach(one))):
+                if effects.may_be(mistake) and not (far and (found or all_whole(mistake.usual))):
+                    number = self._number("numbers", setting, base, mistake, far=far)
                     if number is not None:
+                        found = True
                         yield from self._causes(setting, base, [Made(mistake, number)])
 
     def _causes(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
@@ -207,8 +213,7 @@ class Search:
         """Whether a right version gives other results than the solution, as far as a bounded effort shows."""
         namespace, left = self._settings[0].namespace(version), STEPS_OF_A_FORM
         for thread, right, steps in zip(self._threads, self._right, self._steps, strict=True):
-            again = [one for _, one in thread.replay(namespace)]
-            if not all(map(thread.same, right, again)):
+            if not all(map(thread.same, right, (one for _, one in thread.replay(namespace)))):
                 return True
             left -= steps
             if left < 0:
@@ -218,28 +223,25 @@ class Search:
     # Free numbers -------------------------------------------------------------------------------------------
 
     def _number(
-        self, what: str, setting: Setting, base: Version, mistake: Variant, beside: Sequence[Made] = ()
+        self,
+        what: str,
+        setting: Setting,
+        base: Version,
+        mistake: Variant,
+        beside: Sequence[Made] = (),
+        *,
+        far: bool = True,
     ) -> float | None:
         """A value of a mistake's number with which it gives the student's results, with other mistakes beside it."""
         for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
-            namespace = setting.namespace(version)
-            namespace[OPEN] = mistake.usual[0]
+            if OPEN not in version.form.source:
+                continue  # this way of making the mistake has no number
+            key, namespace, file = (setting, version), setting.namespace(version), version.solution.file
             with suppress(NotFollowed):
-                with counted(version.solution.file) as steps:
-                    for _ in self._threads[0].replay(namespace):
-                        pass
-                slower = steps.count / max(self._steps[0], 1)
-                number = self._numbers_of(what).found(namespace, mistake.usual, slower)
+                number = self._numbers[what].found(key, namespace, mistake.usual, file, far=far)
                 if number is not None:
                     return number
         return None
-
-    def _numbers_of(self, what: str) -> OpenNumbers:
-        """The search for free numbers that takes its lines from there."""
-        if what not in self._open:
-            takes = partial(self._takes, what)
-            self._open[what] = OpenNumbers(self._threads, self._right, self._steps, takes)
-        return self._open[what]
 
     # Several mistakes ---------------------------------------------------------------------------------------
 
@@ -317,7 +319,9 @@ class Search:
         # One for each way in which they went wrong comes first, so that all that is wrong somewhere is compared.
         kinds: dict[Any, int] = {}
         for number, (thread, right) in enumerate(zip(self._threads, self._right, strict=True)):
-            kinds.setdefault(_how_wrong(thread, right), number)
+            ours = cells_of(list(map(thread.without_memory, right, thread.calls)))
+            theirs = cells_of(list(map(thread.without_memory, thread.calls, right)))
+            kinds.setdefault(how_wrong(ours, theirs), number)
         found: list[int] = []
         steps = calls = 0
         for number in dict.fromkeys((*kinds.values(), *range(len(self._threads)))):
@@ -385,24 +389,6 @@ class Search:
         """Whether the cause also gives the same infinities and nan."""
         namespace = cause.setting.namespace(cause.version)
         return all(thread.reproduced_in(namespace) for thread in self._threads)
-
-
-def _whole(mistake: Variant) -> bool:
-    return all(isinstance(number, int) for number in mistake.usual)
-
-
-def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:
-    """Which parts of what a thread gave are wrong, and whether they are so in layout or not finite."""
-    ours, theirs = (
-        cells_of(list(map(thread.without_memory, right, thread.calls))),
-        cells_of(list(map(thread.without_memory, thread.calls, right))),
-    )
-    alone = Alone(ours, [], [])
-    one, other = alone.row(ours), alone.row(theirs)
-    wrong = ~alone.same(one, other)
-    unlike = one.layouts != other.layouts
-    lost = not other.finite.all() and bool(one.finite.all())
-    return (wrong.tobytes(), unlike.tobytes(), lost, len(theirs.keys() - ours.keys()))
 
 
 def _once(causes: Iterable[Cause]) -> Iterator[Cause]:

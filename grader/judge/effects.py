@@ -19,7 +19,7 @@ from grader.judge.cells import MISSING, Cells, Place, layout_of, numbers_in
 from grader.judge.versions import Made
 from grader.pset.variants import Variant
 
-__all__ = ["Alone", "Effects", "Together"]
+__all__ = ["Alone", "Effects", "Together", "how_wrong"]
 
 Array = np.ndarray[Any, Any]
 MAX_TRIPLES = 200
@@ -224,3 +224,13 @@ class Effects:
         wrong = (right.numbers != theirs.numbers) & right.finite & theirs.finite
         values = np.array([row.numbers for row in self._alone.rows]).reshape(len(self.made), len(wrong))
         return values[:, wrong], right.numbers[wrong], theirs.numbers[wrong]
+
+
+def how_wrong(right: Cells, theirs: Cells) -> tuple[Any, ...]:
+    """Which parts of some outcomes are wrong, and whether they are so in layout or not finite."""
+    alone = Alone(right, [], [])
+    one, other = alone.row(right), alone.row(theirs)
+    wrong = ~alone.same(one, other)
+    unlike = one.layouts != other.layouts
+    lost = not other.finite.all() and bool(one.finite.all())
+    return (wrong.tobytes(), unlike.tobytes(), lost, len(theirs.keys() - right.keys()))

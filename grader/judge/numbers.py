@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-__all__ = ["EXACT", "Array", "numbers_for", "plain_numbers_near"]
+__all__ = ["EXACT", "Array", "all_whole", "numbers_for", "plain_numbers_near"]
 
 Array = np.ndarray[tuple[int], np.dtype[np.float64]]
 GRID = (1e-15, 1e-12, 1e-9, 1e-7, 1e-5, 1e-3, 1e-2, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 1e4)
@@ -41,7 +41,12 @@ UNSURE = 0.025
 
 
 def numbers_for(
-    values: Callable[[float], Array], wanted: Array, scale: Array, usual: Sequence[float]
+    values: Callable[[float], Array],
+    wanted: Array,
+    scale: Array,
+    usual: Sequence[float],
+    *,
+    far: bool = True,
 ) -> Iterator[float]:
     """Numbers for which a function has wanted values, or most of them.
 
@@ -50,8 +55,9 @@ def numbers_for(
         wanted: What the values should be.
         scale: The size of each value that makes a difference count.
         usual: Numbers to try first; if all are whole, only whole numbers are tried.
+        far: Whether to look also beyond the usual numbers, and for narrow places between them.
     """
-    whole = all(isinstance(number, int) for number in usual)
+    whole = all_whole(usual)
     known: dict[float, Array] = {}
 
     def off(number: float) -> Array:
@@ -61,7 +67,7 @@ def numbers_for(
 
     done: set[tuple[float, float]] = set()
     for later, tried in enumerate((usual, _whole_numbers_near(usual) if whole else _grid(usual))):
-        if later and not whole and _hopeless([off(number) for number in usual], scale):
+        if later and not whole and (not far or _hopeless([off(number) for number in usual], scale)):
             return
         for number in tried:
             off(number)
@@ -103,6 +109,11 @@ def _finer(known: Mapping[float, Array], scale: Array) -> list[float]:
             wide = low > 0 and high > 4 * low
             found += [low * (high / low) ** one if wide else low + (high - low) * one for one in shares]
     return found if len(found) <= MAX_FINER else []
+
+
+def all_whole(usual: Sequence[float]) -> bool:
+    """Whether numbers are whole, so that only whole ones stand in their place."""
+    return all(isinstance(number, int) for number in usual)
 
 
 def plain_numbers_near(number: float) -> list[float]:

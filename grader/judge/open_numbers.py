@@ -19,6 +19,7 @@ from grader.judge.calls import RTOL
 from grader.judge.cells import MISSING, Cells, cells_of, numbers_in
 from grader.judge.numbers import EXACT, Array, numbers_for, plain_numbers_near
 from grader.judge.replay import Thread
+from grader.judge.steps import counted
 from grader.judge.versions import OPEN
 from grader.student import Call
 
@@ -59,16 +60,27 @@ class OpenNumbers:
     ) -> None:
         self._threads, self._right, self._steps, self._takes = threads, right, steps, takes
         self._known: dict[int, _Told] = {}
+        self._tried_with: dict[Any, dict[tuple[int, float], Array]] = {}
         self._order: list[int] = []
         """In which threads are compared: those first that were not reproduced before."""
 
-    def found(self, namespace: dict[str, Any], usual: Sequence[float], slower: float) -> float | None:
+    def found(
+        self,
+        key: Any,
+        namespace: dict[str, Any],
+        usual: Sequence[float],
+        file: str,
+        *,
+        far: bool = True,
+    ) -> float | None:
         """A number with which a version gives all that the student's calls gave; None if none was found.
 
         Args:
+            key: What stands for the version: what was tried with it is not tried again.
             namespace: The solution with the version, in which the number is the global `OPEN`.
             usual: Numbers to try first.
-            slower: How many times as many lines as the solution it takes.
+            file: The name under which the version was compiled.
+            far: Whether to look also beyond the usual numbers.
 
         Raises:
             NotFollowed: A function of the student's that is asked gives no answer.
@@ -76,12 +88,17 @@ class OpenNumbers:
         looked = self._first
         if not looked:
             return None
-        known: dict[tuple[int, float], Array] = {}
+        namespace[OPEN] = usual[0]
+        with counted(file) as steps:
+            for _ in self._threads[looked[0]].replay(namespace):
+                pass
+        slower = steps.count / max(self._steps[looked[0]], 1)
+        known = self._tried_with.setdefault(key, {})
         self._order = list(range(len(self._threads)))
         with suppress(_TooMuch):
             for _ in range(MAX_MORE + 1):
                 tries = _Tries(self, namespace, [self._told(number) for number in looked], slower, known)
-                number, missed = self._tried(tries, usual)
+                number, missed = self._tried(tries, usual, far)
                 if number is not None:
                     return number if self._proven(tries, number, usual) else None
                 if missed is None or missed in looked:
@@ -89,11 +106,11 @@ class OpenNumbers:
                 looked = [*looked, missed]
         return None
 
-    def _tried(self, tries: _Tries, usual: Sequence[float]) -> tuple[float | None, int | None]:
+    def _tried(self, tries: _Tries, usual: Sequence[float], far: bool) -> tuple[float | None, int | None]:
         """A number with which every thread is reproduced; or else a thread that the first found one does not give."""
         missed: int | None = None
         compared = 0
-        for found in numbers_for(tries.values, tries.wanted, tries.scale, usual):
+        for found in numbers_for(tries.values, tries.wanted, tries.scale, usual, far=far):
             off = tries.off(found)
             if off > NEARLY:
                 continue

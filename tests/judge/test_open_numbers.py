@@ -23,7 +23,7 @@ def search(right, wrong, calls, number, *, budget=10**6, usual=(1e-3, 1e-1), the
 
     def namespace_of(body):
         names = {}
-        exec(RIGHT.format(body=body), names)
+        exec(compile(RIGHT.format(body=body), "f.py", "exec"), names)
         return names
 
     log = CallLog()
@@ -46,7 +46,7 @@ def search(right, wrong, calls, number, *, budget=10**6, usual=(1e-3, 1e-1), the
     numbers = OpenNumbers(
         [threads[i] for i in order], [outcomes[i] for i in order], [1] * len(threads), takes
     )
-    return numbers.found(namespace_of(wrong.replace("C", "_open_number")), usual, 1.0)
+    return numbers.found("f", namespace_of(wrong.replace("C", "_open_number")), usual, "f.py")
 
 
 RNG = np.random.default_rng(5)
