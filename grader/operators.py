@@ -70,7 +70,7 @@ def bare(value: Any) -> Any:
 def exchanged(value: Any, other: Callable[[Any], Any]) -> Any:
     """The value with its parts exchanged, down through lists, tuples and dictionaries; itself where none is."""
     kind = type(value)
-    if kind in _DATA or (kind is tuple and _DATA.issuperset(map(type, value))):
+    if kind in _DATA or ((kind is tuple or kind is list) and _DATA.issuperset(map(type, value))):
         return value  # as nearly always, and cheap to find out
     if not isinstance(value, list | tuple | dict):
         return other(value)

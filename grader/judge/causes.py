@@ -11,15 +11,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
-from grader.judge.cells import Cells, cells_of, most_different, number_at
-from grader.judge.effects import Alone, Effects
+from grader.judge.cells import Cells, cells_of
+from grader.judge.effects import Alone, Effects, Together
 from grader.judge.likeness import NotData, key_of
 from grader.judge.neighbours import NotFollowed
-from grader.judge.numbers import numbers_for
+from grader.judge.open_numbers import OpenNumbers
 from grader.judge.replay import Thread
 from grader.judge.steps import counted
 from grader.judge.versions import OPEN, Made, Version, Versions
@@ -28,10 +28,9 @@ from grader.student import Call
 
 __all__ = ["Cause", "Search", "Setting"]
 
-MAX_STEPS = 3_000
-"""Lines of the solution for what is tried after single mistakes, for one function of one submission: once for free
-numbers, and once for sets of mistakes."""
-STEPS_TO_PUT_TOGETHER = 40
+MAX_STEPS = {"numbers": 12_000, "sets": 6_000, "numbers in pairs": 3_000}
+"""Lines of the solution for what is tried after single mistakes, for one function of one submission."""
+STEPS_TO_PUT_TOGETHER = 20
 """Lines that take about as long as putting a version together."""
 STEPS_OF_EFFECTS = 20_000
 """Lines for finding out what each mistake changes alone."""
@@ -41,10 +40,6 @@ MIN_COMPARED, MAX_COMPARED = 3, 10
 """Threads that are compared part by part at least, and calls at most."""
 FIRST_CALLS = 4
 """Calls of a thread with a memory that are compared part by part."""
-TRIES_OF_A_NUMBER = 30
-"""Values that are usually tried for a free number."""
-MAX_TELLING = 2
-"""Numbers of a student's from which a free number is found."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +59,8 @@ class Cause:
 
     setting: Setting
     version: Version
+    unsure: frozenset[str] = frozenset()
+    """Those of its mistakes in whose place others give all results, too."""
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -96,7 +93,8 @@ class Search:
         self._steps: list[int] = []
         """How many lines each thread takes with the solution."""
         self._measure(threads)
-        self._left = {"numbers": MAX_STEPS, "sets": MAX_STEPS}
+        self._left = dict(MAX_STEPS)
+        self._open: dict[str, OpenNumbers] = {}
         self._known_effects: dict[tuple[Setting, Version], Effects] = {}
         self._usual = versions.usual(function)
 
@@ -155,16 +153,24 @@ class Search:
         yield self._numbered(hopeful, first[0])
         yield self._single(self._other_forms, self._usual)
         yield self._several(hopeful, first[0], Effects.pairs)
+        yield self._opened(hopeful, first[0])
         yield self._several(hopeful, first[0], Effects.triples)
 
     def _the_one(self, found: Iterable[Cause]) -> list[Cause]:
-        """The cause with the fewest mistakes, if there is one; infinities and nan decide between several."""
+        """The cause with the fewest mistakes, if there is one; infinities and nan decide between several.
+
+        What several of as few have in common is sure: then it is the first one, which says what is not.
+        """
         causes = list(found)
         fewest = min((len(cause.names) for cause in causes), default=0)
         causes = [cause for cause in causes if len(cause.names) == fewest]
         if len(causes) > 1:
             causes = [cause for cause in causes if self._exactly(cause)]
-        return causes if len(causes) == 1 else []
+        if len(causes) < 2:
+            return causes
+        common = frozenset.intersection(*(cause.names for cause in causes))
+        sure = any(mistake.name in common for mistake in causes[0].version.mistakes)
+        return [replace(causes[0], unsure=causes[0].names - common)] if sure else []
 
     # One mistake --------------------------------------------------------------------------------------------
 
@@ -178,9 +184,13 @@ class Search:
     def _numbered(self, settings: Sequence[Setting], base: Version) -> Iterator[Cause]:
         """Causes of one mistake with another value of its free number."""
         for setting in settings:
-            for mistake in {id(one.mistake): one.mistake for one in self._usual if one.mistake.free}.values():
-                if self._effects(setting, base).may_be(mistake):
-                    for number in self._numbers(setting, base, mistake):
+            effects = self._effects(setting, base)
+            free = {id(one.mistake): one.mistake for one in self._usual if one.mistake.free}.values()
+            # Whole numbers last: they may mean anything, such as a seed, and so take many tries.
+            for mistake in sorted(free, key=lambda one: (_whole(one), -effects.share_in_reach(one))):
+                if effects.may_be(mistake):
+                    number = self._number("numbers", setting, base, mistake)
+                    if number is not None:
                         yield from self._causes(setting, base, [Made(mistake, number)])
 
     def _causes(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
@@ -207,37 +217,29 @@ class Search:
 
     # Free numbers -------------------------------------------------------------------------------------------
 
-    def _numbers(
-        self, setting: Setting, base: Version, mistake: Variant, beside: Sequence[Made] = ()
-    ) -> list[float]:
-        """Values of a mistake's number that give one of the student's numbers, with other mistakes beside it."""
-        found: list[float] = []
-        for telling in self._telling(setting, base):
-            for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
-                value = partial(telling.value, setting.namespace(version))
+    def _number(
+        self, what: str, setting: Setting, base: Version, mistake: Variant, beside: Sequence[Made] = ()
+    ) -> float | None:
+        """A value of a mistake's number with which it gives the student's results, with other mistakes beside it."""
+        for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
+            namespace = setting.namespace(version)
+            namespace[OPEN] = mistake.usual[0]
+            with suppress(NotFollowed):
                 with counted(version.solution.file) as steps:
-                    value(mistake.usual[0])
-                if not self._takes("numbers", TRIES_OF_A_NUMBER * steps.count):
-                    continue
-                for number in numbers_for(value, telling.wanted, mistake.usual):
-                    if not any(abs(number - old) <= 1e-9 * abs(old) for old in found):
-                        found.append(number)
-        return found
+                    for _ in self._threads[0].replay(namespace):
+                        pass
+                slower = steps.count / max(self._steps[0], 1)
+                number = self._numbers_of(what).found(namespace, mistake.usual, slower)
+                if number is not None:
+                    return number
+        return None
 
-    def _telling(self, setting: Setting, base: Version) -> list[_Telling]:
-        """The student's most unusual numbers, each in another part of the results; empty if there are too few."""
-        found: dict[Any, _Telling] = {}
-        count = 0
-        right = self._cells(setting, base)
-        for place in right.keys() & self._theirs.keys():
-            entry, many = most_different(right[place], self._theirs[place])
-            count += many
-            wanted = number_at(self._theirs[place], entry) if many else None
-            if wanted is not None:
-                number, call = self._calls[place[0]]
-                one = _Telling(self._threads[number], call, place[1:], entry, wanted, self._steps[number])
-                found.setdefault(place[1:], one)
-        return list(found.values())[:MAX_TELLING] if count > 1 else []
+    def _numbers_of(self, what: str) -> OpenNumbers:
+        """The search for free numbers that takes its lines from there."""
+        if what not in self._open:
+            takes = partial(self._takes, what)
+            self._open[what] = OpenNumbers(self._threads, self._right, self._steps, takes)
+        return self._open[what]
 
     # Several mistakes ---------------------------------------------------------------------------------------
 
@@ -245,30 +247,33 @@ class Search:
         self,
         settings: Sequence[Setting],
         base: Version,
-        sets: Callable[[Effects], list[tuple[Made, ...]]],
+        sets: Callable[[Effects], list[Together]],
     ) -> Iterator[Cause]:
         for setting in settings:
-            opened: set[tuple[str, ...]] = set()
-            for made in sets(self._effects(setting, base)):
-                ways = len(self._versions.together(base, made))
+            for one in sets(self._effects(setting, base)):
+                ways = len(self._versions.together(base, one.made))
                 if not self._takes("sets", ways * (STEPS_TO_PUT_TOGETHER + self._steps[0])):
                     return
-                yield from self._causes(setting, base, made)
-                names = tuple(one.mistake.name for one in made)
-                if names not in opened:
-                    opened.add(names)
-                    yield from self._opened(setting, base, made)
+                yield from self._causes(setting, base, one.made)
 
-    def _opened(self, setting: Setting, base: Version, made: Sequence[Made]) -> Iterator[Cause]:
-        """Causes of these mistakes with another value of one free number, which shows only in all of them together."""
-        for one in made:
-            if one.mistake.free:
-                beside = [other for other in made if other is not one]
-                for number in self._numbers(setting, base, one.mistake, beside):
-                    numbered = Made(one.mistake, number)
-                    yield from self._causes(
-                        setting, base, [numbered if other is one else other for other in made]
-                    )
+    def _opened(self, settings: Sequence[Setting], base: Version) -> Iterator[Cause]:
+        """Causes of two mistakes with another value of one free number, which shows only in both of them together."""
+        for setting in settings:
+            tried: set[tuple[str, ...]] = set()
+            for pair in self._effects(setting, base).pairs():
+                names = tuple(one.mistake.name for one in pair.made)
+                if not pair.fits or names in tried:
+                    continue
+                tried.add(names)
+                for one in pair.made:
+                    if one.mistake.free:
+                        beside = [other for other in pair.made if other is not one]
+                        number = self._number("numbers in pairs", setting, base, one.mistake, beside)
+                        if number is not None:
+                            made = [
+                                Made(one.mistake, number) if other is one else other for other in pair.made
+                            ]
+                            yield from self._causes(setting, base, made)
 
     def _effects(self, setting: Setting, base: Version) -> Effects:
         """What each mistake changes alone, beside the student's results."""
@@ -382,30 +387,8 @@ class Search:
         return all(thread.reproduced_in(namespace) for thread in self._threads)
 
 
-@dataclass(frozen=True, eq=False)
-class _Telling:
-    """One of the student's numbers: where it is, and what it is."""
-
-    thread: Thread
-    call: int
-    place: Any
-    entry: int
-    wanted: float
-    steps: int
-    """Lines that making the calls takes."""
-
-    def value(self, namespace: dict[str, Any], number: float) -> float | None:
-        """The number at this place if a mistake's free number has some value."""
-        namespace[OPEN] = number
-        with suppress(NotFollowed):
-            return self._value(namespace)
-        return None
-
-    def _value(self, namespace: dict[str, Any]) -> float | None:
-        outcomes = (again for _, again in self.thread.replay(namespace))
-        again = next(itertools.islice(outcomes, self.call, None))
-        cells = cells_of([self.thread.without_memory(again, self.thread.calls[self.call])])
-        return number_at(cells.get((0, *self.place)), self.entry)
+def _whole(mistake: Variant) -> bool:
+    return all(isinstance(number, int) for number in mistake.usual)
 
 
 def _how_wrong(thread: Thread, right: Sequence[Call]) -> tuple[Any, ...]:

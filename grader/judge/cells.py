@@ -12,7 +12,7 @@ from grader.judge.objects import ObservedObject
 from grader.kinds import plain
 from grader.student import Call
 
-__all__ = ["MISSING", "Cells", "Place", "cells_of", "layout_of", "most_different", "number_at", "numbers_in"]
+__all__ = ["MISSING", "Cells", "Place", "cells_of", "layout_of", "numbers_in"]
 
 Place = tuple[Any, ...]
 """The number of a call, and the way to a part of its outcome."""
@@ -54,15 +54,6 @@ def _is_array(value: Any) -> bool:
     return len(value) > 3 and array_of(value) is not None
 
 
-def number_at(part: Any, entry: int) -> float | None:
-    """An entry of an array as a finite number, if it is one."""
-    made = _numbers(part)
-    if made is None or entry >= made.size:
-        return None
-    number = float(made.ravel()[entry])
-    return number if np.isfinite(number) else None
-
-
 def numbers_in(part: Any, most: int) -> np.ndarray[Any, Any]:
     """The first numbers of a part, as floats; none if it holds none."""
     made = _numbers(part)
@@ -77,17 +68,6 @@ def layout_of(part: Any) -> tuple[Any, ...]:
     if made is not None and made.dtype.kind in "iufb":
         return ("numbers", made.shape)
     return ("another", type(part).__name__ if made is None else str(made.tolist()))
-
-
-def most_different(right: Any, got: Any) -> tuple[int, int]:
-    """The entry of an array that differs most from the right one, and how many differ; only finite ones count."""
-    one, other = _numbers(right), _numbers(got)
-    if one is None or other is None or one.shape != other.shape or not one.size:
-        return 0, 0
-    with np.errstate(all="ignore"):
-        off = np.abs(one.astype(float) - other.astype(float)).ravel()
-    off = np.where(np.isfinite(off), off, 0.0)
-    return int(off.argmax()), int((off > 1e-9 * np.abs(one.ravel())).sum())
 
 
 def _numbers(part: Any) -> np.ndarray[Any, Any] | None:

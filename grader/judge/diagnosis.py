@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.judge.calls import CallLog
 from grader.judge.replay import Thread, threads_of
-from grader.judge.versions import Version
+from grader.judge.versions import Version, has_found_number
 from grader.pset.variants import Variant
 from grader.results import Explained, NamedMistake, Showing
 from grader.student import Call
@@ -49,6 +49,19 @@ class Diagnosis:
     """Whether it gives other results than the solution in tests that all passed."""
     look: Callable[[CallLog, str], list[Thread]] = threads_of
     """How its calls were compared: with dictionaries as ordinary data, or as memories."""
+    unsure: frozenset[str] = frozenset()
+    """Mistakes among the causes in whose place others give the results, too: these are not told."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether its causes tell all that it does to what uses it.
+
+        They do not if an exception hides the rest, if others would do in their place, or if a free number was found that
+        its own calls may leave open.
+        """
+        if self.causes is None or self.raised or self.unsure:
+            return False
+        return not any(map(has_found_number, self.causes))
 
 
 def where_shown_of(function: str, causes: Iterable[Version], wrong: int, calls: Sequence[Call]) -> Showing:

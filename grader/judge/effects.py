@@ -19,7 +19,7 @@ from grader.judge.cells import MISSING, Cells, Place, layout_of, numbers_in
 from grader.judge.versions import Made
 from grader.pset.variants import Variant
 
-__all__ = ["Alone", "Effects"]
+__all__ = ["Alone", "Effects", "Together"]
 
 Array = np.ndarray[Any, Any]
 MAX_TRIPLES = 200
@@ -28,6 +28,10 @@ MAX_VISITED = 800
 """Sets, of three or fewer, that are looked at for this."""
 MAX_ENTRIES = 16
 """Numbers of a part that are compared."""
+MAX_COMPARED = 1_000
+"""Pairs whose numbers are looked at."""
+MOST_LEFT = 0.5
+"""Of the wrong parts, the share that a pair may leave unexplained."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +64,9 @@ class Alone:
         self._starts = np.cumsum([0, *self._sizes[:-1]])
         self._layouts: dict[Any, int] = {}
         self.right = self.row(right)
-        rows_of = [self.row(one) for one in cells]
-        differs = [~self.same(one, self.right) for one in rows_of]
-        kept = [number for number, changed in enumerate(differs) if changed.any()]
-        self.made = tuple(made[number] for number in kept)
-        self.rows = [rows_of[number] for number in kept]
-        self.differs = np.array([differs[number] for number in kept], bool).reshape(
-            len(kept), len(self.places)
-        )
+        self.made, self.rows = tuple(made), [self.row(one) for one in cells]
+        differs = [~self.same(one, self.right) for one in self.rows]
+        self.differs = np.array(differs, bool).reshape(len(made), len(self.places))
 
     def row(self, cells: Cells) -> _Row:
         """Outcomes in the form in which they are compared."""
@@ -89,6 +88,15 @@ class Alone:
         return np.asarray(alike & (one.layouts == other.layouts))
 
 
+@dataclass(frozen=True)
+class Together:
+    """Several mistakes that may give a student's results."""
+
+    made: tuple[Made, ...]
+    fits: bool = True
+    """Whether what each changes alone leaves no part unexplained."""
+
+
 class Effects:
     """What mistakes change, beside a student's results."""
 
@@ -106,6 +114,7 @@ class Effects:
             for n, (row, changed) in enumerate(zip(alone.rows, alone.differs, strict=True))
         ]
         self._agree = np.array(agree, bool).reshape(self._differs.shape)
+        self._pairs: list[Together] | None = None
 
     def _first(self, number: int) -> bool:
         """Whether it is the first entry of a mistake with a free number."""
@@ -125,20 +134,42 @@ class Effects:
             if one.mistake is mistake
         )
 
-    def pairs(self) -> list[tuple[Made, ...]]:
-        """Pairs that may give the results, the most promising first."""
+    def share_in_reach(self, mistake: Variant) -> float:
+        """The share of the wrong numbers that lie between those which a mistake gives with different free numbers."""
+        _, _, wanted = self._numbers
+        values = self._numbers[0][[one.mistake is mistake for one in self.made]]
+        if not values.size:
+            return 0.0
+        return float(((values.min(axis=0) <= wanted) & (wanted <= values.max(axis=0))).mean())
+
+    def pairs(self) -> list[Together]:
+        """Pairs that may give the results, the most promising first: those that leave few parts unexplained.
+
+        Two mistakes can change a part together that only one of them changes alone, or none: one may move what the
+        other changes, or let a loop run on. So a pair that leaves some parts unexplained may still be right.
+        """
+        if self._pairs is None:
+            self._pairs = self._all_pairs()
+        return self._pairs
+
+    def _all_pairs(self) -> list[Together]:
         differs, lone = self._differs.astype(int), (self._differs & ~self._agree).astype(int)
         same = 1 - differs
         one = lone @ same.T
-        bad = same @ (same * ~self._right).T + one + one.T
-        chosen = [
-            (int(i), int(j))
-            for i, j in zip(*np.nonzero(np.triu(bad == 0, 1)), strict=True)
-            if self.made[i].mistake is not self.made[j].mistake
+        left = same @ (same * ~self._right).T + one + one.T
+        mistakes = np.array([id(each.mistake) for each in self.made])
+        possible = (left <= MOST_LEFT * (~self._right).sum()) & (mistakes[:, None] != mistakes)
+        pairs: Array = np.argwhere(np.triu(possible, 1))
+        many = left[tuple(pairs.T)]
+        first = np.argsort(many, kind="stable")[:MAX_COMPARED]
+        pairs, many = pairs[first], many[first]
+        order = np.argsort(many / max((~self._right).sum(), 1) + self._off(pairs), kind="stable")
+        return [
+            Together(tuple(self.made[each] for each in pairs[place]), bool(many[place] == 0))
+            for place in order
         ]
-        return self._ordered(chosen)
 
-    def triples(self) -> list[tuple[Made, ...]]:
+    def triples(self) -> list[Together]:
         """Sets of three that may give the results, of which no two may; empty if there are too many to try."""
         found: set[tuple[int, ...]] = set()
         pending: list[tuple[int, ...]] = [()]
@@ -161,7 +192,9 @@ class Effects:
                     for one in np.flatnonzero(some)
                     if self.made[one].mistake.name not in names
                 ]
-        return self._ordered(sorted(found))
+        sets = np.array(sorted(found), int).reshape(-1, 3)
+        order = np.argsort(self._off(sets), kind="stable")
+        return [Together(tuple(self.made[each] for each in sets[place])) for place in order]
 
     def _open_parts(self, chosen: tuple[int, ...]) -> Array:
         """The parts that these mistakes leave: wrong and changed by none, or changed by one to something else."""
@@ -170,19 +203,19 @@ class Effects:
         other = (differs & ~self._agree[list(chosen)]).any(axis=0)
         return np.asarray(np.where(many == 0, ~self._right, (many == 1) & other))
 
-    def _ordered(self, chosen: Sequence[tuple[int, ...]]) -> list[tuple[Made, ...]]:
-        """Sets of mistakes, those first whose changes add up, or multiply, to the student's."""
-        if not chosen:
-            return []
+    def _off(self, chosen: Array) -> Array:
+        """How far sets of mistakes are from the student's numbers if what each of them changes adds up, or multiplies.
+
+        From 0 to 1: the average over all numbers that are wrong.
+        """
         values, right, wanted = self._numbers
         with np.errstate(all="ignore"):
-            together = values[np.array(chosen)]
+            together = values[chosen]
             added = right + (together - right).sum(axis=1)
             times = right * (together / right).prod(axis=1)
             scale = np.abs(wanted - right) + np.abs(wanted) + 1e-300
             off = np.minimum(np.abs(added - wanted), np.abs(times - wanted)) / scale
-        order = np.argsort(np.where(off < 1, off, 1.0).sum(axis=1), kind="stable")
-        return [tuple(self.made[number] for number in chosen[one]) for one in order]
+        return np.asarray(np.where(off < 1, off, 1.0).sum(axis=1) / max(wanted.size, 1))
 
     @cached_property
     def _numbers(self) -> tuple[Array, Array, Array]:

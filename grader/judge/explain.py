@@ -166,6 +166,7 @@ class Explainer:
     ) -> Explanation | None:
         """The explanation of a test; None unless every function that went wrong in it is explained."""
         causes: dict[str, Version] = {}
+        unsure = frozenset[str]().union(*(finding.unsure for finding in findings.values()))
         wrong: dict[str, int] = {}
         for function in dict.fromkeys(call.function for call in calls):
             finding = findings.get(function)
@@ -190,7 +191,8 @@ class Explainer:
                     function, of_this, count, [call for call in calls if call.function == function]
                 )
             )
-        return Explanation(tuple(mistake for one in needed for mistake in one.mistakes), tuple(shown))
+        sure = [mistake for one in needed for mistake in one.mistakes if mistake.name not in unsure]
+        return Explanation(tuple(sure), tuple(shown)) if sure else None
 
     def _needed(
         self, test: str, calls: Sequence[Call], causes: World, findings: Mapping[str, Diagnosis]
@@ -230,9 +232,6 @@ class Explainer:
             if not threads:
                 break
             wrong = self._wrong(threads, verdicts.right)
-            # Few versions of ours have a state of another layout than the solution's.
-            memory = look is threads_of and with_memory(log, function)
-            several = not memory or self._laid_out_alike(threads)
             unanswered = {id(call) for thread in threads for call in thread.calls if call.error == UNANSWERED}
             if unanswered:
                 return Diagnosis(None, wrong | unanswered)
@@ -241,10 +240,13 @@ class Explainer:
             finding = Diagnosis(None, wrong)
             used = [findings.get(name) for name in self._dependence.used_by(function)]
             # What was never called by itself, or is wrong for unknown reasons, may be all that is wrong.
-            known = all(one is not None and one.causes is not None and not one.raised for one in used)
+            known = all(one is not None and one.complete for one in used)
             made = worlds.made if worlds else None
             if made is None and any(one is None for one in used):
                 break
+            # Few versions of ours have a state of another layout than the solution's.
+            memory = look is threads_of and with_memory(log, function)
+            several = not memory or self._laid_out_alike(threads)
             upstream = self._upstream(function, findings)
             asked = None if known else made
             own_way = any(one.own_way for one in used if one) and bool(wrong & verdicts.failed)
@@ -253,11 +255,11 @@ class Explainer:
                 function, threads, wrong, upstream, asked, beside, known=known, several=several
             )
             causes = cause.versions if cause else ()
-            if causes and not (threads[0].memory and self._memory_hides(threads, causes)):
+            if cause and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
-                return Diagnosis(causes, wrong, raised, look=look)
-            if causes:
+                return Diagnosis(causes, wrong, raised, look=look, unsure=cause.unsure)
+            if cause:
                 break  # comparing less would not tell them apart
         return finding
 
@@ -299,7 +301,7 @@ class Explainer:
         known: bool,
         several: bool,
     ) -> Cause | None:
-        """The smallest set of mistakes that reproduces all calls; None if there is none, or several are as small.
+        """The smallest set of mistakes that reproduces all calls; None if there is none, or several have none in common.
 
         Args:
             function: The function.

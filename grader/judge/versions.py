@@ -15,7 +15,7 @@ from grader.pset.forms import Form
 from grader.pset.namespace import SolutionCode
 from grader.pset.variants import Variant
 
-__all__ = ["OPEN", "Made", "Version", "Versions"]
+__all__ = ["OPEN", "Made", "Version", "Versions", "has_found_number"]
 
 OPEN = "_open_number"
 """The global name that stands for a mistake's free number while it is looked for."""
@@ -124,6 +124,11 @@ class Versions:
         return self._made[key]
 
 
+def has_found_number(version: Version) -> bool:
+    """Whether a free number in it is none of the usual ones, of which its own calls may leave open which it is."""
+    return any(made.mistake.free and made.number not in made.mistake.usual for made in version.made)
+
+
 def _composed(base: Form, made: Sequence[Made]) -> Iterator[Form]:
     """The forms that come of making each mistake in one of its ways."""
     for ways in itertools.islice(itertools.product(*(_ways(one, base) for one in made)), MAX_WAYS):
@@ -141,7 +146,7 @@ def _composed(base: Form, made: Sequence[Made]) -> Iterator[Form]:
 
 def _ways(made: Made, base: Form) -> list[Form | tuple[Edit, ...]]:
     """The ways of making a mistake: a whole definition in the solution's place, or edits."""
-    wholes = made.mistake.wholes() if base is made.mistake.solution else ()
+    wholes = made.mistake.wholes if base is made.mistake.solution else ()
     return [*wholes, *made.mistake.edits(made.number)]
 
 

@@ -21,6 +21,9 @@ Step = tuple[str, int]
 """A field of a node, and the index in it; −1 where the field is no list."""
 
 
+_Nodes = dict[str, list[tuple[ast.AST, tuple[Step, ...]]]]
+
+
 class NoPlace(ValueError):
     """What an edit replaces is not there, or is there more than once."""
 
@@ -56,16 +59,19 @@ class Edit:
         )
 
     @cached_property
-    def wanted(self) -> list[str]:
-        """The trees to find, as text: that of the expression, or one for each statement."""
+    def trees(self) -> list[ast.AST]:
+        """What to find: an expression, or one tree for each statement; nobody may change them."""
         found = _statements(self.old)
-        return list(map(ast.dump, (_expression(found) if self.of_expression else found)))
+        return [*(_expression(found) if self.of_expression else found)]
 
     def replacement(self) -> list[ast.AST]:
-        """New trees."""
-        found: list[Any] = _statements(self.new)
+        """What stands there instead. Without names, the trees are shared by all who ask, so nobody may change them."""
+        found = _parsed(self.new) if self.names else _statements(self.new)
+        trees: list[Any] = _expression(found) if self.of_expression else list(found)
+        if not self.names:
+            return trees
         filled = _Filled(dict(self.names))
-        return [filled.visit(tree) for tree in (_expression(found) if self.of_expression else found)]
+        return [filled.visit(tree) for tree in trees]
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def edited(trees: Trees, edits: Sequence[Edit]) -> Trees:
 
 def _place_of(trees: Trees, edit: Edit) -> _Place:
     found = [
-        _Place(edit, name, path, len(edit.wanted)) for name in trees for path in _paths(trees[name], edit)
+        _Place(edit, name, path, len(edit.trees)) for name in trees for path in _paths(trees[name], edit)
     ]
     if len(found) == 1:
         return found[0]
@@ -126,32 +132,51 @@ def _place_of(trees: Trees, edit: Edit) -> _Place:
 
 
 def _paths(tree: ast.stmt, edit: Edit) -> list[tuple[Step, ...]]:
-    nodes = _nodes(tree)
-    if edit.of_expression:
-        return nodes.get(edit.wanted[0], [])
-    first, *others = edit.wanted
+    first, *others = edit.trees
     found = []
-    for path in nodes.get(first, []):
+    for path in _like(tree, first):
         *above, (field, index) = path
-        following = [(*above, (field, index + more)) for more in range(1, len(edit.wanted))]
-        if all(place in nodes.get(text, []) for place, text in zip(following, others, strict=True)):
+        following = [(*above, (field, index + more)) for more in range(1, len(edit.trees))]
+        if all(place in _like(tree, other) for place, other in zip(following, others, strict=True)):
             found.append(path)
     return found
 
 
-@lru_cache(maxsize=512)
-def _nodes(tree: ast.stmt) -> dict[str, list[tuple[Step, ...]]]:
-    """The ways to each expression and statement in a definition, by their trees as text."""
+def _like(tree: ast.stmt, wanted: ast.AST) -> list[tuple[Step, ...]]:
+    """The ways to the expressions or statements in a definition that are the same as a tree."""
+    return _texts(tree, type(wanted).__name__).get(_text_of(wanted), [])
+
+
+@lru_cache(maxsize=4096)
+def _text_of(tree: ast.AST) -> str:
+    return ast.dump(tree)
+
+
+@lru_cache(maxsize=4096)
+def _texts(tree: ast.stmt, kind: str) -> dict[str, list[tuple[Step, ...]]]:
+    """The ways to the nodes of one kind in a definition, by the nodes as text."""
     found: dict[str, list[tuple[Step, ...]]] = {}
+    for node, path in _nodes(tree).get(kind, ()):
+        found.setdefault(ast.dump(node), []).append(path)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _nodes(tree: ast.stmt) -> _Nodes:
+    """The expressions and statements in a definition, by their kind, each with the way to it."""
+    found: _Nodes = {}
 
     def visit(node: ast.AST, path: tuple[Step, ...]) -> None:
         if path and isinstance(node, ast.expr | ast.stmt):
-            found.setdefault(ast.dump(node), []).append(path)
-        for field, value in ast.iter_fields(node):
-            many = isinstance(value, list)
-            for index, one in enumerate(value if many else [value]):
-                if isinstance(one, ast.AST):
-                    visit(one, (*path, (field, index if many else -1)))
+            found.setdefault(type(node).__name__, []).append((node, path))
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, ast.AST):
+                visit(value, (*path, (field, -1)))
+            elif isinstance(value, list):
+                for index, one in enumerate(value):
+                    if isinstance(one, ast.AST):
+                        visit(one, (*path, (field, index)))
 
     visit(tree, ())
     return found
@@ -179,7 +204,7 @@ def _made(trees: Trees, place: _Place) -> Trees:
     else:
         value = list(getattr(node, field))
         value[index : index + place.count] = new
-        setattr(node, field, value or [ast.Pass()])
+        setattr(node, field, value or [ast.Pass(lineno=tree.lineno, col_offset=0)])
     return {**trees, place.part: tree}
 
 
@@ -191,10 +216,17 @@ class _Filled(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         given = self._names.get(node.id, node.id)
-        return ast.Name(given, node.ctx) if isinstance(given, str) else ast.Constant(given)
+        new = ast.Name(given, node.ctx) if isinstance(given, str) else ast.Constant(given)
+        return ast.copy_location(new, node)
 
 
-def _statements(source: str) -> list[ast.stmt]:
+@lru_cache(maxsize=8192)
+def _statements(source: str) -> tuple[ast.stmt, ...]:
+    """Some code as trees that nobody changes."""
+    return tuple(_parsed(source))
+
+
+def _parsed(source: str) -> list[ast.stmt]:
     return ast.parse(source.strip()).body
 
 

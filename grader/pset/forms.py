@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from grader.pset.edits import Edit, Trees, edited
+from grader.pset.edits import Edit, NoPlace, Trees, edited
 
 __all__ = ["Form", "Solution"]
 
@@ -31,9 +31,15 @@ class Form:
         """The form with all edits made.
 
         Raises:
-            NoPlace: An edit's old code is not in the function or its helpers exactly once.
+            NoPlace: An edit's old code is not in the function or its helpers exactly once, or its new code uses a
+                variable of the solution's that this form lacks.
         """
-        return Form(self.function, edited(self._trees, edits), self._of)
+        form = Form(self.function, edited(self._trees, edits), self._of)
+        changed = [tree for name, tree in form._trees.items() if tree is not self._trees[name]]
+        lacking = set().union(*map(_unbound, changed)) & self._of.variables(self.function)
+        if lacking and not self._of.is_own(self):
+            raise NoPlace(f"{', '.join(sorted(lacking))} is not defined in it")
+        return form
 
     @cached_property
     def definitions(self) -> list[ast.stmt]:
@@ -60,14 +66,14 @@ class Form:
     @cached_property
     def module(self) -> ast.Module:
         """The same as a module."""
-        return ast.fix_missing_locations(ast.Module(self.definitions, []))
+        return ast.Module(self.definitions, [])
 
     @cached_property
     def source(self) -> str:
         """Its code in a student's notebook, with every helper that it needs."""
         own = self._own_helpers()
         others = [tree for name, tree in self._trees.items() if name != self.function and name not in own]
-        return ast.unparse(ast.fix_missing_locations(ast.Module([*others, *self.definitions], []))) + "\n"
+        return ast.unparse(ast.Module([*others, *self.definitions], [])) + "\n"
 
 
 class Solution:
@@ -82,6 +88,7 @@ class Solution:
         self._definitions, self._asked = definitions, frozenset(asked)
         self._helpers: dict[str, ast.stmt] = {}
         self._forms: dict[str, Form] = {}
+        self._variables: dict[str, set[str]] = {}
 
     def __contains__(self, function: object) -> bool:
         return function in self._definitions
@@ -97,6 +104,19 @@ class Solution:
         if function not in self._forms:
             self._forms[function] = self._made(function, self._definitions[function])
         return self._forms[function]
+
+    def is_own(self, form: Form) -> bool:
+        """Whether a form is the solution's own, on which every edit was tried."""
+        return self._forms.get(form.function) is form
+
+    def variables(self, function: str) -> set[str]:
+        """The local variables of a function and its helpers in the solution; empty if it lacks the function."""
+        if function not in self._variables:
+            trees = self.form(function)._trees.values() if function in self else ()
+            self._variables[function] = (
+                set().union(*map(_bound, trees)) - self._definitions.keys() - self._asked
+            )
+        return self._variables[function]
 
     def helper(self, name: str) -> ast.stmt:
         """A helper as the solution has it, the same object each time, without docstrings."""
@@ -120,6 +140,27 @@ def _names(tree: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
+def _bound(tree: ast.AST) -> set[str]:
+    """The names that a definition gives a value."""
+    found = set[str]()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                found.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.ExceptHandler(name=str(name)):
+                found.add(name)
+            case ast.alias(name=name, asname=other):
+                found.add(other or name.partition(".")[0])
+    return found
+
+
+def _unbound(tree: ast.AST) -> set[str]:
+    """The names that a definition uses without giving them a value."""
+    return _names(tree) - _bound(tree)
+
+
 class _Renamed(ast.NodeTransformer):
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
@@ -135,7 +176,7 @@ class _Renamed(ast.NodeTransformer):
 
 def _copied(tree: ast.stmt) -> ast.stmt:
     """A copy of a tree that shares no node with it."""
-    copy: ast.stmt = ast.parse(ast.unparse(ast.fix_missing_locations(tree))).body[0]
+    copy: ast.stmt = ast.parse(ast.unparse(tree)).body[0]
     return copy
 
 
@@ -144,5 +185,5 @@ def _without_docstrings(tree: ast.stmt) -> ast.stmt:
     copy = _copied(tree)
     for node in ast.walk(copy):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
+            node.body = node.body[1:] or [ast.Pass(lineno=node.lineno, col_offset=0)]
     return copy

@@ -88,11 +88,10 @@ class Variant:
             if way.edits:
                 yield tuple(replace(edit, names=names) for edit in way.edits) if names else way.edits
 
-    def wholes(self) -> Iterator[Form]:
+    @cached_property
+    def wholes(self) -> list[Form]:
         """The form of each way that is a whole definition."""
-        for way in self.ways:
-            if way.whole is not None:
-                yield self.solution.instead(way.whole)
+        return [self.solution.instead(way.whole) for way in self.ways if way.whole is not None]
 
     def forms(self, base: Form, number: float | str | None = None) -> list[Form]:
         """What each of its ways makes of a form of the function; whole definitions only take the solution's place.
@@ -100,7 +99,7 @@ class Variant:
         Raises:
             NoPlace: What it edits is not in that form.
         """
-        wholes = list(self.wholes()) if base is self.solution else []
+        wholes = self.wholes if base is self.solution else []
         return [*wholes, *(base.edited(edits) for edits in self.edits(number))]
 
 

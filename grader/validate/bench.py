@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import CodeType
@@ -24,7 +24,7 @@ from grader.judge.objects import ObservedStudent
 from grader.judge.plugin import SuitePlugin, SuiteTest, following
 from grader.judge.pytest_internals import tear_down
 from grader.judge.repeatable import repeatable_memory
-from grader.judge.replay import Thread, threads_of
+from grader.judge.replay import Thread, threads_of, with_memory
 from grader.judge.runner import SuiteRunner
 from grader.judge.versions import Made, Version, Versions
 from grader.pset import ProblemSet
@@ -241,6 +241,22 @@ class Bench:
             except TooLong:
                 self._results[version, seed] = ""
         return self._results[version, seed]
+
+    def differs(self, version: Version, other: Version, seed: int, *, answered: bool = False) -> bool:
+        """Whether a version ends some call of the tests otherwise than another, as explanations compare them.
+
+        With ``answered``, ending it with an exception does not count: many mistakes raise the same ones. A state whose
+        layout is up to the student does not count either.
+        """
+        log = self.reference_log(seed)
+        threads = with_memory(log, version.function) or threads_of(log, version.function)
+        names, others = self.namespace_of([version]), self.namespace_of([other])
+        with suppress(TooLong), repeatable_memory(), bounded(REPLAY_SECONDS), _quiet():
+            for thread in threads:
+                for (_, one), (_, two) in zip(thread.replay(names), thread.replay(others), strict=True):
+                    if not (answered and one.error is not None) and not thread.same(one, two):
+                        return True
+        return False
 
     def plantings(self, questions: tuple[str, ...]) -> Plantings:
         """What to plant of the mistakes that concern some questions."""

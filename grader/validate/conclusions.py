@@ -9,7 +9,7 @@ from grader.validate import tables
 from grader.validate.alike import not_told_apart
 from grader.validate.equivalents import FILE
 from grader.validate.outcomes import TrialOutcomes
-from grader.validate.plantings import DRAWN, REQUIRED
+from grader.validate.plantings import EACH, REQUIRED
 from grader.validate.report import MIN_NAMED, Confusion, Report, SuiteProblem, Survivor
 
 __all__ = ["conclude", "conclude_names"]
@@ -130,7 +130,7 @@ def conclude_names(outcomes: TrialOutcomes) -> Iterator[SuiteProblem]:
             if "wrong" in row.outcomes:
                 what = f"{row.planted} is named {'; '.join(row.named)}"
                 yield SuiteProblem("wrong name", what, concerned(row))
-            elif naming.kind in REQUIRED and naming.kind not in DRAWN and set(row.outcomes) <= {"silent"}:
+            elif naming.kind in EACH and set(row.outcomes) <= {"silent"}:
                 what = f"{row.planted} is caught, but never explained"
                 yield SuiteProblem("mistake never named", what, concerned(row))
         if naming.kind in REQUIRED and naming.right < MIN_NAMED * naming.trials:

@@ -122,10 +122,13 @@ class TrialOutcomes:
         return [naming for naming in found if naming.trials]
 
     def unseen(self, trial: PlantTrial | DrawTrial, planted: Planted) -> bool:
-        """Whether another constant than the first, such as a smaller one, makes no difference to its own question."""
+        """Whether another constant than the first, such as a small one, shows in nothing that only its mistake gives.
+
+        Either its own question passes, or another mistake gives the same with that constant.
+        """
         if trial.kind != "any constant":
             return False
-        return not set(self.own(planted.mistakes[0])) & set(planted.failed)
+        return bool(planted.alike) or not set(self.own(planted.mistakes[0])) & set(planted.failed)
 
     def _naming(self, kind: Kind) -> Naming:
         naming = Naming(kind=kind)

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from grader.pset.variants import Variant
 
-__all__ = ["DRAWN", "KINDS", "REQUIRED", "Kind", "Plant", "Plantings", "label_of", "unusual"]
+__all__ = ["DRAWN", "EACH", "KINDS", "REQUIRED", "Kind", "Plant", "Plantings", "label_of", "unusual"]
 
 Kind = Literal[
     "one mistake",
@@ -24,7 +24,9 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DRAWN: tuple[Kind, ...] = KINDS[3:]
 """Of these kinds a sample is planted; of the others, everything."""
-REQUIRED: tuple[Kind, ...] = ("one mistake", "another form", "one in each of two functions")
+EACH: tuple[Kind, ...] = KINDS[:2]
+"""Of these kinds, each must be named on some seed."""
+REQUIRED: tuple[Kind, ...] = (*KINDS[:3], "one in each of two functions", "on an alternative")
 """Too few names are a problem of the suite in these kinds. In the others they are reported."""
 MAX_RATIO = 1e4
 """Of two usual values of a free number between which an unusual one is drawn, if there are such."""
@@ -144,9 +146,11 @@ class Plantings:
 
 
 def unusual(usual: Sequence[float], draw: random.Random) -> list[float]:
-    """A value that is not among the usual ones, but near; none if they are whole numbers, which count something."""
+    """A value that is not among the usual ones, but near: a whole number between them if all are whole."""
     if all(isinstance(number, int) for number in usual):
-        return []
+        beside = {number + more for number in usual for more in (-1, 1)} - set(usual)
+        allowed = sorted(number for number in beside if min(usual) < number < max(usual))
+        return [draw.choice(allowed)] if allowed else []
     steps = [
         (low, high)
         for low, high in itertools.pairwise(sorted(set(usual)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from grader.judge.calls import CallLog, same_outcome
 from grader.judge.following import Followed
 from grader.judge.neighbours import LocalNeighbours
-from grader.judge.versions import Version
+from grader.judge.versions import Made, Version
 from grader.pset import load_problem_set
 from grader.pset.namespace import definitions_in
 from grader.validate.alike import ReplayTrial, TellTrial, replayed, told
@@ -118,6 +118,8 @@ class Planted:
     """The mistake that the explanation of each test names, if it has one."""
     unneeded: frozenset[str] = frozenset()
     """Planted mistakes that no name mentions, and without which every failed test comes out the same."""
+    alike: str = ""
+    """Another mistake that gives the same results with the same number, so that neither can be named."""
     costs: dict[str, str] | None = None
     """The keys of tests of other questions that a mistake costs points in, with the reason; None if not followed."""
 
@@ -225,7 +227,8 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
     names = {test: explanation.name for test, explanation in found.items()}
     costs = _costs(bench, followed, runs, trial.plants[0].function) if trial.followed else None
     unneeded = _unneeded(bench, trial, versions, log, tests, names)
-    return Planted(trial.plants, failed, names, unneeded, costs)
+    alike = _alike_with_its_number(bench, trial, versions[0]) if tests and not names else ""
+    return Planted(trial.plants, failed, names, unneeded, alike, costs)
 
 
 def _costs(bench: Bench, followed: Followed, runs: Sequence[TestRun], function: str) -> dict[str, str]:
@@ -259,6 +262,20 @@ def _unneeded(
     return frozenset(found)
 
 
+def _alike_with_its_number(bench: Bench, trial: PlantTrial, version: Version) -> str:
+    """Another mistake in the same function that ends all its calls alike, with the same value of a free number."""
+    ((name, number),) = trial.plants[0].made if trial.kind == "any constant" else (("", None),)
+    if number is None:
+        return ""
+    for other in bench.mistakes.values():
+        if other.free and other.function == version.function and other.name != name:
+            for way in range(len(other.ways)):
+                same = bench.version(Plant(other.function, ((other.name, number),), way))
+                if same is not None and not bench.differs(version, same, trial.seed):
+                    return other.name
+    return ""
+
+
 def _alike(bench: Bench, versions: list[Version], seed: int, log: CallLog, tests: list[str]) -> bool:
     """Whether the calls of some tests end with these versions as they did in ``log``."""
     again = CallLog()
@@ -290,6 +307,8 @@ def _shows(bench: Bench, plant: Plant, seed: int) -> bool:
     """Whether its mistakes compose and each of them changes something that the suite's calls give.
 
     An alternative must give other results than the solution; otherwise it is the solution as far as anyone can see.
+    What only raises exceptions does not count: many mistakes raise the same ones. Nor does what is another mistake in
+    an alternative: the edit found the same code with another meaning, and gives what two mistakes give elsewhere.
     """
     if not plant.base and len(plant.made) == 1:
         return True
@@ -298,10 +317,21 @@ def _shows(bench: Bench, plant: Plant, seed: int) -> bool:
         return False
     right = bench.versions.right(plant.function)[0]
     others = [one for mistake in version.mistakes for one in bench.versions.without(version, mistake)[:1]]
-    if plant.base:
-        others.append(right)
+    if plant.base and not all(bench.differs(one, right, seed) for one in others):
+        return False
+    if plant.base and any(not bench.differs(version, pair, seed) for pair in _with_another(bench, plant)):
+        return False
     results = [bench.results(one, seed) for one in (*others, version)]
-    return len(set(results)) == len(results)
+    return len(set(results)) == len(results) and bench.differs(version, right, seed, answered=True)
+
+
+def _with_another(bench: Bench, plant: Plant) -> Iterator[Version]:
+    """The solution with the mistakes of a planting and one more."""
+    right = bench.versions.right(plant.function)[0]
+    made = [Made(bench.mistakes[name], number) for name, number in plant.made]
+    for other in bench.versions.usual(plant.function):
+        if other.mistake.name not in plant.mistakes:
+            yield from bench.versions.together(right, [*made, other])
 
 
 def _mutate(bench: Bench, trial: MutantTrial) -> list[TestRun]:

@@ -232,7 +232,7 @@ def test_no_more_sets_are_put_together_than_are_allowed(course, monkeypatch):
 
 
 def test_no_more_numbers_are_looked_for_than_are_allowed(course, monkeypatch):
-    monkeypatch.setattr(causes, "MAX_STEPS", 100)
+    monkeypatch.setattr(causes, "MAX_STEPS_OF_NUMBERS", 100)
     assert named(Explainer(course), written(("np.maximum(p, 1e-300)", "p + 2e-4"))) is None
 
 

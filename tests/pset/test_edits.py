@@ -97,6 +97,17 @@ def test_an_edit_that_is_not_clear_is_refused(old, says):
         after((old, "1"))
 
 
+def test_an_edit_that_uses_a_variable_of_the_solution_is_refused_where_there_is_none():
+    whole = ast.parse("def loss(z, w, l2):\n    return -shifted(z).mean() + 0.5 * l2 * (w * w).sum()").body[0]
+    form = solution().form("loss", whole)
+    with pytest.raises(NoPlace, match="data is not defined"):
+        form.edited([Edit("0.5 * l2", "data * l2")])
+    assert "total(w) * l2" in ast.unparse(form.edited([Edit("0.5 * l2", "total(w) * l2")]).module)
+    assert "sum((data * l2 for data in w))" in ast.unparse(
+        form.edited([Edit("0.5 * l2", "sum(data * l2 for data in w)")]).module
+    )
+
+
 def test_a_name_that_is_assigned_is_no_expression_to_replace():
     assert after(("s.mean()", "data.mean()")).count("s = shifted(z)") == 1
     with pytest.raises(NoPlace, match="is not there"):

@@ -152,8 +152,9 @@ def test_a_constant_with_which_its_question_passes_is_counted_by_itself():
         mistakes={"a": SimpleNamespace(function="mean")}, own_questions=lambda function: ["q1"]
     )
 
-    def naming(kind, seen, names=None):
-        planted = Planted((plant,), {"q1": ("t",)} if seen else {"q2": ("u",)}, names or {})
+    def naming(kind, seen, names=None, alike=""):
+        failed = {"q1": ("t",)} if seen else {"q2": ("u",)}
+        planted = Planted((plant,), failed, names or {}, alike=alike)
         outcomes = TrialOutcomes(SimpleNamespace(bench=bench), {PlantTrial((plant,), 0, kind): planted})
         return outcomes._naming(kind)
 
@@ -165,3 +166,4 @@ def test_a_constant_with_which_its_question_passes_is_counted_by_itself():
     ]
     assert (naming("one mistake", False).trials, naming("one mistake", False).unseen) == (1, 0)
     assert naming("any constant", False, {"u": "b"}).wrong == 1, "a wrong name is never right"
+    assert naming("any constant", True, alike="b").unseen == 1, "nobody can tell which of the two it is"

@@ -95,8 +95,10 @@ def test_an_unusual_number_is_near_the_usual_ones_and_none_of_them(usual, low, h
         assert low < value < high or usual[0] == 0.0
 
 
-def test_what_counts_something_has_no_unusual_number():
-    assert unusual((0, 42, 1), random.Random(0)) == []
+def test_what_counts_something_has_an_unusual_number_that_is_whole():
+    drawn = {unusual((0, 42, 1), random.Random(seed))[0] for seed in range(50)}
+    assert drawn == {2, 41}
+    assert unusual((0, 1), random.Random(0)) == unusual((3,), random.Random(0)) == []
 
 
 def test_a_sample_tries_each_pair_at_most_once(tmp_path):
@@ -145,6 +147,41 @@ def test_a_mistake_is_planted_on_an_alternative_that_gives_other_results(tmp_pat
     with trials_of(edited_course(tmp_path / "b", UNWEIGHTED, alternatives=DOUBLED, suite=EITHER)) as trials:
         found = [trials.run(DrawTrial("on an alternative", number, 2, 0, QUESTIONS)) for number in range(2)]
     assert [(one.label, one.outcome) for one in found if one] == [("unweighted on doubled", "right")]
+
+
+def test_what_gives_two_mistakes_or_only_exceptions_on_an_alternative_is_not_drawn(tmp_path):
+    doubles = """
+mistake("weighted_mean", "doubles", {"centre_of_mass + 0 * mean(x)": "2 * centre_of_mass + 0 * mean(x)"}, says="2.")
+"""
+    raises = """
+mistake("weighted_mean", "raises", {"x * w": "x * missing"}, says="You use a name that is not defined.")
+"""
+    # Unweighted on what is doubled is just that: unweighted, and doubled.
+    for number, (mistakes, drawn) in enumerate(
+        [
+            ((UNWEIGHTED,), {"unweighted on doubled"}),
+            ((UNWEIGHTED, doubles), {"doubles on doubled"}),
+            ((raises,), set()),
+        ]
+    ):
+        folder = edited_course(tmp_path / str(number), *mistakes, alternatives=DOUBLED, suite=EITHER)
+        with trials_of(folder) as trials:
+            found = [trials.run(DrawTrial("on an alternative", one, 4, 0, QUESTIONS)) for one in range(4)]
+            assert {one.label for one in found if one} == drawn
+
+
+def test_a_constant_with_which_two_mistakes_give_the_same_is_noted(tmp_path):
+    other = """
+mistake("weighted_mean", "begins_above_zero", {"centre_of_mass + 0 * mean(x)": "c + centre_of_mass + 0 * mean(x)"},
+        free={"c": (0.5, 0.25)}, says="You begin above 0.")
+"""
+    plant = Plant("weighted_mean", (("adds_a_number", 0.25),))
+    with trials_of(edited_course(tmp_path, FREE, other)) as trials:
+        planted = trials.run(PlantTrial((plant,), 0, "any constant"))
+        assert (planted.outcome, planted.alike) == ("silent", "begins_above_zero")
+        assert trials.run(PlantTrial((plant,), 0, "one mistake")).alike == ""
+    with trials_of(edited_course(tmp_path / "b", FREE, UNWEIGHTED)) as trials:
+        assert trials.run(PlantTrial((plant,), 0, "any constant")).alike == ""
 
 
 def test_a_planted_mistake_that_no_failed_test_shows_need_not_be_named(tmp_path):

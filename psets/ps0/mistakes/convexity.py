@@ -115,8 +115,8 @@ mistake("minima_reached", "minima_of_slopes",
         says="You return the slopes at the ends; the question asks where the descents end.")
 mistake("minima_reached", "minima_rounded",
         {"descend(gradient, start, learning_rate, steps)[-1]":
-         "np.round(descend(gradient, start, learning_rate, steps)[-1] / c) * c"},
-        free={"c": (1e-3, 0.01, 0.1, 1e-4, 1e-6, 1.0)},
+         "np.round(descend(gradient, start, learning_rate, steps)[-1], c)"},
+        free={"c": (3, 2, 1, 4, 6, 0)},
         says="You round the ends; return them as they are, and let `apart` decide which are one minimum.")
 mistake("minima_reached", "minima_smallest_of_each_path",
         {"descend(gradient, start, learning_rate, steps)[-1]":
@@ -203,11 +203,26 @@ mistake("is_convex", "convex_halfway_between_points",
          "y[1:-1]": "np.array([f(v) for v in (x[:-1] + x[1:]) / 2])"},
         says="You evaluate f halfway between grid points; compare each grid point with the chord of its "
         "neighbours.")
+# Rounding decides what comes out: a step that is not listed could not be found from it.
 mistake("is_convex", "convex_by_tiny_differences",
-        {"chord = (y[:-2] + y[2:]) / 2": "x = np.linspace(a, b, points)[1:-1]",
-         "y[1:-1] <= chord + slack":
-         "np.array([(f(v - c) - 2 * f(v) + f(v + c)) / c**2 for v in x]) >= -1e-9"},
-        free={"c": (1e-7, 1e-5, 1e-6, 1e-4, 1e-3, 1e-8)},
+        [{"chord = (y[:-2] + y[2:]) / 2": "x = np.linspace(a, b, points)[1:-1]",
+          "y[1:-1] <= chord + slack":
+          "np.array([(f(v - 1e-7) - 2 * f(v) + f(v + 1e-7)) / 1e-7**2 for v in x]) >= -1e-9"},
+         {"chord = (y[:-2] + y[2:]) / 2": "x = np.linspace(a, b, points)[1:-1]",
+          "y[1:-1] <= chord + slack":
+          "np.array([(f(v - 1e-5) - 2 * f(v) + f(v + 1e-5)) / 1e-5**2 for v in x]) >= -1e-9"},
+         {"chord = (y[:-2] + y[2:]) / 2": "x = np.linspace(a, b, points)[1:-1]",
+          "y[1:-1] <= chord + slack":
+          "np.array([(f(v - 1e-6) - 2 * f(v) + f(v + 1e-6)) / 1e-6**2 for v in x]) >= -1e-9"},
+         {"chord = (y[:-2] + y[2:]) / 2": "x = np.linspace(a, b, points)[1:-1]",
+          "y[1:-1] <= chord + slack":
+          "np.array([(f(v - 1e-4) - 2 * f(v) + f(v + 1e-4)) / 1e-4**2 for v in x]) >= -1e-9"},
+         {"chord = (y[:-2] + y[2:]) / 2": "x = np.linspace(a, b, points)[1:-1]",
+          "y[1:-1] <= chord + slack":
+          "np.array([(f(v - 1e-3) - 2 * f(v) + f(v + 1e-3)) / 1e-3**2 for v in x]) >= -1e-9"},
+         {"chord = (y[:-2] + y[2:]) / 2": "x = np.linspace(a, b, points)[1:-1]",
+          "y[1:-1] <= chord + slack":
+          "np.array([(f(v - 1e-8) - 2 * f(v) + f(v + 1e-8)) / 1e-8**2 for v in x]) >= -1e-9"}],
         says="You measure the second derivative with small steps of your own, and rounding decides; compare "
         "neighbouring grid points.")
 mistake("is_convex", "convex_by_gradients_of_gradients",

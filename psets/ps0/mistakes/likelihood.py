@@ -83,8 +83,8 @@ mistake("gaussian_log_likelihood", "likelihood_negative",
         {"return log_density.sum()": "return -log_density.sum()"},
         says="You return the negative log likelihood; drop the minus sign.")
 mistake("gaussian_log_likelihood", "likelihood_rounded",
-        {"return log_density.sum()": "return np.round(log_density.sum() / c) * c"},
-        free={"c": (0.01, 0.1, 0.001, 1.0, 1e-4, 1e-6)},
+        {"return log_density.sum()": "return np.round(log_density.sum(), c)"},
+        free={"c": (2, 1, 3, 0, 4, 6)},
         says="You round the log likelihood; return it as it is.")
 mistake("gaussian_log_likelihood", "likelihood_base_ten",
         [{"np.log(2 * np.pi * sigma**2)": "np.log10(2 * np.pi * sigma**2)"},

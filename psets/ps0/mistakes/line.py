@@ -37,8 +37,8 @@ mistake("predict", "predict_as_a_row", {"X @ w": "(X @ w)[None, :]"},
 mistake("predict", "predict_truncated_to_integers", {"X @ w + b": "(X @ w + b).astype(X.dtype)"},
         says="You store the predictions in an array of X's type, which cuts off the decimals when X holds "
         "integers; use an array of floats.")
-mistake("predict", "predict_rounded", {"X @ w + b": "np.round((X @ w + b) / c) * c"},
-        free={"c": (0.01, 0.1, 0.001, 1.0, 0.0001)},
+mistake("predict", "predict_rounded", {"X @ w + b": "np.round(X @ w + b, c)"},
+        free={"c": (2, 1, 3, 0, 4)},
         says="You round the predictions; return them as they are.")
 mistake("predict", "predict_changes_features", {"return X @ w + b": "y = X @ w + b\nX *= w\nreturn y"},
         says="Your predictions are right, but you write into X to get them; leave the arrays you are given "
@@ -78,8 +78,8 @@ mistake("mse", "mse_root", {"return (error * error).mean()": "return np.sqrt((er
 mistake("mse", "mse_negative", {"return (error * error).mean()": "return -(error * error).mean()"},
         says="Your error is negative; a mean of squares never is. Drop the minus sign.")
 mistake("mse", "mse_rounded",
-        {"return (error * error).mean()": "return np.round((error * error).mean() / c) * c"},
-        free={"c": (0.01, 0.1, 0.001, 1.0, 0.0001)}, says="You round the error; return it as it is.")
+        {"return (error * error).mean()": "return np.round((error * error).mean(), c)"},
+        free={"c": (2, 1, 3, 0, 4)}, says="You round the error; return it as it is.")
 
 mistake("mse", "mse_absolute", {"error * error": "np.abs(error)"},
         says="You average absolute errors; the handout asks for the mean of the squared errors.")
