@@ -301,7 +301,7 @@ class Explainer:
         known: bool,
         several: bool,
     ) -> Cause | None:
-        """The smallest set of mistakes that reproduces all calls; None if there is none, or several have none in common.
+        """The smallest set of mistakes that reproduces all calls; None if there is none, or several share none.
 
         Args:
             function: The function.

@@ -226,13 +226,13 @@ def test_a_mistake_elsewhere_that_changes_nothing_here_is_not_told(explainer):
 
 
 def test_no_more_sets_are_put_together_than_are_allowed(course, monkeypatch):
-    monkeypatch.setattr(causes, "MAX_STEPS", 0)
+    monkeypatch.setattr(causes, "MAX_STEPS", dict.fromkeys(causes.MAX_STEPS, 0))
     assert named(Explainer(course), written(HALF, ROW)) is None
     assert named(Explainer(course), written(HALF)) == "half_missing"
 
 
 def test_no_more_numbers_are_looked_for_than_are_allowed(course, monkeypatch):
-    monkeypatch.setattr(causes, "MAX_STEPS_OF_NUMBERS", 100)
+    monkeypatch.setattr(causes, "MAX_STEPS", causes.MAX_STEPS | {"numbers": 100})
     assert named(Explainer(course), written(("np.maximum(p, 1e-300)", "p + 2e-4"))) is None
 
 
