@@ -56,8 +56,8 @@ class Diagnosis:
     def complete(self) -> bool:
         """Whether its causes tell all that it does to what uses it.
 
-        They do not if an exception hides the rest, if others would do in their place, or if a free number was found that
-        its own calls may leave open.
+        They do not if an exception hides the rest, if others would do in their place, or if a free number was found
+        that its own calls may leave open.
         """
         if self.causes is None or self.raised or self.unsure:
             return False

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import deque
 
 import numpy as np
-import pytest
 
 from grader.judge.cells import (
     MISSING,
     cells_of,
     layout_of,
-    most_different,
-    number_at,
     numbers_in,
 )
 from grader.judge.objects import ObservedStudent
@@ -83,20 +80,6 @@ def test_an_object_is_no_data():
 # One part ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("part", "entry", "number"),
-    [
-        (2.5, 0, 2.5), (np.array([[1.0, 2.0], [3.0, 4.0]]), 2, 3.0), ([1, 2, 3, 4], 3, 4.0), (True, 0, 1.0),
-        (2.5, 1, None), (np.zeros(0), 0, None), (np.array([np.nan, 1.0]), 0, None), (np.array([np.inf]), 0, None),
-        ("2.5", 0, None), (None, 0, None), (MISSING, 0, None), (1j, 0, None), (object(), 0, None),
-    ],
-)  # fmt: skip
-def test_a_number_at_an_entry_is_finite_or_there_is_none(part, entry, number):
-    found = number_at(part, entry)
-    assert found == number
-    assert found is None or type(found) is float
-
-
 def test_the_first_numbers_of_a_part():
     assert numbers_in(np.arange(6).reshape(2, 3), 4).tolist() == [0.0, 1.0, 2.0, 3.0]
     assert numbers_in(np.arange(2), 4).dtype == float
@@ -110,36 +93,3 @@ def test_layouts_tell_shapes_texts_and_what_is_missing_apart():
     assert len(set(layouts)) == len(layouts)
     assert layout_of(np.zeros(3)) == layout_of(np.arange(3)) == layout_of(np.ones(3, bool))
     assert layout_of({1}) == layout_of({2}) != layout_of(1.0), "only its type is known"
-
-
-# Where two parts differ most ---------------------------------------------------------------------------------
-
-
-def test_the_entry_that_differs_most_and_how_many_differ():
-    right = np.array([[1.0, 2.0], [3.0, 4.0]])
-    assert most_different(right, right + np.array([[0.0, 0.5], [-1.0, 0.0]])) == (2, 2)
-    assert most_different(right, right) == (0, 0)
-
-
-def test_a_difference_counts_beside_the_right_number():
-    right = np.array([-1e6, 1.0, 0.0])
-    assert most_different(right, right + np.array([5e-4, 2e-9, 0.0])) == (0, 1)
-    assert most_different(right, right + np.array([2e-3, 5e-10, 1e-300])) == (0, 2)
-
-
-def test_what_is_not_finite_differs_from_nothing():
-    right = np.array([1.0, np.inf, 2.0, np.nan])
-    with np.errstate(all="raise"):
-        assert most_different(right, np.array([np.nan, np.inf, 2.5, 1.0])) == (2, 1)
-
-
-def test_parts_that_cannot_be_compared_do_not_differ():
-    for other in (np.ones(3), np.ones((2, 1)), "text", None, MISSING):
-        assert most_different(np.ones(2), other) == (0, 0)
-        assert most_different(other, np.ones(2)) == (0, 0)
-    assert most_different(np.zeros(0), np.zeros(0)) == (0, 0)
-
-
-def test_truth_values_and_integers_differ_as_numbers():
-    assert most_different(np.array([True, False]), np.array([True, True])) == (1, 1)
-    assert most_different(np.array([1, 2], np.uint8), np.array([3, 0], np.uint8)) == (0, 2)

@@ -16,7 +16,7 @@ def helper(x):
     return deeper(x)
 
 def deeper(x):
-    return first(x)
+    return first(x) + deeper(x - 1)
 
 def second(x):
     return helper(x) + second(x - 1)

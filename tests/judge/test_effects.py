@@ -41,8 +41,8 @@ def effects_of(theirs: Parts, right: Parts = RIGHT, **changed: Parts) -> Effects
 
 
 def made_in(sets) -> list[tuple[Made, ...]]:
-    """What each of some sets consists of."""
-    return list(sets)
+    """What each set consists of that leaves nothing unexplained."""
+    return [chosen.made for chosen in sets if chosen.fits]
 
 
 def names(sets) -> list[str]:
