@@ -116,10 +116,10 @@ test-python-%:
 	.venv-$*/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -k "not infinite_loop and not nbconvert" $(PYTHON_TESTS)
 
 .PHONY: chromium pages test-pages screenshots
-chromium:
+chromium:  # with a font for Chinese names
 	command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
-	  { test "$$(id -u)" = 0 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } || \
-	  { echo "Chromium is missing: install it (apt-get install chromium), or run this as root"; exit 1; }
+	  { test "$$(id -u)" = 0 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-wqy-microhei; } || \
+	  { echo "Chromium is missing: install it (apt-get install chromium fonts-wqy-microhei), or run this as root"; exit 1; }
 
 COUNT ?= 600
 pages: $(STAMP)  ## the class's and the students' pages of a made-up class of COUNT=600, in build/pages

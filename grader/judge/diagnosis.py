@@ -45,6 +45,8 @@ class Diagnosis:
     """``id`` of each of its calls that did not end as the solution's does."""
     raised: bool = False
     """Whether one of these raised an exception, which may hide another mistake."""
+    own_way: bool = False
+    """Whether it gives other results than the solution in tests that all passed."""
     look: Callable[[CallLog, str], list[Thread]] = threads_of
     """How its calls were compared: with dictionaries as ordinary data, or as memories."""
     unsure: frozenset[str] = frozenset()
@@ -54,9 +56,12 @@ class Diagnosis:
     def complete(self) -> bool:
         """Whether its causes tell all that it does to what uses it.
 
-        They do not if an exception hides the rest, or if a free number was found that its own calls may leave open.
+        They do not if an exception hides the rest, if others would do in their place, or if a free number was found
+        that its own calls may leave open.
         """
-        return self.causes is not None and not self.raised and not any(map(has_found_number, self.causes))
+        if self.causes is None or self.raised or self.unsure:
+            return False
+        return not any(map(has_found_number, self.causes))
 
 
 def where_shown_of(function: str, causes: Iterable[Version], wrong: int, calls: Sequence[Call]) -> Showing:

@@ -1,10 +1,10 @@
 """Explanation by replay: which of the course's known mistakes give exactly the student's results.
 
 The suite's calls are made again here, on the course's own code: the solution with known mistakes made in some of its
-functions. No code of the student's runs. Mistakes are named only if they reproduce the results of *all* calls of their
-function, in every test of the suite, and if no other set of as few does. For a class, the data that tests read from its
-objects are compared. If a state has a layout of the student's own, everything else that the calls return is compared
-(see `replay`).
+functions. No code of the student's runs here; what nobody listed is asked in the sandbox (see `among`). Mistakes are
+named only if they reproduce the results of *all* calls of their function, in every test of the suite, and if no other
+set of as few does. For a class, the data that tests read from its objects are compared. If a state has a layout of the
+student's own, everything else that the calls return is compared (see `replay`).
 
 Functions are examined after those that they use. So a mistake that was found in ``softmax`` is in place when ``train``
 is replayed: a wrong ``train`` is then either that mistake showing through, or further mistakes on top of it. A test is
@@ -13,24 +13,26 @@ told only of mistakes without which it would come out differently.
 
 from __future__ import annotations
 
-import ast
 import itertools
 import warnings
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from grader.judge.among import Among
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
 from grader.judge.causes import Cause, Search, Setting
+from grader.judge.dependence import Dependence
 from grader.judge.diagnosis import Diagnosis, Explanation, World, where_shown_of
 from grader.judge.neighbours import NotFollowed
 from grader.judge.objects import UNANSWERED
 from grader.judge.repeatable import repeatable_memory
 from grader.judge.replay import Thread, gives_back, memory_hides_the_cause, threads_of, with_memory
-from grader.judge.reproducing import SubmissionWorlds
+from grader.judge.reproducing import SubmissionWorlds, WorldsOnDemand
 from grader.judge.versions import Version, Versions
 from grader.pset import ProblemSet
 from grader.pset.namespace import SolutionCode
@@ -43,10 +45,26 @@ MAX_SECONDS = 30.0
 """For explaining one submission: far more than replays take, and the end of a mistake that runs for ever."""
 CONVENTION_SECONDS = 5.0
 """For finding out which conventions one submission follows."""
-MAX_ASKED = 500
-"""Calls of a student's functions by one version of another one."""
 MAX_WORLDS = 256
 """Solutions with replacements that are kept."""
+
+
+@dataclass(frozen=True)
+class _Verdicts:
+    """What the verdicts say of calls, each by its ``id``."""
+
+    right: frozenset[int]
+    """Those that are known to have ended as the solution's do."""
+    failed: frozenset[int]
+    """Those of tests that did not pass, as far as that is known."""
+
+    @classmethod
+    def of(cls, log: CallLog) -> _Verdicts:
+        tests = log.by_test.items()
+        return cls(
+            frozenset(id(call) for test, calls in tests if test in log.right for call in calls),
+            frozenset(id(call) for test, calls in tests if test not in log.passed for call in calls),
+        )
 
 
 class Explainer:
@@ -54,14 +72,18 @@ class Explainer:
 
     def __init__(self, problem_set: ProblemSet) -> None:
         self._solution = SolutionCode(problem_set)
-        self._functions = problem_set.functions
         self._versions = Versions(problem_set, self._solution)
         self._worlds: dict[World, dict[str, Any]] = {}
-        self._uses = {name: self._direct_uses(name) for name in self._functions}
+        ways = [self._versions.mistakes, self._versions.alternatives]
+        self._dependence = Dependence(
+            problem_set.functions,
+            self._solution.definitions,
+            {name: [way.source for of in ways for way in of.get(name, ())] for name in problem_set.functions},
+        )
         self._last: tuple[CallLog, dict[str, Diagnosis]] | None = None
 
     def explain(
-        self, log: CallLog, failed: Collection[str], worlds: SubmissionWorlds | None = None
+        self, log: CallLog, failed: Collection[str], worlds: WorldsOnDemand | None = None
     ) -> dict[str, Explanation]:
         """Explanations of ``failed`` tests, by test.
 
@@ -69,7 +91,7 @@ class Explainer:
             log: The calls that tests made.
             failed: The tests.
             worlds: The course's functions among the submission's own. With them, a function's mistakes are also found
-                if what it uses is wrong in a way that nobody listed.
+                if what it uses is wrong, or accepted by the suite, in a way that nobody listed.
         """
         found: dict[str, Explanation] = {}
         with repeatable_memory(), warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -94,29 +116,23 @@ class Explainer:
             if finding.causes
         }
 
-    def _findings(self, log: CallLog, worlds: SubmissionWorlds | None) -> dict[str, Diagnosis]:
+    def _findings(self, log: CallLog, worlds: WorldsOnDemand | None) -> dict[str, Diagnosis]:
         """What is known of every function; what known mistakes explain is looked for once for a log."""
         last, before = self._last if self._last else (None, {})
         if last is log and worlds is None:
             return before
         findings: dict[str, Diagnosis] = {}
         by_function = log.functions()
-        right = frozenset(id(call) for test in log.right for call in log.by_test[test])
-        failed = frozenset(
-            id(call) for test, calls in log.by_test.items() if test not in log.passed for call in calls
-        )
+        verdicts = _Verdicts.of(log)
         with suppress(TooLong), bounded(MAX_SECONDS):  # what was not examined stays unexplained
-            for function in self._order():
+            for function in self._dependence.order():
                 known = before.get(function) if last is log else None
                 if known is not None and known.causes is not None:
                     findings[function] = known
                 elif function in by_function:
-                    finding = self._examine(function, log, right, findings, worlds)
-                    if finding.causes is None and not finding.wrong & failed:
-                        finding = Diagnosis(
-                            ()
-                        )  # the suite accepts it, though it is written in a way of its own
-                    findings[function] = finding
+                    finding = self._examine(function, log, verdicts, findings, worlds)
+                    accepted = finding.causes is None and not finding.wrong & verdicts.failed
+                    findings[function] = Diagnosis((), own_way=True) if accepted else finding
         if worlds is None:
             self._last = log, findings
         return findings
@@ -206,38 +222,43 @@ class Explainer:
         self,
         function: str,
         log: CallLog,
-        right: frozenset[int],
+        verdicts: _Verdicts,
         findings: dict[str, Diagnosis],
-        worlds: SubmissionWorlds | None,
+        worlds: WorldsOnDemand | None,
     ) -> Diagnosis:
         finding = Diagnosis(None)
         for look in (threads_of, with_memory):
             threads = look(log, function)
             if not threads:
                 break
-            wrong = self._wrong(threads, right)
+            wrong = self._wrong(threads, verdicts.right)
             unanswered = {id(call) for thread in threads for call in thread.calls if call.error == UNANSWERED}
             if unanswered:
                 return Diagnosis(None, wrong | unanswered)
             if not wrong:
                 return Diagnosis((), wrong)
             finding = Diagnosis(None, wrong)
-            used = [findings.get(name) for name in self._used_by(function)]
+            used = [findings.get(name) for name in self._dependence.used_by(function)]
             # What was never called by itself, or is wrong for unknown reasons, may be all that is wrong.
             known = all(one is not None and one.complete for one in used)
-            if worlds is None and any(one is None for one in used):
+            made = worlds.made if worlds else None
+            if made is None and any(one is None for one in used):
                 break
             # Few versions of ours have a state of another layout than the solution's.
             memory = look is threads_of and with_memory(log, function)
             several = not memory or self._laid_out_alike(threads)
             upstream = self._upstream(function, findings)
-            asked = None if known else worlds
-            cause = self._cause(function, threads, wrong, upstream, asked, known=known, several=several)
+            asked = None if known else made
+            own_way = any(one.own_way for one in used if one) and bool(wrong & verdicts.failed)
+            beside = worlds if known and own_way else None
+            cause = self._cause(
+                function, threads, wrong, upstream, asked, beside, known=known, several=several
+            )
             causes = cause.versions if cause else ()
             if cause and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
-                return Diagnosis(causes, wrong, raised, look, cause.unsure)
+                return Diagnosis(causes, wrong, raised, look=look, unsure=cause.unsure)
             if cause:
                 break  # comparing less would not tell them apart
         return finding
@@ -275,6 +296,7 @@ class Explainer:
         wrong: frozenset[int],
         upstream: Sequence[World],
         worlds: SubmissionWorlds | None,
+        beside: WorldsOnDemand | None,
         *,
         known: bool,
         several: bool,
@@ -287,7 +309,8 @@ class Explainer:
             wrong: Its calls that went wrong.
             upstream: What is known to be wrong in functions that it uses.
             worlds: The student's own functions, if some of these are wrong in unknown ways.
-            known: Whether none is. If one is, and it cannot be asked, it may be all that is wrong here.
+            beside: The same, if some of these are accepted by the suite in a way of their own.
+            known: Whether none is wrong so. If one is, and it cannot be asked, it may be all that is wrong here.
             several: Whether to look for several mistakes in the function.
         """
         tells = any(id(call) in wrong and call.error is None for thread in threads for call in thread.calls)
@@ -298,22 +321,16 @@ class Explainer:
             return found[0] if found else None
         if worlds is not None:
             with suppress(NotFollowed):
-                among = Search(self._versions, function, threads, [self._among(function, worlds)])
-                if among.as_it_is():
+                among = Among(self._versions, self._dependence, worlds, function, threads)
+                if among.is_right:
                     return None  # it is right, given what the others return
                 found = among.own(several=several)
-        if not found:
-            found = search.own(several=several)
+        found = found or search.own(several=several)
+        if not found and beside is not None:
+            with suppress(NotFollowed):
+                among = Among(self._versions, self._dependence, beside.get(), function, threads)
+                found = among.through(upstream) if among.is_right else among.own(several=several)
         return found[0] if found else None
-
-    def _among(self, function: str, worlds: SubmissionWorlds) -> Setting:
-        """The student's own functions in the place of all others."""
-        kept = frozenset([function])
-        return Setting(
-            (),
-            lambda version: worlds.world(kept, (version.form.source,)).opened(MAX_ASKED),
-            own=True,
-        )
 
     def _setting(self, world: World) -> Setting:
         return Setting(world, lambda version: self._namespace((*world, version)))
@@ -321,7 +338,7 @@ class Explainer:
     def _upstream(self, function: str, findings: dict[str, Diagnosis]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
         known: dict[str, Version] = {}
-        for name in self._used_by(function):
+        for name in self._dependence.used_by(function):
             finding = findings.get(name)
             known.update({cause.function: cause for cause in (finding.causes if finding else None) or ()})
         singles: list[World] = [(cause,) for cause in known.values()]
@@ -338,51 +355,6 @@ class Explainer:
                 self._worlds.clear()
             self._worlds[world] = self._solution.namespace(version.code for version in world)
         return self._worlds[world]
-
-    # Dependence ---------------------------------------------------------------------------------------------
-
-    def _direct_uses(self, function: str) -> set[str]:
-        """The functions that the solution, or any known way of writing the function, refers to."""
-        ways = [*self._versions.mistakes.get(function, ()), *self._versions.alternatives.get(function, ())]
-        trees: list[ast.AST] = [ast.parse(way.source) for way in ways]
-        names: set[str] = set()
-        pending = [function]
-        while pending:
-            name = pending.pop()
-            if name in self._solution.definitions and (name == function or name not in self._functions):
-                trees.append(self._solution.definitions[name])
-            for tree in trees:
-                new = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - names
-                names |= new
-                pending += [n for n in new if n in self._solution.definitions and n not in self._functions]
-            trees = []
-        return (names & set(self._functions)) - {function}
-
-    def _used_by(self, function: str) -> list[str]:
-        """Functions that this one uses, directly or through others."""
-        seen: list[str] = []
-        pending = sorted(self._uses.get(function, ()))
-        while pending:
-            name = pending.pop()
-            if name not in seen and name != function:
-                seen.append(name)
-                pending += sorted(self._uses.get(name, ()))
-        return seen
-
-    def _order(self) -> list[str]:
-        """Functions, each after those it uses unless they use each other."""
-        done: list[str] = []
-
-        def visit(name: str, above: frozenset[str]) -> None:
-            if name in done or name in above:
-                return
-            for used in sorted(self._uses.get(name, ()), key=self._functions.index):
-                visit(used, above | {name})
-            done.append(name)
-
-        for name in self._functions:
-            visit(name, frozenset())
-        return done
 
 
 def _same_keys(one: Any, other: Any) -> bool:

@@ -21,7 +21,7 @@ from grader.judge.neighbours import Answers, Budget, NotFollowed
 from grader.judge.objects import UNANSWERED
 from grader.judge.power import noticed_in, trivial_answer
 from grader.judge.replay import Thread, threads_of, with_memory
-from grader.judge.reproducing import Reproduced, SubmissionWorlds, log_of
+from grader.judge.reproducing import Reproduced, SubmissionWorlds, WorldsOnDemand, log_of
 from grader.judge.standins import KnownPower
 from grader.judge.worlds import CourseCode, baseline_of
 from grader.pset import ProblemSet
@@ -52,8 +52,8 @@ class Followed:
     """The questions that each test's failure comes from, for tests whose own functions are right."""
     own: dict[str, str] = field(default_factory=dict)
     """Why each other test's failure counts as its own."""
-    worlds: SubmissionWorlds | None = field(default=None, compare=False)
-    """The course's functions among the submission's, if any were asked."""
+    worlds: WorldsOnDemand | None = field(default=None, compare=False)
+    """The course's functions among the submission's, if these can be asked; they are made if any were."""
 
 
 class Follower:
@@ -185,9 +185,7 @@ class Following:
         asked = answers(self._budget)
         with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
             named = self._named(self._log)
-        worlds = SubmissionWorlds(
-            self._code, self._follower.alternatives, named, self._follower.power, asked, self._budget
-        )
+        worlds = self._worlds(asked, named)
         found: dict[str, tuple[set[str], set[str]]] = {}
         own: dict[str, str] = {}
         with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
@@ -211,7 +209,20 @@ class Following:
         }
         paid = self._paid_for(inherited)
         own |= dict.fromkeys(inherited.keys() - paid, "the slip is paid for in no other question")
-        return Followed({key: inherited[key] for key in inherited if key in paid}, own, worlds)
+        made = WorldsOnDemand(lambda: worlds, worlds)
+        return Followed({key: inherited[key] for key in inherited if key in paid}, own, made)
+
+    def worlds(self, answers: Callable[[Budget], Answers]) -> WorldsOnDemand:
+        """The course's functions among the submission's, where nothing was followed.
+
+        Args:
+            answers: Makes what the submission's functions answer, within a budget; raises `NotFollowed` if it cannot.
+        """
+        return WorldsOnDemand(lambda: self._worlds(answers(self._budget), {}))
+
+    def _worlds(self, asked: Answers, named: Mapping[str, Mapping[str, str]]) -> SubmissionWorlds:
+        follower = self._follower
+        return SubmissionWorlds(self._code, follower.alternatives, named, follower.power, asked, self._budget)
 
     def _paid_for(self, inherited: Mapping[str, list[str]]) -> set[str]:
         """Those of the failures that come, in the end, from a question that loses points of its own."""

@@ -10,7 +10,7 @@ from grader.errors import StudentFault
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
 from grader.judge.following import FailedTest, Followed, Follower, Named
-from grader.judge.neighbours import Answers, RemoteNeighbours
+from grader.judge.neighbours import Answers, Budget, NotFollowed, RemoteNeighbours
 from grader.judge.objects import ObservedStudent
 from grader.judge.plugin import SuitePlugin, following
 from grader.judge.runner import SuiteRunner
@@ -89,6 +89,8 @@ def follow_errors(
 ) -> Followed:
     """Find out which failures are inherited; asks the submission in a fresh run of its notebook.
 
+    If no failure can be, nothing is run before something else is asked.
+
     Args:
         follower: Of the problem set.
         questions: The results.
@@ -102,22 +104,29 @@ def follow_errors(
         TooLong: The submission's time is over.
     """
     begun = follower.begin(failed_tests(questions), log, named)
+
+    def answers(budget: Budget) -> Answers:
+        try:
+            session.load()
+        except StudentFault:
+            raise NotFollowed("the notebook did not run again") from None
+        same_state = CallLog()
+        same_state.by_test = {
+            test.key: log.by_test.get(test.key, [])
+            for question in questions
+            if not any(one.broken for one in question.tests)
+            for test in question.tests
+        }
+        generator = follower.problem_set.draws.following(submission)
+        return Answers(RemoteNeighbours(session), same_state, generator, budget)
+
     if not begun.suspects:
-        return Followed()
+        return Followed(worlds=begun.worlds(answers))
     find_right([test.key for test in begun.suspects])
     try:
-        session.load()
-    except StudentFault:
+        return begun.follow(answers)
+    except NotFollowed:
         raise TooLong from None
-    same_state = CallLog()
-    same_state.by_test = {
-        test.key: log.by_test.get(test.key, [])
-        for question in questions
-        if not any(one.broken for one in question.tests)
-        for test in question.tests
-    }
-    generator = follower.problem_set.draws.following(submission)
-    return begun.follow(lambda budget: Answers(RemoteNeighbours(session), same_state, generator, budget))
 
 
 def inherit(questions: Sequence[QuestionResult], followed: Followed, problem_set: ProblemSet) -> None:

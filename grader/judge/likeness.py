@@ -35,11 +35,11 @@ def differs(one: Any, other: Any) -> bool:
 # Form --------------------------------------------------------------------------------------------------------
 
 
-def alike(value: Any, model: Any, *, bounded: bool = True) -> bool:
+def alike(value: Any, model: Any, *, bounded: bool = True, widths: bool = True) -> bool:
     """Whether a value has the form of another: kinds, dtypes, shapes, sizes and keys, throughout.
 
     A list counts as a tuple, and numpy's numbers as Python's. If ``bounded``, integers and texts may not be much larger
-    than the other's.
+    than the other's. Without ``widths``, numbers may have another width, as float32 has.
     """
     value, model = plain(value), plain(model)
     if model is None or value is None:
@@ -49,35 +49,39 @@ def alike(value: Any, model: Any, *, bounded: bool = True) -> bool:
     if isinstance(model, _SCALARS) or isinstance(value, _SCALARS):
         if not (isinstance(model, _SCALARS) and isinstance(value, _SCALARS)):
             return False
-        return _same_dtype(value, model) and (not bounded or _in_bounds(value, model))
+        return _same_dtype(value, model, widths=widths) and (not bounded or _in_bounds(value, model))
     if isinstance(model, np.ndarray):
         return (
             isinstance(value, np.ndarray)
             and value.shape == model.shape
-            and _same_dtype(value, model)
+            and _same_dtype(value, model, widths=widths)
             and (not bounded or _in_bounds(value, model))
         )
     if isinstance(model, list | tuple):
         return (
             isinstance(value, list | tuple)
             and len(value) == len(model)
-            and all(alike(one, other, bounded=bounded) for one, other in zip(value, model, strict=True))
+            and all(
+                alike(one, other, bounded=bounded, widths=widths)
+                for one, other in zip(value, model, strict=True)
+            )
         )
     if isinstance(model, dict):
         return (
             isinstance(value, dict)
             and value.keys() == model.keys()
-            and all(alike(value[key], model[key], bounded=bounded) for key in model)
+            and all(alike(value[key], model[key], bounded=bounded, widths=widths) for key in model)
         )
     return False
 
 
-def _same_dtype(value: Any, model: Any) -> bool:
+def _same_dtype(value: Any, model: Any, *, widths: bool) -> bool:
     try:
         one, other = np.asarray(value).dtype, np.asarray(model).dtype
     except OverflowError:
         return False
-    return (one.kind, one.itemsize) == (other.kind, other.itemsize) and one.kind in "biufc"
+    same_width = one.itemsize == other.itemsize or not widths
+    return one.kind == other.kind and same_width and one.kind in "biufc"
 
 
 def _in_bounds(value: Any, model: Any) -> bool:
@@ -89,20 +93,22 @@ def _in_bounds(value: Any, model: Any) -> bool:
     return max(abs(int(theirs.max())), abs(int(theirs.min()))) <= 4 * largest + MOST_INTEGER
 
 
-def as_ours(value: Any, model: Any) -> Any:
-    """A copy of a value that is `alike`, with the very types of the model."""
+def as_ours(value: Any, model: Any, *, widths: bool = True) -> Any:
+    """A copy of a value that is `alike`, with the very types of the model; without ``widths``, numbers keep theirs."""
     value, model = plain(value), plain(model)
     if isinstance(model, np.ndarray):
-        return np.array(value, dtype=model.dtype)
+        return np.array(value, dtype=model.dtype if widths else None)
+    if isinstance(model, _SCALARS) and not widths:
+        return value
     if isinstance(model, np.generic):
         return np.asarray(value, dtype=model.dtype)[()]
     if isinstance(model, bool | int | float | complex):
         return type(model)(value)
     if isinstance(model, list | tuple):
-        kept = [as_ours(one, other) for one, other in zip(value, model, strict=True)]
+        kept = [as_ours(one, other, widths=widths) for one, other in zip(value, model, strict=True)]
         return kept if isinstance(model, list) else tuple(kept)
     if isinstance(model, dict):
-        return {key: as_ours(value[key], model[key]) for key in model}
+        return {key: as_ours(value[key], model[key], widths=widths) for key in model}
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from grader.judge.worlds import Baseline, CourseCode, RightAnswers, World, basel
 from grader.kinds import plain
 from grader.student import Call
 
-__all__ = ["Reproduced", "SubmissionWorlds", "log_of"]
+__all__ = ["Reproduced", "SubmissionWorlds", "WorldsOnDemand", "log_of"]
 
 MOST_AT_ONCE = 16
 """Wrong forms that are run side by side: after one that is not noticed, none is needed."""
@@ -71,15 +71,26 @@ class SubmissionWorlds:
         budget: Budget,
     ) -> None:
         self._code, self._alternatives, self._answers, self._budget = code, alternatives, answers, budget
-        self._right = RightAnswers(code)
+        self._right, self._right_beside = RightAnswers(code), RightAnswers(code)
         self._power, self._stand_ins = power, StandIns(code, named)
-        self._worlds: dict[tuple[frozenset[str], tuple[str, ...]], World] = {}
+        self._worlds: dict[tuple[frozenset[str], tuple[str, ...], bool], World] = {}
 
     def world(self, own: frozenset[str], sources: tuple[str, ...] = ()) -> World:
         """The solution with the submission's functions in place of all but ``own``, and some definitions replaced."""
-        key = own, sources
+        key = own, sources, True
         if key not in self._worlds:
             self._worlds[key] = World(self._code, self._answers, self._right, own, sources)
+        return self._worlds[key]
+
+    def as_answered(self, own: frozenset[str], sources: tuple[str, ...] = ()) -> World:
+        """The same, but numbers keep the width in which they are answered, such as float32, which tests may accept.
+
+        That is enough to name a mistake by, and decides no points.
+        """
+        key = own, sources, False
+        if key not in self._worlds:
+            world = World(self._code, self._answers, self._right_beside, own, sources, widths=False)
+            self._worlds[key] = world
         return self._worlds[key]
 
     def unreached(self, name: str, theirs: Sequence[Call], ours: Sequence[Call]) -> list[Call]:
@@ -212,6 +223,33 @@ class SubmissionWorlds:
                 continue
             if pair[1].error is None and baseline.pairs[0][1].error is None:
                 yield baseline.pairs[0][1].value, pair[1].value
+
+
+class WorldsOnDemand:
+    """The course's functions among those of one submission, which runs anew when they are first needed.
+
+    Args:
+        make: Makes them; raises `NotFollowed` if the submission cannot be asked.
+        made: They, if they are made already.
+    """
+
+    def __init__(self, make: Callable[[], SubmissionWorlds], made: SubmissionWorlds | None = None) -> None:
+        self._make, self.made = make, made
+        self._tried = False
+
+    def get(self) -> SubmissionWorlds:
+        """Make them, unless they are made.
+
+        Raises:
+            NotFollowed: They cannot be made, now or when it was tried before.
+            TooLong: The submission's time is over.
+        """
+        if self.made is None:
+            if self._tried:
+                raise NotFollowed("the submission could not be asked before")
+            self._tried = True
+            self.made = self._make()
+        return self.made
 
 
 def log_of(test: str, calls: Sequence[Call]) -> CallLog:

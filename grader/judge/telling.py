@@ -8,7 +8,7 @@ from functools import cached_property
 from grader.judge.behaviour import behaviours, load_sentences, say
 from grader.judge.calls import CallLog
 from grader.judge.explain import Explainer
-from grader.judge.reproducing import SubmissionWorlds
+from grader.judge.reproducing import WorldsOnDemand
 from grader.judge.symptoms import Symptoms
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, SubmissionBehaviour
@@ -33,7 +33,7 @@ class Teller:
         return any(alternative.says for alternative in self._problem_set.alternatives())
 
     def mistakes(
-        self, questions: Sequence[QuestionResult], log: CallLog, worlds: SubmissionWorlds | None = None
+        self, questions: Sequence[QuestionResult], log: CallLog, worlds: WorldsOnDemand | None = None
     ) -> None:
         """Name the known mistakes that give exactly the results of failed tests, or else their symptoms."""
         failed = {

@@ -217,6 +217,7 @@ class World:
         right: What the solution's functions answer.
         kept: The functions that stay the solution's.
         sources: Definitions that replace some of these, such as a mistake's.
+        widths: Whether numbers must have the width of the solution's own. Else those of an answer stay as they are.
     """
 
     def __init__(
@@ -226,8 +227,10 @@ class World:
         right: RightAnswers,
         kept: Collection[str],
         sources: Sequence[str] = (),
+        *,
+        widths: bool = True,
     ) -> None:
-        self._code, self._answers, self._right = code, answers, right
+        self._code, self._answers, self._right, self._widths = code, answers, right, widths
         self._left = 0
         self._busy = False
         self.differing: set[str] = set()
@@ -311,9 +314,9 @@ class World:
         if call.changed or ours.changed:
             raise NotFollowed(f"{name} changes what it is given")
         value = plain(call.value)
-        if not alike(value, ours.value):
+        if not alike(value, ours.value, widths=self._widths):
             raise NotFollowed(f"what {name} returned has another form than the right answer")
-        value = as_ours(value, ours.value)
+        value = as_ours(value, ours.value, widths=self._widths)
         differs = not same_value(value, ours.value)
         if differs and ours.states:
             raise NotFollowed(f"{name} draws random numbers, and where it left the generator is unknown")

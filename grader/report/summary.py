@@ -88,7 +88,7 @@ class MistakeGroup:
     sentence: str
     """The mistake's, or what the first test that the group fails says."""
     questions: list[str] = field(default_factory=list)
-    """The questions where it shows."""
+    """The questions where it shows, in the problem set's order once all are counted."""
     submissions: list[str] = field(default_factory=list)
     example: Example | None = None
 
@@ -338,6 +338,9 @@ class Summarising:
                     group.add(question.question, one.submission)
                 if group and group.example is None and question.source:
                     group.example = example
+        places = {question.id: place for place, question in enumerate(summary.questions)}
+        for group in self._named.values():
+            group.questions.sort(key=lambda question: places.get(question, len(places)))
         summary.mistakes = sorted(self._named.values(), key=lambda group: -len(group.submissions))
         several = sorted(unnamed.values(), key=lambda group: -len(group.submissions))
         summary.unnamed, rest = several[:MAX_GROUPS], several[MAX_GROUPS:]

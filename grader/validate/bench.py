@@ -19,7 +19,7 @@ from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog, behaviour
 from grader.judge.explain import Explainer
 from grader.judge.following import FailedTest, Followed, Follower
-from grader.judge.neighbours import Answers, Neighbours
+from grader.judge.neighbours import Answers, Budget, Neighbours
 from grader.judge.objects import ObservedStudent
 from grader.judge.plugin import SuitePlugin, SuiteTest, following
 from grader.judge.pytest_internals import tear_down
@@ -183,12 +183,16 @@ class Bench:
             self._followers[seed] = Follower(self.problem_set, self._right_calls(seed), self.solution)
         failed = [FailedTest(run.key, run.question, run.answered) for run in runs if not run.passed]
         begun = self._followers[seed].begin(failed, log, self.explainer.named)
-        if not begun.suspects:
-            return Followed()
         generator = self.problem_set.draws.following("validation")
+
+        def answers(budget: Budget) -> Answers:
+            return Answers(neighbours, log, generator, budget)
+
+        if not begun.suspects:
+            return Followed(worlds=begun.worlds(answers))
         try:
             with repeatable_memory(), bounded(MAX_SECONDS):
-                return begun.follow(lambda budget: Answers(neighbours, log, generator, budget))
+                return begun.follow(answers)
         except TooLong:
             return Followed(own={test.key: "it took too long" for test in begun.suspects})
 

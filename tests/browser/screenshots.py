@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from grader.scaffold import new_course
@@ -24,6 +25,7 @@ from tests.browser.lab import open_notebook, run_all, running_lab
 from tests.browser.pages import graded_class, make_pages
 
 COUNT = 400
+MARKERS = ("# BEGIN SOLUTION", "# END SOLUTION")
 WIDE, PHONE = {"width": 960, "height": 900}, {"width": 390, "height": 844}
 STUDENT = "feedback/03-softmax-over-examples.html"
 
@@ -77,7 +79,8 @@ def notebook_in_jupyterlab(browser: Browser, place: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder, home = Path(scratch) / "student", Path(scratch) / "home"
         shutil.copytree(place / "built" / "student", folder)
-        shutil.copy(place / "submissions" / "04-loss-summed.ipynb", folder / "ps1.ipynb")
+        given = (place / "submissions" / "04-loss-summed.ipynb").read_text(encoding="utf-8")
+        (folder / "ps1.ipynb").write_text(without_markers(given), encoding="utf-8")
         home.mkdir()
         with running_lab(folder, home) as lab:
             page = open_notebook(browser, lab, "ps1.ipynb")
@@ -86,6 +89,15 @@ def notebook_in_jupyterlab(browser: Browser, place: Path, out: Path) -> None:
                 page.get_by_role("button", name="No", exact=True).click(timeout=3_000)  # news
             results.filter(has_text="q3: ").evaluate("(one) => one.scrollIntoView({block: 'center'})")
             take(page, out)
+
+
+def without_markers(notebook: str) -> str:
+    """A made-up student's notebook without the comments around solutions, which no student's has."""
+    made = nbformat.reads(notebook, as_version=4)
+    for cell in made.cells:
+        lines = cell.source.splitlines()
+        cell.source = "\n".join(line for line in lines if not line.strip().startswith(MARKERS))
+    return str(nbformat.writes(made))
 
 
 def preview(browser: Browser, out: Path) -> None:

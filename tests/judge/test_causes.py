@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -12,8 +9,7 @@ from grader.judge import causes
 from grader.judge.calls import CallLog
 from grader.judge.explain import Explainer
 from grader.judge.objects import ObservedStudent
-from grader.pset.forms import Solution
-from grader.pset.variants import load_variants
+from tests.judge.small_course import small_problem_set
 
 SOLUTION = """
 import numpy as np
@@ -70,22 +66,7 @@ FUNCTIONS = ("loss", "step", "shown")
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """What an explainer needs of a problem set."""
-    folder = tmp_path_factory.mktemp("course")
-    (folder / "mistakes.py").write_text(MISTAKES)
-    (folder / "alternatives.py").write_text(ALTERNATIVES)
-    definitions = {n.name: n for n in ast.parse(SOLUTION).body if isinstance(n, ast.FunctionDef)}
-    solution = Solution(definitions, FUNCTIONS)
-    loaded = {kind: load_variants(folder, folder, kind, solution) for kind in ("mistake", "alternative")}
-    return SimpleNamespace(
-        name="p",
-        course=folder,
-        functions=FUNCTIONS,
-        solution=solution,
-        solution_cells=lambda: ["# BEGIN SOLUTION" + SOLUTION + "# END SOLUTION"],
-        mistakes=lambda: loaded["mistake"],
-        alternatives=lambda: loaded["alternative"],
-        symptoms=lambda: [],
-    )
+    return small_problem_set(tmp_path_factory.mktemp("course"), FUNCTIONS, SOLUTION, MISTAKES, ALTERNATIVES)
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +175,27 @@ def test_a_mistake_on_top_of_an_accepted_alternative_is_found(explainer):
 
 def test_a_setting_that_is_ignored_is_found_whatever_stands_in_its_place(explainer):
     assert named(explainer, written(("+ epsilon)", "+ 3.3e-7)")), ["step"]) == "epsilon_fixed"
+
+
+OTHER_STATE = (
+    ('0.9 * state.get("v", 0.0)', '0.9 * (state["all"][-1] if state else 0.0)'),
+    ('{"v": v}', '{"all": [*state.get("all", []), v]}'),
+)
+
+
+def test_mistakes_are_found_whatever_the_states_layout(explainer):
+    weight, fixed = ("0.1 * dw**2", "rate * dw**2"), ("+ epsilon)", "+ 1e-6)")
+    assert named(explainer, written(*OTHER_STATE, weight), ["step"]) == "rate_as_weight"
+    assert named(explainer, written(*OTHER_STATE, fixed), ["step"]) == "epsilon_fixed"
+    assert (
+        named(explainer, written(*OTHER_STATE, weight, fixed), ["step"]) == "rate_as_weight + epsilon_fixed"
+    )
+    assert named(explainer, written(*OTHER_STATE), ["step"]) is None
+
+
+def test_nothing_is_said_where_only_the_state_could_tell(explainer):
+    standing = ("w - rate * dw / (np.sqrt(v) + epsilon), ", "w, ")
+    assert named(explainer, written(*OTHER_STATE, standing), ["step"]) is None
 
 
 def test_nothing_is_said_where_no_set_of_mistakes_gives_the_results(explainer):

@@ -92,6 +92,22 @@ def test_a_mistake_shows_through_the_functions_that_use_it(explainer, student_wi
     assert "`train`, which uses `softmax`" in " ".join(map(where_shown, explanation.shown))
 
 
+def test_what_explains_a_log_is_looked_for_once(explainer, student_with, monkeypatch):
+    student, log = student_with("softmax_over_examples")
+    ask(student)
+    found = explainer.named(log)
+    assert {"softmax", "cross_entropy_gradient", "train"} <= found.keys()
+    assert all(of == found["softmax"] for of in found.values()), "it shows through the others"
+    assert found["softmax"].keys() == {"softmax"}
+    assert "axis=0" in found["softmax"]["softmax"]
+    with monkeypatch.context() as patched:
+        patched.setattr("grader.judge.explain.Search", lambda *_: pytest.fail("nothing is looked for again"))
+        assert named(explainer, log) == "softmax_over_examples"
+    student, log = student_with("softmax_twice")
+    ask(student, ["softmax"])
+    assert named(explainer, log) == "softmax_twice"
+
+
 def test_two_mistakes_in_different_functions_compose(explainer, student_with):
     student, log = student_with("train_uphill", "gradient_of_the_sum")
     ask(student)

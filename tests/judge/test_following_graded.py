@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from grader.encoding import decode_exact, encode_exact, encode_shown, public_document
+from grader.errors import StudentCrashed, StudentTimeout
 from grader.judge import Judge, Submission
 from grader.judge.bounded import TooLong
 from grader.judge.grading import FOLLOWING
 from grader.pset import ProblemSet, load_problem_set
 from grader.results import SubmissionResult, TestResult
+from grader.sandbox.outside.loading import LoadReport
+from grader.sandbox.outside.session import Session
 from tests.judge.descent import write_descent_course
 from tests.notebooks import notebook, submission_cells
 
@@ -141,6 +144,42 @@ def test_an_error_of_ours_changes_no_verdict_and_staff_are_told(
     assert scores(result) == {"q1": 0, "q3": 1, "q8": Fraction(1, 2)}
     assert result.unfollowed
     assert any(FOLLOWING in problem and "ours" in problem for problem in judge.problems)
+
+
+# Named among the submission's own functions --------------------------------------------------------------------
+
+NARROW = "def slope(w, X, y):\n    return (X.T @ (X @ w - y) / len(y)).astype(np.float32)\n"
+ONCE = """
+def descend(w, X, y, rate, steps):
+    costs = [cost(w - rate * slope(w, X, y), X, y)] * steps
+    return (w - rate * slope(w, X, y) if steps else w), np.array(costs)
+""".lstrip()
+
+
+def test_a_mistake_on_top_of_an_accepted_function_is_named_and_costs_what_it_did(grade: Grade):
+    result = grade(NARROW, ONCE)
+    assert results_of(result)["test_descent"].mistake == "descend_once"
+    assert {test.inherited for test in results_of(result).values()} == {None}
+    assert scores(result) == scores(grade(NARROW, ONCE, omitted={"known mistakes cannot be named": "time"}))
+    assert not result.unfollowed
+
+
+@pytest.mark.parametrize("error", [StudentCrashed("gone"), StudentTimeout("too long")])
+def test_a_notebook_that_does_not_run_again_costs_only_the_name(
+    grade: Grade, judge: Judge, monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    def load(session: Session) -> LoadReport:
+        if session._loaded:
+            raise error
+        return first(session)
+
+    first = Session.load
+    monkeypatch.setattr(Session, "load", load)
+    result = grade(NARROW, ONCE)
+    assert results_of(result)["test_descent"].mistake is None
+    assert scores(result) == {"q3": 1}
+    assert not result.unfollowed
+    assert not judge.problems
 
 
 # It cannot be gamed ------------------------------------------------------------------------------------------

@@ -37,6 +37,33 @@ def test_values_of_another_form(value, model):
     assert not alike(value, model)
 
 
+@pytest.mark.parametrize(
+    ("value", "model"),
+    [
+        (np.ones(3, np.float32), np.zeros(3)), (np.float32(1.0), 2.0), (2.0, np.float32(1.0)),
+        ([np.ones(2, np.float16), 1.0], (np.ones(2), 2.0)), ({"a": np.ones(1, np.int8)}, {"a": np.ones(1, int)}),
+    ],
+)  # fmt: skip
+def test_numbers_of_another_width_may_count_as_one_form_and_keep_it(value, model):
+    def kinds(one):
+        parts = one.values() if isinstance(one, dict) else one if isinstance(one, list | tuple) else [one]
+        return [type(part) if np.isscalar(part) else part.dtype for part in parts]
+
+    assert not alike(value, model) or np.isscalar(value)
+    assert alike(value, model, widths=False)
+    ours = as_ours(value, model, widths=False)
+    assert kinds(ours) == kinds(value)
+    assert isinstance(ours, type(model)) or np.isscalar(value)
+    assert not alike([value], [np.zeros(9)], widths=False)
+
+
+def test_an_array_that_keeps_its_width_is_a_copy():
+    value = np.ones(2, np.float32)
+    ours = as_ours(value, np.ones(2), widths=False)
+    ours[:] = 5.0
+    assert value.tolist() == [1.0, 1.0]
+
+
 def test_integers_that_could_be_sizes_are_bounded():
     assert not alike(10**9, 5)
     assert not alike(np.array([1, -(10**7)]), np.array([1, 2]))

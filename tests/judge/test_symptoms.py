@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import warnings
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from grader.errors import CourseError
+from grader.errors import CourseError, StudentFault
 from grader.judge.calls import CallLog
 from grader.judge.objects import ObservedStudent
 from grader.judge.symptoms import Symptoms
@@ -36,12 +38,12 @@ def broken(given, got, right):
 """
 
 
-def problem_set(folder, own=""):
+def problem_set(folder, own="", solution=SOLUTION):
     (folder / "symptoms.py").write_text(own)
     return SimpleNamespace(
         name="p",
         course=folder,
-        solution_cells=lambda: ["# BEGIN SOLUTION" + SOLUTION + "# END SOLUTION"],
+        solution_cells=lambda: ["# BEGIN SOLUTION" + solution + "# END SOLUTION"],
         symptoms=lambda: load_symptoms(folder, folder),
     )
 
@@ -124,3 +126,90 @@ def test_what_raised_shows_no_symptom(tmp_path):
 def test_a_symptom_without_its_decorator_is_refused(tmp_path):
     with pytest.raises(CourseError, match="broken lost its @symptom"):
         problem_set(tmp_path, OWN + "\nbroken = abs\n").symptoms()
+
+
+# Where each general symptom ends -----------------------------------------------------------------------------
+
+
+def says(tmp_path, right, theirs, *calls, own="", apart=True):
+    """The sentence for the first call of a function ``f``; each call is in a test of its own, or all in one."""
+    log = CallLog()
+    names = {"__name__": "student"}
+    exec(f"import numpy as np\ndef f(x, y=None):\n    return {theirs}\n", names)
+    for number, (arguments, keywords) in enumerate(calls):
+        student = ObservedStudent(names, log.recorder(f"test {number if apart else 0}"))
+        with contextlib.suppress(StudentFault):
+            student.f(*arguments, **keywords)
+    solution = f"\nimport numpy as np\n\ndef f(x, y=None):\n    return {right}\n"
+    return Symptoms(problem_set(tmp_path, own, solution)).of(log, ["test 0"]).get("test 0")
+
+
+def given(*arguments, **keywords):
+    return arguments, keywords
+
+
+COLUMN, ROW = np.array([[1.0], [2.0], [4.0]]), np.array([[1.0, 2.0, 4.0]])
+PLAIN = np.array([1.0, 2.0, 4.0])
+
+
+@pytest.mark.parametrize(
+    ("right", "theirs", "call", "begins"),
+    [
+        ("2 * x", "y", given(PLAIN, 3 * PLAIN), "`f` returns one of its arguments"),
+        ("2 * x", "y", given(PLAIN, y=3 * PLAIN), "`f` returns one of its arguments"),
+        ("2 * x", "x", given(PLAIN[:2]), "`f` returns one of its arguments"),
+        ("2 * x", "x", given(PLAIN[:1]), None),  # a single number may be right by chance
+        ("(2 * x, x)", "__import__('collections').deque([0 * x, x])", given(PLAIN), "All that is wrong"),
+        ("x - 1", "0 * x", given(PLAIN), "All that is wrong"),
+        ("(x, 2 * x)", "(0 * x, 3 * x)", given(PLAIN), None),
+        ("(x, 2 * x)", "(np.inf * x, 3 * x)", given(PLAIN), None),
+        ("(x, 2 * x)", "(np.inf * x, 2 * x)", given(PLAIN), "`f` returns inf or nan"),
+        ("(2 * x, 3 * x)", "0 * x", given(PLAIN), None),  # they do not correspond
+        ("(2 * x, 3 * x)", "(0 * x, 0 * x, 0 * x)", given(PLAIN), None),
+        ("x", "np.full(3, x[1])", given(PLAIN), None),
+        ("2 * x", "x + 0.5", given(ROW), None),
+        ("np.vstack([x, 2 * x])", "x + 0.5", given(ROW), None),  # one row is like itself
+        ("2 * x", "np.tile(x[:1], (3, 1))", given(COLUMN), "All rows"),
+        ("2 * x", "np.tile(x[:1], (2, 1))", given(COLUMN[:2]), "All rows"),
+        ("0 * x + 5", "np.tile(x[:1], (3, 1))", given(COLUMN), None),
+        ("2 * x", "np.tile(x[:1], (3, 2))", given(COLUMN), "All rows"),
+        ("(2 * x, 3 * x)", "(np.tile(x[:1], (3, 1)), x + 0.5)", given(COLUMN), None),
+    ],
+)
+def test_a_symptom_is_told_of_all_that_is_wrong_and_of_nothing_else(tmp_path, right, theirs, call, begins):
+    sentence = says(tmp_path, right, theirs, call)
+    assert sentence is None if begins is None else sentence.startswith(begins)
+
+
+def test_what_is_always_the_same_shows_in_three_different_calls(tmp_path):
+    calls = [given(k * PLAIN) for k in (1.0, 2.0, 3.0)]
+    assert says(tmp_path, "x", "np.array([9.0])", *calls).startswith("`f` returns the same for whatever")
+    assert says(tmp_path, "x", "np.array([9.0])", *calls[:2]) is None
+    assert says(tmp_path, "x", "np.array([9.0])", *calls[:2], calls[0]) is None
+    fails = "np.array([9.0]) if x[0] < 3 else 1 / 0"
+    assert says(tmp_path, "x", fails, *calls) is None, "a call that raised returned nothing"
+
+
+def test_calls_that_are_right_and_calls_that_raise_in_the_same_test(tmp_path):
+    calls = [given(PLAIN), given(-PLAIN)]
+    assert says(tmp_path, "x", "x * (x > 0)", *calls, apart=False).startswith("All that is wrong")
+    assert says(tmp_path, "2 * x", "None if x[0] > 0 else 1 / 0", *calls, apart=False) is None
+
+
+def test_an_authors_symptom_must_hold_for_all_that_went_wrong_and_be_one_truth_value(tmp_path):
+    own = "from grader import symptom\n@symptom('f', says='Too large.')\ndef large(given, got, right):\n    return {}\n"
+    calls = [given(PLAIN), given(-PLAIN)]
+    holds, once, several = (
+        own.format(shows) for shows in ("abs(got).max() > 4", "got.max() > 4", "got > right")
+    )
+    assert says(tmp_path, "x", "2 * x", *calls, own=holds, apart=False) == "Too large."
+    assert says(tmp_path, "x", "2 * x", *calls, own=once, apart=False) is None
+    assert says(tmp_path, "x", "2 * x", *calls, own=several, apart=False) is None
+
+
+def test_nothing_that_the_solution_warns_of_is_raised_or_shown(tmp_path):
+    right = "np.log(0 * x) * 0 + (__import__('warnings').warn('look') or x)"
+    with np.errstate(all="raise"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert says(tmp_path, right, "0 * x + np.inf", given(PLAIN)) is None
+        assert says(tmp_path, right, "(None, x)[0]", given(PLAIN)).startswith("`f` returns nothing")

@@ -21,7 +21,7 @@ from grader.results import (
     SubmissionResult,
 )
 from tests.gradebook.in_memory import DUE, a_student, an_attempt, the_class
-from tests.report.test_feedback import HOSTILE, a_result, a_test
+from tests.report.pages import HOSTILE, a_result, a_test
 
 
 def graded(number: int, q1: float, *tests, name: str = "", **more) -> tuple[StudentScore, SubmissionResult]:
@@ -191,6 +191,14 @@ def test_named_mistakes_come_with_the_commonest_first_and_an_example():
     html = html_of(summary)
     assert "def f(): &#39;&lt;/p&gt;" in html
     assert "<script>alert" not in html
+
+
+def test_a_mistake_s_questions_are_in_the_problem_sets_order():
+    failed = a_test("a", "failed", explanation=mistaken("sum"))
+    student, result = graded(1, 3, a_test("b"))
+    result.questions[2].tests.append(failed)
+    (group,) = summary_of((student, result), graded(2, 0, failed)).mistakes
+    assert group.questions == ["q1", "q3"]
 
 
 def test_submissions_that_fail_alike_without_a_named_mistake_are_a_group():

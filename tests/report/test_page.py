@@ -8,8 +8,8 @@ import re
 
 from grader.report import suite_page
 from grader.report.page import render
+from tests.report.pages import a_result, a_test, page_html
 from tests.report.test_class_page import html_of, summary_of
-from tests.report.test_feedback import a_result, a_test, page_html
 from tests.report.test_suite_page import MADE, report
 
 

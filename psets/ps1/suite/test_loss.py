@@ -99,9 +99,9 @@ def test_cross_entropy_of_unusual_labels(student, rng):
 
 @question("q3", points=0.5)
 def test_cross_entropy_of_integer_logits(student):
-    """Integer logits still give a real loss."""
+    """Integer logits still give a real loss, and so do eighths."""
     z, y = np.array([[2, 0, -1], [1, 1, 3]]), np.array([1, 0])
-    agree(student.cross_entropy, ref.cross_entropy, [(z, y)], LOSS)
+    agree(student.cross_entropy, ref.cross_entropy, [(z, y), (z / 8, y)], LOSS)
 
 
 @question("q3", points=0.5)
@@ -154,9 +154,9 @@ def test_gradient_is_the_slope_of_the_loss(student, rng):
 
 @question("q4", points=0.5)
 def test_gradient_at_integer_logits(student):
-    """Integer logits still give a real gradient."""
+    """Integer logits still give a real gradient, and so do eighths."""
     z, y = np.array([[2, 0, -1], [1, 1, 3]]), np.array([1, 0])
-    agree(student.cross_entropy_gradient, ref.cross_entropy_gradient, [(z, y)], GRADIENT)
+    agree(student.cross_entropy_gradient, ref.cross_entropy_gradient, [(z, y), (z / 8, y)], GRADIENT)
 
 
 @question("q4", points=0.5)
