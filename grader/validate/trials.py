@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from grader.judge.calls import CallLog, same_outcome
 from grader.judge.following import Followed
@@ -268,27 +268,20 @@ def _alike_with_another(bench: Bench, trial: PlantTrial, version: Version) -> st
 
     Of a free number it is one with the same value; of two mistakes in one function, one beside the other of the two.
     """
-    plant = trial.plants[0]
+    plant, usual = trial.plants[0], bench.versions.usual(trial.plants[0].function)
+    others = [one for one in usual if one.mistake.name not in plant.mistakes]
     if trial.kind == "any constant":
-        tried: Iterable[Plant] = (
-            replace(plant, made=((other.name, plant.made[0][1]),), way=way)
-            for other in bench.mistakes.values()
-            if other.free and other.function == plant.function and other.name != plant.mistakes[0]
-            for way in range(len(other.ways))
-        )
+        number = plant.made[0][1]
+        sets = [[Made(one.mistake, number)] for one in others if one.mistake.free]
     elif trial.kind == "two in one function":
-        tried = (
-            replace(plant, made=(kept, (other.mistake.name, cast(float | None, other.number))))
-            for kept in plant.made
-            for other in bench.versions.usual(plant.function)
-            if other.mistake.name not in plant.mistakes
-        )
+        sets = [[kept, other] for kept in version.made for other in others]
     else:
         return ""
-    for other in tried:
-        same = bench.version(other)
-        if same is not None and not bench.differs(version, same, trial.seed):
-            return " + ".join(other.mistakes)
+    assert version.base is not None
+    for made in sets:
+        for same in bench.versions.together(version.base, made):
+            if not bench.differs(version, same, trial.seed):
+                return " + ".join(one.mistake.name for one in made)
     return ""
 
 
