@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from grader.pset.variants import Variant
 
-__all__ = ["DRAWN", "EACH", "KINDS", "REQUIRED", "Kind", "Plant", "Plantings", "label_of", "unusual"]
+__all__ = ["DRAWN", "EACH", "KINDS", "Kind", "Plant", "Plantings", "label_of", "unusual"]
 
 Kind = Literal[
     "one mistake",
@@ -26,8 +26,6 @@ DRAWN: tuple[Kind, ...] = KINDS[3:]
 """Of these kinds a sample is planted; of the others, everything."""
 EACH: tuple[Kind, ...] = KINDS[:2]
 """Of these kinds, each must be named on some seed."""
-REQUIRED: tuple[Kind, ...] = (*KINDS[:3], "one in each of two functions", "on an alternative")
-"""Too few names are a problem of the suite in these kinds. In the others they are reported."""
 MAX_RATIO = 1e4
 """Of two usual values of a free number between which an unusual one is drawn, if there are such."""
 
