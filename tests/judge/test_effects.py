@@ -294,3 +294,69 @@ def test_no_more_sets_are_looked_at_than_are_allowed(monkeypatch):
     assert names(effects_of(theirs, **changed).triples()) == ["one two three"]
     monkeypatch.setattr(effects, "MAX_VISITED", 3)
     assert effects_of(theirs, **changed).triples() == []
+
+
+# What moves parts, and what is left unexplained ---------------------------------------------------------------
+
+
+def in_order(sets) -> list[str]:
+    """All sets, most promising first."""
+    return [" ".join(sorted(one.mistake.name for one in chosen.made)) for chosen in sets]
+
+
+def renamed(**parts: float) -> dict:
+    """A result under other names; what is not given is not there."""
+    absent = dict.fromkeys(("a", "b", "c", "x", "y"), effects.MISSING)
+    return {(0, name): part for name, part in (absent | parts).items() if part is not effects.MISSING}
+
+
+def moving(theirs: dict) -> Effects:
+    """One mistake gives two of three parts under other names; others change a part, as the solution names it."""
+    changed = {
+        "moves": renamed(x=1.0, y=2.0),
+        "a_wrong": renamed(a=1.5, b=2.0, c=4.0),
+        "b_wrong": renamed(a=1.0, b=7.0, c=4.0),
+        "c_wrong": renamed(a=1.0, b=2.0, c=9.0),
+    }
+    return Effects(
+        Alone(cells(RIGHT), [Made(Slip(name)) for name in changed], list(changed.values())), theirs
+    )
+
+
+def test_parts_that_only_move_are_found_by_what_they_hold():
+    found = moving(renamed(x=1.0, y=2.0))._alone
+    places = {found.places[new][1]: found.places[old][1] for new, old in found.moved(0).items()}
+    assert places == {"x": "a", "y": "b"}
+    assert found.moved(1) == {}
+
+
+@pytest.mark.parametrize(("x", "y", "cause"), [(1.5, 2.0, "a_wrong"), (1.0, 7.0, "b_wrong")])
+def test_a_mistake_shows_where_another_one_moves_its_part(x, y, cause):
+    first = moving(renamed(x=x, y=y)).pairs()[0]
+    assert in_order([first]) == [f"{cause} moves"]
+    assert first.fits
+
+
+def test_nothing_moves_where_the_results_have_the_right_layout():
+    sets = in_order(moving(renamed(a=1.5, b=7.0, c=4.0)).pairs())
+    assert sets[0] == "a_wrong b_wrong"
+
+
+def test_pairs_that_leave_a_little_unexplained_come_after_those_that_explain_all():
+    found = effects_of(
+        {"a": 2.0, "b": 3.0, "c": 5.0}, first={"a": 2.0}, second={"b": 3.0}, third={"b": 3.0, "c": 5.0}
+    )
+    assert in_order(found.pairs())[0] == "first third"
+    assert [chosen.fits for chosen in found.pairs()][:2] == [True, False]
+
+
+def test_pairs_that_leave_most_unexplained_are_not_tried():
+    found = effects_of({"a": 2.0, "b": 3.0, "c": 5.0}, first={"a": 2.0}, nothing={})
+    assert in_order(found.pairs()) == []
+
+
+def test_a_mistake_that_changes_nothing_alone_may_matter_beside_another():
+    found = effects_of({"a": 2.0, "b": 3.0, "c": 5.0}, first={"a": 2.0, "b": 3.0}, only_beside={})
+    (pair,) = found.pairs()
+    assert in_order([pair]) == ["first only_beside"]
+    assert not pair.fits
