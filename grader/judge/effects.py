@@ -30,13 +30,15 @@ MAX_ENTRIES = 16
 """Numbers of a part that are compared."""
 MAX_COMPARED = 1_000
 """Pairs whose numbers are looked at."""
+MAX_MOVERS = 4
+"""Mistakes that move parts, on top of which others are looked at."""
 MOST_LEFT = 0.5
 """Of the wrong parts, the share that a pair may leave unexplained."""
 
 
 @dataclass(frozen=True)
 class _Row:
-    """The outcomes of some calls: the layout of each part, and its first numbers."""
+    """The outcomes of some calls, or of several sets of them: the layout of each part, and its first numbers."""
 
     layouts: Array
     numbers: Array
@@ -67,6 +69,12 @@ class Alone:
         self.made, self.rows = tuple(made), [self.row(one) for one in cells]
         differs = [~self.same(one, self.right) for one in self.rows]
         self.differs = np.array(differs, bool).reshape(len(made), len(self.places))
+        self.table = _Row(
+            np.array([one.layouts for one in self.rows], int).reshape(len(made), len(self.places)),
+            np.array([one.numbers for one in self.rows]).reshape(len(made), sum(self._sizes)),
+            np.array([one.finite for one in self.rows], bool).reshape(len(made), sum(self._sizes)),
+        )
+        """The same as ``rows``: a row for each mistake."""
 
     def row(self, cells: Cells) -> _Row:
         """Outcomes in the form in which they are compared."""
@@ -80,12 +88,58 @@ class Alone:
         return _Row(np.array(layouts), np.where(finite, flat, 0.0), finite)
 
     def same(self, one: _Row, other: _Row) -> Array:
-        """Which parts are the same; numbers that are not finite are."""
+        """Which parts are the same; numbers that are not finite are. One of the two may be a table of several rows."""
         size = np.abs(other.numbers)
-        largest = np.repeat(np.maximum.reduceat(size, self._starts), self._sizes)
+        largest = np.repeat(np.maximum.reduceat(size, self._starts, axis=-1), self._sizes, axis=-1)
         close = np.abs(one.numbers - other.numbers) <= RTOL * size + 1e-2 * RTOL * largest
-        alike = np.logical_and.reduceat(close & (one.finite == other.finite), self._starts)
+        alike = np.logical_and.reduceat(close & (one.finite == other.finite), self._starts, axis=-1)
         return np.asarray(alike & (one.layouts == other.layouts))
+
+    def moved(self, number: int) -> dict[int, int]:
+        """The parts that a mistake only moves, by their new places; empty if it moves none."""
+        row, found = self.rows[number], {}
+        for new in np.flatnonzero(self.differs[number]):
+            for old in self._of_one_call[self.places[new][0]]:
+                if old != new and self._is_part(row, int(new), old):
+                    found[int(new)] = old
+                    break
+        return found
+
+    @cached_property
+    def _of_one_call(self) -> dict[Any, list[int]]:
+        """The parts of each call."""
+        found: dict[Any, list[int]] = {}
+        for number, place in enumerate(self.places):
+            found.setdefault(place[0], []).append(number)
+        return found
+
+    def _is_part(self, row: _Row, new: int, old: int) -> bool:
+        """Whether a part is what another one should be, and tells it from others."""
+        if row.layouts[new] != self.right.layouts[old]:
+            return False
+        here, there = self._slices(new, old)
+        right = self.right.numbers[there]
+        return bool(right.any()) and bool((np.abs(row.numbers[here] - right) <= RTOL * np.abs(right)).all())
+
+    def _slices(self, new: int, old: int) -> tuple[slice, slice]:
+        """Where the numbers of two parts of one layout are."""
+        many, here, there = min(self._sizes[new], self._sizes[old]), self._starts[new], self._starts[old]
+        return slice(here, here + many), slice(there, there + many)
+
+    def after_moving(self, number: int) -> _Row:
+        """What each mistake would give if another one moved its parts; that one's own outcome where it changes others."""
+        row, moved = self.rows[number], self.moved(number)
+        changed = self.differs[number]
+        layouts = np.where(changed, row.layouts, self.table.layouts)
+        wide = np.repeat(changed, self._sizes)
+        numbers = np.where(wide, row.numbers, self.table.numbers)
+        finite = np.where(wide, row.finite, self.table.finite)
+        for new, old in moved.items():
+            here, there = self._slices(new, old)
+            layouts[:, new] = self.table.layouts[:, old]
+            numbers[:, here] = self.table.numbers[:, there]
+            finite[:, here] = self.table.finite[:, there]
+        return _Row(layouts, numbers, finite)
 
 
 @dataclass(frozen=True)
@@ -157,17 +211,31 @@ class Effects:
         same = 1 - differs
         one = lone @ same.T
         left = same @ (same * ~self._right).T + one + one.T
+        moved = np.zeros(left.shape, bool)
+        for number in self._movers():
+            found = ~self._alone.same(self._alone.after_moving(number), self._theirs)
+            left[number] = left[:, number] = found.sum(axis=1)
+            moved[number] = moved[:, number] = True
         mistakes = np.array([id(each.mistake) for each in self.made])
         possible = (left <= MOST_LEFT * (~self._right).sum()) & (mistakes[:, None] != mistakes)
         pairs: Array = np.argwhere(np.triu(possible, 1))
         many = left[tuple(pairs.T)]
         first = np.argsort(many, kind="stable")[:MAX_COMPARED]
         pairs, many = pairs[first], many[first]
-        order = np.argsort(many / max((~self._right).sum(), 1) + self._off(pairs), kind="stable")
+        off = np.where(moved[tuple(pairs.T)], 0.0, self._off(pairs))
+        order = np.argsort(many / max((~self._right).sum(), 1) + off, kind="stable")
         return [
             Together(tuple(self.made[each] for each in pairs[place]), bool(many[place] == 0))
             for place in order
         ]
+
+    def _movers(self) -> list[int]:
+        """Mistakes that move parts, and give what the student gave but for the numbers."""
+        wrong = self._theirs.layouts != self._alone.right.layouts
+        fit = (self._alone.table.layouts == self._theirs.layouts).all(axis=1)
+        if not wrong.any():
+            return []
+        return [int(number) for number in np.flatnonzero(fit) if self._alone.moved(int(number))][:MAX_MOVERS]
 
     def triples(self) -> list[Together]:
         """Sets of three that may give the results, of which no two may; empty if there are too many to try."""

@@ -66,7 +66,8 @@ def numbers_for(
         return known[number]
 
     done: set[tuple[float, float]] = set()
-    for later, tried in enumerate((usual, _whole_numbers_near(usual) if whole else _grid(usual))):
+    stages = (_whole_numbers_near(usual), usual) if whole else (usual, _grid(usual))
+    for later, tried in enumerate(stages):
         if later and not whole and (not far or _hopeless([off(number) for number in usual], scale)):
             return
         for number in tried:

@@ -122,13 +122,10 @@ class TrialOutcomes:
         return [naming for naming in found if naming.trials]
 
     def unseen(self, trial: PlantTrial | DrawTrial, planted: Planted) -> bool:
-        """Whether another constant than the first, such as a small one, shows in nothing that only its mistake gives.
-
-        Either its own question passes, or another mistake gives the same with that constant.
-        """
-        if trial.kind != "any constant":
-            return False
-        return bool(planted.alike) or not set(self.own(planted.mistakes[0])) & set(planted.failed)
+        """Whether what was planted shows in no call: as few other mistakes give the same, or a constant changes nothing."""
+        if planted.alike:
+            return True
+        return trial.kind == "any constant" and not set(self.own(planted.mistakes[0])) & set(planted.failed)
 
     def _naming(self, kind: Kind) -> Naming:
         naming = Naming(kind=kind)

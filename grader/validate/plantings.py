@@ -146,11 +146,9 @@ class Plantings:
 
 
 def unusual(usual: Sequence[float], draw: random.Random) -> list[float]:
-    """A value that is not among the usual ones, but near: a whole number between them if all are whole."""
+    """A value that is not among the usual ones, but near; none if they are whole numbers, which count something."""
     if all(isinstance(number, int) for number in usual):
-        beside = {number + more for number in usual for more in (-1, 1)} - set(usual)
-        allowed = sorted(number for number in beside if min(usual) < number < max(usual))
-        return [draw.choice(allowed)] if allowed else []
+        return []
     steps = [
         (low, high)
         for low, high in itertools.pairwise(sorted(set(usual)))

@@ -115,7 +115,8 @@ class Naming(msgspec.Struct, kw_only=True):
     silent: int = 0
     wrong: int = 0
     unseen: int = 0
-    """Constants, not among the trials, with which the mistake's own question passes: mostly, they are too small."""
+    """Planted, but not among the trials, since no call shows it: as few other mistakes give the same, or a constant is
+    too small to change anything."""
     confusions: list[Confusion] = []
 
     def add(self, outcome: NamedAs) -> None:

@@ -119,7 +119,7 @@ class Planted:
     unneeded: frozenset[str] = frozenset()
     """Planted mistakes that no name mentions, and without which every failed test comes out the same."""
     alike: str = ""
-    """Another mistake that gives the same results with the same number, so that neither can be named."""
+    """Other mistakes, as few, that give the same in all calls, so that neither these nor those can be named for sure."""
     costs: dict[str, str] | None = None
     """The keys of tests of other questions that a mistake costs points in, with the reason; None if not followed."""
 
@@ -227,7 +227,8 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
     names = {test: explanation.name for test, explanation in found.items()}
     costs = _costs(bench, followed, runs, trial.plants[0].function) if trial.followed else None
     unneeded = _unneeded(bench, trial, versions, log, tests, names)
-    alike = _alike_with_its_number(bench, trial, versions[0]) if tests and not names else ""
+    named = planted_outcome(tuple(name for plant in trial.plants for name in plant.mistakes), names, unneeded)
+    alike = _alike_with_another(bench, trial, versions[0]) if tests and named in ("silent", "part") else ""
     return Planted(trial.plants, failed, names, unneeded, alike, costs)
 
 
@@ -262,17 +263,25 @@ def _unneeded(
     return frozenset(found)
 
 
-def _alike_with_its_number(bench: Bench, trial: PlantTrial, version: Version) -> str:
-    """Another mistake in the same function that ends all its calls alike, with the same value of a free number."""
-    ((name, number),) = trial.plants[0].made if trial.kind == "any constant" else (("", None),)
-    if number is None:
+def _alike_with_another(bench: Bench, trial: PlantTrial, version: Version) -> str:
+    """Another mistake in the place of a planted one with which all calls of its function end alike.
+
+    Of a free number it is one with the same value; of two mistakes in one function, one beside the other of the two.
+    """
+    plant, usual = trial.plants[0], bench.versions.usual(trial.plants[0].function)
+    others = [one for one in usual if one.mistake.name not in plant.mistakes]
+    if trial.kind == "any constant":
+        number = plant.made[0][1]
+        sets = [[Made(one.mistake, number)] for one in others if one.mistake.free]
+    elif trial.kind == "two in one function":
+        sets = [[kept, other] for kept in version.made for other in others]
+    else:
         return ""
-    for other in bench.mistakes.values():
-        if other.free and other.function == version.function and other.name != name:
-            for way in range(len(other.ways)):
-                same = bench.version(Plant(other.function, ((other.name, number),), way))
-                if same is not None and not bench.differs(version, same, trial.seed):
-                    return other.name
+    assert version.base is not None
+    for made in sets:
+        for same in bench.versions.together(version.base, made):
+            if not bench.differs(version, same, trial.seed):
+                return " + ".join(one.mistake.name for one in made)
     return ""
 
 

@@ -95,10 +95,8 @@ def test_an_unusual_number_is_near_the_usual_ones_and_none_of_them(usual, low, h
         assert low < value < high or usual[0] == 0.0
 
 
-def test_what_counts_something_has_an_unusual_number_that_is_whole():
-    drawn = {unusual((0, 42, 1), random.Random(seed))[0] for seed in range(50)}
-    assert drawn == {2, 41}
-    assert unusual((0, 1), random.Random(0)) == unusual((3,), random.Random(0)) == []
+def test_what_counts_something_has_no_unusual_number():
+    assert unusual((0, 42, 1), random.Random(0)) == []
 
 
 def test_a_sample_tries_each_pair_at_most_once(tmp_path):
