@@ -127,7 +127,7 @@ class Alone:
         return slice(here, here + many), slice(there, there + many)
 
     def after_moving(self, number: int) -> _Row:
-        """What each mistake would give if another one moved its parts; that one's own outcome where it changes others."""
+        """What each would give if another mistake moved its parts; that one's own outcome where it changes others."""
         row, moved = self.rows[number], self.moved(number)
         changed = self.differs[number]
         layouts = np.where(changed, row.layouts, self.table.layouts)

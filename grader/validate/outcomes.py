@@ -122,7 +122,7 @@ class TrialOutcomes:
         return [naming for naming in found if naming.trials]
 
     def unseen(self, trial: PlantTrial | DrawTrial, planted: Planted) -> bool:
-        """Whether what was planted shows in no call: as few other mistakes give the same, or a constant changes nothing."""
+        """Whether what was planted shows in no call: as few others give the same, or a constant changes nothing."""
         if planted.alike:
             return True
         return trial.kind == "any constant" and not set(self.own(planted.mistakes[0])) & set(planted.failed)

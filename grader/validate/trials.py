@@ -119,7 +119,7 @@ class Planted:
     unneeded: frozenset[str] = frozenset()
     """Planted mistakes that no name mentions, and without which every failed test comes out the same."""
     alike: str = ""
-    """Other mistakes, as few, that give the same in all calls, so that neither these nor those can be named for sure."""
+    """Other mistakes, as few, that give the same in all calls, so that none of either can be named for sure."""
     costs: dict[str, str] | None = None
     """The keys of tests of other questions that a mistake costs points in, with the reason; None if not followed."""
 

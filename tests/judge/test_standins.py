@@ -138,8 +138,8 @@ def test_nothing_is_asked_twice_and_no_question_is_changed(bench):
     """The stand-in notes that it is asked, and changes what it is given."""
     code = CourseCode(bench.problem_set)
     stand_ins = StandIns(code, {"slope": {"slope": NOTING}})
-    questions = asked(code, NEGATED, W, 2 * W)
-    words = [Asked((), {"w": one.arguments[0], "X": X, "y": Y}, one.value) for one in questions]
+    questions = asked(code, NEGATED, W.copy(), 2 * W)
+    words = [Asked((), {"w": one.arguments[0].copy(), "X": X, "y": Y}, one.value) for one in questions]
     seen = code.right(NOTING)["slope"].__defaults__[0]
     for count, some in ((1, questions[:1]), (2, questions), (2, questions), (4, [*questions, *words])):
         assert stand_ins.of(["slope"], ["descend"], {"slope": some}) == [NOTING]
