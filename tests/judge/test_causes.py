@@ -213,6 +213,33 @@ def test_nothing_is_said_where_two_sets_of_mistakes_give_the_results(course):
     assert explained["usual"].name == "summed"  # the other mistake shows nowhere
 
 
+def test_what_all_explanations_share_is_told(tmp_path):
+    """With a count of 1, the sum and the cube give the same: one of them was made, and nobody knows which."""
+    solution = "\ndef size(x):\n    n = len(x)\n    return x.sum() + n * n\n\ndef shown(x):\n    return 2.0 * size(x)\n"
+    mistakes = """
+from grader import mistake
+mistake("size", "counts_once", {"n = len(x)": "n = 1"}, says="The count.")
+mistake("size", "doubled", {"n * n": "n + n"}, says="The square.")
+mistake("size", "cubed", {"n * n": "n**3 + 1"}, says="The cube.")
+"""
+    course = small_problem_set(tmp_path, ("size", "shown"), solution, mistakes, "")
+
+    def names_of(source, *functions):
+        log, names = CallLog(), {"__name__": "student"}
+        exec(source, names)
+        for function in functions:
+            student = ObservedStudent(names, log.recorder(function))
+            for many in (3, 4):
+                getattr(student, function)(np.arange(many) + 0.5)
+        return {test: found.name for test, found in Explainer(course).explain(log, functions).items()}
+
+    once = solution.replace("n = len(x)", "n = 1")
+    assert names_of(once, "size") == {"size": "counts_once"}
+    either = once.replace("n * n", "n + n")
+    assert names_of(either, "size", "shown") == {"size": "counts_once", "shown": "counts_once"}
+    assert names_of(solution.replace("n * n", "n + n"), "size") == {"size": "doubled"}
+
+
 def test_a_test_is_told_only_of_what_matters_in_it(explainer):
     source = written(HALF, ("e = np.exp(z - z.max(axis=1, keepdims=True))", "e = np.exp(z)"))
     assert named(explainer, source, test="far") == "unshifted"
