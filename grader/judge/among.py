@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 
-from grader.judge.causes import Cause, Search, Setting
+from grader.judge.causes import Search
 from grader.judge.dependence import Dependence
-from grader.judge.diagnosis import World
+from grader.judge.diagnosis import Cause, Setting, World
 from grader.judge.neighbours import NotFollowed
 from grader.judge.replay import Thread
 from grader.judge.reproducing import SubmissionWorlds

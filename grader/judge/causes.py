@@ -11,11 +11,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
 from grader.judge.cells import Cells, cells_of
+from grader.judge.diagnosis import Cause, Setting
 from grader.judge.effects import Alone, Effects, Together, how_wrong
 from grader.judge.likeness import NotData, key_of
 from grader.judge.neighbours import NotFollowed
@@ -27,9 +28,9 @@ from grader.judge.versions import OPEN, Made, Version, Versions
 from grader.pset.variants import Variant
 from grader.student import Call
 
-__all__ = ["Cause", "Search", "Setting"]
+__all__ = ["MAX_STEPS", "Search"]
 
-MAX_STEPS = {"numbers": 12_000, "sets": 6_000, "numbers in pairs": 3_000}
+MAX_STEPS = {"numbers": 12_000, "sets": 6_000, "numbers in pairs": 1_500}
 """Lines of the solution for what is tried after single mistakes, for one function of one submission."""
 STEPS_TO_PUT_TOGETHER = 20
 """Lines that take about as long as putting a version together."""
@@ -43,38 +44,6 @@ FIRST_CALLS = 4
 """Calls of a thread with a memory that are compared part by part."""
 
 
-@dataclass(frozen=True, eq=False)
-class Setting:
-    """What is wrong in the functions that a function uses."""
-
-    causes: tuple[Version, ...]
-    namespace: Callable[[Version], dict[str, Any]]
-    """The names of the solution with this wrong, and with a version of the function itself."""
-    own: bool = False
-    """Whether the student's own functions are in it. They may give no answer, which raises `NotFollowed`."""
-
-
-@dataclass(frozen=True, eq=False)
-class Cause:
-    """A version of a function that gives a student's results in some setting."""
-
-    setting: Setting
-    version: Version
-    unsure: frozenset[str] = frozenset()
-    """Those of its mistakes in whose place others give all results, too."""
-
-    @property
-    def versions(self) -> tuple[Version, ...]:
-        """Everything that is wrong."""
-        own = (self.version,) if self.version.mistakes else ()
-        return (*self.setting.causes, *own)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of all mistakes."""
-        return frozenset(mistake.name for version in self.versions for mistake in version.mistakes)
-
-
 class Search:
     """The search for what gives the results of one function.
 
@@ -83,10 +52,16 @@ class Search:
         function: The function.
         threads: What the tests did with it.
         settings: What may be wrong elsewhere, fewest mistakes first; the first one is that nothing is.
+        left: The lines that are left, which go down; `MAX_STEPS` if nothing else is given.
     """
 
     def __init__(
-        self, versions: Versions, function: str, threads: Sequence[Thread], settings: Sequence[Setting]
+        self,
+        versions: Versions,
+        function: str,
+        threads: Sequence[Thread],
+        settings: Sequence[Setting],
+        left: dict[str, int] | None = None,
     ) -> None:
         self._versions, self._function, self._settings = versions, function, settings
         self._outcomes: dict[tuple[Setting, Version], list[list[Call]]] = {}
@@ -94,7 +69,7 @@ class Search:
         self._steps: list[int] = []
         """How many lines each thread takes with the solution."""
         self._measure(threads)
-        self._left = dict(MAX_STEPS)
+        self._left = dict(MAX_STEPS) if left is None else left
         self._known_effects: dict[tuple[Setting, Version], Effects] = {}
         self._usual = versions.usual(function)
         self._numbers = {

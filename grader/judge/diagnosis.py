@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grader.judge.calls import CallLog
 from grader.judge.replay import Thread, threads_of
@@ -12,10 +13,42 @@ from grader.pset.variants import Variant
 from grader.results import Explained, NamedMistake, Showing
 from grader.student import Call
 
-__all__ = ["Diagnosis", "Explanation", "World", "where_shown_of"]
+__all__ = ["Cause", "Diagnosis", "Explanation", "Setting", "World", "where_shown_of"]
 
 World = tuple[Version, ...]
 """Versions of functions, which replace those of the solution."""
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What is wrong in the functions that a function uses."""
+
+    causes: tuple[Version, ...]
+    namespace: Callable[[Version], dict[str, Any]]
+    """The names of the solution with this wrong, and with a version of the function itself."""
+    own: bool = False
+    """Whether the student's own functions are in it. They may give no answer, which raises `NotFollowed`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """A version of a function that gives a student's results in some setting."""
+
+    setting: Setting
+    version: Version
+    unsure: frozenset[str] = frozenset()
+    """Those of its mistakes in whose place others give all results, too."""
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Everything that is wrong."""
+        own = (self.version,) if self.version.mistakes else ()
+        return (*self.setting.causes, *own)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all mistakes."""
+        return frozenset(mistake.name for version in self.versions for mistake in version.mistakes)
 
 
 @dataclass(frozen=True)

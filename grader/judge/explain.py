@@ -25,9 +25,9 @@ import numpy as np
 from grader.judge.among import Among
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
-from grader.judge.causes import Cause, Search, Setting
+from grader.judge.causes import MAX_STEPS, Search
 from grader.judge.dependence import Dependence
-from grader.judge.diagnosis import Diagnosis, Explanation, World, where_shown_of
+from grader.judge.diagnosis import Cause, Diagnosis, Explanation, Setting, World, where_shown_of
 from grader.judge.neighbours import NotFollowed
 from grader.judge.objects import UNANSWERED
 from grader.judge.repeatable import repeatable_memory
@@ -45,7 +45,7 @@ MAX_SECONDS = 30.0
 """For explaining one submission: far more than replays take, and the end of a mistake that runs for ever."""
 CONVENTION_SECONDS = 5.0
 """For finding out which conventions one submission follows."""
-MAX_WORLDS = 256
+MAX_WORLDS = 1_024
 """Solutions with replacements that are kept."""
 
 
@@ -226,7 +226,7 @@ class Explainer:
         findings: dict[str, Diagnosis],
         worlds: WorldsOnDemand | None,
     ) -> Diagnosis:
-        finding = Diagnosis(None)
+        finding, left = Diagnosis(None), dict(MAX_STEPS)
         for look in (threads_of, with_memory):
             threads = look(log, function)
             if not threads:
@@ -252,7 +252,7 @@ class Explainer:
             own_way = any(one.own_way for one in used if one) and bool(wrong & verdicts.failed)
             beside = worlds if known and own_way else None
             cause = self._cause(
-                function, threads, wrong, upstream, asked, beside, known=known, several=several
+                function, threads, wrong, upstream, asked, beside, left, known=known, several=several
             )
             causes = cause.versions if cause else ()
             if cause and not (threads[0].memory and self._memory_hides(threads, causes)):
@@ -297,6 +297,7 @@ class Explainer:
         upstream: Sequence[World],
         worlds: SubmissionWorlds | None,
         beside: WorldsOnDemand | None,
+        left: dict[str, int],
         *,
         known: bool,
         several: bool,
@@ -310,11 +311,13 @@ class Explainer:
             upstream: What is known to be wrong in functions that it uses.
             worlds: The student's own functions, if some of these are wrong in unknown ways.
             beside: The same, if some of these are accepted by the suite in a way of their own.
+            left: The lines that are left for it, whichever way its calls are compared.
             known: Whether none is wrong so. If one is, and it cannot be asked, it may be all that is wrong here.
             several: Whether to look for several mistakes in the function.
         """
         tells = any(id(call) in wrong and call.error is None for thread in threads for call in thread.calls)
-        search = Search(self._versions, function, threads, [self._setting(world) for world in upstream])
+        settings = [self._setting(world) for world in upstream]
+        search = Search(self._versions, function, threads, settings, left)
         found = search.inherited()
         # Exceptions alone say little: many mistakes raise the same ones.
         if found or not tells or not (known or worlds):

@@ -139,8 +139,8 @@ def _text(value: object) -> str | None:
 def course_imports(course: Path) -> Iterator[None]:
     """In it, ``import reference`` imports this course's; afterwards, a course that was loaded before is back."""
     loaded = sys.modules.get("reference")
-    places = [str(Path(p).resolve()) for p in getattr(loaded, "__path__", [])]
-    another = loaded is not None and str((course / "reference").resolve()) not in places
+    places = [_resolved(place) for place in getattr(loaded, "__path__", [])]
+    another = loaded is not None and _resolved(str(course / "reference")) not in places
     before = _forget_reference() if another else {}
     sys.path.insert(0, str(course))
     try:
@@ -150,6 +150,11 @@ def course_imports(course: Path) -> Iterator[None]:
         if before:
             _forget_reference()
             sys.modules.update(before)
+
+
+@lru_cache(maxsize=64)
+def _resolved(place: str) -> str:
+    return str(Path(place).resolve())
 
 
 def _forget_reference() -> dict[str, ModuleType]:
