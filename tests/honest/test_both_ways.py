@@ -1,9 +1,13 @@
-"""Every public test, over every honest notebook of every problem set: on its student's machine and in grading.
+"""Every public test, over every honest notebook: on its student's machine and in grading.
 
-Both must come to the same verdict with the same words, and to what the notebook deserves.
+Both must come to the same verdict with the same words, and to what the notebook deserves. What a notebook does has little
+to do with the problem set, so each is tried on two of them, and each problem set with a third of the notebooks;
+with EVERYWHERE=1 in the environment, each on all.
 """
 
 from __future__ import annotations
+
+import os
 
 import pytest
 
@@ -13,7 +17,12 @@ from tests.honest.notebooks import CASES
 from tests.honest.runs import checked, graded
 
 PROBLEM_SETS = ("ps0", "ps1", "ps2", "ps3", "ps4", "ps5")
-TRIED = [(case, name) for case in CASES for name in PROBLEM_SETS] + [(case, "la1") for case in CASES[::5]]
+APART = 1 if os.environ.get("EVERYWHERE") else 3
+TRIED = [
+    (case, name)
+    for number, case in enumerate(CASES)
+    for name in [*PROBLEM_SETS[number % APART :: APART], *(["la1"] if number % 5 == 0 else [])]
+]
 
 pytestmark = pytest.mark.skipif(not choose_plan().safe, reason="this machine cannot isolate submissions")
 
