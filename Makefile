@@ -144,6 +144,7 @@ benchmarks-small: $(STAMP)  ## check that the benchmarks run; the figures mean n
 	$(BIN)/python -m benchmarks.references metrics --size 20000 --rounds 2
 	$(BIN)/python -m benchmarks.explaining --psets ps1 --count 2 --rounds 1
 	$(BIN)/python -m benchmarks.naming --psets ps1 --seeds 1 --pairs 3 --most 3
+	$(BIN)/python -m benchmarks.paid_once --psets ps3 --count 8
 
 LARGEST ?= 10000
 bench: $(STAMP) .venv-oracles/.installed  ## every figure of docs/performance.md, written into it (an hour and more; LARGEST=2000 is quicker)

@@ -3,7 +3,7 @@
 from grader.simulate.draw import KINDS, Attempt, Classroom, Handin
 from grader.simulate.layouts import LAYOUTS, write_class
 from grader.simulate.people import Person
-from grader.simulate.truth import Agreement, check_truth, recorded, write_roster, write_truth
+from grader.simulate.truth import Agreement, check_truth, matched, recorded, write_roster, write_truth
 
 __all__ = [
     "KINDS",
@@ -14,6 +14,7 @@ __all__ = [
     "Handin",
     "Person",
     "check_truth",
+    "matched",
     "recorded",
     "write_class",
     "write_roster",

@@ -17,7 +17,7 @@ from grader.results import QuestionResult, SubmissionResult
 from grader.simulate.draw import EITHER, FULL, LOST, Handin
 from grader.spreadsheet import csv_text
 
-__all__ = ["Agreement", "check_truth", "recorded", "write_roster", "write_truth"]
+__all__ = ["Agreement", "check_truth", "matched", "recorded", "write_roster", "write_truth"]
 
 _FIXED = "ids names emails logins attempt attempts submitted late kind status mistakes".split()
 _ATTEMPT = re.compile(r".+-attempt(\d+)")
@@ -100,12 +100,7 @@ def check_truth(truth: Path, graded: Path) -> Agreement:
     rows = _rows(truth)
     agreement = Agreement()
     seen: set[int] = set()
-    for path in sorted((graded / "results").glob("*.json")):
-        try:
-            result = decode_exact(path.read_bytes())
-        except msgspec.MsgspecError as error:
-            raise GradmarkError(f"{path} is not a result of a grading run ({error}); grade again") from None
-        row = _row_of(result, rows)
+    for result, row in _matched(rows, graded):
         if row is None:
             agreement.wrong.append(f"{result.submission}: no student in truth.csv handed it in")
             continue
@@ -117,6 +112,28 @@ def check_truth(truth: Path, graded: Path) -> Agreement:
     missing = [row["ids"] for key, row in expected.items() if key not in seen]
     agreement.wrong += [f"{ids}: there is no result" for ids in missing]
     return agreement
+
+
+def matched(truth: Path, graded: Path) -> Iterator[tuple[SubmissionResult, Row]]:
+    """Each result of a grading run with its row of truth.csv.
+
+    Raises:
+        GradmarkError: A file is missing or holds something else.
+    """
+    for result, row in _matched(_rows(truth), graded):
+        if row is not None:
+            yield result, row
+
+
+def _matched(
+    rows: Mapping[tuple[str, str], Row], graded: Path
+) -> Iterator[tuple[SubmissionResult, Row | None]]:
+    for path in sorted((graded / "results").glob("*.json")):
+        try:
+            result = decode_exact(path.read_bytes())
+        except msgspec.MsgspecError as error:
+            raise GradmarkError(f"{path} is not a result of a grading run ({error}); grade again") from None
+        yield result, _row_of(result, rows)
 
 
 def _rows(truth: Path) -> dict[tuple[str, str], Row]:

@@ -3,6 +3,6 @@
 from grader.validate.equivalents import draft_equivalents
 from grader.validate.quick import examine, suggest
 from grader.validate.report import Naming, Report
-from grader.validate.run import naming_of, validate
+from grader.validate.run import costs_of, naming_of, validate
 
-__all__ = ["Naming", "Report", "draft_equivalents", "examine", "naming_of", "suggest", "validate"]
+__all__ = ["Naming", "Report", "costs_of", "draft_equivalents", "examine", "naming_of", "suggest", "validate"]

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from grader.draws import GRADED
 from grader.pset import ProblemSet
 from grader.validate.alike import tell_trials
 from grader.validate.bench import Bench
@@ -17,9 +18,9 @@ from grader.validate.plantings import KINDS
 from grader.validate.pool import run_all
 from grader.validate.report import Naming, Report
 from grader.validate.sandboxed import NotTried, in_the_sandbox
-from grader.validate.trials import Trials
+from grader.validate.trials import Planted, PlantTrial, Trials
 
-__all__ = ["SEEDS", "naming_of", "validate"]
+__all__ = ["SEEDS", "costs_of", "naming_of", "validate"]
 
 SEEDS = 1
 """Seeds that mistakes are planted on by default."""
@@ -90,6 +91,28 @@ def naming_of(
         work = Trials(problem_set.path)
         results = dict(run_all(trials, work, workers=workers, seconds=TRIAL_SECONDS))
         return TrialOutcomes(plan, results).naming
+    finally:
+        bench.close()
+
+
+def costs_of(problem_set: ProblemSet, *, workers: int = 2) -> dict[str, dict[str, str]]:
+    """What mistakes cost in other questions than their own when grading: by mistake, tests with the reason.
+
+    Each is planted alone, in its first form, and its errors are followed.
+    """
+    bench = Bench(problem_set)
+    try:
+        trials = [
+            PlantTrial((plant,), GRADED, kind, followed=True)
+            for kind, plant in bench.plantings(tuple(one.id for one in problem_set.questions)).singles(GRADED)
+            if kind == "one mistake"
+        ]
+        results = run_all(trials, Trials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS)
+        return {
+            trial.plants[0].mistakes[0]: planted.costs or {}
+            for trial, planted in results
+            if isinstance(planted, Planted)
+        }
     finally:
         bench.close()
 

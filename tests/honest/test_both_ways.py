@@ -1,7 +1,7 @@
 """Every public test, over every honest notebook: on its student's machine and in grading.
 
-Both must come to the same verdict with the same words, and to what the notebook deserves. What a notebook does has little
-to do with the problem set, so each is tried on two of them, and each problem set with a third of the notebooks;
+Both must come to the same verdict with the same words, and to what the notebook deserves. What a notebook does has
+little to do with the problem set, so each is tried on two of them, and each problem set with a third of the notebooks;
 with EVERYWHERE=1 in the environment, each on all.
 """
 
