@@ -16,17 +16,14 @@ PROBLEM_SET = SimpleNamespace(
 COSTS = {"f_wrong": {"t.py::b": "no power"}, "g_wrong": {}}
 
 
-def test_of(key, score=1, inherited=None):
+def outcome(key, score=1, inherited=None):
     status = "passed" if score == 1 and not inherited else "failed"
     return SimpleNamespace(key=f"t.py::{key}", score=score, max_score=1, status=status, inherited=inherited)
 
 
-test_of.__test__ = False
-
-
 def losses(*tests, kind="mistake", mistakes="f_wrong"):
     questions = [
-        SimpleNamespace(id="q1", tests=[test_of("a", 0)]),
+        SimpleNamespace(id="q1", tests=[outcome("a", 0)]),
         SimpleNamespace(id="q2", tests=list(tests)),
     ]
     result = SimpleNamespace(submission="ada", questions=questions)
@@ -34,7 +31,7 @@ def losses(*tests, kind="mistake", mistakes="f_wrong"):
 
 
 def test_what_is_inherited_and_what_is_listed_are_expected():
-    found = losses(test_of("b", 0), test_of("c", 1, inherited=["q1"]), test_of("d"))
+    found = losses(outcome("b", 0), outcome("c", 1, inherited=["q1"]), outcome("d"))
     assert (found.submissions, found.wrong, found.failed, found.inherited, found.listed) == (1, 1, 2, 1, 1)
     assert found.met == {"q2, t.py::b: f_wrong: no power": 1}
     assert not found.unexpected
@@ -42,19 +39,19 @@ def test_what_is_inherited_and_what_is_listed_are_expected():
 
 
 def test_a_loss_that_is_not_listed_is_told():
-    found = losses(test_of("b", 0), test_of("c", 0))
+    found = losses(outcome("b", 0), outcome("c", 0))
     assert found.unexpected == ["ada (f_wrong), q2: t.py::c"]
 
 
 def test_an_exception_that_costs_nothing_is_told():
-    assert losses(test_of("b")).kept == ["ada (f_wrong), q2: t.py::b"]
+    assert losses(outcome("b")).kept == ["ada (f_wrong), q2: t.py::b"]
 
 
 def test_the_mistakes_own_questions_are_not_looked_at():
-    found = losses(test_of("b", 0), kind="two mistakes", mistakes="f_wrong;g_wrong")
+    found = losses(outcome("b", 0), kind="two mistakes", mistakes="f_wrong;g_wrong")
     assert (found.wrong, found.failed, found.unexpected) == (1, 0, [])
 
 
 def test_other_kinds_of_submissions_are_only_counted():
-    found = losses(test_of("b", 0), kind="blank", mistakes="")
+    found = losses(outcome("b", 0), kind="blank", mistakes="")
     assert (found.submissions, found.wrong, found.failed) == (1, 0, 0)
