@@ -106,7 +106,7 @@ def main() -> int:
 def _gradmark(*arguments: object) -> None:
     command = [sys.executable, "-m", "grader.cli", *map(str, arguments), "--course", str(COURSE)]
     done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
+    if done.returncode not in (0, 1):  # 1 if some submissions cannot be graded, as in every made-up class
         sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
 
 

@@ -30,7 +30,7 @@ from grader.student import Call
 
 __all__ = ["MAX_STEPS", "Search"]
 
-MAX_STEPS = {"numbers": 12_000, "sets": 6_000, "numbers in pairs": 1_500}
+MAX_STEPS = {"numbers": 12_000, "sets": 4_000, "numbers in pairs": 1_000}
 """Lines of the solution for what is tried after single mistakes, for one function of one submission."""
 STEPS_TO_PUT_TOGETHER = 20
 """Lines that take about as long as putting a version together."""
@@ -65,24 +65,29 @@ class Search:
     ) -> None:
         self._versions, self._function, self._settings = versions, function, settings
         self._outcomes: dict[tuple[Setting, Version], list[list[Call]]] = {}
-        self._threads: list[Thread] = []
+        self._threads = list(threads)
         self._steps: list[int] = []
-        """How many lines each thread takes with the solution."""
-        self._measure(threads)
+        """How many lines each thread takes with the solution, once that is measured."""
         self._left = dict(MAX_STEPS) if left is None else left
         self._known_effects: dict[tuple[Setting, Version], Effects] = {}
         self._usual = versions.usual(function)
-        self._numbers = {
+
+    @cached_property
+    def _numbers(self) -> dict[str, OpenNumbers]:
+        """The searches for free numbers, by what their lines are taken from."""
+        return {
             what: OpenNumbers(self._threads, self._right, self._steps, partial(self._takes, what))
             for what in self._left
         }
 
-    def _measure(self, threads: Sequence[Thread]) -> None:
+    def _measure(self) -> None:
         """Make the calls with the solution, and sort threads that tell as much by the effort that they take."""
+        if self._steps:
+            return
         right = self._versions.right(self._function)[0]
         namespace = self._settings[0].namespace(right)
         found: list[tuple[bool, bool, int, int, Thread, list[Call]]] = []
-        for thread in threads:
+        for thread in self._threads:
             with counted(right.solution.file) as steps:
                 outcomes = [again for _, again in thread.replay(namespace)]
             wrong = not all(thread.same(*pair) for pair in zip(thread.calls, outcomes, strict=True))
@@ -111,7 +116,12 @@ class Search:
         return self._the_one(_once(found))
 
     def as_it_is(self) -> bool:
-        """Whether a right version gives all results in the first setting."""
+        """Whether a right version gives all results in the first setting.
+
+        Raises:
+            NotFollowed: A function of the student's that is asked gives no answer.
+        """
+        self._measure()
         return any(self._reproduces(self._settings[0], one) for one in self._versions.right(self._function))
 
     def own(self, *, several: bool = True) -> list[Cause]:
@@ -119,6 +129,7 @@ class Search:
 
         Without ``several``, only single mistakes with usual numbers are looked for.
         """
+        self._measure()
         for stage in itertools.islice(self._stages(), None if several else 1):
             if found := list(_once(stage)):
                 return self._the_one(found)
@@ -209,7 +220,7 @@ class Search:
     ) -> float | None:
         """A value of a mistake's number with which it gives the student's results, with other mistakes beside it."""
         for version in self._versions.together(base, [Made(mistake, OPEN), *beside]):
-            if OPEN not in version.form.source:
+            if not version.is_open:
                 continue  # this way of making the mistake has no number
             key, namespace, file = (setting, version), setting.namespace(version), version.solution.file
             with suppress(NotFollowed):

@@ -69,7 +69,7 @@ class Thread:
         """Each call, and the same call made in that namespace."""
         ours: dict[int, Any] = {}
         done: list[Call] = []
-        function = ObservedFunction(self.calls[0].function, namespace, done.append)
+        function = _Again(self.calls[0].function, namespace, done.append)
         for call in self.calls:
             done.clear()
             again = _again(call, function, ours, done)
@@ -138,6 +138,12 @@ def _has_objects(value: Any) -> bool:
 
 
 # One call ----------------------------------------------------------------------------------------------------
+
+
+class _Again(ObservedFunction):
+    """A function whose calls no check looks at."""
+
+    remembered = False
 
 
 class _Unknown(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ class Version:
     @property
     def mistakes(self) -> tuple[Variant, ...]:
         return tuple(one.mistake for one in self.made)
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether it has a number that is looked for."""
+        nodes = itertools.chain.from_iterable(map(ast.walk, self.form.definitions))
+        return any(isinstance(node, ast.Name) and node.id == OPEN for node in nodes)
 
     @cached_property
     def code(self) -> CodeType:
