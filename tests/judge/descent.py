@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+from grader.judge.neighbours import Given, LocalNeighbours
+from grader.student import Call
 
 FILES = {
     "reference/__init__.py": '"""Answers."""\n',
@@ -283,3 +287,13 @@ def write_descent_course(course: Path, **replaced: tuple[str, str]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return course / "psets" / "descent"
+
+
+class Counting(LocalNeighbours):
+    """Counts the questions."""
+
+    count = 0
+
+    def calls(self, function: str, batch: Sequence[Given]) -> list[Call]:
+        self.count += len(batch)
+        return super().calls(function, batch)

@@ -14,7 +14,7 @@ from grader.judge.calls import CallLog
 from grader.judge.diagnosis import World
 from grader.judge.effects import Alone
 from grader.judge.following import Followed
-from grader.judge.neighbours import Given, LocalNeighbours, NotFollowed
+from grader.judge.neighbours import Given, NotFollowed
 from grader.judge.objects import UNANSWERED
 from grader.judge.replay import threads_of
 from grader.judge.reproducing import SubmissionWorlds, WorldsOnDemand
@@ -22,7 +22,7 @@ from grader.judge.versions import Made, Version
 from grader.pset import load_problem_set
 from grader.student import Call
 from grader.validate.bench import Bench
-from tests.judge.descent import write_descent_course
+from tests.judge.descent import Counting, write_descent_course
 
 DESCENT, COST = "test_descent.py::test_descent", "test_descent.py::test_cost"
 NARROW = "def slope(w, X, y):\n    return (X.T @ (X @ w - y) / len(y)).astype(np.float32)\n"
@@ -42,16 +42,6 @@ def bench(tmp_path_factory) -> Iterator[Bench]:
     bench = Bench(load_problem_set(write_descent_course(tmp_path_factory.mktemp("course"))))
     yield bench
     bench.close()
-
-
-class Counting(LocalNeighbours):
-    """Counts the questions."""
-
-    count = 0
-
-    def calls(self, function: str, batch: Sequence[Given]) -> list[Call]:
-        self.count += len(batch)
-        return super().calls(function, batch)
 
 
 class Told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -11,7 +11,6 @@ from grader.draws import GRADED
 from grader.judge import standins
 from grader.judge.calls import CallLog
 from grader.judge.following import Followed
-from grader.judge.neighbours import Given, LocalNeighbours
 from grader.judge.replay import Thread
 from grader.judge.reproducing import SubmissionWorlds
 from grader.judge.standins import KnownPower, StandIns
@@ -19,7 +18,7 @@ from grader.judge.worlds import Asked, CourseCode, replayed
 from grader.pset import load_problem_set
 from grader.student import Call
 from grader.validate.bench import Bench
-from tests.judge.descent import write_descent_course
+from tests.judge.descent import Counting, write_descent_course
 
 DESCENT = "test_descent.py::test_descent"
 NEGATED = "def slope(w, X, y):\n    return -(X.T @ (X @ w - y) / len(y))\n"
@@ -32,16 +31,6 @@ def bench(tmp_path_factory) -> Iterator[Bench]:
     bench = Bench(load_problem_set(write_descent_course(tmp_path_factory.mktemp("course"))))
     yield bench
     bench.close()
-
-
-class Counting(LocalNeighbours):
-    """Counts the questions."""
-
-    count = 0
-
-    def calls(self, function: str, batch: Sequence[Given]) -> list[Call]:
-        self.count += len(batch)
-        return super().calls(function, batch)
 
 
 def followed(bench: Bench, *sources: str) -> tuple[Followed, int]:
