@@ -4,15 +4,17 @@ python -m benchmarks.paid_once [--psets ps1] [--count 1000] [--seed 0] [--jobs 2
 ... --write     also write the table into docs/naming.md
 ... --list      also list which exceptions were met, and what was not expected
 
-Each known mistake is planted alone first, and its errors are followed: the tests of other questions that fail then
-without being inherited are the listed exceptions. Then a class is simulated and graded. In every submission with known
-mistakes, and nothing else that is wrong, the tests of other questions that lose points should be just the exceptions of
-its mistakes.
+A class is drawn first. Each known mistake is planted alone, and its errors are followed: the tests of other questions
+that fail then without being inherited are its exceptions. Where a submission has more than one mistake, or right
+answers in another style beside one, these answers are planted together as well: in the world of both, other tests may
+keep no power. Then the class is simulated and graded as any other. In every submission with known mistakes, and nothing
+else that is wrong, the tests of other questions that lose points should be just the listed exceptions.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import subprocess
 import sys
 import tempfile
@@ -27,7 +29,7 @@ from benchmarks.performance import fill
 from grader.points import is_full
 from grader.pset import ProblemSet, load_problem_set
 from grader.results import SubmissionResult
-from grader.simulate import matched
+from grader.simulate import Classroom, matched
 from grader.validate import costs_of
 
 COURSE = Path(__file__).resolve().parents[1]
@@ -40,7 +42,8 @@ HEAD = (
     "with known mistakes",
     "failed elsewhere",
     "inherited",
-    "exceptions",
+    "exceptions of one mistake",
+    "of answers together",
     "not listed",
     "listed, not lost",
 )
@@ -56,16 +59,19 @@ class Losses:
     failed: int = 0
     inherited: int = 0
     listed: int = 0
+    """Losses that one of the mistakes has alone."""
+    together: int = 0
+    """Other losses that the submission's answers have together."""
     met: Counter[str] = field(default_factory=Counter)
     """The exceptions, with how often they were met."""
     unexpected: list[str] = field(default_factory=list)
     """Losses that are no listed exceptions."""
     kept: list[str] = field(default_factory=list)
-    """Exceptions that lost nothing, mostly because two mistakes meet."""
+    """Exceptions that lost nothing."""
 
     @property
     def row(self) -> list[str]:
-        counts = (self.submissions, self.wrong, self.failed, self.inherited, self.listed)
+        counts = (self.submissions, self.wrong, self.failed, self.inherited, self.listed, self.together)
         return [*map(str, counts), str(len(self.unexpected)), str(len(self.kept))]
 
 
@@ -81,13 +87,18 @@ def main() -> int:
     rows, lists, unexpected = [], [], 0
     for pset in given.psets.split(","):
         problem_set = load_problem_set(COURSE / "psets" / pset)
-        costs = costs_of(problem_set, workers=given.jobs)
+        answers = _answers(problem_set, given.count, given.seed)
+        costs = costs_of(problem_set, answers.values(), workers=given.jobs)
         with tempfile.TemporaryDirectory(prefix="paid-once-") as scratch:
             made, graded = Path(scratch, "class"), Path(scratch, "graded")
             _gradmark("simulate", pset, "--count", given.count, "--seed", given.seed, "--out", made)
             roster = ("--roster", made / "roster.csv", "--no-feedback", "--jobs", given.jobs)
             _gradmark("grade", pset, made / "submissions", "--out", graded, *roster)
-            losses = compared(problem_set, costs, matched(made / "truth.csv", graded))
+            results = (
+                (result, answers.get((row["ids"], row["attempt"])))
+                for result, row in matched(made / "truth.csv", graded)
+            )
+            losses = compared(problem_set, costs, results)
         rows.append([pset, *losses.row])
         unexpected += len(losses.unexpected)
         lists += [f"{pset}: {count} times: {what}" for what, count in losses.met.most_common()]
@@ -110,40 +121,56 @@ def _gradmark(*arguments: object) -> None:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
 
 
+def _answers(problem_set: ProblemSet, count: int, seed: int) -> dict[tuple[str, str], frozenset[str]]:
+    """By students and attempt, the mistakes and styles among the answers where nothing else is wrong."""
+    with contextlib.closing(Classroom(problem_set)) as classroom:
+        return {
+            (";".join(person.id for person in handin.people), str(number)): frozenset(
+                (*attempt.mistakes, *attempt.styles)
+            )
+            for handin in classroom.draw(count, seed)
+            for number, attempt in enumerate(handin.attempts, 1)
+            if attempt.kind in KINDS
+        }
+
+
 def compared(
     problem_set: ProblemSet,
-    costs: Mapping[str, Mapping[str, str]],
-    results: Iterable[tuple[SubmissionResult, Mapping[str, str]]],
+    costs: Mapping[frozenset[str], Mapping[str, str]],
+    results: Iterable[tuple[SubmissionResult, frozenset[str] | None]],
 ) -> Losses:
-    """What submissions lost, beside what their mistakes cost alone.
+    """What submissions lost, beside what their answers cost when they are planted.
 
     Args:
         problem_set: What they answer.
-        costs: By mistake, the tests of other questions that it costs points in, with reasons.
-        results: Results, each with its row of truth.csv.
+        costs: By the names of mistakes and styles, the tests of other questions that they cost points in, with reasons.
+        results: Results, each with the names of its answers; None where something else is wrong.
     """
     losses = Losses()
     asked = {name: one.id for one in problem_set.questions for name in one.functions}
     functions = {one.name: one.function for one in problem_set.mistakes()}
-    for result, row in results:
+    for result, names in results:
         losses.submissions += 1
-        if row["kind"] not in KINDS:
+        if names is None:
             continue
         losses.wrong += 1
-        mistakes = row["mistakes"].split(";")
+        mistakes = sorted(names & functions.keys())
         own = {asked[functions[name]] for name in mistakes}
-        listed = {key: f"{name}: {why}" for name in mistakes for key, why in costs.get(name, {}).items()}
+        alone = {key: name for name in mistakes for key in costs.get(frozenset([name]), {})}
+        listed = costs.get(names, {})
         for question in result.questions:
             if question.id in own:
                 continue
             for test in question.tests:
-                where = f"{result.submission} ({', '.join(mistakes)}), {question.id}: {test.key}"
+                where = f"{result.submission} ({', '.join(sorted(names))}), {question.id}: {test.key}"
                 kept = is_full(test.score, test.max_score)
                 losses.failed += test.status != "passed"
                 losses.inherited += kept and bool(test.inherited)
                 if not kept and test.key in listed:
-                    losses.listed += 1
-                    losses.met[f"{question.id}, {test.key}: {listed[test.key]}"] += 1
+                    losses.listed += test.key in alone
+                    losses.together += test.key not in alone
+                    of = alone.get(test.key) or " + ".join(sorted(names))
+                    losses.met[f"{question.id}, {test.key}: {of}: {listed[test.key]}"] += 1
                 elif not kept:
                     losses.unexpected.append(where)
                 elif test.key in listed:

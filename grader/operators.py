@@ -78,6 +78,8 @@ def exchanged(value: Any, other: Callable[[Any], Any]) -> Any:
     if changed is not value:
         return changed
     if isinstance(value, dict):
+        if _DATA.issuperset(map(type, value.values())):
+            return value
         items = {key: exchanged(part, other) for key, part in value.items()}
         return value if all(items[key] is value[key] for key in items) else items
     parts = [exchanged(part, other) for part in value]

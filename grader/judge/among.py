@@ -102,6 +102,5 @@ class Among:
         setting = Setting(
             world,
             lambda version: self._worlds.as_answered(kept, (*wrong, version.form.source)).opened(MAX_ASKED),
-            own=True,
         )
         return Search(self._versions, self._function, self._threads, [setting])

@@ -18,19 +18,17 @@ from typing import Any
 from grader.judge.cells import Cells, cells_of
 from grader.judge.diagnosis import Cause, Setting
 from grader.judge.effects import Alone, Effects, Together, how_wrong
-from grader.judge.likeness import NotData, key_of
 from grader.judge.neighbours import NotFollowed
 from grader.judge.numbers import all_whole
 from grader.judge.open_numbers import OpenNumbers
 from grader.judge.replay import Thread
-from grader.judge.steps import counted
 from grader.judge.versions import OPEN, Made, Version, Versions
 from grader.pset.variants import Variant
 from grader.student import Call
 
 __all__ = ["MAX_STEPS", "Search"]
 
-MAX_STEPS = {"numbers": 12_000, "sets": 4_000, "numbers in pairs": 1_000}
+MAX_STEPS = {"numbers": 12_000, "sets": 4_000, "numbers in pairs": 2_000}
 """Lines of the solution for what is tried after single mistakes, for one function of one submission."""
 STEPS_TO_PUT_TOGETHER = 20
 """Lines that take about as long as putting a version together."""
@@ -85,14 +83,12 @@ class Search:
         if self._steps:
             return
         right = self._versions.right(self._function)[0]
-        namespace = self._settings[0].namespace(right)
         found: list[tuple[bool, bool, int, int, Thread, list[Call]]] = []
         for thread in self._threads:
-            with counted(right.solution.file) as steps:
-                outcomes = [again for _, again in thread.replay(namespace)]
+            outcomes, steps = self._settings[0].measured(thread, right)
             wrong = not all(thread.same(*pair) for pair in zip(thread.calls, outcomes, strict=True))
             tells = wrong and any(call.error is None for call in thread.calls)
-            found.append((not tells, not wrong, steps.count, len(found), thread, outcomes))
+            found.append((not tells, not wrong, steps, len(found), thread, outcomes))
         found.sort(key=lambda one: one[:4])
         self._steps = [one[2] for one in found]
         self._threads = [one[4] for one in found]
@@ -197,9 +193,10 @@ class Search:
 
     def _is_another(self, version: Version) -> bool:
         """Whether a right version gives other results than the solution, as far as a bounded effort shows."""
-        namespace, left = self._settings[0].namespace(version), STEPS_OF_A_FORM
+        left = STEPS_OF_A_FORM
         for thread, right, steps in zip(self._threads, self._right, self._steps, strict=True):
-            if not all(map(thread.same, right, (one for _, one in thread.replay(namespace)))):
+            again = (one for _, one in self._settings[0].replay(thread, version))
+            if not all(map(thread.same, right, again)):
                 return True
             left -= steps
             if left < 0:
@@ -255,6 +252,8 @@ class Search:
                 tried.add(names)
                 for one in pair.made:
                     if one.mistake.free:
+                        if not self._takes("numbers in pairs", STEPS_TO_PUT_TOGETHER):
+                            return
                         beside = [other for other in pair.made if other is not one]
                         number = self._number("numbers in pairs", setting, base, one.mistake, beside)
                         if number is not None:
@@ -288,16 +287,10 @@ class Search:
 
     def _key(self, setting: Setting, base: Version) -> Any:
         """What decides the effects; None if that is no data, or is wrong in a way of the student's own."""
-        if setting.own:
+        keys = [self._threads[number].key for number in self._chosen]
+        if setting.own or None in keys:
             return None
-        calls = [call for number in self._chosen for call in self._threads[number].calls]
-        if any(self._threads[number].memory for number in self._chosen):
-            return None
-        try:
-            given = key_of([[list(call.arguments), dict(call.keywords), call.on] for call in calls])
-        except NotData:
-            return None
-        return (self._function, base, setting.causes, given)
+        return (self._function, base, setting.causes, tuple(keys))
 
     @cached_property
     def _chosen(self) -> list[int]:
@@ -339,11 +332,10 @@ class Search:
 
     def _cells(self, setting: Setting, version: Version) -> Cells:
         """The parts of what a version gives."""
-        namespace = setting.namespace(version)
         found: list[Call] = []
         for number in self._chosen:
             thread = self._threads[number]
-            pairs = itertools.islice(thread.replay(namespace), self._many(number))
+            pairs = itertools.islice(setting.replay(thread, version), self._many(number))
             found += [thread.without_memory(again, call) for call, again in pairs]
         return cells_of(found)
 
@@ -358,23 +350,21 @@ class Search:
         """What each thread gives there."""
         key = (setting, version)
         if key not in self._outcomes:
-            namespace = setting.namespace(version)
-            self._outcomes[key] = [[again for _, again in one.replay(namespace)] for one in self._threads]
+            self._outcomes[key] = [[again for _, again in setting.replay(t, version)] for t in self._threads]
         return self._outcomes[key]
 
     def _reproduces(self, setting: Setting, version: Version) -> bool:
-        namespace = setting.namespace(version)
         with suppress(NotFollowed):
             return all(
-                thread.reproduced_in(namespace, right=right)
+                thread.reproduced_by(setting.replay(thread, version), right)
                 for thread, right in zip(self._threads, self._right, strict=True)
             )
         return False
 
     def _exactly(self, cause: Cause) -> bool:
         """Whether the cause also gives the same infinities and nan."""
-        namespace = cause.setting.namespace(cause.version)
-        return all(thread.reproduced_in(namespace) for thread in self._threads)
+        again = cause.setting.replay
+        return all(thread.reproduced_by(again(thread, cause.version)) for thread in self._threads)
 
 
 def _once(causes: Iterable[Cause]) -> Iterator[Cause]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.judge.calls import CallLog
+from grader.judge.outcomes import Outcomes
 from grader.judge.replay import Thread, threads_of
 from grader.judge.versions import Version, has_found_number
 from grader.pset.variants import Variant
 from grader.results import Explained, NamedMistake, Showing
 from grader.student import Call
 
-__all__ = ["Cause", "Diagnosis", "Explanation", "Setting", "World", "where_shown_of"]
+__all__ = ["Cause", "Diagnosis", "Explanation", "Setting", "Suspect", "World", "where_shown_of"]
 
 World = tuple[Version, ...]
 """Versions of functions, which replace those of the solution."""
@@ -26,8 +27,51 @@ class Setting:
     causes: tuple[Version, ...]
     namespace: Callable[[Version], dict[str, Any]]
     """The names of the solution with this wrong, and with a version of the function itself."""
-    own: bool = False
-    """Whether the student's own functions are in it. They may give no answer, which raises `NotFollowed`."""
+    outcomes: Outcomes | None = None
+    """What calls give there, kept for other submissions. Without it the student's own functions are in it: they may
+    give no answer, which raises `NotFollowed`."""
+
+    @property
+    def own(self) -> bool:
+        """Whether the student's own functions are in it."""
+        return self.outcomes is None
+
+    def replay(self, thread: Thread, version: Version) -> Iterable[tuple[Call, Call]]:
+        """Each call of a thread, and the same call made with a version of the function."""
+        if self.outcomes is None:
+            return thread.replay(self.namespace(version))
+        return self.outcomes.replay(thread, (*self.causes, version), lambda: self.namespace(version))
+
+    def measured(self, thread: Thread, version: Version) -> tuple[list[Call], int]:
+        """What a thread gives with a version of the function, and how many lines of the solution that takes."""
+        outcomes = self.outcomes or Outcomes()
+        return outcomes.measured(
+            thread, (*self.causes, version), lambda: self.namespace(version), version.solution.file
+        )
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """What is known of a function whose mistakes are looked for."""
+
+    function: str
+    threads: Sequence[Thread]
+    """What the tests did with it."""
+    wrong: frozenset[int]
+    """``id`` of each of its calls that went wrong."""
+    upstream: Sequence[World]
+    """What is known to be wrong in functions that it uses, fewest replacements first."""
+    known: bool
+    """Whether none of these is wrong in an unknown way. What is, and cannot be asked, may be all that is wrong here."""
+    several: bool
+    """Whether to look for several mistakes in the function."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether a call that went wrong returned something."""
+        return any(
+            id(call) in self.wrong and call.error is None for thread in self.threads for call in thread.calls
+        )
 
 
 @dataclass(frozen=True, eq=False)

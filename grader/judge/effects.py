@@ -168,7 +168,6 @@ class Effects:
             for n, (row, changed) in enumerate(zip(alone.rows, alone.differs, strict=True))
         ]
         self._agree = np.array(agree, bool).reshape(self._differs.shape)
-        self._pairs: list[Together] | None = None
 
     def _first(self, number: int) -> bool:
         """Whether it is the first entry of a mistake with a free number."""
@@ -202,11 +201,10 @@ class Effects:
         Two mistakes can change a part together that only one of them changes alone, or none: one may move what the
         other changes, or let a loop run on. So a pair that leaves some parts unexplained may still be right.
         """
-        if self._pairs is None:
-            self._pairs = self._all_pairs()
         return self._pairs
 
-    def _all_pairs(self) -> list[Together]:
+    @cached_property
+    def _pairs(self) -> list[Together]:
         differs, lone = self._differs.astype(int), (self._differs & ~self._agree).astype(int)
         same = 1 - differs
         one = lone @ same.T
@@ -245,11 +243,13 @@ class Effects:
         while pending:
             chosen = pending.pop()
             visited += 1
-            if len(found) > MAX_TRIPLES or visited > MAX_VISITED:
+            if visited > MAX_VISITED:
                 return []
             open_parts = self._open_parts(chosen)
             if len(chosen) == 3 and not open_parts.any():
                 found.add(tuple(sorted(chosen)))
+                if len(found) > MAX_TRIPLES:
+                    return []
             elif len(chosen) < 3 and open_parts.any():
                 # One of those that change this part must be among them.
                 changers = self._differs[:, open_parts]

@@ -27,9 +27,10 @@ from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
 from grader.judge.causes import MAX_STEPS, Search
 from grader.judge.dependence import Dependence
-from grader.judge.diagnosis import Cause, Diagnosis, Explanation, Setting, World, where_shown_of
+from grader.judge.diagnosis import Cause, Diagnosis, Explanation, Setting, Suspect, World, where_shown_of
 from grader.judge.neighbours import NotFollowed
 from grader.judge.objects import UNANSWERED
+from grader.judge.outcomes import Outcomes
 from grader.judge.repeatable import repeatable_memory
 from grader.judge.replay import Thread, gives_back, memory_hides_the_cause, threads_of, with_memory
 from grader.judge.reproducing import SubmissionWorlds, WorldsOnDemand
@@ -74,6 +75,7 @@ class Explainer:
         self._solution = SolutionCode(problem_set)
         self._versions = Versions(problem_set, self._solution)
         self._worlds: dict[World, dict[str, Any]] = {}
+        self._outcomes = Outcomes()
         ways = [self._versions.mistakes, self._versions.alternatives]
         self._dependence = Dependence(
             problem_set.functions,
@@ -153,9 +155,9 @@ class Explainer:
                 agreeing = [
                     one
                     for one in told
-                    if threads and _reproduced(threads, self._namespace((self._versions.alternative(one),)))
+                    if threads and self._reproduced(threads, (self._versions.alternative(one),))
                 ]
-                if len(agreeing) == 1 and not _reproduced(threads, self._namespace(())):
+                if len(agreeing) == 1 and not self._reproduced(threads, ()):
                     found[function] = agreeing[0]
         return found
 
@@ -209,7 +211,7 @@ class Explainer:
                 for mended in self._versions.without(current, mistake):
                     fewer = tuple(mended if one is current else one for one in causes)
                     fewer = tuple(one for one in fewer if one.made)
-                    if fewer and _reproduced(threads, self._namespace(fewer), self._right(threads)):
+                    if fewer and self._reproduced(threads, fewer, self._right(threads)):
                         causes = fewer
                         break
                 if all(one.function != version.function for one in causes):
@@ -239,21 +241,23 @@ class Explainer:
                 return Diagnosis((), wrong)
             finding = Diagnosis(None, wrong)
             used = [findings.get(name) for name in self._dependence.used_by(function)]
-            # What was never called by itself, or is wrong for unknown reasons, may be all that is wrong.
-            known = all(one is not None and one.complete for one in used)
             made = worlds.made if worlds else None
             if made is None and any(one is None for one in used):
                 break
             # Few versions of ours have a state of another layout than the solution's.
             memory = look is threads_of and with_memory(log, function)
-            several = not memory or self._laid_out_alike(threads)
-            upstream = self._upstream(function, findings)
-            asked = None if known else made
-            own_way = any(one.own_way for one in used if one) and bool(wrong & verdicts.failed)
-            beside = worlds if known and own_way else None
-            cause = self._cause(
-                function, threads, wrong, upstream, asked, beside, left, known=known, several=several
+            suspect = Suspect(
+                function,
+                threads,
+                wrong,
+                self._upstream(function, findings),
+                # What was never called by itself, or is wrong for unknown reasons, may be all that is wrong.
+                known=all(one is not None and one.complete for one in used),
+                several=not memory or self._laid_out_alike(threads),
             )
+            own_way = any(one.own_way for one in used if one) and bool(wrong & verdicts.failed)
+            beside = worlds if suspect.known and own_way else None
+            cause = self._cause(suspect, None if suspect.known else made, beside, left)
             causes = cause.versions if cause else ()
             if cause and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
@@ -268,75 +272,66 @@ class Explainer:
         *elsewhere, own = causes
         ways = self._versions.together(own.base, own.made) if own.base is not None else []
         right = self._right(threads)
-        agreeing = [way for way in ways if _reproduced(threads, self._namespace((*elsewhere, way)), right)]
+        agreeing = [way for way in ways if self._reproduced(threads, (*elsewhere, way), right)]
         covered = len(agreeing) > 1 and not all(map(gives_back, threads))
         return not covered and memory_hides_the_cause(threads, self._namespace(()))
 
     def _wrong(self, threads: Sequence[Thread], right: frozenset[int]) -> frozenset[int]:
         """``id`` of each answered call that does not end as the solution's does."""
-        solution = self._namespace(())
         return frozenset(
             id(call)
             for thread in threads
             if not all(id(call) in right for call in thread.calls)
-            for call, again in thread.replay(solution)
+            for call, again in self._replay(thread, ())
             if call.error != UNANSWERED and not thread.same(call, again)
         )
 
     def _laid_out_alike(self, threads: Sequence[Thread]) -> bool:
         """Whether dictionaries that come back have the keys that the solution gives them."""
-        solution = self._namespace(())
-        pairs = (pair for thread in threads for pair in thread.replay(solution))
+        pairs = (pair for thread in threads for pair in self._replay(thread, ()))
         return all(_same_keys(call.value, again.value) for call, again in pairs)
 
     def _cause(
         self,
-        function: str,
-        threads: Sequence[Thread],
-        wrong: frozenset[int],
-        upstream: Sequence[World],
+        suspect: Suspect,
         worlds: SubmissionWorlds | None,
         beside: WorldsOnDemand | None,
         left: dict[str, int],
-        *,
-        known: bool,
-        several: bool,
     ) -> Cause | None:
         """The smallest set of mistakes that gives all calls; None if there is none, or several have none in common.
 
         Args:
-            function: The function.
-            threads: What the tests did with it.
-            wrong: Its calls that went wrong.
-            upstream: What is known to be wrong in functions that it uses.
-            worlds: The student's own functions, if some of these are wrong in unknown ways.
-            beside: The same, if some of these are accepted by the suite in a way of their own.
+            suspect: The function, and what is known of it.
+            worlds: The student's own functions, if some that it uses are wrong in unknown ways.
+            beside: The same, if some that it uses are accepted by the suite in a way of their own.
             left: The lines that are left for it, whichever way its calls are compared.
-            known: Whether none is wrong so. If one is, and it cannot be asked, it may be all that is wrong here.
-            several: Whether to look for several mistakes in the function.
         """
-        tells = any(id(call) in wrong and call.error is None for thread in threads for call in thread.calls)
-        settings = [self._setting(world) for world in upstream]
-        search = Search(self._versions, function, threads, settings, left)
+        settings = [self._setting(world) for world in suspect.upstream]
+        search = Search(self._versions, suspect.function, suspect.threads, settings, left)
         found = search.inherited()
         # Exceptions alone say little: many mistakes raise the same ones.
-        if found or not tells or not (known or worlds):
+        if found or not suspect.tells or not (suspect.known or worlds):
             return found[0] if found else None
         if worlds is not None:
             with suppress(NotFollowed):
-                among = Among(self._versions, self._dependence, worlds, function, threads)
+                among = self._among(suspect, worlds)
                 if among.is_right:
                     return None  # it is right, given what the others return
-                found = among.own(several=several)
-        found = found or search.own(several=several)
+                found = among.own(several=suspect.several)
+        found = found or search.own(several=suspect.several)
         if not found and beside is not None:
             with suppress(NotFollowed):
-                among = Among(self._versions, self._dependence, beside.get(), function, threads)
-                found = among.through(upstream) if among.is_right else among.own(several=several)
+                among = self._among(suspect, beside.get())
+                found = (
+                    among.through(suspect.upstream) if among.is_right else among.own(several=suspect.several)
+                )
         return found[0] if found else None
 
+    def _among(self, suspect: Suspect, worlds: SubmissionWorlds) -> Among:
+        return Among(self._versions, self._dependence, worlds, suspect.function, suspect.threads)
+
     def _setting(self, world: World) -> Setting:
-        return Setting(world, lambda version: self._namespace((*world, version)))
+        return Setting(world, lambda version: self._namespace((*world, version)), self._outcomes)
 
     def _upstream(self, function: str, findings: dict[str, Diagnosis]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
@@ -349,8 +344,22 @@ class Explainer:
 
     def _right(self, threads: Sequence[Thread]) -> list[list[Call]]:
         """What each thread gives with the solution."""
-        solution = self._namespace(())
-        return [[again for _, again in thread.replay(solution)] for thread in threads]
+        return [[again for _, again in self._replay(thread, ())] for thread in threads]
+
+    def _replay(self, thread: Thread, world: World) -> Iterable[tuple[Call, Call]]:
+        # The solution's own version stands for itself wherever a search made its calls.
+        named = world or (self._versions.right(thread.calls[0].function)[0],)
+        return self._outcomes.replay(thread, named, lambda: self._namespace(world))
+
+    def _reproduced(
+        self, threads: Iterable[Thread], world: World, right: Sequence[Sequence[Call]] = ()
+    ) -> bool:
+        """Whether every call ends there as the student's did; for the ``right`` outcomes see `same_outcome`."""
+        known = right or itertools.repeat(())
+        return all(
+            thread.reproduced_by(self._replay(thread, world), one)
+            for thread, one in zip(threads, known, strict=False)
+        )
 
     def _namespace(self, world: World) -> dict[str, Any]:
         if world not in self._worlds:
@@ -366,13 +375,3 @@ def _same_keys(one: Any, other: Any) -> bool:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return all(map(_same_keys, one, other))
     return True
-
-
-def _reproduced(
-    threads: Iterable[Thread], namespace: Mapping[str, Any], right: Sequence[Sequence[Call]] = ()
-) -> bool:
-    """Whether every call ends there as the student's did; for the ``right`` outcomes see `same_outcome`."""
-    known = right or itertools.repeat(())
-    return all(
-        thread.reproduced_in(namespace, right=one) for thread, one in zip(threads, known, strict=False)
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -137,32 +137,32 @@ def key_of(*values: Any) -> bytes:
         NotData: There is something else among the values.
     """
     digest = hashlib.sha256()
-    for piece in _pieces(values, 0):
-        digest.update(piece)
+    _add(digest, values, 0)
     return digest.digest()
 
 
-def _pieces(value: Any, depth: int) -> Iterator[Any]:
+def _add(digest: Any, value: Any, depth: int) -> None:
     kind = type(value)
     if depth > 32:
         raise NotData
-    if value is None or kind in (bool, int, float, complex, str, bytes):
-        yield f"{kind.__name__}:{value!r};".encode(errors="surrogatepass")
-    elif isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biufc":
-        array = np.ascontiguousarray(value)
-        yield f"{kind.__name__}:{array.dtype.str}{np.shape(value)};".encode()
-        yield array.tobytes()
+    if kind is np.ndarray or isinstance(value, np.ndarray | np.generic):
+        if value.dtype.kind not in "biufc":
+            raise NotData(kind.__name__)
+        digest.update(f"{kind.__name__}:{value.dtype.str}{value.shape};".encode())
+        digest.update(np.ascontiguousarray(value).tobytes())
+    elif value is None or kind in (bool, int, float, complex, str, bytes):
+        digest.update(f"{kind.__name__}:{value!r};".encode(errors="surrogatepass"))
     elif kind in (list, tuple):
-        yield f"{kind.__name__}{len(value)}:".encode()
+        digest.update(f"{kind.__name__}{len(value)}:".encode())
         for part in value:
-            yield from _pieces(part, depth + 1)
+            _add(digest, part, depth + 1)
     elif kind is dict:
-        yield f"dict{len(value)}:".encode()
+        digest.update(f"dict{len(value)}:".encode())
         for key, part in value.items():
-            yield from _pieces(key, depth + 1)
-            yield from _pieces(part, depth + 1)
+            _add(digest, key, depth + 1)
+            _add(digest, part, depth + 1)
     elif isinstance(value, np.random.Generator):
-        yield repr(value.bit_generator.state).encode()
+        digest.update(repr(value.bit_generator.state).encode())
     else:
         raise NotData(kind.__name__)
 

@@ -61,6 +61,7 @@ class OpenNumbers:
         self._threads, self._right, self._steps, self._takes = threads, right, steps, takes
         self._known: dict[int, _Told] = {}
         self._tried_with: dict[Any, dict[tuple[int, float], Array]] = {}
+        self._times: dict[Any, float] = {}
         self._order: list[int] = []
         """In which threads are compared: those first that were not reproduced before."""
 
@@ -88,14 +89,10 @@ class OpenNumbers:
         looked = self._first
         if not looked:
             return None
-        namespace[OPEN] = usual[0]
-        with counted(file) as steps:
-            for _ in self._threads[looked[0]].replay(namespace):
-                pass
-        slower = steps.count / max(self._steps[looked[0]], 1)
         known = self._tried_with.setdefault(key, {})
         self._order = list(range(len(self._threads)))
         with suppress(_TooMuch):
+            slower = self._slower(key, namespace, usual[0], file)
             for _ in range(MAX_MORE + 1):
                 tries = _Tries(self, namespace, [self._told(number) for number in looked], slower, known)
                 number, missed = self._tried(tries, usual, far)
@@ -105,6 +102,16 @@ class OpenNumbers:
                     return None
                 looked = [*looked, missed]
         return None
+
+    def _slower(self, key: Any, namespace: dict[str, Any], number: float, file: str) -> float:
+        """How many times the solution's lines a version takes, from the first try, which is used like all others."""
+        if key not in self._times:
+            first = self._first[0]
+            self.take(self._steps[first])
+            with counted(file) as steps:
+                self._tried_with[key][first, number] = self._told(first).values(namespace, number)
+            self._times[key] = steps.count / max(self._steps[first], 1)
+        return self._times[key]
 
     def _tried(self, tries: _Tries, usual: Sequence[float], far: bool) -> tuple[float | None, int | None]:
         """A number with which every thread is reproduced; or else a thread that the first found one does not give."""

@@ -16,15 +16,17 @@ import operator
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
 
 from grader.checks.conversion import array_of
 from grader.judge.calls import RTOL, CallLog, same_outcome, same_value
+from grader.judge.likeness import NotData, key_of
 from grader.judge.objects import UNANSWERED, ObservedFunction, ObservedObject
 from grader.kinds import parts
 from grader.operators import exchanged
 from grader.sandbox.outside.handle import Handle
-from grader.student import Call
+from grader.student import Call, changes, copied
 
 __all__ = ["Thread", "gives_back", "memory_hides_the_cause", "threads_of", "with_memory"]
 
@@ -53,8 +55,12 @@ class Thread:
 
         For the ``right`` outcomes of the calls see `same_outcome`.
         """
-        pairs = itertools.zip_longest(self.replay(namespace, forget), right)
-        return all(self.same(call, again, right=known) for (call, again), known in pairs)
+        return self.reproduced_by(self.replay(namespace, forget), right)
+
+    def reproduced_by(self, pairs: Iterable[tuple[Call, Call]], right: Sequence[Call] = ()) -> bool:
+        """Whether every call ends as it did in these replays; for the ``right`` outcomes see `same_outcome`."""
+        known = itertools.zip_longest(pairs, right)
+        return all(self.same(call, again, right=one) for (call, again), one in known)
 
     def same(self, call: Call, again: Call, rtol: float = RTOL, *, right: Call | None = None) -> bool:
         """Whether a call and its replay ended alike, apart from memories; for ``right`` see `same_outcome`."""
@@ -68,14 +74,33 @@ class Thread:
     ) -> Iterator[tuple[Call, Call]]:
         """Each call, and the same call made in that namespace."""
         ours: dict[int, Any] = {}
+        theirs: dict[int, Any] = {}
         done: list[Call] = []
         function = _Again(self.calls[0].function, namespace, done.append)
         for call in self.calls:
             done.clear()
-            again = _again(call, function, ours, done)
+            again = _again(call, function, ours, theirs, done)
+            if self.memory:
+                _note_dictionaries(call.value, (), theirs)
             if again.error is None:
                 _pair(call.value, again.value, ours, forget if self.memory else None)
             yield call, again
+
+    @cached_property
+    def key(self) -> bytes | None:
+        """What decides the replay in any namespace, as a digest; None if that is not only data."""
+        returned: dict[int, Any] = {}
+        given: list[Any] = []
+        try:
+            for number, call in enumerate(self.calls):
+                if call.on:
+                    return None
+                given.append(exchanged([list(call.arguments), dict(call.keywords)], partial(_ours, returned)))
+                if self.memory:
+                    _note_dictionaries(call.value, ("memory", number), returned)
+            return key_of(self.calls[0].function, bool(self.memory), given)
+        except NotData:
+            return None
 
     def without_memory(self, call: Call, other: Call) -> Call:
         """What is compared of a call with another one: all but memories."""
@@ -141,20 +166,40 @@ def _has_objects(value: Any) -> bool:
 
 
 class _Again(ObservedFunction):
-    """A function whose calls no check looks at."""
+    """A function whose calls no check looks at: without the time that they take, or a sentence for what they raise."""
 
     remembered = False
 
+    def call(self, *arguments: Any, **keywords: Any) -> Call:
+        given, words = tuple(map(copied, arguments)), {key: copied(item) for key, item in keywords.items()}
+        try:
+            value = self._answer(given, words)
+        except (Exception, SystemExit) as error:
+            done = Call(self.name, arguments, keywords, None, "", error=type(error).__name__)
+        else:
+            done = Call(self.name, arguments, keywords, value, "", changes(arguments, keywords, given, words))
+        if self._record:
+            self._record(done)
+        return done
+
 
 class _Unknown(Exception):
-    """An object came from elsewhere, so there is nothing to put in its place."""
+    """An object or a memory has nothing of ours to be put in its place."""
 
 
-def _again(call: Call, function: ObservedFunction, ours: Mapping[int, Any], done: Sequence[Call]) -> Call:
+def _again(
+    call: Call,
+    function: ObservedFunction,
+    ours: Mapping[int, Any],
+    theirs: Mapping[int, Any],
+    done: Sequence[Call],
+) -> Call:
     """The call made again; the function and its objects note what they did in ``done``."""
 
     def our(part: Any) -> Any:
-        if isinstance(part, Handle) or (isinstance(part, ObservedObject) and id(part) not in ours):
+        if isinstance(part, Handle) or (
+            id(part) not in ours and (isinstance(part, ObservedObject) or id(part) in theirs)
+        ):
             raise _Unknown
         return ours.get(id(part), part) if isinstance(part, ObservedObject | dict) else part
 
@@ -191,6 +236,20 @@ def _pair(value: Any, again: Any, ours: dict[int, Any], forget: Collection[Any] 
     elif isinstance(value, list | tuple) and isinstance(again, list | tuple):
         for one, other in zip(value, again, strict=False):
             _pair(one, other, ours, forget)
+
+
+def _ours(returned: Mapping[int, Any], part: Any) -> Any:
+    """What stands for a dictionary that an earlier call returned; other parts as they are."""
+    return returned.get(id(part), part) if isinstance(part, dict) else part
+
+
+def _note_dictionaries(value: Any, place: tuple[Any, ...], returned: dict[int, Any]) -> None:
+    """Note the places of those dictionaries in a value that are exchanged for ours, as `_pair` does it."""
+    if isinstance(value, dict):
+        returned[id(value)] = place
+    elif isinstance(value, list | tuple):
+        for number, part in enumerate(value):
+            _note_dictionaries(part, (*place, number), returned)
 
 
 # What a memory hides -----------------------------------------------------------------------------------------

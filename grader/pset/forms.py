@@ -35,9 +35,11 @@ class Form:
                 variable of the solution's that this form lacks.
         """
         form = Form(self.function, edited(self._trees, edits), self._of)
+        if self._of.is_own(self):
+            return form
         changed = [tree for name, tree in form._trees.items() if tree is not self._trees[name]]
         lacking = set().union(*map(_unbound, changed)) & self._of.variables(self.function)
-        if lacking and not self._of.is_own(self):
+        if lacking:
             raise NoPlace(f"{', '.join(sorted(lacking))} is not defined in it")
         return form
 

@@ -58,6 +58,8 @@ class Attempt:
     verdicts: Mapping[str, str] = field(default_factory=dict)
     """For each question: ``full``, ``lost`` (not all points), or ``either``."""
     mistakes: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    """The accepted alternatives among its answers."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class _Draft:
     answers: dict[str, str] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
     mistakes: tuple[str, ...] = ()
+    styles: list[Variant] = field(default_factory=list)
+    """Right answers in another style, if nothing else was put in their place."""
 
 
 class Classroom:
@@ -132,11 +136,13 @@ class Classroom:
         if rng.random() < 0.3:
             cells.insert(len(cells) // 2, 'print("so far so good")')
         verdicts = self._verdicts(draft)
-        return Attempt(kind, notebook_with(cells), when, late, "graded", verdicts, draft.mistakes)
+        styles = tuple(one.name for one in draft.styles if draft.answers.get(one.function) == one.source)
+        return Attempt(kind, notebook_with(cells), when, late, "graded", verdicts, draft.mistakes, styles)
 
     def _draft(self, kind: str, rng: np.random.Generator) -> _Draft:
         names = self.problem_set.functions
-        draft = _Draft(self._style(rng, 0.15 if kind != "right in another style" else 0.8))
+        styles = self._style(rng, 0.15 if kind != "right in another style" else 0.8)
+        draft = _Draft({one.function: one.source for one in styles}, styles=styles)
         if kind == "right":
             draft.answers = {}
         elif kind == "mistake":
@@ -166,13 +172,9 @@ class Classroom:
             draft.wrong = {name}
         return draft
 
-    def _style(self, rng: np.random.Generator, rate: float) -> dict[str, str]:
+    def _style(self, rng: np.random.Generator, rate: float) -> list[Variant]:
         """Right answers to some functions, written differently."""
-        return {
-            name: styles[rng.integers(len(styles))].source
-            for name, styles in self._styles.items()
-            if rng.random() < rate
-        }
+        return [styles[rng.integers(len(styles))] for styles in self._styles.values() if rng.random() < rate]
 
     def _pick(self, rng: np.random.Generator) -> Variant:
         return self._mistakes[rng.integers(len(self._mistakes))]

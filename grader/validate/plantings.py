@@ -95,6 +95,12 @@ class Plantings:
                 for number in [*others[seed % max(len(others), 1) :][:1], *unusual(one.usual, draw)]:
                     yield "any constant", Plant(one.function, ((one.name, number),), turn % ways)
 
+    def alternatives(self) -> Iterator[Plant]:
+        """Each accepted alternative in its first form."""
+        for function, names in self._bases.items():
+            for name in dict.fromkeys(names):
+                yield Plant(function, (), base=1 + names.index(name), on=name)
+
     def entries(self) -> dict[str, list[Plant]]:
         """By function that has mistakes: the solution, each form of an alternative, and each form of a mistake."""
         found: dict[str, list[Plant]] = {}

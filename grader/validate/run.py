@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from grader.draws import GRADED
@@ -95,23 +95,46 @@ def naming_of(
         bench.close()
 
 
-def costs_of(problem_set: ProblemSet, *, workers: int = 2) -> dict[str, dict[str, str]]:
-    """What mistakes cost in other questions than their own when grading: by mistake, tests with the reason.
+def costs_of(
+    problem_set: ProblemSet, together: Iterable[Collection[str]] = (), *, workers: int = 2
+) -> dict[frozenset[str], dict[str, str]]:
+    """What mistakes cost in other questions than their own when grading: tests with the reason.
 
-    Each is planted alone, in its first form, and its errors are followed.
+    Each is planted alone, and its errors are followed; then so are answers that stand side by side. All are made in
+    their first form.
+
+    Args:
+        problem_set: What they belong to.
+        together: Names of mistakes and alternatives, each for another function.
+        workers: How many processes to use.
+
+    Returns:
+        By the names of what was planted, what it costs.
     """
     bench = Bench(problem_set)
     try:
-        trials = [
-            PlantTrial((plant,), GRADED, kind, followed=True)
-            for kind, plant in bench.plantings(tuple(one.id for one in problem_set.questions)).singles(GRADED)
-            if kind == "one mistake"
-        ]
-        results = run_all(trials, Trials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS)
+        plantings = bench.plantings(tuple(one.id for one in problem_set.questions))
+        single = {
+            plant.mistakes[0]: plant for kind, plant in plantings.singles(GRADED) if kind == "one mistake"
+        }
+        right = {plant.on: plant for plant in plantings.alternatives()}
+        sets = dict.fromkeys([*(frozenset([name]) for name in single), *map(frozenset, together)])
+        trials = {
+            names: PlantTrial(
+                tuple(
+                    single.get(name) or right[name] for name in sorted(names, key=lambda one: one in right)
+                ),
+                GRADED,
+                followed=True,
+            )
+            for names in sets
+        }
+        results = dict(
+            run_all(list(trials.values()), Trials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS)
+        )
+        found = {names: results.get(trial) for names, trial in trials.items()}
         return {
-            trial.plants[0].mistakes[0]: planted.costs or {}
-            for trial, planted in results
-            if isinstance(planted, Planted)
+            names: planted.costs or {} for names, planted in found.items() if isinstance(planted, Planted)
         }
     finally:
         bench.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -121,7 +121,7 @@ class Planted:
     alike: str = ""
     """Other mistakes, as few, that give the same in all calls, so that none of either can be named for sure."""
     costs: dict[str, str] | None = None
-    """The keys of tests of other questions that a mistake costs points in, with the reason; None if not followed."""
+    """The keys of tests of other questions that mistakes cost points in, with the reason; None if not followed."""
 
     @property
     def mistakes(self) -> tuple[str, ...]:
@@ -225,16 +225,19 @@ def _plant(bench: Bench, trial: PlantTrial) -> Planted:
     )
     found = bench.explainer.explain(log, tests, followed.worlds) if tests else {}
     names = {test: explanation.name for test, explanation in found.items()}
-    costs = _costs(bench, followed, runs, trial.plants[0].function) if trial.followed else None
+    wrong = {plant.function for plant in trial.plants if plant.made}
+    costs = _costs(bench, followed, runs, wrong) if trial.followed else None
     unneeded = _unneeded(bench, trial, versions, log, tests, names)
     named = planted_outcome(tuple(name for plant in trial.plants for name in plant.mistakes), names, unneeded)
     alike = _alike_with_another(bench, trial, versions[0]) if tests and named in ("silent", "part") else ""
     return Planted(trial.plants, failed, names, unneeded, alike, costs)
 
 
-def _costs(bench: Bench, followed: Followed, runs: Sequence[TestRun], function: str) -> dict[str, str]:
-    """The tests of other questions that fail without being inherited, each with the reason."""
-    own = bench.own_questions(function)
+def _costs(
+    bench: Bench, followed: Followed, runs: Sequence[TestRun], functions: Collection[str]
+) -> dict[str, str]:
+    """The tests of other questions than these functions' that fail without being inherited, with reasons."""
+    own = {question for function in functions for question in bench.own_questions(function)}
     elsewhere = [run for run in runs if not run.passed and run.question not in own]
     return {
         run.key: followed.own.get(run.key, NOT_ASKED if run.answered else NOT_ANSWERED)
