@@ -234,12 +234,16 @@ class Search:
         base: Version,
         sets: Callable[[Effects], list[Together]],
     ) -> Iterator[Cause]:
-        for setting in settings:
-            for one in sets(self._effects(setting, base)):
-                ways = len(self._versions.together(base, one.made))
-                if not self._takes("sets", ways * (STEPS_TO_PUT_TOGETHER + self._steps[0])):
-                    return
-                yield from self._causes(setting, base, one.made)
+        # Ways of making the same mistakes mostly give the same: the others are tried only after all sets.
+        for later in (False, True):
+            for setting in settings:
+                for one in sets(self._effects(setting, base)):
+                    ways = self._versions.ways(base, one.made)
+                    for version in itertools.islice(ways, 1, None) if later else itertools.islice(ways, 1):
+                        if not self._takes("sets", STEPS_TO_PUT_TOGETHER + self._steps[0]):
+                            return
+                        if self._reproduces(setting, version):
+                            yield Cause(setting, version)
 
     def _opened(self, settings: Sequence[Setting], base: Version) -> Iterator[Cause]:
         """Causes of two mistakes with another value of one free number, which shows only in both of them together."""

@@ -28,7 +28,7 @@ MAX_VISITED = 800
 """Sets, of three or fewer, that are looked at for this."""
 MAX_ENTRIES = 16
 """Numbers of a part that are compared."""
-MAX_COMPARED = 1_000
+MAX_COMPARED = 2_000
 """Pairs whose numbers are looked at."""
 MAX_MOVERS = 4
 """Mistakes that move parts, on top of which others are looked at."""
@@ -67,14 +67,16 @@ class Alone:
         self._layouts: dict[Any, int] = {}
         self.right = self.row(right)
         self.made, self.rows = tuple(made), [self.row(one) for one in cells]
-        differs = [~self.same(one, self.right) for one in self.rows]
-        self.differs = np.array(differs, bool).reshape(len(made), len(self.places))
         self.table = _Row(
             np.array([one.layouts for one in self.rows], int).reshape(len(made), len(self.places)),
             np.array([one.numbers for one in self.rows]).reshape(len(made), sum(self._sizes)),
             np.array([one.finite for one in self.rows], bool).reshape(len(made), sum(self._sizes)),
         )
         """The same as ``rows``: a row for each mistake."""
+        self.differs = ~self.same(self.table, self.right)
+        """Which parts each mistake changes."""
+        self.differs_in = ~self.same_numbers(self.table, self.right)
+        """Which numbers each mistake changes; all those of a part whose layout it changes."""
 
     def row(self, cells: Cells) -> _Row:
         """Outcomes in the form in which they are compared."""
@@ -89,11 +91,15 @@ class Alone:
 
     def same(self, one: _Row, other: _Row) -> Array:
         """Which parts are the same; numbers that are not finite are. One of the two may be a table of several rows."""
+        return np.asarray(np.logical_and.reduceat(self.same_numbers(one, other), self._starts, axis=-1))
+
+    def same_numbers(self, one: _Row, other: _Row) -> Array:
+        """Which numbers are the same, of parts that have one layout; a part without numbers counts as one."""
         size = np.abs(other.numbers)
         largest = np.repeat(np.maximum.reduceat(size, self._starts, axis=-1), self._sizes, axis=-1)
         close = np.abs(one.numbers - other.numbers) <= RTOL * size + 1e-2 * RTOL * largest
-        alike = np.logical_and.reduceat(close & (one.finite == other.finite), self._starts, axis=-1)
-        return np.asarray(alike & (one.layouts == other.layouts))
+        alike = np.repeat(one.layouts == other.layouts, self._sizes, axis=-1)
+        return np.asarray(close & (one.finite == other.finite) & alike)
 
     def moved(self, number: int) -> dict[int, int]:
         """The parts that a mistake only moves, by their new places; empty if it moves none."""
@@ -148,7 +154,7 @@ class Together:
 
     made: tuple[Made, ...]
     fits: bool = True
-    """Whether what each changes alone leaves no part unexplained."""
+    """Whether what each changes alone leaves nothing unexplained."""
 
 
 class Effects:
@@ -157,17 +163,20 @@ class Effects:
     def __init__(self, alone: Alone, theirs: Cells) -> None:
         self.made, self._alone, self._differs = alone.made, alone, alone.differs
         self._theirs = alone.row(theirs)
-        self._unknown = not theirs.keys() <= set(alone.places)
+        self._unknown = any(map(self._is_unknown, theirs.keys() - set(alone.places)))
         self._right = alone.same(alone.right, self._theirs)
         # Where a mistake changes nothing, it agrees where the right answer does. With another free number it may give
         # anything where it changes something: that is left open once for each mistake.
-        agree = [
-            changed | self._right
-            if self._first(n)
-            else np.where(changed, alone.same(row, self._theirs), self._right)
-            for n, (row, changed) in enumerate(zip(alone.rows, alone.differs, strict=True))
-        ]
-        self._agree = np.array(agree, bool).reshape(self._differs.shape)
+        first = np.array([self._first(number) for number in range(len(self.made))], bool)
+        given = first[:, None] | alone.same(alone.table, self._theirs)
+        self._agree = np.where(alone.differs, given, self._right)
+
+    def _is_unknown(self, place: Place) -> bool:
+        """Whether the student has a part there for a reason that no mistake gives: none changes what holds it."""
+        *within, _ = place
+        holding = {tuple(within), (*within, "length"), (*within, "keys")}
+        changed = np.flatnonzero(self._differs.any(axis=0))
+        return not any(changed[number] for number, other in enumerate(self._alone.places) if other in holding)
 
     def _first(self, number: int) -> bool:
         """Whether it is the first entry of a mistake with a free number."""
@@ -196,36 +205,45 @@ class Effects:
         return float(((values.min(axis=0) <= wanted) & (wanted <= values.max(axis=0))).mean())
 
     def pairs(self) -> list[Together]:
-        """Pairs that may give the results, the most promising first: those that leave few parts unexplained.
+        """Pairs that may give the results, the most promising first: those that explain much and leave little open.
 
-        Two mistakes can change a part together that only one of them changes alone, or none: one may move what the
-        other changes, or let a loop run on. So a pair that leaves some parts unexplained may still be right.
+        Numbers are explained that one of the two changes alone, as the student has them; of those that both change
+        nothing is known. Two mistakes can change a part together that only one of them changes alone, or none: one may
+        move what the other changes, or let a loop run on. So a pair that leaves some parts open may still be right.
         """
         return self._pairs
 
     @cached_property
     def _pairs(self) -> list[Together]:
-        differs, lone = self._differs.astype(int), (self._differs & ~self._agree).astype(int)
-        same = 1 - differs
-        one = lone @ same.T
-        left = same @ (same * ~self._right).T + one + one.T
+        # As floats, which are multiplied fastest.
+        differs, wrong = self._differs.astype(float), (~self._right).astype(float)
+        same, other = 1 - differs, differs * ~self._agree
+        left = (same * wrong) @ same.T + other @ same.T + (other @ same.T).T
+        explained = self._explained()
         moved = np.zeros(left.shape, bool)
         for number in self._movers():
             found = ~self._alone.same(self._alone.after_moving(number), self._theirs)
             left[number] = left[:, number] = found.sum(axis=1)
+            explained[number] = explained[:, number] = 1 - left[number] / max(wrong.sum(), 1.0)
             moved[number] = moved[:, number] = True
         mistakes = np.array([id(each.mistake) for each in self.made])
-        possible = (left <= MOST_LEFT * (~self._right).sum()) & (mistakes[:, None] != mistakes)
+        many = max(wrong.sum(), 1.0)
+        possible = (left <= MOST_LEFT * many) & (mistakes[:, None] != mistakes)
         pairs: Array = np.argwhere(np.triu(possible, 1))
-        many = left[tuple(pairs.T)]
-        first = np.argsort(many, kind="stable")[:MAX_COMPARED]
-        pairs, many = pairs[first], many[first]
-        off = np.where(moved[tuple(pairs.T)], 0.0, self._off(pairs))
-        order = np.argsort(many / max((~self._right).sum(), 1) + off, kind="stable")
+        order = left / many - explained
+        pairs = pairs[np.argsort(order[tuple(pairs.T)], kind="stable")[:MAX_COMPARED]]
+        far = np.where(moved[tuple(pairs.T)], 0.0, self._off(pairs))
         return [
-            Together(tuple(self.made[each] for each in pairs[place]), bool(many[place] == 0))
-            for place in order
+            Together(tuple(self.made[each] for each in pairs[place]), bool(left[tuple(pairs[place])] == 0))
+            for place in np.argsort(order[tuple(pairs.T)] + far, kind="stable")
         ]
+
+    def _explained(self) -> Array:
+        """By pair, the share of the wrong numbers that one of the two changes alone, to what the student has."""
+        wrong = ~self._alone.same_numbers(self._alone.right, self._theirs)
+        given = self._alone.differs_in & self._alone.same_numbers(self._alone.table, self._theirs) & wrong
+        found: Array = given.astype(float) @ (1 - self._alone.differs_in.astype(float)).T
+        return (found + found.T) / max(wrong.sum(), 1.0)
 
     def _movers(self) -> list[int]:
         """Mistakes that move parts, and give what the student gave but for the numbers."""

@@ -119,8 +119,8 @@ class OpenNumbers:
         compared = 0
         for found in numbers_for(tries.values, tries.wanted, tries.scale, usual, far=far):
             off = tries.off(found)
-            if off > NEARLY:
-                continue
+            if off > NEARLY or (found == 0 and 0 not in usual):
+                continue  # with 0, a mistake is another one: nothing is added, or nothing moves
             # People write numbers with few digits, and rounding may show all of them.
             near = () if isinstance(found, int) or off <= EXACT else plain_numbers_near(found)
             for number in (found, *near):

@@ -76,7 +76,7 @@ class Versions:
         self.mistakes = _by_function(problem_set.mistakes())
         self.alternatives = _by_function(problem_set.alternatives())
         self._right: dict[str, list[Version]] = {}
-        self._made: dict[tuple[object, ...], list[Version]] = {}
+        self._made: dict[tuple[object, ...], tuple[list[Version], Iterator[Form]]] = {}
         self.alone: dict[Any, Any] = {}
         """What mistakes make of some calls alone, by what decides that."""
 
@@ -119,16 +119,24 @@ class Versions:
 
     def together(self, base: Version, made: Sequence[Made]) -> list[Version]:
         """A right version with mistakes made in it, one for each way of making them; empty if they do not compose."""
+        return list(self.ways(base, made))
+
+    def ways(self, base: Version, made: Sequence[Made]) -> Iterator[Version]:
+        """The same one by one, each made when it is asked for."""
         key = (base, *(one.key for one in made))
         if key not in self._made:
             if len(self._made) >= MAX_KEPT:
                 for old in [old for old in self._made if len(old) > 2] or list(self._made):
                     del self._made[old]
-            self._made[key] = [
-                Version(base.function, form, self._solution, tuple(made), base)
-                for form in _composed(base.form, made)
-            ]
-        return self._made[key]
+            self._made[key] = [], _composed(base.form, made)
+        done, forms = self._made[key]
+        for number in itertools.count():
+            if number == len(done):
+                form = next(forms, None)
+                if form is None:
+                    return
+                done.append(Version(base.function, form, self._solution, tuple(made), base))
+            yield done[number]
 
 
 def has_found_number(version: Version) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -256,10 +256,22 @@ def _unneeded(
 ) -> frozenset[str]:
     """The planted mistakes that no name mentions and without which each failed test's calls end the same."""
     given, found = _named(names), set[str]()
+    planted = {name for plant in trial.plants for name in plant.mistakes}
+    if given and given < planted:
+        # What is named may have another free number than what was planted, or another form.
+        named = [source for sources in bench.explainer.named(log).values() for source in sources.values()]
+        if _alike(bench, bench.namespace(dict.fromkeys(named)), trial.seed, log, failed):
+            return frozenset(planted - given)
     for version in versions if given else ():
         for mistake in version.mistakes:
             if mistake.name not in given and any(
-                _alike(bench, [fewer if one is version else one for one in versions], trial.seed, log, failed)
+                _alike(
+                    bench,
+                    bench.namespace_of([fewer if one is version else one for one in versions]),
+                    trial.seed,
+                    log,
+                    failed,
+                )
                 for fewer in bench.versions.without(version, mistake)
             ):
                 found.add(mistake.name)
@@ -288,10 +300,12 @@ def _alike_with_another(bench: Bench, trial: PlantTrial, version: Version) -> st
     return ""
 
 
-def _alike(bench: Bench, versions: list[Version], seed: int, log: CallLog, tests: list[str]) -> bool:
-    """Whether the calls of some tests end with these versions as they did in ``log``."""
+def _alike(
+    bench: Bench, namespace: Mapping[str, Any], seed: int, log: CallLog, tests: Collection[str]
+) -> bool:
+    """Whether the calls of some tests end in a namespace as they did in ``log``."""
     again = CallLog()
-    bench.run(bench.namespace_of(versions), seed, questions=bench.questions_of(tests), log=again)
+    bench.run(namespace, seed, questions=bench.questions_of(tests), log=again)
     right = bench.reference_log(seed).by_test
     for test in tests:
         before, after, known = log.by_test.get(test, []), again.by_test.get(test, []), right.get(test, [])
@@ -320,7 +334,8 @@ def _shows(bench: Bench, plant: Plant, seed: int) -> bool:
 
     An alternative must give other results than the solution; otherwise it is the solution as far as anyone can see.
     What only raises exceptions does not count: many mistakes raise the same ones. Nor does what is another mistake in
-    an alternative: the edit found the same code with another meaning, and gives what two mistakes give elsewhere.
+    an alternative: the edit found the same code with another meaning, and gives what two mistakes give elsewhere. Nor
+    do two that are a third one: fewer mistakes are told rather than more.
     """
     if not plant.base and len(plant.made) == 1:
         return True
@@ -333,8 +348,17 @@ def _shows(bench: Bench, plant: Plant, seed: int) -> bool:
         return False
     if plant.base and any(not bench.differs(version, pair, seed) for pair in _with_another(bench, plant)):
         return False
+    if len(plant.made) > 1 and any(not bench.differs(version, one, seed) for one in _single(bench, plant)):
+        return False
     results = [bench.results(one, seed) for one in (*others, version)]
     return len(set(results)) == len(results) and bench.differs(version, right, seed, answered=True)
+
+
+def _single(bench: Bench, plant: Plant) -> Iterator[Version]:
+    """The solution with each mistake of the function alone."""
+    right = bench.versions.right(plant.function)[0]
+    for made in bench.versions.usual(plant.function):
+        yield from bench.versions.together(right, [made])
 
 
 def _with_another(bench: Bench, plant: Plant) -> Iterator[Version]:

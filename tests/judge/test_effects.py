@@ -124,6 +124,14 @@ def test_it_is_hopeless_where_no_mistake_changes_what_is_wrong():
     assert effects_of({"d": 1.0}, one={"a": 1.5}).hopeless, "a place that nothing else has"
 
 
+def test_a_part_that_nothing_else_has_is_not_hopeless_where_a_mistake_changes_what_holds_it():
+    right, longer = {(0, 1, "length"): 1, (0, 1, 0): 5.0}, {(0, 1, "length"): 3}
+    theirs = {(0, 1, "length"): 2, (0, 1, 0): 5.0, (0, 1, 1): 6.0}
+    made = [Made(Slip("longer"))]
+    assert not Effects(Alone(right, made, [{**right, **longer}]), theirs).hopeless
+    assert Effects(Alone(right, made, [{**right, (0, 1, 0): 7.0}]), theirs).hopeless
+
+
 def test_a_mistake_may_be_all_if_it_changes_all_that_is_wrong():
     found = effects_of(
         {"a": 7.0, "b": 7.0}, one={"a": 1.5}, both={"a": 3.0, "b": 3.0}, more={"a": 0, "b": 0, "c": 0}
@@ -164,11 +172,34 @@ def test_pairs_whose_changes_add_up_or_multiply_come_first():
 def test_a_small_number_counts_as_much_as_a_large_one():
     right = {"a": 1e6, "b": 1.0}
     changed = {
-        "one": {"a": 2e6, "b": 1.5},
-        "two": {"a": 1e6 + 1e3, "b": 1.5},
-        "three": {"b": 1.7},
+        "one": {"a": 2e6 - 1e3, "b": 1.5},
+        "two": {"a": 1e6 + 2e3, "b": 1.5},
+        "three": {"a": 1e6 + 1e3, "b": 1.7},
     }
     assert names(effects_of({"a": 2e6, "b": 2.0}, right, **changed).pairs())[0] == "one two"
+
+
+def test_what_one_of_a_pair_explains_comes_before_what_both_may_give():
+    right = {"a": np.array([1.0, 1.0, 1.0]), "b": 1.0}
+    theirs = {"a": np.array([2.0, 2.0, 5.0]), "b": 2.0}
+    changed = {
+        "one": {"a": np.array([1.5, 1.5, 1.5]), "b": 1.5},
+        "two": {"a": np.array([1.5, 1.5, 4.5]), "b": 1.5},
+        "three": {"a": np.array([2.0, 2.0, 9.0]), "b": 2.0},
+        "four": {"a": np.array([1.0, 1.0, 7.0])},
+    }
+    assert names(effects_of(theirs, right, **changed).pairs())[:2] == ["three four", "one two"]
+
+
+def test_a_number_that_may_be_another_one_explains_nothing():
+    slip = Slip("free", "c")
+    made = [Made(slip, 5.0), Made(Slip("two")), Made(Slip("three")), Made(Slip("four"))]
+    parts = [{"a": 5.0}, {"b": 2.5}, {"a": 9.0}, {"b": 2.75}]
+    found = Effects(
+        Alone(cells(RIGHT), made, [cells({**RIGHT, **one}) for one in parts]),
+        cells({**RIGHT, "a": 9.0, "b": 2.5}),
+    )
+    assert names(found.pairs()) == ["two three", "free two"]
 
 
 def test_the_order_counts_all_parts_that_are_wrong():
@@ -187,7 +218,7 @@ def test_a_number_that_is_not_finite_is_left_out_of_the_order():
     right = {"a": np.array([1.0, 5.0])}
     theirs = {"a": np.array([1.75, np.inf])}
     changed = {
-        "one": {"a": np.array([1.5, 5.0])},
+        "one": {"a": np.array([1.5, 5.5])},
         "two": {"a": np.array([3.0, 0.0])},
         "three": {"a": np.array([1.25, 6.0])},
     }

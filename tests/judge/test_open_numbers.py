@@ -94,3 +94,14 @@ def test_what_no_number_gives_is_not_found():
 
 def test_no_more_lines_are_used_than_there_are():
     assert search("x", "x + C * x**2", ARRAYS, 0.0427, budget=5) is None
+
+
+def test_zero_is_found_only_if_it_is_usual():
+    """With 0, nothing is added: that is another mistake, or none."""
+    assert search("x + 1", "x + C", ARRAYS, 0.0) is None
+    assert search("x + 1", "x + C", ARRAYS, 0.0, usual=(0, 1e-1)) == 0
+
+
+def test_the_first_try_of_a_version_is_one_of_those_that_count():
+    """With so few lines, nothing is found if the first try of a number is made again."""
+    assert search("x", "x + C * x**2", ARRAYS, 1e-3, budget=2) == pytest.approx(1e-3)
