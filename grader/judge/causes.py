@@ -143,15 +143,18 @@ class Search:
         yield self._several(hopeful, first[0], Effects.triples)
 
     def _the_one(self, found: Iterable[Cause]) -> list[Cause]:
-        """The cause with the fewest mistakes, if there is one; infinities and nan decide between several.
+        """The cause with the fewest mistakes of the function's own, if there is one.
 
+        What is known to be wrong elsewhere costs nothing here: it is there. Infinities and nan decide between several.
         What several of as few have in common is sure: then it is the first one, which says what is not.
         """
-        causes = list(found)
-        fewest = min((len(cause.names) for cause in causes), default=0)
-        causes = [cause for cause in causes if len(cause.names) == fewest]
-        if len(causes) > 1:
+        causes = _fewest(found, lambda cause: len(cause.version.mistakes))
+        if len(set(map(_own, causes))) > 1:
             causes = [cause for cause in causes if self._exactly(cause)]
+        if len(set(map(_own, causes))) == 1:
+            causes = _fewest(causes, lambda cause: len(cause.names))
+            if len(causes) > 1:
+                causes = [cause for cause in causes if self._exactly(cause)]
         if len(causes) < 2:
             return causes
         common = frozenset.intersection(*(cause.names for cause in causes))
@@ -369,6 +372,18 @@ class Search:
         """Whether the cause also gives the same infinities and nan."""
         again = cause.setting.replay
         return all(thread.reproduced_by(again(thread, cause.version)) for thread in self._threads)
+
+
+def _own(cause: Cause) -> frozenset[str]:
+    """The names of the function's own mistakes."""
+    return frozenset(mistake.name for mistake in cause.version.mistakes)
+
+
+def _fewest(causes: Iterable[Cause], many: Callable[[Cause], int]) -> list[Cause]:
+    """Those with the smallest number."""
+    found = list(causes)
+    fewest = min(map(many, found), default=0)
+    return [cause for cause in found if many(cause) == fewest]
 
 
 def _once(causes: Iterable[Cause]) -> Iterator[Cause]:

@@ -176,7 +176,7 @@ class Effects:
         *within, _ = place
         holding = {tuple(within), (*within, "length"), (*within, "keys")}
         changed = np.flatnonzero(self._differs.any(axis=0))
-        return not any(changed[number] for number, other in enumerate(self._alone.places) if other in holding)
+        return not any(self._alone.places[number] in holding for number in changed)
 
     def _first(self, number: int) -> bool:
         """Whether it is the first entry of a mistake with a free number."""

@@ -168,7 +168,7 @@ def test_a_mistake_is_mended(made: Versions):
 def test_what_was_put_together_is_kept(made: Versions):
     base = made.right("scaled")[0]
     once, again = (made.together(base, [Made(mistake(made, "any"), 4.0)]) for _ in range(2))
-    assert once is again
+    assert once == again
     assert made.together(base, [Made(mistake(made, "any"), 5.0)])[0] is not once[0]
 
 
@@ -178,11 +178,11 @@ def test_few_versions_with_several_mistakes_are_kept(made: Versions, monkeypatch
     single = made.together(base, [Made(mistake(made, "divided"))])
     pairs = [[Made(mistake(made, "divided")), Made(mistake(made, "any"), number)] for number in (4.0, 5.0)]
     kept = [made.together(base, pair) for pair in pairs]
-    assert made.together(base, pairs[0]) is kept[0]
+    assert made.together(base, pairs[0]) == kept[0]
     another = made.together(base, [Made(mistake(made, "two_ways"))])
-    assert made.together(base, [Made(mistake(made, "divided"))]) is single, "single ones stay"
-    assert made.together(base, [Made(mistake(made, "two_ways"))]) is another
-    assert made.together(base, pairs[0]) is not kept[0]
+    assert made.together(base, [Made(mistake(made, "divided"))]) == single, "single ones stay"
+    assert made.together(base, [Made(mistake(made, "two_ways"))]) == another
+    assert made.together(base, pairs[0]) != kept[0]
 
 
 def test_single_ones_go_too_where_there_are_no_others(made: Versions, monkeypatch: pytest.MonkeyPatch):
@@ -191,8 +191,16 @@ def test_single_ones_go_too_where_there_are_no_others(made: Versions, monkeypatc
     single = [
         made.together(base, [Made(mistake(made, name))]) for name in ("divided", "two_ways", "unshifted")
     ]
-    assert made.together(base, [Made(mistake(made, "unshifted"))]) is single[2]
-    assert made.together(base, [Made(mistake(made, "divided"))]) is not single[0]
+    assert made.together(base, [Made(mistake(made, "unshifted"))]) == single[2]
+    assert made.together(base, [Made(mistake(made, "divided"))]) != single[0]
+
+
+def test_ways_are_made_one_by_one(made: Versions):
+    base, two = made.right("scaled")[0], [Made(mistake(made, "two_ways"))]
+    first, again = next(made.ways(base, two)), next(made.ways(base, two))
+    assert first is again
+    assert made.together(base, two)[0] is first
+    assert len(made.together(base, two)) == 2
 
 
 def test_few_ways_are_tried_of_mistakes_that_have_many(made: Versions, monkeypatch: pytest.MonkeyPatch):
