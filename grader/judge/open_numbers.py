@@ -35,6 +35,8 @@ MAX_SIZE = 100_000
 """Numbers of a part among which these are chosen."""
 NEARLY = 1e-5
 """How far off a number may be for numbers near it to be tried that have fewer digits."""
+WELL_WITHIN = 0.1 * RTOL
+"""How far off the numbers may be that are compared first, so that rounding does not decide."""
 MAX_COMPARED = 4
 """Numbers with which every thread is compared."""
 MAX_MORE = 6
@@ -123,7 +125,7 @@ class OpenNumbers:
                 continue  # with 0, a mistake is another one: nothing is added, or nothing moves
             # People write numbers with few digits, and rounding may show all of them.
             near = () if isinstance(found, int) or off <= EXACT else plain_numbers_near(found)
-            for number in (found, *near):
+            for number in sorted((found, *near), key=lambda one: tries.off(one) > WELL_WITHIN):
                 if tries.off(number) <= RTOL and compared < MAX_COMPARED:
                     compared += 1
                     first = self._first_missed(tries, number)
