@@ -28,7 +28,7 @@ from grader.student import Call
 
 __all__ = ["MAX_STEPS", "Search"]
 
-MAX_STEPS = {"numbers": 12_000, "sets": 4_000, "numbers in pairs": 2_000}
+MAX_STEPS = {"numbers": 12_000, "sets": 6_000, "numbers in pairs": 1_200}
 """Lines of the solution for what is tried after single mistakes, for one function of one submission."""
 STEPS_TO_PUT_TOGETHER = 20
 """Lines that take about as long as putting a version together."""

@@ -255,6 +255,10 @@ class Effects:
 
     def triples(self) -> list[Together]:
         """Sets of three that may give the results, of which no two may; empty if there are too many to try."""
+        return self._triples
+
+    @cached_property
+    def _triples(self) -> list[Together]:
         found: set[tuple[int, ...]] = set()
         pending: list[tuple[int, ...]] = [()]
         visited = 0

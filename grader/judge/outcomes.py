@@ -39,7 +39,8 @@ class Outcomes:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[Hashable, bytes], _Kept] = {}
-        self._size = 0
+        self.nbytes = 0
+        """About how many bytes are kept."""
 
     def replay(self, thread: Thread, world: Hashable, namespace: Namespace) -> Iterable[tuple[Call, Call]]:
         """Each call of a thread, and the same call made in a world.
@@ -93,6 +94,6 @@ class Outcomes:
         key = world, thread.key
         before = self._kept.pop(key, None)
         self._kept[key] = _Kept(calls, size, steps)
-        self._size += size - (before.size if before else 0)
-        while self._size > MOST_BYTES:
-            self._size -= self._kept.pop(next(iter(self._kept))).size
+        self.nbytes += size - (before.size if before else 0)
+        while self.nbytes > MOST_BYTES:
+            self.nbytes -= self._kept.pop(next(iter(self._kept))).size
