@@ -38,7 +38,7 @@ class Outcomes:
     """Makes calls again, or remembers what they gave."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[Hashable, bytes], _Kept] = {}
+        self._kept: dict[tuple[Hashable, bytes | None], _Kept] = {}
         self.nbytes = 0
         """About how many bytes are kept."""
 
@@ -53,8 +53,6 @@ class Outcomes:
         kept = self._of(thread, world)
         if kept is not None:
             return zip(thread.calls, kept.calls, strict=True)
-        if thread.key is None:
-            return thread.replay(namespace())
         if len(thread.calls) == 1:  # or else nothing would be kept of a call at which its reader stops
             return list(self._made(thread, world, namespace))
         return self._made(thread, world, namespace)
@@ -72,7 +70,7 @@ class Outcomes:
         return kept.calls, kept.steps
 
     def _of(self, thread: Thread, world: Hashable) -> _Kept | None:
-        return None if thread.key is None else self._kept.get((world, thread.key))
+        return self._kept.get((world, thread.key))
 
     def _made(self, thread: Thread, world: Hashable, namespace: Namespace) -> Iterator[tuple[Call, Call]]:
         made: list[Call] = []
@@ -84,10 +82,7 @@ class Outcomes:
     def _keep(self, thread: Thread, world: Hashable, made: Iterable[Call], steps: int | None = None) -> None:
         if thread.key is None:
             return
-        calls = [
-            Call(call.function, (), {}, call.value, "", call.changed, error=call.error, on=call.on)
-            for call in made
-        ]
+        calls = [Call(call.function, (), {}, call.value, "", call.changed, error=call.error) for call in made]
         size = sum(BYTES_OF_A_CALL + nbytes(call.value) for call in calls)
         if size > MOST_BYTES_OF_ONE:
             return

@@ -195,23 +195,50 @@ def test_the_lines_that_a_thread_takes_are_counted_once():
 
 def test_the_oldest_go_where_there_are_too_many_bytes(monkeypatch: pytest.MonkeyPatch):
     kept, code = Outcomes(), Code()
-    threads = [thread_of("mean", lambda s, n=n: s.mean(np.arange(n))) for n in (2, 3, 4)]
+    threads = [thread_of("mean", lambda s, n=n: s.mean(np.arange(n))) for n in (2, 3, 4, 5)]
     list(kept.replay(threads[0], "solution", code))
-    monkeypatch.setattr(outcomes, "MOST_BYTES", 2 * kept.nbytes)
+    one = kept.nbytes
+    monkeypatch.setattr(outcomes, "MOST_BYTES", 2 * one)
     for thread in threads[1:]:
         list(kept.replay(thread, "solution", code))
-    assert kept.nbytes <= outcomes.MOST_BYTES
+        assert kept.nbytes == 2 * one
     for thread in threads[::-1]:
         list(kept.replay(thread, "solution", code))
-    assert len(code.made) == 4, "only the first one was forgotten"
+    assert len(code.made) == 6, "only the first two were forgotten"
+
+
+def test_bytes_are_those_of_what_is_kept():
+    kept, code = Outcomes(), Code()
+    small, large = (thread_of("step", lambda s, n=n: s.step(np.ones(n), 1.0, {})) for n in (1, 1_001))
+    list(kept.replay(small, "solution", code))
+    before = kept.nbytes
+    assert before >= outcomes.BYTES_OF_A_CALL
+    list(kept.replay(large, "solution", code))
+    assert kept.nbytes - 2 * before == 8_000
+    kept.measured(large, "solution", code, "<solution>")
+    assert kept.nbytes - 2 * before == 8_000, "it took the place of the same"
+
+
+def test_a_call_at_which_a_reader_stops_is_kept():
+    kept, code = Outcomes(), Code()
+    for _ in range(2):
+        thread = thread_of("mean", lambda s: s.mean(DATA), "def mean(x):\n    return 5.0\n")
+        assert not thread.reproduced_by(kept.replay(thread, "solution", code))
+    assert code.made == ["mean"]
 
 
 def test_what_is_large_is_not_kept(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(outcomes, "MOST_BYTES_OF_ONE", 100)
     kept, code = Outcomes(), Code()
+    list(kept.replay(thread_of("mean", lambda s: s.mean(DATA)), "solution", code))
+    monkeypatch.setattr(outcomes, "MOST_BYTES_OF_ONE", kept.nbytes)
+    kept = Outcomes()
+    list(kept.replay(thread_of("mean", lambda s: s.mean(DATA)), "solution", code))
+    assert kept.nbytes == outcomes.MOST_BYTES_OF_ONE
+    monkeypatch.setattr(outcomes, "MOST_BYTES_OF_ONE", kept.nbytes - 1)
+    kept = Outcomes()
     for _ in range(2):
         list(kept.replay(thread_of("mean", lambda s: s.mean(DATA)), "solution", code))
-    assert code.made == ["mean", "mean"]
+    assert code.made == ["mean"] * 4
     assert kept.nbytes == 0
 
 

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from grader.pset import load_problem_set
+from grader.validate import costs_of
 from grader.validate.plantings import Plant
 from grader.validate.report import Cost, Report
 from grader.validate.trials import NOT_ANSWERED, Planted, PlantTrial, Trials
@@ -39,6 +41,19 @@ def test_what_it_costs_elsewhere_has_a_reason(plant):
         NOT_ANSWERED,
         "what slope returned has another form than the right answer",
     )
+
+
+def test_answers_that_stand_side_by_side_are_planted_together_too(tmp_path):
+    """Beside another mistake, one costs in other questions at least what it costs alone."""
+    problem_set = load_problem_set(write_descent_course(tmp_path))
+    together = frozenset(["slope_zero", "cost_not_halved"])
+    costs = costs_of(problem_set, [together], workers=1)
+    assert set(costs) == {together, *(frozenset([one.name]) for one in problem_set.mistakes())}
+    assert costs[frozenset(["cost_not_halved"])] == {}
+    alone = costs[frozenset(["slope_zero"])]
+    assert alone
+    assert "test_descent.py::test_descent" in alone
+    assert costs[together].keys() >= alone.keys()
 
 
 def test_the_report_lists_it():

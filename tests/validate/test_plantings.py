@@ -61,6 +61,18 @@ def test_every_way_is_planted_and_other_numbers_in_turn(tmp_path):
     assert turns == [0.25, 0.125]
 
 
+def test_each_alternative_is_planted_in_its_first_form(tmp_path):
+    folder = edited_course(tmp_path, UNWEIGHTED, alternatives=DOUBLED)
+    with trials_of(folder) as trials:
+        bench = trials._bench
+        for plant in plantings(folder).alternatives():
+            assert (
+                bench.version(plant).form.source
+                == bench.versions.alternative(bench.alternatives[plant.on]).form.source
+            )
+        assert {plant.on for plant in plantings(folder).alternatives()} == set(bench.alternatives)
+
+
 def test_with_enough_seeds_every_usual_number_is_planted_in_every_way(tmp_path):
     free = """
 mistake("mean", "adds_a_number", [{"accumulated / len(x)": "accumulated / len(x) + c"},
