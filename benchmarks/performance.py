@@ -31,7 +31,13 @@ def main() -> int:
     python, oracles = sys.executable, str(ROOT / ".venv-oracles" / "bin" / "python")
     commands = {
         "throughput": [python, "benchmarks/throughput.py"],
-        "explaining": [python, "-m", "benchmarks.explaining", "--against", "benchmarks/explaining_before.json"],
+        "explaining": [
+            python,
+            "-m",
+            "benchmarks.explaining",
+            "--against",
+            "benchmarks/explaining_before.json",
+        ],
         "peers": [python, "-m", "benchmarks.peers", "--count", given.count, "--rounds", given.rounds],
         "scale": [python, "-m", "benchmarks.scale", "--sizes", given.sizes],
         "largest": [python, "-m", "benchmarks.scale", "--sizes", given.largest, "--jobs", "2"],
