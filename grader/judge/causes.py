@@ -38,6 +38,7 @@ STEPS_OF_A_FORM = 1_000
 """Lines for finding out whether an alternative gives other results."""
 MIN_COMPARED, MAX_COMPARED = 3, 10
 """Threads that are compared part by part at least, and calls at most."""
+Sets = Callable[[Effects], list[Together]]
 FIRST_CALLS = 4
 """Calls of a thread with a memory that are compared part by part."""
 
@@ -127,8 +128,8 @@ class Search:
         """
         self._measure()
         for stage in itertools.islice(self._stages(), None if several else 1):
-            if found := list(_once(stage)):
-                return self._the_one(found)
+            if found := list(stage):
+                return [replace(one, alike=_alike(one, found)) for one in self._the_one(_once(found))]
         return []
 
     def _stages(self) -> Iterator[Iterator[Cause]]:
@@ -149,9 +150,9 @@ class Search:
         What several of as few have in common is sure: then it is the first one, which says what is not.
         """
         causes = _fewest(found, lambda cause: len(cause.version.mistakes))
-        if len(set(map(_own, causes))) > 1:
+        if len({cause.own for cause in causes}) > 1:
             causes = [cause for cause in causes if self._exactly(cause)]
-        if len(set(map(_own, causes))) == 1:
+        if len({cause.own for cause in causes}) == 1:
             causes = _fewest(causes, lambda cause: len(cause.names))
             if len(causes) > 1:
                 causes = [cause for cause in causes if self._exactly(cause)]
@@ -231,12 +232,7 @@ class Search:
 
     # Several mistakes ---------------------------------------------------------------------------------------
 
-    def _several(
-        self,
-        settings: Sequence[Setting],
-        base: Version,
-        sets: Callable[[Effects], list[Together]],
-    ) -> Iterator[Cause]:
+    def _several(self, settings: Sequence[Setting], base: Version, sets: Sets) -> Iterator[Cause]:
         # Ways of making the same mistakes mostly give the same: the others are tried only after all sets.
         for later in (False, True):
             for setting in settings:
@@ -374,9 +370,15 @@ class Search:
         return all(thread.reproduced_by(again(thread, cause.version)) for thread in self._threads)
 
 
-def _own(cause: Cause) -> frozenset[str]:
-    """The names of the function's own mistakes."""
-    return frozenset(mistake.name for mistake in cause.version.mistakes)
+def _alike(cause: Cause, found: Iterable[Cause]) -> tuple[Version, ...]:
+    """The other versions that make the same mistakes there."""
+    return tuple(
+        other.version
+        for other in found
+        if other.version is not cause.version
+        and other.setting is cause.setting
+        and other.names == cause.names
+    )
 
 
 def _fewest(causes: Iterable[Cause], many: Callable[[Cause], int]) -> list[Cause]:

@@ -82,12 +82,19 @@ class Cause:
     version: Version
     unsure: frozenset[str] = frozenset()
     """Those of its mistakes in whose place others give all results, too."""
+    alike: tuple[Version, ...] = ()
+    """Versions with the same mistakes, made otherwise, that give all results, too."""
 
     @property
     def versions(self) -> tuple[Version, ...]:
         """Everything that is wrong."""
         own = (self.version,) if self.version.mistakes else ()
         return (*self.setting.causes, *own)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The names of the function's own mistakes."""
+        return frozenset(mistake.name for mistake in self.version.mistakes)
 
     @property
     def names(self) -> frozenset[str]:
@@ -128,15 +135,17 @@ class Diagnosis:
     """How its calls were compared: with dictionaries as ordinary data, or as memories."""
     unsure: frozenset[str] = frozenset()
     """Mistakes among the causes in whose place others give the results, too: these are not told."""
+    alike: World = ()
+    """Versions of the function that give its results, too, with other free numbers of the same mistakes."""
 
     @property
     def complete(self) -> bool:
         """Whether its causes tell all that it does to what uses it.
 
-        They do not if an exception hides the rest, if others would do in their place, or if a free number was found
-        that its own calls may leave open.
+        They do not if an exception hides the rest, if others would do in their place, or if its own calls may leave a
+        free number open.
         """
-        if self.causes is None or self.raised or self.unsure:
+        if self.causes is None or self.raised or self.unsure or self.alike:
             return False
         return not any(map(has_found_number, self.causes))
 

@@ -46,6 +46,8 @@ MAX_SECONDS = 30.0
 """For explaining one submission: far more than replays take, and the end of a mistake that runs for ever."""
 CONVENTION_SECONDS = 5.0
 """For finding out which conventions one submission follows."""
+MAX_TOGETHER = 8
+"""Worlds in which everything known is wrong, of which there are several where free numbers are left open."""
 MAX_WORLDS = 1_024
 """Solutions with replacements that are kept."""
 
@@ -262,7 +264,7 @@ class Explainer:
             if cause and not (threads[0].memory and self._memory_hides(threads, causes)):
                 calls = (call for thread in threads for call in thread.calls)
                 raised = any(call.error is not None for call in calls if id(call) in wrong)
-                return Diagnosis(causes, wrong, raised, look=look, unsure=cause.unsure)
+                return Diagnosis(causes, wrong, raised, look=look, unsure=cause.unsure, alike=cause.alike)
             if cause:
                 break  # comparing less would not tell them apart
         return finding
@@ -335,12 +337,17 @@ class Explainer:
 
     def _upstream(self, function: str, findings: dict[str, Diagnosis]) -> list[World]:
         """What may be wrong in the functions that this one uses, fewest replacements first."""
-        known: dict[str, Version] = {}
+        known: dict[str, list[Version]] = {}
         for name in self._dependence.used_by(function):
             finding = findings.get(name)
-            known.update({cause.function: cause for cause in (finding.causes if finding else None) or ()})
-        singles: list[World] = [(cause,) for cause in known.values()]
-        return [(), *singles, tuple(known.values())] if len(known) > 1 else [(), *singles]
+            for cause in (finding.causes if finding else None) or ():
+                if cause not in known.get(cause.function, ()):
+                    known[cause.function] = [cause]
+            for version in finding.alike if finding else ():
+                known[version.function].append(version)
+        worlds = [(), *((version,) for versions in known.values() for version in versions)]
+        together = itertools.islice(itertools.product(*known.values()), MAX_TOGETHER)
+        return [*worlds, *together] if len(known) > 1 else worlds
 
     def _right(self, threads: Sequence[Thread]) -> list[list[Call]]:
         """What each thread gives with the solution."""

@@ -91,8 +91,8 @@ mistake("minima_reached", "minima_sorted_last",
 mistake("minima_reached", "minima_falling", {"np.array(minima)": "np.array(minima[::-1])"},
         says="Your minima are in falling order; the handout asks for rising order.")
 mistake("minima_reached", "minima_largest_of_each_group",
-        [{"descend(gradient, start, learning_rate, steps)[-1]":
-          "-descend(gradient, start, learning_rate, steps)[-1]",
+        [{"sorted(descend(gradient, start, learning_rate, steps)[-1] for start in starts)":
+          "np.sort([-descend(gradient, start, learning_rate, steps)[-1] for start in starts])",
           "np.array(minima)": "-np.array(minima[::-1])"},
          {"if not minima or end - minima[-1] > apart:\n    minima.append(end)":
           "if not minima or end - first > apart:\n    minima.append(end)\n    first = end\n"
