@@ -1,17 +1,21 @@
 """How often planted mistakes are named rightly: of every kind, on several seeds, as `gradmark validate` plants them.
 
 python -m benchmarks.naming [--psets ps0,ps1] [--seeds 20] [--pairs 200] [--jobs 2]
-... --write     also write the table into docs/naming.md
-... --list      also list what was not named rightly
+... --write      also write the table into docs/naming.md
+... --list       also list what was not named rightly
+... --json FILE  keep the figures there; what it holds of other problem sets, measured alike, is shown as well
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from benchmarks.measure import table
 from benchmarks.performance import fill
@@ -33,14 +37,22 @@ def main() -> None:
     parser.add_argument("--most", type=int, help="plant no more than this of each kind and problem set")
     parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE.name}")
     parser.add_argument("--list", action="store_true", help="list what was not named rightly")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="keep the figures there, beside other problem sets'"
+    )
     given = parser.parse_args()
-    found: dict[str, list[Naming]] = {}
+    how = {"seeds": given.seeds, "pairs": given.pairs, "most": given.most}
+    found = kept_in(given.json, how) if given.json else {}
     for pset in given.psets.split(","):
         problem_set = load_problem_set(COURSE / "psets" / pset)
         found[pset] = naming_of(
             problem_set, seeds=given.seeds, pairs=given.pairs, workers=given.jobs, most=given.most
         )
         print(f"{pset}: {sum(one.trials for one in found[pset])} planted", file=sys.stderr, flush=True)
+    found = dict(sorted(found.items()))
+    if given.json:
+        kept = {"how": how, "psets": msgspec.to_builtins(found)}
+        given.json.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     drawn = "1 draw" if given.seeds == 1 else f"{given.seeds} draws"
     caption = (
         f"{date.today().isoformat()}; {drawn} of the tests' numbers; of two together a "
@@ -54,6 +66,16 @@ def main() -> None:
         print("\n".join(["", *_not_right(found)]))
     if given.write:
         fill("naming", text, PAGE)
+
+
+def kept_in(file: Path, how: Mapping[str, object]) -> dict[str, list[Naming]]:
+    """What was measured before in the same way."""
+    if not file.exists():
+        return {}
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    if kept["how"] != how:
+        sys.exit(f"{file} was measured with {kept['how']}; choose another file, or the same numbers")
+    return msgspec.convert(kept["psets"], dict[str, list[Naming]])
 
 
 def shown(found: Mapping[str, Sequence[Naming]]) -> str:

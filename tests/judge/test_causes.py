@@ -240,6 +240,36 @@ mistake("size", "cubed", {"n * n": "n**3 + 1"}, says="The cube.")
     assert names_of(solution.replace("n * n", "n + n"), "size") == {"size": "doubled"}
 
 
+ROUNDING = """
+import numpy as np
+
+def area(x):
+    return x.sum()
+
+def areas(x, y):
+    return np.array([area(x) + 1e-5 * area(y), area(y)])
+"""
+ROUNDED = """
+from grader import mistake
+mistake("area", "area_rounded", {"x.sum()": "np.round(x, c).sum()"}, free={"c": (1, 2, 3, 4)}, says="You round x.")
+mistake("areas", "areas_rounded", {"area(x)": "area(np.round(x, c))"}, free={"c": (1, 2, 3, 4)}, says="You round it.")
+"""
+
+
+@pytest.mark.parametrize("digits", [2, 4])
+def test_a_number_that_a_functions_own_calls_leave_open_blames_nothing_that_uses_it(tmp_path, digits):
+    """Its own calls tell only that less than five digits are kept, those of what uses it how many."""
+    course = small_problem_set(tmp_path, ("area", "areas"), ROUNDING, ROUNDED, "")
+    names: dict = {"__name__": "notebook"}
+    exec(ROUNDING.replace("x.sum()", f"np.round(x, {digits}).sum()"), names)
+    log = CallLog()
+    ObservedStudent(names, log.recorder("own")).area(np.array([0.00001, 3.0]))
+    ObservedStudent(names, log.recorder("used")).areas(np.array([0.123456, 0.7]), np.array([0.98765, 0.4]))
+    found = Explainer(course).explain(log, ["own", "used"])
+    told = {test: explanation.name for test, explanation in found.items()}
+    assert told == {"own": "area_rounded", "used": "area_rounded"}
+
+
 def test_a_test_is_told_only_of_what_matters_in_it(explainer):
     source = written(HALF, ("e = np.exp(z - z.max(axis=1, keepdims=True))", "e = np.exp(z)"))
     assert named(explainer, source, test="far") == "unshifted"

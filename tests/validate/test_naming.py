@@ -5,9 +5,10 @@ from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
-from benchmarks.naming import shown
+from benchmarks.naming import kept_in, shown
 from grader.pset import load_problem_set
 from grader.validate import naming_of
 from grader.validate.conclusions import conclude_names
@@ -168,3 +169,13 @@ def test_a_constant_with_which_its_question_passes_is_counted_by_itself():
     assert (naming("one mistake", False).trials, naming("one mistake", False).unseen) == (1, 0)
     assert naming("any constant", False, {"u": "b"}).wrong == 1, "a wrong name is never right"
     assert naming("any constant", True, alike="b").unseen == 1, "nobody can tell which of the two it is"
+
+
+def test_figures_of_other_problem_sets_are_shown_if_they_were_measured_alike(tmp_path):
+    file, how = tmp_path / "naming.json", {"seeds": 20, "pairs": 200, "most": None}
+    assert kept_in(file, how) == {}
+    naming = Naming(kind="another form", trials=100, right=98, silent=2)
+    file.write_bytes(msgspec.json.encode({"how": how, "psets": {"ps1": [naming]}}))
+    assert kept_in(file, how) == {"ps1": [naming]}
+    with pytest.raises(SystemExit, match="choose another file"):
+        kept_in(file, {**how, "seeds": 1})
