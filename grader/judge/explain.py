@@ -111,14 +111,17 @@ class Explainer:
 
     def named(self, log: CallLog) -> dict[str, dict[str, str]]:
         """By function that is wrong, the definitions of known mistakes that give its results, by their functions."""
+        return {
+            function: {version.function: version.form.source for version in causes}
+            for function, causes in self.causes(log).items()
+        }
+
+    def causes(self, log: CallLog) -> dict[str, World]:
+        """By function that is wrong, the versions with known mistakes that give its results."""
         with repeatable_memory(), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             findings = self._findings(log, None)
-        return {
-            function: {version.function: version.form.source for version in finding.causes}
-            for function, finding in findings.items()
-            if finding.causes
-        }
+        return {function: finding.causes for function, finding in findings.items() if finding.causes}
 
     def _findings(self, log: CallLog, worlds: WorldsOnDemand | None) -> dict[str, Diagnosis]:
         """What is known of every function; what known mistakes explain is looked for once for a log."""

@@ -259,8 +259,9 @@ def _unneeded(
     planted = {name for plant in trial.plants for name in plant.mistakes}
     if given and given < planted:
         # What is named may have another free number than what was planted, or another form.
-        named = [source for sources in bench.explainer.named(log).values() for source in sources.values()]
-        if _alike(bench, bench.namespace(dict.fromkeys(named)), trial.seed, log, failed):
+        made = dict.fromkeys(itertools.chain.from_iterable(bench.explainer.causes(log).values()))
+        told = all(mistake.name in given for version in made for mistake in version.mistakes)
+        if told and _alike(bench, bench.namespace_of(made), trial.seed, log, failed):
             return frozenset(planted - given)
     for version in versions if given else ():
         for mistake in version.mistakes:
