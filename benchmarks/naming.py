@@ -43,7 +43,7 @@ def main() -> None:
     given = parser.parse_args()
     how = {"seeds": given.seeds, "pairs": given.pairs, "most": given.most}
     found = kept_in(given.json, how) if given.json else {}
-    for pset in given.psets.split(","):
+    for pset in filter(None, given.psets.split(",")):
         problem_set = load_problem_set(COURSE / "psets" / pset)
         found[pset] = naming_of(
             problem_set, seeds=given.seeds, pairs=given.pairs, workers=given.jobs, most=given.most
