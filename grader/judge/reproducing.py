@@ -172,9 +172,12 @@ class SubmissionWorlds:
             if source := self._power.unnoticed(result.threads, standing, among):
                 return source
             sources = [one for one in sources if one not in among]
+        right = self._solutions(result) if result.form and sources else [() for _ in result.threads]
         for start in range(0, len(sources), MOST_AT_ONCE):
             some = sources[start : start + MOST_AT_ONCE]
-            found = self._answers.side_by_side([partial(self._notices, result, source) for source in some])
+            found = self._answers.side_by_side(
+                [partial(self._notices, result, right, source) for source in some]
+            )
             for source, noticed in zip(some, found, strict=True):
                 if isinstance(noticed, BaseException):
                     raise noticed
@@ -182,12 +185,25 @@ class SubmissionWorlds:
                     return source
         return ""
 
-    def _notices(self, result: Reproduced, source: str) -> bool:
-        world = self.world(result.own, (source,))
-        pairs = zip(result.threads, result.baselines, strict=True)
-        for thread, baseline in sorted(pairs, key=lambda pair: pair[1].asked):
+    def _solutions(self, result: Reproduced) -> list[Sequence[Call]]:
+        """How each thread ends with the solution's form among the submission's functions, where that can be known."""
+        found: list[Sequence[Call]] = []
+        for thread in result.threads:
             try:
-                if noticed_in(thread, world.run(thread, baseline)):
+                baseline = baseline_of(self._code, thread, result.own, "", self._budget)
+                found.append([again for _, again in self.world(result.own).run(thread, baseline)])
+            except OutOfCounts:
+                raise
+            except NotFollowed:
+                found.append(())
+        return found
+
+    def _notices(self, result: Reproduced, right: Sequence[Sequence[Call]], source: str) -> bool:
+        world = self.world(result.own, (source,))
+        threads = zip(result.threads, result.baselines, right, strict=True)
+        for thread, baseline, known in sorted(threads, key=lambda one: one[1].asked):
+            try:
+                if noticed_in(thread, world.run(thread, baseline), known):
                     return True
             except Stopped:
                 return True

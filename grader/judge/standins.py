@@ -15,8 +15,8 @@ from grader.judge.likeness import NotData, key_of
 from grader.judge.neighbours import Budget, NotFollowed
 from grader.judge.power import noticed_in
 from grader.judge.replay import Thread
-from grader.judge.worlds import Asked, CourseCode, replayed
-from grader.student import copied
+from grader.judge.worlds import Asked, CourseCode, Pairs, replayed
+from grader.student import Call, copied
 
 __all__ = ["KnownPower", "StandIns"]
 
@@ -37,10 +37,10 @@ class KnownPower:
         standing: Sequence[str],
         sources: Sequence[str],
     ) -> str:
-        """The first of some wrong forms that gives a submission's results; empty if none does.
+        """The first of some wrong forms that gives what the solution's function gives; empty if none does.
 
         Args:
-            threads: The calls that a test made, with a submission's results.
+            threads: The calls that a test made.
             standing: The definitions of listed mistakes in the place of other functions.
             sources: The wrong forms.
         """
@@ -48,7 +48,7 @@ class KnownPower:
             given = key_of([[list(call.arguments), dict(call.keywords)] for t in threads for call in t.calls])
         except NotData:
             return self._find(threads, standing, sources)
-        key = given, tuple(standing), tuple(sources)
+        key = given, any(thread.memory for thread in threads), tuple(standing), tuple(sources)
         if key not in self._kept:
             if len(self._kept) >= MAX_KEPT:
                 self._kept.clear()
@@ -61,15 +61,19 @@ class KnownPower:
         standing: Sequence[str],
         sources: Sequence[str],
     ) -> str:
+        right = [[again for _, again in self._replayed(thread, standing)] for thread in threads]
         for source in sources:
-            if not any(self._notices(thread, [*standing, source]) for thread in threads):
+            pairs = zip(threads, right, strict=True)
+            if not any(self._notices(thread, known, [*standing, source]) for thread, known in pairs):
                 return source
         return ""
 
-    def _notices(self, thread: Thread, sources: Sequence[str]) -> bool:
-        budget = Budget()  # no submission pays for what holds for all
+    def _replayed(self, thread: Thread, sources: Sequence[str]) -> Pairs:
+        return replayed(self._code, thread, sources, Budget())  # no submission pays for what holds for all
+
+    def _notices(self, thread: Thread, right: Sequence[Call], sources: Sequence[str]) -> bool:
         try:
-            return noticed_in(thread, replayed(self._code, thread, sources, budget))
+            return noticed_in(thread, self._replayed(thread, sources), right)
         except NotFollowed:
             return True  # it never ends
 

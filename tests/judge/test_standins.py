@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -198,7 +199,17 @@ def test_it_is_found_once_and_kept_for_so_many(code, monkeypatch):
     for threads, new in ((one, 1), (one, 0), (other, 1), (one, 0), (third, 1), (third, 0), (one, 1)):
         runs.clear()
         assert power.unnoticed(threads, [NEGATED], [UPHILL]) == ""
-        assert len(runs) == new
+        assert len(runs) == 2 * new, "the right form, and the wrong one"
+
+
+def test_results_in_another_precision_hide_nothing_and_decide_for_nobody_else(code):
+    """A right form in float32 differs from each wrong form, too; whether these are noticed holds for all submissions."""
+    (thread,) = descents(code, 2)
+    value = tuple(part.astype(np.float32) for part in thread.calls[0].value)
+    narrow = Thread((replace(thread.calls[0], value=value),))
+    power = KnownPower(code)
+    assert power.unnoticed([narrow], [NEGATED], [UPHILL, LIKEWISE]) == LIKEWISE
+    assert power.unnoticed([thread], [NEGATED], [UPHILL, LIKEWISE]) == LIKEWISE
 
 
 def test_calls_that_are_no_data_are_run_each_time(code):
