@@ -203,7 +203,7 @@ def test_it_is_found_once_and_kept_for_so_many(code, monkeypatch):
 
 
 def test_results_in_another_precision_hide_nothing_and_decide_for_nobody_else(code):
-    """A right form in float32 differs from each wrong form, too; whether these are noticed holds for all submissions."""
+    """A right form in float32 differs from each wrong one, too; which are noticed holds for all submissions."""
     (thread,) = descents(code, 2)
     value = tuple(part.astype(np.float32) for part in thread.calls[0].value)
     narrow = Thread((replace(thread.calls[0], value=value),))
