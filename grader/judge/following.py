@@ -8,6 +8,7 @@ be believed (see `neighbours`), and where the slip is paid for in another questi
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -252,7 +253,7 @@ class Following:
         if any(call.error == UNANSWERED for call in right) or not any(call.function in own for call in right):
             raise NotFollowed("no call shows that its own functions are right")
         wrong = bool(differing)
-        done: list[tuple[Reproduced, str, list[Call], list[Call]]] = []
+        done: list[tuple[Reproduced, str, list[Call]]] = []
         for name in dict.fromkeys(call.function for call in right if call.function in own):
             ours = [call for call in right if call.function == name]
             theirs = [call for call in calls if call.function == name]
@@ -263,11 +264,11 @@ class Following:
             wrong = wrong or bool(result.wrong)
             differing |= result.differing
             used |= result.used
-            done.append((result, name, ours, [*theirs, *more]))
+            done.append((result, name, ours))
         if not differing or not wrong:
             raise NotFollowed("nothing that it uses explains it")
-        for result, name, ours, theirs in done:
-            self._require_power(test.key, name, worlds, result, ours, theirs)
+        for result, name, ours in done:
+            self._require_power(test.key, name, worlds, result, ours)
         return differing, used
 
     def _directly(self, test: str, calls: Sequence[Call]) -> set[str]:
@@ -298,9 +299,9 @@ class Following:
         worlds: SubmissionWorlds,
         result: Reproduced,
         ours: Sequence[Call],
-        theirs: Sequence[Call],
     ) -> None:
         """Raise `NotFollowed` unless the test would notice a wrong function in the submission's world, too."""
+        theirs = list(itertools.chain.from_iterable(result.judged))
         if trivial := trivial_answer(_without_memory(result, ours), _without_memory(result, theirs)):
             raise NotFollowed(f"no power: {trivial} would come out like this")
         noticed = self._follower.noticed(test, name, memory=result.memory)

@@ -29,16 +29,11 @@ Place = Any
 
 
 def noticed_in(thread: Thread, pairs: Pairs, right: Sequence[Call] = ()) -> bool:
-    """Whether one of these calls did not end as it was recorded, by more than rounding.
-
-    Where ``right`` says how each ends with the solution's function among the same others, that counts in place of what
-    was recorded: another right form may differ from it by more, such as one in float32, and hides nothing by that.
-    """
-    if right:
-        return not all(
-            thread.same(known, again, rtol=NOTICEABLE) for known, (_, again) in zip(right, pairs, strict=True)
-        )
-    return not all(thread.same(call, again, rtol=NOTICEABLE) for call, again in pairs)
+    """Whether one of these calls did not end as was recorded, or as the ``right`` ones did, by more than rounding."""
+    known = right or thread.calls
+    return not all(
+        thread.same(call, again, rtol=NOTICEABLE) for call, (_, again) in zip(known, pairs, strict=True)
+    )
 
 
 # Trivial answers ---------------------------------------------------------------------------------------------

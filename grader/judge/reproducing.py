@@ -36,6 +36,9 @@ class Reproduced:
 
     threads: list[Thread]
     baselines: list[Baseline]
+    judged: list[Sequence[Call]]
+    """How each thread ends in that world with the solution's own form, by which power is judged; what was recorded,
+    where that is not known. Another right form, as in float32, differs from every wrong one by more than rounding."""
     form: str
     memory: bool
     wrong: list[tuple[Call, Call]]
@@ -156,8 +159,26 @@ class SubmissionWorlds:
                     wrong.append((seen, ours))
             baselines.append(baseline)
         return Reproduced(
-            list(threads), baselines, form, memory, wrong, world, own, frozenset(differing), frozenset(used)
+            list(threads),
+            baselines,
+            [self._judged(thread, own) if form else thread.calls for thread in threads],
+            form,
+            memory,
+            wrong,
+            world,
+            own,
+            frozenset(differing),
+            frozenset(used),
         )
+
+    def _judged(self, thread: Thread, own: frozenset[str]) -> Sequence[Call]:
+        try:
+            baseline = baseline_of(self._code, thread, own, "", self._budget)
+            return [again for _, again in self.world(own).run(thread, baseline)]
+        except OutOfCounts:
+            raise
+        except NotFollowed:
+            return thread.calls
 
     def unnoticed(self, result: Reproduced, sources: Sequence[str]) -> str:
         """The first of some wrong forms of a function that would come out as the submission's does; empty if none.
@@ -172,12 +193,9 @@ class SubmissionWorlds:
             if source := self._power.unnoticed(result.threads, standing, among):
                 return source
             sources = [one for one in sources if one not in among]
-        right = self._solutions(result) if result.form and sources else [() for _ in result.threads]
         for start in range(0, len(sources), MOST_AT_ONCE):
             some = sources[start : start + MOST_AT_ONCE]
-            found = self._answers.side_by_side(
-                [partial(self._notices, result, right, source) for source in some]
-            )
+            found = self._answers.side_by_side([partial(self._notices, result, source) for source in some])
             for source, noticed in zip(some, found, strict=True):
                 if isinstance(noticed, BaseException):
                     raise noticed
@@ -185,22 +203,9 @@ class SubmissionWorlds:
                     return source
         return ""
 
-    def _solutions(self, result: Reproduced) -> list[Sequence[Call]]:
-        """How each thread ends with the solution's form among the submission's functions, where that can be known."""
-        found: list[Sequence[Call]] = []
-        for thread in result.threads:
-            try:
-                baseline = baseline_of(self._code, thread, result.own, "", self._budget)
-                found.append([again for _, again in self.world(result.own).run(thread, baseline)])
-            except OutOfCounts:
-                raise
-            except NotFollowed:
-                found.append(())
-        return found
-
-    def _notices(self, result: Reproduced, right: Sequence[Sequence[Call]], source: str) -> bool:
+    def _notices(self, result: Reproduced, source: str) -> bool:
         world = self.world(result.own, (source,))
-        threads = zip(result.threads, result.baselines, right, strict=True)
+        threads = zip(result.threads, result.baselines, result.judged, strict=True)
         for thread, baseline, known in sorted(threads, key=lambda one: one[1].asked):
             try:
                 if noticed_in(thread, world.run(thread, baseline), known):

@@ -176,6 +176,31 @@ def test_a_known_mistake_that_would_not_be_noticed_any_more_forbids_it(follow: F
     assert "descend_once" in found.own[DESCENT]
 
 
+IN_FLOAT32 = {"return w, np.array(costs)": "return np.asarray(w, np.float32), np.asarray(costs, np.float32)"}
+
+
+@pytest.mark.parametrize("wrong", ["slope_zero", slope("return np.zeros(len(w))"), "slope_negated"])
+def test_a_right_form_in_another_precision_does_not_hide_that_nothing_would_be_noticed(tmp_path, wrong: str):
+    folder = write_descent_course(tmp_path)
+    (folder / "alternatives.py").write_text(
+        f"from grader.marks import alternative\n\nalternative('descend', 'in_float32', {IN_FLOAT32!r})\n"
+    )
+    bench = Bench(load_problem_set(folder))
+    try:
+        own = [bench.mistakes[wrong].source if wrong in bench.mistakes else wrong]
+        found = []
+        for more in ([], [bench.alternatives["in_float32"].source]):
+            namespace, log = bench.namespace([*own, *more]), CallLog()
+            runs = bench.run(namespace, GRADED, log=log)
+            found.append(bench.follow(runs, log, GRADED, LocalNeighbours(namespace)))
+    finally:
+        bench.close()
+    assert (DESCENT in found[0].inherited) == (wrong == "slope_negated")
+    assert (DESCENT in found[1].inherited) == (wrong == "slope_negated")
+    if wrong != "slope_negated":
+        assert found[0].own[DESCENT] == found[1].own[DESCENT]
+
+
 def test_a_result_that_does_not_depend_on_the_arguments_is_no_evidence(follow: Follow):
     found = follow("def cost(w, X, y):\n    return np.float64(3.0)\n")
     assert PENALISED not in found.inherited
