@@ -40,7 +40,8 @@ demo: $(STAMP)  ## build problem set 1, make a class of twelve notebooks and gra
 COURSE_TESTS  := tests/course
 COMMAND_TESTS := tests/batch/test_cluster.py tests/judge/test_watched.py tests/judge/test_nothing_stops_it.py \
                  tests/batch/test_batch.py tests/validate/test_changes.py tests/report/test_made_again.py \
-                 tests/validate/test_validate.py tests/validate/test_sandboxed.py tests/gradebook/test_sqlite.py \
+                 tests/validate/test_validate.py tests/validate/test_sandboxed.py tests/validate/test_quick.py \
+                 tests/validate/test_costs.py tests/gradebook/test_sqlite.py \
                  tests/gradebook/test_erasure.py tests/gradebook/test_same_points.py tests/cli/test_seed_is_told_to_nobody.py \
                  tests/cli/test_private.py tests/judge/test_before.py tests/local tests/judge/test_classes.py \
                  tests/validate/test_naming.py tests/validate/test_cheaters.py tests/validate/test_groups.py \
