@@ -100,7 +100,7 @@ def main() -> int:
             )
             losses = compared(problem_set, costs, results)
         rows.append([pset, *losses.row])
-        unexpected += len(losses.unexpected)
+        unexpected += len(losses.unexpected) + len(losses.kept)
         lists += [f"{pset}: {count} times: {what}" for what, count in losses.met.most_common()]
         lists += [f"{pset}: not listed: {what}" for what in losses.unexpected]
         lists += [f"{pset}: listed, not lost: {what}" for what in losses.kept]

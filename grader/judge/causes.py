@@ -38,9 +38,11 @@ STEPS_OF_A_FORM = 1_000
 """Lines for finding out whether an alternative gives other results."""
 MIN_COMPARED, MAX_COMPARED = 3, 10
 """Threads that are compared part by part at least, and calls at most."""
-Sets = Callable[[Effects], list[Together]]
 FIRST_CALLS = 4
 """Calls of a thread with a memory that are compared part by part."""
+
+Sets = Callable[[Effects], list[Together]]
+"""Which sets of mistakes to try."""
 
 
 class Search:

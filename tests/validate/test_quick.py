@@ -2,7 +2,6 @@
 
 # ruff: noqa: E501 - tables of whole sentences read better on one line each
 
-
 import pytest
 from click.testing import CliRunner
 
