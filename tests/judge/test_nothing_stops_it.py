@@ -74,6 +74,14 @@ def verdicts(result: SubmissionResult) -> list[str]:
     return [test.status for question in result.questions for test in question.tests]
 
 
+def test_an_infinite_loop_costs_its_own_question_only(tmp_path):
+    with grader(tmp_path) as judge:
+        result = judge.grade(handed_in("def mean(x):\n    while True:\n        pass"))
+    assert result.status == "graded"
+    assert verdicts(result) == ["timeout", "passed"]
+    assert [question.score for question in result.questions][:2] == [0, 2]
+
+
 # A test's own time -------------------------------------------------------------------------------------------
 
 LOOP = "for _ in range(int(student.mean(np.arange(3.0)))):\n    {}\n"
