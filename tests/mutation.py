@@ -84,9 +84,9 @@ def changes(module: ast.Module) -> Iterator[Change]:
 
 
 def _without_notes(whole: Definition) -> Definition:
-    """Without the strings that stand under a class's attributes."""
+    """Without the strings that stand under attributes, of a class or of its instances."""
     for node in ast.walk(whole):
-        if isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
             node.body = node.body[:1] + [one for one in node.body[1:] if not _is_text(one)]
     return whole
 

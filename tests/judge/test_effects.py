@@ -361,6 +361,38 @@ def test_parts_that_only_move_are_found_by_what_they_hold():
     assert found.moved(1) == {}
 
 
+def test_a_part_that_holds_the_same_numbers_in_another_layout_has_not_moved():
+    for x in (np.array([1.0]), np.array([1.0, 1.0])):
+        found = alone({"a": 1.0, "b": 2.0}, moves={"x": x, "b": 7.0})
+        assert found.moved(0) == {}
+
+
+MOVED = {"a": np.array([1.0, 2.0, 3.0]), "b": 5.0, "c": 7.0}
+"""The first of them is moved to ``x``, ``b`` is spoilt, and ``c`` stays as it is."""
+
+
+@pytest.mark.parametrize(
+    ("other", "together"),
+    [
+        ({"a": np.array([1.0, 9.0, 3.0])}, {"x": np.array([1.0, 9.0, 3.0])}),
+        ({"a": np.array([1.0, np.nan, 3.0])}, {"x": np.array([1.0, np.nan, 3.0])}),
+        ({"a": np.array([[1.0], [2.0], [3.0]])}, {"x": np.array([[1.0], [2.0], [3.0]])}),
+        ({"b": np.inf}, {}), ({"c": np.inf}, {"c": np.inf}), ({"c": np.array([8.0])}, {"c": np.array([8.0])}),
+    ],
+)  # fmt: skip
+def test_a_moved_part_is_what_the_other_mistake_makes_of_it(other, together):
+    moved = {"x": MOVED["a"], "b": 6.0, "c": MOVED["c"]}
+    found = Alone(
+        cells(MOVED),
+        [Made(Slip("moves")), Made(Slip("other"))],
+        [cells(moved), cells({**MOVED, **other})],
+    )
+    table, wanted = found.after_moving(0), found.row(cells({**moved, **together}))
+    assert table.layouts[1].tolist() == wanted.layouts.tolist()
+    assert table.numbers[1].tolist() == wanted.numbers.tolist()
+    assert table.finite[1].tolist() == wanted.finite.tolist()
+
+
 @pytest.mark.parametrize(("x", "y", "cause"), [(1.5, 2.0, "a_wrong"), (1.0, 7.0, "b_wrong")])
 def test_a_mistake_shows_where_another_one_moves_its_part(x, y, cause):
     first = moving(renamed(x=x, y=y)).pairs()[0]
