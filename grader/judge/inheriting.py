@@ -131,9 +131,32 @@ def follow_errors(
 
 def inherit(questions: Sequence[QuestionResult], followed: Followed, problem_set: ProblemSet) -> None:
     """Note which failures are inherited, and give them what they earn."""
+    sources = _sources(questions, followed.inherited)
     for question in questions:
         for test in question.tests:
-            if test.key in followed.inherited:
-                test.inherited = followed.inherited[test.key]
+            if test.key in sources:
+                test.inherited = sources[test.key]
                 test.score = test.max_score * problem_set.inherited_share
         question.score = total(test.score for test in question.tests)
+
+
+def _sources(
+    questions: Sequence[QuestionResult], inherited: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """Where each failure comes from in the end: a question whose failures are all inherited only passes them on."""
+    passed_on: dict[str, set[str]] = {}
+    for question in questions:
+        failed = [test.key for test in question.tests if test.status != "passed"]
+        if failed and all(key in inherited for key in failed):
+            passed_on[question.id] = {origin for key in failed for origin in inherited[key]}
+
+    def ends(origin: str, above: frozenset[str]) -> set[str]:
+        if origin not in passed_on or origin in above:
+            return {origin}
+        return set().union(*(ends(one, above | {origin}) for one in passed_on[origin]))
+
+    order = [question.id for question in questions]
+    return {
+        key: sorted(set().union(*(ends(one, frozenset()) for one in origins)), key=order.index)
+        for key, origins in inherited.items()
+    }

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+import msgspec
+
 from grader.judge.behaviour import behaviours, load_sentences, say
 from grader.judge.calls import CallLog
 from grader.judge.explain import Explainer
 from grader.judge.reproducing import WorldsOnDemand
 from grader.judge.symptoms import Symptoms
 from grader.pset import ProblemSet
-from grader.results import QuestionResult, SubmissionBehaviour
+from grader.results import QuestionResult, SubmissionBehaviour, TestResult
 
 __all__ = ["Teller"]
 
@@ -45,11 +47,25 @@ class Teller:
         if not failed:
             return
         found = self._explainer.explain(log, failed, worlds)
-        for key, explanation in found.items():
-            failed[key].explanation = explanation.parts
+        for question in questions:
+            for test in question.tests:
+                if test.key in found:
+                    test.explanation = found[test.key].parts
+                    if test.inherited:
+                        self._tell_of_others(test, question.id)
         unexplained = [key for key, test in failed.items() if key not in found and test.kind == "wrong"]
         for key, sentence in self._symptoms.of(log, unexplained).items():
             failed[key].symptom = sentence
+
+    def _tell_of_others(self, test: TestResult, question: str) -> None:
+        """Name only what is wrong elsewhere, and where: the question's own functions are right, given that."""
+        assert test.explanation is not None
+        own = self._problem_set.question(question).functions
+        others = [one for one in test.explanation.mistakes if one.function not in own]
+        test.explanation = msgspec.structs.replace(test.explanation, mistakes=others) if others else None
+        wrong = {one.function for one in others}
+        owners = [one.id for one in self._problem_set.questions if wrong & set(one.functions)]
+        test.inherited = owners or test.inherited
 
     def named(self, log: CallLog) -> dict[str, dict[str, str]]:
         """By function, the definitions of the known mistakes that give its results."""

@@ -219,3 +219,43 @@ def test_a_cell_s_error_is_data_and_its_words_are_made_of_it(grade):
     assert missing.cause.says == (
         "`softmax` is not defined, because the 4th code cell stopped: SyntaxError: '(' was never closed (line 2)"
     )
+
+
+UNKNOWN_GRADIENT = (
+    "def cross_entropy_gradient(z, y):\n    g = softmax(z)\n    g[np.arange(len(y)), y] -= 1\n"
+    "    g[-1] *= 2\n    return g / len(y)\n"
+)
+GRADIENTS_WITHOUT_PENALTY = (
+    "def regularized_gradients(X, y, W, b, l2):\n    g = cross_entropy_gradient(logits(X, W, b), y)\n"
+    "    return X.T @ g, g.sum(axis=0)\n"
+)
+BIASED_LOSS = "def cross_entropy(z, y):\n    return -np.log(softmax(z)[np.arange(len(y)), y] + 1e-7).mean()\n"
+
+
+def test_of_an_inherited_failure_no_mistake_of_its_own_question_is_told(grade):
+    """Without a penalty, a gradient that lacks the penalty's is right, given the wrong gradient of the loss."""
+    result = grade(
+        {"cross_entropy_gradient": UNKNOWN_GRADIENT, "regularized_gradients": GRADIENTS_WITHOUT_PENALTY}
+    )
+    tests = {test.name: test for question in result.questions for test in question.tests}
+    without = tests["test_gradients_without_a_penalty"]
+    assert (without.inherited, without.explanation) == (["q4"], None)
+    assert without.message.startswith("Right, given your answer to q4: mend that first.")
+    others = [test for test in tests.values() if test.mistake == "gradients_without_penalty"]
+    assert others
+    assert not any(test.inherited for test in others)
+
+
+def test_a_failure_that_comes_through_another_question_names_where_it_begins(grade):
+    """``train`` uses the regularized loss, which is right, given the wrong cross-entropy."""
+    result = grade({"cross_entropy": BIASED_LOSS})
+    inherited = [test for question in result.questions for test in question.tests if test.inherited]
+    assert {tuple(test.inherited) for test in inherited} == {("q3",)}
+    assert {question.id for question in result.questions if any(t.inherited for t in question.tests)} == {
+        "q5",
+        "q8",
+    }
+    assert all(
+        test.message.startswith("Right, given your `cross_entropy`: mend that first (q3).")
+        for test in inherited
+    )
