@@ -45,7 +45,8 @@ COMMAND_TESTS := tests/batch/test_cluster.py tests/judge/test_watched.py tests/j
                  tests/gradebook/test_erasure.py tests/gradebook/test_same_points.py tests/cli/test_seed_is_told_to_nobody.py \
                  tests/cli/test_private.py tests/judge/test_before.py tests/local tests/judge/test_classes.py \
                  tests/judge/test_layouts.py tests/validate/test_naming.py tests/validate/test_cheaters.py \
-                 tests/validate/test_groups.py tests/gradebook/test_class.py tests/gradebook/test_answers.py tests/gradebook/test_rendered_answers.py \
+                 tests/validate/test_groups.py tests/gradebook/test_class.py tests/gradebook/test_answers.py \
+                 tests/gradebook/test_rendered_answers.py \
                  tests/gradescope tests/preview tests/scaffold tests/simulate
 HONEST_TESTS  := tests/honest/test_both_ways.py tests/honest/test_time.py tests/honest/test_times.py tests/honest/test_found.py \
                  tests/honest/test_numbers_forms.py tests/honest/test_numbers_precision.py
