@@ -56,6 +56,7 @@ def encode_exact(result: SubmissionResult) -> bytes:
 def public_document(result: SubmissionResult) -> dict[str, Any]:
     """The content of ``results/<submission>.json``: points as numbers, verdicts in words."""
     document: dict[str, Any] = msgspec.to_builtins(result, enc_hook=enc_hook_shown)
+    document.pop("pictures", None)  # which are for whoever grades by hand, on pages of their own
     for question, shown in zip(result.questions, document["questions"], strict=True):
         shown["tests"] = [
             _worded(test, data) for test, data in zip(question.tests, shown["tests"], strict=True)
