@@ -47,6 +47,18 @@ class Draws:
         """The generator of the order in which a submission's functions are asked again, by its digest."""
         return _generator(_keyed(self._secret, "following", submission))
 
+    def variant(self, whose: str) -> str:
+        """The name of a student's or group's variant, which tells nothing about whom it was drawn for."""
+        return _keyed(self._secret, "variant", whose).hex()[:12]
+
+    def group(self, student: str, groups: int) -> int:
+        """Which of so many variants a student gets, from 0."""
+        return int.from_bytes(_keyed(self._secret, "group", student), "big") % groups
+
+    def number(self, variant: str, name: str) -> np.random.Generator:
+        """The generator of what one name stands for in a variant; other names change nothing about it."""
+        return _generator(_keyed(self._secret, "number", variant, name))
+
     @property
     def notebook_seed(self) -> int:
         """The seed of the global generators in the student's process, whose state a student can read."""

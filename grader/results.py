@@ -11,14 +11,16 @@ from msgspec import UNSET, UnsetType
 
 from grader.errors import Broken, Cause, CellError, LimitHit, Raised
 from grader.text import clean_name
-from grader.wording import cell_name, error_words, message_of
+from grader.wording import WAITS, cell_name, error_words, message_of
 
 __all__ = [
+    "NUMBERS_WORDS",
     "Bonus",
     "Explained",
     "Kind",
     "NamedMistake",
     "NotebookError",
+    "OwnNumbers",
     "Provenance",
     "QuestionBehaviour",
     "QuestionResult",
@@ -54,7 +56,15 @@ Kind = Literal[
 time or memory ran out; the process crashed; the call was not made any more; the test cannot use the answer; the answer
 cannot be read; an error on our side."""
 Bonus = bool | UnsetType
-"""Whether points come on top of a maximum. Unset means no, and leaves the key out of the file."""
+"""A yes or no, such as whether points come on top of a maximum. Unset means no, and leaves the key out of the file."""
+
+NUMBERS_WORDS = {
+    "others": "another student's numbers",
+    "changed": "numbers that nobody was given",
+    "mark": "another student's notebook",
+    "waits": "whose numbers?",
+}
+"""For staff: what is to be looked at in a submission whose notebook does not have its student's own numbers."""
 
 
 class StudentIdentity(msgspec.Struct, frozen=True):
@@ -112,6 +122,8 @@ class TestResult(msgspec.Struct, kw_only=True):
     score: Fraction
     max_score: Fraction
     visibility: Visibility
+    held: Bonus = UNSET
+    """Whether students learn how it ended, and its points, only after their due date, since one can guess."""
     summary: str = ""
     """What the check says, without any of the test's numbers."""
     detail: str = ""
@@ -201,6 +213,21 @@ class Provenance(msgspec.Struct, kw_only=True):
     seed: str
     """A fingerprint of the secret from which the tests' random numbers follow."""
     isolation: list[str]
+    variant: str | UnsetType = UNSET
+    """Tells apart the numbers that submissions were judged by; left out if everybody has the same."""
+
+
+class OwnNumbers(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """The numbers that a submission was judged by, where everybody has numbers of their own."""
+
+    variant: str
+    numbers: dict[str, str]
+    """By name, as the handout shows them."""
+    found: Literal["own", "others", "changed", "mark"] = "own"
+    """What the notebook works with: these; another student's; none that anybody was given; or these, although it was
+    made for another student."""
+    notice: str = ""
+    """A sentence for the student, if these are not what the notebook works with."""
 
 
 class SubmissionResult(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -219,8 +246,17 @@ class SubmissionResult(msgspec.Struct, kw_only=True, omit_defaults=True):
     provenance: Provenance
     answers: dict[str, str] = {}
     """The written answers as Markdown, by question; left out of the file if there are none."""
+    pictures: dict[str, bytes] = {}
+    """What the cells of the written answers drew when it was graded, as PNG, by the names in the answers."""
     unfollowed: bool = False
     """Whether time ran out before it was known which failures are inherited, so that none is."""
+    own_numbers: OwnNumbers | None = None
+    """The numbers that it was judged by; left out where everybody has the same."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is not graded only because nobody knows which numbers its student was given."""
+        return self.status == "rejected" and self.reason == WAITS
 
 
 class QuestionBehaviour(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ __all__ = [
     "TEST_WORDS",
     "UNFOLLOWED",
     "UNFOLLOWED_FOR_STAFF",
+    "WAITS",
     "blank",
     "broken_words",
     "cause_words",
@@ -37,6 +38,10 @@ __all__ = [
     "mending_words",
     "message_of",
     "missing",
+    "no_function",
+    "no_value",
+    "not_called",
+    "not_checkable",
     "not_tried",
     "own_parts",
     "parts_of",
@@ -79,6 +84,11 @@ UNFOLLOWED_FOR_STAFF = (
     "time ran out before we could tell which failures come from another question, so none counts as inherited; run "
     "gradmark grade again"
 )
+WAITS = (
+    "everybody has numbers of their own in this problem set, and nobody knows yet which ones are yours: no name, id or "
+    "address of yours is on the list of those who were given theirs. Nothing is lost; a person will find out"
+)
+"""Why a submission is not graded that no variant is recorded for."""
 BROKE = "What your code returned crashes the program that checks it."
 TOO_MUCH = "Checking what your code returned takes more memory than there is."
 
@@ -103,10 +113,18 @@ def parts_of(test: TestResult) -> list[str]:
             parts.append(" ".join(map(where_shown, explained.shown)))
     if not test.inherited:
         parts.append(test.symptom)
-    parts += [*own_parts(test), test.convention]
+    told = [mistake.says for mistake in explained.mistakes] if explained is not None else []
+    parts += [*(_without(part, told) for part in own_parts(test)), test.convention]
     if test.broken is not None:
         parts.append(broken_words(test.broken))
     return [part for part in parts if part]
+
+
+def _without(part: str, told: Sequence[str]) -> str:
+    """What a check says, without sentences that are told already: of a wrong option, both know the same."""
+    for says in told:
+        part = part.replace(f" {says}", "")
+    return part
 
 
 def own_parts(test: TestResult) -> list[str]:
@@ -203,6 +221,19 @@ def raised_error(function: str, raised: Raised, limit: LimitHit | None = None) -
     return f"`{function}` raised {raised.name}{where}{memory}"
 
 
+def not_checkable(function: str, kind: str) -> str:
+    """What the student's function returned cannot be looked at; ``kind`` is the name of a library's type, if known.
+
+    >>> not_checkable("means", "pandas.DataFrame")
+    '`means` returned a DataFrame that cannot be checked: let its columns hold numbers, texts or times'
+    """
+    library, _, name = kind.partition(".")
+    if library in ("pandas", "datascience"):
+        what = f"a {name.rpartition('.')[2]} that cannot be checked"
+        return f"`{function}` returned {what}: let its columns hold numbers, texts or times"
+    return f"`{function}` returned something that cannot be checked"
+
+
 def cell_name(number: int) -> str:
     """A code cell, which Jupyter does not number: its place from the top, where only code cells are counted.
 
@@ -230,6 +261,8 @@ def cell_words(error: CellError) -> str:
         return f"it was stopped after {many(error.limit.allowed, 'second')}" if error.limit else "stopped"
     where = f" (line {error.line})" if error.line and not error.script else ""
     hint = f"; {_LIMITS_OF_CELLS[error.limit.name].format(error.limit.allowed)}" if error.limit else ""
+    if error.exception == "TypeError" and "'ellipsis'" in error.text:
+        hint = "; it uses an answer that is still `...`"
     return f"{error.exception}: {error.text}{where}{hint}"
 
 
@@ -252,6 +285,21 @@ def missing(function: str) -> str:
 def blank(function: str) -> str:
     """The function is still as it was handed out."""
     return f"`{function}` is not answered yet: replace the `...` with your code"
+
+
+def no_value(name: str) -> str:
+    """A variable that is asked for is None."""
+    return f"`{name}` is None: give it the answer as its value; what only prints something is None"
+
+
+def not_called(name: str) -> str:
+    """A variable that is asked for is bound to a function."""
+    return f"`{name}` is a function, but a value was asked for: let `{name}` be what it returns"
+
+
+def no_function(name: str) -> str:
+    """A function that is asked for is bound to a value."""
+    return f"`{name}` is a value, but a function was asked for: write `def {name}(...)`, and return the value"
 
 
 def place_of(cell: int, firsts: Sequence[int]) -> str:

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from grader.errors import CellError
 from grader.results import Explained, Showing
-from grader.wording import message_of, parts_of, sentence_of, word_of
+from grader.wording import cell_words, message_of, parts_of, sentence_of, word_of
 from tests.test_mending import a_test, explained
 
 
@@ -74,3 +75,16 @@ def test_the_cause_is_told_and_not_where_it_shows():
         "You spoil softmax.",
         "it is wrong",
     ]
+
+
+def test_a_cell_that_computes_with_three_dots_is_told_what_they_are():
+    text = "unsupported operand type(s) for *: 'ellipsis' and 'float'"
+    told = cell_words(CellError(exception="TypeError", text=text, line=1))
+    assert told == f"TypeError: {text} (line 1); it uses an answer that is still `...`"
+
+
+def test_a_sentence_that_the_check_and_the_mistake_both_know_is_told_once():
+    says = explained("softmax").mistakes[0].says
+    test = a_test(0, explained("softmax"), summary=f"q1 is not the right choice. {says}")
+    assert message_of(test).count(says) == 1
+    assert message_of(test).endswith("q1 is not the right choice.")
