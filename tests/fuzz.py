@@ -33,12 +33,16 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.errors import GradmarkError, SubmissionRejected, WireError
+from grader.checks import check_figure, check_printed
+from grader.errors import CheckFailed, GradmarkError, SubmissionRejected, WireError
 from grader.intake import find, names, take_in, tree
+from grader.judge.calls import behaviour, same_outcome
+from grader.libraries import Sparse
 from grader.notebook import Stop
-from grader.sandbox.crossing import channel, codec
+from grader.sandbox.crossing import arrays, channel, codec, texts
 from grader.sandbox.crossing.channel import Channel, ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import Decoder, Encoder
+from grader.sandbox.crossing.codec import GENERATOR, INTO_THE_SANDBOX, Decoder, Encoder
+from grader.sandbox.crossing.generators import state_of
 from grader.sandbox.crossing.messages import (
     ArchivedFiles,
     ArchiveRead,
@@ -46,6 +50,7 @@ from grader.sandbox.crossing.messages import (
     CellFinished,
     Fingerprinted,
     FromSandbox,
+    Loaded,
     Outcome,
     Outcomes,
     Piece,
@@ -58,6 +63,13 @@ from grader.sandbox.inside.archive import send_archive
 from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.isolation.rlimits import address_space
 from grader.sandbox.outside import reading
+from grader.sandbox.outside.believed import trace_of
+from grader.sandbox.outside.drawn import is_png, pictures_of
+from grader.student import Call
+from grader.tables import columns, wellformed
+from grader.tables import frames as frames_of_pandas
+from grader.traces import FIGURES, OUTPUT, Trace, content_of
+from tests.fuzz_values import tables
 
 MOST_SECONDS = 5.0
 """For one input, on a slow and busy machine; a good one takes a thousandth of this."""
@@ -71,7 +83,43 @@ def frames() -> list[bytes]:
     value = [1, 2.5, "a", b"b", None, True, 1 + 2j, 2**80, (1, [2]), {"k": 1, 3: (4, 5)}, object()]
     value += [np.ones((2, 3)), np.float32(1)]
     outcome = Outcomes(outcomes=[Outcome(encoder.node(value))], arrays=encoder.headers)
-    messages = [(outcome, b"".join(encoder.buffers)), (CellFinished(cell=1, error=Stop("x")), b"")]
+    left = Encoder(lambda value: [7, 1, "Figure"])
+    line = {"x": np.arange(3.0), "y": np.ones(3), "label": "a", "style": "-", "across": ""}
+    axes = {
+        "title": "t",
+        "xlabel": "x",
+        "yscale": "log",
+        "legend": ["a"],
+        "lines": [line],
+        "bars": [],
+        "texts": [],
+    }
+    figure = {"title": "", "axes": [axes], "texts": [], "cut": False}
+    values: list[Any] = [
+        [figure, figure],
+        {"state": "read", "content": np.eye(2)},
+        "epoch 1: loss = 0.5\n" * 3,
+    ]
+    traced = Outcomes(outcomes=[Outcome(left.node(value)) for value in values], arrays=left.headers)
+    drawn = Encoder()
+    drawn.node(np.frombuffer(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(40), np.uint8))
+    loaded = Loaded(arrays=drawn.headers, answers={"q1": "![a](drawn:1.0)"}, pictures=["1.0"])
+    messages: list[tuple[Any, bytes]] = [(traced, b"".join(bytes(buffer) for buffer in left.buffers))]
+    messages.append((loaded, b"".join(bytes(buffer) for buffer in drawn.buffers)))
+    messages.append((outcome, b"".join(encoder.buffers)))
+    sparse = Sparse((3, 10**9), (np.array([0, 2]), np.array([7, 10**8])), np.array([1.0, 2.0]))
+    for table in (*tables(), sparse, [sparse, ("unknown", ["t"])]):
+        encoder = Encoder(lambda value: [])
+        outcome = Outcomes(outcomes=[Outcome(encoder.node(table))], arrays=encoder.headers)
+        messages.append((outcome, b"".join(encoder.buffers)))
+    # What only goes in is refused.
+    encoder = Encoder(lambda value: [GENERATOR, *state_of(value)], room=INTO_THE_SANDBOX)
+    inward = encoder.node(
+        [slice(1, None, 2), ..., np.random.default_rng(0), random.Random(1), {"k": slice(None)}]
+    )
+    outcome = Outcomes(outcomes=[Outcome(inward)], arrays=encoder.headers)
+    messages.append((outcome, b"".join(encoder.buffers)))
+    messages += [(CellFinished(cell=1, error=Stop("x")), b"")]
     messages.append((CallBack(function=0, positional=[1, 1.0], keywords=[2]), b""))
     prints = Encoder(lambda value: [])
     for row in ([7, 7, 9], [0, 1, 5], [0, 1, 5], [25, 26, 30]):
@@ -130,11 +178,31 @@ def read_frame(data: bytes) -> None:
             decoder = Decoder(message.arrays, body, lambda node: node)
             if isinstance(message, Outcomes):
                 for outcome in message.outcomes:
-                    decoder.value(outcome.value)
+                    look_at(decoder.value(outcome.value))
+            if isinstance(message, Loaded):
+                assert all(map(is_png, pictures_of(message, body).values()))
             if isinstance(message, Fingerprinted):
                 reading.checked(message, body, 25)
             if isinstance(message, CallBack):
                 decoder.value(message.positional), decoder.value(message.keywords)
+
+
+def look_at(value: Any) -> None:
+    """What the judge does with a value that may stand for figures, a file or printed text."""
+    for trace in (OUTPUT, FIGURES, Trace("file", "a.csv", "table")):
+        with contextlib.suppress(WireError):
+            left = trace_of(trace, value)
+            same_outcome(Call("f", (), {}, left, "", trace=trace), Call("f", (), {}, left, "", trace=trace))
+            behaviour([Call("f", (), {}, left, "", trace=trace)])
+            if trace.kind == "file":
+                with contextlib.suppress(CheckFailed):
+                    content_of(left, "a.csv", "table", "`f`")
+    with contextlib.suppress(CheckFailed):
+        check_figure(
+            value, lines={"a": ([0, 1, 2], [1, 1, 1])}, vertical=[1], bars=[[1]], xlabel="x", legend=True
+        )
+    with contextlib.suppress(CheckFailed):
+        check_printed(value, "epoch 1: loss = 0.5", extra=True)
 
 
 @contextlib.contextmanager
@@ -307,6 +375,11 @@ def guided(target: Callable[[bytes], None], seeds: list[bytes], seconds: float) 
     for module in (
         channel,
         codec,
+        arrays,
+        texts,
+        columns,
+        frames_of_pandas,
+        wellformed,
         archive,
         members,
         packed,

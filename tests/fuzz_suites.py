@@ -37,7 +37,7 @@ from tests.attacks.surroundings import Peak, data_limited
 from tests.fuzz_values import Values, changed
 
 COURSE = Path(__file__).resolve().parents[1]
-PSETS = ("ps0", "ps1", "ps2", "ps3", "ps4", "ps5")
+PSETS = ("ps0", "ps1", "ps2", "ps3", "ps4", "ps5", "variables")
 CLOCK = 10.0
 MOST_PROCESSOR_SECONDS = 3 * CLOCK
 """Of this whole process: the judge stops a second a step after the clock, and the impostor computes too."""
@@ -216,7 +216,8 @@ def _unearned(result: Any) -> Iterator[str]:
 
 def fuzz(pset: str, seconds: float, rounds: int, first: int) -> tuple[Counter[str], int]:
     """Put a suite to impostors until the time or the rounds are over; modes tried, and how many failed."""
-    problem_set = load_problem_set(COURSE / "psets" / pset)
+    of_course, of_kinds = COURSE / "psets" / pset, COURSE / "examples" / "asking" / "psets" / pset
+    problem_set = load_problem_set(of_course if of_course.is_dir() else of_kinds)
     limits = msgspec.structs.replace(problem_set.limits, submission_seconds=CLOCK, call_seconds=CLOCK)
     sandbox: Any = Impostors(limits)
     solution = solution_namespace(problem_set)

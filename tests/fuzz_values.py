@@ -8,8 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-__all__ = ["Values", "changed"]
+from grader.libraries import Sparse
+
+__all__ = ["Values", "changed", "tables"]
 
 LARGEST = 50 << 20
 """Bytes of the largest array: a message is at most 64 MB."""
@@ -49,7 +52,8 @@ class Values:
         """Anything: a number, text, an array, or a container of these."""
         kinds: list[Callable[[int], Any]] = [
             self._number, self._number, self._text, self._array, self._array, self._array, self._none,
-            self._list, self._list, self._dictionary, self._unlike, self._words, self._deep,
+            self._list, self._list, self._dictionary, self._unlike, self._words, self._deep, self._table, self._moments,
+            self._sparse, self._no_formula,
         ]  # fmt: skip
         return self.rng.choice(kinds if depth < 3 else kinds[:7])(depth + 1)
 
@@ -140,6 +144,83 @@ class Values:
             "word " * (100_000 if self._is_large() else 100),
         ]
 
+    def _moments(self, _depth: int) -> Any:
+        """An array of times, durations or texts."""
+        unit = self.rng.choice(("Y", "D", "h", "s", "us", "ns", "as"))
+        counts = np.array(
+            [self.rng.choice((0, 1, -1, 2**62, -(2**63))) for _ in range(self.rng.randrange(1, 5))]
+        )
+        return self.rng.choice(
+            (
+                counts.view(f"M8[{unit}]"),
+                counts.view(f"m8[{unit}]"),
+                counts.astype(str),
+                counts.astype(str)[None],
+            )
+        )
+
+    def _sparse(self, _depth: int) -> Any:
+        """An array of which only some entries are stored, however large it is."""
+        shape = self.rng.choice(((3, 4), (10**9, 10**9), (5,), (2**61, 2), (2, 2, 2), (0, 3)))
+        count = 0 if 0 in shape else self.rng.choice((0, 1, 3, 400))
+        places = [self._arrays.integers(0, min(side, 50), count) for side in shape]
+        return Sparse(shape, places, self._arrays.normal(size=count) * self.rng.choice((1, 1e300)))
+
+    def _no_formula(self, _depth: int) -> Any:
+        """What comes back in place of a formula's values, or nearly that."""
+        names = self.rng.choice(([], ["t"], ["t" * 1_000, "\x1b[2J"], [1, None], "t", None))
+        return self.rng.choice(("unknown", "unreadable", "undone", "kind", "parts", "", 3)), names
+
+    def _table(self, _depth: int) -> Any:
+        """A DataFrame, a Series or an Index, of columns of every kind."""
+        rows = 200_000 if self._is_large() else self.rng.choice((0, 1, 2, 3, 7))
+        names = self.rng.choice(
+            (["W", "b"], ["a", "a"], [0, 1, 2], [("x", 1), ("x", 2)], [None], [1.5, "t"], [])
+        )
+        table = pd.DataFrame(
+            {place: self._column(rows) for place in range(len(names))}, index=self._index(rows)
+        )
+        table.columns = pd.Index(names, tupleize_cols=self.rng.random() < 0.5)
+        if names and self.rng.random() < 0.3:
+            return table.iloc[:, 0]
+        return table if self.rng.random() < 0.9 else table.index
+
+    def _index(self, rows: int) -> Any:
+        match self.rng.randrange(4):
+            case 0:
+                return pd.Index(self._column(rows), name=self.rng.choice((None, "k", 3)))
+            case 1 if rows < 100:
+                return pd.MultiIndex.from_arrays([self._column(rows), self._column(rows)], names=["k", None])
+        return pd.RangeIndex(rows)
+
+    def _column(self, rows: int) -> Any:
+        numbers = self._arrays.integers(-3, 3, rows)
+        missing = self._arrays.random(rows) < 0.2
+        match self.rng.randrange(10):
+            case 0:
+                return pd.array(
+                    np.where(missing, None, numbers), dtype=self.rng.choice(("Int64", "Int8", "Float32"))
+                )
+            case 1:
+                return pd.Categorical(numbers.astype(str), ordered=self.rng.random() < 0.5)
+            case 2:
+                zone = self.rng.choice((None, "UTC", "Asia/Kathmandu", "-03:30"))
+                return pd.to_datetime(numbers, unit="D").tz_localize(zone)
+            case 3:
+                return pd.to_timedelta(numbers, unit="h")
+            case 4:
+                return pd.PeriodIndex.from_ordinals(numbers, freq=self.rng.choice(("M", "D", "Q-DEC"))).array
+            case 5:
+                return pd.arrays.IntervalArray.from_arrays(numbers, numbers + 1)
+            case 6:
+                kind = self.rng.choice(("str", "string", "object"))
+                return pd.array(np.where(missing, None, numbers.astype(str)), dtype=kind)
+            case 7 if rows < 100:
+                return pd.Series(
+                    [self.rng.choice((1, 2.5, "x", None, True)) for _ in range(rows)], dtype=object
+                ).array
+        return numbers.astype(self.rng.choice(("?", "i1", "u8", "f4", "f8", "c16")))
+
     def _deep(self, _depth: int) -> Any:
         value: Any = self._number(0)
         for level in range(self.rng.randrange(28)):
@@ -156,6 +237,8 @@ def changed(rng: random.Random, value: Any) -> Any:
         return type(value)(changed(rng, item) for item in value)
     if isinstance(value, dict):
         return {key: changed(rng, item) for key, item in value.items()}
+    if isinstance(value, pd.DataFrame | pd.Series | pd.Index):
+        return value[:-1] if len(value) else pd.DataFrame({"more": [1]})
     if value is None or isinstance(value, str | bytes):
         return 0
     array = np.asarray(value)
@@ -171,3 +254,21 @@ def changed(rng: random.Random, value: Any) -> Any:
     if rng.random() < 0.2:
         moved = np.full(array.shape, np.nan if np.isfinite(array).all() else 0.25)
     return moved if array.shape else moved.item()
+
+
+def tables() -> list[Any]:
+    """Tables with columns of every kind, and arrays of texts and times."""
+    times = pd.date_range("2026-03-28", periods=2, tz="Europe/Zurich")
+    columns = {
+        "n": [1, 2], "f": [0.5, np.nan], "s": ["a", None], "o": [[1, "x"], {"k": 2}], "t": times, "d": times - times[0],
+        "c": pd.Categorical(["x", None]), "p": pd.period_range("2026-01", periods=2, freq="M"), "i": pd.cut([1, 2], 2),
+        "m": pd.array([1, None], dtype="Int8"), "u": pd.array(["\u00e9", None], dtype="string"),
+        ("a", 1): [True, False],
+    }  # fmt: skip
+    index = pd.MultiIndex.from_arrays([["x", "y"], [2.5, np.nan]], names=["k", None])
+    return [
+        pd.DataFrame(columns, index=index),
+        pd.Series([1, 2], index=[2, 4], name="s"),
+        pd.RangeIndex(4),
+        [np.array([["a", "bc"]]), np.array(["2026", "NaT"], "M8[D]"), np.timedelta64(3, "ns")],
+    ]

@@ -11,29 +11,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import WireError
+from grader.sandbox.crossing.arrays import DTYPES, MAX_ARRAYS, ArrayHeader, arrays_of
 from grader.sandbox.crossing.channel import MAX_HEADER, Body
 from grader.sandbox.crossing.codec import (
     ARRAY,
     BIGINT,
     COMPLEX,
     DICT,
-    DTYPES,
     HANDLE,
     LIST,
     MAX_ALIKE,
-    MAX_ARRAYS,
     MAX_BIGINT_DIGITS,
     MAX_DEPTH,
     MAX_DICT,
     MAX_NODES,
     SCALAR,
     TUPLE,
-    ArrayHeader,
     Decoder,
     Encoder,
-    arrays_of,
 )  # fmt: skip
 from grader.sandbox.crossing.messages import FromSandbox, Outcome, Outcomes
+from grader.sandbox.crossing.texts import shaped
 
 
 def no_reference(value):
@@ -123,7 +121,7 @@ def test_views_of_any_stride_come_back_as_they_were():
         (np.str_("a"), "a"),
         (np.array([1, 2], dtype=">i4"), np.array([1, 2], dtype="<i4")),
         (np.array([1.0, 2.0], dtype=object), np.array([1.0, 2.0])),
-        (np.array(["a", "b"]), ["a", "b"]),
+        (np.array(["a", "b"]), np.array(["a", "b"])),
         (bytearray(b"x"), b"x"),
         ("\ud800", "?"),
         ({np.int64(3): 1}, {3: 1}),
@@ -190,6 +188,12 @@ def test_nodes_that_no_encoder_makes_are_refused(node):
 def test_impossible_arrays_are_refused(header):
     with pytest.raises(WireError):
         arrays_of([header], bytearray(0))
+
+
+@pytest.mark.parametrize("shape", [[1] * 100, [0, 2**61, 2**61], [2], [-1], [True], ["1"]])
+def test_texts_of_an_impossible_shape_are_refused(shape):
+    with pytest.raises(WireError, match="an array of texts"):
+        shaped(np.array(["a"] if 0 not in shape else [], object), shape)
 
 
 def test_bytes_that_belong_to_no_array_are_refused():

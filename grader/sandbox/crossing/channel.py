@@ -12,13 +12,14 @@ import select
 import socket
 import struct
 import time
+import weakref
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from grader.errors import WireError
 
-__all__ = ["Body", "Channel", "ChannelClosed", "ChannelTimeout"]
+__all__ = ["Body", "Channel", "ChannelClosed", "ChannelTimeout", "Holding"]
 
 _LENGTHS = struct.Struct("<IQ")
 _CHUNK = 1 << 18
@@ -30,8 +31,25 @@ MAX_BODY = 64 << 20
 Incoming = TypeVar("Incoming")
 
 
+class Holding:
+    """How many bytes of a message are held; it lives for as long as any of them."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def extend(self, value: Any, size: int) -> None:
+        """Count what was copied out of the message too, until the value is gone."""
+        self.size += size
+        weakref.finalize(value, lambda _: None, self).atexit = False
+
+
 class Body(bytearray):
-    """The bytes of a message's arrays, which keep it alive: whoever bounds them can hold a weak reference to it."""
+    """The bytes of a message's arrays, which keep it alive.
+
+    Whoever bounds what is held of messages gives it a `Holding`, and keeps a weak reference to that.
+    """
+
+    holding: Holding | None = None
 
 
 class ChannelClosed(Exception):

@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.sandbox.crossing.codec import DTYPES, Node
+from grader.sandbox.crossing.arrays import DTYPES
+from grader.sandbox.crossing.codec import Node
 
 __all__ = ["Column", "calls_of", "columns_of", "nbytes"]
 

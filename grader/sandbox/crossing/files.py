@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from grader.notebook.output import whole
-from grader.sandbox.crossing.codec import INTO_THE_SANDBOX, Encoder, arrays_of
+from grader.output import whole
+from grader.sandbox.crossing.arrays import arrays_of
+from grader.sandbox.crossing.codec import INTO_THE_SANDBOX, Encoder
 from grader.sandbox.crossing.messages import Message, Submitted
 
 __all__ = ["contents_of", "encoded", "files_of", "sendable"]

@@ -12,13 +12,16 @@ from typing import Literal
 import msgspec
 
 from grader.notebook import Notes, Stop
-from grader.sandbox.crossing.codec import ArrayHeader, Node
+from grader.notebook.regions import Region
+from grader.sandbox.crossing.arrays import ArrayHeader
+from grader.sandbox.crossing.codec import Node
 from grader.sandbox.crossing.columns import Column
+from grader.traces import Trace
 
 __all__ = [
     "PROGRESS_SECONDS", "ArchiveRead", "ArchivedFile", "ArchivedFiles", "CallBack", "CallBackAnswer",
     "Calls", "CellFinished", "CellStarted", "CellsFound", "Confined", "Fault", "Fingerprint",
-    "Fingerprinted", "FromSandbox", "Get", "Keep", "Load", "Loaded", "Message", "Outcome", "Outcomes",
+    "Fingerprinted", "FromSandbox", "Get", "Keep", "Left", "Load", "Loaded", "Message", "Outcome", "Outcomes",
     "Piece", "Progress", "ReadAt", "Rejected", "Render", "RenderAnswers", "RenderedCell",
     "RenderedMarkup", "RenderingDone", "Submitted", "ToSandbox", "Unpack", "Written",
 ]  # fmt: skip
@@ -63,6 +66,8 @@ class Load(Submitted, tag="load", kw_only=True, frozen=True):
     """Read the submission's files and run its cells."""
 
     seed: int
+    own: int | None = None
+    """How many of the last files are of the student's variant; None if the problem set has no variants."""
     skip: list[int] = []
     """Cells not to run, because they killed the process before."""
     seconds: float = 1e9
@@ -70,9 +75,13 @@ class Load(Submitted, tag="load", kw_only=True, frozen=True):
     until: int | None = None
     """The last cell to run; None for all of them."""
     asked: list[tuple[str, list[str]]] = []
-    """What the problem set asks for: questions, each with the functions that answer it."""
+    """What the problem set asks for: questions, each with the names that answer it."""
+    values: list[str] = []
+    """Those of the names that are variables: calling one without arguments gives its value."""
     written: list[Written] = []
     """Questions whose answers should be found in the text."""
+    regions: list[Region] = []
+    """Questions of whose cells it is noted what they print and draw."""
 
 
 class Calls(Message, tag="calls", kw_only=True, frozen=True):
@@ -81,13 +90,17 @@ class Calls(Message, tag="calls", kw_only=True, frozen=True):
     name: str | None = None
     handle: int | None = None
     operator: str | None = None
-    """Name of a function of the module `operator`."""
+    """What to do to objects, as `grader.actions.act` knows it."""
     batch: list[tuple[Node, Node]] = []
     """Nodes of the positional arguments (a tuple) and of the keywords (a dictionary)."""
     columns: list[Column] = []
     """The positional arguments of calls that are alike, instead of ``batch``."""
     count: int = 0
     """Number of calls in ``columns``."""
+    trace: Trace | None = None
+    """What is a call's value, if that is not what it returns."""
+    seed: int | None = None
+    """What to seed the global random generators with before each call."""
 
 
 class Get(Message, tag="get", kw_only=True, frozen=True):
@@ -95,6 +108,13 @@ class Get(Message, tag="get", kw_only=True, frozen=True):
 
     handle: int | None = None
     name: str = ""
+
+
+class Left(Message, tag="left", kw_only=True, frozen=True):
+    """Fetch what a question's cells printed or drew, or a file that is in the notebook's folder now."""
+
+    trace: Trace
+    question: str = ""
 
 
 class Keep(Message, tag="keep", kw_only=True, frozen=True):
@@ -141,6 +161,8 @@ class RenderAnswers(Submitted, tag="answers", kw_only=True, frozen=True):
     """Turn Markdown into markup: the answers of one submission, whose files hold their pictures."""
 
     texts: list[str]
+    pictures: list[str] = []
+    """Names of pictures that the submission's cells drew; their contents follow those of the files."""
 
 
 class Fingerprint(Submitted, tag="fingerprint", kw_only=True, frozen=True):
@@ -152,7 +174,9 @@ class Fingerprint(Submitted, tag="fingerprint", kw_only=True, frozen=True):
     """At least one of this many passages in a row is kept; 1 keeps all."""
 
 
-ToSandbox = Load | Calls | Get | Keep | CallBackAnswer | Unpack | Piece | Render | RenderAnswers | Fingerprint
+ToSandbox = (
+    Load | Calls | Get | Left | Keep | CallBackAnswer | Unpack | Piece | Render | RenderAnswers | Fingerprint
+)
 
 
 # From the sandbox ---------------------------------------------------------------------------------------
@@ -179,6 +203,8 @@ class CellsFound(Message, tag="cells", kw_only=True, frozen=True):
     """The cells themselves; empty if they are too long for a message."""
     answers: dict[str, str] = {}
     """Written answers by question, as far as there are any."""
+    mark: str = ""
+    """The variant that the notebook says it was made for: a hint, never evidence."""
 
 
 class CellStarted(Message, tag="started", kw_only=True, frozen=True):
@@ -203,12 +229,16 @@ class Loaded(Message, tag="loaded", kw_only=True, frozen=True):
     """Characters of output that were not kept."""
     notes: Notes = msgspec.field(default_factory=Notes)
     """A hint, never evidence."""
+    answers: dict[str, str] = {}
+    """Written answers once more, now with references to what their cells drew."""
+    pictures: list[str] = []
+    """The names of these pictures, whose contents are the message's arrays, in this order."""
 
 
 class Fault(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Why a call gave no value. This is only what the sandbox says: a hint, never evidence."""
 
-    kind: Literal["raised", "missing", "unsendable"]
+    kind: Literal["raised", "missing", "unsendable", "uncallable"]
     type_name: str = ""
     message: str = ""
     cell: int = -1
