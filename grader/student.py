@@ -7,43 +7,62 @@ Both follow the protocols below.
 
 from __future__ import annotations
 
-import builtins
-import collections
 import copy
-import itertools
-import re
 import time
-import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
-import numpy as np
-
-from grader.errors import Raised, StudentError, StudentMissing
-from grader.kinds import plain, type_name
-from grader.wording import missing, raised_error
+from grader.actions import act
+from grader.arguments import changes, copied, is_generator, snapshot, unchanged
+from grader.errors import StudentError, StudentMissing
+from grader.expressions import At, Expression, answered_at
+from grader.kinds import Held, made_here, type_name
+from grader.libraries import in_graph
+from grader.opened import opened
+from grader.operators import bare
+from grader.raising import error_of
+from grader.recent import RECENT_CALLS
+from grader.seeding import seed_of, seeded
+from grader.tables import NotCarried, as_carried
+from grader.traces import (
+    Drawn,
+    Form,
+    Printed,
+    Trace,
+    Traceable,
+    TraceableStudent,
+    close_figures,
+    traced,
+)
+from grader.wording import missing, no_value, not_called, not_checkable
 
 __all__ = [
-    "MAX_BASES",
-    "RECENT_CALLS",
+    "CELLS",
+    "METHODS",
+    "VALUES",
     "Call",
     "Kept",
     "LocalFunction",
     "LocalStudent",
-    "Origin",
     "Student",
     "StudentFunction",
+    "answered",
     "any_kept",
     "changes",
     "copied",
-    "error_of",
-    "library_bases",
+    "is_generator",
+    "snapshot",
     "unchanged",
 ]
 
-MAX_BASES = 16
+CELLS = "__gradmark_cells__"
+"""In a namespace of the course's own code: a function that gives what the cells of a question leave behind."""
+METHODS = frozenset({"value", "expression", "printed", "drawn", "wrote"})
+"""What ``student`` has besides the names that a submission defines."""
+VALUES = "__gradmark_values__"
+"""In a namespace of the course's own code: variables that a function of no arguments stands for."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +82,10 @@ class Call:
     """Name of the exception that the call ended with; None where it returned."""
     on: str = ""
     """What was done with an object, the first of the arguments: an operator's name, ``.attribute`` or ``()``."""
+    trace: Trace | None = None
+    """What is its value, if that is not what the function returned; ``type_name`` is of what it returned."""
+    seed: int | None = None
+    """Of the global random generators, if the call seeded them."""
 
 
 class Kept(ABC):
@@ -76,99 +99,14 @@ class Kept(ABC):
     def unchanged(self) -> bool:
         """Whether it is still what it was, bit by bit, according to the process that holds it."""
 
+    @abstractmethod
+    def done(self, action: str, *operands: Any) -> Any:
+        """What an action gives where it is, such as ``"parameters"`` of a module: see `grader.operators.act`."""
+
 
 def any_kept(arguments: Iterable[Any], keywords: Mapping[str, Any]) -> bool:
     """Whether a call has an argument that is `Kept`."""
     return any(isinstance(argument, Kept) for argument in (*arguments, *keywords.values()))
-
-
-# Recent calls ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Origin:
-    """The call that a value came from, and where in the call's value it was."""
-
-    call: Call
-    again: Callable[[Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]], list[Any]]
-    """Gives the function's values for other arguments and keywords; such calls are recorded nowhere."""
-    path: tuple[Any, ...]
-    """Indices and keys that lead from the call's value to the part."""
-
-    def part_of(self, value: Any) -> Any:
-        """The same part of another value."""
-        for step in self.path:
-            value = plain(value)[step]
-        return value
-
-
-class _RecentCalls:
-    """The latest calls of a submission's functions, so that a check can call a function once more.
-
-    A call is found by the very objects that it returned, and forgotten after `MOST_CALLS` others.
-    """
-
-    def __init__(self) -> None:
-        self._calls: collections.deque[tuple[Call, Any]] = collections.deque(maxlen=MOST_CALLS)
-
-    def note(self, call: Call, again: Any) -> None:
-        """Remember a call that returned, and how to call its function again."""
-        if _nbytes((call.arguments, *call.keywords.values(), call.value)) <= MOST_BYTES:
-            self._calls.append((call, again))
-
-    def forget(self) -> None:
-        """Forget all of them."""
-        self._calls.clear()
-
-    def origin_of(self, value: Any) -> Origin | None:
-        """The latest call that returned this very object, alone or as a part."""
-        for call, again in reversed(self._calls):
-            path = _path(call.value, value)
-            if path is not None:
-                return Origin(call, again, path)
-        return None
-
-    def others(self, origin: Origin) -> Iterator[Origin]:
-        """The same part of the function's other calls, the latest first."""
-        for call, again in reversed(self._calls):
-            if call.function == origin.call.function and call is not origin.call:
-                yield Origin(call, again, origin.path)
-
-
-MOST_CALLS = 128
-MOST_BYTES = 1 << 18
-"""Of the arrays of a call that is remembered."""
-MOST_PARTS = 100
-"""Of a value that is searched."""
-
-
-def _nbytes(value: Any) -> int:
-    if isinstance(value, np.ndarray):
-        return value.nbytes
-    if isinstance(value, list | tuple):
-        return 8 * len(value) + sum(map(_nbytes, value[:MOST_PARTS]))
-    return sum(map(_nbytes, value.values())) if isinstance(value, dict) else 8
-
-
-def _path(whole: Any, part: Any) -> tuple[Any, ...] | None:
-    if whole is part:
-        return ()
-    whole = plain(whole)
-    steps: Iterable[tuple[Any, Any]] = ()
-    if isinstance(whole, list | tuple):
-        steps = enumerate(whole[:MOST_PARTS])
-    elif isinstance(whole, dict):
-        steps = itertools.islice(whole.items(), MOST_PARTS)
-    for step, inner in steps:
-        if inner is part or isinstance(inner, list | tuple | dict):
-            path = _path(inner, part)
-            if path is not None:
-                return (step, *path)
-    return None
-
-
-RECENT_CALLS = _RecentCalls()
-"""Those of the submission that is being judged: there is one at a time in a process."""
 
 
 # What a test sees --------------------------------------------------------------------------------------------
@@ -192,8 +130,26 @@ class StudentFunction(Protocol):
     def call(self, *arguments: Any, **keywords: Any) -> Call:
         """The same call with everything that was observed about it."""
 
+    def printed(self, *arguments: Any, **keywords: Any) -> Printed:
+        """What a call prints."""
+
+    def drawn(self, *arguments: Any, **keywords: Any) -> Drawn:
+        """The figures that a call draws."""
+
+    def wrote(self, path: str, form: Form = "bytes") -> Callable[..., Any]:
+        """A function that makes a call and gives what it wrote into a file."""
+
     def keep(self, values: Sequence[Any]) -> Sequence[Kept]:
         """Keep data for several calls of the submission's functions, in place of what was kept before."""
+
+    def expression(self, *arguments: Any) -> Expression:
+        """The expression that it returns for these arguments, for `grader.check_expression`."""
+
+    def seeded(self, seed: int) -> StudentFunction:
+        """The same function, each call of which begins with ``np.random.seed(seed)`` and ``random.seed(seed)``."""
+
+    def __getattr__(self, name: str) -> Any:
+        """An attribute or a class method of a class; those that have a name from above are in `Student.value`."""
 
 
 class Student(Protocol):
@@ -205,96 +161,48 @@ class Student(Protocol):
     def value(self, name: str) -> Any:
         """The value of a global variable of the submission."""
 
+    def expression(self, name: str) -> Expression:
+        """The expression that a global variable or a function of the submission is, for `grader.check_expression`."""
+
+    def printed(self, question: str) -> Printed:
+        """What a question's cells printed."""
+
+    def drawn(self, question: str) -> Drawn:
+        """The figures that a question's cells drew."""
+
+    def wrote(self, path: str, form: Form = "bytes") -> Any:
+        """The content of a file that the notebook wrote."""
+
 
 # Arguments before and after a call ---------------------------------------------------------------------------
-
-
-def copied(value: Any) -> Any:
-    """A copy of data, down through lists, tuples and dictionaries; any other object stays the same.
-
-    A student's own object lives on between calls, and may be linked to thousands more.
-    """
-    kind = type(value)
-    if kind is np.ndarray and value.dtype.kind != "O":
-        return value.copy(order="K")  # as a deep copy, in a fraction of its time
-    if kind in _SCALARS:
-        return value
-    if kind is list or kind is tuple:
-        return kind(map(copied, value))
-    if kind is dict:
-        return {copied(key): copied(item) for key, item in value.items()}
-    if isinstance(value, _COPIED) or hasattr(kind, "__array__"):
-        return copy.deepcopy(value)
-    return value
-
-
-_SCALARS = {float, int, bool, str, type(None)}
-_COPIED = (list, tuple, dict, set, frozenset, bytearray, np.random.Generator, np.random.RandomState)
-
-
-def library_bases(error: BaseException) -> tuple[str, ...]:
-    """Names of the classes of Python and numpy that an exception's class derives from, the nearest first."""
-    names = (
-        kind.__name__
-        for kind in type(error).__mro__[1:-1]  # without object
-        if getattr(builtins, kind.__name__, None) is kind or kind.__module__.partition(".")[0] == "numpy"
-    )
-    return tuple(itertools.islice(names, MAX_BASES))
-
-
-def unchanged(before: object, after: object) -> bool:
-    """Whether an argument is what it was, bit by bit; what is not data, such as a random generator, may change."""
-    if isinstance(before, np.ndarray):
-        return (
-            isinstance(after, np.ndarray)
-            and before.dtype == after.dtype
-            and before.shape == after.shape
-            and before.tobytes() == after.tobytes()
-        )
-    if isinstance(before, dict):
-        return (
-            isinstance(after, dict)
-            and before.keys() == after.keys()
-            and all(unchanged(before[key], after[key]) for key in before)
-        )
-    if isinstance(before, list | tuple):
-        return (
-            type(before) is type(after) and len(before) == len(after) and all(map(unchanged, before, after))
-        )
-    if isinstance(before, str | bytes | int | float | complex | bool):
-        # nan is not equal to itself, but still the same.
-        return type(before) is type(after) and (before == after or before != before)
-    return before is after or isinstance(before, _COPIED) or hasattr(type(before), "__array__")
-
-
-def changes(
-    before: tuple[Any, ...], words: Mapping[str, Any], after: tuple[Any, ...], words_after: Mapping[str, Any]
-) -> tuple[str, ...]:
-    """Positions and keywords of the arguments that changed."""
-    positional = zip(before, after, strict=True)
-    changed = [str(position) for position, pair in enumerate(positional) if not unchanged(*pair)]
-    return (*changed, *(key for key in words if not unchanged(words[key], words_after[key])))
 
 
 class LocalKept(Kept):
     """An argument of functions in this process."""
 
     def __init__(self, value: Any) -> None:
-        self._given = value
-        self.value = copied(value)
+        self._given = made_here(value)
+        self.value = copied(self._given)
 
     def unchanged(self) -> bool:
         return unchanged(self._given, self.value)
 
+    def done(self, action: str, *operands: Any) -> Any:
+        return act(action, made_here(bare((self.value, *operands))))
+
 
 def _given(argument: Any) -> Any:
     """What the function gets for an argument."""
-    return argument.value if isinstance(argument, LocalKept) else copied(argument)
+    if isinstance(argument, LocalKept):
+        return argument.value
+    return made_here(copied(argument))
 
 
 def _before(argument: Any) -> Any:
     """An argument as it is before the call, to compare with afterwards."""
-    return copied(argument.value) if isinstance(argument, LocalKept) else argument
+    if isinstance(argument, LocalKept):
+        return snapshot(argument.value)
+    return snapshot(argument) if in_graph(argument) else made_here(argument)
 
 
 def _each(
@@ -303,33 +211,43 @@ def _each(
     return tuple(map(of, arguments)), {key: of(item) for key, item in keywords.items()}
 
 
+def answered(name: str, value: Any) -> Any:
+    """The value of a variable that a test asks for.
+
+    Raises:
+        StudentMissing: It is None, or a function, so that there is no answer yet.
+    """
+    if value is None:
+        raise StudentMissing(no_value(name))
+    kind = value._kind if isinstance(value, Held) else type_name(value)
+    if kind in _FUNCTIONS:
+        raise StudentMissing(not_called(name))
+    return value
+
+
+_FUNCTIONS = {"function", "builtin_function_or_method", "method"}
+
+
 # In this process ---------------------------------------------------------------------------------------------
 
 
-def error_of(name: str, error: BaseException, namespace: Mapping[str, Any]) -> StudentError:
-    """The error that a test gets for an exception that a function of a namespace raised."""
-    kind = type(error).__name__
-    raised = Raised(kind, library_bases(error), *_where(error, namespace))
-    return StudentError(raised_error(name, raised), f"{kind}: {error}", raised=raised)
+def _carried(name: str, value: Any) -> Any:
+    """A value as it would come out of a sandbox, as far as tables are concerned."""
+    try:
+        return as_carried(value)
+    except NotCarried as error:
+        raise StudentError(not_checkable(name, type_name(value)), str(error)) from error
 
 
-def _where(error: BaseException, namespace: Mapping[str, Any]) -> tuple[int, int]:
-    """The cell, if known, and the innermost line of the student's own code that an exception came through."""
-    own = [frame for frame in traceback.walk_tb(error.__traceback__) if frame[0].f_globals is namespace]
-    if not own:
-        return 0, 0
-    frame, line = own[-1]
-    # Cells that we ran are named by their number, other cells by whatever Jupyter calls them.
-    cell = re.match(r"<(?:ipython-input-|cell )(\d+)\b", frame.f_code.co_filename)
-    return int(cell[1]) if cell else 0, line
-
-
-class LocalFunction:
+class LocalFunction(Traceable):
     """A function in a namespace of this process."""
 
     stopped = False
     remembered = True
     """Whether checks may call it once more."""
+    apart = True
+    """Whether a call that writes a file does so in a new folder."""
+    seed: int | None = None
 
     def __init__(self, name: str, namespace: Mapping[str, Any], record: Callable[[Call], None] | None = None):
         self.name = name
@@ -337,6 +255,9 @@ class LocalFunction:
         self._record = record
 
     def call(self, *arguments: Any, **keywords: Any) -> Call:
+        return self.made(None, arguments, keywords)
+
+    def made(self, trace: Trace | None, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Call:
         if self.name not in self._namespace:
             raise StudentMissing(missing(self.name))
         kept = any_kept(arguments, keywords)
@@ -345,17 +266,22 @@ class LocalFunction:
         given, words = _each(_given, arguments, keywords)
         started = time.perf_counter()
         try:
-            value = self._answer(given, words)
+            value, returned = self._traced(trace, given, words)
         except (Exception, SystemExit) as error:
             if record:
-                record(Call(self.name, arguments, keywords, None, "", error=type(error).__name__))
+                kind = type(error).__name__
+                none = Call(self.name, arguments, keywords, None, "", error=kind, trace=trace, seed=self.seed)
+                record(none)
             raise error_of(self.name, error, self._namespace) from error
         seconds = time.perf_counter() - started
         changed = changes(before, words_before, given, words)
-        done = Call(self.name, arguments, keywords, value, type_name(value), changed, seconds)
+        value, kind = opened(value), type_name(returned)
+        done = Call(
+            self.name, arguments, keywords, value, kind, changed, seconds, trace=trace, seed=self.seed
+        )
         if record:
             record(done)
-        if self.remembered and not kept:
+        if self.remembered and not kept and trace is None:
             RECENT_CALLS.note(done, self._again)
         return done
 
@@ -365,8 +291,47 @@ class LocalFunction:
     def keep(self, values: Sequence[Any]) -> Sequence[Kept]:
         return [LocalKept(value) for value in values]
 
+    def _traced(
+        self, trace: Trace | None, arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> tuple[Any, Any]:
+        """A call's value, and what it returned."""
+        if trace is not None:
+            return traced(trace, lambda: self._answer(arguments, keywords), apart=self.apart)
+        value = self._answer(arguments, keywords)
+        close_figures()
+        return value, value
+
     def _answer(self, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        return self._namespace[self.name](*arguments, **keywords)
+        with seeded(self.seed):
+            found = self._namespace[self.name]
+            if arguments and isinstance(arguments[-1], At):
+                return answered_at(
+                    found() if self.name in self._namespace.get(VALUES, ()) else found, arguments
+                )
+            return _carried(self.name, found(*arguments, **keywords))
+
+    def expression(self, *arguments: Any) -> Expression:
+        return Expression(self.name, self, arguments)
+
+    def seeded(self, seed: int) -> Self:
+        made = copy.copy(self)
+        made.seed = seed_of(seed)
+        return made
+
+    def _own(self) -> Any:
+        """The function or class itself."""
+        if self.name not in self._namespace:
+            raise StudentMissing(missing(self.name))
+        return self._namespace[self.name]
+
+    def itself(self) -> Any:
+        """What stands for the class, for its class methods and attributes."""
+        return self._own()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.itself(), name)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self.call(*arguments, **keywords).value
@@ -375,7 +340,7 @@ class LocalFunction:
         return [self.call(*arguments).value for arguments in batch]
 
 
-class LocalStudent:
+class LocalStudent(TraceableStudent):
     """The functions of a namespace in this process: a student's own notebook, or the reference solution."""
 
     def __init__(self, namespace: Mapping[str, Any], record: Callable[[Call], None] | None = None) -> None:
@@ -392,6 +357,16 @@ class LocalStudent:
         return LocalFunction(name, self._namespace, self._record)
 
     def value(self, name: str) -> Any:
+        if name in self._namespace.get(VALUES, ()):
+            return self._function(name)()
         if name not in self._namespace:
             raise StudentMissing(missing(name))
-        return self._namespace[name]
+        return answered(name, _carried(name, self._namespace[name]))
+
+    def left(self, trace: Trace, question: str = "") -> Any:
+        if CELLS in self._namespace:
+            return self._namespace[CELLS](trace, question, self._namespace)
+        return {"output": "", "figures": [], "file": {"state": "missing"}}[trace.kind]
+
+    def expression(self, name: str) -> Expression:
+        return Expression(name, self._function(name))

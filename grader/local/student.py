@@ -7,16 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from grader.errors import CellError, LimitHit, StudentError, StudentNotRun, StudentTimeout
-from grader.local.objects import held
+from grader.errors import CellError, LimitHit, StudentError, StudentMissing, StudentNotRun, StudentTimeout
+from grader.local.objects import Classes, held, note
 from grader.local.watchdog import Watchdog
 from grader.notebook.causes import blank_function, cause_of, missing_function
 from grader.notebook.given import Given
 from grader.notebook.notes import Notes
 from grader.operators import bare
 from grader.places import as_seen
-from grader.student import Call, LocalFunction, LocalStudent, error_of
-from grader.wording import not_tried, raised_error, took_longer
+from grader.raising import error_of
+from grader.student import Call, LocalFunction, LocalStudent
+from grader.traces import Trace
+from grader.wording import no_function, not_tried, raised_error, took_longer
 
 __all__ = ["CheckedStudent"]
 
@@ -35,6 +37,7 @@ class CheckedStudent(LocalStudent):
         given: The problem set's limits.
         calling: Called with a function's name before the function is called.
         stopped: How many calls of each function took too long in earlier processes.
+        left: Gives what the cells of a question printed, drew or wrote.
     """
 
     def __init__(
@@ -46,11 +49,13 @@ class CheckedStudent(LocalStudent):
         given: Given,
         calling: Callable[[str], None],
         stopped: Counter[str],
+        left: Callable[[Trace, str], Any],
     ) -> None:
         super().__init__(namespace)
         self._notes, self._failed = notes, failed
         self._watchdog, self._given = watchdog, given
-        self._calling, self._stopped = calling, stopped
+        self._calling, self._stopped, self._left = calling, stopped, left
+        self.classes: Classes = set()
         self.last: Call | None = None
         """The latest call that returned."""
 
@@ -58,9 +63,11 @@ class CheckedStudent(LocalStudent):
         return _CheckedFunction(name, self)
 
     def value(self, name: str) -> Any:
-        if name not in self._namespace:
-            raise missing_function(name, self._notes, self._failed)
-        return held(super().value(name), name, self.called)
+        self.asked_for(name)
+        return held(super().value(name), name, self.called, self.classes)
+
+    def left(self, trace: Trace, question: str = "") -> Any:
+        return self._left(trace, question)
 
     def called(self, shown: str, call: Callable[[], Any]) -> Any:
         """Make a call within its limits; ``shown`` is what messages call it."""
@@ -105,6 +112,8 @@ class CheckedStudent(LocalStudent):
 
 
 class _CheckedFunction(LocalFunction):
+    apart = False  # it may read files beside the notebook
+
     def __init__(self, name: str, student: CheckedStudent) -> None:
         super().__init__(name, student._namespace)
         self._student = student
@@ -113,10 +122,17 @@ class _CheckedFunction(LocalFunction):
     def stopped(self) -> bool:  # type: ignore[override]
         return self._student._stopped[self.name] > 0
 
-    def call(self, *arguments: Any, **keywords: Any) -> Call:
-        student, make = self._student, super().call
+    def made(self, trace: Trace | None, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Call:
+        student, make = self._student, super().made
         student.asked_for(self.name)
-        done: Call = student.called(self.name, lambda: make(*bare(arguments), **bare(keywords)))
-        value = held(done.value, f"{self.name}(...)", student.called)
+        if not callable(student._namespace[self.name]):
+            raise StudentMissing(no_function(self.name))
+        note(self._own(), student.classes)
+        done: Call = student.called(self.name, lambda: make(trace, bare(arguments), bare(keywords)))
+        value = held(done.value, f"{self.name}(...)", student.called, student.classes)
         student.last = replace(done, arguments=arguments, keywords=keywords, value=value)
         return student.last
+
+    def itself(self) -> Any:
+        self._student.asked_for(self.name)
+        return held(self._own(), self.name, self._student.called, self._student.classes)

@@ -27,9 +27,13 @@ from grader.local.watchdog import Watchdog
 from grader.notebook import NotebookCell, Shell, Stop, run_cells
 from grader.notebook.causes import in_file
 from grader.notebook.given import Given, read_given
+from grader.notebook.regions import cells_of
 from grader.notebook.run import NOTICE_SECONDS
 from grader.notebook.surroundings import be_somebody
+from grader.notebook.traces import CellTraces
 from grader.places import starts_here
+from grader.traces import read_file as read_left
+from grader.traces import stamps
 from grader.wording import TOO_MUCH, error_words, unusable
 
 __all__ = ["main"]
@@ -73,6 +77,10 @@ class _Worker:
         shell = Shell()
         shell.open_output(0)
         shell.enter(str(folder), [str(self._notebook)], str(self._notebook) if script else None)
+        regions = {one.question: cells_of(cells, one) for one in self._given.regions}
+        # A file that an earlier run left would not be there in grading.
+        old = stamps()
+        shell.traces = traces = CellTraces({cell for ones in regions.values() for cell in ones})
         _limit_memory(self._given.memory_mb)
         request = self._request
         self._over = request["over"]  # by a clock of the whole machine: a slow start of this process counts
@@ -107,6 +115,11 @@ class _Worker:
             self._given,
             lambda name: self._tell("call", function=name),
             Counter(request["stopped"]),
+            lambda trace, question: (
+                read_left(trace.path, trace.form, old)
+                if trace.kind == "file"
+                else traces.of(trace, regions.get(question, ()))
+            ),
         )
         display.speak_for(student)
         return student

@@ -8,6 +8,7 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from grader import CheckFailed, check_close
 from grader.sandbox.isolation import choose_plan
 from tests.attacks.arena import Arena, arena
 from tests.attacks.catalogue import WALLS, Attack, chosen, concerned
-from tests.attacks.crowd import drawn
+from tests.attacks.crowd import drawn, on_the_course
 from tests.fuzz_values import changed
 
 # One or two of each kind, and of those quick ones; those that must take their time are left to `make attacks`.
@@ -24,12 +25,13 @@ CHOSEN = """
     read_suite_files read_import_reference read_proc_parent read_proc_mem read_environment read_symlink_to_secret
     read_arguments_in_errors read_type_names read_magics forge_patch_allclose forge_always_equal forge_array_function
     forge_operator_handles forge_results_file forge_protocol_done forge_protocol_aliased_arrays
-    forge_protocol_colliding_keys forge_pickle_payload forge_patch_machinery forge_answers_from_public_tests
+    forge_protocol_colliding_keys forge_protocol_tables forge_table_lies forge_table_of_objects
+    forge_pickle_payload forge_patch_machinery forge_answers_from_public_tests
     break_fork_bomb break_kill_everyone break_signal_by_owner break_limits_of_others break_sockets_out
     break_deep_folders break_text_in_errors break_partial_then_patch files_zip_slip files_zip_symlink files_deep_json
     files_odd_paths files_pytest_files files_zip_nameless break_modes_and_times break_replace_own_folder
     break_next_folder break_shared_memory forge_other_the_second_time follow_ps1_gradients_of_zeros
-    follow_ps1_counts_its_calls follow_ps1_agreement_in_nan
+    follow_ps1_counts_its_calls follow_ps1_agreement_in_nan read_output_file_through_links
 """.split()
 
 
@@ -65,8 +67,9 @@ def test_a_template_killed_in_the_middle_of_a_submission_costs_the_student_nothi
 def test_the_corpus_is_what_it_says() -> None:
     attacks = chosen()
     by_pset = Counter(attack.pset for attack in attacks)
-    assert sorted(by_pset) == ["ps0", "ps1", "ps2", "ps3", "ps4", "ps5"]
-    assert min(by_pset.values()) >= 10
+    course = ["ps0", "ps1", "ps2", "ps3", "ps4", "ps5"]
+    assert min(by_pset[name] for name in course) >= 10
+    assert set(by_pset) - set(course) <= {path.name for path in Path("examples/asking/psets").iterdir()}
     assert len({attack.says for attack in attacks}) == len(attacks)
     assert all(attack.says.endswith(".") for attack in attacks)
     assert set(CHOSEN) <= {attack.name for attack in attacks}
@@ -84,7 +87,7 @@ def test_a_crowd_holds_every_kind_in_its_share_and_every_problem_set(count: int)
     def kinds(attacks: list[Attack]) -> Counter[str]:
         return Counter(attack.name.partition("_")[0] for attack in attacks)
 
-    crowd, corpus = drawn(count), chosen()
+    crowd, corpus = drawn(count), on_the_course()
     assert len(crowd) == count
     assert {attack.pset for attack in crowd} == {attack.pset for attack in corpus}
     for kind, there_are in kinds(corpus).items():

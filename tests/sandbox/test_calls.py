@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grader.errors import CourseError, StudentCrashed, StudentError, StudentMissing, StudentTimeout
+from grader.sandbox.outside import exchange
 from grader.sandbox.outside.handle import Handle
 from grader.sandbox.outside.loading import MESSAGE_SECONDS
 
@@ -30,6 +31,13 @@ def test_a_missing_name_and_why_it_is_missing(run):
     with pytest.raises(StudentMissing) as caught:
         call(session, "f")
     assert "the 1st code cell stopped" in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["3", "None", "[abs]", "'f'"])
+def test_a_value_where_a_function_was_asked_for(run, value):
+    session = run(f"f = {value}")
+    with pytest.raises(StudentMissing, match="`f` is a value, but a function was asked for: write `def f"):
+        call(session, "f", 1)
 
 
 def test_an_exception_is_named_with_its_line_and_its_text_is_kept_for_the_public(run):
@@ -112,7 +120,7 @@ def test_an_object_in_place_of_a_number_does_no_arithmetic_and_is_no_sequence(ru
         with pytest.raises(StudentError, match="an object, but a number"):
             operate()
     for iterate in (lambda: list(got), lambda: 3 in got, lambda: tuple(got)):
-        with pytest.raises(TypeError):
+        with pytest.raises(StudentError, match="an object, but a number"):
             iterate()
 
 
@@ -253,6 +261,29 @@ def test_answers_that_a_test_holds_are_counted_together(run):
     del held
     assert call(session, "large", 60).value.all()
     assert part.all()
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "pd.Series(np.ones(400_000))",
+        "pd.DataFrame({'a': np.ones(400_000)})",
+        "sp.coo_array((np.ones(300_000), (np.arange(300_000), np.arange(300_000))), shape=(300_000, 300_000))",
+        "np.full(15_000, 'x' * 200)",
+    ],
+    ids=["series", "table", "sparse", "texts"],
+)
+def test_what_is_made_of_an_answer_is_counted_for_as_long_as_it_is_held(run, monkeypatch, made):
+    monkeypatch.setattr(exchange, "HELD_BYTES", 24 << 20)
+    session = run(f"import numpy as np, pandas as pd, scipy.sparse as sp\ndef large():\n    return {made}")
+    for _ in range(8):
+        assert call(session, "large").value is not None  # nobody holds it
+    held = [call(session, "large").value for _ in range(2)]
+    with pytest.raises(StudentError, match="cannot be read") as caught:
+        call(session, "large")
+    assert "too much memory" in caught.value.detail
+    held.clear()
+    assert call(session, "large").value is not None
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ This module is preloaded, so that the parser is ready in forked children. Notebo
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from collections.abc import Mapping, Sequence
@@ -22,10 +23,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from grader.errors import SubmissionRejected
 from grader.sandbox.crossing.channel import Channel
-from grader.sandbox.crossing.files import files_of
+from grader.sandbox.crossing.files import contents_of
 from grader.sandbox.crossing.markup import HTML_TAGS
 from grader.sandbox.crossing.messages import RenderAnswers, RenderedMarkup, RenderingDone
-from grader.sandbox.inside.pictures import picture_at
+from grader.sandbox.inside.pictures import picture, picture_at
 from grader.sandbox.inside.submission import Opened, read_submission
 from grader.sandbox.inside.timed import TooSlow, limited
 
@@ -42,12 +43,16 @@ _START = re.compile(HTML_TAGS["ol"]["start"])
 class _Pictures:
     """The pictures of one answer, as long as there is room for them."""
 
-    def __init__(self, opened: Opened | None) -> None:
-        self._opened, self._room = opened, MAX_PICTURES
+    def __init__(self, opened: Opened | None, drawn: Mapping[str, bytes]) -> None:
+        self._opened, self._drawn, self._room = opened, drawn, MAX_PICTURES
 
     def at(self, target: str) -> str:
         """The address of a picture; empty if it cannot be shown."""
-        found = picture_at(target, self._opened, Path.cwd()) if self._opened else ""
+        if target.startswith("drawn:"):
+            content = self._drawn.get(target.removeprefix("drawn:"), b"")
+            found = picture("image/png", base64.b64encode(content).decode())
+        else:
+            found = picture_at(target, self._opened, Path.cwd()) if self._opened else ""
         if len(found) > self._room:
             return ""
         self._room -= len(found)
@@ -56,26 +61,27 @@ class _Pictures:
 
 def send_answers(channel: Channel[Any], request: RenderAnswers, body: bytearray) -> None:
     """Send the markup of each text that has some; the others will be shown as they are."""
-    opened = _opened(request, body)
+    contents = contents_of(request, body)
+    opened = _opened(request, dict(zip(request.paths, contents, strict=False)))
+    drawn = dict(zip(request.pictures, contents[len(request.paths) :], strict=True))
     for index, text in enumerate(request.texts):
-        if markup := _markup(text, opened):
+        if markup := _markup(text, opened, drawn):
             channel.send(RenderedMarkup(cell=index, markup=markup))
     channel.send(RenderingDone())
 
 
-def _opened(request: RenderAnswers, body: bytearray) -> Opened | None:
+def _opened(request: RenderAnswers, files: dict[str, bytes]) -> Opened | None:
     """The submission, for its pictures; None if it was not sent or cannot be read."""
-    files = files_of(request, body)
     try:
         return read_submission(files, request.name, Path.cwd()) if files else None
     except SubmissionRejected:
         return None
 
 
-def _markup(text: str, opened: Opened | None = None) -> str:
+def _markup(text: str, opened: Opened | None, drawn: Mapping[str, bytes]) -> str:
     try:
         with limited(ANSWER_SECONDS):
-            return str(_MARKDOWN.render(text, {"pictures": _Pictures(opened)}))
+            return str(_MARKDOWN.render(text, {"pictures": _Pictures(opened, drawn)}))
     except (Exception, TooSlow):
         return ""
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from grader.leftovers import Leftovers
-from grader.notebook.output import whole
+from grader.output import whole
+from grader.sandbox.crossing.arrays import padded
 from grader.sandbox.crossing.channel import Channel
-from grader.sandbox.crossing.codec import padded
 from grader.sandbox.crossing.files import contents_of, encoded
 from grader.sandbox.crossing.messages import (
     ArchivedFile,

@@ -16,13 +16,15 @@ from typing import Any
 import numpy as np
 
 from grader.errors import SubmissionRejected
-from grader.notebook import Notes, QuestionFunctions, Shell, code_cells, run_cells
-from grader.notebook.output import whole
+from grader.notebook import Notes, QuestionFunctions, Shell, Stop, code_cells, run_cells
+from grader.notebook.regions import cells_of
 from grader.notebook.surroundings import be_somebody
+from grader.notebook.traces import CellTraces
+from grader.output import whole
 from grader.places import starts_here
 from grader.sandbox.crossing.channel import Channel, ChannelClosed
 from grader.sandbox.crossing.control import Settings
-from grader.sandbox.crossing.files import files_of
+from grader.sandbox.crossing.files import encoded, files_of
 from grader.sandbox.crossing.messages import (
     Calls,
     CellFinished,
@@ -31,6 +33,7 @@ from grader.sandbox.crossing.messages import (
     Fingerprint,
     Get,
     Keep,
+    Left,
     Load,
     Loaded,
     Rejected,
@@ -40,8 +43,10 @@ from grader.sandbox.crossing.messages import (
 )
 from grader.sandbox.inside.archive import send_archive
 from grader.sandbox.inside.calls import Answerer
+from grader.sandbox.inside.drawn import DrawnPictures
 from grader.sandbox.inside.submission import read_submission
-from grader.sandbox.inside.written import written_answers
+from grader.sandbox.inside.written import code_places, written_answers
+from grader.traces import Trace
 
 __all__ = ["live"]
 
@@ -76,11 +81,15 @@ def live(channel: Channel[Any], shell: Shell, settings: Settings) -> None:
 def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load, body: bytearray) -> None:
     _prepare_process(message.seed)
     try:
-        everything, file, script = read_submission(files_of(message, body), message.name, Path.cwd())
+        files = files_of(message, body)
+        own = {name: files.pop(name) for name in message.paths[len(message.paths) - (message.own or 0) :]}
+        everything, file, script, mark = read_submission(
+            files, message.name, Path.cwd(), marked=message.own is not None
+        )
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
-    _settle(file.parent, settings)
+    _settle(file.parent, settings, own)
     shell.enter(str(file.parent), [file.name], str(file) if script else None)
     cells = code_cells(everything)
     answers = written_answers(everything, message.written)
@@ -88,25 +97,49 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     short = [whole(cell) for cell in short]  # JSON may hold half a character
     lines = [cell.count("\n") + 1 for cell in cells]
     firsts = [cell.first for cell in everything if cell.first]
-    channel.send(CellsFound(lines=lines, firsts=firsts, sources=short, answers=answers))
+    channel.send(CellsFound(lines=lines, firsts=firsts, sources=short, answers=answers, mark=mark))
     asked = [QuestionFunctions(question, tuple(functions)) for question, functions in message.asked]
     clock = _CellClock()
     shell.open_output(settings.output_kb * 1024)
     shell.keep_reserve()
+    regions = {region.question: cells_of(everything, region) for region in message.regions}
+    places = code_places(everything, message.written)
+    pictures = DrawnPictures(places)
+    asked_for = {cell for cells in regions.values() for cell in cells}
+    shell.traces = traces = CellTraces(asked_for | places.keys(), pictures.add if places else None)
+
+    def finished(cell: int, stop: Stop | None) -> None:
+        if cell in places:
+            pictures.ran.add(places[cell])
+        channel.send(CellFinished(cell=cell, error=stop))
+
     notes = run_cells(
         shell,
         everything,
         asked,
         started=lambda cell: channel.send(CellStarted(cell=cell)),
-        finished=lambda cell, stop: channel.send(CellFinished(cell=cell, error=stop)),
+        finished=finished,
         clock=lambda: clock,
         seconds=message.seconds,
         skip=message.skip,
         until=message.until,
     )
     kept = shell.output.take()
-    channel.send(Loaded(output=kept, output_dropped=shell.output.dropped, notes=_sendable(notes)))
-    answerer = Answerer(channel, shell.namespace)
+    encoder = encoded(pictures.pictures.values())
+    loaded = Loaded(
+        arrays=encoder.headers,
+        output=kept,
+        output_dropped=shell.output.dropped,
+        notes=_sendable(notes),
+        answers=written_answers(everything, message.written, pictures) if places else {},
+        pictures=list(pictures.pictures),
+    )
+    channel.send(loaded, encoder.buffers)
+
+    def left(trace: Trace, question: str) -> Any:
+        return traces.of(trace, regions.get(question, ()))
+
+    answerer = Answerer(channel, shell.namespace, frozenset(message.values), left)
     while True:
         try:
             request, body = channel.receive()
@@ -116,12 +149,20 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
             answerer.calls(request, body)
         elif isinstance(request, Get):
             answerer.get(request)
+        elif isinstance(request, Left):
+            answerer.left(request)
         elif isinstance(request, Keep):
             answerer.keep(request, body)
 
 
-def _settle(folder: Path, settings: Settings) -> None:
-    """Go to the notebook's own folder, and put the problem set's data there unless the student brought it."""
+def _settle(folder: Path, settings: Settings, own: dict[str, bytes]) -> None:
+    """Go to the notebook's own folder, and put the problem set's data there unless the student brought it.
+
+    The student's ``own`` data, of which others have other versions, are put there in any case.
+    """
+    for name, content in own.items():
+        with contextlib.suppress(OSError):
+            (folder / name).write_bytes(content)
     for name, content in settings.data_files.items():
         path = folder / name
         if not path.exists():

@@ -23,7 +23,7 @@ from pygments.token import Comment, Name, String, Text
 
 from grader.errors import SubmissionRejected
 from grader.notebook import code_cells
-from grader.notebook.output import whole
+from grader.output import whole
 from grader.sandbox.crossing.channel import Channel
 from grader.sandbox.crossing.codec import Encoder
 from grader.sandbox.crossing.files import files_of

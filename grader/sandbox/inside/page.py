@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 from grader.errors import SubmissionRejected
 from grader.notebook import NotebookCell
 from grader.notebook.cells import joined
-from grader.notebook.output import whole
+from grader.output import whole
 from grader.sandbox.crossing.channel import Channel
 from grader.sandbox.crossing.files import files_of
 from grader.sandbox.crossing.markup import HTML_TAGS, MATH_TAGS, MATHML

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from grader.errors import SubmissionRejected
 from grader.leftovers import Leftovers
-from grader.notebook import NotebookCell, read_cells
+from grader.notebook import NotebookCell, read_cells, variant_mark
 from grader.sandbox.inside.packed import safe_path, unpack
 from grader.suffixes import archive_suffix, code_suffix, is_handout, stem_of
 
@@ -29,15 +29,18 @@ class Opened(NamedTuple):
     """The notebook's own path. Its cells expect to run in that folder, which has the files beside it."""
     script: bool
     """Whether it is a Python file, which is in the folder too."""
+    mark: str = ""
+    """The variant that the notebook says it was made for."""
 
 
-def read_submission(files: dict[str, bytes], name: str, folder: Path) -> Opened:
+def read_submission(files: dict[str, bytes], name: str, folder: Path, *, marked: bool = False) -> Opened:
     """Write the submission's files into ``folder``, and read the cells of its notebook.
 
     Args:
         files: Contents by relative path; a zip or tar is unpacked if there is no notebook beside it.
         name: The problem set's name: of several notebooks, the one with this name is taken.
         folder: Where the files go, so that they can be imported.
+        marked: Whether to look for a mark of a variant.
 
     Raises:
         SubmissionRejected: There is nothing to run, or it cannot be read; the reason is for the student.
@@ -50,7 +53,8 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path) -> Opened:
             _write(folder, path, content)
     own = folder / safe_path(main)
     own.parent.mkdir(parents=True, exist_ok=True)
-    return Opened(read_cells(files[main], main, script=script), own, script)
+    cells = read_cells(files[main], main, script=script)
+    return Opened(cells, own, script, variant_mark(files[main]) if marked and not script else "")
 
 
 def _unpacked(files: dict[str, bytes], name: str) -> dict[str, bytes]:

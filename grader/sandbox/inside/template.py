@@ -29,6 +29,7 @@ from grader.sandbox.inside.warm import draw_once, warm_up
 from grader.sandbox.isolation import Confinement
 from grader.sandbox.isolation.identity import drop_capability, forbid_inspection
 from grader.sandbox.isolation.scratch import limit_scratch, remove_tree
+from grader.text import many
 
 __all__ = ["main"]
 
@@ -47,12 +48,7 @@ class Template:
         self._count = 0
         self._confinement = Confinement(settings.plan, settings.quota, settings.user)
         self._shell = Shell()
-        problems: dict[str, str] = {}
-        for module in settings.preload:
-            try:
-                importlib.import_module(module)
-            except Exception as error:
-                problems[module] = f"{type(error).__name__}: {error}"[:200]
+        problems = {module: said for module in settings.preload if (said := _imported(module))}
         warm_up(self._shell)
         self._keep_what_there_is()
         gc.enable()
@@ -145,6 +141,28 @@ class Template:
                     remove_tree(entry.path)
                 else:
                     os.unlink(entry.path)
+
+
+def _imported(module: str) -> str:
+    """Import a module; why no submission can use it, if that is so.
+
+    A forked child has none of the template's other threads, and waits for ever for what one of them held.
+    """
+    before = _threads()
+    try:
+        importlib.import_module(module)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"[:200]
+    started = _threads() - before
+    return (
+        f"importing it starts {many(started, 'thread')}, which no submission would have"
+        if started > 0
+        else ""
+    )
+
+
+def _threads() -> int:
+    return len(os.listdir("/proc/self/task"))
 
 
 def main() -> None:

@@ -10,16 +10,18 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.errors import LimitHit, Raised, StudentError, StudentMissing
+from grader.errors import LimitHit, Raised, StudentError, StudentMissing, WireError
+from grader.kinds import known_type
 from grader.limits import Limits
 from grader.notebook.causes import cause_of, missing_function
+from grader.raising import MAX_BASES
 from grader.sandbox.crossing.messages import Fault, Outcome
 from grader.sandbox.outside.loading import LoadReport
-from grader.student import MAX_BASES
 from grader.text import clean
-from grader.wording import raised_error
+from grader.traces import MOST_FIGURES, MOST_PRINTED, Trace, is_of_file
+from grader.wording import no_function, not_checkable, raised_error
 
-__all__ = ["changed_arguments", "exception_of", "fault_of"]
+__all__ = ["changed_arguments", "exception_of", "fault_of", "trace_of"]
 
 MAX_DETAIL = 2_000
 _EXCEPTIONS = {
@@ -27,7 +29,12 @@ _EXCEPTIONS = {
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 }
-_EXCEPTIONS |= {"LinAlgError", "AxisError", "TooHardError", "DTypePromotionError"}
+_EXCEPTIONS |= {
+    "LinAlgError", "AxisError", "TooHardError", "DTypePromotionError",  # numpy's; the others are those of pandas
+    "DataError", "EmptyDataError", "IncompatibleFrequency", "IndexingError", "IntCastingNaNError", "InvalidIndexError",
+    "MergeError", "OutOfBoundsDatetime", "OutOfBoundsTimedelta", "ParserError", "SpecificationError",
+    "UndefinedVariableError",
+}  # fmt: skip
 
 
 def changed_arguments(
@@ -36,6 +43,19 @@ def changed_arguments(
     """Those of the arguments that the sandbox says were changed."""
     names = (*map(str, range(len(arguments))), *keywords)
     return tuple(name for name in names if name in outcome.changed)
+
+
+def trace_of(trace: Trace | None, value: Any) -> Any:
+    """What the sandbox says that a call left behind; raises WireError for what no call can."""
+    if trace is None:
+        return value
+    if trace.kind == "output" and isinstance(value, str) and len(value) <= MOST_PRINTED:
+        return clean(value)
+    if trace.kind == "figures" and isinstance(value, list) and len(value) <= MOST_FIGURES:
+        return value
+    if trace.kind == "file" and is_of_file(value):
+        return value
+    raise WireError("it says something else of a call than can be said")
 
 
 def exception_of(fault: Fault) -> str:
@@ -55,8 +75,10 @@ def fault_of(shown: str, fault: Fault, report: LoadReport, limits: Limits) -> St
     detail = clean(fault.message, MAX_DETAIL)
     if fault.kind == "missing":
         return missing_function(shown, report.notes, report.failed)
+    if fault.kind == "uncallable":
+        return StudentMissing(no_function(shown))
     if fault.kind == "unsendable":
-        return StudentError(f"`{shown}` returned something that cannot be checked", detail)
+        return StudentError(not_checkable(shown, known_type(fault.type_name)), detail)
     kind, lines = exception_of(fault), report.lines
     place = 0 <= fault.cell < len(lines) and 1 <= fault.line <= lines[fault.cell]
     bases = tuple(name for name in fault.bases[:MAX_BASES] if name in _EXCEPTIONS)

@@ -17,7 +17,8 @@ import numpy as np
 
 from grader.checks.conversion import NUMERIC, NotNumbers, TooLarge, one_array
 from grader.errors import WireError
-from grader.sandbox.crossing.codec import ArrayHeader, Decoder, Encoder
+from grader.sandbox.crossing.arrays import ArrayHeader
+from grader.sandbox.crossing.codec import Decoder, Encoder
 from grader.sandbox.crossing.messages import CallBack, CallBackAnswer
 
 __all__ = ["answered", "most_entries"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader.errors import CourseError, WireError
-from grader.sandbox.crossing.channel import Body, ChannelTimeout
+from grader.sandbox.crossing.channel import Body, ChannelTimeout, Holding
 from grader.sandbox.crossing.codec import Decoder, Encoder
 from grader.sandbox.crossing.messages import (
     PROGRESS_SECONDS,
@@ -16,6 +16,7 @@ from grader.sandbox.crossing.messages import (
     FromSandbox,
     Get,
     Keep,
+    Left,
     Outcome,
     Outcomes,
     Progress,
@@ -39,18 +40,22 @@ TRANSPORT_BYTES_PER_SECOND = 100e6
 
 
 class HeldBytes:
-    """Counts the bytes of messages for as long as anything refers to an array of theirs."""
+    """Counts the bytes of messages for as long as an array of theirs is held, or a table made of one."""
 
     def __init__(self) -> None:
-        self._held: dict[int, tuple[weakref.ref[Body], int]] = {}
+        self._held: dict[int, weakref.ref[Holding]] = {}
 
     def add(self, body: Body) -> None:
         """Count a message's bytes; raises WireError where they are too many together with what is held."""
         if not body:
             return
-        key = id(body)
-        self._held[key] = weakref.ref(body, lambda _: self._held.pop(key, None)), len(body)
-        if sum(size for _, size in self._held.values()) > HELD_BYTES:
+        body.holding = Holding(len(body))
+        key = id(body.holding)
+        self._held[key] = weakref.ref(body.holding, lambda _: self._held.pop(key, None))
+        if (
+            sum(one.size for reference in [*self._held.values()] if (one := reference()) is not None)
+            > HELD_BYTES
+        ):
             raise WireError("what it returned takes too much memory together with what it returned before")
 
 
@@ -80,7 +85,7 @@ class Exchange:
 
     def outcomes(
         self,
-        request: Calls | Get | Keep,
+        request: Calls | Get | Keep | Left,
         encoder: Encoder,
         shown: str,
         origin: str,
@@ -121,7 +126,7 @@ class Exchange:
     def _start_clock(self, seconds: float) -> None:
         self._deadline = Deadline(self._process, seconds, self._remaining)
 
-    def _send(self, request: Calls | Get | Keep, encoder: Encoder, shown: str) -> None:
+    def _send(self, request: Calls | Get | Keep | Left, encoder: Encoder, shown: str) -> None:
         try:
             self._process.channel.send(request, encoder.buffers, timeout=self._seconds)
         except WireError as error:

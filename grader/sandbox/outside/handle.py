@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from grader.errors import StudentCrashed, StudentError
-from grader.kinds import Held
-from grader.operators import Operators, require_class
+from grader.actions import in_words
+from grader.errors import CourseError, StudentCrashed, StudentError
+from grader.operators import Originated, as_expected
 from grader.student import Call, Kept, unchanged
 
 __all__ = ["Handle", "KeptThere", "Operator"]
@@ -16,9 +16,12 @@ __all__ = ["Handle", "KeptThere", "Operator"]
 
 @dataclass(frozen=True)
 class Operator:
-    """An operator as the target of a call: the name of a function of the module `operator`."""
+    """Something that is done to an object, as the target of a call."""
 
     name: str
+    """As `grader.actions.act` knows it."""
+    shown: str
+    """What messages call it."""
 
 
 class Conversation(Protocol):
@@ -70,12 +73,17 @@ class KeptThere(Kept):
         except StudentError:  # it cannot be read any more, so it has changed
             return False
 
+    def done(self, action: str, *operands: Any) -> Any:
+        return self._session.calls(
+            Operator(action, in_words(action, self.name)), [((self, *operands), {})], origin=self.name
+        )[0].value
 
-class Handle(Operators, Held):
+
+class Handle(Originated):
     """An object that stays in the sandbox, where its attributes are read and its calls made.
 
     Data attributes come back as values, methods as handles to be called. Operators work on what a student's class
-    made, and on what they give: see `grader.operators.require_class`.
+    made, and on what they give: see `grader.operators.Originated`.
 
     A handle is named after the test's own words (``Adam(...).step``), never by what the sandbox says. Its type is
     known only if it is a library's.
@@ -90,13 +98,13 @@ class Handle(Operators, Held):
         self._origin = origin[:200]
         self._kind = kind
 
-    def __repr__(self) -> str:
-        return f"<{self._origin} in the sandbox>"
-
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._session.attribute(self, name)
+        try:
+            return self._session.attribute(self, name)
+        except StudentError as fault:
+            raise as_expected("", fault) from None
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._session.calls(self, [(arguments, keywords)])[0].value
@@ -112,7 +120,11 @@ class Handle(Operators, Held):
             raise StudentCrashed("the object that this test was using went with its process")
         return self._number
 
-    def _operate(self, name: str, *operands: Any) -> Any:
-        require_class(self._origin)
-        target = Operator(name)
-        return self._session.calls(target, [(operands, {})], origin=self._origin)[0].value
+    def _act(self, name: str, operands: Sequence[Any]) -> Any:
+        target = Operator(name, in_words(name, self._origin))
+        try:
+            return self._session.calls(target, [(operands, {})], origin=self._origin)[0].value
+        except CourseError:  # such as pytest's ``approx``, to which it is compared in the place of a number
+            raise StudentError(
+                f"`{self._origin}` is an object, but a number or an array was expected"
+            ) from None

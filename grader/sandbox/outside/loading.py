@@ -17,8 +17,9 @@ from grader.errors import CellError, LimitHit, SubmissionRejected, WireError
 from grader.limits import Limits
 from grader.notebook import Notes, Stop
 from grader.notebook.causes import in_file
+from grader.notebook.mark import VARIANT
 from grader.notebook.notes import Elsewhere, Place
-from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.messages import (
     CellFinished,
     CellsFound,
@@ -28,6 +29,7 @@ from grader.sandbox.crossing.messages import (
     Loaded,
     Rejected,
 )
+from grader.sandbox.outside.drawn import pictures_of
 from grader.sandbox.outside.process import Deadline, Process
 from grader.text import clean, many
 from grader.wording import error_words, used_up
@@ -73,8 +75,14 @@ class LoadReport:
     """The beginning of what the cells printed."""
     output_dropped: int = 0
     """Characters of output that were dropped, as the sandbox says."""
+    mark: str = ""
+    """The variant that the notebook says it was made for, which anybody can write; empty if it is no variant's name."""
     notes: Notes = field(default_factory=Notes)
     """What the sandbox noted on the way, without what cannot be."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """Written answers by question, with references to what their cells drew; empty if none has a cell."""
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """What these cells drew, by the names in the answers."""
     seconds: float = 0.0
     """How long it took."""
 
@@ -104,6 +112,9 @@ class _Clock:
         self._reserve = reserve
         self._limits = limits
         self.start(-1, READ_SECONDS)
+
+        self.body = Body()
+        """What came with the last message."""
 
     def start(self, cell: int, seconds: float) -> None:
         """A step begins: a cell, or -1 for reading and what lies between cells."""
@@ -135,7 +146,8 @@ class _Clock:
             self._process.interrupt()
             self.interrupted, self.over = True, over
             self._deadline = Deadline(self._process, GRACE_SECONDS, self._remaining)
-        return channel.receive(timeout=MESSAGE_SECONDS)[0]
+        message, self.body = channel.receive(timeout=MESSAGE_SECONDS)
+        return message
 
 
 def load_notebook(
@@ -168,13 +180,16 @@ def load_notebook(
         _send(process, request, buffers)
         found = _cells_found(clock.next_message())
         asked = [question.id for question in request.written]
-        answers.update({q: clean(found.answers[q], MAX_ANSWER) for q in asked if q in found.answers})
+        for question, text in _answers(found.answers, asked).items():
+            answers.setdefault(question, text)
         report = LoadReport(found.lines, found.firsts, found.sources, dict(skipped))
+        report.mark = found.mark if VARIANT.fullmatch(found.mark) else ""
         started = time.monotonic()
         count = len(report.lines) if request.until is None else min(request.until + 1, len(report.lines))
         cells = [cell for cell in range(count) if cell not in skipped]
         loaded = _run_cells(clock, cells, limits, slow, report)
         report.seconds = time.monotonic() - started
+        report.answers, report.pictures = _answers(loaded.answers, asked), pictures_of(loaded, clock.body)
     except (ChannelClosed, ChannelTimeout):
         raise Killed(clock.cell, f"it {process.how_it_ended()}") from None
     except WireError as error:
@@ -187,6 +202,10 @@ def load_notebook(
             unrun, CellError(limit=LimitHit("submission_seconds", limits.submission_seconds))
         )
     return report
+
+
+def _answers(said: Mapping[str, str], asked: Sequence[str]) -> dict[str, str]:
+    return {question: clean(said[question], MAX_ANSWER) for question in asked if question in said}
 
 
 def _send(process: Process, request: Load, buffers: Sequence[bytes | memoryview]) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 
 from grader.errors import SubmissionRejected, WireError
 from grader.limits import Limits
+from grader.sandbox.crossing.arrays import arrays_of
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import arrays_of
 from grader.sandbox.crossing.files import encoded, sendable
 from grader.sandbox.crossing.messages import Fingerprint, Fingerprinted, Rejected
 from grader.sandbox.outside.host import Sandbox

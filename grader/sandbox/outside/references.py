@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from grader.errors import CourseError, WireError
-from grader.kinds import known_type
+from grader.kinds import AsLibrary, known_type
+from grader.sandbox.crossing.arrays import ArrayHeader
 from grader.sandbox.crossing.codec import (
     FUNCTION,
     GENERATOR,
     HANDLE,
     INTO_THE_SANDBOX,
-    ArrayHeader,
+    MARKED,
     Decoder,
     Encoder,
 )
+from grader.sandbox.crossing.generators import state_of
 from grader.sandbox.outside.handle import Conversation, Handle, KeptThere
+from grader.student import is_generator
 
 __all__ = ["References"]
 
@@ -63,14 +64,23 @@ class References:
         def refer(value: Any) -> list[Any]:
             if isinstance(value, Handle | KeptThere):
                 return [HANDLE, self.number(value)]
-            if isinstance(value, np.random.Generator):
-                return _generator_node(value)
-            if callable(value):
-                passed.append(value)
-                return [FUNCTION, len(passed) - 1]
-            raise TypeError(f"a {type(value).__name__} cannot be passed into the sandbox")
+            return self.refer(value, passed)
 
         return Encoder(refer, room=INTO_THE_SANDBOX)
+
+    @staticmethod
+    def refer(value: Any, functions: list[Callable[..., Any]]) -> list[Any]:
+        """The node of what is a test's own; functions are appended to ``functions``.
+
+        Raises:
+            TypeError: It cannot be passed.
+        """
+        if is_generator(value):
+            return [GENERATOR, *state_of(value)]
+        if callable(value):
+            functions.append(value)
+            return [FUNCTION, len(functions) - 1]
+        raise TypeError(f"a {type(value).__name__} cannot be passed into the sandbox")
 
     def resolver(self, origin: str) -> Callable[[list[Any]], Handle]:
         """What makes handles of the references in an answer; ``origin`` is what messages call them."""
@@ -86,17 +96,18 @@ class References:
     def kept(self, name: str, encoder: Encoder, nodes: Sequence[Any]) -> list[KeptThere]:
         """New kept arguments of the function ``name``, in place of the earlier ones; ``encoder`` made their nodes."""
         body = bytearray(b"".join(encoder.buffers))
-        sent = Decoder(encoder.headers, body, self.resolver(name), room=INTO_THE_SANDBOX)
+        resolve = self.resolver(name)
+
+        def own(node: list[Any]) -> Any:
+            match node:
+                case [int(tag), str(library), (value, dict(options))] if tag == MARKED:
+                    return AsLibrary(library, value, options)
+            return resolve(node)
+
+        sent = Decoder(encoder.headers, body, own, room=INTO_THE_SANDBOX)
         self._first_kept, self._next_kept = self._next_kept, self._next_kept - len(nodes)
         self.kept_headers, self.kept_bytes = encoder.headers, sent.nbytes
         return [
             KeptThere(self._session, self._generation, self._first_kept - i, sent.value(node), name)
             for i, node in enumerate(nodes)
         ]
-
-
-def _generator_node(generator: np.random.Generator) -> list[Any]:
-    state: Any = generator.bit_generator.state
-    if state.get("bit_generator") != "PCG64" or state.get("has_uint32"):
-        raise TypeError("only a generator fresh from numpy.random.default_rng can be passed into the sandbox")
-    return [GENERATOR, f"{state['state']['state']:x}", f"{state['state']['inc']:x}"]

@@ -120,7 +120,11 @@ def _receive(process: Process, cells: list[ShownCell]) -> None:
 
 
 def render_answers(
-    sandbox: Sandbox, texts: Sequence[str], files: Mapping[str, bytes] | None = None, name: str = ""
+    sandbox: Sandbox,
+    texts: Sequence[str],
+    files: Mapping[str, bytes] | None = None,
+    name: str = "",
+    pictures: Mapping[str, bytes] | None = None,
 ) -> list[str]:
     """The markup of a submission's written answers, each empty if only its text should be shown.
 
@@ -129,14 +133,17 @@ def render_answers(
         texts: The answers, as Markdown.
         files: The submission's files by relative path, if pictures in the answers should be shown.
         name: The problem set's name.
+        pictures: What its cells drew, by the names in the answers.
 
     Raises:
         SandboxError: The sandbox failed.
     """
     markup = [""] * len(texts)
-    files = files or {}
-    encoder = encoded(files.values())
-    request = RenderAnswers(arrays=encoder.headers, texts=list(texts), paths=sendable(files), name=name)
+    files, pictures = files or {}, pictures or {}
+    encoder = encoded([*files.values(), *pictures.values()])
+    request = RenderAnswers(
+        arrays=encoder.headers, texts=list(texts), paths=sendable(files), name=name, pictures=list(pictures)
+    )
     process = sandbox.fork()
     try:
         process.channel.send(request, encoder.buffers, timeout=RENDER_SECONDS)

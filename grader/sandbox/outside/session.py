@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,20 +25,22 @@ from grader.errors import (
 )
 from grader.kinds import known_type
 from grader.notebook.causes import blank_function
+from grader.notebook.regions import Region
 from grader.notebook.run import FOR_CALLS, NOTICE_SECONDS
 from grader.sandbox.crossing.channel import ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.codec import Decoder, Encoder
-from grader.sandbox.crossing.columns import Column, columns_of, nbytes
 from grader.sandbox.crossing.files import encoded, sendable
-from grader.sandbox.crossing.messages import Calls, Get, Keep, Load, Outcome, Written
-from grader.sandbox.outside.believed import changed_arguments, exception_of, fault_of
+from grader.sandbox.crossing.messages import Calls, Get, Keep, Left, Load, Outcome, Written
+from grader.sandbox.outside.believed import changed_arguments, exception_of, fault_of, trace_of
 from grader.sandbox.outside.exchange import Exchange, HeldBytes, least_share
 from grader.sandbox.outside.handle import Handle, KeptThere, Operator
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import Killed, LoadReport, load_notebook
 from grader.sandbox.outside.process import Process
 from grader.sandbox.outside.references import References
+from grader.sandbox.outside.requests import calls_request
 from grader.student import Call
+from grader.traces import Trace
 from grader.wording import not_tried, took_longer, used_up
 
 __all__ = ["Session"]
@@ -46,9 +48,6 @@ __all__ = ["Session"]
 MAX_KILLED_CELLS = 3
 MAX_STOPPED = 2
 """Calls of one function that may end or hang its process before it is not called any more."""
-
-Pairs = list[tuple[tuple[Any, ...], dict[str, Any]]]
-"""Positional arguments and keywords, call by call."""
 
 
 class Session:
@@ -60,7 +59,10 @@ class Session:
         name: The problem set's name.
         seed: Of the notebook's global random generators.
         written: Questions whose answers should be found in the text.
-        asked: What the problem set asks for: questions, each with the functions that answer it.
+        asked: What the problem set asks for: questions, each with the names that answer it.
+        values: Those of the names that are variables.
+        regions: Questions of whose cells it is noted what they print and draw.
+        own: Files of the student's variant, which replace those that the submission brings; None without variants.
     """
 
     def __init__(
@@ -72,7 +74,11 @@ class Session:
         *,
         written: Sequence[Written] = (),
         asked: Sequence[tuple[str, Sequence[str]]] = (),
+        values: Collection[str] = (),
+        regions: Sequence[Region] = (),
+        own: Mapping[str, bytes] | None = None,
     ) -> None:
+        self._own = own
         self._sandbox = sandbox
         self._limits = sandbox.limits
         self._files = dict(files)
@@ -80,6 +86,7 @@ class Session:
         self._seed = seed
         self._written = list(written)
         self._asked = [(question, list(functions)) for question, functions in asked]
+        self.values, self._regions = frozenset(values), list(regions)
         self._until: int | None = None
         self._known: LoadReport | None = None
         self._process: Process | None = None
@@ -94,6 +101,8 @@ class Session:
         self.report = LoadReport()
         self.answers: dict[str, str] = {}
         """Written answers by question, found before any cell was run."""
+        self.pictures: dict[str, bytes] = {}
+        """What their cells drew when the notebook was first run, by the names in the answers."""
 
     def __enter__(self) -> Session:
         return self
@@ -120,7 +129,8 @@ class Session:
 
     def as_before(self, cell: int) -> Session:
         """The same submission, in what is left of its time, without this cell and the ones after it."""
-        earlier = Session(self._sandbox, self._files, self._name, self._seed, asked=self._asked)
+        words: Any = {"asked": self._asked, "values": self.values, "regions": self._regions, "own": self._own}
+        earlier = Session(self._sandbox, self._files, self._name, self._seed, **words)
         earlier._until, earlier._deadline = cell - 1, self._deadline
         earlier._skip, earlier._slow = dict(self._skip), set(self._slow)
         earlier._known = self.report
@@ -140,7 +150,7 @@ class Session:
         # A notebook that ran before should get as far as it did then.
         reserve = self._limits.submission_seconds * FOR_CALLS
         reserve = 0.0 if self._loaded else min(reserve, self.remaining() / 2)
-        encoder = encoded(self._files.values())
+        encoder = encoded([*self._files.values(), *(self._own or {}).values()])
         while True:
             self.check_clock()
             self._process = self._sandbox.fork()
@@ -167,6 +177,8 @@ class Session:
                 self.close()
                 raise
             else:
+                if not self._loaded:
+                    self.answers, self.pictures = self.answers | report.answers, report.pictures
                 self._stay_with_first(report)
                 self.report, self._loaded = report, True
                 return report
@@ -175,14 +187,17 @@ class Session:
         unrun = self.report.notes.unrun
         return Load(
             arrays=encoder.headers,
-            paths=sendable(self._files),
+            paths=sendable([*self._files, *(self._own or ())]),
+            own=None if self._own is None else len(self._own),
             name=self._name,
             seed=self._seed,
             skip=sorted(self._skip),
             seconds=max(self.remaining() - reserve - NOTICE_SECONDS, 0.0),
             until=unrun - 1 if unrun >= 0 else self._until,
             asked=self._asked,
+            values=sorted(self.values),
             written=self._written,
+            regions=self._regions,
         )
 
     def _stay_with_first(self, report: LoadReport) -> None:
@@ -228,11 +243,15 @@ class Session:
         record: Callable[[Call], None] | None = None,
         *,
         origin: str = "",
+        trace: Trace | None = None,
+        seed: int | None = None,
     ) -> list[Call]:
         """Call a function by name, or a held object, once for each pair of arguments and keywords.
 
         ``record`` gets each call that returned, and the one that raised an exception, if any.
         ``origin`` is what messages call the objects that come back, where the target's own name does not say it.
+        ``trace`` says what their values are, if not what the calls return.
+        With a ``seed``, each call begins with the global random generators seeded.
 
         Raises:
             StudentFault: One of the calls gave no value.
@@ -245,7 +264,7 @@ class Session:
         functions: list[Callable[..., Any]] = []
         encoder = self._references.encoder(functions)
         pairs = [(tuple(arguments), dict(keywords)) for arguments, keywords in batch]
-        request, sent = self._calls_request(target, pairs, encoder)
+        request, sent = calls_request(self._references, target, pairs, encoder, trace, seed)
         started = time.monotonic()
         outcomes, decoder = self._exchange(
             process, shown, request, encoder, origin or f"{shown}(...)", functions
@@ -256,45 +275,21 @@ class Session:
             for (arguments, keywords), outcome in zip(pairs, outcomes, strict=False):
                 if outcome.fault is not None:
                     if record and outcome.fault.kind == "raised":
-                        record(Call(shown, arguments, keywords, None, "", error=exception_of(outcome.fault)))
+                        kind = exception_of(outcome.fault)
+                        none = Call(shown, arguments, keywords, None, "", error=kind, trace=trace, seed=seed)
+                        record(none)
                     raise fault_of(shown, outcome.fault, self.report, self._limits)
-                value = decoder.value(outcome.value)
+                value = trace_of(trace, decoder.value(outcome.value))
                 changed = changed_arguments(outcome, arguments, keywords) if outcome.changed else ()
                 seconds = outcome.seconds if outcome.seconds >= share else share  # also for nan
                 kind = known_type(outcome.type_name)
-                done.append(Call(shown, arguments, keywords, value, kind, changed, seconds))
+                call = Call(shown, arguments, keywords, value, kind, changed, seconds, trace=trace, seed=seed)
+                done.append(call)
                 if record:
                     record(done[-1])
             if len(done) != len(pairs):
                 raise WireError("fewer values came back than calls were made")
         return done
-
-    def _calls_request(
-        self, target: str | Handle | Operator, pairs: Pairs, encoder: Encoder
-    ) -> tuple[Calls, int]:
-        """The request for some calls, and the bytes of all their arguments."""
-        alike = columns_of(pairs)
-        try:
-            batch = (
-                []
-                if alike
-                else [(encoder.node(positional), encoder.node(named)) for positional, named in pairs]
-            )
-            columns = [Column(column.shared, encoder.node(column.value)) for column in alike or ()]
-        except (TypeError, ValueError) as error:
-            raise CourseError(
-                f"a test calls {target} with an argument that it cannot pass: {error}"
-            ) from None
-        request = Calls(
-            arrays=encoder.headers,
-            name=target if isinstance(target, str) else None,
-            handle=self._references.number(target) if isinstance(target, Handle) else None,
-            operator=target.name if isinstance(target, Operator) else None,
-            batch=batch,
-            columns=columns,
-            count=len(pairs),
-        )
-        return request, nbytes(alike, len(pairs)) if alike else sum(map(len, encoder.buffers))
 
     def keep(self, name: str, values: Sequence[Any]) -> list[KeptThere]:
         """Keep data in the sandbox as arguments of several calls, in place of what was kept before.
@@ -326,7 +321,14 @@ class Session:
         request = Get(handle=self._references.number(handle), name=name)
         return self._get(name, f"{handle.origin}.{name}", request)
 
-    def _get(self, name: str, origin: str, request: Get) -> Any:
+    def left(self, trace: Trace, question: str = "") -> Any:
+        """What a question's cells printed or drew, or what is in a file of the notebook's now."""
+        shown = trace.path or f"the cells of {question}"
+        found = self._get(shown, shown, Left(trace=trace, question=question))
+        with self._readable(f"`{shown}` cannot be read"):
+            return trace_of(trace, found)
+
+    def _get(self, name: str, origin: str, request: Get | Left) -> Any:
         self._check_stopped(name)
         process = self._living()
         outcomes, decoder = self._exchange(process, name, request, self._references.encoder(), origin)
@@ -362,7 +364,7 @@ class Session:
         self,
         process: Process,
         shown: str,
-        request: Calls | Get | Keep,
+        request: Calls | Get | Keep | Left,
         encoder: Encoder,
         origin: str,
         functions: Sequence[Callable[..., Any]] = (),
@@ -393,4 +395,4 @@ def _shown(target: str | Handle | Operator) -> str:
     """What messages call the target of a call."""
     if isinstance(target, Handle):
         return target.origin
-    return target.name if isinstance(target, Operator) else target
+    return target.shown if isinstance(target, Operator) else target
