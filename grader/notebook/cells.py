@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from grader.errors import SubmissionRejected
 from grader.notebook.magics import parsed
 from grader.notebook.otter import IGNORED
-from grader.notebook.output import whole
+from grader.output import whole
 
 __all__ = ["MAX_CELLS", "NotebookCell", "code_cells", "joined", "notebook_with", "read_cells"]
 

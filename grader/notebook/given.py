@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.errors import GradmarkError
 from grader.notebook.notes import QuestionFunctions
+from grader.notebook.regions import Region
 
 __all__ = ["FILE", "Given", "read_given"]
 
@@ -24,11 +25,15 @@ class Given:
     submission_seconds: float = 180
     memory_mb: int = 1024
     asked: tuple[QuestionFunctions, ...] = ()
+    regions: tuple[Region, ...] = ()
+    """Questions of whose cells public tests ask what they print and draw."""
 
     @property
     def text(self) -> str:
         """The file's content."""
         settings = asdict(self) | {"asked": {question: list(names) for question, names in self.asked}}
+        if not self.regions:
+            del settings["regions"]
         return json.dumps(settings, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -40,7 +45,8 @@ def read_given(folder: Path) -> Given:
         asked = tuple(
             QuestionFunctions(question, tuple(names)) for question, names in stored.pop("asked").items()
         )
-        return Given(**stored, asked=asked)
+        regions = tuple(Region(one, begin, tuple(ends)) for one, begin, ends in stored.pop("regions", ()))
+        return Given(**stored, asked=asked, regions=regions)
     except FileNotFoundError:
         return Given()
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from grader.notebook.cells import NotebookCell
+from grader.notebook.magics import parsed
 from grader.notebook.otter import check_of
 from grader.notebook.uses import Uses, World
 
@@ -91,6 +92,7 @@ class Watcher:
         self._places: dict[str, int] = {}
         self._marked: set[str] = set()
         self._callable: set[str] = set()
+        self._valued: set[str] = set()
         self._functions = {name for one in asked for name in one.functions}
         self._blank: set[str] = set()
         self._written: set[str] = set()
@@ -118,7 +120,7 @@ class Watcher:
             if self._checks[question].search(source) is not None:
                 self._marked.add(question)
             elif question in self._marked or not any(
-                name in changed and name in now and self._is_definition(name) for name in functions
+                name in changed and name in now and self._is_definition(name, source) for name in functions
             ):
                 continue
             self._places[question] = cell
@@ -134,11 +136,17 @@ class Watcher:
                 if name in self._namespace:
                     self._written.add(name)
 
-    def _is_definition(self, name: str) -> bool:
-        """Whether a name was bound to an answer; once it was a function, only to another function."""
+    def _is_definition(self, name: str, source: str) -> bool:
+        """Whether a cell bound a name to an answer.
+
+        Once it was a function, only another function is one; once it was a value, a loop that uses its name is none.
+        """
         if callable(self._namespace[name]):
             self._callable.add(name)
-        return callable(self._namespace[name]) or name not in self._callable
+            return True
+        first = name not in self._valued
+        self._valued.add(name)
+        return name not in self._callable and (first or not _is_loop_variable(name, source))
 
     def places(self) -> dict[str, Place]:
         """Questions for which something that their functions use was changed after their answer."""
@@ -208,6 +216,23 @@ def _elsewhere(name: str, cells: Sequence[NotebookCell]) -> Elsewhere | None:
         if (cell.kind != "code" or cell.skipped) and definition.search(cell.source):
             return Elsewhere("skipped" if cell.kind == "code" else cell.kind, code)
     return None
+
+
+def _is_loop_variable(name: str, source: str) -> bool:
+    """Whether a cell binds a name only as the variable of a loop or of a with statement."""
+    try:
+        tree = parsed(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    passing: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        target = node.target if isinstance(node, ast.For) else getattr(node, "optional_vars", None)
+        if target is not None:
+            passing |= set(ast.walk(target))
+    bound = [
+        n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store)
+    ]
+    return bool(bound) and set(bound) <= passing
 
 
 def _is_blank(value: Any) -> bool:

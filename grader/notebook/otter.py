@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["IGNORED", "TestCase", "check_of", "ends_question", "stand_in", "test_files", "without_comments"]
+__all__ = [
+    "IGNORED",
+    "TestCase",
+    "any_check",
+    "check_of",
+    "ends_question",
+    "stand_in",
+    "test_files",
+    "without_comments",
+]
 
 IGNORED = "otter_ignore"
 """Tag of a cell that otter leaves out."""
@@ -29,6 +38,11 @@ def without_comments(text: str) -> str:
 def check_of(question: str) -> re.Pattern[str]:
     """Finds a call that checks a question: ``grader.check("q1")``."""
     return re.compile(rf"^[^#\n]*\.check\(\s*[\"']{re.escape(question)}[\"']", re.MULTILINE)
+
+
+def any_check() -> re.Pattern[str]:
+    """Finds a call that checks any question."""
+    return re.compile(r"^[^#\n]*\.check\(\s*[\"']\w+[\"']", re.MULTILINE)
 
 
 class _Harmless:

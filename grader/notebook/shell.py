@@ -16,9 +16,11 @@ from grader.notebook import otter
 from grader.notebook.frames import lines_of
 from grader.notebook.hints import here_alone, limit_of
 from grader.notebook.magics import replace_magics, tree, without_magic_of_no_effect
-from grader.notebook.output import BoundedOutput, whole
 from grader.notebook.surroundings import draw_without_a_screen, without_a_keyboard
+from grader.notebook.traces import CellTraces
+from grader.output import BoundedOutput, whole
 from grader.places import as_seen
+from grader.traces import close_figures
 
 __all__ = ["Shell", "Stop"]
 
@@ -67,6 +69,8 @@ class Shell:
         without_a_keyboard()
         draw_without_a_screen()
         self.output = BoundedOutput(0)
+        self.traces: CellTraces | None = None
+        """Notes what cells print and draw, if anybody asks for it."""
         self._reserve: mmap.mmap | None = None
         self._left_out: Stop | None = None
         self._cell = 0
@@ -110,12 +114,19 @@ class Shell:
         self._left_out, self._cell = None, cell
         self._shell.execution_count = cell + 1  # names the cell in tracebacks
         source = without_magic_of_no_effect(self._shell, source)
-        result = self._shell.run_cell(source, store_history=True, silent=False)
+        try:
+            with self.traces.cell(cell) if self.traces else contextlib.nullcontext() as drawn:
+                result = self._shell.run_cell(source, store_history=True, silent=False)
+                if drawn is not None:
+                    drawn.add(result.result)
+        except KeyboardInterrupt:  # its time was over while its figures were read
+            close_figures()
+            return Stop("")
         error = result.error_before_exec or result.error_in_exec
         if isinstance(error, MemoryError) and self._reserve is not None:
             self._reserve.close()
             self._reserve = None
-        self._close_figures()
+        close_figures()
         if error is None:
             return self._left_out
         if isinstance(error, SyntaxError):
@@ -147,13 +158,6 @@ class Shell:
         if self._left_out is None:
             self._left_out = _described(error, self._cell, went_on=True)
         return True
-
-    @staticmethod
-    def _close_figures() -> None:
-        pyplot = sys.modules.get("matplotlib.pyplot")
-        if pyplot is not None:
-            with contextlib.suppress(Exception):
-                pyplot.close("all")
 
 
 def _is_of_a_service(name: str | None) -> bool:

@@ -137,3 +137,18 @@ def test_a_function_as_it_was_handed_out(body):
 )
 def test_a_function_that_somebody_wrote(body):
     assert run(f"def softmax(z):\n    {body}", asked=ASKED).notes.unanswered == []
+
+
+@pytest.mark.parametrize(
+    ("later", "place"),
+    [
+        ("for slope in range(3):\n    pass", Place(0, 1, "slope")),
+        ("with open('x', 'w') as slope:\n    pass", Place(0, 1, "slope")),
+        ("del slope", Place(0, 1, "slope")),
+        ("slope = 4.0", None),  # the answer, mended
+        ("for i in range(3):\n    slope = i", None),
+    ],
+)
+def test_a_loop_over_the_name_of_an_answer_is_no_new_answer(later, place):
+    ran = run("slope = 3.0", later, asked={"q1": ["slope"]})
+    assert ran.notes.places == ({"q1": place} if place else {})
