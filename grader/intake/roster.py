@@ -49,6 +49,14 @@ class Roster:
         """The student with exactly this id, login or address, except for capitals."""
         return self._exact.get(text.casefold()) if text else None
 
+    def names(self) -> dict[StudentIdentity, list[str]]:
+        """By student, the id, logins and address that are nobody else's, in lower case."""
+        found: dict[StudentIdentity, list[str]] = {}
+        for text, student in self._exact.items():
+            if student is not None:
+                found.setdefault(student, []).append(text)
+        return found
+
     def match(self, called: StudentIdentity) -> tuple[set[StudentIdentity], bool]:
         """The students who may be meant, and whether an id, login or address matches exactly.
 

@@ -8,22 +8,27 @@ from functools import partial
 
 from grader.errors import CourseError
 from grader.points import total
+from grader.pset.drawncheck import drawn_slips
 from grader.pset.findings import every_error
 from grader.pset.handout import find_markers
+from grader.pset.handoutcheck import statements_of
 from grader.pset.names import nearest
 from grader.pset.otter import questions_begun
 from grader.pset.problemset import ProblemSet
 from grader.pset.reference import Reference
+from grader.pset.schema import Question
 from grader.pset.suitefile import DeclaredTest
+from grader.pset.values import bound_in
 from grader.pset.variants import declared_variants
 from grader.pset.yamlfile import SourceLines
+from grader.student import METHODS
 
 __all__ = ["inconsistencies"]
 
 
 def inconsistencies(pset: ProblemSet, lines: SourceLines) -> list[CourseError]:
     """Everything that does not fit together; a file that cannot be read ends the checks of that file."""
-    of_settings = (partial(check, pset, lines) for check in (_questions, _suite, _handout))
+    of_settings = (partial(check, pset, lines) for check in (_questions, _suite, _handout, drawn_slips))
     return every_error(*of_settings, lambda: _variants(pset))
 
 
@@ -50,16 +55,25 @@ def _questions(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
             )
             continue
         seen[question.id] = index
-        for name in question.functions:
+        for name in question.names:
             if not name.isidentifier():
                 yield CourseError(
-                    f"{lines.at(at, 'functions')}: {name!r} cannot be a function's name; correct it"
+                    f"{lines.at(at, _field(question, name))}: {name!r} cannot be a name in Python; correct it"
+                )
+            if name in METHODS:
+                yield CourseError(
+                    f"{lines.at(at, _field(question, name))}: student.{name} asks what cells leave behind, so no "
+                    f"test can call a {name} of the student's; give it another name"
                 )
             if owner.setdefault(name, question.id) != question.id:
                 yield CourseError(
-                    f"{lines.at(at, 'functions')}: {name} also belongs to {owner[name]}; list it under one "
+                    f"{lines.at(at, _field(question, name))}: {name} also belongs to {owner[name]}; list it under one "
                     "question only"
                 )
+
+
+def _field(question: Question, name: str) -> str:
+    return "values" if name in question.values else "functions"
 
 
 def _suite(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
@@ -96,9 +110,19 @@ def _suite(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
             yield CourseError(f"{lines.at(at, 'points')}: {problem}")
 
 
+def _values_given(pset: ProblemSet) -> set[str]:
+    """The names to which the handout's cells give a value; all that are asked for, if its solutions cannot be read."""
+    try:
+        cells = pset.solution_cells()
+    except CourseError:
+        return set(pset.values)
+    return {name for cell in cells for step in statements_of(cell) for name in bound_in(step)}
+
+
 def _handout(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
-    text, shown = pset.handout_text, pset.shown(pset.handout_path)
+    text, shown = pset.handout_source, pset.shown(pset.handout_path)
     defined = set(re.findall(r"^(?:def|class)\s+(\w+)", text, re.M))
+    given = _values_given(pset) if pset.values else set()
     begun = questions_begun(text)
     first = dict(reversed(begun))
     for index, question in enumerate(pset.questions):
@@ -108,6 +132,12 @@ def _handout(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
                 yield CourseError(
                     f"{lines.at(at, 'functions')}: {question.id} asks for {name}, which {shown} does not "
                     f"define; add a cell with 'def {name}(...)'"
+                )
+        for name in question.values:
+            if name not in given:
+                yield CourseError(
+                    f"{lines.at(at, 'values')}: {question.id} asks for {name}, to which {shown} gives no value; "
+                    f"add a cell with '{name} = ...  # SOLUTION: reference.MODULE.{name}'"
                 )
         if question.id not in first:
             yield CourseError(
@@ -131,7 +161,7 @@ def _handout(pset: ProblemSet, lines: SourceLines) -> Iterator[CourseError]:
 
 
 def _variants(pset: ProblemSet) -> Iterator[CourseError]:
-    tested = {name for q in pset.questions if not q.manual for name in q.functions}
+    tested = {name for q in pset.questions if not q.manual for name in q.names}
     for kind in ("mistake", "alternative", "symptom"):
         seen: dict[str, str] = {}
         for declared in declared_variants(pset.path, pset.course, kind):

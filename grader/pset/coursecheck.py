@@ -8,11 +8,14 @@ from importlib.machinery import PathFinder
 
 from grader.draws import new_seed
 from grader.errors import CourseError
+from grader.pset.drawncheck import personal_slips
 from grader.pset.findings import every_error
+from grader.pset.guesscheck import guess_slips
 from grader.pset.handoutcheck import handout_slips
 from grader.pset.problemset import ProblemSet
 from grader.pset.public import public_tests
 from grader.pset.suitecheck import suite_slips
+from grader.pset.valuecheck import value_slips
 from grader.pset.variantcheck import variant_slips
 
 __all__ = ["check_course", "is_installed", "missing_modules", "suggestions"]
@@ -21,8 +24,11 @@ __all__ = ["check_course", "is_installed", "missing_modules", "suggestions"]
 def check_course(pset: ProblemSet) -> list[CourseError]:
     """Errors that loading does not find: in solutions, tests, mistakes, alternatives and data; none if all is well."""
     return every_error(
+        lambda: personal_slips(pset),
         lambda: handout_slips(pset),
+        lambda: value_slips(pset),
         lambda: suite_slips(pset),
+        lambda: guess_slips(pset),
         lambda: public_tests(pset),
         lambda: variant_slips(pset, pset.mistakes()),
         lambda: variant_slips(pset, pset.alternatives()),
@@ -32,12 +38,18 @@ def check_course(pset: ProblemSet) -> list[CourseError]:
 
 def suggestions(pset: ProblemSet) -> list[str]:
     """What is not wrong but could be better."""
-    if pset.file.seed is not None:
-        return []
-    return [
-        f"{pset.shown(pset.path / 'pset.yaml')}: a suggestion: add a seed, so that a change to one test does not "
-        f'change the numbers that others draw; you can use this line\nseed: "{new_seed()}"'
-    ]
+    where, found = pset.shown(pset.path / "pset.yaml"), []
+    if pset.file.seed is None:
+        found.append(
+            f"{where}: a suggestion: add a seed, so that a change to one test does not change the numbers that others "
+            f'draw; you can use this line\nseed: "{new_seed()}"'
+        )
+    if pset.file.due is None and pset.visibility != "hidden" and pset.holds_any:
+        found.append(
+            f"{where}: a suggestion: add due:, so that nobody sees before then whether a choice or a short text is "
+            "right; without it, that is shown as soon as grades are published"
+        )
+    return found
 
 
 def missing_modules(pset: ProblemSet) -> Iterator[CourseError]:

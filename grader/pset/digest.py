@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from grader.encoding import enc_hook_exact
+from grader.pset.drawn import drawn_in
 from grader.pset.schema import PsetFile
 from grader.pset.variants import variant_files
 
@@ -44,12 +45,15 @@ def digest_of(path: Path, course: Path, file: PsetFile, handout: str) -> Grading
     """The digests of the problem set in ``path``; the same on every machine for the same files."""
     written = msgspec.to_builtins(file, enc_hook=enc_hook_exact)
     settings = {key: value for key, value in written.items() if key not in _PROSE}
+    if file.variants is None:
+        del settings["variants"]  # digests without variants are those of earlier versions
     suite = own_files(path / "suite")
     data = own_files(path / file.data) if file.data else []
     kinds = ("mistake", "alternative", "symptom")
     variants = [file for kind in kinds for file in variant_files(path, kind)]
     code = "\n".join(_PYTHON_BLOCK.findall(handout))
-    judged = [*suite, *data, *reachable(course, suite, code)]
+    made = "".join(f"\n# SOLUTION: {one.data}" for one in drawn_in(file).values() if one.data)
+    judged = [*suite, *data, *reachable(course, suite, code + made)]
     explained = [*variants, *path.glob("sentences.yaml"), *reachable(course, variants, "")]
     start = [msgspec.json.encode(settings, order="sorted"), code.encode()]
     return GradingDigest(

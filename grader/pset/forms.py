@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from grader.pset.edits import Edit, NoPlace, Trees, edited
+from grader.pset.values import as_assigned, as_read
 
 __all__ = ["Form", "Solution"]
 
@@ -22,6 +23,11 @@ class Form:
 
     def __init__(self, function: str, trees: Trees, of: Solution) -> None:
         self.function, self._trees, self._of = function, trees, of
+
+    @property
+    def of_values(self) -> bool:
+        """Whether the solution has variables that students are asked for."""
+        return bool(self._of.values)
 
     def instead(self, whole: ast.stmt) -> Form:
         """Another definition of the function, with the helpers of the solution that it needs."""
@@ -72,10 +78,25 @@ class Form:
 
     @cached_property
     def source(self) -> str:
-        """Its code in a student's notebook, with every helper that it needs."""
+        """Its code as the solution has it, with every helper that it needs."""
+        return ast.unparse(ast.Module(self._whole(), [])) + "\n"
+
+    @cached_property
+    def cell(self) -> str:
+        """The same as a cell of a student's notebook, where variables are bound and read."""
+        values = self._of.values
+        # A variable that the handout computes from answers is there, and no function.
+        whole = [one for one in self._whole() if getattr(one, "name", "") not in values - {self.function}]
+        if self.function in values:
+            whole = as_assigned(whole, self.function, values)
+        elif values:
+            whole = as_read(whole, values)
+        return ast.unparse(ast.Module(whole, [])) + "\n"
+
+    def _whole(self) -> list[ast.stmt]:
         own = self._own_helpers()
         others = [tree for name, tree in self._trees.items() if name != self.function and name not in own]
-        return ast.unparse(ast.Module([*others, *self.definitions], [])) + "\n"
+        return [*others, *self.definitions]
 
 
 class Solution:
@@ -84,10 +105,14 @@ class Solution:
     Args:
         definitions: Its functions and classes by name.
         asked: The names that students are asked for.
+        values: Variables, each with a function that gives its value: those that are asked for, and those computed
+            from them.
     """
 
-    def __init__(self, definitions: Mapping[str, ast.stmt], asked: Collection[str]) -> None:
-        self._definitions, self._asked = definitions, frozenset(asked)
+    def __init__(
+        self, definitions: Mapping[str, ast.stmt], asked: Collection[str], values: Collection[str] = ()
+    ) -> None:
+        self._definitions, self._asked, self.values = definitions, frozenset(asked), frozenset(values)
         self._helpers: dict[str, ast.stmt] = {}
         self._forms: dict[str, Form] = {}
         self._variables: dict[str, set[str]] = {}
@@ -119,6 +144,11 @@ class Solution:
                 set().union(*map(_bound, trees)) - self._definitions.keys() - self._asked
             )
         return self._variables[function]
+
+    def asked_in(self, function: str) -> set[str]:
+        """The variables that a function of the solution asks for; those that it binds itself are its own."""
+        own = set().union(*map(_bound, self.form(function)._trees.values()))
+        return set(self.values - own)
 
     def helper(self, name: str) -> ast.stmt:
         """A helper as the solution has it, the same object each time, without docstrings."""

@@ -1,6 +1,7 @@
 """The master handout, jupytext Markdown with otter-assign's tags, as a list of cells.
 
-In a code cell, ``# SOLUTION: reference.softmax.softmax`` stands for the body of that function.
+In a code cell, ``# SOLUTION: reference.softmax.softmax`` stands for the body of that function, and
+``slope = ...  # SOLUTION: reference.lines.slope`` for what it returns.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from grader.pset.otter import question_name, split_fences, tag_of
 
 __all__ = ["MARKER", "Cell", "code_cells", "find_markers", "parse_handout"]
 
-MARKER = re.compile(r"^(?P<indent>[ \t]*)#\s*SOLUTION:\s*(?P<target>[\w.]+)\s*$")
+MARKER = re.compile(
+    r"^(?P<indent>[ \t]*)(?:(?P<answer>[^\W\d]\w*)\s*=\s*\.\.\.\s*)?#\s*SOLUTION:\s*(?P<target>[\w.]+)\s*$"
+)
 # A line that starts with % b or != may continue an expression.
 
 

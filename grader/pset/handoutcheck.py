@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from grader.errors import CourseError
 from grader.notebook.magics import parsed
+from grader.pset.definitions import READERS
 from grader.pset.handout import Cell, code_cells
 from grader.pset.otter import holds_solution, starter_source, tag_of
 from grader.pset.problemset import ProblemSet
 
 __all__ = ["handout_slips", "statements_of"]
 
-_READERS = {"open", "load", "loadtxt", "genfromtxt", "read_csv", "imread"}
 _DATA_ENDINGS = (".csv", ".tsv", ".txt", ".npy", ".npz", ".json", ".dat", ".png")
 
 
@@ -95,7 +95,7 @@ def _unsolved(solved: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]
 
 
 def _in_other_questions(_: Iterable[Cell], pset: ProblemSet) -> Iterator[CourseError]:
-    owner = {name: q.id for q in pset.questions for name in q.functions}
+    owner = {name: q.id for q in pset.questions for name in q.names}
     for cell in code_cells(pset.handout_cells):
         for name, question in owner.items():
             if f"def {name}(" in cell.source and cell.question not in (None, question):
@@ -126,6 +126,6 @@ def _file_read(call: ast.Call) -> str:
     """The data file that a call such as ``np.loadtxt("samples.csv")`` reads; empty for any other call."""
     reader = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     name, *modes = [a.value if isinstance(a, ast.Constant) else None for a in call.args] or [None]
-    if reader not in _READERS or not isinstance(name, str) or any("w" in str(mode) for mode in modes):
+    if reader not in READERS or not isinstance(name, str) or any("w" in str(mode) for mode in modes):
         return ""
     return name if name.endswith(_DATA_ENDINGS) else ""

@@ -27,6 +27,7 @@ _NAME = r"\s*name:\s*['\"]?([\w-]+)['\"]?"
 _QUESTION = re.compile(rf"#\s*BEGIN\s+QUESTION[^\n]*\n(?:[^\n`#]*\n)*?{_NAME}", re.I)
 _BEGIN, _END, _NO_PROMPT = "# BEGIN SOLUTION", "# END SOLUTION", "NO PROMPT"
 _ASSIGNMENT = re.compile(r"^(\s*[\w.\[\]'\", ]+?\s*=)(?!=).*#\s?SOLUTION\s*$")
+_LINE = re.compile(r"# ?SOLUTION[ \t]*$", re.M)
 _SKIPPED = (f"# SOLUTION {_NO_PROMPT}", "# BEGIN PROMPT", "# END PROMPT", "# SEED")
 
 
@@ -64,7 +65,7 @@ def as_solution(lines: Sequence[str], indent: str = "", *, prompt: bool = True) 
 
 def holds_solution(source: str) -> bool:
     """Whether a code cell has lines that otter-assign takes out."""
-    return _BEGIN in source
+    return _BEGIN in source or _LINE.search(source) is not None
 
 
 def leftover(text: str) -> str | None:

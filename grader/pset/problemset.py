@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
@@ -15,16 +15,19 @@ from zoneinfo import ZoneInfo
 from grader.draws import Draws
 from grader.errors import CourseError
 from grader.points import total
-from grader.pset.definitions import definitions_of
 from grader.pset.digest import GradingDigest, digest_of, own_files
+from grader.pset.drawn import TEMPLATE, Drawing, filled
 from grader.pset.forms import Solution
 from grader.pset.handout import Cell, code_cells, parse_handout
 from grader.pset.names import nearest, shown_path
+from grader.pset.options import choices_in, option_mistakes
 from grader.pset.otter import starter_source
+from grader.pset.personal import Personal
 from grader.pset.schema import CourseFile, Late, Limits, PsetFile, Question, Visibility
 from grader.pset.solution import SolutionFiller
 from grader.pset.suitefile import DeclaredTest, read_suite
 from grader.pset.symptoms import Symptom, load_symptoms
+from grader.pset.values import is_python, solution_modules, with_derived
 from grader.pset.variants import Variant, load_variants
 from grader.pset.yamlfile import SourceLines
 from grader.times import read_moment, zone_named
@@ -44,14 +47,21 @@ class SandboxNeeds(TypedDict):
     secrets: list[Path]
 
 
-class ProblemSet:
+class ProblemSet(Personal):
     """One folder under psets/; made by `load_problem_set`."""
 
     def __init__(
-        self, path: Path, course: Path, file: PsetFile, lines: SourceLines, defaults: CourseFile
+        self,
+        path: Path,
+        course: Path,
+        file: PsetFile,
+        lines: SourceLines,
+        defaults: CourseFile,
+        drawing: Drawing | None = None,
     ) -> None:
         self.path, self.course, self.file = path, course, file
         self._lines, self._defaults = lines, defaults
+        self._drawing = drawing
 
     def __repr__(self) -> str:
         return f"ProblemSet({str(self.path)!r})"
@@ -82,6 +92,41 @@ class ProblemSet:
     @property
     def visibility(self) -> Visibility:
         return self.file.visibility
+
+    def holds(self, file: str, test: str) -> bool:
+        """Whether students learn only after the due date how a test ends: a hidden one of what they could guess.
+
+        Args:
+            file: Its file, relative to ``suite/``.
+            test: Its function.
+        """
+        return (file, test) in self._held
+
+    @property
+    def open_values(self) -> set[str]:
+        """Variables whose values are no secret: choices, whose options students read, and those told at once."""
+        at_once = {name for q in self.questions if q.verdict == "at_once" for name in q.values}
+        return at_once | choices_in(self.tests, self._suite_files)
+
+    @property
+    def _suite_files(self) -> dict[Path, str]:
+        return {test.file: self.shown(test.file) for test in self.tests}
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether some test waits for the due date."""
+        return bool(self._held)
+
+    @cached_property
+    def _held(self) -> set[tuple[str, str]]:
+        verdicts = {question.id: question.verdict for question in self.questions}
+        return {
+            (test.file.relative_to(self.suite_dir).as_posix(), test.name)
+            for test in self.tests
+            if not test.public
+            and (verdicts.get(test.question) or ("after_due_date" if test.guessable else "at_once"))
+            != "at_once"
+        }
 
     @property
     def inherited_share(self) -> Fraction:
@@ -142,8 +187,19 @@ class ProblemSet:
 
     @property
     def functions(self) -> tuple[str, ...]:
-        """Every name that students are asked to write, in the questions' order."""
-        return tuple(dict.fromkeys(name for q in self.questions for name in q.functions))
+        """Every name that students are asked to write, in the questions' order; variables count as functions."""
+        return tuple(dict.fromkeys(name for q in self.questions for name in q.names))
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """Those of them that are variables."""
+        return frozenset(name for q in self.questions for name in q.values)
+
+    def solution_modules(self, *, readable: bool = False) -> list[ast.Module]:
+        """What grading runs of each code cell of the solved handout; with ``readable``, of those that are Python."""
+        cells = self.solution_cells()
+        chosen = [c for c in cells if is_python(c)] if readable else cells
+        return solution_modules(chosen, self.values, given=bool(self.drawn))
 
     @property
     def suite_dir(self) -> Path:
@@ -182,8 +238,14 @@ class ProblemSet:
         """Every test that the suite declares, read from its source."""
         return read_suite(self.suite_dir, self.course)
 
-    @cached_property
+    @property
     def handout_text(self) -> str:
+        """The handout, with the values of its drawing in it."""
+        return filled(self.handout_source, self.drawing) if self.drawing else self.handout_source
+
+    @cached_property
+    def handout_source(self) -> str:
+        """The handout as it is written."""
         try:
             return self.handout_path.read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -199,7 +261,16 @@ class ProblemSet:
     @cached_property
     def handout_cells(self) -> list[Cell]:
         """The handout's cells with their tags, before solutions are filled in."""
-        return parse_handout(self.handout_text, self.shown(self.handout_path))
+        cells = self._parsed_handout
+        return (
+            [replace(one, source=filled(one.source, self.drawing)) for one in cells]
+            if self.drawing
+            else cells
+        )
+
+    @cached_property
+    def _parsed_handout(self) -> list[Cell]:
+        return parse_handout(self.handout_source, self.shown(self.handout_path))
 
     @cached_property
     def solved_cells(self) -> list[Cell]:
@@ -215,15 +286,20 @@ class ProblemSet:
     def solution(self) -> Solution:
         """The solved handout's definitions, from which mistakes and alternatives differ."""
         named: dict[str, ast.stmt] = {}
-        for source in self.solution_cells():
-            with contextlib.suppress(SyntaxError):  # the course's check says where
-                kinds = (ast.FunctionDef, ast.ClassDef)
-                named |= {node.name: node for node in definitions_of(source) if isinstance(node, kinds)}
-        return Solution(named, self.functions)
+        for module in self.solution_modules(readable=True):  # the course's check says where others are
+            kinds = (ast.FunctionDef, ast.ClassDef)
+            named |= {node.name: node for node in module.body if isinstance(node, kinds)}
+        called = with_derived(filter(is_python, self.solution_cells()), self.values)
+        return Solution(named, self.functions, called)
 
     def starter_cells(self) -> list[str]:
-        """Code cells as students get them, without those that otter adds."""
-        return [starter_source(source) for source in self.solution_cells()]
+        """Code cells as students get them, without those that otter adds, and without answers to written questions."""
+        written = {question.id for question in self.questions if question.manual}
+        return [
+            starter_source(cell.source)
+            for cell in code_cells(self.solved_cells)
+            if not (cell.block == "solution" and cell.question in written)
+        ]
 
     def sandbox_needs(self) -> SandboxNeeds:
         """What its submissions run with, and which folders they must not reach."""
@@ -237,13 +313,18 @@ class ProblemSet:
     def data_files(self) -> dict[str, bytes]:
         """The content of every file beside the notebook, by its path from there."""
         if self.data_dir is None:
-            return {}
+            return dict(self.drawn_files)
         files = own_files(self.data_dir)
-        return {file.relative_to(self.data_dir).as_posix(): file.read_bytes() for file in files}
+        same = {file.relative_to(self.data_dir).as_posix(): file.read_bytes() for file in files}
+        return same | self.drawn_files
 
     def mistakes(self) -> list[Variant]:
-        """Named wrong versions of students' functions; imports them and the reference."""
-        return self._variants("mistake")
+        """Named wrong versions of students' functions, and wrong options; imports them and the reference."""
+        written = self._variants("mistake")
+        options = option_mistakes(
+            self.tests, self.solution, {one.function for one in written}, self._suite_files
+        )
+        return self._in_order([*written, *options])
 
     def alternatives(self) -> list[Variant]:
         """Correct versions written differently; imports them and the reference."""
@@ -255,14 +336,16 @@ class ProblemSet:
 
     def _variants(self, kind: str) -> list[Variant]:
         """Variants in the questions' order, whatever files they are in."""
+        return self._in_order(load_variants(self.path, self.course, kind, self.solution))
+
+    def _in_order(self, found: list[Variant]) -> list[Variant]:
         order = {name: place for place, name in enumerate(self.functions)}
-        found = load_variants(self.path, self.course, kind, self.solution)
         return sorted(found, key=lambda variant: order.get(variant.function, len(order)))
 
     @cached_property
     def digest(self) -> GradingDigest:
         """The digest of everything that decides a grade; the same on every machine for the same files."""
-        return digest_of(self.path, self.course, self.file, self.handout_text)
+        return digest_of(self.path, self.course, self.file, self.handout_source)
 
     @property
     def sha256(self) -> str:
@@ -281,3 +364,24 @@ class ProblemSet:
     def draws(self) -> Draws:
         """What its tests draw, and whatever else follows from its secret."""
         return Draws(self.secret)
+
+    def with_drawing(self, drawing: Drawing) -> ProblemSet:
+        """The same problem set as it is with other numbers."""
+        other = ProblemSet(self.path, self.course, self.file, self._lines, self._defaults, drawing)
+        shared = (
+            "handout_source",
+            "_parsed_handout",
+            "tests",
+            "digest",
+            "secret",
+            "drawn",
+            "record",
+            "given_variables",
+        )
+        _ = self._parsed_handout
+        other.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
+        return other
+
+    def as_template(self) -> ProblemSet:
+        """The same problem set with nothing drawn: the handout keeps its placeholders."""
+        return self.with_drawing(TEMPLATE)

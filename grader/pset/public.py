@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
 from grader.errors import CourseError
+from grader.pset.drawn import TEMPLATE, Drawing
 from grader.pset.problemset import ProblemSet
 from grader.pset.reference import bound_names, free_names, without_annotations
+from grader.pset.schema import Drawn
 from grader.pset.suitefile import DeclaredTest, decorator_call, is_fixture, parse_python, question_call
 
-__all__ = ["PublicTest", "case_name", "public_tests"]
+__all__ = ["OWN_NUMBERS", "PublicTest", "case_name", "literal_of", "public_tests"]
 
 _ALLOWED = {"numpy", "grader", "math"}
 # How an exported test gets its fixtures: the module and name to import, and the line that makes it.
 _FIXTURES = {
     "student": ("grader.local", "student_in", "student = student_in(env)"),
     "rng": ("grader.draws", "public_generator", "rng = public_generator({name!r})"),
+    "variant": ("", "", "variant = {own}"),
 }
+OWN_NUMBERS = "gradmark_own_numbers"
+"""Stands for a student's numbers in the tests of a template."""
 
 
 @dataclass(frozen=True)
@@ -51,21 +56,32 @@ def case_name(test: str, number: int, cases: int) -> str:
 def public_tests(pset: ProblemSet) -> list[PublicTest]:
     """Every public test of the suite, as a function that works alone.
 
-    Raises `CourseError` for one that uses the reference, a module students may lack, or an unknown fixture.
+    Raises `CourseError` for one that uses the reference, a module that students may lack, or an unknown fixture. They
+    have what the problem set preloads, since their notebooks need it.
     """
     exported: list[PublicTest] = []
     trees: dict[str, ast.Module] = {}
+    drawing = pset.drawing
+    own = OWN_NUMBERS if drawing is TEMPLATE else literal_of(drawing, pset.drawn) if drawing else ""
+    allowed = _ALLOWED | {name.partition(".")[0] for name in pset.preload}
     for test in pset.tests:
         if test.public:
             shown = pset.shown(test.file)
             tree = trees.setdefault(shown, parse_python(test.file, shown))
-            exported += _Exporter(tree, test, shown).cases()
+            exported += _Exporter(tree, test, shown, allowed, own).cases()
     return exported
 
 
+def literal_of(drawing: Drawing, drawn: Mapping[str, Drawn]) -> str:
+    """A drawing's numbers and words as a public test has them; data are in their files."""
+    return repr({name: value for name, value in drawing.values.items() if drawn[name].data is None})
+
+
 class _Exporter:
-    def __init__(self, tree: ast.Module, test: DeclaredTest, shown: str) -> None:
-        self._test, self._shown = test, shown
+    def __init__(
+        self, tree: ast.Module, test: DeclaredTest, shown: str, allowed: Collection[str], own: str
+    ) -> None:
+        self._test, self._shown, self._allowed, self._own = test, shown, allowed, own
         self._names = {name: node for node in tree.body for name in bound_names(node)}
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
         self._tests = {node.name for node in functions if question_call(node)}
@@ -143,8 +159,9 @@ class _Exporter:
                     f"uses {name} of {module}, which students never get",
                     "write the expected numbers out, or make the test hidden",
                 )
-            if module.partition(".")[0] not in _ALLOWED:
-                raise self._refuse(f"uses {module}, which students may lack", "use only numpy and grader")
+            if module.partition(".")[0] not in self._allowed:
+                advice = "use only numpy, grader and what pset.yaml preloads"
+                raise self._refuse(f"uses {module}, which students may lack", advice)
 
     def _source(self, name: str, case: list[ast.stmt]) -> str:
         """The function that stands for one case."""
@@ -156,7 +173,7 @@ class _Exporter:
         for statement in (body, *case):
             self._needs(statement, found)
         self._refuse_unknown(body, case, found)
-        used = {*found, *(_FIXTURES[fixture][1] for fixture in fixtures)}
+        used = {*found, *(_FIXTURES[fixture][1] for fixture in fixtures)} - {""}
         ordered = sorted({id(n): n for n in found.values()}.values(), key=lambda n: n.lineno)
         imports: list[ast.stmt] = [
             _only(n, used) for n in ordered if isinstance(n, ast.Import | ast.ImportFrom)
@@ -165,8 +182,9 @@ class _Exporter:
         made = []
         for fixture in fixtures:
             module, function, line = _FIXTURES[fixture]
-            imports.append(ast.ImportFrom(module, [ast.alias(function)], 0))
-            made += ast.parse(line.format(name=name)).body
+            if module:
+                imports.append(ast.ImportFrom(module, [ast.alias(function)], 0))
+            made += ast.parse(line.format(name=name, own=self._own)).body
         statements = [*self._docstring(body), *imports, *made, *helpers, *case, *body.body]
         lines = [line for statement in statements for line in ast.unparse(statement).splitlines()]
         text = "\n".join(f"    {line}" if line else "" for line in lines)
@@ -178,6 +196,8 @@ class _Exporter:
         asked = {a.arg for a in body.args.args} - given
         for fixture in sorted(asked - set(_FIXTURES)):
             raise self._refuse(f"uses the fixture {fixture}", "a public test can use only student and rng")
+        if "variant" in asked and not self._own:
+            raise self._refuse("uses the fixture variant", "pset.yaml has no variants: to draw it from")
         return [fixture for fixture in _FIXTURES if fixture in asked]
 
     def _refuse_unknown(

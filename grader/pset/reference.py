@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
+import copy
 import io
 import tokenize
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -116,6 +117,29 @@ class Definition:
             lines = lines[1:]
         margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
         return [line[margin:].rstrip() for line in lines]
+
+    def steps_and_result(self, where: str) -> tuple[list[str], str]:
+        """The lines before the last statement, which has to be the only return, and what that returns, in one line.
+
+        ``where`` is the file and line that ask for it. Raises `CourseError` if it is of another form.
+        """
+        last = self.node.body[-1]
+        returns = [node for node in ast.walk(self.node) if isinstance(node, ast.Return)]
+        if returns != [last] or not isinstance(last, ast.Return) or last.value is None:
+            raise CourseError(
+                f"{where}: {self.name} stands for the value of a variable, so its last statement has to be "
+                "its only return"
+            )
+        steps = (
+            replace(self, node=_without_last(self.node)).body_lines() if len(self.node.body) > 1 else ["pass"]
+        )
+        return ([] if steps == ["pass"] else steps), ast.unparse(last.value)
+
+
+def _without_last(node: ast.FunctionDef) -> ast.FunctionDef:
+    shorter = copy.copy(node)
+    shorter.body = node.body[:-1]
+    return shorter
 
 
 def _header_end(node: ast.FunctionDef, source: list[str]) -> int:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from grader.limits import Limits
 from grader.points import number, stored
 
-__all__ = ["CourseFile", "Late", "Limits", "PsetFile", "Question", "Visibility"]
+__all__ = ["CourseFile", "Drawn", "Late", "Limits", "PsetFile", "Question", "Verdict", "Visibility"]
 
 Visibility = Literal["hidden", "after_due_date", "after_published"]
+
+Verdict = Literal["at_once", "after_due_date"]
 
 Name = Annotated[str, msgspec.Meta(min_length=1)]
 # It must be impossible to guess: `gradmark new` writes 32 random digits.
@@ -36,13 +38,23 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     title: Name
     points: Fraction
     functions: tuple[Name, ...] = ()
-    """Names that students write for this question."""
+    """Functions and classes that students write for this question."""
+    values: tuple[Name, ...] = ()
+    """Variables that students give a value."""
     manual: bool = False
     bonus: bool = False
     """Whether its points are added on top of the problem set's."""
+    verdict: Verdict | None = None
+    """When students learn at the earliest whether they are right; by default, after the due date where they can
+    guess."""
 
     def __post_init__(self) -> None:
         _check("points", self.points)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that students write for this question."""
+        return (*self.functions, *self.values)
 
     def unlike(self, reached: Fraction) -> str:
         """The error if its tests, without bonus tests, do not add up to its points; empty if they do."""
@@ -87,6 +99,22 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     late: Late | None = None
 
 
+class Drawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What one name of a variant stands for: exactly one of the kinds below, drawn for each student."""
+
+    choose: tuple[Any, ...] | None = None
+    """Numbers or texts, one of which is drawn."""
+    integer: tuple[int, int] | None = None
+    """The least and the greatest of the whole numbers."""
+    number: tuple[Fraction, Fraction] | None = None
+    """The least and the greatest of the numbers that are ``step`` apart."""
+    step: Fraction | None = None
+    words: tuple[str, ...] | None = None
+    """Wordings, one of which is drawn."""
+    data: str | None = None
+    """A function of the reference that makes a data file, such as ``reference.spring.readings``."""
+
+
 class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """pset.yaml."""
 
@@ -116,3 +144,5 @@ class PsetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     data: str | None = None
     """A folder whose files are beside the notebook when it runs."""
     limits: Limits = Limits()
+    variants: dict[Identifier, Drawn | int] | None = None
+    """What is drawn for each student, by name, and ``groups``, how many variants there are."""

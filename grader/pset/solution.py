@@ -1,6 +1,7 @@
 """Fill the handout's solution cells from the reference, by name.
 
-A marker becomes the body of the reference function it names, as a solution that otter-assign takes out. Helpers,
+A marker becomes the body of the reference function it names, as a solution that otter-assign takes out; beside a
+variable, it becomes what that function returns, in terms of variables that are called like its parameters. Helpers,
 constants and imports that the body needs, and that students are not asked to write, go in front of the cell, once
 per handout, where otter-assign removes them without a trace.
 """
@@ -24,6 +25,7 @@ from grader.pset.reference import (
     parameter_names,
     without_annotations,
 )
+from grader.pset.values import bound_in
 
 __all__ = ["SolutionFiller"]
 
@@ -51,19 +53,42 @@ class SolutionFiller:
                 continue
             where = f"{self._name}:{cell.line + offset}"
             definition = self._reference.find(found["target"], where)
-            self._same_parameters(cell, lines[:offset], definition, where)
+            if found["answer"]:
+                filled += self._answer(definition, found["answer"], found["indent"], where)
+            else:
+                self._same_parameters(cell, lines[:offset], definition, where)
+                filled += as_solution(definition.body_lines(), found["indent"])
             front += self._front(definition.module, definition.node, where)
-            filled += as_solution(definition.body_lines(), found["indent"])
         if front:
             filled = [*as_solution(front, prompt=False), *filled]
         return replace(cell, source="\n".join(filled))
+
+    def _answer(self, definition: Definition, answer: str, indent: str, where: str) -> list[str]:
+        """What gives a variable the value that a function of the reference returns."""
+        steps, result = definition.steps_and_result(where)
+        lacking = [name for name in definition.parameters if name not in self._given | self._asked]
+        if lacking:
+            raise CourseError(
+                f"{where}: {definition.name} takes {lacking[0]}, which the handout does not define before; call its "
+                "parameters as the notebook calls what they stand for"
+            )
+        bound = {name for step in definition.node.body for name in bound_in(step)}
+        if taken := sorted(bound & (self._given | self._asked)):
+            raise CourseError(
+                f"{where}: {definition.name} binds {taken[0]}, which is a variable of the notebook, too; rename it in "
+                "the reference"
+            )
+        before = as_solution(steps, indent, prompt=False) if steps else []
+        return [*before, f"{indent}{answer} = {result}  # SOLUTION"]
 
     def _same_parameters(self, cell: Cell, above: list[str], definition: Definition, where: str) -> None:
         """Check that the function around the marker has the reference's parameters."""
         tree = ast.parse("\n".join([*above, ""]) + _closing_pass(above))
         functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
         if not functions:
-            raise CourseError(f"{where}: the marker is outside any function; indent it below a def")
+            raise CourseError(
+                f"{where}: the marker is outside any function; indent it below a def, or write name = ... before it"
+            )
         asked = max(functions, key=lambda n: n.lineno)
         if parameter_names(asked) != definition.parameters:
             raise CourseError(

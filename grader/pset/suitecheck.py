@@ -20,11 +20,21 @@ from grader.pset.suitefile import (
     parse_python,
     question_call,
 )
+from grader.student import METHODS
 
 __all__ = ["suite_slips"]
 
 # Fixtures for every suite: gradmark's own, and those of pytest's that gradmark leaves switched on.
-_FIXTURES = {"student", "rng", "request", "monkeypatch", "tmp_path", "tmp_path_factory", "subtests"}
+_FIXTURES = {
+    "student",
+    "rng",
+    "variant",
+    "request",
+    "monkeypatch",
+    "tmp_path",
+    "tmp_path_factory",
+    "subtests",
+}
 
 
 def suite_slips(pset: ProblemSet) -> Iterator[CourseError]:
@@ -47,6 +57,7 @@ def suite_slips(pset: ProblemSet) -> Iterator[CourseError]:
         for test in tests:
             yield from _fixture_slips(test, fixtures, f"{pset.shown(file)}:{test.lineno}")
         yield from _misspelt_functions(tree, defined, pset.shown(file))
+        yield from _misspelt_questions(tree, pset, pset.shown(file))
     yield from _same_public_names(pset)
     yield from _never_asked(pset, trees)
 
@@ -83,13 +94,17 @@ def _fixture_slips(test: ast.FunctionDef, fixtures: set[str], where: str) -> Ite
         )
 
 
+_BY_NAME = ("value", "expression")
+"""Methods of ``student`` whose first argument is the name that is asked for."""
+
+
 def _student_names(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """``f`` of every ``student.f`` and ``student.value("f")``."""
+    """``f`` of every ``student.f``, ``student.value("f")`` and ``student.expression("f")``."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "value":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _BY_NAME:
             if _is_student(node.func.value) and node.args and isinstance(node.args[0], ast.Constant):
                 yield str(node.args[0].value), node.lineno
-        elif isinstance(node, ast.Attribute) and _is_student(node.value) and node.attr != "value":
+        elif isinstance(node, ast.Attribute) and _is_student(node.value) and node.attr not in METHODS:
             yield node.attr, node.lineno
 
 
@@ -104,6 +119,19 @@ def _misspelt_functions(tree: ast.Module, defined: set[str], shown: str) -> Iter
                 f"{shown}:{line}: the handout does not define {name}, which this test asks for; "
                 f"{nearest(name, sorted(defined))}"
             )
+
+
+def _misspelt_questions(tree: ast.Module, pset: ProblemSet, shown: str) -> Iterator[CourseError]:
+    """Questions of whose cells a test asks what they print or draw, and that are none."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="printed" | "drawn", value=ast.Name(id="student")),
+                args=[ast.Constant(value=str(question))],
+            ) if question not in pset.ids:
+                yield CourseError(
+                    f"{shown}:{node.lineno}: question {question!r} is not in pset.yaml; {nearest(question, pset.ids)}"
+                )
 
 
 def _never_asked(pset: ProblemSet, trees: dict[Path, ast.Module]) -> Iterator[CourseError]:
@@ -121,9 +149,11 @@ def _never_asked(pset: ProblemSet, trees: dict[Path, ast.Module]) -> Iterator[Co
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 named.add(node.value)
     for index, question in enumerate(pset.questions):
-        for function in question.functions:
-            if not question.manual and function not in named:
+        for name in question.names:
+            if not question.manual and name not in named:
+                value = name in question.values
+                where = pset.place(f"$.questions[{index}]", "values" if value else "functions")
+                how = f'asks for student.value("{name}")' if value else f"calls student.{name}"
                 yield CourseError(
-                    f"{pset.place(f'$.questions[{index}]', 'functions')}: no test uses the student's {function}; "
-                    f"write one that calls student.{function}, or remove the function from {question.id}"
+                    f"{where}: no test uses the student's {name}; write one that {how}, or remove it from {question.id}"
                 )

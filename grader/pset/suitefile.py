@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.points import exact
+from grader.pset.guesses import guesses_in, knows_right
 from grader.pset.names import shown_path
 from grader.wording import title_of
 
@@ -37,6 +38,8 @@ class DeclaredTest:
     line: int
     cases: int | None
     """How many parametrized cases it has; None if only running the code can tell."""
+    guessable: int = 0
+    """The line where it compares a choice or a short text with the right one; 0 if it does not."""
 
 
 def parse_python(file: Path, name: str) -> ast.Module:
@@ -136,7 +139,8 @@ def read_suite(folder: Path, course: Path) -> list[DeclaredTest]:
     for file in sorted(folder.rglob("test_*.py")):
         shown = shown_path(file, course)
         seen: dict[str, int] = {}
-        for node in parse_python(file, shown).body:
+        tree = parse_python(file, shown)
+        for node in tree.body:
             if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test"):
                 continue
             if node.name in seen:
@@ -145,11 +149,11 @@ def read_suite(folder: Path, course: Path) -> list[DeclaredTest]:
                     "and only the last one would run; rename one"
                 )
             seen[node.name] = node.lineno
-            tests.append(_declared(node, file, shown))
+            tests.append(_declared(node, file, shown, tree))
     return tests
 
 
-def _declared(node: ast.FunctionDef, file: Path, shown: str) -> DeclaredTest:
+def _declared(node: ast.FunctionDef, file: Path, shown: str, tree: ast.Module) -> DeclaredTest:
     call = question_call(node)
     if call is None:
         raise CourseError(
@@ -165,14 +169,18 @@ def _declared(node: ast.FunctionDef, file: Path, shown: str) -> DeclaredTest:
         raise CourseError(
             f'{where} needs its points written out: a number of at least 0, or a text such as "1/3"'
         )
+    public = bool(given.get("public", False))
     return DeclaredTest(
         name=node.name,
         question=str(given["question"]),
         points=points,
-        public=bool(given.get("public", False)),
+        public=public,
         bonus=bool(given.get("bonus", False)),
         title=title_of(node.name, ast.get_docstring(node)),
         file=file,
         line=node.lineno,
         cases=_cases(node),
+        guessable=next(
+            (call.lineno for call in guesses_in(node, tree) if knows_right(call, public=public)), 0
+        ),
     )

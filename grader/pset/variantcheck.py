@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from types import CodeType
 
 from grader.errors import CourseError
-from grader.pset.definitions import definitions_of
-from grader.pset.handoutcheck import statements_of
 from grader.pset.problemset import ProblemSet
-from grader.pset.reference import bound_names, parameter_names
+from grader.pset.reference import parameter_names
+from grader.pset.values import bound_in
 from grader.pset.variants import Variant
 
 __all__ = ["variant_slips"]
@@ -20,8 +19,12 @@ __all__ = ["variant_slips"]
 
 def variant_slips(pset: ProblemSet, variants: Sequence[Variant]) -> Iterator[CourseError]:
     """Versions with different parameters, versions that need a helper from outside, the same code twice."""
-    cells = [cell for cell in pset.solution_cells() if statements_of(cell)]
-    defined = {name: node for cell in cells for node in definitions_of(cell) for name in bound_names(node)}
+    defined = {
+        name: node
+        for module in pset.solution_modules(readable=True)
+        for node in module.body
+        for name in bound_in(node)
+    }
     known = {*defined, *dir(builtins)}
     alike: dict[str, Variant] = {}
     for variant in variants:

@@ -6,7 +6,7 @@ import ast
 import importlib.util
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -19,6 +19,7 @@ from grader.pset.edits import Edit, NoPlace
 from grader.pset.forms import Form, Solution
 from grader.pset.names import shown_path
 from grader.pset.suitefile import decorator_call, literal_arguments, parse_python
+from grader.pset.values import as_asked
 
 __all__ = [
     "DeclaredVariant",
@@ -78,8 +79,17 @@ class Variant:
 
     @cached_property
     def source(self) -> str:
-        """Its code in a student's notebook: under the name of the student's function, with helpers that it changes."""
-        return self.text or self.forms(self.solution, self.usual[0] if self.free else None)[0].source
+        """Its code under the name of the student's function, with helpers that it changes."""
+        return self.text or self._first.source
+
+    @cached_property
+    def cell(self) -> str:
+        """The same as a cell of a student's notebook."""
+        return self.text if self.text and not self.solution.of_values else self._first.cell
+
+    @property
+    def _first(self) -> Form:
+        return self.forms(self.solution, self.usual[0] if self.free else None)[0]
 
     def edits(self, number: float | str | None = None) -> Iterator[tuple[Edit, ...]]:
         """The edits of each way that consists of edits, with a value or another name for its free number."""
@@ -177,6 +187,8 @@ def load_variants(folder: Path, course: Path, kind: str, solution: Solution) -> 
                 f"{declared.where}: {declared.name} lost its @{kind}; make it the topmost decorator"
             )
         text = _as_student(declared.file, declared.node, mark.function)
+        if solution.values:
+            text = as_asked(text, solution.values) + "\n"
         whole = ast.parse(text).body[0]
         way = Way(whole=whole)
         if first := declared.given.get("form_of"):
@@ -213,7 +225,8 @@ def _of_edits(declared: DeclaredVariant, kind: str, solution: Solution) -> Varia
     if len(free) > 1 or not all(values for values in free.values()):
         raise CourseError(f"{where}: {name} may have one free number, with at least one usual value")
     try:
-        ways = tuple(Way(tuple(Edit(old, new) for old, new in one.items())) for one in listed)
+        asked = solution.asked_in(function) if solution.values else set()
+        ways = tuple(Way(tuple(_edit(old, new, asked) for old, new in one.items())) for one in listed)
         ((number, usual),) = free.items() or (("", ()),)
         variant = Variant(
             name, function, says, where, solution.form(function), ways, "", number, tuple(usual)
@@ -231,6 +244,11 @@ def _of_edits(declared: DeclaredVariant, kind: str, solution: Solution) -> Varia
     except (AttributeError, TypeError, ValueError, SyntaxError) as error:
         raise CourseError(f"{where}: the edits of {name} cannot be read: {error}; correct them") from None
     return variant
+
+
+def _edit(old: str, new: str, values: Collection[str]) -> Edit:
+    """An edit as an author writes it, who reads variables where the solution calls functions."""
+    return Edit(as_asked(old, values), as_asked(new, values)) if values else Edit(old, new)
 
 
 def imported(declared: DeclaredVariant, course: Path) -> ModuleType:
