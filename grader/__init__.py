@@ -10,19 +10,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.checks import (
         GradientReport,
+        check_choice,
+        check_choices,
         check_close,
         check_curve,
         check_directions,
+        check_distribution,
+        check_expression,
         check_faster_than,
+        check_figure,
         check_gradient,
         check_orthonormal,
         check_outputs,
+        check_printed,
         check_pure,
+        check_quantity,
         check_raises,
         check_residual,
         check_scalar,
         check_shape,
         check_span,
+        check_sparse,
+        check_table,
+        check_text,
+        check_uses_rng,
+        gradients_of,
+        parameters_of,
+        set_parameters,
     )
     from grader.errors import (
         CheckFailed,
@@ -33,7 +47,9 @@ if TYPE_CHECKING:
         StudentMissing,
         StudentTimeout,
     )
+    from grader.kinds import as_library
     from grader.marks import alternative, mistake, question, symptom
+    from grader.seeding import seeded
     from grader.student import LocalStudent
 
 __all__ = [
@@ -47,25 +63,48 @@ __all__ = [
     "StudentMissing",
     "StudentTimeout",
     "alternative",
+    "as_library",
+    "check_choice",
+    "check_choices",
     "check_close",
     "check_curve",
     "check_directions",
+    "check_distribution",
+    "check_expression",
     "check_faster_than",
+    "check_figure",
     "check_gradient",
     "check_orthonormal",
     "check_outputs",
+    "check_printed",
     "check_pure",
+    "check_quantity",
     "check_raises",
     "check_residual",
     "check_scalar",
     "check_shape",
     "check_span",
+    "check_sparse",
+    "check_table",
+    "check_text",
+    "check_uses_rng",
+    "gradients_of",
     "mistake",
+    "parameters_of",
     "question",
+    "seeded",
+    "set_parameters",
     "symptom",
 ]
 
-_PARTS = ("grader.errors", "grader.marks", "grader.student", "grader.checks")
+_PARTS = (
+    "grader.errors",
+    "grader.kinds",
+    "grader.marks",
+    "grader.student",
+    "grader.seeding",
+    "grader.checks",
+)
 
 
 def __getattr__(name: str) -> Any:

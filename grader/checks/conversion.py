@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from grader.kinds import plain
+from grader.libraries import Sparse
+from grader.tables import NotCarried, TooWide, is_table, numbers_of, table_of
 
 __all__ = ["MOST_BYTES", "NUMERIC", "PIECE", "NotNumbers", "TooLarge", "array_of", "one_array", "pieces"]
 
@@ -67,10 +69,17 @@ def one_array(value: list[Any] | tuple[Any, ...]) -> Array:
 
 
 def array_of(value: Any) -> Array | None:
-    """A number, an array of numbers, or nested lists of one shape, as an array; None for anything else."""
+    """A number, an array or a table of numbers, or nested lists of one shape, as an array; None for anything else."""
     value = plain(value)
     if isinstance(value, np.ndarray | np.generic):
         return np.asarray(value) if value.dtype.kind in NUMERIC else None
+    if isinstance(value, Sparse):
+        return value.dense()
+    if is_table(value):
+        try:
+            return numbers_of(table_of(value))
+        except (NotCarried, TooWide):
+            return None
     if isinstance(value, bool | float | complex) or (isinstance(value, int) and -(2**63) <= value < 2**64):
         return np.asarray(value)
     if isinstance(value, list) and value:

@@ -10,9 +10,10 @@ import numpy as np
 from grader.checks.messages import describe, fail, shaped
 from grader.checks.precision import is_single
 from grader.checks.values import as_numbers
+from grader.errors import CheckFailed
 from grader.kinds import plain
 
-__all__ = ["check_curve"]
+__all__ = ["check_curve", "same_curve"]
 
 Array = np.ndarray
 # Coordinates of a curve are counts divided by counts: exact up to a few ε, of float64 or of float32.
@@ -40,6 +41,15 @@ def check_curve(
         if _runs_along(line, right, near) and _runs_along(right, line, near):
             return
     _explain(given, right, name, axes, near)
+
+
+def same_curve(got: tuple[Any, Any], expected: tuple[Any, Any]) -> bool:
+    """Whether two polylines are the same curve, as `check_curve` has it."""
+    try:
+        check_curve(got, expected)
+    except CheckFailed:
+        return False
+    return True
 
 
 def _points(got: Any, name: str, axes: Sequence[str], most: int) -> tuple[Array, float]:

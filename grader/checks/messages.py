@@ -16,9 +16,10 @@ import numpy as np
 
 from grader.errors import CheckFailed
 from grader.kinds import Held, known_type, type_name
+from grader.libraries import IN_WORDS
 
 __all__ = [
-    "clip", "describe", "fail", "fail_keys", "failed", "listed", "name_of", "one_number", "order", "shaped",
+    "begun", "clip", "describe", "fail", "fail_keys", "failed", "listed", "name_of", "one_number", "order", "shaped",
     "short", "spot",
 ]  # fmt: skip
 
@@ -32,6 +33,11 @@ def clip(text: str, limit: int) -> str:
     text = text[: 4 * limit]
     text = "".join(c if c == "\n" or c.isprintable() else "�" for c in text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def begun(words: str) -> str:
+    """Words at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def failed(summary: str, detail: str = "") -> CheckFailed:
@@ -102,6 +108,8 @@ def listed(keys: Iterable[Any], most: int = 6) -> str:
 
 def name_of(function: Any) -> str:
     """The name of a student's function, or of a plain one."""
+    if isinstance(function, Held):
+        return clip(function._origin, 60)
     return clip(str(getattr(function, "name", None) or getattr(function, "__name__", "the function")), 60)
 
 
@@ -130,7 +138,9 @@ def describe(value: Any) -> str:
     kind = value._kind if isinstance(value, Held) else known_type(type_name(value))
     if kind == "object":
         return "an object of a custom class"
-    name = kind.rpartition(".")[2]
+    name = IN_WORDS.get(kind) or kind.rpartition(".")[2]
+    if (library := kind.partition(".")[0]) in ("polars", "pyarrow"):
+        name = f"{name} of {library}"
     return clip(f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}", 40)
 
 

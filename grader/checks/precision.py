@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 
 from grader.checks.conversion import array_of, pieces
-from grader.kinds import parts
-from grader.student import RECENT_CALLS, Origin
+from grader.kinds import AsLibrary, parts
+from grader.recent import RECENT_CALLS, Origin
 
 __all__ = ["coarse_by", "is_single"]
 
@@ -144,6 +144,8 @@ def _speeds(rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
 
 def _moved(argument: Any, step: float, rng: np.random.Generator) -> Callable[[int], Any] | None:
     """A function that gives the argument k steps along a line on which its floats move; None where it has none."""
+    if isinstance(argument, AsLibrary) and (inner := _moved(argument.value, step, rng)):
+        return lambda k: AsLibrary(argument.library, inner(k), argument.options)
     if isinstance(argument, np.ndarray) and argument.dtype.kind == "f":
         by = step * _speeds(rng, argument.shape)
         return lambda k: (argument * (1 + k * by)).astype(argument.dtype)

@@ -116,7 +116,7 @@ class Problem:
                 raise ValueError(f"batched returned shape {values.shape} for {len(points)} points")
         else:
             batch = self.arguments(points)
-            if hasattr(self.loss, "map"):
+            if hasattr(type(self.loss), "map"):
                 results = self.loss.map(list(batch))
             else:
                 results = [self.loss(*arguments) for arguments in batch]

@@ -13,7 +13,9 @@ from grader.checks.conversion import NotNumbers, array_of, one_array
 from grader.checks.messages import clip, describe, fail, name_of
 from grader.errors import CheckFailed, CourseError, StudentError, StudentFault
 from grader.kinds import plain
+from grader.libraries import Sparse
 from grader.student import Call, Kept, LocalFunction
+from grader.tables import is_table, laid_out
 
 __all__ = ["check_pure"]
 
@@ -25,10 +27,10 @@ def check_pure(function: Any, *arguments: Any, others: Sequence[Any] = (), **key
     the first by rounding, since numpy's summation order depends on how memory is aligned. Returns the result.
 
     The process that runs the function reports such changes, but a submission could falsify that. So their effects
-    are looked for too. Arrays, lists, tuples and dictionaries are kept in that process, and the function is called
-    again with these very objects and must give the same result. They are read back and must be the same to the last
-    bit. ``others`` are called with them and must give what they give for fresh copies. Functions, random generators
-    and objects of the submission are passed anew each time.
+    are looked for too. Arrays, tables, lists, tuples and dictionaries are kept in that process, and the function is
+    called again with these very objects and must give the same result. They are read back and must be the same to the
+    last bit. ``others`` are called with them and must give what they give for fresh copies. Functions, random
+    generators and objects of the submission are passed anew each time.
 
     Args:
         function: The function that should leave its arguments alone.
@@ -113,7 +115,7 @@ def _repeated(name: str, again: Call, first: Call) -> None:
 
 def _same(one: Any, other: Any) -> bool:
     """Whether two results are equal up to rounding; of objects, which cannot be compared here, only the type counts."""
-    one, other = plain(one), plain(other)
+    one, other = _as_arrays(one), _as_arrays(other)
     if isinstance(other, list | tuple):
         if not isinstance(one, list | tuple) or len(one) != len(other):
             return False
@@ -134,6 +136,12 @@ def _same(one: Any, other: Any) -> bool:
     except CheckFailed:
         return False
     return True
+
+
+def _as_arrays(value: Any) -> Any:
+    """A table's or a sparse array's parts instead of it."""
+    found = laid_out(plain(value))
+    return found.plain() if isinstance(found, Sparse) else found
 
 
 def _argument(place: str) -> str:
@@ -159,7 +167,7 @@ class _Arguments:
         return {
             place: item
             for place, item in self.by_place().items()
-            if isinstance(item, np.ndarray | list | tuple | dict) and _is_data(item)
+            if (isinstance(item, np.ndarray | list | tuple | dict) or is_table(item)) and _is_data(item)
         }
 
     def passed_to(self, function: Any, kept: Mapping[str, Kept] | None = None) -> Call:
@@ -173,6 +181,8 @@ class _Arguments:
 
 def _is_data(value: Any) -> bool:
     """Whether a value holds no function, no random generator and no object of a submission."""
+    if is_table(value):
+        return True
     if isinstance(value, np.ndarray):
         return value.dtype.kind != "O"
     if isinstance(value, list | tuple):
@@ -208,7 +218,7 @@ class _Other:
         }
         if not self._shared:
             raise CourseError(
-                f"check_pure: {self.name} shares no array, list, tuple or dictionary with the function that is "
+                f"check_pure: {self.name} shares no array, table, list, tuple or dictionary with the function that is "
                 "checked; pass it one of the very same objects"
             )
         self._answer: Any = None
@@ -247,7 +257,7 @@ def _unless_time_is_up(fault: StudentFault) -> None:
 
 
 def _callable(function: Any) -> Any:
-    return function if hasattr(function, "call") else _Plain(function)
+    return function if hasattr(type(function), "call") else _Plain(function)
 
 
 class _Plain:

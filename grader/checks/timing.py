@@ -41,7 +41,7 @@ def check_faster_than(
 
 
 def _seconds(function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> float:
-    if hasattr(function, "call"):
+    if hasattr(type(function), "call"):
         return float(function.call(*arguments, **keywords).seconds)
     started = time.perf_counter()
     function(*arguments, **keywords)

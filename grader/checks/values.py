@@ -8,7 +8,10 @@ import numpy as np
 
 from grader.checks.conversion import NUMERIC, NotNumbers, TooLarge, array_of, one_array
 from grader.checks.messages import describe, fail, failed
-from grader.kinds import ITERATORS, Held, plain
+from grader.kinds import ITERATORS, Held, plain, type_name
+from grader.libraries import Sparse
+from grader.tables import NotCarried, TooWide, is_table, numbers_of, table_of
+from grader.units import is_quantity
 
 __all__ = ["as_numbers", "is_number"]
 
@@ -42,6 +45,13 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
         if array.dtype.kind not in NUMERIC:
             fail(f"{name} is an array of {array.dtype.name}, not of numbers.")
         return array
+    if isinstance(value, Sparse):
+        whole = value.dense()
+        if whole is None:
+            fail(f"{name} is {describe(given)} of shape {value.shape}, too large to be compared as a whole.")
+        return whole
+    if is_table(value):
+        return _of_table(value, name)
     if isinstance(value, bool | float | complex):
         return np.asarray(value)
     if isinstance(value, int):
@@ -50,6 +60,8 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
         fail(f"{name} is None. Does the function return its result?")
     if value is Ellipsis or (isinstance(value, Held) and value._kind == "ellipsis"):
         fail(f"{name} is `...`: replace the starter code with your own.")
+    if value is not given and _has_unit(given):
+        fail(f"{name} has a unit, but a number was expected: give its .magnitude (pint) or .value (astropy).")
     if not isinstance(value, list | tuple):
         remedy = " Turn it into a list." if describe(given).partition(" ")[2] in ITERATORS else ""
         fail(f"{name} is {describe(given)}, not an array of numbers.{remedy}")
@@ -59,6 +71,26 @@ def as_numbers(value: Any, name: str = "result") -> np.ndarray:
         raise failed(f"{name} holds {large}, far more than can be compared.") from None
     except NotNumbers:
         raise failed(f"{name} is {_why_not(value)}, not an array of numbers.") from None
+
+
+def _has_unit(given: Any) -> bool:
+    """Whether a value is a quantity of pint or astropy, here or in the sandbox."""
+    kind = given._kind if isinstance(given, Held) else type_name(given)
+    return is_quantity(given) or kind.rpartition(".")[2] == "Quantity"
+
+
+def _of_table(value: Any, name: str) -> np.ndarray:
+    """The numbers of a table that holds nothing else."""
+    __tracebackhide__ = True
+    try:
+        found = numbers_of(table_of(value))
+    except TooWide as large:
+        raise failed(f"{name} holds {large}, far more than can be compared.") from None
+    except NotCarried:
+        found = None
+    if found is None:
+        fail(f"{name} is {describe(value)} that holds something other than numbers.")
+    return found
 
 
 def _why_not(value: list[Any] | tuple[Any, ...]) -> str:
