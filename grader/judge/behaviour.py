@@ -67,7 +67,7 @@ def behaviours(
             continue
         names = {test.mistake for test in failed}
         concerned = {call.function for test in failed for call in log.by_test.get(test.key, ())}
-        functions = [name for name in problem_set.question(question.id).functions if name in concerned]
+        functions = [name for name in problem_set.question(question.id).names if name in concerned]
         answered = not all(_unanswered(test, log, functions) for test in failed)
         told = next((test for test in failed if test.kind != "missing"), failed[0])
         sources = [source_of(name, cells) for name in functions]
@@ -113,7 +113,9 @@ def _text(value: Any) -> str:
 
 def source_of(function: str, cells: Sequence[str]) -> str:
     """The last definition of a function at a cell's left margin, found line by line: a student's code is not parsed."""
-    start = re.compile(rf"(?:async\s+)?(?:def|class)\s+{re.escape(function)}\b|{re.escape(function)}\s*=")
+    name = re.escape(function)
+    assigned = rf"(?:\w+\s*,\s*)*{name}(?:\s*,\s*\w+)*\s*(?::[^=]{{1,100}})?[-+*/]?=(?!=)"
+    start = re.compile(rf"(?:async\s+)?(?:def|class)\s+{name}\b|{assigned}")
     for cell in reversed(cells):
         lines = cell.split("\n")
         for first, line in enumerate(lines):

@@ -8,14 +8,21 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.checks.conversion import NUMERIC, array_of
+from grader.figures import essence_of, figure_of, same_figures
+from grader.figures.reading import is_figure
 from grader.judge.objects import UNANSWERED, ObservedObject
-from grader.kinds import parts, plain
-from grader.student import Call
+from grader.judge.quantities import same_quantity
+from grader.kinds import Held, parts, plain
+from grader.libraries import Sparse
+from grader.student import Call, is_generator
+from grader.tables import is_table, laid_out, nbytes, table_of
+from grader.traces import essence, same_trace
 
 __all__ = ["RTOL", "CallLog", "behaviour", "same_outcome", "same_value"]
 
@@ -57,7 +64,8 @@ class CallLog:
         """Whether there is room for a call, and our own code can make it again safely.
 
         Arguments count as values do, since a student's state may be passed to the next call. And an array of a
-        student's may be a row where ours is a column, so that broadcasting them would fill the memory.
+        student's may be a row where ours is a column, so that broadcasting them would fill the memory, or a table of
+        theirs may have the same key in every row, so that joining it with another would.
         """
         new: set[int] = set()
         everything = (call.arguments, *call.keywords.values(), call.value)
@@ -66,6 +74,7 @@ class CallLog:
             self._bytes + size > MAX_BYTES
             or _size(call.value, set(), set()) > MAX_VALUE
             or _spreads(everything)
+            or math.prod(_rows(everything[:-1])) > MAX_SPREAD
         ):
             return False
         self._bytes += size
@@ -100,9 +109,10 @@ class _CallRecorder:
     def __call__(self, call: Call) -> None:
         if not self._log.keep(call):
             call = replace(call, value=None, arguments=(), keywords={}, error=UNANSWERED)
-        elif any(isinstance(value, np.random.Generator) for value in call.arguments):
+        elif any(map(is_generator, (*call.arguments, *call.keywords.values()))):
             # The test may draw from its generator afterwards; the replay needs it as the student got it.
-            call = replace(call, arguments=tuple(map(_generator_copied, call.arguments)))
+            words = {key: _generator_copied(value) for key, value in call.keywords.items()}
+            call = replace(call, arguments=tuple(map(_generator_copied, call.arguments)), keywords=words)
         self.calls.append(call)
 
     def forget(self) -> None:
@@ -115,12 +125,14 @@ class _CallRecorder:
 
 
 def _generator_copied(value: Any) -> Any:
-    return copy.deepcopy(value) if isinstance(value, np.random.Generator) else value
+    return copy.deepcopy(value) if is_generator(value) else value
 
 
 def _size(value: Any, counted: set[int], new: set[int]) -> int:
     if isinstance(value, str | bytes):
         return len(value) + 50
+    if is_table(value):
+        return 200 + nbytes(table_of(value))
     if not isinstance(value, np.ndarray | list | tuple | Mapping):
         return 50
     if id(value) in counted or id(value) in new:
@@ -141,6 +153,15 @@ def _spreads(values: Iterable[Any]) -> bool:
         for axis, side in enumerate(reversed(shape)):
             sides[axis] = max(sides.get(axis, 1), side)
     return math.prod(sides.values()) > MAX_SPREAD + 4 * held
+
+
+def _rows(values: Iterable[Any]) -> Iterator[int]:
+    """How many rows each table among these has."""
+    for value in values:
+        if is_table(value):
+            yield max(table_of(value).rows, 1)
+        else:
+            yield from _rows(parts(value))
 
 
 def _shapes(values: Iterable[Any]) -> Iterator[tuple[int, ...]]:
@@ -165,7 +186,11 @@ def same_outcome(one: Call, other: Call, rtol: float = RTOL, *, right: Call | No
         return one.error == other.error
     if set(one.changed) != set(other.changed):
         return False
+    if one.trace != other.trace:
+        return False
     known = right.value if right and right.error is None else UNKNOWN
+    if one.trace is not None:
+        return same_trace(one.trace, one.value, other.value, known, partial(same_value, rtol=rtol))
     return same_value(one.value, other.value, rtol, right=known)
 
 
@@ -180,11 +205,18 @@ def same_value(one: Any, other: Any, rtol: float = RTOL, *, right: Any = UNKNOWN
     """
     if _identical(one, other):
         return True  # as nearly always, and cheap to find out
-    one, other, right = plain(one), plain(other), plain(right)
+    one, other, right = map(_as_data, (one, other, right))
     objects = isinstance(one, ObservedObject), isinstance(other, ObservedObject)
     if any(objects):
         return all(objects)  # their data are compared when the test reads them
+    if (same := same_quantity(one, other, rtol)) is not None:
+        return same
+    if is_table(one) == is_table(other):  # otherwise both may be the same numbers
+        one, other, right = laid_out(one), laid_out(other), laid_out(right)
     if isinstance(one, Mapping) and isinstance(other, Mapping):
+        if (figure := figure_of(one)) and (another := figure_of(other)):
+            figures = [figure], [another], [figure_of(right) or another]
+            return same_figures(*figures, partial(same_value, rtol=rtol))
         known = right if isinstance(right, Mapping) else {}
         return one.keys() == other.keys() and all(
             same_value(one[key], other[key], rtol, right=known.get(key, UNKNOWN)) for key in one
@@ -203,6 +235,11 @@ def same_value(one: Any, other: Any, rtol: float = RTOL, *, right: Any = UNKNOWN
     if isinstance(one, set | frozenset) and isinstance(other, set | frozenset):
         return one == other
     return (one is None and other is None) or (isinstance(one, str | bytes) and one == other)
+
+
+def _as_data(value: Any) -> Any:
+    found = plain(value)
+    return found.plain() if isinstance(found, Sparse) else found
 
 
 def _identical(one: Any, other: Any) -> bool:
@@ -259,19 +296,22 @@ def behaviour(calls: Iterable[Call]) -> str:
     """A digest of what the calls gave, rounded: equal calls with equal digests mean equal behaviour."""
     digest = hashlib.sha256()
     for call in calls:
-        outcome = (
-            call.error if call.error is not None else _rounded(call.value, large=_numbers(call.value) > LARGE)
-        )
+        value = essence(call.trace, call.value)
+        if (isinstance(value, Held) or is_figure(value)) and (figure := figure_of(value)):
+            value = essence_of([figure])
+        outcome = call.error if call.error is not None else _rounded(value, large=_numbers(value) > LARGE)
         digest.update(repr((call.function, sorted(call.changed), outcome)).encode())
     return digest.hexdigest()[:16]
 
 
 def _numbers(value: Any) -> int:
     """How many numbers a value holds in arrays."""
+    value = laid_out(value)
     return value.size if isinstance(value, np.ndarray) else sum(map(_numbers, parts(value)))
 
 
 def _rounded(value: Any, *, large: bool) -> Any:
+    value = laid_out(value)
     made = array_of(value)
     if made is None:
         if isinstance(value, Mapping):

@@ -11,6 +11,7 @@ from grader.checks.conversion import array_of
 from grader.judge.objects import ObservedObject
 from grader.kinds import plain
 from grader.student import Call
+from grader.tables import laid_out
 
 __all__ = ["MISSING", "Cells", "Place", "cells_of", "layout_of", "numbers_in"]
 
@@ -35,7 +36,7 @@ def _parts_of(call: Call) -> Iterator[tuple[Place, Any]]:
 
 
 def _parts(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:
-    value = plain(value)
+    value = laid_out(plain(value))
     if isinstance(value, Mapping):
         yield (*place, "keys"), ", ".join(sorted(map(str, value)))
         # By their order, so that a value can be compared that has another name.

@@ -15,6 +15,7 @@ from grader.errors import SandboxError, StudentCrashed, StudentTimeout
 from grader.judge.before import judge_as_before, tell_causes_once
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
+from grader.judge.passable import PassableStudent
 from grader.judge.plugin import Ending, SuitePlugin, SuiteTest, following
 from grader.judge.remote import RemoteStudent
 from grader.judge.verdicts import Omitted, Verdict, counted_on, judge, left_out, of_fault
@@ -22,7 +23,7 @@ from grader.points import total
 from grader.pset import ProblemSet
 from grader.results import QuestionResult, TestResult, Visibility
 from grader.sandbox.outside.session import Session
-from grader.student import LocalStudent, Student
+from grader.student import Student
 
 __all__ = ["Examination", "empty_questions", "seconds_left"]
 
@@ -96,7 +97,7 @@ class Examination:
         for test, after in following(tests):
             if test.key in self.omitted:
                 result = self._result(test, left_out(self.omitted[test.key], session.clock()))
-                log.recorder(test.key).lose(self.problem_set.question(test.mark.question).functions)
+                log.recorder(test.key).lose(self.problem_set.question(test.mark.question).names)
             else:
                 self.step(test.key)
                 result = self._run_test(test, after, session, log)
@@ -127,7 +128,9 @@ class Examination:
 
         def passes_with_reference() -> bool:
             try:
-                return self._run_bounded(test, LocalStudent(self.reference()), after, session).error is None
+                return (
+                    self._run_bounded(test, PassableStudent(self.reference()), after, session).error is None
+                )
             except TooLong:
                 return False
 
@@ -158,6 +161,7 @@ class Examination:
             score=points if verdict.status == "passed" else Fraction(0),
             max_score=points,
             visibility="visible" if test.mark.public else hidden,
+            held=self.problem_set.holds(test.file, test.item.originalname) or UNSET,
             seconds=round(seconds, 6),
             bonus=test.mark.bonus or UNSET,
             **vars(verdict),

@@ -147,7 +147,7 @@ class Following:
 
     def _is_suspect(self, test: FailedTest) -> bool:
         own = self._own(test)
-        failing = {name for one in self._failed for name in self._questions[one.question].functions} - own
+        failing = {name for one in self._failed for name in self._questions[one.question].names} - own
         calls = self._log.by_test.get(test.key, [])
         mine = [call for call in calls if call.function in own]
         if not failing or any(call.error == UNANSWERED for call in mine):
@@ -170,7 +170,7 @@ class Following:
         return False
 
     def _own(self, test: FailedTest) -> frozenset[str]:
-        return frozenset(self._questions[test.question].functions)
+        return frozenset(self._questions[test.question].names)
 
     # Following them -----------------------------------------------------------------------------------------
 
@@ -203,7 +203,7 @@ class Following:
             test.key: [
                 question.id
                 for question in self._questions.values()
-                if question.id != test.question and found[test.key][0] & set(question.functions)
+                if question.id != test.question and found[test.key][0] & set(question.names)
             ]
             for test in self.suspects
             if test.key in found and test.key not in own

@@ -6,29 +6,35 @@ import contextlib
 import platform
 import time
 from collections.abc import Callable, Collection, Mapping
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from grader.draws import GRADED
-from grader.errors import GradmarkError, SandboxError, StudentCrashed, StudentFault, SubmissionRejected
+from grader.errors import (
+    CourseError,
+    GradmarkError,
+    SandboxError,
+    StudentCrashed,
+    StudentFault,
+    SubmissionRejected,
+)
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog
 from grader.judge.diary import Diary
 from grader.judge.examine import Examination, empty_questions, seconds_left
-from grader.judge.following import Followed, Follower
-from grader.judge.inheriting import RightCalls, failed_tests, follow_errors, inherit
+from grader.judge.expected import Expectations
+from grader.judge.following import Followed
+from grader.judge.inheriting import failed_tests, follow_errors, inherit
+from grader.judge.own_numbers import compared, variant_of
 from grader.judge.plugin import SuitePlugin
 from grader.judge.runner import SuiteRunner
-from grader.judge.telling import Teller
 from grader.judge.verdicts import Omitted, what_it_says
-from grader.judge.written import written_questions
 from grader.points import total
 from grader.pset import ProblemSet, is_installed
-from grader.pset.namespace import solution_namespace
 from grader.results import (
     NotebookError,
+    OwnNumbers,
     Provenance,
     QuestionResult,
     Status,
@@ -46,6 +52,10 @@ __all__ = ["Judge"]
 
 RUNNING = "the notebook is run"
 FOLLOWING = "errors cannot be followed"
+NAMING, ACCEPTING = "known mistakes cannot be named", "accepted conventions cannot be named"
+SUMMING = "failed questions cannot be summed up"
+VERDICTS_ALONE: dict[str, Omitted] = dict.fromkeys((FOLLOWING, NAMING, ACCEPTING, SUMMING), "time")
+"""What to omit where nobody reads what is said of the verdicts."""
 
 
 class Judge:
@@ -74,13 +84,13 @@ class Judge:
         self.problem_set = problem_set
         self.sandbox = sandbox or Sandbox(**problem_set.sandbox_needs(), unsafe=unsafe)
         self._suite: SuiteRunner | None = SuiteRunner(problem_set)
-        self._teller = Teller(problem_set)
-        self._written = written_questions(problem_set)
         self.behaviour: SubmissionBehaviour | None = None
         """How the last submission behaved where it failed; None if it did not fail or did not run."""
         self._problems: list[str] = []
-        self._right_calls = RightCalls()
         self._unfollowed = False
+        self._expectations = Expectations(problem_set)
+        self._expected = self._expectations.of(None)
+        self._own_numbers: OwnNumbers | None = None
 
     def __enter__(self) -> Judge:
         return self
@@ -97,7 +107,7 @@ class Judge:
     def problems(self) -> list[str]:
         """What staff should know besides the last result: modules that fail to import, an explanation that failed."""
         failing = (
-            f"pset.yaml preloads {module}, which cannot be imported: {reason}"
+            f"pset.yaml preloads {module}, which cannot be preloaded: {reason}"
             for module, reason in self.sandbox.problems.items()
             if is_installed(module)
         )
@@ -118,12 +128,25 @@ class Judge:
         """
         omitted = omitted or {}
         name, seed = self.problem_set.name, self.problem_set.draws.notebook_seed
-        asked = [(question.id, question.functions) for question in self.problem_set.questions]
-        session = Session(self.sandbox, submission.files, name, seed, written=self._written, asked=asked)
-        self._begin(session)
+        asked = [(question.id, question.names) for question in self.problem_set.questions]
+        values = self.problem_set.values
         status: Status = "graded"
         self.behaviour, self._problems, self._unfollowed = None, [], False
+        self._own_numbers = None
         reason, questions = "", empty_questions(self.problem_set)
+        try:
+            drawing = self.problem_set.drawing_of(submission.student)
+            self._expected = self._expectations.of(drawing)
+            drawn_files = self._expected.problem_set.drawn_files
+        except SubmissionRejected as rejection:
+            return self.refuse(submission, "rejected", str(rejection))
+        except CourseError as error:
+            return self.refuse(submission, "grader_error", str(error))
+        session = Session(
+            self.sandbox, submission.files, name, seed, written=self._expected.written, asked=asked, values=values,
+            regions=self._expected.regions, own=drawn_files if self.problem_set.drawn else None,
+        )  # fmt: skip
+        self._begin(session)
         try:
             with session:
                 questions = self._judge(submission, session, omitted)
@@ -149,7 +172,9 @@ class Judge:
             status, reason = "grader_error", f"error on our side in {', '.join(broken)}"
         failed = sorted(session.report.failed.items())
         errors = [NotebookError(cell=cell + 1, **vars(error)) for cell, error in failed]
-        return self._submission_result(submission, status, reason, questions, errors, session.answers)
+        result = self._submission_result(submission, status, reason, questions, errors, session.answers)
+        result.pictures = session.pictures
+        return result
 
     def passes_with_reference(self, test: str) -> bool:
         """Whether a test, by its key, passes with the reference solution in time."""
@@ -180,12 +205,12 @@ class Judge:
         Errors of the course are raised later, where they matter.
         """
         with contextlib.suppress(Exception):
-            _ = version(), self.reference, self._teller.knows_conventions
+            _ = version(), self.reference, self._expected.teller.knows_conventions
 
-    @cached_property
+    @property
     def reference(self) -> dict[str, Any]:
-        """The reference solution's functions, in this process."""
-        return solution_namespace(self.problem_set)
+        """The reference solution's functions, in this process, with the last submission's numbers."""
+        return self._expected.reference
 
     # The suite ----------------------------------------------------------------------------------------------
 
@@ -210,7 +235,10 @@ class Judge:
             raise StudentCrashed(BROKE)
         session.load()
 
+        expected = self._expected
+
         def examine(plugin: SuitePlugin) -> tuple[list[QuestionResult], CallLog]:
+            plugin.use(expected.problem_set)
             needed = (
                 self.problem_set,
                 plugin,
@@ -222,18 +250,24 @@ class Judge:
             return Examination(*needed).run(session)
 
         questions, log = self._open_suite().submit(examine)
+        if self.problem_set.drawn:
+            self._beside(
+                "numbers cannot be compared", lambda: self._compare_numbers(session, questions), session
+            )
         if session.remaining() <= 0:
             self._end_suite()  # a test that was stopped may have left fixtures half set up
 
         followed = self._follow(submission, session, questions, log, left_out=FOLLOWING in omitted)
 
         def sum_up() -> None:
-            self.behaviour = self._teller.behaviour(submission.name, questions, log, session.report.sources)
+            self.behaviour = expected.teller.behaviour(
+                submission.name, questions, log, session.report.sources
+            )
 
         beside: dict[str, Callable[[], None]] = {
-            "known mistakes cannot be named": lambda: self._teller.mistakes(questions, log, followed.worlds),
-            "accepted conventions cannot be named": lambda: self._teller.conventions(questions, log),
-            "failed questions cannot be summed up": sum_up,
+            NAMING: lambda: expected.teller.mistakes(questions, log, followed.worlds),
+            ACCEPTING: lambda: expected.teller.conventions(questions, log),
+            SUMMING: sum_up,
         }
         for what, act in beside.items():
             if what not in omitted:
@@ -254,20 +288,21 @@ class Judge:
         if not any(test.answered for test in failed_tests(questions)):
             return Followed()
         found: list[Followed] = []
+        expected = self._expected
 
         def find_right(tests: Collection[str]) -> None:
-            if missing := self._right_calls.missing(tests):
-                self._right_calls.find(self._open_suite(), missing, self.reference, seconds_left(session))
+            if missing := expected.right_calls.missing(tests):
+                expected.right_calls.find(self._open_suite(), missing, self.reference, seconds_left(session))
 
         def follow() -> None:
             needed = (
-                self._follower,
+                expected.follower,
                 questions,
                 log,
                 session,
                 submission.sha256,
                 find_right,
-                self._teller.named,
+                expected.teller.named,
             )
             found.append(follow_errors(*needed))
 
@@ -279,9 +314,12 @@ class Judge:
         self._unfollowed = not found
         return found[0] if found else Followed()
 
-    @cached_property
-    def _follower(self) -> Follower:
-        return Follower(self.problem_set, self._right_calls)
+    def _compare_numbers(self, session: Session, questions: list[QuestionResult]) -> None:
+        """Note whether a submission works with the numbers that it is judged by."""
+        passed = not failed_tests(questions)
+        numbers = compared(self._expected.problem_set, session, passed=passed)
+        if numbers is not None:
+            self._own_numbers = numbers
 
     def _beside(self, what: str, act: Callable[[], None], session: Session) -> None:
         """Do something that changes no verdict; staff are told if it fails."""
@@ -296,7 +334,7 @@ class Judge:
 
     def _open_suite(self) -> SuiteRunner:
         if self._suite is None:
-            self._suite = SuiteRunner(self.problem_set)
+            self._suite = SuiteRunner(self._expected.problem_set)
         return self._suite
 
     def _end_suite(self) -> None:
@@ -329,6 +367,7 @@ class Judge:
             provenance=self._provenance(submission),
             answers=answers,
             unfollowed=self._unfollowed and status == "graded",
+            own_numbers=self._own_numbers,
         )
 
     def _provenance(self, submission: Submission) -> Provenance:
@@ -340,4 +379,5 @@ class Judge:
             numpy=np.__version__,
             seed=self.problem_set.draws.fingerprint,
             isolation=self.sandbox.layers,
+            variant=variant_of(self.problem_set, submission.student),
         )

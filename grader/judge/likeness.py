@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from grader.judge.calls import same_value
+from grader.judge.quantities import measured
 from grader.kinds import plain
+from grader.sandbox.crossing.generators import state_of
+from grader.student import is_generator
 
 __all__ = ["NOTICEABLE", "NotData", "alike", "as_ours", "differs", "finite_where", "key_of", "nbytes"]
 
@@ -115,15 +119,17 @@ def as_ours(value: Any, model: Any, *, widths: bool = True) -> Any:
 def finite_where(value: Any, model: Any) -> bool:
     """Whether each number is finite where the other value's is; False if they do not match."""
     value, model = plain(value), plain(model)
+    if (ours := measured(model)) and (theirs := measured(value)):
+        return math.isfinite(theirs.number) or not math.isfinite(ours.number)
     if isinstance(model, dict) and isinstance(value, Mapping):
         return value.keys() == model.keys() and all(finite_where(value[key], model[key]) for key in model)
     if isinstance(model, list | tuple) and isinstance(value, list | tuple):
         return len(value) == len(model) and all(map(finite_where, value, model))
     if isinstance(model, np.ndarray | _SCALARS) and isinstance(value, np.ndarray | _SCALARS):
-        ours, theirs = np.asarray(model), np.asarray(value)
-        if ours.dtype.kind not in "biufc" or theirs.dtype.kind not in "biufc":
+        right, seen = np.asarray(model), np.asarray(value)
+        if right.dtype.kind not in "biufc" or seen.dtype.kind not in "biufc":
             return False
-        return ours.shape == theirs.shape and bool((np.isfinite(theirs) | ~np.isfinite(ours)).all())
+        return right.shape == seen.shape and bool((np.isfinite(seen) | ~np.isfinite(right)).all())
     return type(value) is type(model)
 
 
@@ -161,8 +167,11 @@ def _add(digest: Any, value: Any, depth: int) -> None:
         for key, part in value.items():
             _add(digest, key, depth + 1)
             _add(digest, part, depth + 1)
-    elif isinstance(value, np.random.Generator):
-        digest.update(repr(value.bit_generator.state).encode())
+    elif is_generator(value):
+        try:
+            _add(digest, state_of(value), depth + 1)
+        except TypeError:
+            raise NotData(kind.__name__) from None
     else:
         raise NotData(kind.__name__)
 

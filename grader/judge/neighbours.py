@@ -302,7 +302,13 @@ def _is_function(value: Any) -> bool:
 
 
 def _repeatable(call: Call) -> bool:
-    if call.on or call.error == UNANSWERED or not _is_data(call.arguments, call.keywords):
+    if (
+        call.on
+        or call.trace
+        or call.seed is not None
+        or call.error == UNANSWERED
+        or not _is_data(call.arguments, call.keywords)
+    ):
         return False
     try:
         key_of(plain(call.value))

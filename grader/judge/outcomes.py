@@ -7,7 +7,7 @@ known mistake give for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.judge.likeness import nbytes
@@ -82,7 +82,7 @@ class Outcomes:
     def _keep(self, thread: Thread, world: Hashable, made: Iterable[Call], steps: int | None = None) -> None:
         if thread.key is None:
             return
-        calls = [Call(call.function, (), {}, call.value, "", call.changed, error=call.error) for call in made]
+        calls = [replace(call, arguments=(), keywords={}, type_name="", seconds=0.0) for call in made]
         size = sum(BYTES_OF_A_CALL + nbytes(call.value) for call in calls)
         if size > MOST_BYTES_OF_ONE:
             return

@@ -21,7 +21,7 @@ from grader.draws import GRADED, public_generator
 from grader.judge.pytest_internals import fixture_count, tear_down
 from grader.marks import QuestionMark
 from grader.pset import ProblemSet, case_name
-from grader.student import Student
+from grader.student import Student, copied
 from grader.wording import title_of
 
 __all__ = ["Ending", "SuitePlugin", "SuiteTest", "following"]
@@ -92,6 +92,8 @@ class SuitePlugin:
         self._suite, self._draws = problem_set.suite_dir, problem_set.draws
         self._serve = serve
         self._current = _Current()
+        self._problem_set = problem_set
+        self._variant: dict[str, Any] | None = None
         self.problem: str | None = None
         """Why the suite cannot be used."""
         self.tests: list[SuiteTest] = []
@@ -121,16 +123,28 @@ class SuitePlugin:
     def _call(self, item: pytest.Function) -> None:
         """Do what pytest's protocol does for a plain test, without the protocol, which takes longer than most tests."""
         given = dict(item.callspec.params) if hasattr(item, "callspec") else {}
+        ending = self._current.ending
         wanted: dict[str, Any] = {"student": self._current.student} if "student" in item.fixturenames else {}
         if "rng" in item.fixturenames:
             wanted["rng"] = self._generator()
-        ending = self._current.ending
+        if "variant" in item.fixturenames:
+            wanted["variant"] = self._numbers()
         started = time.perf_counter()
         try:
             item.obj(**given, **wanted)
         except BaseException as error:
             ending.error = error
         ending.seconds = time.perf_counter() - started
+
+    def use(self, problem_set: ProblemSet) -> None:
+        """From now on, run tests with the numbers of this drawing of the problem set."""
+        if problem_set is not self._problem_set:
+            self._problem_set, self._variant = problem_set, None
+
+    def _numbers(self) -> dict[str, Any]:
+        if self._variant is None:
+            self._variant = dict(self._problem_set.variant_values)
+        return {name: copied(value) for name, value in self._variant.items()}
 
     def _generator(self) -> np.random.Generator:
         test, draw = self._current.test, self._current.draw
@@ -150,6 +164,11 @@ class SuitePlugin:
     def rng(self) -> np.random.Generator:
         """A generator of the test's own: the same draws for every submission, unpredictable if the test is hidden."""
         return self._generator()
+
+    @pytest.fixture
+    def variant(self) -> dict[str, Any]:
+        """The numbers, words and data of the student whose work is judged, by the names in pset.yaml."""
+        return self._numbers()
 
     # Hooks --------------------------------------------------------------------------------------------------
 
@@ -225,10 +244,10 @@ _CYCLE = ("protocol", "setup", "call", "teardown", "makereport")
 
 
 def _is_plain(item: pytest.Function) -> bool:
-    """Whether a test gets nothing but ``student``, ``rng`` and parameters, and no hook of the course runs around it."""
+    """Whether a test gets nothing but ours and parameters, and no hook of the course runs around it."""
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     ours = all(
-        (name in parameters) != (name in ("student", "rng"))
+        (name in parameters) != (name in ("student", "rng", "variant"))
         and fixture_count(name, item) == (name not in parameters)
         for name in item.fixturenames
     )

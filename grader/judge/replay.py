@@ -12,7 +12,6 @@ depend on earlier ones and are made again in their order, as a `Thread`:
 from __future__ import annotations
 
 import itertools
-import operator
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,11 +21,12 @@ from typing import Any
 from grader.checks.conversion import array_of
 from grader.judge.calls import RTOL, CallLog, same_outcome, same_value
 from grader.judge.likeness import NotData, key_of
-from grader.judge.objects import UNANSWERED, ObservedFunction, ObservedObject
-from grader.kinds import parts
-from grader.operators import exchanged
+from grader.judge.objects import ITSELF, UNANSWERED, ObservedFunction, ObservedObject
+from grader.kinds import exchanged, made_here, parts
+from grader.operators import done_to
 from grader.sandbox.outside.handle import Handle
 from grader.student import Call, changes, copied
+from grader.traces import Trace
 
 __all__ = ["Thread", "gives_back", "memory_hides_the_cause", "threads_of", "with_memory"]
 
@@ -95,7 +95,8 @@ class Thread:
             for number, call in enumerate(self.calls):
                 if call.on:
                     return None
-                given.append(exchanged([list(call.arguments), dict(call.keywords)], partial(_ours, returned)))
+                everything = [list(call.arguments), dict(call.keywords), list(call.trace or ()), call.seed]
+                given.append(exchanged(everything, partial(_ours, returned)))
                 if self.memory:
                     _note_dictionaries(call.value, ("memory", number), returned)
             return key_of(self.calls[0].function, bool(self.memory), given)
@@ -170,14 +171,20 @@ class _Again(ObservedFunction):
 
     remembered = False
 
-    def call(self, *arguments: Any, **keywords: Any) -> Call:
-        given, words = tuple(map(copied, arguments)), {key: copied(item) for key, item in keywords.items()}
+    def made(self, trace: Trace | None, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Call:
+        copies, words = tuple(map(copied, arguments)), {key: copied(item) for key, item in keywords.items()}
+        given, words = made_here(copies), made_here(words)
         try:
-            value = self._answer(given, words)
+            value, _ = self._traced(trace, given, words)
         except (Exception, SystemExit) as error:
-            done = Call(self.name, arguments, keywords, None, "", error=type(error).__name__)
+            kind = type(error).__name__
+            done = Call(self.name, arguments, keywords, None, "", error=kind, trace=trace, seed=self.seed)
         else:
-            done = Call(self.name, arguments, keywords, value, "", changes(arguments, keywords, given, words))
+            before, words_before = (
+                (arguments, keywords) if given is copies else (made_here(arguments), made_here(keywords))
+            )
+            changed = changes(before, words_before, given, words)
+            done = Call(self.name, arguments, keywords, value, "", changed, trace=trace, seed=self.seed)
         if self._record:
             self._record(done)
         return done
@@ -205,19 +212,22 @@ def _again(
 
     with suppress(Exception):  # an exception that the function raises has been noted as its outcome
         arguments, keywords = exchanged(call.arguments, our), exchanged(dict(call.keywords), our)
-        _act(function, call.on, arguments, keywords)
+        _act(function if call.seed is None else function.seeded(call.seed), call, arguments, keywords)
     return done[-1] if done else replace(call, value=None, error=UNANSWERED)
 
 
-def _act(function: ObservedFunction, on: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> None:
+def _act(function: ObservedFunction, call: Call, arguments: Any, keywords: dict[str, Any]) -> None:
+    on = call.on
     if not on:
-        function.call(*arguments, **keywords)
+        function.made(call.trace, tuple(arguments), keywords)
+    elif on == ITSELF:
+        function.itself()
     elif on.startswith("."):
         getattr(arguments[0], on[1:])
     elif on == "()":
         arguments[0](*arguments[1:], **keywords)
     else:
-        getattr(operator, on)(*arguments)
+        done_to(on, arguments)
 
 
 def _pair(value: Any, again: Any, ours: dict[int, Any], forget: Collection[Any] | None) -> None:

@@ -11,6 +11,7 @@ from grader.judge.likeness import NotData, alike, finite_where, key_of
 from grader.judge.neighbours import Answers, Budget, NotFollowed, OutOfCounts, Stopped
 from grader.judge.objects import UNANSWERED
 from grader.judge.power import made_up, noticed_in, vary_together
+from grader.judge.quantities import measured
 from grader.judge.replay import Thread, memory_hides_the_cause, threads_of, with_memory
 from grader.judge.standins import KnownPower, StandIns
 from grader.judge.worlds import Baseline, CourseCode, RightAnswers, World, baseline_of
@@ -100,10 +101,12 @@ class SubmissionWorlds:
         """The calls that a test would have made of a function had it not stopped before, made now."""
         if len(theirs) >= len(ours):
             return []
-        if any(call.on for call in ours) or with_memory(log_of("", ours), name):
+        if any(call.on or call.trace for call in ours) or with_memory(log_of("", ours), name):
             return []
         done = []
         for call in ours[len(theirs) :]:
+            if call.seed is not None:
+                raise NotFollowed("seeded calls are not asked for again")
             answer = self._answers.ask(name, call.arguments, call.keywords)
             if answer.error == UNANSWERED:
                 raise NotFollowed(f"{name} gave no answer")
@@ -193,8 +196,11 @@ class SubmissionWorlds:
             if source := self._power.unnoticed(result.threads, standing, among):
                 return source
             sources = [one for one in sources if one not in among]
-        for start in range(0, len(sources), MOST_AT_ONCE):
-            some = sources[start : start + MOST_AT_ONCE]
+        # Whatever prints, draws or writes does so in this process's one output, figure and folder: one at a time.
+        traced = any(call.trace for thread in result.threads for call in thread.calls)
+        at_once = 1 if traced else MOST_AT_ONCE
+        for start in range(0, len(sources), at_once):
+            some = sources[start : start + at_once]
             found = self._answers.side_by_side([partial(self._notices, result, source) for source in some])
             for source, noticed in zip(some, found, strict=True):
                 if isinstance(noticed, BaseException):
@@ -215,7 +221,12 @@ class SubmissionWorlds:
         return False
 
     def depends(self, name: str, result: Reproduced, log: CallLog) -> bool:
-        """Whether its results change with its arguments where right ones do."""
+        """Whether its results change with its arguments where right ones do.
+
+        An answer in a variable has no arguments: it depends on the neighbours that it asks, which made it wrong.
+        """
+        if not any(pair[0].arguments or pair[0].keywords for pair in result.wrong):
+            return bool(result.differing)
         right, seen = [pair[1].value for pair in result.wrong], [pair[0].value for pair in result.wrong]
         if vary_together(right, seen):
             return True
@@ -234,7 +245,7 @@ class SubmissionWorlds:
                 key_of(arguments, dict(keywords))
             except NotData:
                 continue
-            thread = Thread((Call(name, arguments, keywords, None, ""),))
+            thread = Thread((Call(name, arguments, keywords, None, "", trace=first.trace, seed=first.seed),))
             try:
                 baseline = baseline_of(self._code, thread, result.own, result.form, self._budget)
                 (pair,) = result.world.run(thread, baseline)
@@ -282,8 +293,10 @@ def log_of(test: str, calls: Sequence[Call]) -> CallLog:
 
 def _one_form(thread: Thread, call: Call, again: Call) -> bool:
     """Whether a value has the form of the right one, which a test may ask for."""
-    if call.error is not None or call.on:
+    if call.error is not None or call.on or call.trace:
         return True
+    if measured(call.value) and measured(again.value):
+        return True  # whatever checks a number with a unit takes it in every form
     if call.type_name != again.type_name and not {call.type_name, again.type_name} <= _ORDINARY:
         return False
     seen, ours = thread.without_memory(call, again), thread.without_memory(again, call)

@@ -45,7 +45,13 @@ class KnownPower:
             sources: The wrong forms.
         """
         try:
-            given = key_of([[list(call.arguments), dict(call.keywords)] for t in threads for call in t.calls])
+            calls = [call for thread in threads for call in thread.calls]
+            given = key_of(
+                [
+                    [list(call.arguments), dict(call.keywords), list(call.trace or ()), call.seed]
+                    for call in calls
+                ]
+            )
         except NotData:
             return self._find(threads, standing, sources)
         key = given, any(thread.memory for thread in threads), tuple(standing), tuple(sources)

@@ -18,6 +18,7 @@ import numpy as np
 from grader.checks.conversion import array_of
 from grader.judge.bounded import TooLong, bounded
 from grader.judge.calls import CallLog, same_value
+from grader.judge.likeness import NotData, key_of
 from grader.judge.objects import UNANSWERED
 from grader.judge.replay import threads_of
 from grader.kinds import parts, plain
@@ -44,7 +45,7 @@ class Symptoms:
     """Finds the symptoms of submissions to one problem set: the author's first, then general ones."""
 
     def __init__(self, problem_set: ProblemSet) -> None:
-        self._solution = SolutionCode(problem_set)
+        self._solution, self._values = SolutionCode(problem_set), problem_set.values
         self._own: dict[str, list[Symptom]] = {}
         for symptom in problem_set.symptoms():
             self._own.setdefault(symptom.function, []).append(symptom)
@@ -79,7 +80,17 @@ class Symptoms:
             calls = [call for call in log if call.function == function]
             for says, shows in GENERAL:
                 if all(shows(one, calls) for one in wrong):
-                    yield says.format(function=function)
+                    yield says.format(**self._words(function))
+
+    def _words(self, function: str) -> dict[str, str]:
+        """What general sentences call a function and its results, or a variable."""
+        if function in self._values:
+            return {"function": function, "returns": f"`{function}` is", "result": f"`{function}`"}
+        return {
+            "function": function,
+            "returns": f"`{function}` returns",
+            "result": f"what `{function}` returns",
+        }
 
 
 def _holds(shows: Callable[..., bool], one: _Wrong) -> bool:
@@ -146,9 +157,17 @@ def _always(one: _Wrong, calls: Sequence[Call]) -> bool:
     values = [call.value for call in calls if call.error is None]
     return (
         len(values) > 2
-        and len({repr(call.arguments) for call in calls}) > 2
+        and len({_given(call) for call in calls}) > 2
         and all(same_value(value, one.call.value) for value in values)
     )
+
+
+def _given(call: Call) -> bytes:
+    """What tells a call's arguments from others; nothing if there is an object among them."""
+    try:
+        return key_of(call.arguments)
+    except NotData:
+        return b""
 
 
 def _rows(one: _Wrong, _: Sequence[Call]) -> bool:
@@ -164,17 +183,17 @@ def _rows(one: _Wrong, _: Sequence[Call]) -> bool:
 
 
 GENERAL: tuple[tuple[str, Callable[[_Wrong, Sequence[Call]], bool]], ...] = (
-    ("`{function}` returns nothing here; does every way through it end with return?", _nothing),
-    ("`{function}` returns one of its arguments as it was; return what you computed from it.", _argument),
-    ("`{function}` returns the same for whatever it is given; use its arguments.", _always),
-    ("All that is wrong in what `{function}` returns is 0; is it ever filled in?", _zeros),
+    ("{returns} nothing here; does every way through it end with return?", _nothing),
+    ("{returns} one of its arguments as it was; return what you computed from it.", _argument),
+    ("{returns} the same for whatever it is given; use its arguments.", _always),
+    ("All that is wrong in {result} is 0; is it ever filled in?", _zeros),
     (
-        "`{function}` returns inf or nan where the answer is a finite number, and is right everywhere else; look for "
+        "{returns} inf or nan where the answer is a finite number, and is right everywhere else; look for "
         "what overflows, for a division by 0, and for the logarithm of 0.",
         _not_finite,
     ),
     (
-        "All rows of what `{function}` returns are the same; each example has a row of its own.",
+        "All rows of {result} are the same; each example has a row of its own.",
         _rows,
     ),
 )

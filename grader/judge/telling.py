@@ -60,11 +60,11 @@ class Teller:
     def _tell_of_others(self, test: TestResult, question: str) -> None:
         """Name only what is wrong elsewhere, and where: the question's own functions are right, given that."""
         assert test.explanation is not None
-        own = self._problem_set.question(question).functions
+        own = self._problem_set.question(question).names
         others = [one for one in test.explanation.mistakes if one.function not in own]
         test.explanation = msgspec.structs.replace(test.explanation, mistakes=others) if others else None
         wrong = {one.function for one in others}
-        owners = [one.id for one in self._problem_set.questions if wrong & set(one.functions)]
+        owners = [one.id for one in self._problem_set.questions if wrong & set(one.names)]
         test.inherited = owners or test.inherited
 
     def named(self, log: CallLog) -> dict[str, dict[str, str]]:
@@ -77,7 +77,7 @@ class Teller:
             return
         found = self._explainer.conventions(log)
         for question in questions:
-            for function in self._problem_set.question(question.id).functions:
+            for function in self._problem_set.question(question.id).names:
                 if function in found:
                     showing = (
                         test

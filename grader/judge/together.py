@@ -54,13 +54,21 @@ class _Run(Generic[Result]):
         self.question: Any = None
         self.done = False
         self.result: Result | BaseException
-        threading.Thread(target=self._run, daemon=True, name="following").start()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="following")
+        self._thread.start()
 
     def go_on(self, answer: Any = None) -> None:
         """Let it run until it asks the next question, or is done."""
         self._answer = answer
         self._go.release()
         self._back.acquire()
+
+    def end(self) -> None:
+        """Wait for its thread to be gone, which it is a moment after it is done."""
+        if not self.done:
+            self.go_on(_Left())
+        if self.done:
+            self._thread.join()
 
     def wait(self, question: Any) -> Any:
         """Ask, in its own thread."""
@@ -110,7 +118,6 @@ def side_by_side(
                     run.go_on(given)
         finally:
             for run in runs:
-                if not run.done:
-                    run.go_on(_Left())
+                run.end()
         results += [run.result for run in runs]
     return results

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from grader.actions import in_words
 from grader.errors import (
     Cause,
     CheckFailed,
+    CourseError,
     GradmarkError,
     LimitHit,
     Raised,
@@ -20,7 +22,9 @@ from grader.errors import (
     StudentNotRun,
     StudentTimeout,
 )
+from grader.judge.objects import ITSELF
 from grader.judge.plugin import Ending
+from grader.kinds import Held
 from grader.results import Kind, TestStatus
 from grader.student import Call
 from grader.wording import BROKE, MAX_MESSAGE, TOO_MUCH, unusable, went_on
@@ -57,8 +61,8 @@ def judge(
         ending: How it ended.
         public: Whether numbers and the text of the student's own exception may be shown.
         calls: The student's calls, in order.
-        passes_with_reference: Runs the test on the reference solution; called if the test itself raised an exception.
-            If the reference passes, the reason is what the student's code returned.
+        passes_with_reference: Runs the test on the reference solution; called if the test itself raised an exception,
+            or passed what cannot be passed. If the reference passes, the reason is what the student's code returned.
     """
     error = ending.error
     if error is None:
@@ -68,20 +72,57 @@ def judge(
     if isinstance(error, CheckFailed):
         detail = error.detail if public else ""
         return Verdict("failed", "wrong", error.summary[:MAX_MESSAGE], detail[:MAX_MESSAGE])
-    if isinstance(error, AssertionError) and str(error) and public:
-        return Verdict("failed", "wrong", str(error)[:MAX_MESSAGE])
-    if isinstance(error, GradmarkError):
+    if isinstance(error, AssertionError) and public and (said := _text(error)):
+        return Verdict("failed", "wrong", said[:MAX_MESSAGE])
+    if isinstance(error, GradmarkError) and not isinstance(error, CourseError):
         return Verdict("grader_error", "ours", str(error))
     if passes_with_reference():
         if isinstance(error, MemoryError):
             return Verdict("failed", "memory", TOO_MUCH)
-        of_functions = [call for call in calls if not call.on]
-        last = of_functions[-1] if of_functions else None
-        words = unusable(last.function if last else "", last is not None and last.value is None)
+        last = next((call for call in reversed(calls) if call.on not in _GIVE_NOTHING), None)
+        nothing = last is not None and last.value is None and last.error is None
+        words = unusable(_shown(last) if last else "", nothing)
         return Verdict("failed", "unusable", words)
+    if isinstance(error, GradmarkError):
+        return Verdict("grader_error", "ours", str(error))
     return Verdict(
         "grader_error", "ours", f"the test itself stopped with {type(error).__name__}, an error on our side"
     )
+
+
+_GIVE_NOTHING = {
+    "setitem",
+    "delitem",
+    "setattr",
+    "delattr",
+    "leave",
+    "iter",
+    "next",
+    "len",
+    "contains",
+    ITSELF,
+}
+"""What is done to objects without a value that a test could go on with."""
+
+
+def _shown(call: Call) -> str:
+    """What messages call it: a function, or what was done with an object."""
+    if not call.on:
+        return call.function
+    origin = (
+        call.arguments[0]._origin if call.arguments and isinstance(call.arguments[0], Held) else call.function
+    )
+    if call.on == "()":
+        return f"{origin}(...)"
+    return f"{origin}{call.on}" if call.on.startswith(".") else in_words(call.on, origin)
+
+
+def _text(error: AssertionError) -> str:
+    """What an ``assert`` says; nothing if that is an object of the submission, which may not tell."""
+    try:
+        return str(error)
+    except StudentFault:
+        return ""
 
 
 def of_fault(fault: StudentFault, *, public: bool) -> Verdict:

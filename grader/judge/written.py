@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.pset import Cell, ProblemSet, starter_source
+from grader.pset import ProblemSet, first_line, given_texts, is_given
 from grader.sandbox.crossing.messages import Written
 
 __all__ = ["written_questions"]
@@ -13,17 +13,13 @@ def written_questions(problem_set: ProblemSet) -> list[Written]:
     by_hand = [question.id for question in problem_set.questions if question.manual]
     if not by_hand:
         return []
-    given: dict[str, list[str]] = {}
-    for cell in problem_set.solved_cells:
-        if cell.question and _is_given(cell):
-            source = starter_source(cell.source) if cell.kind == "code" else cell.source
-            given.setdefault(cell.question, []).append(source)
+    given = given_texts(problem_set)
     texts = [
         (cell.question, cell.source)
         for cell in problem_set.solved_cells
-        if cell.kind != "code" and _is_given(cell)
+        if cell.kind != "code" and is_given(cell)
     ]
-    begins = {question: _first_line(sources) for question, sources in given.items()}
+    begins = {question: first_line(sources) for question, sources in given.items()}
     return [
         Written(
             id=question,
@@ -35,11 +31,3 @@ def written_questions(problem_set: ProblemSet) -> list[Written]:
         for question in by_hand
         if begins.get(question)
     ]
-
-
-def _is_given(cell: Cell) -> bool:
-    return cell.kind in ("markdown", "code") and cell.block != "solution"
-
-
-def _first_line(sources: list[str]) -> str:
-    return next((line.strip() for source in sources for line in source.split("\n") if line.strip()), "")

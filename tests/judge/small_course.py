@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from grader.pset.forms import Solution
+from grader.pset.values import solution_modules
 from grader.pset.variants import load_variants
 
 __all__ = ["small_problem_set"]
@@ -22,12 +23,16 @@ def small_problem_set(
     definitions = {n.name: n for n in ast.parse(solution).body if isinstance(n, ast.FunctionDef)}
     of = Solution(definitions, functions)
     loaded = {kind: load_variants(folder, folder, kind, of) for kind in ("mistake", "alternative")}
+    cells = [f"# BEGIN SOLUTION{solution}# END SOLUTION"]
     return SimpleNamespace(
         name="p",
         course=folder,
+        data_dir=None,
         functions=functions,
+        values=of.values,
         solution=of,
-        solution_cells=lambda: [f"# BEGIN SOLUTION{solution}# END SOLUTION"],
+        solution_cells=lambda: cells,
+        solution_modules=lambda: solution_modules(cells, of.values),
         mistakes=lambda: loaded["mistake"],
         alternatives=lambda: loaded["alternative"],
         symptoms=lambda: [],

@@ -92,11 +92,10 @@ LOOP = "for _ in range(int(student.mean(np.arange(3.0)))):\n    {}\n"
     [
         (LOOP.format("pass"), ""),
         (LOOP.format("time.sleep(0.01)"), ""),
-        (LOOP.format("try:\n        sum(range(1000))\n    except Exception:\n        pass"), ""),
         ("try:\n    " + LOOP.format("    pass") + "except BaseException:\n    pass", ""),
         (LOOP.format("pass"), "@pytest.fixture(autouse=True, scope='module')\ndef opened():\n    yield\n"),
     ],
-    ids=["counting", "waiting", "swallowing exceptions", "swallowing everything", "with a fixture"],
+    ids=["counting", "waiting", "swallowing everything", "with a fixture"],
 )
 def test_a_test_that_counts_up_to_a_students_number_ends_with_the_submissions_time(tmp_path, body, fixture):
     with grader(tmp_path, body, fixture, SECONDS) as judge:

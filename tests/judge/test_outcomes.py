@@ -26,8 +26,8 @@ def step(w, dw, state):
     v = 0.5 * state.get("v", 0.0) + dw
     return w - v, {"v": v}
 
-def drawn(rng):
-    made.append("drawn")
+def sampled(rng):
+    made.append("sampled")
     return rng.random(2)
 
 class Adder:
@@ -107,10 +107,10 @@ def test_other_code_is_asked_itself():
 def test_a_generator_counts_with_its_state():
     kept, code = Outcomes(), Code()
     for seed in (1, 1, 2):
-        thread = thread_of("drawn", lambda s, seed=seed: s.drawn(np.random.default_rng(seed)))
+        thread = thread_of("sampled", lambda s, seed=seed: s.sampled(np.random.default_rng(seed)))
         (drawn,) = values(kept.replay(thread, "solution", code))
         assert np.array_equal(drawn, np.random.default_rng(seed).random(2))
-    assert code.made == ["drawn", "drawn"]
+    assert code.made == ["sampled", "sampled"]
 
 
 def test_what_is_done_with_objects_is_done_again():

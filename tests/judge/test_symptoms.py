@@ -14,6 +14,7 @@ from grader.judge.calls import CallLog
 from grader.judge.objects import ObservedStudent
 from grader.judge.symptoms import Symptoms
 from grader.pset.symptoms import load_symptoms
+from grader.pset.values import solution_modules
 
 SOLUTION = """
 import numpy as np
@@ -40,10 +41,14 @@ def broken(given, got, right):
 
 def problem_set(folder, own="", solution=SOLUTION):
     (folder / "symptoms.py").write_text(own)
+    cells = ["# BEGIN SOLUTION" + solution + "# END SOLUTION"]
     return SimpleNamespace(
         name="p",
         course=folder,
-        solution_cells=lambda: ["# BEGIN SOLUTION" + solution + "# END SOLUTION"],
+        data_dir=None,
+        values=frozenset(),
+        solution_cells=lambda: cells,
+        solution_modules=lambda: solution_modules(cells, ()),
         symptoms=lambda: load_symptoms(folder, folder),
     )
 

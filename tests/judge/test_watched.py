@@ -116,9 +116,7 @@ def test_memory_that_is_not_asked_for_as_data_ends_the_judge_from_outside(tmp_pa
         assert verdicts(grader.grade(EVIL)) == [("failed", "memory"), ("passed", "passed")]
 
 
-@pytest.mark.parametrize(
-    ("deadly", "status", "score"), [(2, "graded", 2.5), (3, "graded", 2.5), (12, "failed_to_run", 0)]
-)
+@pytest.mark.parametrize(("deadly", "status", "score"), [(3, "graded", 2.5), (12, "failed_to_run", 0)])
 def test_what_brings_judges_down_in_many_tests_is_tried_twice_only_once(tmp_path, deadly, status, score):
     folder = course(tmp_path, KILL.format("SIGKILL"))
     suite = folder / "suite" / "test_means.py"
