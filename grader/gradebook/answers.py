@@ -11,7 +11,7 @@ import html
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from grader.gradebook.decisions import ManualGrade
 from grader.gradebook.documents import documents_of
 from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo
 from grader.points import exact, number
+from grader.results import SubmissionResult
 from grader.sandbox.crossing.markup import is_safe
 from grader.spreadsheet import csv_text, original_cell, points_cell, safe_cell
 
@@ -52,6 +53,8 @@ class Answer:
     comment: str
     attempt: int = 0
     """The attempt's number in the gradebook."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """What its cells drew when they were graded, by the names in the text."""
 
     @property
     def shown(self) -> str:
@@ -68,21 +71,22 @@ def gather_answers(database: Database, scores: PsetScores) -> list[Answer]:
     everything: list[Answer] = []
     with reading(database) as connection:
         for number_, result in documents_of(connection, scores.number, wanted):
-            everything += [
-                _answer(attempts[number_], question, result.answers) for question in scores.by_hand
-            ]
+            everything += [_answer(attempts[number_], question, result) for question in scores.by_hand]
     order = {question.id: place for place, question in enumerate(scores.by_hand)}
     return sorted(everything, key=lambda a: (order[a.question.id], not a.text, a.submission))
 
 
-def _answer(attempt: AttemptScore, question: QuestionInfo, answers: Mapping[str, str]) -> Answer:
+def _answer(attempt: AttemptScore, question: QuestionInfo, result: SubmissionResult) -> Answer:
+    text = result.answers.get(question.id)
+    shown = {name: one for name, one in result.pictures.items() if f"](drawn:{name})" in (text or "")}
     return Answer(
         attempt.submission,
         question,
-        answers.get(question.id),
+        text,
         attempt.manual.get(question.id),
         attempt.comments.get(question.id, ""),
         attempt.number,
+        shown,
     )
 
 

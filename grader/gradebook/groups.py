@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -82,9 +83,10 @@ def draft_mistake(group: FailingAlike) -> str:
     function = group.example.functions[0] if group.example.functions else "function"
     source = group.example.source or f"def {function}():\n    ..."
     name = f"{function}_{group.example.digest[:6]}"
-    renamed = re.sub(
-        rf"^((?:async )?(?:def|class)\s+){re.escape(function)}\b", rf"\g<1>{name}", source, count=1
-    )
+    definition = re.compile(rf"((?:async )?(?:def|class)\s+){re.escape(function)}\b")
+    if not definition.match(source):  # what gives a variable its value
+        source = f"def {function}():\n{textwrap.indent(source, '    ')}\n    return {function}"
+    renamed = definition.sub(rf"\g<1>{name}", source, count=1)
     return (
         "# Read this before you keep it: it is a student's code, and mistakes.py runs where the answers are.\n"
         "# Give it a name and a sentence, reduce it to the mistake, and run gradmark validate.\n"

@@ -47,6 +47,8 @@ class Metadata:
     extension: datetime | None = None
     """The student's own due date; for a group, the latest of its members'."""
     students: tuple[StudentIdentity, ...] = ()
+    sid: str = ""
+    """The first student's id in the course's roster, where Gradescope gives it; its own ids are others."""
     previous: tuple[PreviousSubmission, ...] = field(default=(), repr=False)
     """Earlier attempts that were graded, in Gradescope's order."""
     unread: tuple[str, ...] = ()
@@ -100,6 +102,7 @@ def _metadata(loaded: dict[str, Any]) -> Metadata:
         students=tuple(
             StudentIdentity(*(_text(user.get(key)) for key in ("id", "name", "email"))) for user in users
         ),
+        sid=_text(users[0].get("sid")) if users else "",
         previous=tuple(
             PreviousSubmission(_points(one.get("score")), _time(one.get("submission_time")))
             for one in map(_mapping, _list(loaded.get("previous_submissions")))

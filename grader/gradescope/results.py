@@ -19,7 +19,8 @@ from grader.gradescope.metadata import Metadata
 from grader.mending import for_all_to_see
 from grader.points import as_json, in_words, number, rounded
 from grader.pset import ProblemSet
-from grader.results import QuestionResult, SubmissionResult, TestResult, Visibility
+from grader.pset.recorded import NO_RECORD, WAITS_FOR_STAFF
+from grader.results import NUMBERS_WORDS, QuestionResult, SubmissionResult, TestResult, Visibility
 from grader.text import many
 from grader.wording import TEST_SENTENCES
 
@@ -30,6 +31,9 @@ OUR_FAULT = (
     "which is kept as you handed it in. Please tell your instructor, who can grade it again; you need not hand it in "
     "again."
 )
+KEPT = "Until then you keep the points of your last attempt."
+BEST = "The best of your attempts counts."
+"""Without numbers where a test is not shown: who tries one answer after another would read off which is right."""
 MAX_STAFF = 20_000
 """Characters of a text for staff."""
 Format = Literal["text", "md"]
@@ -86,6 +90,7 @@ def results_of(
         score, carried = _after_our_fault(own, metadata)
     elif problem_set.file.counts == "best":
         score, carried = _best(own, metadata, None if problem_set.has_bonus else result.max_score)
+        carried = carried if all(test.public for test in problem_set.tests) else BEST
     output = [
         _verbatim(for_all_to_see(result)) if result.status == "graded" else "",
         *_what_happened(result),
@@ -94,6 +99,12 @@ def results_of(
         carried,
     ]
     notes = [*notes, *metadata.unread, *_uncounted(late)]
+    if problem_set.drawn and not problem_set.record:
+        notes = [*notes, NO_RECORD]
+    if result.waits:
+        notes = [*notes, WAITS_FOR_STAFF]
+    if result.own_numbers and result.own_numbers.found != "own":
+        notes = [*notes, f"{NUMBERS_WORDS[result.own_numbers.found]}: {result.own_numbers.notice}"]
     if ours:
         notes = [f"not graded: {result.reason}", *notes]
     return _file(
@@ -141,11 +152,11 @@ def _file(score: Fraction, output: Iterable[str], tests: list[Test], extra: dict
 
 
 def _after_our_fault(own: Fraction, metadata: Metadata) -> tuple[Fraction, str]:
-    """The points to keep from the last attempt, and a sentence about them."""
+    """The points to keep from the last attempt, and a sentence that does not say how many."""
     last = next((one.score for one in reversed(metadata.previous) if one.score is not None), None)
-    if last is None or rounded(last) <= rounded(own):
+    if last is None:
         return own, ""
-    return last, f"Until then you keep the {in_words(last)} from your last attempt."
+    return (own if rounded(last) <= rounded(own) else last), KEPT
 
 
 def _best(own: Fraction, metadata: Metadata, most: Fraction | None) -> tuple[Fraction, str]:
@@ -163,12 +174,16 @@ def _what_happened(result: SubmissionResult) -> Iterator[str]:
     match result.status:
         case "grader_error":
             yield OUR_FAULT
+        case "rejected" if result.waits:
+            yield f"**Your submission waits for a person.** {result.reason[:1].upper()}{result.reason[1:]}."
         case "rejected":
             yield "**Your submission could not be read**, so no question was graded."
             yield _verbatim(result.reason)
         case "failed_to_run":
             yield "**Your submission could not be run**, so no question was graded."
             yield _verbatim(result.reason)
+    if result.own_numbers and result.own_numbers.notice:
+        yield _verbatim(result.own_numbers.notice)
     if result.notebook_errors:
         yield (
             "When your notebook was run from top to bottom, these code cells had an error. The others were run too:"

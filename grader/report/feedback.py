@@ -29,6 +29,9 @@ __all__ = ["feedback_page"]
 
 MAX_NAME = 200
 _CODE = re.compile(r"`([^`\n]{1,200})`")
+WAITS = (
+    "Whether your answer is right is not shown before the due date, so that nobody can find it by guessing."
+)
 _ONLY_COMMENTS = re.compile(r"\s*(?:<!--[^>]*-->\s*)*")
 
 
@@ -85,7 +88,8 @@ def feedback_page(
         [_question(info, by_id.get(info.id), student, release) for info in scores.questions] if graded else []
     )
     shown = graded and result is not None and release.shows_score(result.questions, student.due)
-    everything = release.published and complete(student, scores)
+    waits = result is not None and release.holds(tests_of(result), student.due)
+    everything = release.published and not waits and complete(student, scores)
     first = None
     if result and not everything:
         first = first_to_mend(result, lambda test: release.shows(test, student.due))
@@ -101,6 +105,9 @@ def feedback_page(
         questions=questions,
         total=_total(student, result, scores, release),
         waiting=student.open,
+        until="after the due date" if waits and release.published else "when grades are published",
+        unknown=bool(result and result.waits),
+        own_numbers=result.own_numbers if result else None,
         notes=_notes(student) if release.published else [],
         first=first,
         unfollowed=UNFOLLOWED if result and result.unfollowed else "",
@@ -116,6 +123,11 @@ def feedback_page(
         when=_when(student, scores),
         made=date_and_time(_last_fact(student, scores, release), scores.zone),
     )
+
+
+def tests_of(result: SubmissionResult) -> list[TestResult]:
+    """The tests of all questions."""
+    return [test for question in result.questions for test in question.tests]
 
 
 def _when(student: StudentScore, scores: PsetScores) -> str:
@@ -142,6 +154,8 @@ def _last_fact(student: StudentScore, scores: PsetScores, release: Release) -> d
 def _total(
     student: StudentScore, result: SubmissionResult | None, scores: PsetScores, release: Release
 ) -> _Total | None:
+    if result is not None and release.holds(tests_of(result), student.due):
+        return None
     if release.published:
         return None if student.score is None else _Total(student.score, scores.max_score, "points")
     if result is None or result.status != "graded" or not release.shows_score(result.questions, student.due):
@@ -160,21 +174,26 @@ def _question(
     shown = [test for test in tests if release.shows(test, student.due)]
     attempt = student.attempt
     given = attempt.questions.get(info.id) if attempt else None
-    if release.published:
+    waits = release.holds(tests, student.due)
+    if waits:
+        points = None
+    elif release.published:
         points = given
     elif not info.manual and result is not None and release.shows_score([result], student.due):
         points = exact(result.score)
     else:
         points = None
     told = release.published or points is not None
-    inherited = attempt is not None and info.id in attempt.inherited
+    inherited = not waits and attempt is not None and info.id in attempt.inherited
     return _Question(
         info,
         points,
         standing(points, info.points, inherited=inherited),
         [test for test in shown if test.status == "passed"],
         findings(shown),
-        _kept_back(info, [test for test in tests if test not in shown], bool(shown), points, told),
+        WAITS
+        if waits
+        else _kept_back(info, [test for test in tests if test not in shown], bool(shown), points, told),
         attempt.comments.get(info.id, "") if attempt and release.published else "",
     )
 

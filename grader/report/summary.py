@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from grader.gradebook import PsetScores, StudentScore, standing
 from grader.points import is_full, number, total
+from grader.pset.recorded import WAITS_FOR_STAFF
 from grader.report.words import STATUS_WORDS
-from grader.results import SubmissionBehaviour, SubmissionResult, TestResult
+from grader.results import NUMBERS_WORDS, SubmissionBehaviour, SubmissionResult, TestResult
 from grader.text import clean, clean_name, listed, many
 from grader.wording import UNFOLLOWED_FOR_STAFF, sentence_of
 
@@ -247,7 +248,8 @@ class Summarising:
         seconds = sum(test.seconds for question in result.questions for test in question.tests)
         for student in students:
             row = self._row(student, result.status, seconds, _remarks(student, result))
-            row.person = not graded or result.unfollowed
+            other = result.own_numbers is not None and result.own_numbers.found != "own"
+            row.person = not graded or result.unfollowed or other
             self._rows.setdefault(result.submission, []).append(row)
             if graded:
                 self._count_points(student, row)
@@ -256,6 +258,12 @@ class Summarising:
             self._count_tests(result)
             if result.unfollowed:
                 self.summary.troubles.append(Trouble(result.submission, "not followed", UNFOLLOWED_FOR_STAFF))
+            if (numbers := result.own_numbers) and numbers.found != "own":
+                self.summary.troubles.append(
+                    Trouble(result.submission, NUMBERS_WORDS[numbers.found], clean(numbers.notice, 400))
+                )
+        elif result.waits:
+            self.summary.troubles.append(Trouble(result.submission, NUMBERS_WORDS["waits"], WAITS_FOR_STAFF))
         else:
             what = STATUS_WORDS[result.status]
             self.summary.troubles.append(Trouble(result.submission, what, clean(result.reason, 400)))

@@ -24,7 +24,8 @@ class Release:
     """What students may see by now, in Gradescope's terms.
 
     A ``visible`` test is always shown, an ``after_due_date`` one once the due date has passed, an ``after_published``
-    one once grades are published, and a ``hidden`` one never.
+    one once grades are published, and a ``hidden`` one never. What one could find by guessing is ``held`` besides: no
+    verdict and no points of it are shown before the student's due date, even if grades are published.
     """
 
     now: datetime
@@ -32,6 +33,8 @@ class Release:
 
     def shows(self, test: TestResult, due: datetime | None) -> bool:
         """Whether a student may see this test's name, verdict and message."""
+        if self.holds([test], due):
+            return False
         match test.visibility:
             case "visible":
                 return True
@@ -43,7 +46,14 @@ class Release:
 
     def shows_score(self, questions: Iterable[QuestionResult], due: datetime | None) -> bool:
         """Whether these questions' points may be shown: before publication, only if all their tests are."""
-        return self.published or all(self.shows(test, due) for q in questions for test in q.tests)
+        tests = [test for question in questions for test in question.tests]
+        if self.holds(tests, due):
+            return False
+        return self.published or all(self.shows(test, due) for test in tests)
+
+    def holds(self, tests: Iterable[TestResult], due: datetime | None) -> bool:
+        """Whether some of these tests wait for the due date because their answers can be guessed."""
+        return due is not None and self.now < due and any(test.held is True for test in tests)
 
 
 @dataclass(frozen=True)

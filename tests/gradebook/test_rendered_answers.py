@@ -238,7 +238,7 @@ def test_an_answer_that_takes_too_long_is_text(monkeypatch):
 
     monkeypatch.setattr(answers, "ANSWER_SECONDS", 1)
     monkeypatch.setattr(answers._MARKDOWN, "render", endless)
-    assert answers._markup("x") == ""
+    assert answers._markup("x", None, {}) == ""
 
 
 @pytest.mark.parametrize(

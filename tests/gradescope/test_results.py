@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -166,8 +167,10 @@ def test_what_happened_is_a_sentence(course, status, says):
 
 
 def test_one_point_is_one_point(course):
-    ours = graded(test_of(score=0.0), status="grader_error", reason="ours")
-    assert "you keep the 1 point from your last attempt." in made(ours, course(), before(1.0))["output"]
+    problem_set = course("counts: best\n")
+    vars(problem_set)["tests"] = []
+    output = made(graded(test_of(score=0.0, status="failed")), problem_set, before(1.0))["output"]
+    assert "an earlier one got 1 point, this one 0." in output
 
 
 def test_cells_that_stop_are_named(course):
@@ -245,9 +248,35 @@ def test_the_problem_set_s_due_date_serves_where_gradescope_has_none(course):
 )
 def test_the_best_attempt_counts_where_the_problem_set_says_so(course, scores, score):
     metadata = before(*scores)
-    best = made(graded(), course("counts: best\n"), metadata)
+    problem_set = course("counts: best\n")
+    vars(problem_set)["tests"] = [replace(test, public=True) for test in problem_set.tests]
+    best = made(graded(test_of(visibility="visible")), problem_set, metadata)
     assert best["score"] == score
     assert ("Your best attempt counts" in best["output"]) == (score > 2)
+    if score == 2.5:
+        assert "an earlier one got 2.5 points, this one 2." in best["output"]
+
+
+def test_no_sentence_tells_points_of_tests_that_are_not_shown(course):
+    """Otherwise one could try one option after another, and read off which earns more."""
+    hidden = (
+        course("counts: best\n"),
+        graded(test_of(visibility="visible"), test_of(name="test_choice", held=True)),
+    )
+    outputs = {
+        made(hidden[1], hidden[0], before(*earlier))["output"] for earlier in ([1.0], [2.5], [7.5, 2.0], [])
+    }
+    assert len(outputs) == 1
+    assert "The best of your attempts counts." in outputs.pop()
+    broken = graded(
+        test_of(status="grader_error", score=0.0), status="grader_error", reason="a test of ours failed"
+    )
+    kept = {made(broken, course(), before(points))["output"] for points in (0.0, 1.0, 2.5)}
+    assert len(kept) == 1
+    assert "Until then you keep the points of your last attempt." in kept.pop()
+    refused = graded(status="rejected", reason="no notebook")
+    refused.questions = []
+    assert len({made(refused, hidden[0], before(points))["output"] for points in (1.0, 2.5)}) == 1
 
 
 def test_the_latest_attempt_counts_otherwise(course):
@@ -306,7 +335,7 @@ def test_our_fault_takes_nothing_away_and_is_explained_to_staff_only(course):
     results = made(result, course(), before(2.5, 1.5))
     assert results["score"] == 1.5
     assert "because of an error on our side" in results["output"]
-    assert "Until then you keep the 1.5 points from your last attempt." in results["output"]
+    assert "Until then you keep the points of your last attempt." in results["output"]
     assert "status" not in results["tests"][0]
     assert "test_x" not in shown_to_students(results)
     assert results["tests"][-1]["name"] == "For staff only"

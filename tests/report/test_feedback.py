@@ -302,3 +302,29 @@ def test_a_member_of_a_group_does_not_read_the_submission_s_name():
 
     assert "Ada, submission ben_and_ada" in about(1)
     assert "ben_and_ada" not in about(2)
+
+
+def test_a_page_of_published_grades_keeps_what_can_be_guessed_until_the_due_date():
+    choice = a_test(
+        "test_choice", "failed", visibility="after_published", summary="q1 is not the right choice."
+    )
+    choice.held = True
+    early = page(a_result(a_test("test_mean"), choice), published=True)
+    assert "Whether your answer is right is not shown before the due date" in early
+    assert "Points are shown after the due date." in early
+    assert "not the right choice" not in early
+    assert "Title of test_choice" not in early
+    assert "Title of test_mean" in early
+    assert "4 of" not in early
+    late = page(a_result(a_test("test_mean"), choice), published=True, now=AFTER)
+    assert "q1 is not the right choice." in late
+    assert "not shown before the due date" not in late
+
+
+def test_a_right_guess_cannot_be_told_from_a_wrong_one_before_the_due_date():
+    pages = set()
+    for status, points in (("passed", 3), ("failed", 0)):
+        choice = a_test("test_choice", status, visibility="hidden", summary="q1 is not the right choice.")
+        choice.held = True
+        pages |= {page(a_result(choice), published=on, q1=Fraction(points)) for on in (True, False)}
+    assert len(pages) == 2  # one before publication, one after

@@ -49,6 +49,24 @@ def test_what_is_shown_when(visibility, late, published, shown):
     assert Release(now, published).shows(a_test(visibility), DUE) is shown
 
 
+@pytest.mark.parametrize("visibility", ["hidden", "after_due_date", "after_published"])
+def test_what_can_be_guessed_waits_for_the_due_date_even_when_grades_are_published(visibility):
+    test, other = a_test(visibility, "failed"), a_test("visible")
+    test.held = True
+    question, all_of_it = ([QuestionResult(id="q", title="", score=1, max_score=2, tests=each)]
+                           for each in ([test], [other, test]))  # fmt: skip
+    early, late = (Release(DUE + timedelta(seconds=shift), published=True) for shift in (-1, 1))
+    assert not early.shows(test, DUE)
+    assert not early.shows_score(question, DUE)
+    assert not early.shows_score(all_of_it, DUE)
+    assert early.shows(other, DUE)
+    assert late.shows(test, DUE) is (visibility != "hidden")
+    assert late.shows_score(all_of_it, DUE)
+    # Of a student with an extension, their own due date counts; without any, it is for staff to publish in time.
+    assert not late.shows(test, DUE + timedelta(days=3))
+    assert early.shows(test, None) is (visibility == "after_published")
+
+
 def test_without_a_due_date_it_never_passes():
     assert not Release(DUE, True).shows(a_test("after_due_date"), None)
 

@@ -25,6 +25,9 @@ rm -rf /var/lib/apt/lists/*
 
 "$python" -m venv /opt/gradmark
 /opt/gradmark/bin/python -m pip install --quiet --no-cache-dir --only-binary :all: --require-hashes -r requirements.txt
+if [ -f packages.txt ]; then  # what the problem set preloads
+    /opt/gradmark/bin/python -m pip install --quiet --no-cache-dir --only-binary :all: -r packages.txt
+fi
 /opt/gradmark/bin/python -m pip install --quiet --no-cache-dir --no-index --no-deps gradmark-*.whl
 # A submission runs as a user of its own, who must not see the course.
 chmod -R go= .
