@@ -14,7 +14,10 @@ from grader.gradebook import Database, PsetScores, Recorder, documents_of, open_
 from grader.intake import Attempts, Intake, load_roster, printable, take_in, without_times
 from grader.mending import first_thing
 from grader.pset import ProblemSet, load_problem_set, missing_modules
+from grader.pset.recorded import NO_RECORD, WAITS_FOR_STAFF
 from grader.report import GradedFolder, Notebooks, Unrendered, keep_notebooks, write_folder
+from grader.text import first_few
+from grader.wording import WAITS
 
 __all__ = ["GradedClass", "Onlooker", "grade_class"]
 
@@ -92,6 +95,8 @@ def grade_class(
     problem_set = load_problem_set(pset)
     for missing in missing_modules(problem_set):
         watch.warns(str(missing))
+    if problem_set.drawn and not problem_set.record:
+        watch.warns(NO_RECORD)
     known = load_roster(roster) if roster else None
     intake = take_in(
         paths, problem_set.name, attempts=attempts, roster=known, zone=problem_set.timezone, unsafe=unsafe
@@ -112,6 +117,13 @@ def grade_class(
             )  # fmt: skip
         for sentence in [*batch.problems, *map(printable, recorder.doubts)]:
             watch.warns(sentence)
+        if waiting := [name for name, reason in batch.reasons.items() if reason == WAITS]:
+            watch.warns(f"{first_few(waiting)}: {WAITS_FOR_STAFF}")
+        if batch.other_numbers:
+            watch.warns(
+                f"{first_few(batch.other_numbers)} work{'s' * (len(batch.other_numbers) == 1)} with other numbers than "
+                "their students were given, by which they are judged; the report says which"
+            )
         if known:
             recorder.enrol(known.students)
         notebooks = Notebooks(database, recorder.pset)

@@ -10,14 +10,17 @@ from fractions import Fraction
 from importlib import metadata
 from typing import Any, Protocol
 
+from msgspec import UNSET
+
 from grader.batch.engines import Engine
 from grader.batch.worker import Graded, Job
 from grader.errors import SubmissionRejected
 from grader.gradebook import Delivery, LastResult, Recorder
 from grader.intake import Found
+from grader.judge.own_numbers import variant_of
 from grader.pset import ProblemSet
 from grader.report import GradedFolder
-from grader.results import Status
+from grader.results import Status, StudentIdentity
 from grader.submission import Submission
 from grader.version import version
 
@@ -55,6 +58,8 @@ class Batch:
     """The number of each submission's attempt in the gradebook."""
     problems: list[str] = field(default_factory=list)
     """What else went wrong, each thing once."""
+    other_numbers: list[str] = field(default_factory=list)
+    """Submissions graded now that work with other numbers than those that their students were given."""
 
     def note(self, name: str, status: Status, reason: str) -> None:
         self.statuses[name] = status
@@ -98,6 +103,8 @@ def _record(graded: Graded, recorder: Recorder, batch: Batch) -> None:
     recorder.record(batch.attempts[result.submission], result, graded.behaviour)
     batch.note(result.submission, result.status, result.reason)
     batch.fresh.add(result.submission)
+    if result.own_numbers and result.own_numbers.found != "own":
+        batch.other_numbers.append(result.submission)
     news = [problem for problem in graded.problems if problem not in batch.problems]
     batch.problems += news[: MAX_PROBLEMS - len(batch.problems)]
 
@@ -138,7 +145,7 @@ class _Pending:
             untimed=one.untimed, files=files, place=str(one.where), layout=one.layout,
         )  # fmt: skip
         self._batch.attempts[one.name], last = self._recorder.hand_in(delivery)
-        if last is not None and not self._force and self._still_holds(last, refused):
+        if last is not None and not self._force and self._still_holds(last, refused, one.student):
             self._batch.note(one.name, last.status, last.reason)
             self._note_environment(last.provenance)
             return None
@@ -146,8 +153,12 @@ class _Pending:
             self._problem_set.path, one.name, dict(files), one.student, refused=refused, unsafe=self._unsafe
         )
 
-    def _still_holds(self, last: LastResult, refused: tuple[Status, str] | None) -> bool:
+    def _still_holds(
+        self, last: LastResult, refused: tuple[Status, str] | None, student: StudentIdentity | None
+    ) -> bool:
         """Whether grading the same content again would give the same result."""
+        if variant_of(self._problem_set, student) != last.provenance.get("variant", UNSET):
+            return False
         if (
             last.status == "grader_error"
             or last.unfollowed

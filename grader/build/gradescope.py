@@ -5,9 +5,11 @@ It contains answers and hidden tests, so only Gradescope should get it.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from grader.archive import files_below, zipped
+from grader.build.packages import packages_of, pinned
 from grader.wheel import own_wheel
 from grader.errors import GradmarkError
 from grader.pset import ProblemSet
@@ -23,9 +25,13 @@ def build_autograder(pset: ProblemSet, out: Path) -> Path:
     """Write the zip and return its path.
 
     It contains setup.sh, run_autograder, pinned requirements, this gradmark as a wheel, the course's reference/, the
-    problem set, and the course's files that it needs.
+    problem set, and the course's files that it needs. If the problem set preloads anything else, packages.txt names it
+    in the version that is installed here.
     """
     files = {name: (_FILES / name).read_bytes() for name in (*_PROGRAMS, "requirements.txt")}
+    have = set(re.findall(r"^[\w-]+", files["requirements.txt"].decode(), re.MULTILINE))
+    if more := [pinned(name) for name in packages_of(pset) if name not in have]:
+        files["packages.txt"] = "".join(f"{name}\n" for name in more).encode()
     wheel, content = own_wheel()
     files[wheel] = content
     files |= files_below(pset.course / "reference", "reference")

@@ -8,23 +8,25 @@ built, and gives the line to correct.
 from __future__ import annotations
 
 import ast
+import copy
 import io
 import json
 import re
 import tokenize
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from grader.build.values import AnswerValues
 from grader.errors import CourseError
 from grader.pset import ProblemSet, PublicTest, public_tests, starter_source
 from grader.pset.digest import own_files
 from grader.pset.otter import leftover
 
-__all__ = ["assert_no_answers", "leaks_in_sources"]
+__all__ = ["Secrets", "assert_no_answers", "leaks_in_sources"]
 
 # A line of code with fewer characters than this, not counting blanks, reveals nothing: `return z`, `n = len(y)`.
 _TELLING = 14
@@ -34,25 +36,19 @@ _TELLING_EXPRESSION = 24
 _COMMON = re.compile(
     r"(from|import|def|class|@|for\w+inrange\(|else:|try:|if__name__|raise|rng=np\.random\.)"
 )
-_FORBIDDEN_NAMES = set("reference suite mistakes mistakes.py alternatives alternatives.py pset.yaml".split())
+_MODEL = "the model answer"
+_FORBIDDEN_NAMES = set("reference suite mistakes mistakes.py alternatives alternatives.py pset.yaml variants.json".split())
 
 
 def assert_no_answers(student: Path, pset: ProblemSet) -> None:
     """Raise `CourseError` naming the first leak in the folder (or zip) ``student``."""
-    secrets = _Secrets(pset)
-    for name, content in _files(student):
-        if bad := _FORBIDDEN_NAMES & set(name.split("/")):
-            raise _leak(name, f"{min(bad)} belongs to the course")
-        if name.endswith((".pyc", ".pyo")):
-            raise _leak(name, "compiled code may contain anything")
-        for text in _texts(name, content):
-            if found := secrets.found_in(text):
-                raise _leak(name, found.problem)
+    given = set(pset.data_files().values())
+    Secrets(pset).refuse(_files(student), given)
 
 
 def leaks_in_sources(pset: ProblemSet) -> Iterator[CourseError]:
     """What would reveal an answer in the handout, the public tests and the data, by file and line."""
-    secrets = _Secrets(pset)
+    secrets = Secrets(pset)
     handout, shown = pset.handout_text.splitlines(), pset.shown(pset.handout_path)
     for cell in pset.solved_cells:
         if cell.kind == "raw" or (cell.kind == "markdown" and cell.block == "solution"):
@@ -72,7 +68,7 @@ def leaks_in_sources(pset: ProblemSet) -> Iterator[CourseError]:
             )
     for name, content in pset.data_files().items():
         for text in _texts(name, content):
-            if (found := secrets.found_in(text)) and pset.data_dir is not None:
+            if (found := secrets.found_in(text, data=True)) and pset.data_dir is not None:
                 where = f"{pset.shown(pset.data_dir / name)}:{_line(text.splitlines(), found.snippet, 1)}"
                 yield CourseError(f"{where}: this must not reach students: {found.problem}; remove it")
 
@@ -85,19 +81,20 @@ class _Found:
     snippet: str
 
 
-class _Secrets:
+class Secrets:
     """What no student may read, ready to search many texts for."""
 
     def __init__(self, pset: ProblemSet) -> None:
         self._answers = _answer_lines(pset)
         self._expressions = _answer_expressions(pset)
+        self._values = AnswerValues(pset)
         self.public = public_tests(pset)
         self._hidden = _hidden_lines(pset, self.public)
         mistakes, alternatives = pset.mistakes(), pset.alternatives()
         told = [("a mistake's sentence", one.says) for one in mistakes]
         told += [("an alternative's sentence", one.says) for one in alternatives]
         told += [("a symptom's sentence", one.says) for one in pset.symptoms()]
-        told += [("the model answer", text) for text in _model_answers(pset)]
+        told += [(_MODEL, text) for text in _model_answers(pset)]
         self._sentences = [(what, flat) for what, says in told if (flat := " ".join(says.split()))]
         self._seed = pset.secret
         self._names = {test.name for test in pset.tests if not test.public}
@@ -109,8 +106,27 @@ class _Secrets:
         words = "|".join(map(re.escape, sorted(self._names)))
         return re.compile(rf"(?<!\w)({words})(?!\w)" if words else r"(?!)")
 
-    def found_in(self, text: str) -> _Found | None:
-        """The first secret in a text, if there is one."""
+    def of(self, pset: ProblemSet) -> Secrets:
+        """The secrets of the same problem set with another drawing: its model answers have other numbers in them."""
+        other = copy.copy(self)
+        kept = [(what, text) for what, text in self._sentences if what != _MODEL]
+        other._sentences = kept + [(_MODEL, " ".join(text.split())) for text in _model_answers(pset)]
+        return other
+
+    def refuse(self, files: Iterable[tuple[str, bytes]], given: Collection[bytes]) -> None:
+        """Raise `CourseError` naming the first leak in files with these names and contents, some of it given data."""
+        for name, content in files:
+            if bad := _FORBIDDEN_NAMES & set(name.split("/")):
+                raise _leak(name, f"{min(bad)} belongs to the course")
+            if name.endswith((".pyc", ".pyo")):
+                raise _leak(name, "compiled code may contain anything")
+            data = content in given
+            for text in _texts(name, content):
+                if found := self.found_in(text, data=data):
+                    raise _leak(name, found.problem)
+
+    def found_in(self, text: str, *, data: bool = False) -> _Found | None:
+        """The first secret in a text, if there is one; numbers of given data may be answers by chance."""
         if self._seed in text:  # the message must not repeat it
             return _Found("it contains the problem set's seed, from which hidden tests draw", self._seed)
         for line in text.splitlines():
@@ -130,6 +146,8 @@ class _Secrets:
         if named := self._any_name.search(text):
             what = "a hidden test, a mistake or an alternative"
             return _Found(f"it names {named[0]}, {what}", named[0])
+        if not data and (told := self._values.found_in(text)):
+            return _Found(f"{told[1]!r} is the value of {told[0]}", told[1])
         if comment := leftover(text):
             return _Found(f"{comment!r} is still in it", comment)
         if statement := re.search(r"^\s*(from|import)\s+reference\b", text, re.M):

@@ -15,7 +15,7 @@ from grader.points import as_json
 from grader.pset import Cell, ProblemSet, Question, public_tests
 from grader.pset.otter import holds_solution
 
-__all__ = ["master_notebook", "normalise", "notebook_bytes", "solution_notebook"]
+__all__ = ["master_notebook", "normalise", "notebook_bytes", "solution_notebook", "stored_bytes"]
 
 Notebook = dict[str, Any]
 
@@ -51,6 +51,11 @@ def notebook_bytes(notebook: Notebook) -> bytes:
     stored = json.loads(json.dumps(notebook))
     for cell in stored["cells"]:
         cell["source"] = cell["source"].splitlines(keepends=True)
+    return stored_bytes(stored)
+
+
+def stored_bytes(stored: Notebook) -> bytes:
+    """A notebook whose texts are lists of lines already, as a file."""
     return (json.dumps(stored, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 

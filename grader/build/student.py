@@ -12,21 +12,22 @@ from pathlib import Path
 from grader.archive import files_below, zipped
 from grader.build.leaks import assert_no_answers
 from grader.build.notebooks import master_notebook, normalise, notebook_bytes
+from grader.build.packages import packages_of
 from grader.errors import CourseError, GradmarkError
 from grader.notebook import QuestionFunctions
 from grader.notebook.given import FILE, Given
-from grader.pset import ProblemSet, check_course
+from grader.pset import regions_of, ProblemSet, check_course
 from grader.times import date_and_time
 from grader.version import installing
 from grader.wheel import own_wheel
 
-__all__ = ["build"]
+__all__ = ["build", "made_folder"]
 
 _README = """# {title}
 
 Open a terminal in this folder and install what the notebook needs, once:
 
-    python -m pip install {wheel} otter-grader jupyterlab matplotlib
+    python -m pip install {wheel} otter-grader jupyterlab {packages}
 
 gradmark is the `.whl` file in this folder; pip downloads everything else. You need Python 3.11 or newer. If `python` is
 not found, write `python3`, or `py` on Windows. If pip says that the environment is externally managed, make your own
@@ -54,20 +55,9 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
     """
     if findings := check_course(pset):
         raise findings[0]
-    master = notebook_bytes(master_notebook(pset))
     with tempfile.TemporaryDirectory(prefix="gradmark-build-") as scratch:
-        folder = Path(scratch) / pset.name
-        _assign(pset, master, Path(scratch), folder)
-        for name, content in pset.data_files().items():
-            target = folder / name
-            if target.exists() and name != "README.md":
-                raise CourseError(f"the data file {name} has the same name as one of the handout's files; rename it")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
         wheel, content = own_wheel()
-        (folder / "README.md").write_text(_readme(pset, wheel), encoding="utf-8", newline="\n")
-        (folder / "tests").mkdir(exist_ok=True)
-        (folder / "tests" / FILE).write_text(_given(pset).text, encoding="utf-8", newline="\n")
+        folder = made_folder(pset, Path(scratch), wheel)
         assert_no_answers(folder, pset)
         # Added after the check, which is about the course's own content.
         (folder / wheel).write_bytes(content)
@@ -83,6 +73,24 @@ def build(pset: ProblemSet, out: Path) -> list[Path]:
     return [out / "student", out / archive.name]
 
 
+def made_folder(pset: ProblemSet, scratch: Path, wheel: str) -> Path:
+    """What students get but for the wheel, made below ``scratch``; not yet proven to give nothing away."""
+    folder = scratch / pset.name
+    _assign(pset, notebook_bytes(master_notebook(pset)), scratch, folder)
+    for name, content in pset.data_files().items():
+        target = folder / name
+        if target.exists() and name != "README.md":
+            raise CourseError(
+                f"the data file {name} has the same name as one of the handout's files; rename it"
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    (folder / "README.md").write_text(_readme(pset, wheel), encoding="utf-8", newline="\n")
+    (folder / "tests").mkdir(exist_ok=True)
+    (folder / "tests" / FILE).write_text(_given(pset).text, encoding="utf-8", newline="\n")
+    return folder
+
+
 def _given(pset: ProblemSet) -> Given:
     """What `gradmark check` needs to know on a student's machine."""
     limits = pset.limits
@@ -91,7 +99,8 @@ def _given(pset: ProblemSet) -> Given:
         limits.call_seconds,
         limits.submission_seconds,
         limits.memory_mb,
-        tuple(QuestionFunctions(question.id, tuple(question.functions)) for question in pset.questions),
+        tuple(QuestionFunctions(question.id, tuple(question.names)) for question in pset.questions),
+        tuple(regions_of(pset)),
     )
 
 
@@ -121,7 +130,13 @@ def _readme(pset: ProblemSet, wheel: str) -> str:
     hours = f" Expected work: {pset.file.expected_hours:g} h." if pset.file.expected_hours else ""
     due = f" It is due on {pset.due:%A}, {date_and_time(pset.due, pset.due.tzinfo)}." if pset.due else ""
     text = _README.format(
-        title=pset.title, name=pset.name, wheel=wheel, first=first, hours=hours, due=due
+        title=pset.title,
+        name=pset.name,
+        wheel=wheel,
+        packages=" ".join(sorted({"matplotlib", *packages_of(pset)})),
+        first=first,
+        hours=hours,
+        due=due,
     )
     if data := pset.data_files().get("README.md"):
         text += "\n## About the data\n\n" + data.decode("utf-8", "replace").lstrip()

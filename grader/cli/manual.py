@@ -93,7 +93,8 @@ class _Rendering:
         try:
             if self._sandbox is None:
                 self._sandbox = self._stack.enter_context(answers_sandbox(unsafe=self._unsafe))
-            return render_answers(self._sandbox, [answer.text], self._files(answer), self._pset)[0]
+            files = self._files(answer)
+            return render_answers(self._sandbox, [answer.text], files, self._pset, answer.pictures)[0]
         except SandboxError as error:
             self._failed = True
             warn(f"the pages show answers as they were typed: {error}")

@@ -11,6 +11,8 @@ from grader.text import many
 
 __all__ = ["similar"]
 
+MAX_GIVEN = 1_000
+"""Cells with students' own numbers that count as given code."""
 MAX_LISTED = 20
 
 
@@ -59,7 +61,8 @@ def similar(
         intake = take_in(paths, name, unsafe=unsafe)
         for sentence in intake.unread:
             warn(printable(sentence))
-        handout = read_handout(sandbox, problem_set.starter_cells()) if problem_set else None
+        given = [*problem_set.starter_cells(), *problem_set.cells_of_all()[:MAX_GIVEN]] if problem_set else []
+        handout = read_handout(sandbox, given)
         for one in intake.found:
             students = [student.id for student in one.students if student.id]
             try:

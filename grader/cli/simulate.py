@@ -67,6 +67,7 @@ def simulate(
 
     There are right answers in several styles, known mistakes and pairs of them, blank, half-done, broken, slow and
     hostile notebooks, second attempts, groups and late submissions. DIR gets the submissions, truth.csv and roster.csv.
+    If the problem set has variants, it also gets a copy of the course that knows who has which.
     With --check, the exit code is 1 if a verdict differs from truth.csv.
     """
     if check:
@@ -75,7 +76,7 @@ def simulate(
         sys.exit(_check(Path(pset), graded, as_json))
     if pset is None or out is None or graded is not None:
         raise click.UsageError("give one problem set and --out DIR")
-    from grader.simulate import Classroom, recorded, write_class, write_roster, write_truth
+    from grader.simulate import Classroom, recorded, write_class, write_course, write_roster, write_truth
 
     problem_set = load(pset, course)
     rows: list[dict[str, str]] = []
@@ -88,12 +89,14 @@ def simulate(
     questions = [question.id for question in problem_set.questions if not question.manual]
     write_truth(rows, questions, out / "truth.csv")
     write_roster(rows, out / "roster.csv")
+    own = write_course(problem_set, out / "roster.csv", out / "course") if problem_set.drawn else None
     kinds = Counter(row["kind"] for row in rows if row["attempt"] == row["attempts"])
     if as_json:
         say_json({"submissions": str(place), "count": count, "kinds": dict(kinds.most_common())})
         return
     say(f"{place}: {count} submissions ({', '.join(f'{n} {kind}' for kind, n in kinds.most_common())})")
-    say(f"Next: gradmark grade {pset} {place} --roster {out / 'roster.csv'} --out graded")
+    whose = f" --course {own}" if own else ""
+    say(f"Next: gradmark grade {pset} {place} --roster {out / 'roster.csv'}{whose} --out graded")
 
 
 def _check(truth: Path, graded: Path, as_json: bool) -> int:

@@ -2,6 +2,7 @@
 
 from grader.simulate.draw import KINDS, Attempt, Classroom, Handin
 from grader.simulate.layouts import LAYOUTS, write_class
+from grader.simulate.own_course import write_course
 from grader.simulate.people import Person
 from grader.simulate.truth import Agreement, check_truth, matched, recorded, write_roster, write_truth
 
@@ -17,6 +18,7 @@ __all__ = [
     "matched",
     "recorded",
     "write_class",
+    "write_course",
     "write_roster",
     "write_truth",
 ]

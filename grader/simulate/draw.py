@@ -7,14 +7,16 @@ is claimed about questions that depend on a wrong function. Everything else must
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from grader.notebook.cells import notebook_with
 from grader.pset import ProblemSet
+from grader.pset.otter import starter_source
+from grader.pset.values import bound_in
 from grader.pset.variants import Variant
 from grader.simulate import troubles
 from grader.simulate.answers import defined, solutions
@@ -42,6 +44,8 @@ AGAIN = 0.15
 """The share of students who hand in twice; the first attempt is half done."""
 GROUPS = 0.06
 LATE = 0.08
+BORROWED = 0.04
+"""The share of students who hand in another's numbers, where everybody has their own."""
 FULL, LOST, EITHER = "full", "lost", "either"
 
 
@@ -87,15 +91,25 @@ class Classroom:
     def __init__(self, problem_set: ProblemSet) -> None:
         self.problem_set = problem_set
         self._bench = Bench(problem_set)
-        self._right = solutions(problem_set)
-        self._starter = problem_set.starter_cells()
-        self._solved = problem_set.solution_cells()
-        self._mistakes = list(self._bench.mistakes.values())
-        self._styles: dict[str, list[Variant]] = {}
-        for variant in self._bench.alternatives.values():
-            self._styles.setdefault(variant.function, []).append(variant)
+        self._use(problem_set)
         self._due = problem_set.due or datetime(2027, 2, 21, 23, 59, tzinfo=UTC)
         self._plain = [name for name in problem_set.functions if self._is_function(name)]
+
+    def _use(self, problem_set: ProblemSet) -> None:
+        """Take answers from this drawing of the problem set."""
+        self._right = solutions(problem_set)
+        self._solved = problem_set.solution_cells()
+        self._mistakes = problem_set.mistakes()
+        self._styles: dict[str, list[Variant]] = {}
+        for variant in problem_set.alternatives():
+            self._styles.setdefault(variant.function, []).append(variant)
+
+    def _use_numbers_of(self, people: Sequence[Person], rng: np.random.Generator) -> bool:
+        """Take answers with the numbers of a group's first member or, rarely, another's; returns whether they are."""
+        borrowed = bool(rng.random() < BORROWED)
+        drawing = self.problem_set.drawing_for("another" if borrowed else people[0].id)
+        self._use(self.problem_set.with_drawing(drawing))
+        return borrowed and drawing.values != self.problem_set.drawing_for(people[0].id).values
 
     def close(self) -> None:
         self._bench.close()
@@ -114,11 +128,14 @@ class Classroom:
             again = bool(rng.random() < AGAIN)
             hours = float(rng.uniform(0.1, 48))
             when = self._due + timedelta(hours=hours if late else -hours)
+            borrowed = bool(self.problem_set.drawn) and self._use_numbers_of(people, rng)
             attempts = [self._attempt(kind, rng, index, when, late)]
             if again:
                 attempts.insert(
                     0, self._attempt("half done", rng, index, self._due - timedelta(days=4), False)
                 )
+            if borrowed:
+                attempts = [_with_others_numbers(one) for one in attempts]
             yield Handin(people, tuple(attempts))
 
     # One attempt --------------------------------------------------------------------------------------------
@@ -136,13 +153,13 @@ class Classroom:
         if rng.random() < 0.3:
             cells.insert(len(cells) // 2, 'print("so far so good")')
         verdicts = self._verdicts(draft)
-        styles = tuple(one.name for one in draft.styles if draft.answers.get(one.function) == one.source)
+        styles = tuple(one.name for one in draft.styles if draft.answers.get(one.function) == one.cell)
         return Attempt(kind, notebook_with(cells), when, late, "graded", verdicts, draft.mistakes, styles)
 
     def _draft(self, kind: str, rng: np.random.Generator) -> _Draft:
         names = self.problem_set.functions
         styles = self._style(rng, 0.15 if kind != "right in another style" else 0.8)
-        draft = _Draft({one.function: one.source for one in styles}, styles=styles)
+        draft = _Draft({one.function: one.cell for one in styles}, styles=styles)
         if kind == "right":
             draft.answers = {}
         elif kind == "mistake":
@@ -155,7 +172,7 @@ class Classroom:
         elif kind == "blank":
             self._leave_blank(draft, names)
         elif kind == "hostile":
-            draft.answers = {names[0]: troubles.hostile(list(names))}
+            draft.answers = {names[0]: troubles.hostile(list(names), self.problem_set.values)}
             self._leave_blank(draft, names[1:])
             draft.wrong = set(names)
         elif kind in ("does not parse", "raises", "crashes", "never ends") and self._plain:
@@ -197,7 +214,7 @@ class Classroom:
 
     def _make_mistakes(self, draft: _Draft, mistakes: list[Variant]) -> None:
         for variant in mistakes:
-            draft.answers[variant.function] = variant.source
+            draft.answers[variant.function] = variant.cell
         draft.wrong = {variant.function for variant in mistakes}
         draft.mistakes = tuple(variant.name for variant in mistakes)
 
@@ -209,8 +226,10 @@ class Classroom:
     def _cells(self, draft: _Draft) -> list[str]:
         """The notebook's cells: the solution's, or the handout's if the student wrote nothing."""
         cells = []
-        for solved, starter in zip(self._solved, self._starter, strict=True):
-            asked = [name for name in defined(solved) if name in self.problem_set.functions]
+        for solved in self._solved:
+            starter = starter_source(solved)
+            found = defined(solved, self.problem_set.values)
+            asked = [name for name in found if name in self.problem_set.functions]
             blank = [name for name in asked if name in draft.wrong and name not in draft.answers]
             if not any(name in draft.answers or name in blank for name in asked):
                 cells.append(solved)
@@ -244,20 +263,38 @@ class Classroom:
         return reached
 
     def _is_function(self, name: str) -> bool:
+        """Whether a name is no class."""
+        if name in self.problem_set.values:
+            return name in self._right
         body = ast.parse(self._right[name]).body if name in self._right else []
         return any(isinstance(node, ast.FunctionDef) and node.name == name for node in body)
 
 
+def _with_others_numbers(attempt: Attempt) -> Attempt:
+    """The attempt with a truth that leaves open what depends on the numbers."""
+    verdicts = {
+        question: EITHER if verdict == FULL else verdict for question, verdict in attempt.verdicts.items()
+    }
+    kind = f"{attempt.kind}, another's numbers"
+    return replace(attempt, kind=kind, verdicts=verdicts, mistakes=())
+
+
 def _only(source: str, name: str) -> str:
-    """Only the definition of that name in a cell."""
-    node = next(n for n in ast.parse(source).body if getattr(n, "name", "") == name)
-    return ast.get_source_segment(source, node) or ast.unparse(node)
+    """Only what defines that name in a cell."""
+    nodes = [n for n in ast.parse(source).body if name in _defines(n)]
+    return "\n".join(ast.get_source_segment(source, node) or ast.unparse(node) for node in nodes)
 
 
 def _without(source: str, names: list[str]) -> str:
     """A cell without some definitions."""
-    body = [node for node in ast.parse(source).body if getattr(node, "name", "") not in names]
+    body = [node for node in ast.parse(source).body if not _defines(node) & set(names)]
     return "\n\n".join(ast.unparse(node) for node in body)
+
+
+def _defines(node: ast.stmt) -> set[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    return bound_in(node)
 
 
 def _names(source: str) -> set[str]:

@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 
 __all__ = ["HOSTILE_START", "crashing", "endless", "hostile", "raising", "unparsable"]
 
 
-def _header(source: str, name: str) -> str:
-    """``def name(arguments):`` of a function in ``source``."""
-    node = next(n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef) and n.name == name)
-    return f"def {name}({ast.unparse(node.args)}):\n"
+def _header(source: str, name: str) -> str | None:
+    """``def name(arguments):`` of a function in ``source``; None for a variable."""
+    found = (n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef) and n.name == name)
+    node = next(found, None)
+    return f"def {name}({ast.unparse(node.args)}):\n" if node else None
 
 
 def unparsable(source: str, name: str) -> str:
     """A bracket that is never closed."""
-    return f"{_header(source, name)}    result = np.mean((1.0, 2.0)\n    return result\n"
+    header = _header(source, name)
+    if header is None:
+        return f"{name} = np.mean((1.0, 2.0)\n"
+    return f"{header}    result = np.mean((1.0, 2.0)\n    return result\n"
 
 
 def endless(source: str, name: str) -> str:
     """A loop whose counter is never counted."""
-    return f"{_header(source, name)}    step = 0\n    while step < 10:\n        pass\n"
+    header = _header(source, name)
+    if header is None:
+        return f"step = 0\nwhile step < 10:\n    pass\n{name} = step\n"
+    return f"{header}    step = 0\n    while step < 10:\n        pass\n"
 
 
 def crashing(source: str, name: str) -> str:
     """Reads the address zero: the process ends with a segmentation fault."""
-    return f"{_header(source, name)}    import ctypes\n    return ctypes.string_at(0)\n"
+    header = _header(source, name)
+    if header is None:
+        return f"import ctypes\n{name} = ctypes.string_at(0)\n"
+    return f"{header}    import ctypes\n    return ctypes.string_at(0)\n"
 
 
 def raising(source: str, name: str) -> str:
     """A name that was never defined."""
-    return f"{_header(source, name)}    return undefined_result\n"
+    header = _header(source, name)
+    return f"{name} = undefined_result\n" if header is None else f"{header}    return undefined_result\n"
 
 
 HOSTILE_START = '''
@@ -57,7 +69,11 @@ for place in ["/proc/self/environ", f"/proc/{os.getppid()}/environ", f"/proc/{os
 '''
 
 
-def hostile(names: list[str]) -> str:
+def hostile(names: list[str], values: Collection[str] = ()) -> str:
     """Patches what checks could rely on, looks for the answers, and returns objects that equal everything."""
-    answers = "".join(f"{name} = lambda *args, **kwargs: np.zeros(1).view(Agreeable)\n" for name in names)
+    agreeable = "np.zeros(1).view(Agreeable)"
+    answers = "".join(
+        f"{name} = {agreeable if name in values else f'lambda *args, **kwargs: {agreeable}'}\n"
+        for name in names
+    )
     return f"{HOSTILE_START}\n{answers}"

@@ -11,6 +11,7 @@ from importlib.metadata import version
 import pytest
 
 from grader.build import build_autograder
+from grader.pset import load_problem_set
 
 
 @pytest.fixture
@@ -36,6 +37,15 @@ def test_what_gradescope_asks_for_is_at_the_top(tiny, tmp_path):
 def test_the_same_problem_set_gives_the_same_bytes(tiny, tmp_path):
     first, second = (build_autograder(tiny, tmp_path / name).read_bytes() for name in ("a", "b"))
     assert first == second
+
+
+def test_what_a_problem_set_preloads_is_installed_in_the_version_that_is_here(tiny, tmp_path):
+    settings = tiny.path / "pset.yaml"
+    settings.write_text(settings.read_text() + "preload: [numpy, math, scipy, PIL.Image]\n")
+    pset = load_problem_set(tiny.path)
+    with zipfile.ZipFile(build_autograder(pset, tmp_path)) as archive:
+        assert archive.read("packages.txt").decode() == f"scipy=={version('scipy')}\n"
+        assert b"-r packages.txt" in archive.read("setup.sh")
 
 
 def test_every_requirement_has_a_hash(unpacked):

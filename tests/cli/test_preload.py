@@ -54,5 +54,5 @@ def test_grading_names_once_what_is_installed_and_cannot_be_imported(tmp_path):
     words = ["grade", str(folder), str(tmp_path / "class"), "--out", str(tmp_path / "out"), "--jobs", "2"]
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0
-    warning = "Warning: pset.yaml preloads asyncio.windows_events, which cannot be imported: ImportError: win32 only"
+    warning = "Warning: pset.yaml preloads asyncio.windows_events, which cannot be preloaded: ImportError: win32 only"
     assert done.stderr.count(warning) == 1

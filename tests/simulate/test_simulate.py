@@ -14,6 +14,7 @@ from grader.pset import load_problem_set
 from grader.simulate import KINDS, Classroom, check_truth, recorded, write_truth
 from grader.simulate.answers import defined
 from grader.simulate.draw import EITHER, FULL, LOST
+from tests.asking.answering import judge_of
 from tests.gradebook.course import result, who
 from tests.pset.tiny import write_tiny_course
 
@@ -68,6 +69,23 @@ def test_an_answer_is_exchanged_and_what_stands_beside_it_stays(handins):
         if last.kind in ("right", "right in another style", "mistake", "two mistakes", "raises"):
             cells = [cell["source"] for cell in json.loads(last.content)["cells"]]
             assert whole <= {name for cell in cells for name in defined(cell)}, last.kind
+
+
+def test_answers_in_variables_are_made_up_too():
+    classroom = Classroom(judge_of("variables").problem_set)
+    made = [handin.attempts[-1] for handin in classroom.draw(400, seed=5)]
+    classroom.close()
+    troubles = {"does not parse", "raises", "crashes", "never ends", "hostile"}
+    assert troubles <= {one.kind for one in made}
+    for one in made:
+        if one.kind in troubles or one.mistakes:
+            assert LOST in one.verdicts.values(), one.kind
+        if one.kind in ("right", "mistake", "raises"):
+            cells = [cell["source"] for cell in json.loads(one.content)["cells"]]
+            names = [
+                name for cell in cells for name in defined(cell, ["slope", "intercept", "g", "long_period"])
+            ]
+            assert sorted(names) == ["g", "intercept", "long_period", "slope"], cells
 
 
 @pytest.mark.parametrize(
