@@ -114,6 +114,12 @@ class Bench:
         tests = [test for test in self._tests_of(questions) if test.mark.public or not public]
         return self._run(tests, lambda _: student(), seed)
 
+    def run_some(self, namespace: Mapping[str, Any], tests: Collection[str], seed: int) -> list[TestRun]:
+        """Run some tests, given by their keys."""
+        return self._run(
+            [one for one in self.tests if one.key in tests], lambda _: LocalStudent(namespace), seed
+        )
+
     def run_mutant(self, namespace: Mapping[str, Any], function: str, seed: int) -> list[TestRun]:
         """Run the changed function's own questions, up to the first test that fails."""
         tests = self._tests_of(self.own_questions(function))
@@ -306,7 +312,7 @@ class Bench:
         owners = {function} if function in asked else set()
         if not owners:
             owners = {name for name in asked if function in self._closure(name, asked)}
-        return [q.id for q in self.problem_set.questions if not q.manual and owners & set(q.functions)]
+        return [q.id for q in self.problem_set.questions if not q.manual and owners & set(q.names)]
 
     def dependent_questions(self, function: str) -> set[str]:
         """The questions that a mistake in the function may fail, including its own."""

@@ -83,6 +83,8 @@ class Validated:
             str([cheat.name for cheat in cheats_of(bench)]),
             problem_set.draws.fingerprint,
         ]
+        if problem_set.drawn:
+            settings += [str(problem_set.file.variants), str(problem_set.drawn_files)]
         parts = [*definitions, *concerned, *equivalents, *settings]
         return sha256_of([*(part.encode() for part in parts), *contents_of(files, problem_set.course)])
 

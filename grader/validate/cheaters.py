@@ -11,15 +11,19 @@ import builtins
 import copy
 import inspect
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from grader.student import Call, LocalFunction, LocalStudent, Student, copied
+from grader.student import CELLS, Call, LocalFunction, LocalStudent, Student, copied
 from grader.text import many
+from grader.traces import Trace, untraced
 from grader.validate.bench import Bench
+from grader.validate.forms import Leaf, change, filled, numbers_in
 from grader.validate.memory import Memory
 from grader.validate.standin import Answers, StandIn, bare, held
 
@@ -28,7 +32,8 @@ __all__ = ["REMEMBERED", "Cheat", "Remembering", "cheats_of", "disguised"]
 REMEMBERED = "remembered"
 """The cheat that knows the answers to the public tests and nothing else."""
 
-Right = Callable[[], Any]
+Right = Callable[..., Any]
+"""Gives the solution's answer; ``traced`` says whether to print, draw and write what the solution does, too."""
 
 _VALUE = "let the test also check a value that only a correct answer gives"
 _REFUSES = "let it also make a call that raises nothing, and check a value other than 0, ½ and 1"
@@ -70,17 +75,33 @@ def disguised(cheat: Cheat, bench: Bench) -> Callable[[], Student]:
 
     def stand_in(name: str) -> Callable[..., Any]:
         def function(*given: Any, **keywords: Any) -> Any:
-            def right() -> Any:
-                answer = solution[name](
-                    *map(bare, given), **{key: bare(item) for key, item in keywords.items()}
-                )
+            def right(*, traced: bool = False) -> Any:
+                with nullcontext() if traced else untraced():
+                    answer = solution[name](
+                        *map(bare, given), **{key: bare(item) for key, item in keywords.items()}
+                    )
                 answer = list(answer) if isinstance(answer, types.GeneratorType) else answer
                 return held(answer, cheat.answers, module)
 
             return cheat.answers(name, (*given, *keywords.values()), right)
 
+        for attribute, value in vars(solution[name]).items() if isinstance(solution[name], type) else ():
+            if isinstance(value, classmethod | staticmethod) and not attribute.startswith("_"):
+                setattr(function, attribute, of_class(name, attribute))
         return function
 
+    def of_class(name: str, attribute: str) -> Callable[..., Any]:
+        def method(*given: Any, **keywords: Any) -> Any:
+            def right(*, traced: bool = False) -> Any:
+                with nullcontext() if traced else untraced():
+                    made = getattr(solution[name], attribute)(*map(bare, given), **bare(keywords))
+                return held(made, cheat.answers, module)
+
+            return cheat.answers(name, (*given, *keywords.values()), right)
+
+        return method
+
+    solution.pop(CELLS, None)  # which would be right
     namespace = {**solution, **{name: stand_in(name) for name in bench.solution.definitions}}
 
     def student() -> Student:
@@ -136,7 +157,6 @@ def _constant(name: str, value: Any) -> Cheat:
     return Cheat(f"always {name}", f"the constant answer {name}", _VALUE, lambda *_: copy.copy(value))
 
 
-Leaf = Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]
 _LEAVES: dict[str, Leaf] = {
     "zeros": np.zeros_like,
     "ones": np.ones_like,
@@ -163,24 +183,6 @@ def _refusing(name: str, leaf: Leaf) -> Cheat:
     return Cheat(f"refusing, else {name}", says, _REFUSES, answers, beside="exception")
 
 
-def filled(value: Any, leaf: Leaf) -> Any:
-    """A value of the same form with every number and array replaced."""
-    if isinstance(value, dict):
-        return {key: filled(item, leaf) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        parts = [filled(item, leaf) for item in value]
-        return parts if isinstance(value, list) else tuple(parts)
-    if isinstance(value, np.ndarray):
-        return leaf(value)
-    if isinstance(value, np.generic):
-        return leaf(np.asarray(value))[()]
-    if isinstance(value, bool | int | float | complex):
-        return leaf(np.asarray(value)).item()
-    if isinstance(value, str):
-        return ""
-    return value
-
-
 def _tried(right: Right) -> Any:
     """The solution's answer; a number if it raises, since whoever knows nothing does not know that either."""
     try:
@@ -198,7 +200,7 @@ def _argument(place: int) -> Cheat:
 
 def _of_same_shape(step: int) -> Answers:
     def answers(function: str, given: tuple[Any, ...], right: Right) -> Any:
-        arrays = [np.asarray(part) for part in _numbers_in(given)][::step]
+        arrays = [np.asarray(part) for part in numbers_in(given)][::step]
 
         def leaf(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
             return next((one for one in arrays if one.shape == array.shape), np.zeros_like(array))
@@ -206,18 +208,6 @@ def _of_same_shape(step: int) -> Answers:
         return filled(_tried(right), leaf)
 
     return answers
-
-
-def _numbers_in(value: Any) -> Iterable[Any]:
-    """The arrays and numbers in a value and in its lists, tuples and dictionaries."""
-    if isinstance(value, np.ndarray | bool | int | float | np.generic):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _numbers_in(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _numbers_in(item)
 
 
 def _of_every_kind() -> type[Exception]:
@@ -262,7 +252,7 @@ def _squares(function: str, given: tuple[Any, ...], right: Right) -> Any:
 
 
 def _parameters_in(given: Any) -> list[np.ndarray[Any, Any]]:
-    return [np.asarray(part) for part in _numbers_in(given) if np.asarray(part).dtype.kind == "f"]
+    return [np.asarray(part) for part in numbers_in(given) if np.asarray(part).dtype.kind == "f"]
 
 
 def _right_numbers(function: str, given: tuple[Any, ...], right: Right) -> Any:
@@ -293,7 +283,7 @@ def _bending(most: int) -> Cheat:
         known = places.setdefault(function, [])
         place = next((one for one in known if one.near(parameters)), None)
         if place is None:
-            place = _Place(parameters, [np.asarray(part) for part in _numbers_in(answer)])
+            place = _Place(parameters, [np.asarray(part) for part in numbers_in(answer)])
             known.append(place)
         else:
             place.asked += 1
@@ -318,20 +308,8 @@ def _bending(most: int) -> Cheat:
 def _changing(function: str, given: tuple[Any, ...], right: Right) -> Any:
     answer = copied(right())
     for argument in given:
-        _change(argument)
+        change(argument)
     return answer
-
-
-def _change(value: Any) -> None:
-    """Change every array in a value in place, neither by a shift nor a factor, which many correct answers ignore."""
-    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
-        value[...] = ~value if value.dtype.kind == "b" else value * value + 1
-    elif isinstance(value, dict):
-        for item in value.values():
-            _change(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _change(item)
 
 
 class _Silent(Cheat):
@@ -349,8 +327,8 @@ class _SilentStudent(LocalStudent):
 
 
 class _SilentFunction(LocalFunction):
-    def call(self, *arguments: Any, **keywords: Any) -> Call:
-        done = replace(super().call(*arguments, **keywords), changed=())
+    def made(self, trace: Trace | None, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Call:
+        done = replace(super().made(trace, arguments, keywords), changed=())
         for argument in (*arguments, *keywords.values()):
             if hasattr(argument, "unchanged"):
                 argument.unchanged = lambda: True  # what stays in the student's process reports on itself
@@ -361,12 +339,16 @@ class _SilentFunction(LocalFunction):
 
 
 class Remembering(Cheat):
-    """Repeats the answers to calls that it saw while it `learns`; answers zeros to all others."""
+    """Repeats the answers to calls that it saw while it `learns`; answers zeros to all others.
+
+    It learns no variables: every test asks for the same one, and a public test that reveals it is found as a leak.
+    """
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(REMEMBERED, "answers remembered from public tests", _DRAWN, self._answer, beside="")
         solution = bench.namespace(())
         self.learns = False
+        self._values = bench.problem_set.values
         self._memory = Memory(name for name in bench.solution.definitions if isinstance(solution[name], type))
 
     def begins(self) -> None:
@@ -374,9 +356,12 @@ class Remembering(Cheat):
 
     def _answer(self, function: str, given: tuple[Any, ...], right: Right) -> Any:
         key = self._memory.key(function, given)  # before the solution advances a generator
-        answer = right() if self.learns else _tried(right)
+        known = partial(right, traced=self.learns or key in self._memory)
+        answer = known() if self.learns else _tried(known)
         if isinstance(answer, StandIn):
             return answer  # which reveals nothing by itself
+        if self.learns and function in self._values:
+            return answer
         if self.learns:
             self._memory.store(key, answer)
             return answer

@@ -30,10 +30,12 @@ def conclude(outcomes: TrialOutcomes) -> Report:
         costs=tables.costs(outcomes),
         cheats=tables.cheat_rows(outcomes),
         remembered=tables.remembered(outcomes),
+        guesses=outcomes.plan.guessing.rows,
         problems=[
             *_reference(outcomes),
             *_stubs(outcomes),
             *_cheats(outcomes),
+            *outcomes.plan.guessing.problems(),
             *_alternatives(outcomes),
             *_mistakes(outcomes),
             *_mutants(outcomes, survivors),

@@ -56,7 +56,8 @@ def dead_entries(
 ) -> Iterator[CourseError]:
     """Entries for mutants that do not exist: the function is gone, or its code has changed."""
     listed, lines = _read(problem_set)
-    made = {name: mutants(definitions[name]) for name in {one.function for one in listed} & set(definitions)}
+    names = {one.function for one in listed} & set(definitions)
+    made = {name: mutants(definitions[name], problem_set.values) for name in names}
     for index, one in enumerate(listed):
         where = lines.at(f"$[{index}]") if lines else FILE
         if one.function not in made:

@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.student import copied
+from grader.sandbox.crossing.generators import state_of
+from grader.student import copied, is_generator
+from grader.tables import is_table
 from grader.validate.standin import StandIn
+from grader.validate.tabular import key_of_table
 
 __all__ = ["Memory"]
 
@@ -53,14 +56,16 @@ class Memory:
         if isinstance(value, StandIn):
             self._held.append(value)
             return "object", self._numbers.setdefault(id(value), len(self._numbers))
+        if is_table(value):
+            return key_of_table(value)
         if isinstance(value, np.ndarray):
             return value.dtype.str, value.shape, value.tobytes()
         if isinstance(value, dict):
             return tuple((self._told(key), self._told(item)) for key, item in value.items())
         if isinstance(value, list | tuple):
             return type(value).__name__, *map(self._told, value)
-        if isinstance(value, np.random.Generator):
-            return repr(value.bit_generator.state)
+        if is_generator(value):
+            return repr(state_of(value))
         if isinstance(value, types.FunctionType):
             cells = tuple(self._told(cell.cell_contents) for cell in value.__closure__ or ())
             return self._told(value.__code__), cells, self._told(value.__defaults__)

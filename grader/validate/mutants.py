@@ -11,8 +11,11 @@ import ast
 import copy
 import difflib
 import pickle
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+
+from grader.pset.values import as_asked, as_read
 
 __all__ = ["Mutant", "mutants"]
 
@@ -48,20 +51,31 @@ class Mutant:
     becomes: str
 
 
-def mutants(node: ast.FunctionDef | ast.ClassDef) -> list[Mutant]:
-    """Every mutant of a function or class, in the order of the source and without repetition."""
-    original = _without_docstrings(copy.deepcopy(node))
+def mutants(node: ast.FunctionDef | ast.ClassDef, values: Collection[str] = ()) -> list[Mutant]:
+    """Every mutant of a function or class, in the order of the source and without repetition.
+
+    Args:
+        node: Its definition.
+        values: Variables that students are asked for, for which it calls functions. Changes are shown without these
+            calls, as a notebook has them.
+    """
+    (shown,) = as_read([node], values) if values else [copy.deepcopy(node)]
+    assert isinstance(shown, ast.FunctionDef | ast.ClassDef)
+    original = _without_docstrings(shown)
     before = ast.unparse(original)
     found: dict[str, Mutant] = {}
     for kind, changed in _changes(original):
         try:
             source = ast.unparse(ast.fix_missing_locations(changed))
-            compile(source, "<mutant>", "exec")
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", SyntaxWarning)  # such as an index of a text that is a text
+                compile(source, "<mutant>", "exec")
         except (SyntaxError, ValueError, TypeError):
             continue
         if source != before and source not in found:
             was, becomes = _difference(before, source)
-            found[source] = Mutant(node.name, kind, source + "\n", was, becomes)
+            run = as_asked(source, values) if values else source
+            found[source] = Mutant(node.name, kind, run + "\n", was, becomes)
     return list(found.values())
 
 

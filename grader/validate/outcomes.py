@@ -82,9 +82,19 @@ class TrialOutcomes:
         return passed
 
     def earned(self, cheat: Cheat) -> set[str]:
-        """The keys of the tests that a cheat passed but should not pass."""
+        """The keys of the tests that a cheat passed but should not pass.
+
+        A public test of a variable can only look at its form; where it is worth nothing, it gives nothing away.
+        Whether choices can be guessed is measured elsewhere.
+        """
+        of_values = {question.id for question in self.bench.problem_set.questions if question.values}
+        free = {
+            test.key
+            for test in self.bench.tests
+            if test.mark.public and not test.mark.points and test.mark.question in of_values
+        }
         public = {test.key for test in self.bench.tests if test.mark.public}
-        allowed = public if cheat.name == REMEMBERED else set()
+        allowed = free | set(public if cheat.name == REMEMBERED else self.plan.guessing.tests)
         return {
             test
             for seed, tests in self.cheated[cheat.name].items()

@@ -11,6 +11,7 @@ from grader.validate.alike import replays
 from grader.validate.bench import Bench
 from grader.validate.cheaters import cheats_of
 from grader.validate.equivalents import load_equivalents
+from grader.validate.guessing import Guessing
 from grader.validate.mutants import Mutant, mutants
 from grader.validate.plantings import DRAWN
 from grader.validate.trials import AcceptTrial, CheatTrial, DrawTrial, MutantTrial, PlantTrial, StubTrial
@@ -38,6 +39,7 @@ class TrialPlan:
         self.mistakes = [one for one in bench.mistakes.values() if self._concerned(one.function)]
         self.alternatives = [one for one in bench.alternatives.values() if self._concerned(one.function)]
         self.cheats = cheats_of(bench)
+        self.guessing = Guessing(bench, questions)
         self.seeds = _draws(seeds)
         self.pairs = PAIRS * seeds if pairs is None else pairs
         self.reference_seeds = _draws(max(seeds, REFERENCE_SEEDS))
@@ -99,5 +101,5 @@ def _mutants_of(bench: Bench) -> list[Mutant]:
         mutant
         for name, node in bench.solution.definitions.items()
         if name in needed and bench.own_questions(name)
-        for mutant in mutants(node)
+        for mutant in mutants(node, bench.problem_set.values)
     ]

@@ -10,13 +10,14 @@ from msgspec import UNSET
 
 from grader.points import number, total
 from grader.results import Bonus
-from grader.text import many
+from grader.text import listed, many
 from grader.validate.plantings import Kind
 
 __all__ = [
     "CheatRow",
     "Confusion",
     "Cost",
+    "GuessRow",
     "NamedAs",
     "Naming",
     "QuestionRow",
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 NamedAs = Literal["right", "part", "silent", "wrong"]
+MUCH_GUESSED = Fraction(1, 5)
+"""Of a problem set's points, random choices should earn at most so many."""
 MIN_NAMED = 0.95
 """Of the planted mistakes of each kind, at least so many must be named rightly."""
 
@@ -69,6 +72,7 @@ class TestRow(msgspec.Struct, kw_only=True):
     milliseconds: float
     mistakes_caught: int
     """How many of its question's mistakes it catches, on the seed that grading uses."""
+    points: Fraction = Fraction(1)
 
 
 class Survivor(msgspec.Struct, kw_only=True):
@@ -142,6 +146,17 @@ class Remembered(msgspec.Struct, frozen=True):
     """The points of all validated questions; neither number includes bonuses."""
 
 
+class GuessRow(msgspec.Struct, kw_only=True):
+    """What a student earns on average who chooses at random."""
+
+    question: str
+    points: Fraction
+    of: Fraction
+    advice: str = ""
+    """What to do, if that is much."""
+    bonus: bool = False
+
+
 class Report(msgspec.Struct, kw_only=True):
     """Everything that `gradmark validate` found about one problem set."""
 
@@ -158,6 +173,10 @@ class Report(msgspec.Struct, kw_only=True):
     """What single mistakes cost in other questions."""
     cheats: list[CheatRow] = []
     remembered: Remembered | None = None
+    variants: int = 0
+    """How many variants the suite was tried on, if every student gets one."""
+    guesses: list[GuessRow] = []
+    """The questions that have choices."""
     problems: list[SuiteProblem] = []
     untried: str = ""
     """Why no correct answer was graded in a sandbox, if this machine has none."""
@@ -193,6 +212,8 @@ class Report(msgspec.Struct, kw_only=True):
             *self._naming_lines(),
             *self._cost_lines(),
             *self._cheat_lines(),
+            *([f"variants: {self.variants} tried, the extremes among them"] if self.variants else []),
+            *self._guess_lines(),
             *self._survivor_lines(),
             *self._idle_lines(),
         ]
@@ -267,6 +288,30 @@ class Report(msgspec.Struct, kw_only=True):
             lines.append(f"answers remembered from public tests earn {points} of {of} points")
         return lines
 
+    @property
+    def guessed(self) -> Remembered | None:
+        """What random choices earn, of all validated questions; None if there are no choices."""
+        of = total(row.points for row in self.questions if not row.bonus)
+        earned = total(row.points for row in self.guesses if not row.bonus)
+        return Remembered(earned, of) if self.guesses and of else None
+
+    def _guess_lines(self) -> list[str]:
+        if self.guessed is None:
+            return []
+        earned, of = self.guessed.points, self.guessed.of
+        each = listed([f"{number(row.points)} of {number(row.of)} in {row.question}" for row in self.guesses])
+        lines = [
+            f"who chooses at random earns {number(earned)} of {number(of)} points ({float(earned / of):.0%}): {each}"
+        ]
+        lines += [
+            f"  {row.question}: that is much for guessing; {row.advice}" for row in self.guesses if row.advice
+        ]
+        if earned > MUCH_GUESSED * of:
+            lines.append(
+                "  all in all: that is much for guessing; ask for several choices, for words or for computed answers"
+            )
+        return lines
+
     def _survivor_lines(self) -> list[str]:
         lines = []
         for survivor in self.survivors:
@@ -278,5 +323,5 @@ class Report(msgspec.Struct, kw_only=True):
 
     def _idle_lines(self) -> list[str]:
         concerned = {row.id for row in self.questions if row.mistakes}
-        idle = [t.name for t in self.tests if not t.mistakes_caught and t.question in concerned]
+        idle = [t.name for t in self.tests if not t.mistakes_caught and t.points and t.question in concerned]
         return ["", "tests that no known mistake fails: " + ", ".join(idle)] if idle else []

@@ -12,12 +12,13 @@ from grader.validate.alike import tell_trials
 from grader.validate.bench import Bench
 from grader.validate.changes import Validated
 from grader.validate.conclusions import conclude
+from grader.validate.drawn import DrawnTrials, drawn_trials
 from grader.validate.outcomes import TrialOutcomes
 from grader.validate.plan import TrialPlan
 from grader.validate.plantings import KINDS
-from grader.validate.pool import run_all
+from grader.validate.pool import Lost, run_all
 from grader.validate.report import Naming, Report
-from grader.validate.sandboxed import NotTried, in_the_sandbox
+from grader.validate.sandboxed import NotTried, in_the_sandbox, rounds
 from grader.validate.trials import Planted, PlantTrial, Trials
 
 __all__ = ["SEEDS", "costs_of", "naming_of", "validate"]
@@ -143,7 +144,10 @@ def costs_of(
 def _validated(plan: TrialPlan, workers: int, progress: Progress) -> Report:
     """Run a plan's trials here, then correct answers in the sandbox."""
     problem_set, trials = plan.problem_set, plan.trials()
-    total = len(trials) + (len(plan.alternatives) + 1 if plan.questions else 0)
+    variants = drawn_trials(problem_set, plan.questions) if plan.questions else []
+    total = len(trials) + len(variants)
+    if plan.questions:
+        total += 1 + len(plan.alternatives) + len(rounds(problem_set, plan.mistakes, plan.questions))
     results: dict[Any, Any] = {}
     work = Trials(problem_set.path)
     for trial, result in run_all(trials, work, workers=workers, seconds=TRIAL_SECONDS):
@@ -151,11 +155,17 @@ def _validated(plan: TrialPlan, workers: int, progress: Progress) -> Report:
         progress(len(results), total)
     results.update(run_all(tell_trials(results), work, workers=workers, seconds=TRIAL_SECONDS))
     report = conclude(TrialOutcomes(plan, results))
+    report.variants = len(variants)
+    of_variants = run_all(variants, DrawnTrials(problem_set.path), workers=workers, seconds=TRIAL_SECONDS)
+    for done, (trial, problems) in enumerate(of_variants, len(trials) + 1):
+        report.problems += [trial.lost] if isinstance(problems, Lost) else problems
+        progress(done, total)
     if plan.questions:
         asking = plan.bench.dependent_questions
         try:
-            tried = in_the_sandbox(problem_set, plan.alternatives, plan.questions, asking)
-            for done, problems in enumerate(tried, len(trials) + 1):
+            given = (problem_set, plan.alternatives, plan.mistakes, plan.questions, asking)
+            tried = in_the_sandbox(*given)
+            for done, problems in enumerate(tried, len(trials) + len(variants) + 1):
                 report.problems += problems
                 progress(done, total)
         except NotTried as reason:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from typing import Any
 
+from grader.actions import act
+from grader.kinds import made_here
+from grader.libraries import is_module
 from grader.operators import Operators, bare
 
 __all__ = ["Answers", "StandIn", "held"]
@@ -31,19 +33,30 @@ class StandIn(Operators):
             raise AttributeError(name)
         inner = getattr(self._inner, name)
         if callable(inner):
-            return lambda *given: self._answer(f".{name}()", (self, *given), lambda _, *rest: inner(*rest))
+            return lambda *given, **named: self._answer(
+                f".{name}()",
+                (self, *given, *named.values()),
+                lambda *_: inner(*map(bare, given), **bare(named)),
+            )
         return self._answer(f".{name}", (self,), lambda _: inner)
 
-    def __call__(self, *given: Any) -> Any:
-        return self._answer("()", (self, *given), lambda inner, *rest: inner(*rest))
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return self._answer(
+            "()",
+            (self, *given, *named.values()),
+            lambda inner, *_: inner(*map(bare, given), **bare(named)),
+        )
 
     def _operate(self, name: str, *operands: Any) -> Any:
-        return self._answer(name, operands, getattr(operator, name))
+        return self._answer(name, operands, lambda *given: act(name, given))
 
     def _answer(self, name: str, given: tuple[Any, ...], act: Callable[..., Any]) -> Any:
-        return self._answers(name, given, lambda: held(act(*map(bare, given)), self._answers, self._module))
+        return self._answers(
+            name, given, lambda **_: held(act(*map(made_here, map(bare, given))), self._answers, self._module)
+        )
 
 
 def held(value: Any, answers: Answers, module: str) -> Any:
     """The value, or a stand-in for it if it is one of the solution's objects."""
-    return StandIn(value, answers, module) if type(value).__module__ == module else value
+    own = type(value).__module__ == module or is_module(value)
+    return StandIn(value, answers, module) if own else value

@@ -88,6 +88,7 @@ def test_rows(outcomes: TrialOutcomes) -> list[TestRow]:
             question=test.mark.question,
             milliseconds=round(outcomes.milliseconds.get(test.key, 0.0), 3),
             mistakes_caught=caught[test.key],
+            points=test.mark.points,
         )
         for test in outcomes.bench.tests
         if test.mark.question in outcomes.plan.questions

@@ -1,13 +1,16 @@
 """Submissions that fail alike form one group, get one sentence, and give one draft of a mistake."""
 
+import ast
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
+from grader.gradebook.groups import draft_mistake
 from grader.judge.behaviour import source_of
 from grader.pset import load_problem_set
 
@@ -121,3 +124,20 @@ def test_a_folder_that_was_never_graded_is_told_apart_from_one_where_all_is_well
     result = CliRunner().invoke(main, ["mistakes", str(tmp_path)])
     assert result.exit_code == 1
     assert f"{tmp_path} holds no gradebook.db; run gradmark grade" in result.output
+
+
+def test_what_gives_a_variable_its_value_is_found_and_drafted_as_a_function():
+    cells = [
+        "slope: float = 3",
+        "slope, intercept = (\n    np.polyfit(x, y, 1)\n)\nprint(slope == 2)",
+        "a = slope",
+    ]
+    source = source_of("slope", cells)
+    assert source == "slope, intercept = (\n    np.polyfit(x, y, 1)\n)"
+    assert source_of("intercept", cells) == source
+    assert source_of("slope", cells[:1]) == "slope: float = 3"
+    example = SimpleNamespace(functions=["slope"], source=source, digest="0123456789")
+    draft = draft_mistake(SimpleNamespace(example=example))
+    (function,) = ast.parse(draft).body
+    assert function.name == "slope_012345"
+    assert ast.unparse(function.body[-1]) == "return slope"

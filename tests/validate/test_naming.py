@@ -44,18 +44,18 @@ def outcomes(trials, planted):
 
 def test_single_mistakes_are_named_rightly(trials):
     plants = [plant for _, plant in trials._bench.plantings(QUESTIONS).singles(7)]
-    chosen = random.Random(1).sample(plants, 40)
+    chosen = random.Random(1).sample(plants, 20)
     table = outcomes(trials, [((plant,), seed) for seed, plant in enumerate(chosen, 1)])
     assert table["wrong"] == 0
-    assert table["right"] >= 39
+    assert table["right"] >= 19
 
 
 def test_pairs_of_mistakes_are_named_and_never_wrongly(trials):
     plantings = trials._bench.plantings(QUESTIONS)
-    pairs = plantings.candidates("one in each of two functions", 0, 1)[:20]
+    pairs = plantings.candidates("one in each of two functions", 0, 1)[:10]
     table = outcomes(trials, [(pair, seed) for seed, pair in enumerate(pairs)])
     assert table["wrong"] == 0
-    assert table["right"] >= 18
+    assert table["right"] >= 9
 
 
 def test_what_names_say_about_what_was_planted():
