@@ -4,7 +4,10 @@
 ``<!-- exits: 1 -->`` the last command ends with that code. A ``text`` block after ``<!-- output -->`` is what the last
 of them printed, where "…" stands for anything, and alone on a line for any lines. ``python`` blocks are executed, and
 hidden tests in them run against the reference. ``yaml`` with the keys of a problem set must be valid as one, ``json``
-must parse. Other ``text`` is for drawings.
+
+must parse. A block of any language after ``<!-- from: examples/… -->`` stands in that file, line for line. Other
+``text`` is for drawings, or after ``<!-- told: … -->`` what a student reads, which `tests/asking/test_page.py`
+compares.
 """
 
 from __future__ import annotations
@@ -37,6 +40,7 @@ PAGES = sorted([ROOT / "README.md", *ROOT.glob("CONTRIBUTING.md"), *ROOT.glob("d
 NOT_RUN = re.compile(r"<!-- not run: (?P<why>.+?) -->", re.DOTALL)
 OUTPUT = "<!-- output -->"
 EXITS = re.compile(r"<!-- exits: (\d+) -->")
+FROM = re.compile(r"<!-- from: (\S+) -->")
 NEEDS = re.compile(r"<!-- needs: (?P<what>.+?) -->")
 LANGUAGES = {"sh", "python", "yaml", "json", "text"}
 
@@ -52,6 +56,7 @@ class Block:
     not_run: str = ""
     is_output: bool = False
     exits: int = 0
+    source: str = ""
 
     def __str__(self) -> str:
         return f"{self.page.relative_to(ROOT)}:{self.line}"
@@ -65,11 +70,12 @@ def blocks_of(page: Path) -> list[Block]:
             said = token.content
         elif token.type == "fence":
             assert token.map is not None
-            not_run, exits = NOT_RUN.search(said), EXITS.search(said)
+            not_run, exits, source = NOT_RUN.search(said), EXITS.search(said), FROM.search(said)
             found.append(
                 Block(
                     page, token.map[0] + 1, token.info.strip(), token.content,
                     " ".join(not_run["why"].split()) if not_run else "", OUTPUT in said, int(exits[1]) if exits else 0,
+                    source[1] if source else "",
                 )
             )  # fmt: skip
         if token.type != "html_block":
@@ -81,7 +87,7 @@ BLOCKS = [block for page in PAGES for block in blocks_of(page)]
 
 
 def of(language: str) -> list[Block]:
-    return [block for block in BLOCKS if block.language == language and not block.not_run]
+    return [b for b in BLOCKS if b.language == language and not b.not_run and not b.source]
 
 
 def folder_for(page: Path, where: Path) -> Path:
@@ -90,7 +96,9 @@ def folder_for(page: Path, where: Path) -> Path:
         shutil.copytree(ROOT / name, where / name, ignore=shutil.ignore_patterns("__pycache__"))
     (where / ".venv").symlink_to(Path(sys.executable).parent.parent)
     for name in NEEDS.findall(page.read_text()):
-        makers = {"a handout": a_handout, "make": a_makefile, "submissions": submissions}
+        makers = {
+            "a handout": a_handout, "make": a_makefile, "submissions": submissions, "the examples": examples,
+        }  # fmt: skip
         makers[name](where)
     return where
 
@@ -108,6 +116,10 @@ def a_makefile(where: Path) -> None:
     for name in (*installed_after[1].split(), "installed"):
         (where / name).parent.mkdir(exist_ok=True)
         (where / name).touch()
+
+
+def examples(where: Path) -> None:
+    shutil.copytree(ROOT / "examples", where / "examples", ignore=shutil.ignore_patterns("__pycache__", ".*"))
 
 
 def submissions(where: Path) -> None:
@@ -139,6 +151,16 @@ def test_what_is_not_run_is_covered_elsewhere_or_cannot_be(block):
     makefile = (ROOT / "Makefile").read_text()
     for target in re.findall(r"^make ([a-z-]+)", block.text, re.MULTILINE):
         assert f"\n{target}:" in makefile, f"{block}: make has no target {target}"
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b.source], ids=str)
+def test_what_is_shown_of_a_file_stands_in_it(block):
+    """Whole lines, as they are there; a line "…" leaves out any lines."""
+    pieces = [re.escape(piece.strip("\n")) for piece in re.split(r"^ *…\n", block.text, flags=re.MULTILINE)]
+    whole = (ROOT / block.source).read_text(encoding="utf-8")
+    assert re.search("^" + r"\n(?:.*\n)*?".join(pieces) + "$", whole, re.MULTILINE), (
+        f"{block} is not in {block.source}"
+    )
 
 
 @pytest.mark.parametrize("page", sorted({b.page for b in of("sh")}), ids=lambda page: page.name)
