@@ -1,7 +1,6 @@
 """docs/lecture-map.md names what exists, all rows of the lecture, and all of the course."""
 
 import ast
-import importlib
 import re
 from pathlib import Path
 
@@ -37,6 +36,17 @@ def questions(row):
     return [tuple(name.split()) for name in row["Questions"].split(", ")]
 
 
+def names_of(module):
+    """The public names of a module of the reference, which need not be importable here."""
+    tree = ast.parse((ROOT / "reference" / f"{module}.py").read_text(encoding="utf-8"))
+    (names,) = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    ]
+    return names
+
+
 def proofs_in(file):
     tree = ast.parse(file.read_text(encoding="utf-8"))
     return {
@@ -55,8 +65,7 @@ def test_every_function_of_the_reference_exists_and_says_its_row(row):
     assert names
     for name in names:
         module, _, function = name.partition(".")
-        loaded = importlib.import_module(f"reference.{module}")
-        assert function in loaded.__all__, name
+        assert function in names_of(module), name
     sources = [
         (ROOT / "reference" / f"{name.split('.')[0]}.py").read_text(encoding="utf-8") for name in names
     ]
@@ -84,12 +93,12 @@ def test_every_test_of_a_suite_exists_and_belongs_to_a_question_of_its_row(row):
 
 @every_row
 def test_every_question_of_a_row_that_is_not_graded_by_hand_has_a_function_in_it(row):
-    """The answer of the question is in the row's modules."""
+    """The answer of the question is in the row's modules; choices and numbers are in the handout."""
     modules = {name.split(".")[0] for name in quoted(row["Reference"])}
-    known = {name for module in modules for name in importlib.import_module(f"reference.{module}").__all__}
+    known = {name for module in modules for name in names_of(module)}
     for pset, question in questions(row):
         found = next(one for one in PSETS[pset].questions if one.id == question)
-        assert found.manual or known & set(found.functions), (pset, question)
+        assert found.manual or found.values or known & set(found.functions), (pset, question)
 
 
 @every_row
