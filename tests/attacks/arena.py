@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 import json
 import os
 import re
@@ -23,7 +25,7 @@ from grader.gradescope import Metadata, results_of
 from grader.judge import Submission
 from grader.limits import Limits
 from grader.points import number
-from grader.pset import load_problem_set
+from grader.pset import load_problem_set, regions_of
 from grader.results import SubmissionResult
 from grader.sandbox.isolation import Plan
 from grader.sandbox.outside.host import Sandbox
@@ -38,6 +40,7 @@ __all__ = ["Arena", "Verdict", "arena"]
 
 COURSE = Path(__file__).resolve().parents[2]
 PARTS = ("reference", "psets")
+ASKING = COURSE / "examples" / "asking"
 MOST_MORE_MB = 400
 """What an attack may make the judging process take besides: a message is at most 64 MB, a check makes copies of it."""
 LARGEST_MB = 1024
@@ -75,6 +78,12 @@ class Arena:
         self.course = folder / "course"
         for part in PARTS:
             shutil.copytree(COURSE / part, self.course / part, ignore=shutil.ignore_patterns("__pycache__"))
+        # The kinds of answers that the second course asks for are attacked beside.
+        for place in (ASKING / "psets").glob("*/pset.yaml"):
+            shutil.copytree(place.parent, self.course / "psets" / place.parent.name)
+        for file in (ASKING / "reference").glob("*.py"):
+            if file.name != "__init__.py":
+                shutil.copy(file, self.course / "reference")
         self.secret = f"CANARY-{secrets.token_hex(8)}"
         self._plant()
         self._ring: Ring | None = None
@@ -107,6 +116,15 @@ class Arena:
         database.close()
 
 
+def _open_fonts() -> None:
+    """Draw once in this process, as the course's own answers may later: matplotlib keeps its fonts open."""
+    figure = importlib.import_module("matplotlib.figure").Figure()
+    figure.subplots().semilogy([1, 2], label="a")
+    figure.axes[0].set(title="$a^b$", xlabel="x")
+    figure.axes[0].legend()
+    figure.savefig(io.BytesIO())
+
+
 class Ring:
     """The judge of one problem set, what it knows that no student may, and a submission to come after each attack."""
 
@@ -134,6 +152,8 @@ class Ring:
             raise RuntimeError(
                 "the answer that attacks are compared with earned nothing; this machine is too busy"
             )
+        if regions_of(self.problem_set):
+            _open_fonts()
         self.expected = self._next()
         self.settle()
 
@@ -213,12 +233,20 @@ class Ring:
 
     def _partial_cells(self) -> list[str]:
         """Right answers to the first two questions, and nothing else."""
-        names = [name for question in self.problem_set.questions[:2] for name in question.functions]
+        names = [name for question in self.problem_set.questions[:2] for name in question.names]
         cells = self.problem_set.solution_cells()
-        return [
-            "import numpy as np",
-            *(next(cell for cell in cells if f"def {name}(" in cell) for name in names),
+        places = [
+            next(
+                n
+                for n, cell in enumerate(cells)
+                if any(how in cell for how in (f"def {name}(", f"class {name}", f"{name} = "))
+            )
+            for name in names
         ]
+        if self.problem_set.values:  # with the data that they are computed from
+            return cells[: max(places) + 1]
+        imports = [cell for cell in cells[:1] if cell.startswith("import ")]
+        return ["import numpy as np", *imports, *(cells[place] for place in places)]
 
     def _files(self, attack: Attack) -> dict[str, bytes]:
         places = {

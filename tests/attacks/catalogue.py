@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 from grader.points import exact
+from grader.pset import load_problem_set
+from grader.pset.coursecheck import is_installed
 
 __all__ = ["CORPUS", "PARTS", "WALLS", "Attack", "chosen", "concerned"]
 
 CORPUS = Path(__file__).parent / "corpus"
 PARTS = Path(__file__).parent / "parts"
+ASKING = Path(__file__).resolve().parents[2] / "examples" / "asking"
 DEFAULT_PSET = "ps1"
 WALLS = {
     "landlock": {"files", "network", "processes"},
@@ -52,10 +57,25 @@ class Attack:
 
 
 def chosen(only: str = "") -> list[Attack]:
-    """Attacks whose name or problem set holds ``only``, those of one problem set together."""
+    """Attacks whose name or problem set holds ``only``, those of one problem set together.
+
+    Those on a problem set whose libraries this Python lacks are left out, and standard error says so.
+    """
     attacks = [_attack(path) for path in CORPUS.glob("*.py")]
     kept = [attack for attack in attacks if only in attack.name or only == attack.pset]
+    for pset in sorted({attack.pset for attack in kept}):
+        if lacking := _lacking(pset):
+            print(f"NOT TRIED: attacks on {pset}, because {lacking} is not installed", file=sys.stderr)
+            kept = [attack for attack in kept if attack.pset != pset]
     return sorted(kept, key=lambda attack: (attack.pset, attack.name))
+
+
+@cache
+def _lacking(pset: str) -> str:
+    """The first library that a problem set of ``examples/asking`` preloads and that is not installed."""
+    settings = ASKING / "psets" / pset / "pset.yaml"
+    preload = load_problem_set(settings.parent).preload if settings.is_file() else ()
+    return next((name for name in preload if not is_installed(name)), "")
 
 
 def concerned(attacks: list[Attack], layers: list[str]) -> list[Attack]:

@@ -45,10 +45,15 @@ SAMPLE_SECONDS = 0.2
 UNTRUSTED = ("grader.sandbox.inside", "bwrap")
 
 
+def on_the_course() -> list[Attack]:
+    """The attacks that are handed in for problem sets of this course, and not for those of the examples."""
+    return [attack for attack in chosen() if (ROOT / "psets" / attack.pset).is_dir()]
+
+
 def drawn(count: int) -> list[Attack]:
-    """So many attacks, every kind in its share; each comes again where there are more than attacks."""
+    """So many attacks on the course, every kind in its share; each comes again where there are more than attacks."""
     kinds: dict[str, list[Attack]] = defaultdict(list)
-    for attack in chosen():
+    for attack in on_the_course():
         kinds[_kind(attack)].append(attack)
     placed = []
     for of_one in kinds.values():

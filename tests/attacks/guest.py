@@ -36,7 +36,7 @@ def guest() -> Iterator[tuple[str, Path, int]]:
         python = _environment(folder / "venv")
         wheel = _wheel(folder)
         _run([sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", str(wheel)])
-        for part in ("reference", "psets", "tests"):
+        for part in ("reference", "psets", "examples", "tests"):
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         _run(["chmod", "-R", "a+rX", made])
         yield python, folder, NOBODY_IN_PARTICULAR

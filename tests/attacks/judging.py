@@ -46,11 +46,12 @@ class Chooser:
         if "all" in names:
             return self._all
         if names:
-            questions = [q.id for q in self._problem_set.questions if set(names) & set(q.functions)]
+            questions = [q.id for q in self._problem_set.questions if set(names) & set(q.names)]
             if not questions:
                 raise ValueError(f"no question of {self._problem_set.name} is about {', '.join(names)}")
             return [test for test in self._all if test.mark.question in questions]
-        some = [self._problem_set.questions[place].id for place in SOME]
+        asked = self._problem_set.questions
+        some = [asked[place].id for place in SOME if place < len(asked)]
         found: dict[tuple[str, bool], SuiteTest] = {}
         for test in self._all:
             if test.mark.question in some:

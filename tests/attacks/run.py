@@ -16,6 +16,7 @@ from tests.attacks.rounds import Round, Rounds, arguments, here
 def main() -> int:
     parser = arguments(__doc__)
     parser.add_argument("--best", action="store_true", help="the best plan only")
+    parser.add_argument("--walls", action="store_true", help="only attacks on walls that not every place has")
     parser.add_argument("--label", help="what this place is called in the table")
     given = parser.parse_args()
     place = here()
@@ -26,7 +27,7 @@ def main() -> int:
         sys.exit("no safe plan of that name here; `gradmark doctor` says what is missing")
     rounds = Rounds(only=given.only, jobs=given.jobs, verbose=given.verbose)
     for number, plan in enumerate(plans[:1] if given.best else plans):
-        rounds.add(Round(place, plan, everything=number == 0))
+        rounds.add(Round(place, plan, everything=number == 0 and not given.walls))
     return 1 if rounds.table() else 0
 
 

@@ -14,8 +14,8 @@ from grader.gradescope import Metadata, results_of
 from grader.points import as_json
 from grader.pset import ProblemSet, load_problem_set
 from tests.gradescope.schema import problems
-from tests.image.engine import ROOT
 from tests.notebooks import notebook, submission_cells
+from tools.psets import ready
 
 __all__ = ["differences", "gradescope_problems", "mistaken_class", "psets"]
 
@@ -24,16 +24,16 @@ PLACE = ("python", "isolation")
 
 
 def psets() -> list[ProblemSet]:
-    """Every problem set of this course."""
-    return [load_problem_set(file.parent) for file in sorted(ROOT.glob("psets/*/pset.yaml"))]
+    """Every problem set of this course that needs no library beyond those in the image."""
+    return [load_problem_set(folder) for folder in ready()]
 
 
-def mistaken_class(problem_set: ProblemSet, folder: Path) -> int:
-    """One notebook for each known mistake, which is right but for that mistake; how many."""
+def mistaken_class(problem_set: ProblemSet, folder: Path, one_in: int = 1) -> int:
+    """One notebook for each known mistake, or for one in so many, which is right but for that mistake; how many."""
     folder.mkdir(parents=True)
-    known = problem_set.mistakes()
+    known = problem_set.mistakes()[::one_in]
     for mistake in known:
-        cells = submission_cells(problem_set, {mistake.function: mistake.source})
+        cells = submission_cells(problem_set, {mistake.function: mistake.cell})
         (folder / f"{mistake.name}.ipynb").write_bytes(notebook(cells))
     return len(known)
 
