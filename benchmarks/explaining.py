@@ -39,6 +39,7 @@ from grader.draws import GRADED
 from grader.judge.calls import CallLog
 from grader.pset import load_problem_set
 from grader.validate.bench import Bench
+from tools.psets import ready
 
 COURSE = Path(__file__).resolve().parents[1]
 KINDS = ("one mistake", "two mistakes", "unnamed", "unnamed, and a mistake")
@@ -80,7 +81,7 @@ class Taken:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    everything = ",".join(sorted(file.parent.name for file in (COURSE / "psets").glob("*/pset.yaml")))
+    everything = ",".join(folder.name for folder in ready(COURSE))
     parser.add_argument("--psets", default=everything, help="problem sets, separated by commas")
     parser.add_argument(
         "--count", type=int, default=30, help="the most submissions of each kind and problem set"

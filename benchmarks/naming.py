@@ -21,6 +21,7 @@ from benchmarks.measure import table
 from benchmarks.performance import fill
 from grader.pset import load_problem_set
 from grader.validate import Naming, naming_of
+from tools.psets import ready
 
 COURSE = Path(__file__).resolve().parents[1]
 PAGE = COURSE / "docs" / "naming.md"
@@ -29,7 +30,7 @@ ALL = "all"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    everything = ",".join(sorted(file.parent.name for file in (COURSE / "psets").glob("*/pset.yaml")))
+    everything = ",".join(folder.name for folder in ready(COURSE))
     parser.add_argument("--psets", default=everything, help="problem sets, separated by commas")
     parser.add_argument("--seeds", type=int, default=20, help="how often the tests' numbers are drawn")
     parser.add_argument("--pairs", type=int, default=200, help="pairs of each kind and problem set")

@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument("--count", default="12", help="the class size for benchmarks.peers")
     parser.add_argument("--rounds", default="3", help="rounds of benchmarks.peers")
     given = parser.parse_args()
-    python, oracles = sys.executable, str(ROOT / ".venv-oracles" / "bin" / "python")
+    python, oracles = sys.executable, str(ROOT / ".venv-libraries" / "bin" / "python")
     commands = {
         "throughput": [python, "benchmarks/throughput.py"],
         "explaining": [
@@ -43,12 +43,13 @@ def main() -> int:
         "largest": [python, "-m", "benchmarks.scale", "--sizes", given.largest, "--jobs", "2"],
         "metrics": [python, "-m", "benchmarks.references", "metrics"],
         "step": [oracles, "-m", "benchmarks.references", "step"],
+        "tables": [python, "-m", "benchmarks.tables"],
     }
     wanted = given.only.split(",") if given.only else list(commands)
     failed = []
     for name in wanted:
         print(f"{name}: {' '.join(commands[name][1:])}", flush=True)
-        said = f"{circumstances()}\n\n" if name in ("throughput", "metrics", "step") else ""
+        said = f"{circumstances()}\n\n" if name in ("throughput", "metrics", "step", "tables") else ""
         done = subprocess.run(commands[name], cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             fill(name, said + done.stdout.strip())
