@@ -9,7 +9,7 @@ PART   ?= dev
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-commands test-honest test-course test-docs test-install test-postgres test-pythons package check docs format oracles handouts validate examples attacks hostile-class fuzz bench benchmarks-small large-class lock clean
+.PHONY: help install demo test test-commands test-honest test-asking test-libraries test-course test-docs test-install test-postgres test-pythons package check docs format oracles handouts validate examples attacks hostile-class fuzz bench benchmarks-small large-class lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,17 +46,19 @@ COMMAND_TESTS := tests/batch/test_cluster.py tests/judge/test_watched.py tests/j
                  tests/cli/test_private.py tests/judge/test_before.py tests/local tests/judge/test_classes.py \
                  tests/judge/test_layouts.py tests/validate/test_naming.py tests/validate/test_cheaters.py \
                  tests/validate/test_groups.py tests/gradebook/test_class.py tests/gradebook/test_answers.py \
-                 tests/gradebook/test_rendered_answers.py \
+                 tests/gradebook/test_rendered_answers.py tests/judge/test_whose_fault.py tests/judge/test_draws.py \
+                 tests/sandbox/test_attacks.py tests/sandbox/test_deadlines.py tests/cli/test_preload.py \
+                 tests/build/test_in_jupyter.py \
                  tests/gradescope tests/preview tests/scaffold tests/simulate
 HONEST_TESTS  := tests/honest/test_both_ways.py tests/honest/test_time.py tests/honest/test_times.py tests/honest/test_found.py \
-                 tests/honest/test_numbers_forms.py tests/honest/test_numbers_precision.py
+                 tests/honest/test_numbers_forms.py tests/honest/test_numbers_precision.py tests/honest/test_running.py
 
 test: $(STAMP)  ## the tests that need no root, no system package and no long wait
-	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) $(HONEST_TESTS) tests/docs tests/install tests/package)
+	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) $(HONEST_TESTS) $(ASKING_TESTS) $(LIBRARY_CODE) tests/docs tests/install tests/package)
 	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles), every problem set"
 	@echo "  from end to end (make test-course), the longest commands and waits (make test-commands), the docs' blocks (make test-docs),"
-	@echo "  installing it from nothing (make test-install), correct work in every form (make test-honest), the sdist and the wheel"
-	@echo "  (make package), later Pythons (make test-pythons)"
+	@echo "  installing it from nothing (make test-install), correct work in every form (make test-honest), every kind of answer (make test-asking),"
+	@echo "  answers in torch, jax and scipy (make test-libraries), the sdist and the wheel (make package), later Pythons (make test-pythons)"
 
 test-commands: $(STAMP)  ## whole commands and long waits: batches and their files, Gradescope's folders, preview, new, simulate, a cluster, erasing
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(COMMAND_TESTS)
@@ -64,8 +66,33 @@ test-commands: $(STAMP)  ## whole commands and long waits: batches and their fil
 test-honest: $(STAMP)  ## correct work in every form: notebooks checked and graded, files found, times read, numbers of every kind
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(HONEST_TESTS)
 
+# The tests of each kind of answer that take long.
+ASKING_TESTS := tests/asking tests/batch/test_variants.py tests/build/test_each.py tests/validate/test_drawn.py \
+                tests/checks/test_distribution_power.py
+
+# Answers in libraries that only the environment `libraries` has.
+LIBRARY_TESTS  := tests/asking/libraries
+NEED_LIBRARIES := torch
+LIBRARY_PSETS  := ps6
+LIBRARY_CODE   := reference/softmax_torch.py
+LIBRARY_SEEDS  ?= 20
+
+test-asking: $(STAMP)  ## every kind of answer that a course may ask for: right and wrong ones of each
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ASKING_TESTS) --ignore=$(LIBRARY_TESTS)
+
+test-libraries: libraries  ## answers in torch, jax and scipy, in an environment of their own, and the course that asks for them
+	.venv-libraries/bin/python -m pytest -c /dev/null --rootdir . --import-mode=importlib -ra -W error::pytest.PytestWarning \
+	  -o pythonpath=. -p no:cacheprovider -n 2 --dist loadfile $(LIBRARY_TESTS) examples/asking/reference/networks.py --doctest-modules
+	.venv-libraries/bin/python -m pytest -c /dev/null --rootdir . --import-mode=importlib -ra -o pythonpath=. -p no:cacheprovider \
+	  tests/asking/test_page.py -k "torch"
+	.venv-libraries/bin/gradmark validate $(NEED_LIBRARIES) --course examples/asking --seeds $(LIBRARY_SEEDS) $(PAIRED)
+	.venv-libraries/bin/gradmark validate $(LIBRARY_PSETS) --seeds $(LIBRARY_SEEDS) $(PAIRED)
+	.venv-libraries/bin/python -m pytest -c /dev/null --rootdir . --import-mode=importlib -ra -o pythonpath=. -p no:cacheprovider \
+	  --doctest-modules $(LIBRARY_CODE) tests/course -k "softmax_torch or $(LIBRARY_PSETS)"
+
 test-course: $(STAMP)  ## every problem set: built, checked as a student would, its mistakes graded as in Gradescope
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(COURSE_TESTS)
+	@echo "NOT RUN here: $(LIBRARY_PSETS), which needs torch (make test-libraries)"
 
 test-docs: $(STAMP)  ## run every command and code block of README.md and docs/
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests/docs
@@ -79,10 +106,15 @@ test-postgres: $(STAMP)  ## the gradebook in PostgreSQL (as root, installs Debia
 	  { echo "PostgreSQL is missing: install it (apt-get install postgresql), or run this as root"; exit 1; }
 	$(BIN)/python -m pytest tests/postgres
 
-# An environment of its own for one part of the lock.
-.venv-docs/.installed .venv-oracles/.installed: .venv-%/.installed: requirements.lock
-	$(call environment,$(@D),$*)
+# Environments of their own for one part of the lock each.
+.venv-docs/.installed: requirements.lock
+	$(call environment,$(@D),docs)
 	@touch $@
+
+# With torch and jax: 500 MB to download, 1.8 GB on disk. tools/lock.py says where pip finds torch's build for processors.
+.PHONY: libraries
+libraries:
+	@$(MAKE) --no-print-directory install VENV=.venv-libraries PART=libraries
 
 # What a student installs, with the wheel that `make package` makes.
 .venv-notebook/.installed: requirements.lock dist/.made
@@ -134,10 +166,10 @@ test-pages: $(STAMP) docs .venv-notebook/.installed chromium  ## every page in C
 screenshots: $(STAMP) .venv-notebook/.installed chromium  ## pictures of the pages into docs/images
 	$(BIN)/python -m tests.browser.screenshots build/pages docs/images
 
-oracles: .venv-oracles/.installed  ## compare the reference with jax and optax, in an environment of their own
-	.venv-oracles/bin/python -m pytest -c /dev/null --rootdir . --import-mode=importlib -ra -W error::pytest.PytestWarning \
-	  -o pythonpath=. -p no:cacheprovider tests/oracles | tee .venv-oracles/log
-	! grep -q skipped .venv-oracles/log || { echo "an oracle was skipped: that is a failure here"; exit 1; }
+oracles: libraries  ## compare the reference with jax and optax, in an environment of their own
+	.venv-libraries/bin/python -m pytest -c /dev/null --rootdir . --import-mode=importlib -ra -W error::pytest.PytestWarning \
+	  -o pythonpath=. -p no:cacheprovider tests/oracles | tee .venv-libraries/log
+	! grep -q skipped .venv-libraries/log || { echo "an oracle was skipped: that is a failure here"; exit 1; }
 
 benchmarks-small: $(STAMP)  ## check that the benchmarks run; the figures mean nothing here
 	$(BIN)/python benchmarks/throughput.py --count 4 --parts 3
@@ -147,9 +179,10 @@ benchmarks-small: $(STAMP)  ## check that the benchmarks run; the figures mean n
 	$(BIN)/python -m benchmarks.explaining --psets ps1 --count 2 --rounds 1
 	$(BIN)/python -m benchmarks.naming --psets ps1 --seeds 1 --pairs 3 --most 3
 	$(BIN)/python -m benchmarks.paid_once --psets ps3 --count 8
+	$(BIN)/python -m benchmarks.tables --cells 20000 --rounds 2
 
 LARGEST ?= 10000
-bench: $(STAMP) .venv-oracles/.installed  ## every figure of docs/performance.md, written into it (an hour and more; LARGEST=2000 is quicker)
+bench: $(STAMP) libraries  ## every figure of docs/performance.md, written into it (an hour and more; LARGEST=2000 is quicker)
 	$(BIN)/python -m benchmarks.performance --largest $(LARGEST)
 
 LARGE ?= 5000
@@ -157,17 +190,23 @@ large-class: $(STAMP)  ## a class of LARGE=5000: memory, killed twenty times, on
 	$(BIN)/python -m tests.large_class --count $(LARGE)
 
 handouts: $(STAMP)  ## run every solved handout in a real Jupyter kernel and write it as HTML into build/handouts
-	$(BIN)/python tools/run_handouts.py build/handouts
+	$(BIN)/python -m tools.run_handouts build/handouts
 
 SEEDS ?= 20
+# PAIRS=5 plants so many pairs of mistakes of each kind, in place of 20 for each seed.
+PAIRED = $(if $(PAIRS),--pairs $(PAIRS))
 validate: $(STAMP)  ## check on SEEDS=20 seeds that every problem set's suite deserves trust
-	$(BIN)/gradmark validate --seeds $(SEEDS)
+	$(BIN)/gradmark validate $(filter-out $(LIBRARY_PSETS),$(notdir $(patsubst %/pset.yaml,%,$(wildcard psets/*/pset.yaml)))) --seeds $(SEEDS) $(PAIRED)
+	@echo "NOT RUN here: $(LIBRARY_PSETS), which needs torch (make test-libraries)"
 
 EXAMPLE := examples/linear-algebra
-examples: $(STAMP)  ## the second course: its answers, its suite, its handout
+EXAMPLE_SEEDS ?= 20
+examples: $(STAMP)  ## the second course, and a problem set for each kind of answer: answers, suites, handouts
 	cd $(EXAMPLE) && $(CURDIR)/$(BIN)/python -m pytest -q
 	$(BIN)/gradmark validate --course $(EXAMPLE)
-	$(BIN)/python tools/run_handouts.py build/handouts $(EXAMPLE)
+	$(BIN)/python -m tools.run_handouts build/handouts $(EXAMPLE)
+	$(BIN)/gradmark validate $(filter-out $(NEED_LIBRARIES),$(notdir $(wildcard examples/asking/psets/*))) --course examples/asking --seeds $(EXAMPLE_SEEDS) $(PAIRED)
+	@echo "NOT RUN here: $(NEED_LIBRARIES) of examples/asking (make test-libraries)"
 
 attacks: $(STAMP)  ## every hostile submission, under the best isolation plan and each plan whose layers it attacks (as root: on four kinds of machine)
 	$(BIN)/python -m tests.attacks.everywhere
@@ -179,11 +218,12 @@ hostile-class: $(STAMP)  ## COUNT=1000 hostile submissions among honest ones in 
 image-test: $(STAMP)  ## build the container image without Docker and grade in it (as root; installs podman and its kin)
 	$(BIN)/python -m tests.image $(EVERY)
 
-fuzz: $(STAMP)  ## two minutes of random messages, notebooks and archives for what reads them, and random answers for whole suites
+fuzz: $(STAMP)  ## a hundred seconds of random messages, notebooks and archives for what reads them, and random answers for whole suites
 	$(BIN)/python tools/lock.py fuzz >$(VENV)/pins-fuzz.txt
 	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r $(VENV)/pins-fuzz.txt
-	$(BIN)/python -m tests.fuzz --seconds 60
-	$(BIN)/python -m tests.fuzz_suites --seconds 60
+	$(BIN)/python -m tests.fuzz --seconds 40
+	$(BIN)/python -m tests.fuzz_suites --seconds 40
+	$(BIN)/python -m tests.fuzz_objects --seconds 20
 
 docs: .venv-docs/.installed  ## the documentation as a site in build/site, readable offline
 	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict --quiet

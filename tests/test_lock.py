@@ -80,7 +80,7 @@ def test_a_part_is_a_file_for_pip(monkeypatch, tmp_path):
     monkeypatch.setattr("tools.lock.LOCK", lock)
     assert part("docs") == "one==1.0 --hash=sha256:aa --hash=sha256:bb\n"
     assert part("staff").startswith("one==1.0 ; sys_platform == 'win32' --hash=sha256:aa")
-    assert part("oracles") == ""
+    assert part("libraries") == ""
 
 
 def test_the_lock_is_written_as_it_is_read():

@@ -13,7 +13,8 @@ class OnlyNumpy:
 
     def find_spec(self, name, path=None, target=None):
         top = name.partition(".")[0]
-        if top not in sys.stdlib_module_names | {"numpy", "grader"}:
+        own = top in sys.stdlib_module_names or top.startswith("_sysconfigdata")  # named after the machine
+        if not own and top not in ("numpy", "grader"):
             raise ModuleNotFoundError(f"{top} was asked for", name=top)
 
 sys.meta_path.insert(0, OnlyNumpy())

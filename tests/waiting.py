@@ -1,12 +1,14 @@
-"""Waiting for something to happen: one loop for all tests, which ends."""
+"""Waiting for something to happen, and ending what never would: one way for all tests."""
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn, TypeVar
 
-__all__ = ["wait_until"]
+__all__ = ["ends_within", "wait_until"]
 
 Value = TypeVar("Value")
 
@@ -24,3 +26,25 @@ def wait_until(
         assert time.monotonic() < end, f"{seconds:g} seconds passed before {what}"
         time.sleep(every)
     return value
+
+
+@contextmanager
+def ends_within(processor_seconds: float) -> Iterator[None]:
+    """End the block when it has used so much of the processor: for input that might make it compute for hours.
+
+    What other processes do does not count, so that a busy machine changes nothing. Only in the main thread.
+
+    Raises:
+        AssertionError: The block used more.
+    """
+
+    def too_much(*_: object) -> NoReturn:
+        raise AssertionError(f"this used {processor_seconds:g} seconds of the processor, and had not ended")
+
+    before = signal.signal(signal.SIGPROF, too_much)
+    signal.setitimer(signal.ITIMER_PROF, processor_seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -4,11 +4,15 @@
     python3 tools/lock.py --renew            # resolve again, with uv; pins that still fit stay as they are
 
 Comments under each pin name the environments that install it, with their condition if it is narrower than the pin's.
+On Linux, torch is the build for processors alone ("+cpu"), which the ordinary index does not have. pip and uv find it
+where PIP_FIND_LINKS names a folder with its wheel, or PIP_EXTRA_INDEX_URL the index of such builds that PyTorch's page
+on installing names; its one hash is that of the wheel for Python 3.11 on x86_64.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -31,7 +35,7 @@ ENVIRONMENTS = {
     "docs": ["--group=docs"],
     "fuzz": ["--group=fuzz"],
     "image": ["--group=image"],
-    "oracles": ["--group=oracles"],
+    "libraries": ["pyproject.toml", "--extra=staff", "--group=libraries"],
 }
 HEADER = """\
 # Every dependency of every environment, by hash, for Python 3.11 and later on every system. `make lock` writes it.
@@ -116,10 +120,12 @@ def renew(options: list[str]) -> None:
 
 
 def _resolved(words: list[str], out: Path, options: list[str]) -> str:
-    """What uv resolves; it keeps the pins that it finds in ``out``."""
+    """What uv resolves; it keeps the pins that it finds in ``out``, and looks where pip would."""
     fixed = "--universal --python-version=3.11 --generate-hashes --no-annotate --no-header --quiet".split()
     command = [sys.executable, "-m", "uv", "pip", "compile", *fixed, *options, f"--output-file={out}", *words]
-    subprocess.run(command, check=True, cwd=ROOT)
+    places = {"UV_FIND_LINKS": "PIP_FIND_LINKS", "UV_EXTRA_INDEX_URL": "PIP_EXTRA_INDEX_URL"}
+    found = {uv: ",".join(os.environ[pip].split()) for uv, pip in places.items() if pip in os.environ}
+    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | found)
     return out.read_text(encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """Run every solved handout top to bottom in a real Jupyter kernel, and write it as HTML to look at.
 
-    python tools/run_handouts.py OUT_DIR [COURSE]
+    python -m tools.run_handouts OUT_DIR [COURSE]
 
 The exit code is 1 if any cell or check fails.
 """
@@ -15,14 +15,16 @@ from grader.build import build
 from grader.build.page import handout_page, solved_notebook
 from grader.errors import CourseError
 from grader.pset import ProblemSet, load_problem_set
+from tools.psets import ready, waiting
 
 
 def main() -> None:
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
     course = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).resolve().parents[1]
-    folders = sorted(file.parent for file in course.glob("psets/*/pset.yaml"))
-    problems = [problem for folder in folders for problem in run(load_problem_set(folder), out)]
+    problems = [problem for folder in ready(course) for problem in run(load_problem_set(folder), out)]
+    for name, missing in waiting(course).items():
+        print(f"NOT RUN here: {name}, which needs {', '.join(missing)} (make test-libraries)")
     for problem in problems:
         print(problem, file=sys.stderr)
     sys.exit(1 if problems else 0)

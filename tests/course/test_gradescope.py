@@ -1,8 +1,6 @@
-"""A sample of every problem set's known mistakes, graded and written as results.json; `make image-test` does all."""
+"""A sample of every problem set's known mistakes, graded and written as results.json."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,19 +11,19 @@ from grader.pset import load_problem_set
 from grader.sandbox.isolation import choose_plan
 from tests.gradescope.schema import problems
 from tests.notebooks import notebook, submission_cells
+from tools.psets import ready
 
-PSETS = sorted(folder.parent for folder in Path("psets").glob("*/pset.yaml"))
 SAMPLE = 4
 
 
 @pytest.mark.skipif(not choose_plan().safe, reason="this machine cannot isolate submissions")
-@pytest.mark.parametrize("folder", PSETS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", ready(), ids=lambda folder: folder.name)
 def test_the_results_of_mistakes_are_what_gradescope_reads(folder):
     problem_set = load_problem_set(folder)
     known = problem_set.mistakes()
     with Grader(problem_set) as grader:
         for mistake in known[:: max(1, len(known) // SAMPLE)]:
-            cells = submission_cells(problem_set, {mistake.function: mistake.source})
+            cells = submission_cells(problem_set, {mistake.function: mistake.cell})
             result = grader.grade(Submission(mistake.name, {f"{folder.name}.ipynb": notebook(cells)}))
             results = results_of(result, problem_set, Metadata())
             assert problems(msgspec.json.encode(results)) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -11,11 +10,10 @@ from grader.build import build, solution_notebook
 from grader.build.notebooks import notebook_bytes
 from grader.local import check_notebook
 from grader.pset import load_problem_set
+from tools.psets import ready
 
-FOLDERS = sorted(p.parent for p in Path(__file__).resolve().parents[2].glob("psets/*/pset.yaml"))
 
-
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+@pytest.mark.parametrize("folder", ready(), ids=lambda p: p.name)
 def test_it_builds_and_its_solution_passes_and_its_starter_fails(folder, tmp_path):
     pset = load_problem_set(folder)
     build(pset, tmp_path)
