@@ -234,7 +234,9 @@ def same_value(one: Any, other: Any, rtol: float = RTOL, *, right: Any = UNKNOWN
         return one == other  # beyond 64 bits
     if isinstance(one, set | frozenset) and isinstance(other, set | frozenset):
         return one == other
-    return (one is None and other is None) or (isinstance(one, str | bytes) and one == other)
+    if isinstance(one, str | bytes) and isinstance(other, str | bytes):
+        return one == other  # a text beside a table would be compared with each of its cells
+    return one is None and other is None
 
 
 def _as_data(value: Any) -> Any:
