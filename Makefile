@@ -26,7 +26,7 @@ endef
 $(STAMP): requirements.lock pyproject.toml
 	$(call environment,$(VENV),$(PART))
 	@# On every processor at once, because sandboxes write no bytecode. Some packages hold templates that are not Python.
-	$(BIN)/python -W ignore -m compileall -qq -j 0 $(VENV)/lib || true
+	$(BIN)/python -W ignore -m compileall -qq -j 0 $(VENV)/lib grader reference tests || true
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
