@@ -35,7 +35,7 @@ GRADESCOPED = ("01-right", "03-softmax-over-examples", "09-syntax-error", "12-ho
 """Submissions of the demo class that are graded by Gradescope's own call too."""
 TIMED = "ps2"
 """Its class of mistakes is graded outside too, and both are timed."""
-ONE_IN = 4
+ONE_IN = 12
 """Of its mistakes, unless every one is asked for: `make validate` grades them all, outside."""
 
 

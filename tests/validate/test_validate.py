@@ -94,7 +94,8 @@ def test_a_flaky_test_is_reported(course):
 
 
 def test_a_mistake_that_never_ends_is_caught_and_does_not_stop_the_rest(course, monkeypatch):
-    monkeypatch.setattr("grader.validate.run.TRIAL_SECONDS", 15.0)
+    monkeypatch.setattr("grader.validate.run.TRIAL_SECONDS", 8.0)
+    spoil(course, "pset.yaml", "data: data", "data: data\nlimits: {call_seconds: 2}")
     spoil(course, "mistakes.py", "    return np.sum(x)", "    while True:\n        pass")
     report, found = problems(course)
     assert not kinds(found, "mistake not caught")
