@@ -28,10 +28,11 @@ def test_values_that_differ_are_told_apart_also_by_their_digest(one, other):
 
 
 OF_MANY_KINDS = [
-    None, True, 2, 2**70, 0.5, 1 + 2j, float("nan"), "a", "9.8 m/s^2", b"a", Fraction(1, 3), (9.8, "m/s^2"), [], ["a", "b"],
-    {"a": 1}, {"a"}, np.arange(3.0), np.array(["a", "b"]), np.array("a"), np.float32(2), np.datetime64("2026-01-01"),
-    pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}), pd.Series(["a", "b"]), pd.Index([1, 2]), pd.Timestamp("2026-01-01"),
-    pd.NA, pd.Categorical(["a", "b"]), scipy.sparse.csr_array(np.eye(2)), object(), len,
+    None, True, 2, 2**70, 0.5, 1 + 2j, float("nan"), "a", "9.8 m/s^2", b"a", Fraction(1, 3), (9.8, "m/s^2"),
+    [], ["a", "b"], {"a": 1}, {"a"}, object(), len,
+    np.arange(3.0), np.array(["a", "b"]), np.array("a"), np.float32(2), np.datetime64("2026-01-01"),
+    pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}), pd.Series(["a", "b"]), pd.Index([1, 2]),
+    pd.Timestamp("2026-01-01"), pd.NA, pd.Categorical(["a", "b"]), scipy.sparse.csr_array(np.eye(2)),
 ]  # fmt: skip
 
 
