@@ -1,11 +1,14 @@
-"""Sparse arrays: what is said of entries that are missing or too many."""
+"""Sparse arrays: what is said of entries that are missing or too many, and when two of them are the same."""
 
 from __future__ import annotations
 
+from itertools import count
+
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
-from grader import CheckFailed, check_sparse
+from grader import CheckFailed, check_pure, check_sparse
 from grader.libraries import Sparse
 
 
@@ -48,3 +51,11 @@ def test_right_entries_of_any_type():
         check_sparse(sparse(right), np.asarray(right))
     with pytest.raises(CheckFailed):
         check_sparse(sparse([2**60, 1]), np.array([2**60 + 1, 1]))
+
+
+@pytest.mark.parametrize("within", [lambda made: made, lambda made: [made, 2.0], lambda made: {"a": made}])
+def test_whether_a_call_is_pure_is_told_by_the_entries(within):
+    check_pure(lambda x: within(csr_array(np.diag(x))), np.arange(3.0))
+    calls = count(1)
+    with pytest.raises(CheckFailed, match="returns a different result"):
+        check_pure(lambda x: within(csr_array(next(calls) * np.diag(x))), np.arange(3.0))
