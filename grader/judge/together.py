@@ -7,6 +7,7 @@ order, does not depend on how fast the machine is.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +17,8 @@ __all__ = ["Together", "side_by_side"]
 
 Result = TypeVar("Result")
 AT_ONCE = 32
+MOMENT = 0.001
+"""Seconds that a run which is to end is given, before it is told so again because it asked once more."""
 
 
 class _Left(BaseException):
@@ -55,7 +58,11 @@ class _Run(Generic[Result]):
         self.done = False
         self.result: Result | BaseException
         self._thread = threading.Thread(target=self._run, daemon=True, name="following")
+
+    def start(self) -> None:
+        """Let it run until it asks its first question, or is done."""
         self._thread.start()
+        self.go_on()
 
     def go_on(self, answer: Any = None) -> None:
         """Let it run until it asks the next question, or is done."""
@@ -64,11 +71,20 @@ class _Run(Generic[Result]):
         self._back.acquire()
 
     def end(self) -> None:
-        """Wait for its thread to be gone, which it is a moment after it is done."""
-        if not self.done:
-            self.go_on(_Left())
-        if self.done:
-            self._thread.join()
+        """Wait for its thread to be gone. This can be said again, whenever it was interrupted."""
+        self._answer = _Left()
+        while not self.ended:
+            self._go.release()  # as often as it asks
+            time.sleep(MOMENT)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has no thread, yet or any more.
+
+        A thread's own ``join`` and ``is_alive`` do not tell: where an exception from outside interrupts them, Python
+        3.11 takes the thread for stopped while it runs.
+        """
+        return self._thread not in threading.enumerate()
 
     def wait(self, question: Any) -> Any:
         """Ask, in its own thread."""
@@ -112,12 +128,25 @@ def side_by_side(
         runs = [_Run(task, together) for task in tasks[start : start + AT_ONCE]]
         try:
             for run in runs:
-                run.go_on()
+                run.start()
             while asking := [run for run in runs if not run.done]:
                 for run, given in zip(asking, answer([run.question for run in asking]), strict=True):
                     run.go_on(given)
         finally:
-            for run in runs:
-                run.end()
+            _end(runs)
         results += [run.result for run in runs]
     return results
+
+
+def _end(runs: Sequence[_Run[Any]]) -> None:
+    """End all of them, and only then raise what arrived meanwhile: a time limit strikes again and again."""
+    arrived: BaseException | None = None
+    while True:
+        try:
+            for run in runs:
+                run.end()
+            break
+        except BaseException as exception:
+            arrived = exception
+    if arrived is not None:
+        raise arrived

@@ -77,7 +77,7 @@ def surroundings(sandbox: Sandbox, folder: Path) -> dict[str, Any]:
         # Without what pytest keeps there itself: the phase of the test that all this runs in.
         "environment": hash(frozenset(item for item in os.environ.items() if item[0] != _PHASE)),
         "folder": os.getcwd(),
-        "threads": threading.active_count(),
+        "threads": sorted(thread.name for thread in threading.enumerate()),
         "descriptors": len(os.listdir("/proc/self/fd")),
     }
 
