@@ -84,22 +84,22 @@ def test_file_names_that_are_no_text_and_names_without_end(sandbox):
         session.load()
 
 
-def in_three_seconds(*cells):
-    """A session with a submission that may take three seconds in all, and its sandbox to close."""
-    limits = {name: getattr(LIMITS, name) for name in LIMITS.__struct_fields__} | {"submission_seconds": 3}
+def in_six_seconds(*cells):
+    """A session with a submission that may take six seconds in all, and its sandbox to close."""
+    limits = {name: getattr(LIMITS, name) for name in LIMITS.__struct_fields__} | {"submission_seconds": 6}
     sandbox = Sandbox(preload=["numpy"], limits=type(LIMITS)(**limits))
     return sandbox, Session(sandbox, {"ps.ipynb": notebook(*cells)}, "ps", 1)
 
 
 def test_cells_leave_time_for_judging_what_is_defined():
-    slow = ["import time\ntime.sleep(1.5)"] * 9
-    sandbox, session = in_three_seconds("def f(): return 7", *slow, "def g(): return 8")
+    slow = ["import time\ntime.sleep(3)"] * 9
+    sandbox, session = in_six_seconds("def f(): return 7", *slow, "def g(): return 8")
     with sandbox, session:
         report = session.load()
         assert report.notes.unrun in (2, 3)
         assert report.notes.lacking["g"] == 10
         assert (
-            "your whole submission reached its time limit of 3 seconds" in report.errors[report.notes.unrun]
+            "your whole submission reached its time limit of 6 seconds" in report.errors[report.notes.unrun]
         )
         assert session.calls("f", [((), {})])[0].value == 7
         with pytest.raises(StudentMissing) as missing:
@@ -109,15 +109,15 @@ def test_cells_leave_time_for_judging_what_is_defined():
 
 def test_the_wall_clock_of_the_whole_submission_ends_it():
     endless = "def f():\n    while True: pass"
-    sandbox, session = in_three_seconds(endless, *["import time\ntime.sleep(1.5)"] * 9)
+    sandbox, session = in_six_seconds(endless, *["import time\ntime.sleep(3)"] * 9)
     started = time.monotonic()
     with sandbox, session:
         session.load()
         with pytest.raises(StudentTimeout):
             session.calls("f", [((), {})])
-        with pytest.raises(StudentTimeout, match="reached its time limit of 3 seconds"):
+        with pytest.raises(StudentTimeout, match="reached its time limit of 6 seconds"):
             session.calls("f", [((), {})])
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 30
 
 
 # Limits, and their words ----------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ def test_a_cell_that_begins_again_and_again_is_still_stopped(run):
     session = run(
         SEND + "import time\nfor _ in range(200):\n    send(['started', [], 0])\n    time.sleep(.1)", "y = 2"
     )
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 30
     assert session.variable("y") == 2
 
 
