@@ -131,9 +131,7 @@ WRONG = {
         "The x label of figure lacks the expected words.",
     ),
     "shown too early": (
-        SHOWN.replace('    plt.yscale("log")', '    plt.show()\n    plt.yscale("log")').replace(
-            '    plt.show()\n"', ""
-        ),
+        SHOWN.replace('    plt.yscale("log")', '    plt.show()\n    plt.yscale("log")'),
         "shows no lines",
     ),
     "an error": ("def plot_losses(train, test):\n    plt.plot(train, [1])", "ValueError"),
