@@ -54,11 +54,12 @@ HONEST_TESTS  := tests/honest/test_both_ways.py tests/honest/test_time.py tests/
                  tests/honest/test_numbers_forms.py tests/honest/test_numbers_precision.py tests/honest/test_running.py
 
 test: $(STAMP)  ## the tests that need no root, no system package and no long wait
-	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) $(HONEST_TESTS) $(ASKING_TESTS) $(LIBRARY_CODE) tests/docs tests/install tests/package)
+	$(BIN)/python -m pytest -n 3 --dist worksteal tests reference $(addprefix --ignore=,$(COURSE_TESTS) $(COMMAND_TESTS) $(HONEST_TESTS) $(ASKING_TESTS) $(ADOPT_TESTS) $(LIBRARY_CODE) tests/docs tests/install tests/package)
 	@echo "NOT RUN here: the gradebook in PostgreSQL (make test-postgres), jax and optax (make oracles), every problem set"
 	@echo "  from end to end (make test-course), the longest commands and waits (make test-commands), the docs' blocks (make test-docs),"
 	@echo "  installing it from nothing (make test-install), correct work in every form (make test-honest), every kind of answer (make test-asking),"
-	@echo "  answers in torch, jax and scipy (make test-libraries), the sdist and the wheel (make package), later Pythons (make test-pythons)"
+	@echo "  answers in torch, jax and scipy (make test-libraries), the sdist and the wheel (make package), later Pythons (make test-pythons),"
+	@echo "  the verdicts of otter-grader and nbgrader (make test-adopt)"
 
 test-commands: $(STAMP)  ## whole commands and long waits: batches and their files, Gradescope's folders, preview, new, simulate, a cluster, erasing
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(COMMAND_TESTS)
@@ -76,6 +77,9 @@ NEED_LIBRARIES := torch
 LIBRARY_PSETS  := ps6
 LIBRARY_CODE   := reference/softmax_torch.py
 LIBRARY_SEEDS  ?= 20
+
+# What asks otter-grader and nbgrader themselves, each in an environment of its own.
+ADOPT_TESTS := tests/adopt/test_same_verdicts.py
 
 test-asking: $(STAMP)  ## every kind of answer that a course may ask for: right and wrong ones of each
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ASKING_TESTS) --ignore=$(LIBRARY_TESTS)
@@ -110,6 +114,21 @@ test-postgres: $(STAMP)  ## the gradebook in PostgreSQL (as root, installs Debia
 .venv-docs/.installed: requirements.lock
 	$(call environment,$(@D),docs)
 	@touch $@
+
+.venv-otter/.installed .venv-nbgrader/.installed: requirements.lock
+	$(call environment,$(@D),$(patsubst .venv-%,%,$(@D)))
+	@touch $@
+
+.PHONY: originals test-adopt adopt-compare
+originals: .venv-otter/.installed .venv-nbgrader/.installed  # otter-grader and nbgrader
+
+# ONE_IN=8 asks the originals themselves about every eighth assignment; of all others, the file of their verdicts counts.
+ONE_IN ?= 8
+test-adopt: $(STAMP) originals  ## gradmark's verdicts on otter's and nbgrader's assignments are the originals'; ONE_IN=8 of them are asked again
+	ONE_IN=$(ONE_IN) $(BIN)/python -m pytest -n 2 --dist worksteal $(ADOPT_TESTS)
+
+adopt-compare: $(STAMP) originals  ## FOLDER=... of otter or nbgrader assignments, NAME.submissions beside NAME: gradmark's verdicts and the original's
+	$(BIN)/python -m benchmarks.adopted folder $(FOLDER)
 
 # With torch and jax: 500 MB to download, 1.8 GB on disk. tools/lock.py says where pip finds torch's build for processors.
 .PHONY: libraries

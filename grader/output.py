@@ -58,6 +58,10 @@ class BoundedOutput(io.TextIOBase):
         self.dropped += len(text) - len(kept)
         return len(text)
 
+    def so_far(self) -> str:
+        """What was kept until now."""
+        return "".join(self._parts)
+
     def take(self) -> str:
         """What was kept; from then on everything is dropped."""
         kept, self._parts, self._room = "".join(self._parts), [], 0

@@ -31,12 +31,14 @@ __all__ = [
     "SubmissionResult",
     "TestResult",
     "TestStatus",
+    "Trust",
     "Visibility",
 ]
 
 Status = Literal["graded", "failed_to_run", "rejected", "grader_error"]
 TestStatus = Literal["passed", "failed", "error", "timeout", "crashed", "missing", "grader_error"]
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
+Trust = Literal["outside", "inside"]
 
 
 Kind = Literal[
@@ -147,6 +149,8 @@ class TestResult(msgspec.Struct, kw_only=True):
     """The questions whose wrong functions this failure comes from, if the test's own functions are right given what
     those return; its score is then what pset.yaml's ``inherited`` says."""
     seconds: float = 0.0
+    trust: Trust = "outside"
+    """Where it was judged: a test that ran inside the student's process could be told anything."""
     bonus: Bonus = UNSET
     """Whether its points come on top of its question's."""
 

@@ -36,6 +36,8 @@ ENVIRONMENTS = {
     "fuzz": ["--group=fuzz"],
     "image": ["--group=image"],
     "libraries": ["pyproject.toml", "--extra=staff", "--group=libraries"],
+    "otter": ["--group=otter"],
+    "nbgrader": ["--group=nbgrader"],
 }
 HEADER = """\
 # Every dependency of every environment, by hash, for Python 3.11 and later on every system. `make lock` writes it.

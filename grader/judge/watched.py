@@ -214,7 +214,7 @@ class _JudgeProcess:
             command = [
                 sys.executable, *subprocess._args_from_interpreter_flags(),  # type: ignore[attr-defined]
                 "-P",  # the folder that somebody grades in may be full of submissions, with a numpy.py among them
-                "-m", "grader.judge.judge_process", str(theirs.fileno()), str(page),
+                "-m", _program(setup.problem_set), str(theirs.fileno()), str(page),
             ]  # fmt: skip
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stderr=self._errors, pass_fds=[theirs.fileno(), page],
@@ -314,6 +314,11 @@ class _JudgeProcess:
         said = last_words(self._errors.read()[-4_000:].decode(errors="replace"))
         self._end()
         return how_it_ended(code) + (f" and said last: {said}" if said else "")
+
+
+def _program(problem_set: ProblemSet | Path) -> str:
+    """The module that judges it: problem sets of other kinds bring their own."""
+    return "grader.judge.judge_process" if isinstance(problem_set, Path) else problem_set.judged_by
 
 
 _HOW = {

@@ -24,7 +24,7 @@ from grader.local import display
 from grader.local.files import load_tests, read_file, test_title
 from grader.local.student import CheckedStudent
 from grader.local.watchdog import Watchdog
-from grader.notebook import NotebookCell, Shell, Stop, run_cells
+from grader.notebook import NotebookCell, Run, Shell, Stop
 from grader.notebook.causes import in_file
 from grader.notebook.given import Given, read_given
 from grader.notebook.regions import cells_of
@@ -85,16 +85,17 @@ class _Worker:
         request = self._request
         self._over = request["over"]  # by a clock of the whole machine: a slow start of this process counts
         self._firsts = [cell.first for cell in cells if cell.first]
-        notes = run_cells(
+        run = Run(
             shell,
             cells,
             self._given.asked,
             started=lambda cell: self._tell("cell", cell=cell),
             finished=self._finished,
             clock=self._cell_limit,
-            seconds=max(self._over - time.monotonic() - NOTICE_SECONDS, 0.0),
             skip=request["skip"],
-            until=request["until"],
+        )
+        notes = run.go(
+            seconds=max(self._over - time.monotonic() - NOTICE_SECONDS, 0.0), until=request["until"]
         )
         if notes.unrun >= 0:
             self._failed.setdefault(notes.unrun, CellError(limit=self._whole))

@@ -8,18 +8,18 @@ Nothing here needs more than numpy and IPython, or knows a problem set: the func
 from grader.notebook.cells import NotebookCell, code_cells, read_cells
 from grader.notebook.mark import marked_with, variant_mark
 from grader.notebook.notes import Notes, QuestionFunctions
-from grader.notebook.run import run_cells
+from grader.notebook.run import Run
 from grader.notebook.shell import Shell, Stop
 
 __all__ = [
     "NotebookCell",
     "Notes",
     "QuestionFunctions",
+    "Run",
     "Shell",
     "Stop",
     "code_cells",
     "marked_with",
     "read_cells",
-    "run_cells",
     "variant_mark",
 ]

@@ -19,6 +19,8 @@ from grader.output import whole
 __all__ = ["MAX_CELLS", "NotebookCell", "code_cells", "joined", "notebook_with", "read_cells"]
 
 MAX_CELLS = 2_000
+MAX_IDENTITY = 200
+"""Characters kept of a ``grade_id``."""
 _PERCENT_CELL = re.compile(r"^# ?(%%|In\[[ \d]*\]:).*$", re.MULTILINE)
 _SKIPPED = {"skip-execution", IGNORED}
 """Tags of cells that Jupyter's own runner or otter's skips."""
@@ -37,6 +39,8 @@ class NotebookCell(NamedTuple):
     """In a Python file: the line at which the statement begins, from 1."""
     attachments: object = None
     """The pictures in the cell's text, by name, unchecked."""
+    identity: str = ""
+    """nbgrader's ``grade_id``, if it has one."""
 
 
 def code_cells(cells: Iterable[NotebookCell]) -> list[str]:
@@ -114,7 +118,12 @@ def _notebook_cells(text: str, path: str) -> list[NotebookCell]:
         raise SubmissionRejected(f"{path} is not a notebook: it has no list of cells")
     return [
         NotebookCell(
-            kind, _source(cell), cell.get("outputs"), _is_skipped(cell), attachments=cell.get("attachments")
+            kind,
+            _source(cell),
+            cell.get("outputs"),
+            _is_skipped(cell),
+            attachments=cell.get("attachments"),
+            identity=_identity(cell),
         )
         for cell in cells
         if isinstance(cell, dict) and isinstance(kind := cell.get("cell_type"), str)
@@ -139,6 +148,13 @@ def notebook_with(sources: Iterable[str]) -> bytes:
         for source in sources
     ]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1).encode()
+
+
+def _identity(cell: dict[str, Any]) -> str:
+    metadata = cell.get("metadata")
+    graded = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    found = graded.get("grade_id") if isinstance(graded, dict) else None
+    return whole(found[:MAX_IDENTITY]) if isinstance(found, str) else ""
 
 
 def _is_skipped(cell: dict[str, Any]) -> bool:

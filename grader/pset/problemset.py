@@ -50,6 +50,9 @@ class SandboxNeeds(TypedDict):
 class ProblemSet(Personal):
     """One folder under psets/; made by `load_problem_set`."""
 
+    judged_by = "grader.judge.judge_process"
+    """The module that is run to judge submissions."""
+
     def __init__(
         self,
         path: Path,

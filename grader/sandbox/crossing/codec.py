@@ -273,9 +273,7 @@ class Decoder:
 
     def value(self, node: Any, depth: int = 0) -> Any:
         """The value of ``node``."""
-        self._nodes += 1
-        if depth > MAX_DEPTH or self._nodes > self._most_nodes:
-            raise WireError("a value out of the sandbox is nested too deeply or holds too many items")
+        self._count(depth)
         kind = type(node)
         if kind is not list:
             if node is None or kind in _PLAIN:
@@ -334,6 +332,11 @@ class Decoder:
                 return self._resolve(node)
         raise WireError("a value out of the sandbox is malformed")
 
+    def _count(self, depth: int) -> None:
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > self._most_nodes:
+            raise WireError("a value out of the sandbox is nested too deeply or holds too many items")
+
     def _copied(self, value: Any, size: int) -> Any:
         """A value that holds none of the message's bytes, but as many of its own."""
         if self._holding is not None:
@@ -367,16 +370,16 @@ class Decoder:
         if isinstance(key, str | bytes):
             return key
         parts = key if isinstance(key, tuple) else (key,)
-        plain = all(
-            part is None or isinstance(part, str | bytes | int | float | complex | np.generic)
-            for part in parts
-        )
-        if not plain or len(parts) > MAX_KEY_PARTS:
+        if len(parts) > MAX_KEY_PARTS or not all(map(self._is_hashed, parts)):
             raise WireError("a dictionary out of the sandbox has a key that is not carried")
         self._hashes[hash(key)] += 1
         if self._hashes[hash(key)] > MAX_ALIKE:
             raise WireError("a dictionary out of the sandbox has keys made to collide")
         return key
+
+    def _is_hashed(self, part: Any) -> bool:
+        """Whether a key, or a part of one, is of a kind that keys may be."""
+        return part is None or isinstance(part, str | bytes | int | float | complex | np.generic)
 
 
 def _table(given: Any) -> tuple[Any, int]:

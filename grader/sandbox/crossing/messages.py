@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from grader.foreign import Ending, Foreign
 from grader.notebook import Notes, Stop
 from grader.notebook.regions import Region
 from grader.sandbox.crossing.arrays import ArrayHeader
@@ -19,11 +20,11 @@ from grader.sandbox.crossing.columns import Column
 from grader.traces import Trace
 
 __all__ = [
-    "PROGRESS_SECONDS", "ArchiveRead", "ArchivedFile", "ArchivedFiles", "CallBack", "CallBackAnswer",
+    "PROGRESS_SECONDS", "Act", "Adopted", "ArchiveRead", "ArchivedFile", "ArchivedFiles", "CallBack", "CallBackAnswer",
     "Calls", "CellFinished", "CellStarted", "CellsFound", "Confined", "Fault", "Fingerprint",
-    "Fingerprinted", "FromSandbox", "Get", "Keep", "Left", "Load", "Loaded", "Message", "Outcome", "Outcomes",
+    "Fingerprinted", "FromSandbox", "Get", "Go", "Keep", "Left", "Load", "Loaded", "Message", "Outcome", "Outcomes",
     "Piece", "Progress", "ReadAt", "Rejected", "Render", "RenderAnswers", "RenderedCell",
-    "RenderedMarkup", "RenderingDone", "Submitted", "ToSandbox", "Unpack", "Written",
+    "RenderedMarkup", "RenderingDone", "Seen", "Submitted", "ToSandbox", "Tried", "Try", "Unpack", "Written",
 ]  # fmt: skip
 
 
@@ -62,6 +63,19 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
     """The handout's other text: whatever else follows the question is the student's."""
 
 
+class Adopted(msgspec.Struct, array_like=True, frozen=True):
+    """How the notebook of another grader's assignment is run; nothing here is secret."""
+
+    restored: dict[str, str] = {}
+    """Cells that are run as the author wrote them, by nbgrader's ``grade_id``."""
+    before: str = ""
+    """Code that runs before each cell, as the seeds do that otter sets."""
+    legacy: bool = False
+    """Whether numbers are printed as numpy did before its version 2."""
+    quiet: bool = False
+    """Whether what the cells print is not kept, because hidden tests run among them."""
+
+
 class Load(Submitted, tag="load", kw_only=True, frozen=True):
     """Read the submission's files and run its cells."""
 
@@ -82,6 +96,39 @@ class Load(Submitted, tag="load", kw_only=True, frozen=True):
     """Questions whose answers should be found in the text."""
     regions: list[Region] = []
     """Questions of whose cells it is noted what they print and draw."""
+    adopted: Adopted | None = None
+    """Of another grader's assignment: such a notebook stops where it is told to, and `Go` lets it go on."""
+
+
+class Go(Message, tag="go", kw_only=True, frozen=True):
+    """Run the cells that follow, as far as one of them."""
+
+    until: int
+    seconds: float
+
+
+class Act(Message, tag="act", kw_only=True, frozen=True):
+    """Do one thing for a test of another grader's, and tell all of what was seen of it."""
+
+    what: str
+    """``get``, ``call``, ``attribute``, or an action that `grader.actions.act` knows."""
+    name: str = ""
+    """The global name that is called, or the attribute."""
+    handle: int | None = None
+    names: list[str] = []
+    """The global names whose values are wanted."""
+    positional: Node = None
+    keywords: Node = None
+    random: Node = None
+    """The state of the global random generators, if they are to have one."""
+
+
+class Try(Message, tag="try", kw_only=True, frozen=True):
+    """Run a test of another grader's in this process, among the submission's own names."""
+
+    test: Foreign
+    keeps: bool = False
+    """Whether the names that it binds stay, as those of a cell do."""
 
 
 class Calls(Message, tag="calls", kw_only=True, frozen=True):
@@ -175,8 +222,9 @@ class Fingerprint(Submitted, tag="fingerprint", kw_only=True, frozen=True):
 
 
 ToSandbox = (
-    Load | Calls | Get | Left | Keep | CallBackAnswer | Unpack | Piece | Render | RenderAnswers | Fingerprint
-)
+    Load | Calls | Get | Left | Keep | CallBackAnswer | Unpack | Piece | Render | RenderAnswers | Fingerprint | Go |
+    Act | Try
+)  # fmt: skip
 
 
 # From the sandbox ---------------------------------------------------------------------------------------
@@ -205,6 +253,8 @@ class CellsFound(Message, tag="cells", kw_only=True, frozen=True):
     """Written answers by question, as far as there are any."""
     mark: str = ""
     """The variant that the notebook says it was made for: a hint, never evidence."""
+    checks: list[tuple[int, str]] = []
+    """Of another grader's assignment: code cells, each with what it checks or its ``grade_id``, in order."""
 
 
 class CellStarted(Message, tag="started", kw_only=True, frozen=True):
@@ -265,6 +315,26 @@ class Outcomes(Message, tag="outcomes", kw_only=True, frozen=True):
     """Outcomes in the batch's order; a fault ends them."""
 
     outcomes: list[Outcome]
+
+
+class Seen(Message, tag="seen", kw_only=True, frozen=True):
+    """What came of an `Act`: a value, or for ``get`` a list of values, and all else that it did."""
+
+    value: Node = None
+    fault: Fault | None = None
+    printed: str = ""
+    errors: str = ""
+    """What went to standard error."""
+    after: list[tuple[str, Node]] = []
+    """The arguments that it changed in place, by position or keyword, as they are now."""
+    missing: list[str] = []
+    """Of ``get``: the names that are not there."""
+
+
+class Tried(Message, tag="tried", kw_only=True, frozen=True):
+    """What came of a `Try`, as the process says."""
+
+    ending: Ending
 
 
 class Progress(Message, tag="progress", kw_only=True, frozen=True):
@@ -336,5 +406,5 @@ class Fingerprinted(Message, tag="fingerprinted", kw_only=True, frozen=True):
 FromSandbox = (
     Confined | Rejected | CellsFound | CellStarted | CellFinished | Loaded | Outcomes | Progress |
     CallBack | ReadAt | ArchivedFiles | ArchiveRead | RenderedCell | RenderedMarkup | RenderingDone |
-    Fingerprinted
+    Fingerprinted | Seen | Tried
 )  # fmt: skip

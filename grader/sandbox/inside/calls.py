@@ -43,7 +43,7 @@ from grader.seeding import seeded
 from grader.student import changes, snapshot
 from grader.traces import Trace, close_figures, read_file, traced
 
-__all__ = ["Answerer"]
+__all__ = ["Answerer", "fault_seen"]
 
 MAX_MESSAGE = 2_000
 MAX_HANDLES = 100_000
@@ -163,7 +163,7 @@ class Answerer:
             else:
                 return self._send([Outcome(fault=Fault("missing"))], encoder)
         except (Exception, SystemExit) as error:
-            return self._send([Outcome(fault=_fault(error))], encoder)
+            return self._send([Outcome(fault=fault_seen(error))], encoder)
         return self._send([self._outcome(value, encoder)], encoder)
 
     def left(self, message: Left) -> None:
@@ -204,7 +204,7 @@ class Answerer:
                 else:
                     value, returned = traced(message.trace, lambda: function(*arguments, **keywords))
         except (Exception, SystemExit) as error:
-            return Outcome(fault=_fault(error))
+            return Outcome(fault=fault_seen(error))
         seconds = time.perf_counter() - started
         changed: tuple[str, ...] = ()
         with contextlib.suppress(Exception):  # a class that derives from a list may raise anything
@@ -245,7 +245,8 @@ class Answerer:
             self._channel.send(Outcomes(outcomes=[Outcome(fault=Fault("unsendable", message=str(error)))]))
 
 
-def _fault(error: BaseException) -> Fault:
+def fault_seen(error: BaseException) -> Fault:
+    """What is told of an exception."""
     cell, line = cell_and_line(error)
     try:
         message = as_seen(str(error)[: 4 * MAX_MESSAGE])

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from grader.errors import SubmissionRejected
-from grader.notebook import Notes, QuestionFunctions, Shell, Stop, code_cells, run_cells
+from grader.foreign import as_before_numpy_2
+from grader.notebook import Notes, QuestionFunctions, Run, Shell, Stop, code_cells
 from grader.notebook.regions import cells_of
 from grader.notebook.surroundings import be_somebody
 from grader.notebook.traces import CellTraces
@@ -41,6 +42,7 @@ from grader.sandbox.crossing.messages import (
     RenderAnswers,
     Unpack,
 )
+from grader.sandbox.inside.adopted import as_adopted, prepared, serve_adopted
 from grader.sandbox.inside.archive import send_archive
 from grader.sandbox.inside.calls import Answerer
 from grader.sandbox.inside.drawn import DrawnPictures
@@ -91,16 +93,21 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
         return
     _settle(file.parent, settings, own)
     shell.enter(str(file.parent), [file.name], str(file) if script else None)
+    checks: list[tuple[int, str]] = []
+    if message.adopted is not None:
+        everything, checks = as_adopted(everything, message.adopted)
     cells = code_cells(everything)
     answers = written_answers(everything, message.written)
     short = cells if sum(map(len, cells)) <= MAX_SENT_SOURCE else []
     short = [whole(cell) for cell in short]  # JSON may hold half a character
     lines = [cell.count("\n") + 1 for cell in cells]
     firsts = [cell.first for cell in everything if cell.first]
-    channel.send(CellsFound(lines=lines, firsts=firsts, sources=short, answers=answers, mark=mark))
+    found = CellsFound(lines=lines, firsts=firsts, sources=short, answers=answers, mark=mark, checks=checks)
+    channel.send(found)
     asked = [QuestionFunctions(question, tuple(functions)) for question, functions in message.asked]
     clock = _CellClock()
-    shell.open_output(settings.output_kb * 1024)
+    quiet = message.adopted is not None and message.adopted.quiet
+    shell.open_output(0 if quiet else settings.output_kb * 1024)
     shell.keep_reserve()
     regions = {region.question: cells_of(everything, region) for region in message.regions}
     places = code_places(everything, message.written)
@@ -113,17 +120,21 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
             pictures.ran.add(places[cell])
         channel.send(CellFinished(cell=cell, error=stop))
 
-    notes = run_cells(
+    if message.adopted is not None and message.adopted.legacy:
+        as_before_numpy_2()
+    run = Run(
         shell,
         everything,
         asked,
         started=lambda cell: channel.send(CellStarted(cell=cell)),
         finished=finished,
-        clock=lambda: clock,
-        seconds=message.seconds,
+        clock=lambda: clock if message.adopted is None else prepared(message.adopted, shell.namespace, clock),
         skip=message.skip,
-        until=message.until,
     )
+    notes = run.go(seconds=message.seconds, until=message.until)
+    if message.adopted is not None:
+        serve_adopted(channel, shell, run, lambda notes: _loaded(shell, notes), notes)
+        return
     kept = shell.output.take()
     encoder = encoded(pictures.pictures.values())
     loaded = Loaded(
@@ -153,6 +164,10 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
             answerer.left(request)
         elif isinstance(request, Keep):
             answerer.keep(request, body)
+
+
+def _loaded(shell: Shell, notes: Notes) -> Loaded:
+    return Loaded(output=shell.output.so_far(), output_dropped=shell.output.dropped, notes=_sendable(notes))
 
 
 def _settle(folder: Path, settings: Settings, own: dict[str, bytes]) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from grader.errors import CourseError, WireError
+from grader.sandbox.crossing.arrays import ArrayHeader
 from grader.sandbox.crossing.channel import Body, ChannelTimeout, Holding
 from grader.sandbox.crossing.codec import Decoder, Encoder
 from grader.sandbox.crossing.messages import (
     PROGRESS_SECONDS,
+    Act,
     CallBack,
+    CallBackAnswer,
     Calls,
     FromSandbox,
     Get,
@@ -20,13 +24,16 @@ from grader.sandbox.crossing.messages import (
     Outcome,
     Outcomes,
     Progress,
+    Try,
 )
 from grader.sandbox.outside.callbacks import answered, most_entries
 from grader.sandbox.outside.loading import MESSAGE_SECONDS
 from grader.sandbox.outside.process import Deadline, Process
 from grader.sandbox.outside.references import References
 
-__all__ = ["Exchange", "HeldBytes", "least_share"]
+__all__ = ["CallsBack", "Exchange", "HeldBytes", "least_share"]
+
+Answer = TypeVar("Answer", bound=FromSandbox)
 
 MAX_CALL_BACKS = 100_000
 CALL_BACK_BYTES = 1 << 16
@@ -106,29 +113,66 @@ class Exchange:
             WireError: An answer makes no sense, or is too large.
             CourseError: The request is too large.
         """
-        self._send(request, encoder, shown)
         resolve = self._references.resolver(origin)
+
+        def decoder(headers: list[ArrayHeader], body: Body) -> Decoder:
+            return Decoder(headers, body, resolve)
+
         count = len(request.batch) or request.count if isinstance(request, Calls) else 0
         room = CALL_BACK_BYTES + 2 * (sum(map(len, encoder.buffers)) + self._references.kept_bytes)
         most = most_entries([*encoder.headers, *self._references.kept_headers])
+        back = _Back(functions, self._references.encoder, decoder, most, room)
+        message, body = self.answer(request, Outcomes, shown, encoder, back, count)
+        return message.outcomes, decoder(message.arrays, body)
+
+    def answer(
+        self,
+        request: Calls | Get | Keep | Left | Act | Try,
+        kind: type[Answer],
+        shown: str,
+        encoder: Encoder | None = None,
+        back: CallsBack | None = None,
+        count: int = 0,
+    ) -> tuple[Answer, Body]:
+        """Send the request; the answer, which is of that kind, and its bytes.
+
+        Args:
+            request: Made with ``encoder``, if it has arrays.
+            kind: Of the answer.
+            shown: What is called or read, in messages.
+            encoder: Holds the request's arrays.
+            back: Answers what the submission calls back.
+            count: How many calls the request makes.
+
+        Raises:
+            ChannelTimeout: It took too long.
+            ChannelClosed: The process ended.
+            WireError: An answer makes no sense, or is too large.
+            CourseError: The request is too large.
+        """
+        self._send(request, encoder, shown)
         for _ in range(MAX_CALL_BACKS):
             message, body = self._past_progress(count)
             self._held.add(body)
-            if isinstance(message, Outcomes):
-                return message.outcomes, Decoder(message.arrays, body, resolve)
-            if not isinstance(message, CallBack):
+            if isinstance(message, kind):
+                return message, body
+            if not isinstance(message, CallBack) or back is None:
                 raise WireError("it answered something else than was asked")
-            if len(body) > room:
+            if len(body) > back.room:
                 raise WireError("it called the function passed in with far more than that is made for")
-            self._answer(message, Decoder(message.arrays, body, resolve), functions, most)
+            answer, buffers = back.answered(message, body)
+            if (left := self._deadline.left()) <= 0:
+                raise ChannelTimeout
+            self._process.channel.send(answer, buffers, timeout=min(MESSAGE_SECONDS, left))
         raise WireError(f"it called the function passed in more than {MAX_CALL_BACKS:,} times")
 
     def _start_clock(self, seconds: float) -> None:
         self._deadline = Deadline(self._process, seconds, self._remaining)
 
-    def _send(self, request: Calls | Get | Keep | Left, encoder: Encoder, shown: str) -> None:
+    def _send(self, request: Any, encoder: Encoder | None, shown: str) -> None:
         try:
-            self._process.channel.send(request, encoder.buffers, timeout=self._seconds)
+            buffers = encoder.buffers if encoder is not None else []
+            self._process.channel.send(request, buffers, timeout=self._seconds)
         except WireError as error:
             raise CourseError(f"a test calls {shown} with too much: {error}") from None
 
@@ -151,13 +195,32 @@ class Exchange:
                 return self._process.channel.receive(timeout=left)
         raise ChannelTimeout
 
-    def _answer(
-        self, message: CallBack, decoder: Decoder, functions: Sequence[Callable[..., Any]], most: int
-    ) -> None:
-        answer, buffers = answered(message, decoder, functions, most, self._references.encoder())
-        if (left := self._deadline.left()) <= 0:
-            raise ChannelTimeout
-        self._process.channel.send(answer, buffers, timeout=min(MESSAGE_SECONDS, left))
+
+class CallsBack(Protocol):
+    """Answers calls of a test's functions."""
+
+    @property
+    def room(self) -> int:
+        """Most bytes that one may bring."""
+
+    def answered(self, message: CallBack, body: Body) -> tuple[CallBackAnswer, list[bytes | memoryview]]:
+        """The answer, and the buffers of its arrays."""
+
+
+@dataclass(frozen=True)
+class _Back:
+    """Answers calls of functions that are made for numbers."""
+
+    functions: Sequence[Callable[..., Any]]
+    encoder: Callable[[], Encoder]
+    decoder: Callable[[list[ArrayHeader], Body], Decoder]
+    most: int
+    room: int
+
+    def answered(self, message: CallBack, body: Body) -> tuple[CallBackAnswer, list[bytes | memoryview]]:
+        return answered(
+            message, self.decoder(message.arrays, body), self.functions, self.most, self.encoder()
+        )
 
 
 def least_share(elapsed: float, nbytes: int, calls: int) -> float:

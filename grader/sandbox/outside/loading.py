@@ -19,12 +19,14 @@ from grader.notebook import Notes, Stop
 from grader.notebook.causes import in_file
 from grader.notebook.mark import VARIANT
 from grader.notebook.notes import Elsewhere, Place
+from grader.notebook.run import NOTICE_SECONDS
 from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.messages import (
     CellFinished,
     CellsFound,
     CellStarted,
     FromSandbox,
+    Go,
     Load,
     Loaded,
     Rejected,
@@ -34,7 +36,7 @@ from grader.sandbox.outside.process import Deadline, Process
 from grader.text import clean, many
 from grader.wording import error_words, used_up
 
-__all__ = ["Killed", "LoadReport", "load_notebook"]
+__all__ = ["Killed", "LoadReport", "go_on", "load_notebook"]
 
 READ_SECONDS = 15.0
 """For reading the submission's files before the first cell, and for what lies between two cells."""
@@ -51,6 +53,7 @@ MAX_ERROR = 600
 MAX_NAME = 100
 _LIMITS = ("memory_mb", "processes", "file_mb", "scratch_mb")
 _OUT_OF_REACH = ("outside", "files")
+MAX_CHECKS = 20_000
 MAX_ANSWER = 20_000
 """Characters kept of a written answer."""
 MAX_NOTED = 500
@@ -75,6 +78,8 @@ class LoadReport:
     """The beginning of what the cells printed."""
     output_dropped: int = 0
     """Characters of output that were dropped, as the sandbox says."""
+    checks: list[tuple[int, str]] = field(default_factory=list)
+    """Of another grader's assignment: code cells, each with what it checks, as they were before any of them ran."""
     mark: str = ""
     """The variant that the notebook says it was made for, which anybody can write; empty if it is no variant's name."""
     notes: Notes = field(default_factory=Notes)
@@ -184,6 +189,7 @@ def load_notebook(
             answers.setdefault(question, text)
         report = LoadReport(found.lines, found.firsts, found.sources, dict(skipped))
         report.mark = found.mark if VARIANT.fullmatch(found.mark) else ""
+        report.checks = [(cell, name) for cell, name in found.checks if 0 <= cell < len(report.lines)]
         started = time.monotonic()
         count = len(report.lines) if request.until is None else min(request.until + 1, len(report.lines))
         cells = [cell for cell in range(count) if cell not in skipped]
@@ -204,6 +210,38 @@ def load_notebook(
     return report
 
 
+def go_on(
+    process: Process,
+    cells: Sequence[int],
+    until: int,
+    report: LoadReport,
+    *,
+    limits: Limits,
+    slow: set[int],
+    remaining: Callable[[], float],
+    reserve: float,
+) -> None:
+    """Have a notebook that has stopped run some more of its cells; ``report`` learns of their errors.
+
+    Raises:
+        Killed: It did not run as far as that.
+    """
+    clock = _Clock(process, remaining, reserve, limits)
+    try:
+        seconds = max(remaining() - reserve - NOTICE_SECONDS, 0.0)
+        process.channel.send(Go(until=until, seconds=seconds), timeout=READ_SECONDS)
+        loaded = _run_cells(clock, cells, limits, slow, report)
+    except (ChannelClosed, ChannelTimeout):
+        raise Killed(clock.cell, f"it {process.how_it_ended()}") from None
+    except WireError as error:
+        raise Killed(clock.cell, f"it sent something that makes no sense: {error}") from None
+    report.output = clean(loaded.output, limits.output_kb * 1024)
+    if (unrun := loaded.notes.unrun) in range(len(report.lines)):
+        report.failed.setdefault(
+            unrun, CellError(limit=LimitHit("submission_seconds", limits.submission_seconds))
+        )
+
+
 def _answers(said: Mapping[str, str], asked: Sequence[str]) -> dict[str, str]:
     return {question: clean(said[question], MAX_ANSWER) for question in asked if question in said}
 
@@ -222,6 +260,8 @@ def _cells_found(message: FromSandbox) -> CellsFound:
         raise WireError("it did not say how many cells there are")
     if len(message.lines) > MAX_CELLS or not all(0 <= lines <= MAX_LINES for lines in message.lines):
         raise WireError("its cells are too many or too long")
+    if len(message.checks) > MAX_CHECKS:
+        raise WireError("its cells check too much")
     if len(message.sources) > len(message.lines):
         raise WireError("it found more cells than there are")
     if message.firsts and (

@@ -1,0 +1,177 @@
+"""Assignments and their submissions as they lie in a folder, and what the originals need to grade them.
+
+In the folder each entry is an assignment, a folder or a notebook; beside ``NAME`` lie ``NAME.submissions`` or
+``NAME.solved`` with what is handed in: ``SOMEBODY.ipynb``, or ``SOMEBODY/`` with the notebook or notebooks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from benchmarks.adopted.tests_of_okpy import CLIENTS, as_otter_takes_it
+
+__all__ = ["Assignment", "assignments_in", "for_nbgrader", "for_otter", "write_autograder"]
+
+BESIDE = (".submissions", ".solved")
+SKIPPED = {"__pycache__", ".ipynb_checkpoints", "tests", "submitted", "autograded", "feedback", "release"}
+
+
+class Assignment(NamedTuple):
+    """What lies in the folder."""
+
+    name: str
+    path: Path
+    original: Literal["otter", "nbgrader"]
+    submissions: Path
+
+
+def assignments_in(folder: Path) -> Iterator[Assignment]:
+    """Every assignment that has submissions beside it."""
+    for path in sorted(folder.iterdir()):
+        if (
+            path.suffix in BESIDE
+            or path.name.startswith(".")
+            or not (path.is_dir() or path.suffix == ".ipynb")
+        ):
+            continue
+        name = path.stem if path.is_file() else path.name
+        beside = [folder / f"{name}{suffix}" for suffix in BESIDE]
+        handed = next((one for one in beside if one.is_dir()), path / "submitted")
+        if handed.is_dir():
+            yield Assignment(name, path, "nbgrader" if _is_nbgraders(path) else "otter", handed)
+
+
+def for_nbgrader(assignment: Assignment, folder: Path, python: Path) -> tuple[Path, str]:
+    """Write a course with the assignment as its only one and all submissions; returns it and the assignment's name."""
+    path = assignment.path
+    source = next(iter(sorted(path.glob("source/*/"))), None) or (path if path.is_dir() else None)
+    name = source.name if source and source != path else assignment.name
+    place = folder / "source" / name
+    if source:
+        shutil.copytree(source, place, ignore=shutil.ignore_patterns(*SKIPPED, "*.db"))
+    else:
+        place.mkdir(parents=True)
+        shutil.copy(path, place)
+    if (path / "nbgrader_config.py").exists():
+        shutil.copy(path / "nbgrader_config.py", folder)
+    notebooks = sorted(place.glob("*.ipynb"))
+    for handed in sorted(assignment.submissions.iterdir()):
+        target = folder / "submitted" / (handed.stem if handed.is_file() else handed.name) / name
+        target.mkdir(parents=True)
+        inside = handed / name if (handed / name).is_dir() else handed
+        if inside.is_file():
+            shutil.copy(inside, target / notebooks[0].name)
+        else:
+            shutil.copytree(inside, target, dirs_exist_ok=True)
+    for notebook in folder.rglob("*.ipynb"):
+        _on_this_kernel(notebook)
+    subprocess.run(  # what is of today's schema stays as it is
+        [str(python), "-m", "nbgrader", "update", "."], cwd=folder, check=True, capture_output=True
+    )
+    return folder, name
+
+
+def for_otter(assignment: Assignment, folder: Path, python: Path) -> tuple[Path, Path]:
+    """Write an ``autograder.zip`` and the submissions; returns both paths.
+
+    What otter 7 refuses, it gets as it takes it, as `tests_of_okpy` says.
+    """
+    submissions = folder / "submissions"
+    path = assignment.path
+    master = (
+        path
+        if path.is_file()
+        else next((one for one in sorted(path.glob("*.ipynb")) if _is_master(one)), None)
+    )
+    found = path if path.suffix == ".zip" else next(iter(sorted(path.glob("*autograder*.zip"))), None)
+    named = master or next(iter(sorted(path.glob("*.ipynb"))), None)
+    for handed in sorted(assignment.submissions.iterdir()):
+        notebook = handed if handed.is_file() else next(iter(sorted(handed.glob("*.ipynb"))))
+        target = submissions / (handed.stem if handed.is_file() else handed.name)
+        target.mkdir(parents=True)
+        copy = Path(shutil.copy(notebook, target / (named.name if named else notebook.name)))
+        _on_this_kernel(copy)
+    if found:
+        return found, submissions
+    if master:
+        return _assigned(master, folder / "assigned", python), submissions
+    return write_autograder(path, folder / "autograder"), submissions
+
+
+def write_autograder(path: Path, folder: Path) -> Path:
+    """An ``autograder.zip`` of the tests in a folder's ``tests``, with what else lies in it."""
+    tests = next(iter(sorted(path.rglob("tests/*.py"))), None)
+    if tests is None:
+        raise ValueError(f"{path} has no tests/*.py")
+    made = folder / "tests"
+    made.mkdir(parents=True)
+    for test in sorted(tests.parent.glob("*.py")):
+        if test.name != "__init__.py":
+            (made / test.name).write_text(
+                as_otter_takes_it(test.read_text(encoding="utf-8")), encoding="utf-8"
+            )
+    files = folder / "files"
+    shutil.copytree(
+        path, files, ignore=shutil.ignore_patterns(*SKIPPED, "*.ipynb", "*.zip", "*.ok", "solution*", ".git")
+    )
+    for name, text in CLIENTS.items():
+        (files / name).parent.mkdir(parents=True, exist_ok=True)
+        (files / name).write_text(text, encoding="utf-8")
+    (folder / "otter_config.json").write_text(json.dumps({"lang": "python"}), encoding="utf-8")
+    return Path(shutil.make_archive(str(folder), "zip", folder))
+
+
+def _assigned(master: Path, folder: Path, python: Path) -> Path:
+    """The ``autograder.zip`` that ``otter assign`` makes of a master notebook."""
+    beside = folder / "from"
+    shutil.copytree(
+        master.parent, beside, ignore=shutil.ignore_patterns("*.submissions", "*.solved", "*.zip")
+    )
+    command = [str(python), "-m", "otter", "assign", master.name, "to", "--no-run-tests", "--no-pdfs"]
+    run = subprocess.run(command, cwd=beside, capture_output=True, text=True, env=_activated(python))
+    made = sorted((beside / "to").glob("autograder/*.zip"))
+    if run.returncode or not made:
+        raise ValueError(f"otter assign: {(run.stderr or run.stdout)[-1000:]}")
+    return made[0]
+
+
+def _activated(python: Path) -> dict[str, str]:
+    return {**os.environ, "PATH": f"{python.parent}:{os.environ['PATH']}"}
+
+
+def _on_this_kernel(path: Path) -> None:
+    """Name the one kernel that an environment has, in place of what the notebook's author called theirs."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    if notebook.setdefault("metadata", {}).get("kernelspec") != kernel:
+        notebook["metadata"]["kernelspec"] = kernel
+        path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _is_nbgraders(path: Path) -> bool:
+    if path.is_dir() and any(
+        (path / name).exists() for name in ("source", "gradebook.db", "nbgrader_config.py")
+    ):
+        return True
+    notebooks = [path] if path.is_file() else sorted(path.glob("*.ipynb"))
+    return any("nbgrader" in cell.get("metadata", {}) for one in notebooks for cell in _cells(one))
+
+
+def _is_master(path: Path) -> bool:
+    """Whether ``otter assign`` makes something of a notebook, in either of its formats."""
+    texts = ["".join(cell.get("source", "")).lower() for cell in _cells(path)]
+    return any(
+        "begin question" in text or "assignment config" in text or "begin assignment" in text
+        for text in texts
+    )
+
+
+def _cells(path: Path) -> list[dict[str, Any]]:
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
+    return cells

@@ -1,0 +1,1 @@
+"""Existing otter-grader and nbgrader assignments, graded as they are."""
