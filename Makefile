@@ -117,6 +117,7 @@ test-postgres: $(STAMP)  ## the gradebook in PostgreSQL (as root, installs Debia
 
 .venv-otter/.installed .venv-nbgrader/.installed: requirements.lock
 	$(call environment,$(@D),$(patsubst .venv-%,%,$(@D)))
+	$(@D)/bin/python -W ignore -m compileall -qq -j 0 $(@D)/lib || true
 	@touch $@
 
 .PHONY: originals test-adopt adopt-compare

@@ -116,7 +116,7 @@ def grade_with_otter(
     Args:
         autograder: An ``autograder.zip``.
         submissions: A folder, as `submissions_in` takes it.
-        seconds: Of wall time for each submission; otter itself has no limit.
+        seconds: Of processor time for each submission; otter itself has no limit.
         jobs: How many are graded at a time.
         legacy_printing: Let numpy print as version 1.25 did, because expected output mostly was written so: of the
             `np.True_` of numpy 2, otter says that it is not `True`.
@@ -140,8 +140,9 @@ def grade_with_nbgrader(
     """Generate an assignment of a course and grade what lies in its ``submitted`` folder, in a copy of the course.
 
     Args:
-        seconds: Of wall time for each student.
-        cell_seconds: For each cell, unless the course's configuration says otherwise: 30 is nbgrader's own limit.
+        seconds: Of processor time for each student.
+        cell_seconds: Of wall time for each cell, unless the course's configuration says otherwise; nbgrader's own
+            limit is 30.
         students: Only these.
     """
     handed = sorted(path.parent.name for path in course.glob(f"submitted/*/{assignment}"))

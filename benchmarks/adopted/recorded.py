@@ -43,11 +43,9 @@ __all__ = [
 ]
 
 RECORD = ROOT / "tests" / "adopt" / "verdicts.json"
-SLOW_SECONDS = 20.0
-"""For a whole submission of otter's, where one of the class never ends; elsewhere it is `SECONDS`."""
-SECONDS = 120.0
-SLOW_CELL_SECONDS = 3.0
-CELL_SECONDS = 30.0
+SECONDS = 60.0
+SLOW_SECONDS = 15.0
+"""Of processor time for a submission of otter's, where one of the class never ends. nbgrader has a limit of its own."""
 Original = Literal["otter", "nbgrader"]
 
 
@@ -119,18 +117,17 @@ def write_for_original(own: Own, folder: Path) -> Path:
 
 def ask_original(own: Own, *, jobs: int = 1) -> Record:
     """Run the original on an assignment and all of its submissions."""
-    slow = any(submission.slow for submission in own.submissions.values())
     with tempfile.TemporaryDirectory(prefix="own-") as scratch:
         folder = Path(scratch)
         path = write_for_original(own, folder)
         graded_what = digest(folder)
         python = original_python(own.original)
         if own.original == "otter":
+            slow = any(submission.slow for submission in own.submissions.values())
             seconds = SLOW_SECONDS if slow else SECONDS
             graded = grade_with_otter(path, folder / "handed-in", python, seconds=seconds, jobs=jobs)
         else:
-            cell = SLOW_CELL_SECONDS if slow else CELL_SECONDS
-            graded = grade_with_nbgrader(path, own.homework.name, python, cell_seconds=cell, jobs=jobs)
+            graded = grade_with_nbgrader(path, own.homework.name, python, jobs=jobs)
     return Record(graded_what, graded)
 
 

@@ -111,6 +111,8 @@ class Assignment:
     """Whether expected output was written as numpy printed before version 2."""
     several: tuple[str, ...] = ()
     """The names of its notebooks, where there are several."""
+    handed_in_as: str = ""
+    """What the original calls it in its folders of submissions, if that is not its name: nbgrader's assignment."""
     cell_seconds: float | None = None
     """What the original lets a cell take, where its settings say so; 0 for no limit."""
     doubts: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ from grader.adopt.roles import free_names
 from grader.errors import SandboxError, StudentFault, SubmissionRejected
 from grader.judge.diary import Diary
 from grader.judge.examine import empty_questions
-from grader.judge.verdicts import Omitted, Verdict, left_out, of_fault
+from grader.judge.verdicts import Omitted, Verdict, left_out, of_fault, what_it_says
 from grader.points import total
 from grader.results import (
     NotebookError,
@@ -118,6 +118,10 @@ class AdoptedJudge:
             status, reason = "failed_to_run", str(fault)
         except SandboxError as error:
             status, reason = "grader_error", str(error)
+        except MemoryError:
+            raise
+        except Exception as error:
+            status, reason = "grader_error", f"grading stopped: {what_it_says(error)}"
         return self._result(submission, status, reason, questions, errors)
 
     def refuse(self, submission: Submission, status: Status, reason: str) -> SubmissionResult:

@@ -123,7 +123,6 @@ class Forks:
 
     def _in_fork(self, task: Task, omitted: dict[str, Omitted]) -> tuple[Judged | None, str, Omitted]:
         """The result, or the step at which the fork ended and why."""
-        ours, theirs = Connection(-1), Connection(-1)
         reading, writing = os.pipe()
         ours, theirs = Connection(reading, writable=False), Connection(writing, readable=False)
         self._diary.step("")

@@ -111,7 +111,7 @@ class Names(dict[str, Any]):
         if self._when != self._talk.acts:
             self._forget()
         if name not in self._fetched and name not in self.absent:
-            wanted = list(dict.fromkeys([name, *(one for one in self._ahead if one not in self)]))
+            wanted = list(dict.fromkeys([name, *(one for one in self._ahead if not super(Names, self).__contains__(one))]))
             found = self._talk.fetch(wanted)
             self._fetched |= found
         if name not in self._fetched:

@@ -91,6 +91,7 @@ def _assignment(path: Path, place: Place) -> Assignment:
         files=files_beside(place),
         secrets=_secrets(place, notebooks),
         several=several,
+        handed_in_as="" if place.alone else place.name,
         cell_seconds=place.settings.cell_seconds,
         doubts=tuple(dict.fromkeys(doubts)),
     )
@@ -290,9 +291,9 @@ def _compare(
     counted = [name for name in copy if copy[name].counts and name not in ours]
     missing = [name for name in ours if ours[name].counts and name not in copy]
     if texts:
-        doubts.append(f"{first_few(texts)} of {where} differ in {there}; {remedy}")
+        doubts.append(f"{there} has other code in {first_few(texts)} than {where}; {remedy}")
     if points:
-        doubts.append(f"the points of {first_few(points)} of {where} differ in {there}; {remedy}")
+        doubts.append(f"{there} has other points for {first_few(points)} than {where}; {remedy}")
     if counted:
         doubts.append(f"{there} has {first_few(counted)}, which {where} lacks; left out")
     if missing:

@@ -125,7 +125,7 @@ def read_notebook(path: Path, settings: Settings, *, released: bool | None = Non
             f"{first_few(nameless)} of {path.name} should have a grade_id, without which nbgrader refuses a notebook; "
             "submissions do not get them back"
         )
-    cells = _with_headings(_deduplicated(cells, path, doubts), settings)
+    cells, title = _with_headings(_deduplicated(cells, path, doubts), settings)
     if released is None:
         released = _looks_released(cells, settings)
     if not released:
@@ -135,7 +135,6 @@ def read_notebook(path: Path, settings: Settings, *, released: bool | None = Non
             f"by its checksums someone filled in {first_few(filled)} of {path.name}; if it is a submission, give the "
             "author's notebook instead"
         )
-    title = next((cell.heading for cell in cells if cell.heading), "")
     return AuthorNotebook(path, title, tuple(cells), released, settings.stub, tuple(doubts))
 
 
@@ -179,14 +178,10 @@ def _raw_cells(document: dict[str, Any], path: Path) -> list[dict[str, Any]]:
 
 
 def _check_language(document: dict[str, Any], path: Path) -> None:
-    metadata = document.get("metadata")
-    parts = metadata if isinstance(metadata, dict) else {}
+    parts = _dictionary(document.get("metadata"))
     kernel, info = (_dictionary(parts.get(name)) for name in ("kernelspec", "language_info"))
-    language = kernel.get("language") or info.get("name") or "python"
-    name = kernel.get("name")
-    if isinstance(name, str) and "language" not in kernel and "name" not in info and "py" not in name.lower():
-        language = name
-    if not isinstance(language, str) or "python" not in language.lower():
+    language = kernel.get("language") or info.get("name") or kernel.get("name") or "python"
+    if not isinstance(language, str) or "py" not in language.lower():
         called = clean(str(kernel.get("display_name") or language), 100)
         raise CourseError(f"{path} is for the kernel {called}; only notebooks in Python can be graded")
 
@@ -202,11 +197,10 @@ def _metadata(raw: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _cell(raw: dict[str, Any], number: int, path: Path, doubts: list[str]) -> NbgraderCell:
-    text = (
-        joined(raw.get("source", raw.get("input")))
-        .encode("utf-8", "surrogatepass")
-        .decode("utf-8", "replace")
-    )
+    stored = joined(raw.get("source", raw.get("input")))
+    text = stored.encode("utf-8", "surrogatepass").decode(
+        "utf-8", "replace"
+    )  # JSON may hold half a character
     kind = raw["cell_type"]
     if kind == "heading":  # nbformat 3
         kind, text = "markdown", f"# {text}"
@@ -285,25 +279,25 @@ def _deduplicated(cells: list[NbgraderCell], path: Path, doubts: list[str]) -> l
     return kept
 
 
-def _with_headings(cells: list[NbgraderCell], settings: Settings) -> list[NbgraderCell]:
-    heading = ""
+def _with_headings(cells: list[NbgraderCell], settings: Settings) -> tuple[list[NbgraderCell], str]:
+    """The cells with the nearest heading above, and the first of all."""
+    headings = [""]
     found = []
     for cell in cells:
         if cell.kind == "markdown" and not cell.solution:  # an answer's headings are no titles
-            visible, _, _ = without_region(cell.text, settings.begin_scheme, settings.end_scheme)
-            heading = _last_heading(visible) or heading
-        found.append(replace(cell, heading=heading))
-    return found
+            headings += _headings(without_region(cell.text, settings.begin_scheme, settings.end_scheme)[0])
+        found.append(replace(cell, heading=headings[-1]))
+    return found, next(filter(None, headings), "")
 
 
-def _last_heading(text: str) -> str:
-    heading, fenced = "", False
+def _headings(text: str) -> list[str]:
+    headings, fenced = [], False
     for line in text.split("\n"):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         elif not fenced and (match := _HEADING.match(line)):
-            heading = " ".join(clean(_MARKUP.sub("", match[1]), MAX_TITLE).split()) or heading
-    return heading
+            headings.append(" ".join(clean(_MARKUP.sub("", match[1]), MAX_TITLE).split()))
+    return [heading for heading in headings if heading]
 
 
 # Regions --------------------------------------------------------------------------------------------------------

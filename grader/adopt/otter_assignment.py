@@ -225,7 +225,8 @@ def _in_order(
 ) -> tuple[Question, ...]:
     """The questions in the order of the notebook, and behind them those that it does not check."""
     last = len(notebook.cells) if notebook else 0
-    placed = manual_questions(notebook, checked, [test.key for test in tests]) if notebook else []
+    known = {name for test in tests for name in (test.key, *(question.name for question in test.questions))}
+    placed = manual_questions(notebook, checked, known) if notebook else []
     for test in tests:
         placed += [(checked.get(test.key, last), question) for question in test.questions]
     return tuple(question for _, question in sorted(placed, key=lambda pair: pair[0]))

@@ -54,6 +54,8 @@ _NOT_FOLLOWED = {
     "grade_from_log": "grades from otter's log; the submission is run instead",
 }
 """Settings of otter's with the rest of a sentence."""
+_PLAN = "gradmark-plan.json"
+"""The end of the name of a plan that is kept beside an assignment."""
 _ENDINGS = {".ipynb", ".zip", ".ok", ".otter", ".pyc"}
 
 
@@ -94,7 +96,12 @@ def _walk(folder: Path, secrets: Collection[Path]) -> Iterator[Path]:
         )
         for name in sorted(files):
             file = here / name
-            if name.startswith(".") or file.suffix.lower() in _ENDINGS or name in _SETTINGS:
+            if (
+                name.startswith(".")
+                or name.endswith(_PLAN)
+                or file.suffix.lower() in _ENDINGS
+                or name in _SETTINGS
+            ):
                 continue
             if file.is_file() and not file.is_symlink() and file.resolve() not in secrets:
                 yield file

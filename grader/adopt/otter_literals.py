@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import textwrap
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grader.notebook.magics import parsed
@@ -54,7 +54,7 @@ def constants(tree: ast.Module) -> dict[str, Any]:
                 continue
         try:
             made = literal(value, found)
-        except NotLiteral:
+        except (NotLiteral, RecursionError):
             for name in names:
                 found.pop(name, None)
         else:
@@ -77,13 +77,7 @@ def literal(node: ast.expr, names: Mapping[str, Any]) -> Any:
         case ast.Name(id=name) if name in names:
             return names[name]
         case ast.Dict(keys=keys, values=values):
-            if not all(keys):
-                raise NotLiteral
-            return {
-                literal(key, names): literal(value, names)
-                for key, value in zip(keys, values, strict=True)
-                if key
-            }
+            return _dictionary(keys, values, names)
         case ast.List(elts=parts):
             return [literal(part, names) for part in parts]
         case ast.Tuple(elts=parts):
@@ -105,6 +99,18 @@ def literal(node: ast.expr, names: Mapping[str, Any]) -> Any:
         ):
             return _text_method(function, literal(one, names))
     raise NotLiteral
+
+
+def _dictionary(
+    keys: Sequence[ast.expr | None], values: Sequence[ast.expr], names: Mapping[str, Any]
+) -> dict[Any, Any]:
+    made = {}
+    for key, value in zip(keys, values, strict=True):
+        named = literal(key, names) if key is not None else None
+        if not isinstance(named, str | int | float | bool):  # no `**other`, and nothing that has no hash
+            raise NotLiteral
+        made[named] = literal(value, names)
+    return made
 
 
 def _formatted(part: ast.expr, names: Mapping[str, Any]) -> str:

@@ -63,7 +63,7 @@ def manual_questions(
     Args:
         notebook: As students get it.
         checked: What it checks, with the number of the cell.
-        tested: The keys of all tests.
+        tested: The names of all questions with tests, and of their files.
     """
     found: list[tuple[int, Question]] = []
     names: set[str] = set(tested)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -84,7 +85,9 @@ def read_master(master: Path, path: Path) -> Assignment:
     notebook = open_notebook(content, master.name)
     if (language := language_of(notebook)) != "python":
         raise CourseError(f"{master.name} is in {language}; only Python can be graded, keep otter for it")
-    taken = _taken_apart(content, notebook, master)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nbformat's, about cells without identities
+        taken = _taken_apart(content, notebook, master)
     tests = [_read_test(name, spec, master.name) for name, spec in taken.tests.items()]
     doubts = [doubt for test in tests for doubt in test.doubts]
     questions = _questions(taken, tests, master.name, doubts)
@@ -145,7 +148,7 @@ def _questions(
             doubts.append(
                 f"{name} in {label} has neither tests nor `manual: true`; as in otter, it is not graded."
             )
-    made = tuple((found | tested | found).values())
+    made = tuple((found | {name: one for name, one in tested.items() if name not in found}).values())
     doubts += worthless(made, label)
     return made
 
@@ -248,10 +251,12 @@ def _marked(cells: Sequence[Any]) -> list[Mapping[str, Any]]:
 
 
 def _without_marks(notebook: Any) -> Any:
+    """The same notebook without what was written into it here, and with the same identities whenever it is made."""
     made = copy.deepcopy(notebook)
-    for cell in made.cells:
+    for number, cell in enumerate(made.cells):
         cell.metadata.pop("gradmark", None)
-        cell.pop("attachments", None)
+        if "id" in cell:
+            cell["id"] = f"cell-{number}"
     return made
 
 

@@ -203,12 +203,13 @@ def author_cells(notebook: Notebook, questions: Mapping[str, Sequence[str]]) -> 
             made.append(AuthorCell(""))
             continue
         calls = calls_of(cell.source, client)
+        keys = {*calls.keys, *_hidden_checks(cell)}
         checks = everything if calls.all else _named([*calls.keys, *_hidden_checks(cell)], questions)
         part = _part(cell, calls)
         made.append(AuthorCell(cell.source, part=part, question=cell.question, checks=checks))
         since.append(len(made) - 1)
         if checks:
-            if not calls.all and len(checks) == 1:
+            if not calls.all and len(keys) == 1:  # several names then are one question's suites
                 _assign(made, since, checks[0], notebook)
             since = []
     return tuple(made)

@@ -135,7 +135,7 @@ def read_dictionary(spec: Any, key: str, label: str, grader: Grader) -> TestFile
     if not isinstance(spec, Mapping) or not isinstance(suites := spec.get("suites"), list | tuple):
         return TestFile(key, doubts=(f"{label} has no list of suites, so it is left out.",))
     name = spec.get("name")
-    name = name if isinstance(name, str) and name else key
+    name = str(name) if isinstance(name, str | int | float) and str(name).strip() else key
     doubts: list[str] = []
     read = [_suite(suite, number, label, grader, doubts) for number, suite in enumerate(suites, 1)]
     if not any(cases for cases, _ in read):
@@ -329,18 +329,24 @@ def told_apart(tests: Sequence[TestFile]) -> tuple[list[TestFile], list[str]]:
 
     okpy and gofer know a test by its file, and otter would count only the last of them.
     """
-    names = Counter(question.name for test in tests for question in test.questions)
-    made, doubts = [], []
-    for test in tests:
-        if any(names[question.name] > 1 for question in test.questions):
-            test = replace(test, questions=tuple(_called(test.key, one) for one in test.questions))
-        made.append(test)
-    for name, count in names.items():
-        if count > 1:
-            doubts.append(
-                f"{count} test files call themselves {name!r}; each counts here, under its file's name."
-            )
+    names = _names(tests)
+    doubts = [
+        f"{count} test files call themselves {name!r}; each counts here, under its file's name."
+        for name, count in names.items()
+        if count > 1
+    ]
+    made = [_own(test) if any(names[one.name] > 1 for one in test.questions) else test for test in tests]
+    if any(count > 1 for count in _names(made).values()):  # a file's name is another file's question
+        made = [_own(test) for test in made]
     return made, doubts
+
+
+def _names(tests: Iterable[TestFile]) -> Counter[str]:
+    return Counter(question.name for test in tests for question in test.questions)
+
+
+def _own(test: TestFile) -> TestFile:
+    return replace(test, questions=tuple(_called(test.key, one) for one in test.questions))
 
 
 def _called(key: str, question: Question) -> Question:

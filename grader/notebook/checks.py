@@ -8,12 +8,12 @@ import re
 __all__ = ["ALL", "checks_in"]
 
 ALL = "*"
-"""Stands for every question, as in ``grader.check_all()``."""
+"""Stands for every question, as in ``ok.grade_all()``; otter's ``check_all`` does nothing while it grades."""
 MOST = 500
 _CALL = re.compile(
     r"""^[^#\n]*?(?:
         (?:\b\w+\.(?:check|grade)|(?<![\w.])(?:check|grade))\(\s*[rf]?["'](?P<one>[^"'\n]{1,100})["']
-      | \b\w+\.(?P<all>check_all|grade_all|run_all_checks)\(\s*
+      | \b\w+\.(?P<all>grade_all|run_all_checks)\(\s*
       | (?<![\w.])(?P<notebook>grade_notebook)\(
     )""",
     re.VERBOSE | re.MULTILINE,
@@ -25,7 +25,7 @@ def checks_in(source: str) -> list[str]:
 
     >>> checks_in('grader.check("q1_1")'), checks_in("_ = ok.grade('q2')"), checks_in("check('tests/q3.py')")
     (['q1_1'], ['q2'], ['q3'])
-    >>> checks_in("grader.check_all()"), checks_in("# grader.check('q1')")
+    >>> checks_in("ok.grade_all()"), checks_in("# grader.check('q1')")
     (['*'], [])
     """
     found = []

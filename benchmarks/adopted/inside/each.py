@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -14,8 +15,10 @@ from typing import Any, NamedTuple
 
 import psutil
 
-LOOK_AGAIN = 0.02
+LOOK_AGAIN = 0.1
 """Seconds between two looks at what runs."""
+WAITING = 8
+"""Who computes little is given so many times its seconds: it waits, or the machine is busy."""
 
 Answer = dict[str, Any]
 
@@ -32,8 +35,8 @@ def each(
 ) -> dict[str, Answer]:
     """What ``work`` returns for each name, with ``seconds``; or only ``error``, ``output`` and ``seconds``.
 
-    What is imported already need not be imported again for each one. Whoever takes longer than ``seconds`` is ended
-    with all that it started.
+    What is imported already need not be imported again for each one. Whoever takes more than ``seconds`` of processor
+    time, or many times as long without, is ended with all that it started.
     """
     waiting = list(reversed(list(names)))
     running: list[_Fork] = []
@@ -48,7 +51,7 @@ def each(
                 took = time.monotonic() - fork.started
                 if done:
                     found[fork.name] = {**_answer(fork, status), "seconds": took}
-                elif took > seconds:
+                elif took > WAITING * seconds or (took > seconds and _computed(fork.pid) > seconds):
                     _end(fork.pid)
                     found[fork.name] = {"error": f"not done after {seconds:g} s", "seconds": took}
                 else:
@@ -91,16 +94,28 @@ def _answer(fork: _Fork, status: int) -> Answer:
     return {**made, "output": _tail(said)} if "error" in made else made
 
 
+def _computed(pid: int) -> float:
+    """Seconds of processor time of a process and what descends from it now."""
+    total = 0.0
+    for process in _family(pid):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            total += times.user + times.system
+    return total
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    first = psutil.Process(pid)
+    return [*first.children(recursive=True), first]
+
+
 def _tail(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")[-4000:] if path.exists() else ""
 
 
 def _end(pid: int) -> None:
     """End a process and all that descends from it: kernels are in sessions of their own."""
-    family = [*psutil.Process(pid).children(recursive=True), psutil.Process(pid)]
-    for process in family:
-        try:
+    for process in _family(pid):
+        with contextlib.suppress(psutil.NoSuchProcess):
             process.send_signal(signal.SIGKILL)
-        except psutil.NoSuchProcess:
-            continue
     os.waitpid(pid, 0)

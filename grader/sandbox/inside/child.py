@@ -18,6 +18,7 @@ import numpy as np
 from grader.errors import SubmissionRejected
 from grader.foreign import as_before_numpy_2
 from grader.notebook import Notes, QuestionFunctions, Run, Shell, Stop, code_cells
+from grader.notebook.otter import stand_in_for_older
 from grader.notebook.regions import cells_of
 from grader.notebook.surroundings import be_somebody
 from grader.notebook.traces import CellTraces
@@ -96,6 +97,7 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
     checks: list[tuple[int, str]] = []
     if message.adopted is not None:
         everything, checks = as_adopted(everything, message.adopted)
+        stand_in_for_older()
     cells = code_cells(everything)
     answers = written_answers(everything, message.written)
     short = cells if sum(map(len, cells)) <= MAX_SENT_SOURCE else []

@@ -1,4 +1,4 @@
-"""Arrays: indexing and broadcasting, linear algebra, samples and random walks."""
+"""Arrays and linear algebra."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ grid = np.arange(20).reshape(5, 4)
 %% test grid-shape 1
 assert isinstance(grid, np.ndarray)
 assert grid.shape == (5, 4)
-assert hashlib.sha1(str(grid.tolist()).encode()).hexdigest() == "«sha1 [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11], [12, 13, 14, 15], [16, 17, 18, 19]]»"
+assert hashlib.sha1(str(grid[2:].tolist()).encode()).hexdigest() == (
+    "«sha1 [[8, 9, 10, 11], [12, 13, 14, 15], [16, 17, 18, 19]]»"
+)
 %% md
 `border(array)` returns a copy of a matrix whose outer rows and columns are zero.
 %% answer border
@@ -254,6 +256,9 @@ A = np.array([[4.0, 1.0], [2.0, 3.0]])
 v, value = power_method(A)
 assert isinstance(value, float)
 assert abs(value - 5) < 1e-8
+### BEGIN HIDDEN TESTS
+assert abs(power_method(np.diag([1.0, 7.0, -3.0]))[1] - 7) < 1e-6
+### END HIDDEN TESTS
 %% test power-vector 1
 assert type(v) == np.ndarray and v.shape == (2,)
 assert abs(np.linalg.norm(v) - 1) < 1e-9
@@ -275,7 +280,8 @@ Q = gram_schmidt(M)
 assert np.allclose(Q.T @ Q, np.eye(3))
 assert np.allclose(np.triu(Q.T @ M), Q.T @ M)
 ### BEGIN HIDDEN TESTS
-assert hashlib.md5(str(np.round(np.abs(Q.T @ M).diagonal(), 4).tolist()).encode()).hexdigest() == "«md5 [1.4142, 1.2247, 1.1547]»"
+lengths = np.round(np.abs(Q.T @ M).diagonal(), 4).tolist()
+assert hashlib.md5(str(lengths).encode()).hexdigest() == "«md5 [1.4142, 1.2247, 1.1547]»"
 ### END HIDDEN TESTS
 %% test gram-argument 1
 assert M.dtype.kind == "i" and M.sum() == 6, "the matrix was changed"
@@ -346,158 +352,5 @@ def power_method(A, steps=200):
     return np.linalg.eig(B)
 %% rank
 answer = np.rank([[4, 1], [2, 3]])
-""",
-)
-
-SAMPLES = Homework(
-    name="samples",
-    form="notebook",
-    notebooks=(
-        Notebook(
-            "samples",
-            r"""
-%% md
-# Samples
-%% locked setup
-import hashlib
-import warnings
-import numpy as np
-
-data = np.array([12.1, 9.8, 11.4, 10.3, 35.0, 10.9, 9.9, 11.2])
-%% md
-Mean and median of `data`, in a dict `centre` with these two keys.
-%% answer centre
-centre = {"mean": float(data.mean()), "median": float(np.median(data))}
-%% test centre-keys 1
-assert isinstance(centre, dict)
-assert sorted(centre) == ["mean", "median"]
-%% test centre-values 1
-assert hashlib.sha1(str(round(centre["mean"], 3)).encode()).hexdigest() == "«sha1 13.825»"
-assert hashlib.sha1(str(round(centre["median"], 3)).encode()).hexdigest() == "«sha1 11.05»"
-%% md
-`trimmed(values, k)` is the mean without the `k` smallest and the `k` largest values.
-%% answer trimmed
-def trimmed(values, k):
-    ### BEGIN SOLUTION
-    ordered = np.sort(values)
-    return ordered[k:len(ordered) - k].mean()
-    ### END SOLUTION
-%% test trimmed-values 2
-assert np.isclose(trimmed(data, 0), np.mean(data))
-assert np.isclose(trimmed(data, 1), np.mean(sorted(data)[1:-1]))
-assert np.isclose(trimmed([5, 1, 9], 1), 5)
-%% test trimmed-argument 1
-values = [3.0, 1.0, 2.0]
-trimmed(values, 1)
-assert values == [3.0, 1.0, 2.0], "do not sort the argument"
-assert isinstance(values, list)
-%% md
-`log_likelihood(p, k, n)`: the logarithm of $p^k (1-p)^{n-k}$. For `p` 0 or 1 it is `-inf` where it must be, and no
-warning is printed.
-%% answer likelihood
-def log_likelihood(p, k, n):
-    ### BEGIN SOLUTION
-    def part(count, probability):
-        if count == 0:
-            return 0.0
-        return count * np.log(probability) if probability > 0 else -np.inf
-    return float(part(k, p) + part(n - k, 1 - p))
-    ### END SOLUTION
-%% test likelihood-values 1
-assert np.isclose(log_likelihood(0.5, 3, 10), -10 * np.log(2))
-assert np.isclose(log_likelihood(0.2, 1, 3), np.log(0.2 * 0.8**2))
-%% test likelihood-edges 2
-assert log_likelihood(0.0, 3, 10) == -np.inf
-assert log_likelihood(1.0, 3, 10) == -np.inf
-assert log_likelihood(1.0, 10, 10) == 0
-%% md
-`bootstrap(values, n, rng)` returns `n` means of samples drawn with replacement; all draws come from `rng`.
-%% answer bootstrap
-def bootstrap(values, n, rng):
-    ### BEGIN SOLUTION
-    values = np.asarray(values)
-    return np.array([rng.choice(values, size=len(values)).mean() for _ in range(n)])
-    ### END SOLUTION
-%% test bootstrap-shape 1
-means = bootstrap(data, 500, np.random.default_rng(3))
-assert isinstance(means, np.ndarray) and means.shape == (500,)
-assert data.min() <= means.min() and means.max() <= data.max()
-%% test bootstrap-spread 2
-assert abs(means.mean() - data.mean()) < 1.0
-assert 0.5 * data.std() / len(data) ** 0.5 < means.std() < 1.5 * data.std() / len(data) ** 0.5
-again = bootstrap(data, 500, np.random.default_rng(3))
-assert np.array_equal(means, again), "draw from the generator that is given"
-%% md
-Which reading is an outlier? Store its index in `outlier`, and the others, rounded to whole numbers, in the list `rest`.
-%% answer outlier
-outlier = int(np.argmax(abs(data - np.median(data))))
-rest = [int(round(float(value))) for k, value in enumerate(data) if k != outlier]
-%% test outlier-parts 2
-grade = 0
-grade += 0.5 * (type(outlier) in (int, np.int64))
-grade += 0.5 * (hashlib.md5(str(int(outlier)).encode()).hexdigest() == "«md5 4»")
-if hashlib.md5(str(rest).encode()).hexdigest() == "«md5 [12, 10, 11, 10, 11, 10, 11]»":
-    grade += 1
-grade
-%% program figure 4
-# Draw a histogram of the means, and say in a comment what you see.
-counts, edges = np.histogram(means, bins=20)
-print(counts)
-""",
-        ),
-    ),
-    works=r"""
-== other_way honest
-%% centre
-import statistics
-centre = dict(median=statistics.median(data.tolist()), mean=sum(data.tolist()) / 8)
-%% trimmed
-def trimmed(values, k):
-    kept = sorted(values)
-    for _ in range(k):
-        kept.pop()
-        kept.pop(0)
-    return sum(kept) / len(kept)
-%% likelihood
-import math
-def log_likelihood(p, k, n):
-    likelihood = p**k * (1 - p) ** (n - k)
-    return math.log(likelihood) if likelihood else -math.inf
-%% bootstrap
-def bootstrap(values, n, rng):
-    size = len(values)
-    return np.array(values)[rng.integers(size, size=(n, size))].mean(axis=1)
-== warns
-%% likelihood
-def log_likelihood(p, k, n):
-    failures = (n - k) * np.log(1 - np.float64(p)) if n > k else 0.0
-    return k * np.log(np.float64(p)) + failures
-== wrong_seeds
-%% bootstrap
-def bootstrap(values, n, rng):
-    return [np.random.choice(values, size=len(values)).mean() for _ in range(n)]
-%% trimmed
-def trimmed(values, k):
-    values.sort()
-    return np.mean(values[k:-k])
-== wrong_outlier
-%% outlier
-outlier = 4
-rest = [12, 9, 11, 10, 10, 9, 11]
-%% centre
-centre = {"mean": 13.8, "median": 11.05}
-== wrong_index
-%% outlier
-outlier = "4"
-rest = []
-%% likelihood
-def log_likelihood(p, k, n):
-    return k * np.log(p) + (n - k) * np.log(1 - p)
-== crash
-%% centre
-centre = {"mean": data.mean, "median": data.median()}
-%% bootstrap
-def bootstrap(values, n, rng):
-    raise MemoryError
 """,
 )

@@ -1,4 +1,4 @@
-"""First weeks: numbers, text and lists, printing and exceptions."""
+"""First weeks: numbers, texts and lists."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ result = (2.0, 3.0)
 %% test roots-value 2
 assert isinstance(result, tuple)
 assert len(result) == 2
+### BEGIN HIDDEN TESTS
 assert hashlib.sha1(str(tuple(float(x) for x in result)).encode()).hexdigest() == "«sha1 (2.0, 3.0)»"
+### END HIDDEN TESTS
 %% md
 Now store the largest whole number below 1000 that 37 divides in `result`.
 %% answer largest
@@ -166,6 +168,9 @@ def initials(name):
     ### END SOLUTION
 %% test initials_1 1
 assert_equal(initials("Emmy Noether"), "E. N.")
+### BEGIN HIDDEN TESTS
+assert_equal(initials("  max   born "), "M. B.")
+### END HIDDEN TESTS
 %% test initials_2 1
 words = ["ada lovelace", "Sofja Wassiljewna Kowalewskaja", "plato"]
 found = [initials(each) for each in words]
@@ -216,7 +221,10 @@ def parse(line):
     ### END SOLUTION
 %% test parse_1 2
 assert_equal(parse("a: 1, 2, 3"), ("a", [1, 2, 3]))
+### BEGIN HIDDEN TESTS
 assert_equal(parse(" b :"), ("b", []))
+assert isinstance(parse("c:7")[1][0], int)
+### END HIDDEN TESTS
 name, numbers = parse("width: 10,20")
 assert isinstance(name, str) and isinstance(numbers, list)
 %% test parse_2 1
@@ -242,7 +250,7 @@ print(Counter("to be or not to be".split()).most_common(10))
 %% initials
 def initials(name):
     found = ""
-    for part in name.split(" "):
+    for part in name.split():
         found += part[:1].upper() + ". "
     return found.strip()
 %% vowels
@@ -300,204 +308,5 @@ name = reversed("drawer")[0]
 def count_vowels(text):
     return len(text)
 %% drop vowels_2 initials_2
-""",
-)
-
-PRINTING = Homework(
-    name="printing",
-    form="assignment",
-    notebooks=(
-        Notebook(
-            "printing",
-            r"""
-%% md
-# Printing, and what may go wrong
-%% locked header
-import contextlib
-import hashlib
-import io
-%% md
-`table(n)` prints the multiplication table of `n`, from `n x 1 = ...` to `n x 10`, a line each, and returns nothing.
-%% answer table
-def table(n):
-    for k in range(1, 11):
-        print(f"{n} x {k} = {n * k}")
-%% test table-lines 2
-with contextlib.redirect_stdout(io.StringIO()) as printed:
-    answer = table(7)
-lines = printed.getvalue().splitlines()
-assert answer is None
-assert len(lines) == 10
-assert lines[0] == "7 x 1 = 7"
-%% test table-digest 1
-assert hashlib.sha1(lines[-1].encode()).hexdigest() == "«sha1 7 x 10 = 70»"
-### BEGIN HIDDEN TESTS
-with contextlib.redirect_stdout(io.StringIO()) as printed:
-    table(-3)
-assert hashlib.md5(printed.getvalue().split("\n")[4].encode()).hexdigest() == "«md5 -3 x 5 = -15»"
-### END HIDDEN TESTS
-%% md
-`safe_divide(a, b)` divides; by zero it raises a `ValueError` that says `cannot divide by zero`.
-%% answer divide
-def safe_divide(a, b):
-    ### BEGIN SOLUTION
-    if b == 0:
-        raise ValueError("cannot divide by zero")
-    return a / b
-    ### END SOLUTION
-%% test divide-value 1
-assert safe_divide(1, 4) == 0.25
-assert isinstance(safe_divide(4, 2), float)
-%% test divide-raises 2
-try:
-    safe_divide(1, 0)
-except ValueError as error:
-    assert "cannot divide by zero" in str(error)
-else:
-    raise AssertionError("no ValueError was raised")
-%% md
-Write a class `EmptyError`, a kind of `ValueError`, and `mean(values)` that raises it for an empty list.
-%% answer empty
-class EmptyError(ValueError):
-    pass
-
-def mean(values):
-    if not values:
-        raise EmptyError("no values")
-    return sum(values) / len(values)
-%% test empty-class 1
-assert isinstance(EmptyError, type)
-assert issubclass(EmptyError, ValueError)
-%% test empty-raises 1
-try:
-    mean([])
-    assert False, "mean([]) should raise"
-except EmptyError as error:
-    assert type(error) is EmptyError
-assert mean([1, 2, 6]) == 3
-%% md
-`attempts(function, n)` calls `function` until it raises nothing, `n` times at most, and returns the number of calls.
-%% answer attempts
-def attempts(function, n):
-    for number in range(1, n + 1):
-        try:
-            function()
-        except Exception:
-            continue
-        return number
-    return n
-%% test attempts-count 2
-calls = []
-def third_time():
-    calls.append(1)
-    if len(calls) < 3:
-        raise RuntimeError("not yet")
-assert attempts(third_time, 10) == 3
-assert len(calls) == 3
-%% test attempts-limit 1
-calls.clear()
-assert attempts(third_time, 2) == 2
-assert len(calls) == 2
-%% md
-Print the sum of the squares below 100 in the next cell, and store the line that it prints in `line`.
-%% answer line
-line = str(sum(k * k for k in range(10)))
-print(line)
-%% test line-digest 1
-assert isinstance(line, str)
-assert hashlib.md5(line.encode()).hexdigest() == "«md5 285»"
-%% test source-print 1 inside
-import inspect
-source = inspect.getsource(table)
-assert "for " in source or "while " in source, "use a loop"
-assert source.count("print") == 1
-%% task review 5
-Swap notebooks with a neighbour, and say below what you would change.
-### BEGIN MARK SCHEME
-2 for naming a place, 3 for a reason.
-### END MARK SCHEME
-""",
-        ),
-    ),
-    works=r"""
-== other_way honest
-%% table
-def table(n):
-    k = 1
-    while k <= 10:
-        print(n, "x", k, "=", n * k)
-        k += 1
-%% divide
-def safe_divide(a, b):
-    try:
-        return a / b
-    except ZeroDivisionError:
-        raise ValueError("you cannot divide by zero here") from None
-%% empty
-class EmptyError(ValueError):
-    def __str__(self):
-        return "empty"
-
-def mean(values):
-    try:
-        return sum(values) / len(values)
-    except ZeroDivisionError as error:
-        raise EmptyError from error
-== wrong_printing
-%% table
-def table(n):
-    for k in range(10):
-        print(f"{n} x {k} = {n * k}")
-    return n
-%% line
-print(285)
-== wrong_exceptions
-%% divide
-def safe_divide(a, b):
-    if b == 0:
-        raise ZeroDivisionError("cannot divide by zero")
-    return a / b
-%% empty
-class EmptyError(Exception):
-    pass
-
-def mean(values):
-    if not values:
-        raise EmptyError
-    return sum(values) / len(values)
-%% attempts
-def attempts(function, n):
-    for number in range(n):
-        try:
-            function()
-            return number
-        except RuntimeError:
-            pass
-== crash
-%% before header
-import no_such_module_anywhere
-%% divide
-def safe_divide(a, b):
-    return a / b
-raise SystemError("an accident")
-== endless slow
-%% attempts
-def attempts(function, n):
-    count = 0
-    while True:
-        try:
-            function()
-        except RuntimeError:
-            count = count
-== leaves
-%% empty
-import sys
-class EmptyError(ValueError):
-    pass
-
-def mean(values):
-    if not values:
-        sys.exit(0)
-    return sum(values) / len(values)
 """,
 )

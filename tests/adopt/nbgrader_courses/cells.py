@@ -88,7 +88,7 @@ def solved(cell: Cell) -> str:
 
 
 def without(source: str, mark: str, stub: str | None = None) -> str:
-    """The source without the lines from `BEGIN mark` to `END mark`, with the stub, indented as the mark is, in its place."""
+    """The source without the lines from `BEGIN mark` to `END mark`; a stub, indented as the mark is, replaces them."""
     kept: list[str] = []
     inside = False
     for line in source.split("\n"):
@@ -109,7 +109,9 @@ def cleared(cell: Cell) -> Cell:
     if not cell.solution:
         return cell
     stub = STUB if cell.type == "code" else TEXT_STUB
-    return replace(cell, source=without(cell.source, "SOLUTION", stub) if "BEGIN SOLUTION" in cell.source else stub)
+    return replace(
+        cell, source=without(cell.source, "SOLUTION", stub) if "BEGIN SOLUTION" in cell.source else stub
+    )
 
 
 def released(cell: Cell) -> Cell:
@@ -151,7 +153,9 @@ def metadata(cell: Cell, schema: int, given_out: Cell | None) -> dict[str, objec
     return around
 
 
-def notebook_json(shown: Sequence[Cell], schema: int, given_out: Mapping[str, Cell] | None = None) -> dict[str, object]:
+def notebook_json(
+    shown: Sequence[Cell], schema: int, given_out: Mapping[str, Cell] | None = None
+) -> dict[str, object]:
     """The notebook as an .ipynb file holds it; `given_out` has the cells as they were released, if they were."""
     released_as = given_out or {}
     return {

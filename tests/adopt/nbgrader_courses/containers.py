@@ -1,4 +1,4 @@
-"""Dicts and sets, classes, and texts that are read."""
+"""Dicts, sets and classes."""
 
 from __future__ import annotations
 
@@ -61,8 +61,10 @@ def common(*groups):
     ### END SOLUTION
 %% test common-lists 2
 assert common([3, 1, 2], [2, 3, 9], [3, 2, 2]) == [2, 3]
+### BEGIN HIDDEN TESTS
 assert common([1], [2]) == []
 assert common() == []
+### END HIDDEN TESTS
 assert type(common([1, 1])) is list
 %% md
 `merge(stock, delivery)` adds the amounts of `delivery` to the dict `stock`, which changes, and returns `stock` itself.
@@ -205,10 +207,12 @@ assert not Vector(1, 2) == Vector(2, 1)
 assert Vector(1, 2) != (1, 2)
 %% test vector-repr 1
 assert repr(v) == "Vector(3, 4)"
+### BEGIN HIDDEN TESTS
 assert sha1(repr(w).encode()).hexdigest() == "«sha1 Vector(4, 0)»"
+### END HIDDEN TESTS
 %% md
-An `Account` begins with `balance` 0. `deposit(amount)` and `withdraw(amount)` change it; too large a withdrawal raises a
-`ValueError` and leaves it as it is. The class counts its accounts in `Account.opened`.
+An `Account` begins with `balance` 0. `deposit(amount)` and `withdraw(amount)` change it; too large a withdrawal raises
+a `ValueError` and leaves it as it is. The class counts its accounts in `Account.opened`.
 %% answer account
 class Account:
     ### BEGIN SOLUTION
@@ -339,165 +343,5 @@ class Account:
 %% vector
 def Vector(x, y):
     return (x, y)
-""",
-)
-
-LOGS = Homework(
-    name="week5",
-    form="assignment",
-    schema=0,
-    notebooks=(
-        Notebook(
-            "logs",
-            r"""
-%% md
-# Reading a log
-%% locked sample
-import hashlib
-
-LOG = '''2024-03-01 06:00 18.5
-2024-03-01 12:00 24.0
-2024-03-02 06:00 17.0
-2024-03-02 12:00 bad
-2024-03-03 12:00 25.5'''
-
-def check(value, digest):
-    return hashlib.md5(repr(value).encode()).hexdigest() == digest
-%% md
-`read(text)` makes a list of tuples (date, hour, temperature) of a log, and leaves out lines whose number cannot be read.
-%% answer read
-def read(text):
-    rows = []
-    for line in text.splitlines():
-        date, time, value = line.split()
-        try:
-            rows.append((date, int(time[:2]), float(value)))
-        except ValueError:
-            continue
-    return rows
-%% test read-rows 2
-rows = read(LOG)
-assert isinstance(rows, list)
-assert len(rows) == 4
-assert rows[0] == ("2024-03-01", 6, 18.5)
-%% test read-types 1
-for date, hour, temperature in rows:
-    assert isinstance(date, str) and isinstance(hour, int) and isinstance(temperature, float)
-%% md
-`warmest(rows)` returns the date of the highest temperature, and `None` where there are no rows.
-%% answer warmest
-def warmest(rows):
-    ### BEGIN SOLUTION
-    return max(rows, key=lambda row: row[2])[0] if rows else None
-    ### END SOLUTION
-%% test warmest-date 1
-assert check(warmest(rows), "«md5 '2024-03-03'»")
-assert warmest([]) is None
-%% md
-`by_date(rows)` returns a dict from each date to the mean of its temperatures. It must call `average`.
-%% answer by_date
-def average(values):
-    return sum(values) / len(values)
-
-def by_date(rows):
-    ### BEGIN SOLUTION
-    found = {}
-    for date, _, temperature in rows:
-        found.setdefault(date, []).append(temperature)
-    return {date: average(values) for date, values in found.items()}
-    ### END SOLUTION
-%% test by-date-values 2
-means = by_date(rows)
-assert type(means) == dict
-assert check(sorted(means.items()), "«md5 [('2024-03-01', 21.25), ('2024-03-02', 17.0), ('2024-03-03', 25.5)]»")
-%% test by-date-average 1 inside
-kept = average
-del average
-try:
-    by_date(rows)
-except NameError:
-    pass
-else:
-    raise AssertionError("by_date should call average")
-finally:
-    average = kept
-    del kept
-%% md
-Store the number of days in the log in `days`, without counting by hand.
-%% answer days
-days = len({line.split()[0] for line in LOG.splitlines()})
-%% test days-value 1
-assert type(days) is int
-assert hashlib.sha1(str(days).encode()).hexdigest() == "«sha1 3»"
-%% md
-`hottest_first(rows)` yields the temperatures one after the other, the highest first: write a generator.
-%% answer hottest
-def hottest_first(rows):
-    ### BEGIN SOLUTION
-    for row in sorted(rows, key=lambda row: -row[2]):
-        yield row[2]
-    ### END SOLUTION
-%% test hottest-values 1
-assert list(hottest_first(rows)) == [25.5, 24.0, 18.5, 17.0]
-### BEGIN HIDDEN TESTS
-assert hashlib.sha1(str(list(hottest_first(rows[:2]))).encode()).hexdigest() == "«sha1 [24.0, 18.5]»"
-### END HIDDEN TESTS
-%% test hottest-generator 1 inside
-import inspect
-assert inspect.isgeneratorfunction(hottest_first)
-walk = hottest_first(rows)
-assert next(walk) == 25.5 and next(walk) == 24.0
-%% written discuss 2
-The line of the second day at noon is lost: its mean is that of one reading.
-""",
-        ),
-    ),
-    works=r"""
-== other_way honest
-%% read
-import re
-def read(text):
-    found = re.findall(r"(\S+) (\d\d):\d\d ([\d.]+)$", text, re.MULTILINE)
-    return [(date, int(hour), float(value)) for date, hour, value in found]
-%% warmest
-def warmest(rows):
-    best = None
-    for row in rows:
-        if best is None or row[2] > best[2]:
-            best = row
-    return best and best[0]
-%% days
-days = 0
-last = ""
-for line in LOG.split("\n"):
-    if line[:10] != last:
-        days += 1
-        last = line[:10]
-== wrong_rows
-%% read
-def read(text):
-    return [line.split() for line in text.splitlines()]
-== wrong_means
-%% by_date
-def average(values):
-    return sum(values) / len(values)
-
-def by_date(rows):
-    found = {}
-    for date, _, temperature in rows:
-        found[date] = temperature
-    return found
-%% hottest
-def hottest_first(rows):
-    return sorted((row[2] for row in rows), reverse=True)
-== crash
-%% read
-def read(text):
-    return [(line[:10], int(line[11:13]), float(line[17:])) for line in text.splitlines()]
-== deleted_test
-%% drop by-date-average days-value
-%% warmest
-def warmest(rows):
-    return rows[-1]
 """,
 )

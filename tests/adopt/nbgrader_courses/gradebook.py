@@ -27,7 +27,8 @@ CREATE TABLE grade_cells (id VARCHAR(32) NOT NULL PRIMARY KEY REFERENCES base_ce
 CREATE TABLE solution_cells (id VARCHAR(32) NOT NULL PRIMARY KEY REFERENCES base_cell (id));
 CREATE TABLE task_cells (id VARCHAR(32) NOT NULL PRIMARY KEY REFERENCES base_cell (id), max_score FLOAT NOT NULL,
     cell_type VARCHAR(8) NOT NULL);
-CREATE TABLE source_cell (id VARCHAR(32) NOT NULL PRIMARY KEY, name VARCHAR(128) NOT NULL, cell_type VARCHAR(8) NOT NULL,
+CREATE TABLE source_cell (id VARCHAR(32) NOT NULL PRIMARY KEY, name VARCHAR(128) NOT NULL,
+    cell_type VARCHAR(8) NOT NULL,
     locked BOOLEAN NOT NULL, source TEXT, checksum VARCHAR(128), notebook_id VARCHAR(32) REFERENCES notebook (id),
     UNIQUE (name, notebook_id));
 CREATE TABLE submitted_assignment (id VARCHAR(32) NOT NULL PRIMARY KEY,
@@ -40,7 +41,8 @@ CREATE TABLE grade (id VARCHAR(32) NOT NULL PRIMARY KEY, notebook_id VARCHAR(32)
     cell_id VARCHAR(32) REFERENCES base_cell (id), auto_score FLOAT, manual_score FLOAT, extra_credit FLOAT,
     needs_manual_grade BOOLEAN NOT NULL, UNIQUE (cell_id, notebook_id));
 CREATE TABLE comment (id VARCHAR(32) NOT NULL PRIMARY KEY, notebook_id VARCHAR(32) REFERENCES submitted_notebook (id),
-    cell_id VARCHAR(32) REFERENCES base_cell (id), auto_comment TEXT, manual_comment TEXT, UNIQUE (cell_id, notebook_id));
+    cell_id VARCHAR(32) REFERENCES base_cell (id), auto_comment TEXT, manual_comment TEXT,
+    UNIQUE (cell_id, notebook_id));
 INSERT INTO alembic_version VALUES ('e43177bfe90b');
 INSERT INTO course VALUES ('default_course');
 """
@@ -51,25 +53,35 @@ def write_gradebook(path: Path, assignment: str, notebooks: Mapping[str, Sequenc
     with closing(sqlite3.connect(path)) as book, book:
         book.executescript(_TABLES)
         assignment_id = _new_id()
-        book.execute("INSERT INTO assignment VALUES (?, ?, NULL, 'default_course')", (assignment_id, assignment))
+        book.execute(
+            "INSERT INTO assignment VALUES (?, ?, NULL, 'default_course')", (assignment_id, assignment)
+        )
         kernel = json.dumps({"display_name": "Python 3", "language": "python", "name": "python3"})
         for name, cells in notebooks.items():
             notebook_id = _new_id()
-            book.execute("INSERT INTO notebook VALUES (?, ?, ?, ?)", (notebook_id, name, assignment_id, kernel))
+            book.execute(
+                "INSERT INTO notebook VALUES (?, ?, ?, ?)", (notebook_id, name, assignment_id, kernel)
+            )
             for cell in cells:
                 if cell.name:
                     _write_cell(book, notebook_id, cleared(cell))
 
 
 def _write_cell(book: sqlite3.Connection, notebook_id: str, cell: Cell) -> None:
-    """A cell that is graded and a solution has a row of either kind; `source_cell` keeps the text, hidden tests in it."""
+    """A graded solution has a row of either kind; `source_cell` keeps the text, with the hidden tests in it."""
     marked = (cell.points, cell.type)
     if cell.grade:
-        book.execute("INSERT INTO grade_cells VALUES (?, ?, ?)", (_base(book, notebook_id, cell, "GradeCell"), *marked))
+        book.execute(
+            "INSERT INTO grade_cells VALUES (?, ?, ?)", (_base(book, notebook_id, cell, "GradeCell"), *marked)
+        )
     if cell.solution:
-        book.execute("INSERT INTO solution_cells VALUES (?)", (_base(book, notebook_id, cell, "SolutionCell"),))
+        book.execute(
+            "INSERT INTO solution_cells VALUES (?)", (_base(book, notebook_id, cell, "SolutionCell"),)
+        )
     if cell.kind == "task":
-        book.execute("INSERT INTO task_cells VALUES (?, ?, ?)", (_base(book, notebook_id, cell, "TaskCell"), *marked))
+        book.execute(
+            "INSERT INTO task_cells VALUES (?, ?, ?)", (_base(book, notebook_id, cell, "TaskCell"), *marked)
+        )
     kept = (_new_id(), cell.name, cell.type, cell.locked, cell.source, checksum(cell), notebook_id)
     book.execute("INSERT INTO source_cell VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
 

@@ -82,7 +82,8 @@ def write(homework: Homework, folder: Path) -> Path:
     """Write the assignment as its author has it, and return the path that is handed to the grader."""
     source, release = folder / "source" / homework.name, folder / "release" / homework.name
     if homework.form == "notebook":
-        _write_notebooks(homework, folder, homework.schema, given_out=False)
+        # A notebook of the first version often lies in a repository with the checksums of an earlier release in it.
+        _write_notebooks(homework, folder, homework.schema, given_out=False, stale=homework.schema == 1)
         return folder / f"{homework.notebooks[0].name}.ipynb"
     if homework.form == "release":
         _write_notebooks(homework, release, homework.schema, given_out=True)
@@ -127,11 +128,14 @@ def _write_config(homework: Homework, folder: Path) -> None:
     (folder / "nbgrader_config.py").write_text("\n".join(lines) + "\n")
 
 
-def _write_notebooks(homework: Homework, folder: Path, schema: int, *, given_out: bool) -> None:
+def _write_notebooks(
+    homework: Homework, folder: Path, schema: int, *, given_out: bool, stale: bool = False
+) -> None:
     _write_files(homework, folder)
     for name, given in sources(homework).items():
         handout = [released(cell) for cell in given]
-        made = notebook_json(handout, schema, _by_name(handout)) if given_out else notebook_json(given, schema)
+        checksums = _by_name(handout) if given_out or stale else None
+        made = notebook_json(handout if given_out else given, schema, checksums)
         (folder / f"{name}.ipynb").write_bytes(_as_bytes(made))
 
 

@@ -47,11 +47,14 @@ NAMES = Homework(
             "Set `whole` to the full dozens in 1000 eggs and `left` to the eggs over.",
             "whole = 1000 // 12\nleft = 1000 % 12",
             """
-            >>> whole
-            83
+            >>> isinstance(whole, int) and isinstance(left, int)
+            True
 
-            >>> left
-            4
+            >>> whole == 83
+            True
+
+            >>> left == 4
+            True
 
             #: hidden
             >>> total = whole * 12 + left
@@ -81,10 +84,10 @@ NAMES = Homework(
         ),
     ),
     imports="import math",
-    layout="triple",
     titled=True,
     again="check_all",
     solved_beside=True,
+    messages=False,
 )
 
 LISTS = Homework(
@@ -121,15 +124,18 @@ LISTS = Homework(
                 return [items[i:i + n] for i in range(0, len(items), n)]
             """,
             """
-            >>> chunks([1, 2, 3, 4], 2)
-            [[1, 2], [3, 4]]
+            >>> type(chunks([1, 2, 3, 4], 2)) == list
+            True
+
+            >>> chunks([1, 2, 3, 4], 2) == [[1, 2], [3, 4]]
+            True
 
             >>> chunks('abcde', 2) == ['ab', 'cd', 'e']
             True
 
             #: hidden
-            >>> chunks([], 3)
-            []
+            >>> chunks([], 3) == []
+            True
 
             #: hidden
             >>> pieces = chunks(list(range(100)), 7)
@@ -173,7 +179,6 @@ LISTS = Homework(
     ),
     imports="",
     again="repeat",
-    messages=True,
 )
 
 DICTIONARIES = Homework(
@@ -205,11 +210,11 @@ DICTIONARIES = Homework(
                 return sum(n * prices.get(name, 0) for name, n in stock.items())
             """,
             """
-            >>> worth({'lamp': 2}, {'lamp': 5})
-            10
+            >>> worth({'lamp': 2}, {'lamp': 5}) == 10
+            True
 
-            >>> worth({'lamp': 2, 'oil': 3}, {'oil': 4, 'rope': 9})
-            12
+            >>> worth({'lamp': 2, 'oil': 3}, {'oil': 4, 'rope': 9}) == 12
+            True
 
             >>> prices = {'lamp': 4, 'rope': 2, 'nail': 0.25, 'oil': 6}
             >>> worth(stock, prices) == 178
@@ -246,8 +251,8 @@ DICTIONARIES = Homework(
             """
             >>> shelf = {'cup': 5}
             >>> sell(shelf, 'cup', 2)
-            >>> shelf
-            {'cup': 3}
+            >>> shelf == {'cup': 3}
+            True
 
             >>> shelf = {'cup': 5, 'jug': 1}
             >>> sell(shelf, 'jug', 1) is None and shelf['jug'] == 0
@@ -284,11 +289,14 @@ DICTIONARIES = Homework(
             "Set `low` to the set of goods of which there are fewer than ten.",
             "low = {name for name in stock if stock[name] < 10}",
             """
+            >>> isinstance(low, set)
+            True
+
             >>> low == {'lamp', 'oil'}
             True
 
-            >>> len(low)
-            2
+            >>> len(low) == 2
+            True
             """,
             "low = set(filter(lambda name: stock[name] < 10, stock))",
             "low = {'lamp'}",
@@ -297,7 +305,6 @@ DICTIONARIES = Homework(
     ),
     imports="",
     crash="q1",
-    messages=True,
 )
 
 BASICS = (NAMES, LISTS, DICTIONARIES)

@@ -94,7 +94,7 @@ class Homework:
     # Whether a test's name is a title such as "Question 1", not the name of its file.
     titled: bool = False
     # Whether every case has messages.
-    messages: bool = False
+    messages: bool = True
     solved_beside: bool = False
     crash: str = ""
     variants: tuple[Variant, ...] = ()

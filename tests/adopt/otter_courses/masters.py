@@ -41,8 +41,8 @@ ENERGY = Homework(
                 return max(0, (old - new) / old)
             """,
             """
-            >>> saved(200, 150)
-            0.25
+            >>> saved(200, 150) == 0.25
+            True
 
             >>> saved(100, 130) == 0
             True
@@ -88,6 +88,7 @@ ENERGY = Homework(
         ),
     ),
     again="check_all",
+    messages=False,
 )
 
 STOPS = """stop,zone,lines
@@ -111,8 +112,8 @@ BUSES = Homework(
             >>> isinstance(stops, pd.DataFrame) and stops.index.name == 'stop'
             True
 
-            >>> stops.shape
-            (5, 2)
+            >>> stops.shape == (5, 2)
+            True
             """,
             "stops = pd.read_csv('stops.csv').set_index('stop')",
             "stops = pd.read_csv('stops.csv')",
@@ -145,8 +146,11 @@ BUSES = Homework(
                 return inner.sort_index().index
             """,
             """
-            >>> reach(stops, 1)[0]
-            'Harbour'
+            >>> isinstance(stops['zone'], pd.Series)
+            True
+
+            >>> reach(stops, 1)[0] == 'Harbour'
+            True
 
             >>> list(reach(stops, 2)) == ['Castle', 'Harbour', 'Market', 'Mill']
             True
@@ -165,6 +169,7 @@ BUSES = Homework(
     PANDAS,
     files={"stops.csv": STOPS},
     config={"show_question_points": True},
+    messages=False,
 )
 
 ALARMS = Homework(
@@ -267,8 +272,8 @@ OLD_LISTS = Homework(
             """
             >>> row = [1, 5, 9]
             >>> insert(row, 6)
-            >>> row
-            [1, 5, 6, 9]
+            >>> row == [1, 5, 6, 9]
+            True
 
             >>> row = []
             >>> insert(row, 2)
@@ -298,15 +303,15 @@ OLD_LISTS = Homework(
             "Set `longest` to the longest of the `words`, and `lengths` to a dictionary from each word to its length.",
             "longest = max(words, key=len)\nlengths = {word: len(word) for word in words}",
             """
-            >>> longest
-            'harvester'
+            >>> longest == 'harvester'
+            True
 
             >>> isinstance(lengths, dict) and lengths['sow'] == 3
             True
 
             #: hidden
-            >>> sum(lengths.values())
-            21
+            >>> sum(lengths.values()) == 21
+            True
             """,
             "longest = sorted(words, key=len)[-1]\nlengths = dict(zip(words, map(len, words)))",
             "longest = max(words)\nlengths = {word: len(word) for word in words}",
@@ -316,6 +321,7 @@ OLD_LISTS = Homework(
     ),
     imports="import math",
     again="check_all",
+    messages=False,
 )
 
 OLD_ARRAYS = Homework(
@@ -328,6 +334,9 @@ OLD_ARRAYS = Homework(
             "Set `wave` to the sine at 100 places from 0 to 2π.",
             "wave = np.sin(np.linspace(0, 2 * np.pi, 100))",
             """
+            >>> isinstance(wave, np.ndarray)
+            True
+
             >>> wave.shape
             (100,)
 
@@ -348,8 +357,8 @@ OLD_ARRAYS = Homework(
                 return int(np.sum(signs[1:] != signs[:-1]))
             """,
             """
-            >>> crossings(np.array([1, -1, 1]))
-            2
+            >>> crossings(np.array([1, -1, 1])) == 2
+            True
 
             >>> crossings(np.array([3.0, 2.0])) == 0
             True
@@ -366,6 +375,7 @@ OLD_ARRAYS = Homework(
         ),
     ),
     again="check_all",
+    messages=False,
 )
 
 MASTERS = (ENERGY, BUSES, ALARMS, OLD_LISTS, OLD_ARRAYS)

@@ -27,11 +27,14 @@ GAPS = Homework(
             "Read `survey.csv` and set `gaps` to the number of missing values in it.",
             "survey = pd.read_csv('survey.csv')\ngaps = survey.isna().sum().sum()",
             """
+            >>> isinstance(survey, pd.DataFrame)
+            True
+
             >>> survey.shape == (6, 4)
             True
 
-            >>> gaps
-            2
+            >>> gaps == 2
+            True
             """,
             "survey = pd.read_csv('survey.csv')\ngaps = int(sum(survey[c].isna().sum() for c in survey))",
             "survey = pd.read_csv('survey.csv').dropna()\ngaps = 2",
@@ -45,8 +48,8 @@ GAPS = Homework(
             >>> isinstance(complete, pd.DataFrame)
             True
 
-            >>> complete.index.tolist()
-            ['p1', 'p3', 'p5', 'p6']
+            >>> complete.index.tolist() == ['p1', 'p3', 'p5', 'p6']
+            True
 
             #: hidden
             >>> complete['coffee'].sum() == 7
@@ -66,8 +69,8 @@ GAPS = Homework(
             >>> fill(survey, 'sleep')['sleep'].isna().sum() == 0
             True
 
-            >>> fill(survey, 'coffee').loc[1, 'coffee']
-            2.0
+            >>> fill(survey, 'coffee').loc[1, 'coffee'] == 2.0
+            True
 
             #: hidden
             >>> fill(survey, 'sleep').loc[3, 'sleep']
@@ -94,8 +97,8 @@ GAPS = Homework(
             >>> years == {'first', 'second', 'third'}
             True
 
-            >>> order
-            ('first', 'second', 'third')
+            >>> order == ('first', 'second', 'third')
+            True
             """,
             "years = {y for y in survey['year']}\norder = 'first', 'second', 'third'",
             "years = survey['year'].unique()\norder = list(years)",
@@ -165,8 +168,8 @@ DATES = Homework(
             "def weekly(table):\n    week = table['day'].dt.isocalendar().week\n"
             "    return table.groupby(week)['trips'].sum().tolist()",
             """
-            >>> weekly(table)
-            [68, 68]
+            >>> weekly(table) == [68, 68]
+            True
 
             >>> isinstance(weekly(table), list)
             True
@@ -187,8 +190,11 @@ DATES = Homework(
             "Set `free` to the rows of `table` on holidays of the course.",
             "free = table[table['day'].isin(calendar_tools.HOLIDAYS)]",
             """
-            >>> len(free)
-            1
+            >>> isinstance(free, pd.DataFrame)
+            True
+
+            >>> len(free) == 1
+            True
 
             #: hidden
             >>> free['day'].iloc[0] == pd.Timestamp('2022-05-26')
@@ -203,7 +209,6 @@ DATES = Homework(
     ),
     f"{PANDAS}\nimport calendar_tools",
     files={"calendar_tools.py": CALENDAR},
-    messages=True,
     titled=True,
 )
 
@@ -217,8 +222,11 @@ INDEXES = Homework(
             "Set `wide` to `long` with a row for each year and a column for each fruit.",
             "wide = long.pivot(index='year', columns='fruit', values='tons')",
             """
-            >>> wide.shape
-            (2, 3)
+            >>> isinstance(wide, pd.DataFrame)
+            True
+
+            >>> wide.shape == (2, 3)
+            True
 
             >>> wide.loc[2020, 'pear'] == 4 and list(wide.columns) == ['apple', 'pear', 'plum']
             True
@@ -269,8 +277,8 @@ INDEXES = Homework(
             True
 
             #: hidden
-            >>> best(pd.DataFrame({'x': [1, 5], 'y': [2, 3]}, index=['i', 'j']))
-            {'i': 'y', 'j': 'x'}
+            >>> best(pd.DataFrame({'x': [1, 5], 'y': [2, 3]}, index=['i', 'j'])) == {'i': 'y', 'j': 'x'}
+            True
             """,
             "def best(table):\n"
             "    return {label: row.index[row.argmax()] for label, row in table.iterrows()}",

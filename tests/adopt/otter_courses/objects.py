@@ -22,12 +22,12 @@ RECURSION = Homework(
             >>> digits(0) == 0 and digits(7) == 7
             True
 
-            >>> digits(98765)
-            35
+            >>> digits(98765) == 35
+            True
 
             #: hidden
-            >>> [digits(10 ** k) for k in range(5)]
-            [1, 1, 1, 1, 1]
+            >>> [digits(10 ** k) for k in range(5)] == [1, 1, 1, 1, 1]
+            True
             """,
             "def digits(n):\n    return sum(int(c) for c in str(n))",
             "def digits(n):\n    return len(str(n))",
@@ -50,8 +50,8 @@ RECURSION = Homework(
                 return -1
             """,
             """
-            >>> search([1, 4, 9, 16], 9)
-            2
+            >>> search([1, 4, 9, 16], 9) == 2
+            True
 
             >>> search([1, 4, 9, 16], 5)
             -1
@@ -77,14 +77,17 @@ RECURSION = Homework(
                 return out
             """,
             """
-            >>> collatz(6)
-            [6, 3, 10, 5, 16, 8, 4, 2, 1]
+            >>> isinstance(collatz(6), list)
+            True
+
+            >>> collatz(6) == [6, 3, 10, 5, 16, 8, 4, 2, 1]
+            True
 
             >>> len(collatz(27)) == 112
             True
 
-            >>> collatz(1)
-            [1]
+            >>> collatz(1) == [1]
+            True
             """,
             "def collatz(n):\n"
             "    return [n] if n == 1 else [n] + collatz(n // 2 if n % 2 == 0 else 3 * n + 1)",
@@ -95,6 +98,7 @@ RECURSION = Homework(
     imports="",
     layout="short",
     variants=(Variant("slow", {"q2": "def search(items, x):\n    while True:\n        pass"}, slow=True),),
+    messages=False,
 )
 
 CLASSES = Homework(
@@ -191,8 +195,8 @@ CLASSES = Homework(
             >>> account = Account()
             >>> account.deposit(50)
             50
-            >>> account.withdraw(20)
-            30
+            >>> account.withdraw(20) == 30
+            True
 
             >>> account = Account(10)
             >>> account.withdraw(11)
@@ -210,8 +214,8 @@ CLASSES = Homework(
             ...     account.withdraw(99)
             ... except ValueError:
             ...     pass
-            >>> account.balance
-            10
+            >>> account.balance == 10
+            True
             """,
             "",
             "class Account:\n    balance = 0\n    def deposit(self, n):\n        Account.balance += n\n"
@@ -242,7 +246,7 @@ CLASSES = Homework(
         ),
     ),
     imports="",
-    layout="triple",
+    messages=False,
 )
 
 ITERATORS = Homework(
@@ -261,6 +265,9 @@ ITERATORS = Homework(
                     k += 2
             """,
             """
+            >>> isinstance(evens(7), type(n for n in []))
+            True
+
             >>> list(evens(7))
             [0, 2, 4, 6]
 
@@ -286,8 +293,11 @@ ITERATORS = Homework(
                 return list(zip(items, items[1:]))
             """,
             """
-            >>> pairwise([1, 2, 3])
-            [(1, 2), (2, 3)]
+            >>> isinstance(pairwise([1, 2, 3]), list)
+            True
+
+            >>> pairwise([1, 2, 3]) == [(1, 2), (2, 3)]
+            True
 
             >>> pairwise(iter('abc')) == [('a', 'b'), ('b', 'c')]
             True
@@ -297,8 +307,8 @@ ITERATORS = Homework(
             True
 
             #: hidden
-            >>> pairwise(x * x for x in range(4))
-            [(0, 1), (1, 4), (4, 9)]
+            >>> pairwise(x * x for x in range(4)) == [(0, 1), (1, 4), (4, 9)]
+            True
             """,
             "import itertools\ndef pairwise(items):\n    return list(itertools.pairwise(items))",
             "def pairwise(items):\n    return [(items[i], items[i + 1]) for i in range(len(items) - 1)]",
@@ -324,8 +334,8 @@ ITERATORS = Homework(
             (8, 10, 2)
 
             >>> g = counted(max)
-            >>> g.calls
-            0
+            >>> g.calls == 0
+            True
 
             #: hidden
             >>> f, g = counted(abs), counted(abs)
@@ -342,7 +352,6 @@ ITERATORS = Homework(
         ),
     ),
     imports="",
-    messages=True,
     again="repeat",
 )
 

@@ -71,6 +71,9 @@ DICE = Homework(
             "With the seed 2024 set before, draw 5 numbers with `np.random.random` and set `draws` to them.",
             "np.random.seed(2024)\ndraws = np.random.random(5)",
             """
+            >>> type(draws[0]) in (float, np.float64)
+            True
+
             >>> len(draws) == 5
             True
 
@@ -95,6 +98,7 @@ DICE = Homework(
             slow=True,
         ),
     ),
+    messages=False,
 )
 
 BOOTSTRAP = Homework(
@@ -132,6 +136,9 @@ BOOTSTRAP = Homework(
                 return float(np.percentile(means, 2.5)), float(np.percentile(means, 97.5))
             """,
             """
+            >>> isinstance(interval(waits, 20), tuple)
+            True
+
             >>> low, high = interval(waits, 200)
             >>> low < np.mean(waits) < high
             True
@@ -142,8 +149,8 @@ BOOTSTRAP = Homework(
             True
 
             #: hidden
-            >>> interval(np.array([4, 4, 4]), 10)
-            (4.0, 4.0)
+            >>> interval(np.array([4, 4, 4]), 10) == (4.0, 4.0)
+            True
             """,
             """
             def interval(x, n):
@@ -228,8 +235,8 @@ WALK = Homework(
             True
 
             #: hidden
-            >>> returns([0])
-            0
+            >>> returns([0]) == 0
+            True
             """,
             "def returns(path):\n    return list(path).count(0) - 1",
             "def returns(path):\n    return list(path).count(0)",
@@ -261,7 +268,6 @@ WALK = Homework(
             points=4,
         ),
     ),
-    messages=True,
     solved_beside=True,
     again="repeat",
 )
@@ -302,8 +308,8 @@ PERMUTATION = Homework(
             True
 
             >>> _ = shuffled(scores)
-            >>> ''.join(scores['group'])
-            'aabbabab'
+            >>> ''.join(scores['group']) == 'aabbabab'
+            True
 
             #: hidden
             >>> np.random.seed(6)

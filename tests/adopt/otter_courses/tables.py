@@ -32,8 +32,8 @@ FRAMES = Homework(
             >>> isinstance(trees, pd.DataFrame)
             True
 
-            >>> trees.shape
-            (8, 4)
+            >>> trees.shape == (8, 4)
+            True
 
             >>> list(trees.columns) == ['species', 'height', 'girth', 'street']
             True
@@ -50,8 +50,8 @@ FRAMES = Homework(
             >>> type(tall) == pd.DataFrame
             True
 
-            >>> len(tall)
-            4
+            >>> len(tall) == 4
+            True
 
             #: hidden
             >>> tall['height'].tolist() == [27.5, 25.0, 21.5, 18.0]
@@ -74,8 +74,8 @@ FRAMES = Homework(
             >>> counts['oak'] == 3 and counts['birch'] == 1
             True
 
-            >>> list(counts.index)
-            ['birch', 'lime', 'oak', 'plane']
+            >>> list(counts.index) == ['birch', 'lime', 'oak', 'plane']
+            True
             """,
             "counts = trees.groupby('species').size()",
             "counts = trees['species'].value_counts()",
@@ -110,6 +110,7 @@ FRAMES = Homework(
     files={"trees.csv": TREES},
     again="check_all",
     titled=True,
+    messages=False,
 )
 
 GROUPS = Homework(
@@ -125,8 +126,8 @@ GROUPS = Homework(
             >>> isinstance(means, pd.Series) and len(means) == 3
             True
 
-            >>> means.loc['B']
-            15.0
+            >>> means.loc['B'] == 15.0
+            True
 
             #: hidden
             >>> np.allclose(means.values, [9, 15, 31])
@@ -164,6 +165,9 @@ GROUPS = Homework(
             "Write `summary(table)`: by line the number of rides `n` and the `longest`.",
             "def summary(table):\n    return table.groupby('line')['minutes'].agg(n='count', longest='max')",
             """
+            >>> isinstance(summary(rides), pd.DataFrame)
+            True
+
             >>> s = summary(rides)
             >>> list(s.columns) == ['n', 'longest']
             True
@@ -208,8 +212,6 @@ GROUPS = Homework(
         ),
     ),
     PANDAS,
-    layout="triple",
-    messages=True,
     again="repeat",
 )
 
@@ -223,6 +225,9 @@ JOINS = Homework(
             "Set `both` to the rows of `people` with the columns of their town from `towns`; no one may be lost.",
             "both = people.merge(towns, on='town', how='left')",
             """
+            >>> isinstance(both, pd.DataFrame)
+            True
+
             >>> both.shape == (5, 4)
             True
 
@@ -230,8 +235,8 @@ JOINS = Homework(
             True
 
             #: hidden
-            >>> both['river'].isna().sum()
-            1
+            >>> both['river'].isna().sum() == 1
+            True
             """,
             "both = people.join(towns.set_index('town'), on='town')",
             "both = people.merge(towns, on='town')",
@@ -272,8 +277,8 @@ JOINS = Homework(
             "Write `unmatched(left, right, key)`: a sorted list of the keys of `left` that `right` has not.",
             "def unmatched(left, right, key):\n    return sorted(set(left[key]) - set(right[key]))",
             """
-            >>> unmatched(people, towns, 'town')
-            ['Rom']
+            >>> unmatched(people, towns, 'town') == ['Rom']
+            True
 
             #: hidden
             >>> a = pd.DataFrame({'k': [3, 1, 2, 3]})
@@ -312,6 +317,9 @@ SERIES = Homework(
             cy     7
             dtype: int64
 
+            >>> isinstance(marks, pd.Series)
+            True
+
             >>> marks['bo'] == 9
             True
             """,
@@ -339,8 +347,8 @@ SERIES = Homework(
             "Write `ranked(s)`: the Series with its largest value first.",
             "def ranked(s):\n    return s.sort_values(ascending=False)",
             """
-            >>> ranked(marks).index.tolist()
-            ['bo', 'cy', 'ana']
+            >>> ranked(marks).index.tolist() == ['bo', 'cy', 'ana']
+            True
 
             >>> ranked(pd.Series([1.5, 2.5])).iloc[0] == 2.5
             True
@@ -362,11 +370,14 @@ SERIES = Homework(
             "Fill the gaps of `daily` with the value before, and set `filled` to that.",
             "filled = daily.ffill()",
             """
+            >>> isinstance(filled, pd.Series)
+            True
+
             >>> filled.isna().any()
             False
 
-            >>> filled.tolist()
-            [1.0, 1.0, 4.0, 4.0, 2.0]
+            >>> filled.tolist() == [1.0, 1.0, 4.0, 4.0, 2.0]
+            True
 
             #: hidden
             >>> daily.isna().sum() == 2
@@ -385,6 +396,7 @@ SERIES = Homework(
     variants=(
         Variant("numpy-shadowed", {"q1": "np = pd\nmarks = np.Series([4, 9, 7], index=['ana', 'bo', 'cy'])"}),
     ),
+    messages=False,
 )
 
 TABLES = (FRAMES, GROUPS, JOINS, SERIES)

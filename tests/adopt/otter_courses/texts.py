@@ -16,6 +16,9 @@ STRINGS = Homework(
             "Set `shout` to `word` in capital letters with one exclamation mark after it.",
             "shout = word.upper() + '!'",
             """
+            >>> isinstance(shout, str)
+            True
+
             >>> shout
             'LANTERN!'
 
@@ -53,19 +56,19 @@ STRINGS = Homework(
                 return ''.join(part[0].upper() + '.' for part in name.split())
             """,
             """
-            >>> initials('ada lovelace')
-            'A.L.'
+            >>> initials('ada lovelace') == 'A.L.'
+            True
 
             >>> initials('grace brewster murray hopper') == 'G.B.M.H.'
             True
 
             #: hidden
-            >>> initials('  plato ')
-            'P.'
+            >>> initials('  plato ') == 'P.'
+            True
 
             #: hidden
-            >>> initials('')
-            ''
+            >>> initials('') == ''
+            True
             """,
             """
             def initials(name):
@@ -107,6 +110,7 @@ STRINGS = Homework(
             },
         ),
     ),
+    messages=False,
 )
 
 WORDS = Homework(
@@ -123,8 +127,8 @@ WORDS = Homework(
                 return kept.split()
             """,
             """
-            >>> tokens('A hare, a HOUND!')
-            ['a', 'hare', 'a', 'hound']
+            >>> tokens('A hare, a HOUND!') == ['a', 'hare', 'a', 'hound']
+            True
 
             >>> tokens('') == [] and isinstance(tokens('x'), list)
             True
@@ -167,8 +171,8 @@ WORDS = Homework(
             >>> list(table.columns) == ['word', 'n']
             True
 
-            >>> table['word'][:3].tolist()
-            ['the', 'a', 'at']
+            >>> table['word'][:3].tolist() == ['the', 'a', 'at']
+            True
 
             #: hidden
             >>> table['n'].is_monotonic_decreasing and len(table) == len(frequencies)
@@ -191,8 +195,11 @@ WORDS = Homework(
                 return out
             """,
             """
-            >>> encode('abc', 1)
-            'bcd'
+            >>> isinstance(encode('abc', 1), str)
+            True
+
+            >>> encode('abc', 1) == 'bcd'
+            True
 
             >>> encode('xyz!', 3) == 'abc!'
             True
@@ -210,7 +217,6 @@ WORDS = Homework(
         ),
     ),
     "import numpy as np\nimport pandas as pd",
-    layout="triple",
     again="repeat",
     habit="reset",
     variants=(

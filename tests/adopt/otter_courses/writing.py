@@ -53,12 +53,13 @@ def blank(question: Question) -> str:
     return "_Type your answer here, replacing this text._" if question.prose else released(question.answer)
 
 
-def crashed(homework: Homework) -> dict[str, str]:
-    """The author's answers, but that one cell raises before it has bound its names."""
+def crashed(homework: Homework, late: bool = False) -> dict[str, str]:
+    """The author's answers, but that one cell raises, before it has bound its names or after."""
     coded = [q for q in homework.questions if not q.prose]
     name = homework.crash or coded[len(coded) // 2].name
     answers = right(homework)
-    return answers | {name: f"scratch = [1, 2, 3]\nscratch[len(scratch)]\n{answers[name]}"}
+    parts = [answers[name], "scratch = [1, 2, 3]\nscratch[len(scratch)]"]
+    return answers | {name: "\n".join(parts if late else parts[::-1])}
 
 
 def handed_in(homework: Homework) -> dict[str, tuple[Mapping[str, str], bool, bool]]:
@@ -80,6 +81,8 @@ def handed_in(homework: Homework) -> dict[str, tuple[Mapping[str, str], bool, bo
     every = {q.name: q.wrong[0] for q in homework.questions if q.wrong}
     found["all-wrong"] = ({**answers, **every}, True, False)
     found["crash"] = (crashed(homework), True, False)
+    if homework.form == "bare":
+        found["late-crash"] = (crashed(homework, late=True), True, False)
     for variant in homework.variants:
         found[variant.name] = ({**answers, **variant.changed}, variant.honest, variant.slow)
     return found
