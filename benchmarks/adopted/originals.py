@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import distributions
 from pathlib import Path
@@ -110,6 +110,7 @@ def grade_with_otter(
     seconds: float = 120,
     jobs: int = 1,
     legacy_printing: bool = True,
+    only: Collection[str] | None = None,
 ) -> dict[str, Graded]:
     """Grade notebooks with ``otter run``.
 
@@ -120,9 +121,10 @@ def grade_with_otter(
         jobs: How many are graded at a time.
         legacy_printing: Let numpy print as version 1.25 did, because expected output mostly was written so: of the
             `np.True_` of numpy 2, otter says that it is not `True`.
+        only: These submissions.
     """
     found = submissions_in(submissions)
-    paths = {name: str(path.resolve()) for name, path in found.items()}
+    paths = {name: str(path.resolve()) for name, path in found.items() if only is None or name in only}
     job = {"autograder": str(autograder.resolve()), "submissions": paths, "seconds": seconds, "jobs": jobs}
     return _run("otter_class.py", job, python, LEGACY if legacy_printing else "")
 
@@ -135,7 +137,7 @@ def grade_with_nbgrader(
     seconds: float = 240,
     cell_seconds: float = 30,
     jobs: int = 1,
-    students: Iterable[str] | None = None,
+    only: Collection[str] | None = None,
 ) -> dict[str, Graded]:
     """Generate an assignment of a course and grade what lies in its ``submitted`` folder, in a copy of the course.
 
@@ -143,7 +145,7 @@ def grade_with_nbgrader(
         seconds: Of processor time for each student.
         cell_seconds: Of wall time for each cell, unless the course's configuration says otherwise; nbgrader's own
             limit is 30.
-        students: Only these.
+        only: These students.
     """
     handed = sorted(path.parent.name for path in course.glob(f"submitted/*/{assignment}"))
     with tempfile.TemporaryDirectory(prefix="course-") as scratch:
@@ -152,7 +154,7 @@ def grade_with_nbgrader(
         job = {
             "course": str(copy),
             "assignment": assignment,
-            "students": handed if students is None else sorted(set(students) & set(handed)),
+            "students": [name for name in handed if only is None or name in only],
             "seconds": seconds,
             "cell_seconds": cell_seconds,
             "jobs": jobs,

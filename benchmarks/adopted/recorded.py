@@ -11,7 +11,7 @@ import json
 import math
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -116,19 +116,29 @@ def write_for_original(own: Own, folder: Path) -> Path:
 
 
 def ask_original(own: Own, *, jobs: int = 1) -> Record:
-    """Run the original on an assignment and all of its submissions."""
+    """Run the original on an assignment and all of its submissions.
+
+    Of a submission that could not be graded it is asked once more, unless it never ends: on a busy machine, a kernel
+    sometimes does not start.
+    """
     with tempfile.TemporaryDirectory(prefix="own-") as scratch:
         folder = Path(scratch)
         path = write_for_original(own, folder)
         graded_what = digest(folder)
-        python = original_python(own.original)
-        if own.original == "otter":
-            slow = any(submission.slow for submission in own.submissions.values())
-            seconds = SLOW_SECONDS if slow else SECONDS
-            graded = grade_with_otter(path, folder / "handed-in", python, seconds=seconds, jobs=jobs)
-        else:
-            graded = grade_with_nbgrader(path, own.homework.name, python, jobs=jobs)
+        graded = _asked(own, path, jobs)
+        failed = [name for name, one in graded.items() if one.error and not own.submissions[name].slow]
+        if failed:
+            graded |= _asked(own, path, jobs, failed)
     return Record(graded_what, graded)
+
+
+def _asked(own: Own, path: Path, jobs: int, only: Collection[str] | None = None) -> dict[str, Graded]:
+    python = original_python(own.original)
+    if own.original == "nbgrader":
+        return grade_with_nbgrader(path, own.homework.name, python, jobs=jobs, only=only)
+    slow = any(submission.slow for submission in own.submissions.values())
+    seconds = SLOW_SECONDS if slow else SECONDS
+    return grade_with_otter(path, path.parent / "handed-in", python, seconds=seconds, jobs=jobs, only=only)
 
 
 def digest_for(own: Own) -> str:

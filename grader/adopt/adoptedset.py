@@ -101,18 +101,17 @@ class AdoptedSet(ProblemSet):
                 test for number, test in enumerate(question.tests)
                 if self.outside_only and self._trust[question.name, number] == "inside"
             ]  # fmt: skip
+            judged = sum((test.points for test in question.tests), Fraction(0))
             left = sum((test.points for test in inside), Fraction(0))
-            manual = question.manual or not question.tests
-            if manual:
-                made.append(OwnQuestion(id=identity, title=title, points=question.points, manual=True))
-                continue
             if len(inside) < len(question.tests):
-                made.append(OwnQuestion(id=identity, title=title, points=question.points - left))
-            if inside:
+                made.append(OwnQuestion(id=identity, title=title, points=judged - left))
+            if not question.tests:
+                made.append(OwnQuestion(id=identity, title=title, points=question.points, manual=True))
+            elif inside or question.manual:
+                rest = max(question.points - judged, Fraction(0)) if question.manual else Fraction(0)
+                by_hand = f"{title}, graded by hand"
                 made.append(
-                    OwnQuestion(
-                        id=identity + BY_HAND, title=f"{title}, graded by hand", points=left, manual=True
-                    )
+                    OwnQuestion(id=identity + BY_HAND, title=by_hand, points=left + rest, manual=True)
                 )
         return made
 

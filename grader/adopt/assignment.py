@@ -55,6 +55,8 @@ class Question:
     title: str = ""
     notebook: str = ""
     """The notebook's name without suffix, where an assignment has several; otherwise empty."""
+    called: str = ""
+    """What a notebook calls it when it checks it, if that is not its name: the name of its file."""
 
 
 @dataclass(frozen=True)

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import ast
-import random
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
 
 from grader.adopt.assignment import Assignment, AuthorCell, Question, Test
 from grader.adopt.names import Libraries, Names
 from grader.adopt.plan import Key, keyed
-from grader.results import Trust
 from grader.adopt.roles import Roles, free_names, names_bound
+from grader.adopt.seeds import SEEDED
 from grader.adopt.standins import Stopped, Talk, Undecided
 from grader.errors import StudentCrashed, StudentFault, StudentTimeout
 from grader.foreign import Ending, Foreign, as_before_numpy_2, python_of, run_foreign, written_for_numpy_2
 from grader.notebook.checks import ALL
 from grader.notebook.magics import tree
+from grader.results import Trust
 from grader.sandbox.crossing.messages import Adopted
 from grader.sandbox.outside.adopted import AdoptedSession
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import LoadReport
 
 __all__ = ["Examiner", "Told"]
-
-_SEEDS = re.compile(r"\bseed\(|\bset_state\(|\bsetstate\(")
 
 
 @dataclass
@@ -43,6 +37,8 @@ class Told:
     """What could only be decided by the submission itself."""
     missing: str = ""
     """A name that the submission does not define."""
+    gone: bool = False
+    """Whether the submission does not hold the test's cell any more."""
     seconds: float = 0.0
 
 
@@ -143,6 +139,9 @@ class Examiner:
             for place, question, test, key in self._in_order(questions, session):
                 if plan.get(key) != trust:
                     continue
+                if test.kind == "cell" and all(name != test.name for _, name in session.report.checks):
+                    examined.told[key] = Told(Ending(False), trust, gone=True)
+                    continue
                 self._step(step_of(key))
                 try:
                     session.go_to(place)
@@ -169,7 +168,7 @@ class Examiner:
         """The tests in the order of their places: the last cell that runs before each."""
         checks: dict[str, int] = {}
         for cell, name in session.report.checks:
-            for one in [question.name for question in questions] if name == ALL else [name]:
+            for one in [one.called or one.name for one in questions] if name == ALL else [name]:
                 checks[one] = cell
         end = session.cells - 1
         found = []
@@ -178,7 +177,7 @@ class Examiner:
                 if test.kind == "cell":
                     place = checks.get(test.name, end + 1) - 1
                 else:
-                    place = checks.get(question.name, end)
+                    place = checks.get(question.called or question.name, end)
                 found.append((place, number, index, question, test))
         found.sort(key=lambda one: one[:3])
         return [(place, question, test, (question.name, index)) for place, _, index, question, test in found]
@@ -198,7 +197,7 @@ class Examiner:
 
     def _outside(self, key: Key, question: Question, test: Test, talk: Talk, names: Names) -> Told:
         talk.begin()
-        talk.draws = _Draws() if _SEEDS.search(test.source) else _no_draws
+        SEEDED.forget()
         space = names if test.kind == "cell" else names.copy()
         space.begin(self._mentioned[key])
         try:
@@ -253,23 +252,3 @@ def _read(cell: AuthorCell) -> set[str]:
         if module is not None:
             found |= {node.id for node in ast.walk(module) if isinstance(node, ast.Name)}
     return found
-
-
-def _no_draws() -> None:
-    return None
-
-
-class _Draws:
-    """The state of this process's global random generators, told whenever a test has set it anew."""
-
-    def __init__(self) -> None:
-        self._last: Any = None
-
-    def __call__(self) -> Any:
-        of_numpy = np.random.get_state(legacy=False)
-        version, words, gauss = random.getstate()
-        now = (of_numpy["state"]["pos"], of_numpy["state"]["key"].tobytes(), words)
-        if now == self._last:
-            return None
-        self._last = now
-        return [of_numpy, [version, np.array(words, np.uint64), gauss]]

@@ -21,6 +21,7 @@ from grader.adopt.examine import Examined, Examiner, Told, step_of
 from grader.adopt.names import Libraries
 from grader.adopt.plan import keyed
 from grader.adopt.roles import free_names
+from grader.adopt.seeds import SEEDED
 from grader.errors import SandboxError, StudentFault, SubmissionRejected
 from grader.judge.diary import Diary
 from grader.judge.examine import empty_questions
@@ -46,6 +47,7 @@ __all__ = ["AdoptedJudge"]
 
 WRONG = "This test does not pass with your answer."
 ONLY_INSIDE = "What your code gives cannot be checked by this test, which compares plain values."
+NO_CELL = "Your notebook does not hold this test's cell; put it back from the notebook that you were given."
 MAX_SOURCE = 6_000
 
 
@@ -63,6 +65,7 @@ class AdoptedJudge:
         self.behaviour: SubmissionBehaviour | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="gradmark-author-")
         self._at_home()
+        SEEDED.watch()
         wanted: set[str] = set().union(*(free_names(test) for _, _, test in keyed(adopted.assignment)))
         self.libraries = Libraries(adopted.roles, wanted)
         self._examiner = Examiner(
@@ -225,6 +228,8 @@ def _verdict(test: Test, told: Told) -> Verdict:
     public = not test.hidden
     if told.fault is not None:
         found = of_fault(told.fault, public=public)
+    elif told.gone:
+        found = Verdict("missing", "missing", NO_CELL)
     elif told.missing:
         found = Verdict("missing", "missing", missing(told.missing))
     elif told.undecided:

@@ -1,4 +1,4 @@
-"""The judge of an adopted assignment: a process that imports the author's libraries once, and forks for each submission.
+"""The judge of an adopted assignment: it imports the author's libraries once, and forks for each submission.
 
 Tests of other graders change what they run in: they seed generators, set print options, replace functions of modules.
 So every submission is judged in a fork, as it runs in one, and nothing passes from one to the next. The fork has limits

@@ -228,5 +228,7 @@ def _in_order(
     known = {name for test in tests for name in (test.key, *(question.name for question in test.questions))}
     placed = manual_questions(notebook, checked, known) if notebook else []
     for test in tests:
-        placed += [(checked.get(test.key, last), question) for question in test.questions]
+        placed += [
+            (checked.get(test.key, last), replace(question, called=test.key)) for question in test.questions
+        ]
     return tuple(question for _, question in sorted(placed, key=lambda pair: pair[0]))

@@ -20,7 +20,7 @@ def is_adopted(path: Path) -> bool:
     """Whether a path is another grader's assignment."""
     if not path.exists() or (path / "pset.yaml").is_file():
         return False
-    return looks_like_nbgrader(path) or looks_like_otter(path)
+    return looks_like_otter(path) or looks_like_nbgrader(path)
 
 
 def read_assignment(path: Path) -> Assignment:
@@ -29,10 +29,10 @@ def read_assignment(path: Path) -> Assignment:
     Raises:
         CourseError: It is none, or cannot be read.
     """
-    if looks_like_nbgrader(path):
-        found = read_nbgrader(path)
-    elif looks_like_otter(path):
+    if looks_like_otter(path):  # first: its notebooks may keep cells of nbgrader's from an earlier year
         found = read_otter(path)
+    elif looks_like_nbgrader(path):
+        found = read_nbgrader(path)
     else:
         raise CourseError(
             f"{path} is no otter or nbgrader assignment: a folder with tests/ or with notebooks, an autograder.zip, or "

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from grader.adopt.inplace import changed_in_place
+from grader.adopt.seeds import SEEDED
 from grader.errors import CourseError, StudentFault
 from grader.sandbox.outside.adopted import AdoptedSession, Observed, Reference
 
@@ -27,6 +28,10 @@ MOST_STEPS = 200_000
 _FUNCTIONS = frozenset(
     {"function", "builtin_function_or_method", "method", "numpy.ufunc", "numpy._ArrayFunctionDispatcher"}
 )
+_ITERATORS: dict[str, type] = {"generator": types.GeneratorType} | {
+    kind.__name__: kind for kind in (map, filter, zip, enumerate, reversed)
+}
+"""Python's own types that a test may ask for, of what it then reads value by value."""
 _FORBIDDEN = frozenset(
     {"__array_interface__", "__array_struct__", "__array_priority__", "__reduce_ex__", "__reduce__"}
 )
@@ -49,8 +54,6 @@ class Talk:
 
     def __init__(self) -> None:
         self.session: AdoptedSession | None = None
-        self.draws: Callable[[], Any] = lambda: None
-        """Gives the state of the global random generators where it is to go with a call."""
         self.raised: StudentFault | None = None
         """The last exception that the submission raised in the present test."""
         self.fault: StudentFault | None = None
@@ -107,7 +110,7 @@ class Talk:
         given = dict(keywords or {})
         with self._answering():
             seen = self.session.act(
-                what, target, shown=shown, name=name, arguments=arguments, keywords=given, random=self.draws()
+                what, target, shown=shown, name=name, arguments=arguments, keywords=given, random=SEEDED.state()
             )  # fmt: skip
         sys.stdout.write(seen.printed)
         sys.stderr.write(seen.errors)
@@ -206,12 +209,12 @@ class StandIn:
 
     __slots__ = ("_gradmark_reference", "_gradmark_shown", "_gradmark_talk")
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> type:  # what isinstance asks
         _, reference, _ = _parts(self)
         if reference.has_data:
             return type(reference.stands_for)
-        return types.FunctionType if reference.kind in _FUNCTIONS else StandIn
+        return types.FunctionType if reference.kind in _FUNCTIONS else _ITERATORS.get(reference.kind, StandIn)
 
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__":

@@ -72,7 +72,15 @@ def stand_in() -> None:
 
 def stand_in_for_older() -> None:
     """The same for the graders before otter, which older notebooks import."""
-    for name in ("client", "client.api", "client.api.notebook", "gofer", "gofer.ok", "okgrade", "okgrade.notebook"):
+    for name in (
+        "client",
+        "client.api",
+        "client.api.notebook",
+        "gofer",
+        "gofer.ok",
+        "okgrade",
+        "okgrade.notebook",
+    ):
         module = types.ModuleType(name, "A stand-in: checking happens outside the notebook.")
         module.__path__ = []
         module.__getattr__ = _anything  # type: ignore[method-assign]

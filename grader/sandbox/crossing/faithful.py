@@ -14,6 +14,7 @@ import datetime
 import decimal
 import fractions
 import importlib
+import itertools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -21,8 +22,8 @@ from typing import Any
 import numpy as np
 
 from grader.errors import WireError
-from grader.kinds import plain
-from grader.sandbox.crossing.codec import HANDLE, Decoder, Encoder
+from grader.kinds import ITERATORS, plain, type_name
+from grader.sandbox.crossing.codec import GENERATOR, HANDLE, Decoder, Encoder
 from grader.tables import Texts, is_table
 
 __all__ = ["KIND", "FaithfulDecoder", "FaithfulEncoder"]
@@ -33,7 +34,8 @@ MAX_EXPONENT = 1_000
 """Of a Decimal: a larger one turns into an integer that takes any amount of memory."""
 MAX_TEXT = 2_000
 MAX_RANGE = 2**62
-MAX_FIELDS = 64
+MAX_TAKEN = 10_000
+"""Values of an iterator that a test passes on."""
 
 _PLAIN = frozenset({type(None), bool, int, float, complex, str, bytes, list, tuple, dict})
 _TYPES = {
@@ -131,6 +133,8 @@ class FaithfulEncoder(Encoder):
             return self._refer(value) if found is _NO_ANSWER else self._kind(name, found, depth)
         if issubclass(kind, np.generic) and value.dtype.kind in "biufcMm":
             return super().node(value, depth)
+        if self._into and type_name(value) in ITERATORS:
+            return self._kind("iterator", _taken(value), depth)
         if kind is Texts:  # of a table's column
             return super().node(value, depth)
         if kind.__module__.partition(".")[0] == "pandas":
@@ -153,6 +157,8 @@ class FaithfulEncoder(Encoder):
     def _reference(self, value: Any, depth: int) -> Any:
         """An object by reference, with its data if its class derives from a type of data."""
         reference = self._refer(value)
+        if reference[0] == GENERATOR:
+            return [*reference[:2], self.node(reference[2], depth + 1)]
         if reference[0] != HANDLE or not isinstance(value, _DATA):
             return reference
         try:
@@ -169,6 +175,14 @@ def _as_data(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return plain(value)
     return next(kind(value) for kind in _DATA if isinstance(value, kind))
+
+
+def _taken(iterator: Any) -> list[Any]:
+    """What an iterator of a test gives, which then is used up here."""
+    found = list(itertools.islice(iterator, MAX_TAKEN + 1))
+    if len(found) > MAX_TAKEN:
+        raise ValueError(f"an iterator gives more than {MAX_TAKEN:,} values")
+    return found
 
 
 def _is_exactly_a_table(value: Any, kind: type) -> bool:
@@ -257,6 +271,7 @@ _MADE: dict[str, Callable[..., Any]] = {
 }
 """Kinds made from several parts."""
 _MADE_OF_ONE: dict[str, Callable[[Any], Any]] = {
+    "iterator": lambda parts: iter(parts if isinstance(parts, list) else []),
     "Ellipsis": lambda part: Ellipsis,
     "bytearray": bytearray,
     "OrderedDict": collections.OrderedDict,

@@ -22,19 +22,23 @@ from grader.errors import (
 from grader.foreign import Ending, Foreign
 from grader.notebook.run import FOR_CALLS
 from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
-from grader.sandbox.crossing.codec import FUNCTION, HANDLE, INTO_THE_SANDBOX, Decoder, Encoder
+from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, INTO_THE_SANDBOX, Decoder, Encoder
 from grader.sandbox.crossing.faithful import FaithfulDecoder, FaithfulEncoder
+from grader.sandbox.crossing.generators import state_of
 from grader.sandbox.crossing.messages import Act, Adopted, CallBack, CallBackAnswer, Load, Seen, Tried, Try
 from grader.sandbox.outside.believed import fault_of
 from grader.sandbox.outside.exchange import Exchange
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import Killed, LoadReport, go_on
 from grader.sandbox.outside.session import MAX_KILLED_CELLS, Session
+from grader.student import is_generator
 from grader.wording import took_longer
 
 __all__ = ["AdoptedSession", "Observed", "Reference"]
 
 MAX_NAMES = 500
+MAX_FUNCTIONS = 20_000
+"""Of its own that the tests of a submission may pass to it."""
 Held = Callable[["Reference"], Any]
 
 
@@ -98,6 +102,7 @@ class AdoptedSession(Session):
         self._target = -1
         self._ran = -1
         self._generation = 0
+        self._functions: list[Callable[..., Any]] = []
 
     # Running the notebook ---------------------------------------------------------------------------------------
 
@@ -200,8 +205,7 @@ class AdoptedSession(Session):
             StudentFault: It took too long, or ended its process.
             CourseError: An argument cannot be passed.
         """
-        functions: list[Callable[..., Any]] = []
-        encoder = self._encoder(functions)
+        encoder = self._encoder()
         given = dict(keywords or {})
         try:
             positional, named = encoder.node(tuple(arguments)), encoder.node(given)
@@ -218,7 +222,7 @@ class AdoptedSession(Session):
             keywords=named,
             random=state,
         )
-        seen, decoder = self._exchanged(shown, request, encoder, functions)
+        seen, decoder = self._exchanged(shown, request, encoder)
         with self._readable(f"`{shown}` sent back something that cannot be read"):
             return self._observed(shown, seen, decoder, len(arguments), given)
 
@@ -262,16 +266,18 @@ class AdoptedSession(Session):
             raise StudentCrashed("the object that this test was using went with its process")
         return reference.number
 
-    def _encoder(self, functions: list[Callable[..., Any]] | None = None) -> Encoder:
-        passed = [] if functions is None else functions
-
+    def _encoder(self) -> Encoder:
         def refer(value: Any) -> list[Any]:
             reference = self._referred(value)
             if reference is not None:
                 return [HANDLE, self._number(reference)]
-            if callable(value):
-                passed.append(value)
-                return [FUNCTION, len(passed) - 1]
+            if is_generator(value):
+                return [GENERATOR, *state_of(value)]
+            if callable(value):  # a later call may use what this one is given
+                if len(self._functions) >= MAX_FUNCTIONS:
+                    raise ValueError(f"a test passes more than {MAX_FUNCTIONS:,} functions")
+                self._functions.append(value)
+                return [FUNCTION, len(self._functions) - 1]
             raise TypeError(f"a {type(value).__name__} cannot be passed into the sandbox")
 
         return FaithfulEncoder(refer, room=INTO_THE_SANDBOX)
@@ -290,7 +296,6 @@ class AdoptedSession(Session):
         shown: str,
         request: Act,
         encoder: Encoder | None = None,
-        functions: Sequence[Callable[..., Any]] = (),
     ) -> tuple[Seen, Decoder]:
         """What came of an act; if anything goes wrong with it, the process is ended."""
         self._check_stopped(shown)
@@ -298,7 +303,7 @@ class AdoptedSession(Session):
         exchange = self._new_exchange(process)
         try:
             with self._readable(f"`{shown}` sent back something that cannot be read"):
-                back = _Back(functions, self._encoder, self._decoder)
+                back = _Back(self._functions, self._encoder, self._decoder)
                 message, body = exchange.answer(request, Seen, shown, encoder, back)
                 return message, self._decoder(message.arrays, body)
         except ChannelTimeout:

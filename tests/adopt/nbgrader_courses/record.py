@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.adopt.nbgrader_courses import COURSES, Homework, for_original
 from tests.adopt.nbgrader_courses.recorded import POINTS, Points
-from tests.adopt.nbgrader_courses.writing import test_cells
+from tests.adopt.nbgrader_courses.writing import graded_cells
 
 _SCORES = """
 SELECT handed.student_id, base_cell.name, grade.auto_score FROM grade
@@ -31,7 +31,7 @@ def graded(homework: Homework, environment: Path) -> Points:
     """The points of each submission and test cell, as nbgrader's gradebook has them."""
     programs = environment / "bin"
     surroundings = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-    wanted = test_cells(homework)
+    wanted = graded_cells(homework)
     found: Points = {}
     with tempfile.TemporaryDirectory() as place:
         folder = for_original(homework, Path(place))

@@ -67,8 +67,8 @@ def sources(homework: Homework) -> Mapping[str, tuple[Cell, ...]]:
     return {notebook.name: tuple(cells(notebook.text)) for notebook in homework.notebooks}
 
 
-def test_cells(homework: Homework) -> dict[str, Cell]:
-    """The cells that nbgrader grades by running them, by name."""
+def graded_cells(homework: Homework) -> dict[str, Cell]:
+    """The cells that nbgrader grades by running them; `inside` marks what only the student's process can judge."""
     return {cell.name: cell for each in sources(homework).values() for cell in each if cell.kind == "test"}
 
 

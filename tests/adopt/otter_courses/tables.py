@@ -393,10 +393,7 @@ SERIES = Homework(
     PANDAS,
     again="check_all",
     habit="indent",
-    variants=(
-        Variant("numpy-shadowed", {"q1": "np = pd\nmarks = np.Series([4, 9, 7], index=['ana', 'bo', 'cy'])"}),
-    ),
-    messages=False,
+    variants=(Variant("numpy-shadowed", {"q1": "np = pd\nmarks = np.Series({'ana': 4, 'bo': 9, 'cy': 7})"}),),
 )
 
 TABLES = (FRAMES, GROUPS, JOINS, SERIES)

@@ -125,7 +125,7 @@ def write(homework: Homework, folder: Path) -> Path:
         handout, solved = full_metadata(homework, handout), full_metadata(homework, solved)
     else:
         tests = folder / "tests"
-        tests.mkdir()
+        tests.mkdir(exist_ok=True)
         for question in homework.tested:
             (tests / f"{question.name}.py").write_text(
                 file_of_tests(homework, question, original=False), encoding="utf-8"
@@ -134,7 +134,7 @@ def write(homework: Homework, folder: Path) -> Path:
             (tests / "__init__.py").write_text("")
     (folder / homework.notebook).write_bytes(handout)
     if homework.solved_beside:
-        (folder / "solutions").mkdir()
+        (folder / "solutions").mkdir(exist_ok=True)
         (folder / "solutions" / homework.notebook).write_bytes(solved)
     if homework.form == "okpy":
         (folder / f"{homework.name}.ok").write_text(json.dumps(ok_file(homework), indent=2))
