@@ -47,6 +47,7 @@ class AdoptedSet(ProblemSet):
     """
 
     judged_by = "grader.adopt.judge_process"
+    of_a_course = False
 
     def __init__(self, assignment: Assignment, plan: Plan, *, outside_only: bool = False) -> None:
         self.assignment, self.plan, self.outside_only = assignment, plan, outside_only
@@ -69,7 +70,11 @@ class AdoptedSet(ProblemSet):
     @property
     def name(self) -> str:
         """The notebook's name; of several, the folder's."""
-        return self.assignment.path.stem if self.assignment.several else self.assignment.name
+        return self.assignment.name
+
+    @property
+    def handed_in_as(self) -> str:
+        return self.assignment.handed_in_as or self.assignment.name
 
     @cached_property
     def roles(self) -> Roles:

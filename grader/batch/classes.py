@@ -52,7 +52,7 @@ class GradedClass:
 
 
 def grade_class(
-    pset: Path,
+    pset: Path | ProblemSet,
     paths: Sequence[Path],
     out: Path,
     *,
@@ -71,7 +71,7 @@ def grade_class(
     """Grade every submission in the paths, record it, and make the folder that people read.
 
     Args:
-        pset: The problem set's folder.
+        pset: The problem set, or its folder.
         paths: Notebooks, ``.py`` files, archives, folders of them.
         out: The folder to make; it holds one problem set.
         engine: What grades.
@@ -91,15 +91,15 @@ def grade_class(
             written; what was recorded until then stays.
     """
     watch, folder = watch or Onlooker(), GradedFolder(out)
-    folder.refuse_another(pset.name)
-    problem_set = load_problem_set(pset)
+    problem_set = pset if isinstance(pset, ProblemSet) else load_problem_set(pset)
+    folder.refuse_another(problem_set.name)
     for missing in missing_modules(problem_set):
         watch.warns(str(missing))
     if problem_set.drawn and not problem_set.record:
         watch.warns(NO_RECORD)
     known = load_roster(roster) if roster else None
     intake = take_in(
-        paths, problem_set.name, attempts=attempts, roster=known, zone=problem_set.timezone, unsafe=unsafe
+        paths, problem_set.handed_in_as, attempts=attempts, roster=known, zone=problem_set.timezone, unsafe=unsafe
     )
     if force or not all(folder.path(one.name).exists() for one in intake.found):
         engine.prepare(pset, unsafe=unsafe)

@@ -32,8 +32,8 @@ LOST = "the cluster lost its worker each time it graded this submission; grade i
 class Engine(Protocol):
     """Runs jobs; results come in any order. Closing the generator gives up what is in flight."""
 
-    def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
-        """Start to get ready for a problem set's folder before `run`; a second call does nothing."""
+    def prepare(self, pset: Path | ProblemSet, *, unsafe: bool = False) -> None:
+        """Start to get ready for a problem set, or its folder, before `run`; a second call does nothing."""
 
     def expect(self, count: int) -> None:
         """So many submissions will come; to be called at most once, before `run`."""
@@ -51,6 +51,7 @@ class LocalProcesses:
         self._workers = workers
         self._graders: list[Grader] = []
         self._idle: queue.SimpleQueue[Grader] = queue.SimpleQueue()
+        self._set: ProblemSet | None = None
         self._one_more: Callable[[], None] | None = None
 
     @property
@@ -62,7 +63,7 @@ class LocalProcesses:
         """
         return min(self._workers, max(1, len(os.sched_getaffinity(0)) // 2))
 
-    def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
+    def prepare(self, pset: Path | ProblemSet, *, unsafe: bool = False) -> None:
         """Start one judge; more follow once it is known how much there is to do."""
         if not self._graders:
             self._one_more = lambda: self._idle.put(self._grader(pset, unsafe, alone=False))
@@ -82,6 +83,7 @@ class LocalProcesses:
 
     def run(self, problem_set: ProblemSet, jobs: Iterator[Job]) -> Generator[Graded]:
         try:
+            self._set = problem_set
             with ThreadPoolExecutor(self._workers, thread_name_prefix="judge") as pool:
                 try:
                     yield from _run(
@@ -102,13 +104,13 @@ class LocalProcesses:
         try:
             grader = self._idle.get_nowait()
         except queue.Empty:
-            grader = self._grader(job.pset, job.unsafe, job.alone)
+            grader = self._grader(self._set or job.pset, job.unsafe, job.alone)
         try:
             return grade_with(grader, job)
         finally:
             self._idle.put(grader)
 
-    def _grader(self, pset: Path, unsafe: bool, alone: bool) -> Grader:
+    def _grader(self, pset: Path | ProblemSet, unsafe: bool, alone: bool) -> Grader:
         grader = Grader(pset, unsafe=unsafe, alone=alone, wait=False)
         self._graders.append(grader)
         return grader
@@ -127,7 +129,7 @@ class DaskCluster:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def prepare(self, pset: Path, *, unsafe: bool = False) -> None:
+    def prepare(self, pset: Path | ProblemSet, *, unsafe: bool = False) -> None:
         """Nothing: the workers are already running."""
 
     def expect(self, count: int) -> None:

@@ -56,14 +56,14 @@ def grade_with(grader: Grader, job: Job) -> Graded:
 
 # A worker may have several threads; a grader serves one submission at a time.
 _lock = threading.Lock()
-_graders: dict[tuple[Path, bool], Grader] = {}
+_graders: dict[tuple[str, bool], Grader] = {}
 
 
 def grade_here(job: Job, course: CourseBundle) -> Graded:
     """Grade a submission in this process's own copy of the course, and keep the grader for the next one."""
     with _lock:
-        key = (unpacked(course), job.unsafe)
+        key = (course.sha256, job.unsafe)
         if key not in _graders:
-            _graders[key] = Grader(key[0], unsafe=job.unsafe)
+            _graders[key] = Grader(unpacked(course), unsafe=job.unsafe)
             atexit.register(_graders[key].close)
         return grade_with(_graders[key], job)

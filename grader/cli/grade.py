@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -24,6 +24,9 @@ from grader.cli.options import (
     unsafe_option,
 )
 
+if TYPE_CHECKING:
+    from grader.pset import ProblemSet
+
 __all__ = ["grade"]
 
 
@@ -35,6 +38,19 @@ def _goes_on_next_time() -> Iterator[None]:
     except KeyboardInterrupt:
         say("Stopped. What was graded is kept; run the same command again to go on.", err=True)
         sys.exit(130)
+
+
+def _given(pset: str, course: Path | None, *, outside_only: bool, unsafe: bool) -> Path | ProblemSet:
+    """The folder of a problem set, or another grader's assignment."""
+    path = Path(pset)
+    if path.exists() and not (path / "pset.yaml").is_file():
+        from grader.adopt import adopted_set, is_adopted
+
+        if is_adopted(path):
+            return adopted_set(path, outside_only=outside_only, unsafe=unsafe)
+    if outside_only:
+        raise click.UsageError("--outside-only is for assignments of otter and nbgrader")
+    return find(pset, course)
 
 
 @click.command(epilog="Example: gradmark grade ps1 submissions/ --out graded")
@@ -73,6 +89,10 @@ def _goes_on_next_time() -> Iterator[None]:
 @json_option
 @click.option("--verbose", is_flag=True, help="List every file that was not used, and why.")
 @click.option("--force", is_flag=True, help="Also grade again what was already graded with the same content.")
+@click.option(
+    "--outside-only", is_flag=True,
+    help="Of another grader's assignment: leave tests that would run inside the student's process to a person.",
+)  # fmt: skip
 @unsafe_option
 @course_option
 def grade(
@@ -88,11 +108,13 @@ def grade(
     as_json: bool,
     verbose: bool,
     force: bool,
+    outside_only: bool,
     unsafe: bool,
     course: Path | None,
 ) -> None:
     """Grade every submission in the paths: notebooks, .py files, zips, and folders of them.
 
+    PSET is a problem set, or an assignment of otter or nbgrader as it is: a folder, a notebook or an autograder.zip.
     Downloads of Gradescope, Canvas, Moodle, nbgrader, otter, GitHub Classroom and others are recognised, as folders or
     archives. What was graded before with the same content is kept. The gradebook records results as they come in, and
     everything in DIR is made from it. Exit code 0 if all were graded, whatever their scores; 1 if some could not be,
@@ -103,7 +125,7 @@ def grade(
 
     workers = jobs or len(os.sched_getaffinity(0))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
-    folder = find(pset, course)
+    folder = _given(pset, course, outside_only=outside_only, unsafe=unsafe)
     with _goes_on_next_time(), contextlib.closing(engine):
         if force or not (out / "results").is_dir():
             # There will be something to grade, so a worker starts while we load everything else.

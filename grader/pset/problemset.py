@@ -52,6 +52,8 @@ class ProblemSet(Personal):
 
     judged_by = "grader.judge.judge_process"
     """The module that is run to judge submissions."""
+    of_a_course = True
+    """Whether a folder of a course holds it."""
 
     def __init__(
         self,
@@ -73,6 +75,11 @@ class ProblemSet(Personal):
     def name(self) -> str:
         """The folder's name, such as ``"ps1"``."""
         return self.path.name
+
+    @property
+    def handed_in_as(self) -> str:
+        """What folders and files of submissions call it."""
+        return self.name
 
     @property
     def course_files(self) -> list[Path]:
