@@ -7,8 +7,8 @@ from pathlib import Path
 
 from grader.adopt.adoptedset import AdoptedSet, digest_of
 from grader.adopt.assignment import Assignment
-from grader.adopt.nbgrader_assignment import looks_like_nbgrader, read_nbgrader
-from grader.adopt.otter_assignment import looks_like_otter, read_otter
+from grader.adopt.nbgrader.assignment import looks_like_nbgrader, read_nbgrader
+from grader.adopt.otter.assignment import looks_like_otter, read_otter
 from grader.adopt.plan import Plan, read_plan, write_plan
 from grader.adopt.planning import plan_of
 from grader.errors import CourseError

@@ -99,7 +99,12 @@ def grade_class(
         watch.warns(NO_RECORD)
     known = load_roster(roster) if roster else None
     intake = take_in(
-        paths, problem_set.handed_in_as, attempts=attempts, roster=known, zone=problem_set.timezone, unsafe=unsafe
+        paths,
+        problem_set.handed_in_as,
+        attempts=attempts,
+        roster=known,
+        zone=problem_set.timezone,
+        unsafe=unsafe,
     )
     if force or not all(folder.path(one.name).exists() for one in intake.found):
         engine.prepare(pset, unsafe=unsafe)

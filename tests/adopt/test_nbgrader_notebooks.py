@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from grader.adopt.assignment import Assignment
-from grader.adopt.nbgrader_assignment import read_nbgrader
-from grader.adopt.nbgrader_notebook import without_region
+from grader.adopt.nbgrader.assignment import read_nbgrader
+from grader.adopt.nbgrader.notebook import without_region
 from grader.errors import CourseError
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from grader.adopt import nbgrader_place
 from grader.adopt.assignment import Assignment
-from grader.adopt.nbgrader_assignment import looks_like_nbgrader, read_nbgrader
-from grader.adopt.nbgrader_settings import Settings, read_settings
+from grader.adopt.nbgrader.assignment import looks_like_nbgrader, read_nbgrader
+from grader.adopt.nbgrader.settings import Settings, read_settings
 from grader.errors import CourseError
 
 from .nbgrader_courses import COURSES, Homework, write

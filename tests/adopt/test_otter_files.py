@@ -10,7 +10,7 @@ import pytest
 from otter.test_files.abstract_test import TestCase as OtterCase
 from otter.test_files.abstract_test import TestFile as OtterFile
 
-from grader.adopt.otter_tests import Grader, read_dictionary, read_test_text
+from grader.adopt.otter.tests import Grader, read_dictionary, read_test_text
 
 
 def spec(*cases: dict[str, Any], **rest: Any) -> dict[str, Any]:

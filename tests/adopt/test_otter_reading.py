@@ -16,7 +16,7 @@ from otter.test_files.abstract_test import TestCase as OtterCase
 from otter.test_files.abstract_test import TestFile as OtterFile
 
 from grader.adopt.assignment import Assignment, Question
-from grader.adopt.otter_assignment import looks_like_otter, read_otter
+from grader.adopt.otter.assignment import looks_like_otter, read_otter
 from grader.errors import CourseError
 
 from .otter_courses import COURSES, Homework

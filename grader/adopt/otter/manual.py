@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from grader.adopt.assignment import Question
-from grader.adopt.otter_notebook import Notebook
-from grader.adopt.otter_points import BadPoints, number_of_points
+from grader.adopt.otter.notebook import Notebook
+from grader.adopt.otter.points import BadPoints, number_of_points
 from grader.points import total
 from grader.text import first_few
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from grader.adopt.nbgrader_settings import Settings
+from grader.adopt.nbgrader.settings import Settings
 from grader.errors import CourseError
 from grader.notebook.cells import joined
 from grader.text import clean, first_few

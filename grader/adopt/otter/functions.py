@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from grader.adopt.assignment import Question, Test
-from grader.adopt.otter_literals import NotLiteral, constants, literal
-from grader.adopt.otter_points import BadPoints, each_points
+from grader.adopt.otter.literals import NotLiteral, constants, literal
+from grader.adopt.otter.points import BadPoints, each_points
 from grader.points import total
 
 __all__ = ["is_exception_based", "read_functions"]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.adopt.otter_files import beside, is_archive, read_file
-from grader.adopt.otter_master import is_master
-from grader.adopt.otter_notebook import Notebook, called_keys, open_notebook
+from grader.adopt.otter.files import beside, is_archive, read_file
+from grader.adopt.otter.master import is_master
+from grader.adopt.otter.notebook import Notebook, called_keys, open_notebook
 from grader.errors import CourseError
 from grader.text import first_few
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.adopt.assignment import Assignment, AuthorCell, Question, Test
-from grader.adopt.nbgrader_database import StoredCell, stored_cells
-from grader.adopt.nbgrader_notebook import (
+from grader.adopt.nbgrader.database import StoredCell, stored_cells
+from grader.adopt.nbgrader.notebook import (
     AuthorNotebook,
     NbgraderCell,
     has_graded_cells,
@@ -22,8 +22,8 @@ from grader.adopt.nbgrader_notebook import (
     without_markers,
     without_region,
 )
-from grader.adopt.nbgrader_place import Place, assignments_in, files_beside, located, notebooks_in
-from grader.adopt.nbgrader_settings import CONFIG, Settings
+from grader.adopt.nbgrader.place import Place, assignments_in, files_beside, located, notebooks_in
+from grader.adopt.nbgrader.settings import CONFIG, Settings
 from grader.errors import CourseError
 from grader.text import first_few
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.adopt.otter_notebook import Notebook
+from grader.adopt.otter.notebook import Notebook
 
 __all__ = ["is_first_format", "without_fences"]
 

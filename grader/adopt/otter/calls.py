@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from grader.adopt.otter_literals import read_python
+from grader.adopt.otter.literals import read_python
 
 __all__ = ["Calls", "calls_of", "client_names", "has_blank"]
 

@@ -2,7 +2,7 @@
 
 Three graders read the same dictionaries and count them differently:
 
-- otter: each case gives its own points (`grader.adopt.otter_points`); a file with several suites, setup or teardown is
+- otter: each case gives its own points (`grader.adopt.otter.points`); a file with several suites, setup or teardown is
   refused by otter itself, and read here as one question with all the cases in order.
 - okpy: a suite stops at its first failed case and is scored all or nothing; the file's points are shared equally by the
   suites that are scored.
@@ -21,9 +21,9 @@ from textwrap import dedent
 from typing import Any, Literal
 
 from grader.adopt.assignment import Question, Test
-from grader.adopt.otter_functions import is_exception_based, read_functions
-from grader.adopt.otter_literals import NotLiteral, constants, literal, read_python
-from grader.adopt.otter_points import BadPoints, each_points, number_of_points
+from grader.adopt.otter.functions import is_exception_based, read_functions
+from grader.adopt.otter.literals import NotLiteral, constants, literal, read_python
+from grader.adopt.otter.points import BadPoints, each_points, number_of_points
 from grader.points import total
 from grader.text import clean
 

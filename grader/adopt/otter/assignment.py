@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.adopt.assignment import Assignment, Question
-from grader.adopt.otter_files import (
+from grader.adopt.otter.files import (
     archive_files,
     doubts_about_settings,
     is_archive,
@@ -18,9 +18,9 @@ from grader.adopt.otter_files import (
     required,
     unpacked,
 )
-from grader.adopt.otter_manual import manual_questions, worthless
-from grader.adopt.otter_master import is_master, read_master
-from grader.adopt.otter_notebook import (
+from grader.adopt.otter.manual import manual_questions, worthless
+from grader.adopt.otter.master import is_master, read_master
+from grader.adopt.otter.notebook import (
     Notebook,
     author_cells,
     called_keys,
@@ -31,8 +31,8 @@ from grader.adopt.otter_notebook import (
     title_of,
     with_solution,
 )
-from grader.adopt.otter_places import Place, place_of
-from grader.adopt.otter_tests import Grader, TestFile, read_test_file, told_apart
+from grader.adopt.otter.places import Place, place_of
+from grader.adopt.otter.tests import Grader, TestFile, read_test_file, told_apart
 from grader.errors import CourseError
 from grader.points import total
 

@@ -7,8 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.adopt.nbgrader_notebook import has_graded_cells
-from grader.adopt.nbgrader_settings import CONFIG, Settings, read_settings
+from grader.adopt.nbgrader.notebook import has_graded_cells
+from grader.adopt.nbgrader.settings import CONFIG, Settings, read_settings
 from grader.errors import CourseError
 from grader.text import listed
 

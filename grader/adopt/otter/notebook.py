@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.adopt.assignment import AuthorCell, Part
-from grader.adopt.otter_calls import Calls, calls_of, client_names, has_blank
-from grader.adopt.otter_tests import Grader, TestFile, read_dictionary, read_test_text
+from grader.adopt.otter.calls import Calls, calls_of, client_names, has_blank
+from grader.adopt.otter.tests import Grader, TestFile, read_dictionary, read_test_text
 from grader.errors import CourseError
 from grader.notebook.cells import joined
 from grader.notebook.otter import IGNORED

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from grader.adopt.assignment import Assignment, Question
-from grader.adopt.otter_files import (
+from grader.adopt.otter.files import (
     beside,
     declared,
     doubts_about_settings,
@@ -22,8 +22,8 @@ from grader.adopt.otter_files import (
     read_file,
     required,
 )
-from grader.adopt.otter_manual import manual_question, worthless
-from grader.adopt.otter_notebook import (
+from grader.adopt.otter.manual import manual_question, worthless
+from grader.adopt.otter.notebook import (
     QUESTION,
     Notebook,
     author_cells,
@@ -32,8 +32,8 @@ from grader.adopt.otter_notebook import (
     title_of,
     with_solution,
 )
-from grader.adopt.otter_tests import TestFile, read_dictionary, read_test_text
-from grader.adopt.otter_v0 import is_first_format, without_fences
+from grader.adopt.otter.tests import TestFile, read_dictionary, read_test_text
+from grader.adopt.otter.v0 import is_first_format, without_fences
 from grader.errors import CourseError
 from grader.points import total
 

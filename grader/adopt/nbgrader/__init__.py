@@ -1,0 +1,1 @@
+"""Reads what nbgrader courses are made of."""

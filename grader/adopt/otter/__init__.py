@@ -1,0 +1,1 @@
+"""Reads what otter-grader, okpy and gofer courses are made of."""
