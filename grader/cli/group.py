@@ -17,6 +17,7 @@ __all__ = ["COMMANDS", "main"]
 
 # name → (module:command, its line in --help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "adopt": ("grader.cli.adopt:adopt", "Plan how an otter or nbgrader assignment is graded."),
     "build": ("grader.cli.build:build", "Make what students get: notebook, tests, data, zip."),
     "check": ("grader.cli.check:check", "Run the public tests on your own notebook."),
     "doctor": ("grader.cli.doctor:doctor", "Check whether this machine can grade safely."),
