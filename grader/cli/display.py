@@ -17,6 +17,7 @@ from grader.cli.graded import late_days_elsewhere
 from grader.gradebook import Standing, StudentScore, standing
 from grader.intake import printable
 from grader.points import as_json, number, total
+from grader.report import outside_words
 from grader.text import clean_name, first_few, many
 
 __all__ = ["MAX_ROWS", "class_json", "show_class"]
@@ -98,6 +99,12 @@ def _summary(
             "grading by hand, run gradmark manual export; publish only afterwards.",
             "",
         )
+    if inside := scores.inside:
+        yield (
+            f"{outside_words(inside, scores.by_tests)}; a submission could forge the verdicts of the tests behind the "
+            f"other {number(inside)}, which the report names. --outside-only leaves them to a person.",
+            "yellow",
+        )
     if scores.later:
         yield late_days_elsewhere(scores.later), "yellow"
     if unread := _unread(graded):
@@ -175,6 +182,7 @@ def class_json(graded: GradedClass, out: Path) -> dict[str, Any]:
         "times_not_read": _unread(graded),
         "unfollowed": _unfollowed(_students(graded)),
         "answers_to_grade": graded.scores.open_answers,
+        **({"points_inside": as_json(graded.scores.inside)} if graded.scores.inside else {}),
         "unused": [{"path": str(file.path), "reason": file.reason} for file in graded.intake.unused],
         "results": str(out / "results"),
         "scores": str(out / "scores.csv"),

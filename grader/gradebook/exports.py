@@ -17,15 +17,23 @@ _LAST = [
 ]  # fmt: skip
 
 
+INSIDE = "points_inside"
+
+
 def scores_csv(scores: PsetScores) -> str:
     """One row for each student of the problem set, whether they handed in or not.
 
     A question's column has its points before lateness. What is not known is an empty cell, not 0: an answer that a
     person still has to grade (``to_grade_by_hand`` names it), a submission that could not be read or graded
-    (``status``), a time that is not known (``time_note``). ``overridden`` has ``all`` if the whole score was.
+    (``status``), a time that is not known (``time_note``). ``overridden`` has ``all`` if the whole score was. Where
+    tests ran inside the students' processes, a last column ``points_inside`` has the points that rest on these.
     """
-    header = [*_FIRST, *(question.id for question in scores.questions), *_LAST]
-    rows = ([*_begin(one, scores), *_points(one, scores), *_end(one, scores)] for one in scores.students)
+    inside = bool(scores.inside)
+    header = [*_FIRST, *(question.id for question in scores.questions), *_LAST, *([INSIDE] if inside else [])]
+    rows = (
+        [*_begin(one, scores), *_points(one, scores), *_end(one, scores), *(_inside(one) if inside else [])]
+        for one in scores.students
+    )
     return csv_text([header, *rows])
 
 
@@ -62,3 +70,7 @@ def _end(student: StudentScore, scores: PsetScores) -> list[str]:
         str(late.left) if late and late.budget else "",
         late.note if late else "",
     ]
+
+
+def _inside(student: StudentScore) -> list[str]:
+    return [points_cell(student.inside if student.attempt and student.score is not None else None)]

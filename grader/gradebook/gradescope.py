@@ -84,6 +84,7 @@ def _tests(result: SubmissionResult) -> Iterator[dict[str, Any]]:
                 "output": message_of(test),
                 "visibility": test.visibility,
                 "tags": [question.id, *([test.mistake] if test.mistake else [])],
+                **({"extra_data": {"trust": test.trust}} if test.trust == "inside" else {}),
             }
 
 

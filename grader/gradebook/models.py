@@ -202,6 +202,10 @@ class QuestionScore(Base):
     max_score: Mapped[Fraction]
     inherited: Mapped[bool]
     """Whether one of its tests failed only for what another question's functions return."""
+    inside: Mapped[Fraction | None]
+    """The part of the points whose tests ran inside the student's process; None if none of its tests did."""
+    most_inside: Mapped[Fraction | None]
+    """What these tests give at most."""
 
 
 class ManualScore(Signed, Base):

@@ -43,9 +43,9 @@ from grader.gradebook.personal import (
     SubmissionName,
 )
 from grader.gradebook.remember import plain, remember, storable
-from grader.points import exact, stored
+from grader.points import exact, stored, total
 from grader.pset import GradingDigest, ProblemSet
-from grader.results import Status, StudentIdentity, SubmissionBehaviour, SubmissionResult
+from grader.results import QuestionResult, Status, StudentIdentity, SubmissionBehaviour, SubmissionResult
 from grader.version import version
 
 __all__ = ["Delivery", "LastResult", "Recorder", "whoami"]
@@ -100,6 +100,8 @@ def result_digest(result: SubmissionResult) -> str:
     for question in bare["questions"]:
         for test in question["tests"]:
             test["seconds"] = 0
+            if test["trust"] == "outside":
+                del test["trust"]  # so that a result has the digest that it had before there was such a key
     return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
 
 
@@ -195,6 +197,7 @@ class Recorder:
                     "score": exact(q.score),
                     "max_score": exact(q.max_score),
                     "inherited": any(test.inherited for test in q.tests),
+                    **_inside(q),
                 }
                 for q in result.questions
             ]
@@ -363,6 +366,15 @@ class Recorder:
             self._run = inserted(connection, Run, row)
             remember(connection, now, self._by, "run", pset=self.pset, detail={"run": self._run})
         return self._run
+
+
+def _inside(question: QuestionResult) -> dict[str, Fraction | None]:
+    """The columns for the points of tests that ran inside the student's process."""
+    inside = [test for test in question.tests if test.trust == "inside"]
+    if not inside:
+        return {"inside": None, "most_inside": None}
+    earned = min(total(exact(test.score) for test in inside), exact(question.score))
+    return {"inside": earned, "most_inside": total(exact(test.max_score) for test in inside)}
 
 
 def _last_result(connection: Connection, attempt: int) -> LastResult | None:

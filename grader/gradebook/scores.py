@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from grader.gradebook.attempts import GradedAttempt
@@ -13,7 +13,16 @@ from grader.gradebook.lateness import Lateness
 from grader.points import is_full, total
 from grader.results import StudentIdentity
 
-__all__ = ["AttemptScore", "PsetScores", "QuestionInfo", "Standing", "StudentScore", "complete", "standing"]
+__all__ = [
+    "AttemptScore",
+    "Inside",
+    "PsetScores",
+    "QuestionInfo",
+    "Standing",
+    "StudentScore",
+    "complete",
+    "standing",
+]
 
 Standing = Literal["", "full", "inherited", "part", "none"]
 """How a question stands: no points are known; all of them; all of them, though a failure is inherited; some; none."""
@@ -29,6 +38,13 @@ class QuestionInfo:
     manual: bool
     bonus: bool = False
     """Its points come on top of the problem set's."""
+
+
+class Inside(NamedTuple):
+    """Points of a question whose tests ran inside the student's process."""
+
+    earned: Fraction
+    most: Fraction
 
 
 @dataclass(frozen=True)
@@ -49,6 +65,8 @@ class AttemptScore(GradedAttempt):
     """Questions that a person still has to grade; they add nothing until then."""
     members: int = 1
     """Students who handed it in together."""
+    inside: dict[str, Inside] = field(default_factory=dict)
+    """Of questions with tests that ran inside the student's process: the points that rest on these."""
 
 
 @dataclass
@@ -95,6 +113,13 @@ class StudentScore:
         """Questions that a person still has to grade, if they can change the score."""
         return self.attempt.open if self.attempt and "" not in self.overridden else []
 
+    @property
+    def inside(self) -> Fraction:
+        """The points, before lateness, by tests that ran inside their process and that no person replaced."""
+        if self.attempt is None or "" in self.overridden:
+            return Fraction(0)
+        return total(points.earned for points in self.attempt.inside.values())
+
 
 @dataclass
 class PsetScores:
@@ -120,6 +145,24 @@ class PsetScores:
     def max_score(self) -> Fraction:
         """The points of all questions except bonus questions."""
         return total(question.points for question in self.questions if not question.bonus)
+
+    @property
+    def by_tests(self) -> Fraction:
+        """The points that tests can give, except those of bonus questions."""
+        return total(
+            question.points for question in self.questions if not (question.manual or question.bonus)
+        )
+
+    @property
+    def inside(self) -> Fraction:
+        """How many of these come from tests that ran inside the students' processes."""
+        most: dict[str, Fraction] = {}
+        for student in self.students:
+            for question, points in student.attempt.inside.items() if student.attempt else ():
+                most[question] = max(points.most, most.get(question, Fraction(0)))
+        return total(
+            most[question.id] for question in self.questions if question.id in most and not question.bonus
+        )
 
     @property
     def by_hand(self) -> list[QuestionInfo]:

@@ -42,7 +42,7 @@ from grader.gradebook.models import (
     SubmissionRow,
 )
 from grader.gradebook.personal import Enrolled, Identity
-from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo, StudentScore
+from grader.gradebook.scores import AttemptScore, Inside, PsetScores, QuestionInfo, StudentScore
 from grader.points import exact, total
 from grader.pset.schema import Late
 
@@ -119,6 +119,7 @@ class _ByTests(NamedTuple):
 
     points: Fraction
     inherited: bool
+    inside: Inside | None
 
 
 # One problem set ----------------------------------------------------------------------------------------------
@@ -216,16 +217,18 @@ class _Scoring:
         """Points by question, by the result's number."""
         rows = self._connection.execute(
             select(
-                QuestionScore.result_id, QuestionScore.question, QuestionScore.score, QuestionScore.inherited
+                QuestionScore.result_id, QuestionScore.question, QuestionScore.score, QuestionScore.inherited,
+                QuestionScore.inside, QuestionScore.most_inside,
             )
             .join(ResultRow, ResultRow.id == QuestionScore.result_id)
             .join(AttemptRow, AttemptRow.id == ResultRow.attempt_id)
             .join(SubmissionRow, SubmissionRow.id == AttemptRow.submission_id)
             .where(SubmissionRow.pset_id == self._row.id)
-        )
+        )  # fmt: skip
         found: dict[int, dict[str, _ByTests]] = defaultdict(dict)
-        for result, question, score, inherited in rows:
-            found[result][question] = _ByTests(score, inherited)
+        for result, question, score, inherited, inside, most in rows:
+            risked = None if inside is None else Inside(inside, most)
+            found[result][question] = _ByTests(score, inherited, risked)
         return found
 
     def _attempt(
@@ -249,6 +252,7 @@ class _Scoring:
             comments={question: given.comment for question, given in manual.items()},
             open=waiting if one.status in _READ else [],
             members=len(self._members[one.group]),
+            inside={question: by.inside for question, by in tested.items() if by.inside is not None},
         )
 
     # A student's own ------------------------------------------------------------------------------------------
@@ -298,6 +302,7 @@ class _Scoring:
             one,
             questions=questions,
             inherited=one.inherited - set(overrides),
+            inside={question: points for question, points in one.inside.items() if question not in overrides},
             lateness=late,
             score=score,
             open=still_open,

@@ -245,7 +245,8 @@ def _test(question: QuestionResult, test: TestResult, place: str) -> Test:
         visibility=test.visibility,
         tags=[question.id, *([test.mistake] if test.mistake else [])],
         extra_data={"status": test.status, "mistake": test.mistake, "seconds": test.seconds}
-        | ({"inherited": test.inherited} if test.inherited else {}),
+        | ({"inherited": test.inherited} if test.inherited else {})
+        | ({"trust": test.trust} if test.trust == "inside" else {}),
     )
 
 

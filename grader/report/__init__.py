@@ -8,6 +8,7 @@ from grader.report.notebooks import Notebooks, Unrendered, keep_notebooks
 from grader.report.outputs import GradedFolder
 from grader.report.site import FolderWritten, write_folder, write_scores
 from grader.report.suitepage import suite_page
+from grader.report.words import outside_words
 
 __all__ = [
     "FolderWritten",
@@ -15,6 +16,7 @@ __all__ = [
     "Notebooks",
     "Unrendered",
     "keep_notebooks",
+    "outside_words",
     "suite_page",
     "write_folder",
     "write_scores",

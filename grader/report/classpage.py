@@ -14,7 +14,7 @@ from grader.report.outputs import page_link
 from grader.report.page import render
 from grader.report.plots import histogram
 from grader.report.summary import QuestionStats, Summary
-from grader.report.words import STATUS_WORDS
+from grader.report.words import STATUS_WORDS, outside_words
 from grader.times import date_and_time
 from grader.version import version
 
@@ -46,6 +46,7 @@ def class_page(summary: Summary, *, made: datetime, zone: tzinfo | None, publish
         link=lambda submission: page_link(summary.pages.get(submission, submission)),
         page_link=page_link,
         standing=standing,
+        outside_words=outside_words,
         status=STATUS_WORDS,
         version=version(),
     )

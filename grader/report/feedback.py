@@ -18,7 +18,7 @@ from grader.gradebook import PsetScores, QuestionInfo, Standing, StudentScore, c
 from grader.mending import first_to_mend
 from grader.points import exact, number, total
 from grader.report.page import render
-from grader.report.words import Finding, Release, findings
+from grader.report.words import RAN_INSIDE, Finding, Release, findings
 from grader.results import QuestionResult, SubmissionResult, TestResult
 from grader.sandbox.outside.rendering import ShownCell
 from grader.text import clean, listed
@@ -119,6 +119,7 @@ def feedback_page(
         coded=_coded,
         shown_cells={number for number, _, _ in numbered if number},
         word_of=word_of,
+        RAN_INSIDE=RAN_INSIDE,
         cell_name=cell_name,
         when=_when(student, scores),
         made=date_and_time(_last_fact(student, scores, release), scores.zone),

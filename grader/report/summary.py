@@ -11,7 +11,7 @@ from grader.gradebook import PsetScores, StudentScore, standing
 from grader.points import is_full, number, total
 from grader.pset.recorded import WAITS_FOR_STAFF
 from grader.report.words import STATUS_WORDS
-from grader.results import NUMBERS_WORDS, SubmissionBehaviour, SubmissionResult, TestResult
+from grader.results import NUMBERS_WORDS, SubmissionBehaviour, SubmissionResult, TestResult, Trust
 from grader.text import clean, clean_name, listed, many
 from grader.wording import UNFOLLOWED_FOR_STAFF, sentence_of
 
@@ -120,6 +120,8 @@ class TestStats:
     """How many of the failures are inherited."""
     slow: int = 0
     """How many of the failures are timeouts and crashes."""
+    trust: Trust = "outside"
+    """Where it was judged; inside a student's process if it ever was."""
     seconds: list[float] = field(default_factory=list)
 
     @property
@@ -155,6 +157,8 @@ class Row:
     """Their mistakes, as places in `Summary.mistakes`."""
     person: bool = False
     """Whether the submission needs a person, apart from written answers."""
+    inside: Fraction = Fraction(0)
+    """The points that rest on tests inside their process."""
 
 
 @dataclass
@@ -179,6 +183,9 @@ class Summary:
     """Rejected, not run, an error on our side, or graded without knowing which failures are inherited."""
     interrupted: list[Trouble] = field(default_factory=list)
     """Graded, but with tests that timed out or crashed."""
+    inside: Fraction = Fraction(0)
+    """The points by tests that ran inside the students' processes, of those ``by_tests``."""
+    by_tests: Fraction = Fraction(0)
 
     @property
     def graded(self) -> list[Fraction]:
@@ -238,6 +245,7 @@ class Summarising:
         self._pages = pages
         self._links: dict[str, str] = {}
         self.summary = Summary(scores.name, scores.title, scores.max_score, questions, self._links)
+        self.summary.inside, self.summary.by_tests = scores.inside, scores.by_tests
         self._tests: dict[tuple[str, str, str], TestStats] = {}
         self._named: dict[str, MistakeGroup] = {}
         self._rows: dict[str, list[Row]] = {}
@@ -285,6 +293,7 @@ class Summarising:
             seconds=seconds,
             remarks=remarks,
             inherited=attempt.inherited if attempt else frozenset(),
+            inside=student.inside,
         )
         self.summary.rows.append(row)
         return row
@@ -306,6 +315,8 @@ class Summarising:
                 stats.passed += test.status == "passed"
                 stats.failed += test.status != "passed"
                 stats.inherited += bool(test.inherited)
+                if test.trust == "inside":
+                    stats.trust = "inside"
                 if test.status in ("timeout", "crashed"):
                     stats.slow += 1
                     broken.append(test)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
+from grader.points import in_words, number
 from grader.results import QuestionResult, TestResult
 from grader.wording import parts_of, sentence_of
 
-__all__ = ["STATUS_WORDS", "Finding", "Release", "findings"]
+__all__ = ["RAN_INSIDE", "STATUS_WORDS", "Finding", "Release", "findings", "outside_words"]
 
 STATUS_WORDS = {
     "graded": "graded",
@@ -17,6 +19,22 @@ STATUS_WORDS = {
     "rejected": "rejected",
     "grader_error": "error on our side",
 }
+
+RAN_INSIDE = "ran in your notebook's own process"
+"""For students: what is said of a test that was not judged outside."""
+
+
+def outside_words(inside: Fraction, of: Fraction) -> str:
+    """How many points by tests no submission can forge.
+
+    >>> outside_words(Fraction(4), Fraction(45))
+    "41 of 45 points judged outside the student's process"
+
+    Args:
+        inside: The points of the tests that ran inside it.
+        of: The points of all tests.
+    """
+    return f"{number(of - inside)} of {in_words(of)} judged outside the student's process"
 
 
 @dataclass(frozen=True)

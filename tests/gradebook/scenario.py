@@ -128,6 +128,8 @@ def an_older_gradebook_goes_on(opened: Callable[[], Engine], folder: Path) -> No
             "ALTER TABLE psets DROP COLUMN timezone",
             "ALTER TABLE attempts DROP COLUMN untimed",
             "ALTER TABLE question_scores DROP COLUMN inherited",
+            "ALTER TABLE question_scores DROP COLUMN inside",
+            "ALTER TABLE question_scores DROP COLUMN most_inside",
             "ALTER TABLE results DROP COLUMN unfollowed",
             """UPDATE psets SET late = '{"percent_per_day": "10", "grace_minutes": 15, "cap_percent": "50"}'""",
             "UPDATE alembic_version SET version_num = '0001'",
