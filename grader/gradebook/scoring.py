@@ -227,7 +227,7 @@ class _Scoring:
         )  # fmt: skip
         found: dict[int, dict[str, _ByTests]] = defaultdict(dict)
         for result, question, score, inherited, inside, most in rows:
-            risked = None if inside is None else Inside(inside, most)
+            risked = None if inside is None or most is None else Inside(inside, most)
             found[result][question] = _ByTests(score, inherited, risked)
         return found
 
