@@ -29,6 +29,7 @@ class Run:
         finished: Called when a cell ends, with what stopped it, if anything.
         clock: Its result is entered for each cell.
         skip: Code cells not to run, by number from 0.
+        watched: Whether to note what each cell binds and changes.
     """
 
     def __init__(
@@ -41,10 +42,11 @@ class Run:
         finished: Callable[[int, Stop | None], None],
         clock: Callable[[], contextlib.AbstractContextManager[object]],
         skip: Collection[int] = (),
+        watched: bool = True,
     ) -> None:
         self._shell, self._cells, self._asked, self._skip = shell, cells, asked, skip
         self._started, self._finished, self._clock = started, finished, clock
-        self._watcher = Watcher(shell.namespace, asked)
+        self._watcher = Watcher(shell.namespace, asked) if watched else None
         self._sources = code_cells(cells)
         self._next = 0
         self._notes = Notes()
@@ -62,10 +64,11 @@ class Run:
         for cell in range(self._next, last):
             self._one(cell, notes, over)
         self._next = max(self._next, last)
-        with contextlib.suppress(Exception):
-            notes.places, notes.gone = self._watcher.places(), self._watcher.gone()
-        with contextlib.suppress(Exception):
-            hints(notes, self._shell.namespace, self._cells, self._asked)
+        if self._watcher is not None:
+            with contextlib.suppress(Exception):
+                notes.places, notes.gone = self._watcher.places(), self._watcher.gone()
+            with contextlib.suppress(Exception):
+                hints(notes, self._shell.namespace, self._cells, self._asked)
         notes.lacking = dict(self._shell.lacking)
         notes.firsts = [cell.first for cell in self._cells if cell.first]
         return notes
@@ -80,6 +83,7 @@ class Run:
         self._started(cell)
         with self._clock():
             stop = self._shell.run(cell, source)
-        with contextlib.suppress(Exception):  # the student's objects may do anything when looked at
-            self._watcher.after(cell, source)
+        if self._watcher is not None:
+            with contextlib.suppress(Exception):  # the student's objects may do anything when looked at
+                self._watcher.after(cell, source)
         self._finished(cell, stop)

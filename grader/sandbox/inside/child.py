@@ -89,10 +89,12 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
         everything, file, script, mark = read_submission(
             files, message.name, Path.cwd(), marked=message.own is not None
         )
+        if message.adopted is not None and message.adopted.exact:
+            check_name(file.name, message.name)
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return
-    _settle(file.parent, settings, own)
+    _settle(file.parent, settings, own, over=message.adopted is not None)
     shell.enter(str(file.parent), [file.name], str(file) if script else None)
     checks: list[tuple[int, str]] = []
     if message.adopted is not None:
@@ -132,6 +134,7 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
         finished=finished,
         clock=lambda: clock if message.adopted is None else prepared(message.adopted, shell.namespace, clock),
         skip=message.skip,
+        watched=message.adopted is None,
     )
     notes = run.go(seconds=message.seconds, until=message.until)
     if message.adopted is not None:
@@ -172,17 +175,18 @@ def _loaded(shell: Shell, notes: Notes) -> Loaded:
     return Loaded(output=shell.output.so_far(), output_dropped=shell.output.dropped, notes=_sendable(notes))
 
 
-def _settle(folder: Path, settings: Settings, own: dict[str, bytes]) -> None:
+def _settle(folder: Path, settings: Settings, own: dict[str, bytes], *, over: bool = False) -> None:
     """Go to the notebook's own folder, and put the problem set's data there unless the student brought it.
 
-    The student's ``own`` data, of which others have other versions, are put there in any case.
+    The student's ``own`` data, of which others have other versions, are put there in any case, and so are all files
+    where they go ``over`` the student's: otter and nbgrader copy the author's files over those that were handed in.
     """
     for name, content in own.items():
         with contextlib.suppress(OSError):
             (folder / name).write_bytes(content)
     for name, content in settings.data_files.items():
         path = folder / name
-        if not path.exists():
+        if over or not path.exists():
             with contextlib.suppress(OSError):  # a file of the student's is in the way
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
