@@ -8,7 +8,15 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["changed_in_place"]
+__all__ = ["changed_in_place", "may_change"]
+
+_TABLES = ("DataFrame", "Series", "Table")
+
+
+def may_change(value: Any) -> bool:
+    """Whether a call can change an argument of this kind in place."""
+    kinds = (list, dict, set, bytearray, deque, np.ndarray)
+    return isinstance(value, kinds) or type(value).__name__ in _TABLES
 
 
 def changed_in_place(given: Any, now: Any) -> None:

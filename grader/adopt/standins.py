@@ -16,10 +16,10 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.adopt.inplace import changed_in_place
+from grader.adopt.inplace import changed_in_place, may_change
 from grader.adopt.seeds import SEEDED
 from grader.errors import CourseError, StudentFault
-from grader.sandbox.outside.adopted import AdoptedSession, Observed, Reference
+from grader.sandbox.outside.adopted import AdoptedSession, GlobalName, Observed, Reference
 
 __all__ = ["MOST_STEPS", "StandIn", "Stopped", "Talk", "Undecided"]
 
@@ -58,6 +58,7 @@ class Talk:
         """The last exception that the submission raised in the present test."""
         self.fault: StudentFault | None = None
         """Why the submission gave no answer, if that is how the present test ended."""
+        self._globals: dict[int, tuple[int, str, Any]] = {}
         self.undecided = ""
         """What the present test would have left to the submission."""
         self.acts = 0
@@ -68,6 +69,7 @@ class Talk:
         self.fault = self.raised = None
         self.undecided = ""
         self.acts += 1
+        self._globals.clear()
 
     def hold(self, reference: Reference) -> StandIn:
         """What a test gets for an object."""
@@ -93,7 +95,14 @@ class Talk:
         for name, value in found.items():
             if self.refer(value) is not None:
                 object.__setattr__(value, "_gradmark_shown", name)
+            elif may_change(value):
+                self._globals[id(value)] = (self.acts, name, value)
         return found
+
+    def _passed(self, value: Any) -> Any:
+        """What goes into the sandbox for an argument: the name of a global that the test has just been given."""
+        acts, name, known = self._globals.get(id(value), (-1, "", None))
+        return GlobalName(name) if known is value and acts == self.acts else value
 
     def act(
         self,
@@ -106,11 +115,13 @@ class Talk:
     ) -> Any:
         """Do something, and let the test see all that it did."""
         assert self.session is not None
-        self.acts += 1
         given = dict(keywords or {})
+        sent = [self._passed(value) for value in arguments]
+        words = {key: self._passed(value) for key, value in given.items()}
+        self.acts += 1
         with self._answering():
             seen = self.session.act(
-                what, target, shown=shown, name=name, arguments=arguments, keywords=given, random=SEEDED.state()
+                what, target, shown=shown, name=name, arguments=sent, keywords=words, random=SEEDED.state()
             )  # fmt: skip
         sys.stdout.write(seen.printed)
         sys.stderr.write(seen.errors)

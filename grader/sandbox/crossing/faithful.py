@@ -22,12 +22,14 @@ from typing import Any
 import numpy as np
 
 from grader.errors import WireError
-from grader.kinds import ITERATORS, plain, type_name
+from grader.kinds import plain
 from grader.sandbox.crossing.codec import GENERATOR, HANDLE, Decoder, Encoder
 from grader.tables import Texts, is_table
 
-__all__ = ["KIND", "FaithfulDecoder", "FaithfulEncoder"]
+__all__ = ["KIND", "THERE", "FaithfulDecoder", "FaithfulEncoder"]
 
+THERE = frozenset({"global", "named"})
+"""Kinds that stand for something where the submission runs, by its name: a global variable, a library's function."""
 KIND = 17
 """The tag of a node; the other tags are the codec's."""
 MAX_EXPONENT = 1_000
@@ -133,7 +135,7 @@ class FaithfulEncoder(Encoder):
             return self._refer(value) if found is _NO_ANSWER else self._kind(name, found, depth)
         if issubclass(kind, np.generic) and value.dtype.kind in "biufcMm":
             return super().node(value, depth)
-        if self._into and type_name(value) in ITERATORS:
+        if self._into and kind.__module__ in ("builtins", "itertools") and hasattr(kind, "__next__"):
             return self._kind("iterator", _taken(value), depth)
         if kind is Texts:  # of a table's column
             return super().node(value, depth)
@@ -310,6 +312,8 @@ class FaithfulDecoder(Decoder):
             raise WireError("a value out of the sandbox is malformed")
         self._count(depth)
         name = node[1]
+        if name in THERE:
+            return self._resolve(node)
         try:
             if name in _OF_KEYS and type(node[2]) is list:
                 return _OF_KEYS[name]([self._key(part, depth + 1) for part in node[2][1:]])

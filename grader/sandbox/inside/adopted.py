@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import importlib
+import operator
 import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +25,7 @@ from grader.notebook.checks import checks_in
 from grader.output import BoundedOutput
 from grader.sandbox.crossing.channel import Channel, ChannelClosed
 from grader.sandbox.crossing.codec import INTO_THE_SANDBOX, Encoder
-from grader.sandbox.crossing.faithful import FaithfulDecoder, FaithfulEncoder
+from grader.sandbox.crossing.faithful import KIND, FaithfulDecoder, FaithfulEncoder
 from grader.sandbox.crossing.messages import Act, Adopted, Fault, Go, Loaded, Seen, Tried, Try
 from grader.sandbox.inside.calls import Answerer, fault_seen
 from grader.student import snapshot, unchanged
@@ -104,14 +106,31 @@ class Observer(Answerer):
     def _decoder(self, headers: Any, body: bytearray) -> FaithfulDecoder:
         return FaithfulDecoder(headers, body, self._resolve, room=INTO_THE_SANDBOX)
 
+    def _resolve(self, node: list[Any]) -> Any:
+        match node:
+            case [int(tag), "global", str(name)] if tag == KIND:
+                return self._own[name]
+            case [int(tag), "named", str(name)] if tag == KIND:
+                module, _, path = name.partition(":")
+                return operator.attrgetter(path)(importlib.import_module(module))
+        return super()._resolve(node)
+
     def act(self, message: Act, body: bytearray) -> None:
         """Do what is asked, and send what came of it."""
         decoder, encoder = self._decoder(message.arrays, body), self._encoder()
         if message.what == "get":
             self._reply(self._globals(message.names, encoder), encoder)
             return
-        positional = decoder.value(message.positional) if message.positional is not None else ()
-        keywords = decoder.value(message.keywords) if message.keywords is not None else {}
+        try:
+            positional = decoder.value(message.positional) if message.positional is not None else ()
+            keywords = decoder.value(message.keywords) if message.keywords is not None else {}
+        except (
+            KeyError,
+            ImportError,
+            AttributeError,
+        ) as error:  # the submission has deleted what a test passes
+            self._reply(Seen(fault=fault_seen(error)), encoder)
+            return
         if message.random is not None:
             _set_random(decoder.value(message.random))
         printed, errors = BoundedOutput(MOST_PRINTED), BoundedOutput(MOST_PRINTED)

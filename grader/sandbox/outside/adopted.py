@@ -6,9 +6,13 @@ or changed in place comes with it. All of it is what the sandbox says, within bo
 
 from __future__ import annotations
 
+import operator
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from grader.errors import (
     CellError,
@@ -23,9 +27,19 @@ from grader.foreign import Ending, Foreign
 from grader.notebook.run import FOR_CALLS
 from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, INTO_THE_SANDBOX, Decoder, Encoder
-from grader.sandbox.crossing.faithful import FaithfulDecoder, FaithfulEncoder
+from grader.sandbox.crossing.faithful import KIND, FaithfulDecoder, FaithfulEncoder
 from grader.sandbox.crossing.generators import state_of
-from grader.sandbox.crossing.messages import Act, Adopted, CallBack, CallBackAnswer, Load, Seen, Tried, Try
+from grader.sandbox.crossing.messages import (
+    Act,
+    Adopted,
+    CallBack,
+    CallBackAnswer,
+    Load,
+    Seen,
+    Tried,
+    Try,
+    Written,
+)
 from grader.sandbox.outside.believed import fault_of
 from grader.sandbox.outside.exchange import Exchange
 from grader.sandbox.outside.host import Sandbox
@@ -34,7 +48,7 @@ from grader.sandbox.outside.session import MAX_KILLED_CELLS, Session
 from grader.student import is_generator
 from grader.wording import took_longer
 
-__all__ = ["AdoptedSession", "Observed", "Reference"]
+__all__ = ["AdoptedSession", "GlobalName", "Observed", "Reference"]
 
 MAX_NAMES = 500
 MAX_FUNCTIONS = 20_000
@@ -53,6 +67,13 @@ class Reference:
     stands_for: Any = None
     """Its data, if its class derives from a type of data and it has some."""
     has_data: bool = False
+
+
+@dataclass(frozen=True)
+class GlobalName:
+    """An argument that is a global variable of the submission's: the call gets the very object, not a copy."""
+
+    name: str
 
 
 @dataclass
@@ -84,6 +105,7 @@ class AdoptedSession(Session):
         adopted: How the notebook is run.
         hold: Makes of a reference what a test holds of an object.
         refer: Gives the reference of what `hold` made, or None for anything else.
+        written: Questions whose answers should be found in the text.
     """
 
     def __init__(
@@ -96,8 +118,9 @@ class AdoptedSession(Session):
         adopted: Adopted,
         hold: Held,
         refer: Callable[[Any], Reference | None],
+        written: Sequence[Written] = (),
     ) -> None:
-        super().__init__(sandbox, files, name, seed)
+        super().__init__(sandbox, files, name, seed, written=written)
         self._adopted, self._hold, self._referred = adopted, hold, refer
         self._target = -1
         self._ran = -1
@@ -271,6 +294,10 @@ class AdoptedSession(Session):
             reference = self._referred(value)
             if reference is not None:
                 return [HANDLE, self._number(reference)]
+            if isinstance(value, GlobalName):
+                return [KIND, "global", value.name]
+            if named := _named(value):
+                return [KIND, "named", named]
             if is_generator(value):
                 return [GENERATOR, *state_of(value)]
             if callable(value):  # a later call may use what this one is given
@@ -326,6 +353,33 @@ class AdoptedSession(Session):
 
     def _new_exchange(self, process: Any) -> Exchange:
         return Exchange(process, self._limits.call_seconds, self.remaining, self._references, self._held)
+
+
+_LIBRARIES = (
+    "builtins",
+    "math",
+    "cmath",
+    "operator",
+    "statistics",
+    "numpy",
+    "string",
+    "itertools",
+    "functools",
+)
+"""Modules of which a test may pass a function by its name; a submission has them too."""
+
+
+def _named(value: Any) -> str:
+    """The module and name of a library's function or class; empty for anything else."""
+    module = getattr(value, "__module__", None) or ("numpy" if isinstance(value, np.ufunc) else "")
+    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", "")
+    if type(module) is not str or type(name) is not str or module.partition(".")[0] not in _LIBRARIES:
+        return ""
+    try:
+        found = operator.attrgetter(name)(sys.modules[module])
+    except (KeyError, AttributeError):
+        return ""
+    return f"{module}:{name}" if found is value else ""
 
 
 @dataclass(frozen=True)
