@@ -8,14 +8,11 @@ the kinds that are listed here are ever made, each from plain parts within bound
 
 from __future__ import annotations
 
-import builtins
 import collections
 import datetime
 import decimal
 import fractions
-import importlib
 import itertools
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -23,7 +20,28 @@ import numpy as np
 
 from grader.errors import WireError
 from grader.kinds import plain
-from grader.sandbox.crossing.codec import GENERATOR, HANDLE, Decoder, Encoder
+from grader.sandbox.crossing.codec import (
+    GENERATOR,
+    HANDLE,
+    LIST,
+    MAX_KEY_PARTS,
+    SPARSE,
+    TABLE,
+    TEXTS,
+    Decoder,
+    Encoder,
+)
+from grader.sandbox.crossing.remade import (
+    FACTORIES,
+    INTO,
+    MADE,
+    MADE_OF_ONE,
+    MAX_EXPONENT,
+    OF_KEYS,
+    TYPES,
+    exactly,
+    is_key,
+)
 from grader.tables import Texts, is_table
 
 __all__ = ["KIND", "THERE", "FaithfulDecoder", "FaithfulEncoder"]
@@ -32,22 +50,11 @@ THERE = frozenset({"global", "named"})
 """Kinds that stand for something where the submission runs, by its name: a global variable, a library's function."""
 KIND = 17
 """The tag of a node; the other tags are the codec's."""
-MAX_EXPONENT = 1_000
-"""Of a Decimal: a larger one turns into an integer that takes any amount of memory."""
-MAX_TEXT = 2_000
-MAX_RANGE = 2**62
 MAX_TAKEN = 10_000
 """Values of an iterator that a test passes on."""
 
 _PLAIN = frozenset({type(None), bool, int, float, complex, str, bytes, list, tuple, dict})
-_TYPES = {
-    name: kind
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and not issubclass(kind, BaseException)
-}
-_TYPES |= {f"numpy.{kind.__name__}": kind for kind in {*np.sctypeDict.values(), np.ndarray, np.generic}}
-_TYPE_NAMES = {kind: name for name, kind in _TYPES.items()}
-_FACTORIES = {name: _TYPES[name] for name in ("int", "float", "str", "list", "dict", "set", "tuple", "bool")}
+_TYPE_NAMES = {kind: name for name, kind in TYPES.items()}
 _NO_ANSWER: Any = object()
 
 
@@ -55,7 +62,7 @@ _NO_ANSWER: Any = object()
 
 
 def _of_default(value: collections.defaultdict[Any, Any]) -> Any:
-    factory = next((name for name, kind in _FACTORIES.items() if kind is value.default_factory), None)
+    factory = next((name for name, kind in FACTORIES.items() if kind is value.default_factory), None)
     return _NO_ANSWER if factory is None and value.default_factory is not None else [factory, dict(value)]
 
 
@@ -195,142 +202,65 @@ def _is_exactly_a_table(value: Any, kind: type) -> bool:
 # And how they are made again --------------------------------------------------------------------------------------
 
 
-def _shape(parts: Any, count: int) -> tuple[int, ...]:
-    if (
-        not isinstance(parts, list)
-        or len(parts) > 32
-        or not all(type(side) is int and side >= 0 for side in parts)
-        or math.prod(parts) != count
-    ):
-        raise ValueError("a shape that does not fit")
-    return tuple(parts)
-
-
-def _objects(shape: Any, items: list[Any]) -> np.ndarray[Any, Any]:
-    made = np.empty(len(items), object)
-    for place, item in enumerate(items):
-        made[place] = item
-    return made.reshape(_shape(shape, len(items)))
-
-
-def _texts(shape: Any, items: list[str]) -> np.ndarray[Any, Any]:
-    return np.array(items).reshape(_shape(shape, len(items)))
-
-
-def _bytes_array(shape: Any, width: int, data: bytes) -> np.ndarray[Any, Any]:
-    if not 0 < width <= 1 << 20 or len(data) % width:
-        raise ValueError("bytes of another width")
-    return np.frombuffer(data, f"S{width}").reshape(_shape(shape, len(data) // width)).copy()
-
-
-def _decimal(text: str) -> decimal.Decimal:
-    made = decimal.Decimal(text) if len(text) < MAX_TEXT else decimal.Decimal("NaN")
-    exponent = made.as_tuple().exponent
-    if isinstance(exponent, int) and abs(exponent) + len(text) >= MAX_EXPONENT:
-        raise ValueError("too large an exponent")
-    return made
-
-
-def _range(start: int, stop: int, step: int) -> range:
-    if not all(type(part) is int and abs(part) < MAX_RANGE for part in (start, stop, step)):
-        raise ValueError("a range of something else")
-    return range(start, stop, step)
-
-
-def _pandas() -> Any:
-    return importlib.import_module("pandas")  # only where a value of it came
-
-
-def _is_of_pandas(value: Any) -> bool:
-    return type(value).__name__ in ("Timestamp", "Timedelta", "NaTType", "NAType")
-
-
-def _timestamp(value: int, unit: str, zone: str | None) -> Any:
-    made = _pandas().Timestamp(value, unit=unit).as_unit(unit)
-    return made if zone is None else made.tz_localize("UTC")
-
-
-def _deque(items: list[Any], most: int | None) -> collections.deque[Any]:
-    return collections.deque(items, most)
-
-
-def _default(factory: str | None, items: dict[Any, Any]) -> collections.defaultdict[Any, Any]:
-    return collections.defaultdict(None if factory is None else _FACTORIES[factory], items)
-
-
-_MADE: dict[str, Callable[..., Any]] = {
-    "range": _range,
-    "slice": slice,
-    "defaultdict": _default,
-    "deque": _deque,
-    "timedelta": lambda days, seconds, micro: datetime.timedelta(days, seconds, micro),
-    "Fraction": lambda above, below: fractions.Fraction(above, below),
-    "objects": _objects,
-    "texts": _texts,
-    "bytes_array": _bytes_array,
-    "Timestamp": _timestamp,
-    "Timedelta": lambda value, unit: _pandas().Timedelta(value, unit=unit).as_unit(unit),
-}
-"""Kinds made from several parts."""
-_MADE_OF_ONE: dict[str, Callable[[Any], Any]] = {
-    "iterator": lambda parts: iter(parts if isinstance(parts, list) else []),
-    "Ellipsis": lambda part: Ellipsis,
-    "bytearray": bytearray,
-    "OrderedDict": collections.OrderedDict,
-    "Counter": lambda part: collections.Counter(part) if isinstance(part, dict) else None,
-    "dict_items": lambda part: dict.items(part),
-    "dict_values": lambda part: dict(enumerate(part)).values(),
-    "date": datetime.date.fromisoformat,
-    "datetime": datetime.datetime.fromisoformat,
-    "time": datetime.time.fromisoformat,
-    "Decimal": _decimal,
-    "str_": np.str_,
-    "bytes_": np.bytes_,
-    "type": _TYPES.__getitem__,
-    "NaTType": lambda part: _pandas().NaT,
-    "NAType": lambda part: _pandas().NA,
-}
-_OF_KEYS: dict[str, Callable[[list[Any]], Any]] = {
-    "set": set,
-    "frozenset": frozenset,
-    "dict_keys": lambda keys: dict.fromkeys(keys).keys(),
-}
-"""Kinds whose parts are hashed."""
-_HASHABLE = (
-    datetime.date, datetime.time, datetime.timedelta, fractions.Fraction, decimal.Decimal, frozenset, np.generic, type,
-    range, type(Ellipsis),
-)  # fmt: skip
-
-
 class FaithfulDecoder(Decoder):
     """A decoder of what `FaithfulEncoder` made."""
 
+    _tables = 0
+    """How many tables the present node is in; only there do texts have no shape."""
+
     def value(self, node: Any, depth: int = 0) -> Any:
         if type(node) is not list or not node or node[0] != KIND:
-            return super().value(node, depth)
+            return self._of_codec(node, depth)
         if len(node) != 3 or type(node[1]) is not str:
             raise WireError("a value out of the sandbox is malformed")
         self._count(depth)
-        name = node[1]
-        if name in THERE:
-            return self._resolve(node)
+        name, inner = node[1], node[2]
         try:
-            if name in _OF_KEYS and type(node[2]) is list:
-                return _OF_KEYS[name]([self._key(part, depth + 1) for part in node[2][1:]])
-            parts = self.value(node[2], depth + 1)
-            if name in _MADE and type(parts) is list:
-                return _MADE[name](*parts)
-            if name in _MADE_OF_ONE:
-                return _MADE_OF_ONE[name](parts)
+            if name in OF_KEYS:
+                if type(inner) is not list or inner[:1] != [LIST]:
+                    raise ValueError("no list of keys")
+                return OF_KEYS[name]([self._key(part, depth + 1) for part in inner[1:]])
+            parts = self.value(inner, depth + 1)
+            made = self._made(name, parts)
         except WireError:
             raise
-        except Exception as error:  # parts of another kind than the maker takes
+        except Exception as error:  # parts that the maker does not take, or a library that is not here
             raise WireError(f"a {name[:40]!r} out of the sandbox is malformed: {error!r}"[:300]) from None
+        # Where the parts were bytes of the message, these are copied.
+        return self._copied(made, made.nbytes) if name in ("bytes_array", "texts") else made
+
+    def _of_codec(self, node: Any, depth: int) -> Any:
+        """The value of one of the codec's own nodes, if `FaithfulEncoder` sends such."""
+        tag = node[0] if type(node) is list and node else None
+        if tag == SPARSE or (tag == TEXTS and len(node) == 3 and not self._tables):
+            raise WireError("a value out of the sandbox is of a kind that is not sent")
+        if tag != TABLE:
+            return super().value(node, depth)
+        self._tables += 1
+        try:
+            return super().value(node, depth)
+        finally:
+            self._tables -= 1
+
+    def _made(self, name: str, parts: Any) -> Any:
+        if name in MADE:
+            exactly(list, parts)
+            return MADE[name](*parts)
+        if name in MADE_OF_ONE:
+            return MADE_OF_ONE[name](parts)
+        if self._into and name in INTO:
+            return INTO[name](parts)
         raise WireError("a value out of the sandbox is of an unknown kind")
+
+    def _key(self, node: Any, depth: int) -> Any:
+        try:
+            return super()._key(node, depth)
+        except TypeError:  # a Decimal that signals, or an object that stands for a list
+            raise WireError("a dictionary out of the sandbox has a key without a hash") from None
 
     def _is_hashed(self, part: Any) -> bool:
         return (
             super()._is_hashed(part)
-            or isinstance(part, _HASHABLE)
-            or type(part).__module__.startswith("pandas.")
+            or is_key(part)
+            or (isinstance(part, tuple) and len(part) <= MAX_KEY_PARTS and all(map(self._is_hashed, part)))
         )
