@@ -215,6 +215,8 @@ class FaithfulDecoder(Decoder):
             raise WireError("a value out of the sandbox is malformed")
         self._count(depth)
         name, inner = node[1], node[2]
+        if self._into and name in THERE:
+            return self._resolve(node)
         try:
             if name in OF_KEYS:
                 if type(inner) is not list or inner[:1] != [LIST]:
