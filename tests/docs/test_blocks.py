@@ -33,6 +33,11 @@ from grader import LocalStudent
 from grader.encoding import dec_hook
 from grader.pset import load_problem_set
 from grader.pset.schema import PsetFile
+from tests.adopt.nbgrader_courses import COURSES as NBGRADER_COURSES
+from tests.adopt.nbgrader_courses.writing import write as write_nbgrader
+from tests.adopt.otter_courses import COURSES as OTTER_COURSES
+from tests.adopt.otter_courses.writing import submissions as otter_submissions
+from tests.adopt.otter_courses.writing import write as write_otter
 from tools.demo_class import demo_class
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +103,7 @@ def folder_for(page: Path, where: Path) -> Path:
     for name in NEEDS.findall(page.read_text()):
         makers = {
             "a handout": a_handout, "make": a_makefile, "submissions": submissions, "the examples": examples,
+            "other courses": other_courses,
         }  # fmt: skip
         makers[name](where)
     return where
@@ -120,6 +126,18 @@ def a_makefile(where: Path) -> None:
 
 def examples(where: Path) -> None:
     shutil.copytree(ROOT / "examples", where / "examples", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+
+
+def other_courses(where: Path) -> None:
+    """An assignment of otter's with some notebooks, and a course of nbgrader's."""
+    homework = next(one for one in OTTER_COURSES if one.name == "hw05")
+    for folder in ("hw05", "notebooks", "course"):
+        (where / folder).mkdir()
+    write_otter(homework, where / "hw05")
+    for name, submission in otter_submissions(homework).items():
+        (where / "notebooks" / f"{name}.ipynb").write_bytes(submission.content)
+    rivers = next(one for one in NBGRADER_COURSES if one.name == "rivers")
+    write_nbgrader(rivers, where / "course")
 
 
 def submissions(where: Path) -> None:
