@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -16,9 +17,38 @@ MAX_GIVEN = 1_000
 MAX_LISTED = 20
 
 
+class _Handout(NamedTuple):
+    """What the submissions were made from."""
+
+    name: str
+    title: str
+    handed_in_as: str
+    code: list[str]
+    """Its code cells."""
+
+
+def _handout(pset: str, course: Path | None) -> _Handout:
+    """That of a problem set, or of another grader's assignment."""
+    path = Path(pset)
+    if path.exists() and not (path / "pset.yaml").is_file():
+        from grader.adopt import is_adopted, read_assignment
+
+        if is_adopted(path):
+            found = read_assignment(path)
+            called = found.handed_in_as or found.name
+            return _Handout(found.name, found.title, called, [cell.source for cell in found.cells])
+    made = load(pset, course)
+    code = [*made.starter_cells(), *made.cells_of_all()[:MAX_GIVEN]]
+    return _Handout(made.name, made.title, made.handed_in_as, code)
+
+
 @click.command(epilog="Example: gradmark similar submissions/ --pset ps1 --out similar.html")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR...")
-@click.option("--pset", metavar="PSET", help="The problem set, whose handout's code does not count.")
+@click.option(
+    "--pset",
+    metavar="PSET",
+    help="The problem set, or an otter or nbgrader assignment: the code that it hands out does not count.",
+)
 @click.option(
     "--out", default="similar.html", show_default=True, type=FILE,
     metavar="FILE", help="The page to write, with the pairs side by side.",
@@ -53,24 +83,22 @@ def similar(
     from grader.sandbox.outside.reading import fingerprint_sandbox
     from grader.similar import rank_pairs, read_document, read_handout, write_page
 
-    problem_set = load(pset, course) if pset else None
-    name = problem_set.name if problem_set else ""
+    handout = _handout(pset, course) if pset else _Handout("", str(paths[0]), "", [])
     documents = []
     with fingerprint_sandbox(unsafe=unsafe) as sandbox:
         sandbox.launch()
-        intake = take_in(paths, name, unsafe=unsafe)
+        intake = take_in(paths, handout.handed_in_as, unsafe=unsafe)
         for sentence in intake.unread:
             warn(printable(sentence))
-        given = [*problem_set.starter_cells(), *problem_set.cells_of_all()[:MAX_GIVEN]] if problem_set else []
-        handout = read_handout(sandbox, given)
+        given = read_handout(sandbox, handout.code)
         for one in intake.found:
             students = [student.id for student in one.students if student.id]
             try:
-                documents.append(read_document(sandbox, one.name, students, one.read(), name))
+                documents.append(read_document(sandbox, one.name, students, one.read(), handout.name))
             except SubmissionRejected as rejection:
                 warn(f"{one.name} was left out: {rejection}")
-    pairs = rank_pairs(documents, handout, common=common, most=most)
-    write_page(out, problem_set.title if problem_set else str(paths[0]), pairs, len(documents), common)
+    pairs = rank_pairs(documents, given, common=common, most=most)
+    write_page(out, handout.title, pairs, len(documents), common)
     if as_json:
         listed = [{"submissions": pair.names, "shares": pair.shares} for pair in pairs]
         say_json({"compared": len(documents), "page": str(out), "pairs": listed})

@@ -45,6 +45,7 @@ from grader.gradebook.scores import (
     Standing,
     StudentScore,
     complete,
+    headline,
     standing,
 )
 from grader.gradebook.scoring import scores_of
@@ -84,6 +85,7 @@ __all__ = [
     "gather_answers",
     "grade_by_hand",
     "gradescope_results",
+    "headline",
     "history_of",
     "lateness",
     "open_gradebook",

@@ -21,7 +21,7 @@ from grader.gradebook.content import files_of
 from grader.gradebook.database import Database, reading
 from grader.gradebook.decisions import ManualGrade
 from grader.gradebook.documents import documents_of
-from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo
+from grader.gradebook.scores import AttemptScore, PsetScores, QuestionInfo, headline
 from grader.points import exact, number
 from grader.results import SubmissionResult
 from grader.sandbox.crossing.markup import is_safe
@@ -205,7 +205,7 @@ def page_parts(
     """
     before, after = _PAGE.split("{answers}")
     yield before.format(
-        title=html.escape(f"{question.id}: {question.title}"),
+        title=html.escape(headline(question.id, question.title)),
         count=len(answers),
         points=number(question.points),
     )

@@ -21,6 +21,7 @@ __all__ = [
     "Standing",
     "StudentScore",
     "complete",
+    "headline",
     "standing",
 ]
 
@@ -183,6 +184,11 @@ class PsetScores:
         """How many written answers that count for somebody are not graded yet."""
         waiting = {(one.attempt.number, q) for one in self.students if one.attempt for q in one.open}
         return len(waiting)
+
+
+def headline(question: str, title: str) -> str:
+    """A question's id and its title, which may be the same."""
+    return question if title == question else f"{question}: {title}"
 
 
 def standing(points: Fraction | None, most: Fraction, *, inherited: bool = False) -> Standing:

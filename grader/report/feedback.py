@@ -263,7 +263,7 @@ def _said(questions: Sequence[_Question], everything: bool, whole: bool, named: 
     begin = (
         ""
         if named or not left
-        else f"Start with {left[0].id}, {left[0].title}: later questions may depend on it."
+        else f"Start with {left[0].id}{_titled(left[0])}: later questions may depend on it."
     )
     if not passed:
         stands = "No test passes yet; each one says below what went wrong."
@@ -274,6 +274,10 @@ def _said(questions: Sequence[_Question], everything: bool, whole: bool, named: 
         stands = f"{'1 test passes' if passed == 1 else f'{passed} tests pass'}."
     only = f"{listed(behind)} only inherit{'s' * (len(behind) == 1)} failures." if behind else ""
     return " ".join(filter(None, [stands, only, begin]))
+
+
+def _titled(question: QuestionInfo) -> str:
+    return "" if question.title == question.id else f", {question.title}"
 
 
 def _numbered(cells: Sequence[ShownCell]) -> list[tuple[int, ShownCell, Markup]]:

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from grader.gradebook import headline
 from grader.points import number, percent
 
 __all__ = ["drawing", "render"]
@@ -25,7 +26,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(number=number, percent=percent)
+    environment.globals.update(number=number, percent=percent, headline=headline)
     return environment
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import yaml
@@ -83,7 +84,8 @@ def manual_questions(
         points = region.settings.get("points")
         if points is None and (said := _POINTS.search(text)):
             points = float(said[1].rstrip("."))
-        found.append((region.first, manual_question(called, points)))
+        asked = tuple(cell.source for cell in notebook.cells[region.first : end])
+        found.append((region.first, replace(manual_question(called, points), asked=asked)))
     return found
 
 

@@ -35,9 +35,10 @@ from grader.adopt.otter.notebook import (
 from grader.adopt.otter.tests import TestFile, read_dictionary, read_test_text
 from grader.adopt.otter.v0 import is_first_format, without_fences
 from grader.errors import CourseError
+from grader.notebook.otter import ends_question
 from grader.points import total
 
-__all__ = ["is_master", "read_master"]
+__all__ = ["is_master", "read_master", "student_notebook"]
 
 _BEGIN = re.compile(r"#\s+(?:assignment\s+config|begin\s+question)\s*$", re.IGNORECASE | re.MULTILINE)
 _FENCED = re.compile(
@@ -105,8 +106,9 @@ def read_master(master: Path, path: Path) -> Assignment:
         master.stem,
         title_of(taken.student) or master.stem,
         path,
-        questions,
+        tuple(_with_cells(question, taken.student) for question in questions),
         cells,
+        taken.student.texts,
         solved=solved,
         solution_file=taken.solved_file,
         files=files,
@@ -117,6 +119,18 @@ def read_master(master: Path, path: Path) -> Assignment:
         legacy_printing=not is_new_printing(test.source for question in questions for test in question.tests),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def student_notebook(master: Path) -> Notebook:
+    """What students get of a master, whose code `read_master` gives as the assignment's cells.
+
+    Raises:
+        CourseError: It cannot be read.
+    """
+    content = read_file(master)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nbformat's, about cells without identities
+        return _taken_apart(content, open_notebook(content, master.name), master).student
 
 
 def _read_test(name: str, spec: Any, label: str) -> TestFile:
@@ -151,6 +165,22 @@ def _questions(
     made = tuple((found | {name: one for name, one in tested.items() if name not in found}).values())
     doubts += worthless(made, label)
     return made
+
+
+def _with_cells(question: Question, student: Notebook) -> Question:
+    """A question that people grade, with its cells."""
+    cells = student.cells
+    marked = [at for at, cell in enumerate(cells) if cell.question == question.name]
+    if not question.manual or not marked:
+        return question
+    end = marked[-1] + 1
+    for at in range(end, len(cells)):  # otter adds cells, and a comment behind them
+        if cells[at].question:
+            break
+        if ends_question(cells[at].source):
+            end = at
+            break
+    return replace(question, asked=tuple(cell.source for cell in cells[marked[0] : end]))
 
 
 # Otter's part ------------------------------------------------------------------------------------------------------

@@ -83,6 +83,11 @@ class Notebook:
         return [cell for cell in self.cells if cell.kind == "code"]
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Its other cells."""
+        return tuple(cell.source for cell in self.cells if cell.kind != "code")
+
+    @property
     def otter(self) -> Mapping[str, Any]:
         """What otter keeps in its metadata."""
         kept = self.metadata.get("otter")

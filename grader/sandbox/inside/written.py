@@ -55,6 +55,8 @@ class _Place(NamedTuple):
 
 
 def _region(cells: list[NotebookCell], question: Written) -> list[_Place]:
+    if question.identity:
+        return _named(cells, question)
     begin = next((number for number, cell in enumerate(cells) if question.begin in _lines(cell.source)), None)
     if begin is None:
         return []
@@ -66,6 +68,20 @@ def _region(cells: list[NotebookCell], question: Written) -> list[_Place]:
             break
         region.append(_Place(number, cell, behind))
         behind = behind or otter.ends_question(cell.source)
+    return region
+
+
+def _named(cells: list[NotebookCell], question: Written) -> list[_Place]:
+    """The cell with the question's name, and what a student wrote below it."""
+    named = [number for number, cell in enumerate(cells) if cell.identity == question.identity]
+    if not named:
+        return []
+    given = {_plain(source) for source in (*question.given, *question.others)}
+    region = [_Place(named[-1], cells[named[-1]], behind=False)]
+    for number, cell in enumerate(cells[named[-1] + 1 :], named[-1] + 1):
+        if cell.identity or _plain(cell.source) in given:
+            break
+        region.append(_Place(number, cell, behind=False))
     return region
 
 
@@ -87,7 +103,7 @@ def _answer(region: list[_Place], question: Written, drawn: DrawnPictures | None
     parts: list[str] = []
     for number, cell, behind in region:
         text = _plain(with_references(number, cell))
-        if behind and text in elsewhere:
+        if text in elsewhere and (behind or cell.kind == "code"):
             continue
         if cell.kind != "code" and text and text not in cells_given:
             # An answer may be in the handout's own cell, below the line that asks for it.
