@@ -57,6 +57,8 @@ class Question:
     """The notebook's name without suffix, where an assignment has several; otherwise empty."""
     called: str = ""
     """What a notebook calls it when it checks it, if that is not its name: the name of its file."""
+    asked: tuple[str, ...] = ()
+    """Of what a person grades: its cells as students get them, in order; empty if they are unknown."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Assignment:
     questions: tuple[Question, ...]
     cells: tuple[AuthorCell, ...]
     """The code cells of the author's notebook, in order; empty if none was found."""
+    texts: tuple[str, ...] = ()
+    """Its other cells as students get them, to tell their answers from them."""
     solved: bool = False
     """Whether ``cells`` hold the solution (`AuthorCell.solution`)."""
     solution_file: bytes | None = None
