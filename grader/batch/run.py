@@ -123,7 +123,7 @@ class _Pending:
     ) -> None:
         self._problem_set, self._recorder, self._batch = problem_set, recorder, batch
         self._force, self._unsafe, self._progress = force, unsafe, progress
-        self._here = _environment()
+        self._here = _environment(problem_set)
 
     def jobs(self, found: Sequence[Found]) -> Iterator[Job]:
         for one in found:
@@ -179,6 +179,7 @@ class _Pending:
                 self._batch.elsewhere[what] = self._batch.elsewhere.get(what, 0) + 1
 
 
-def _environment() -> dict[str, str]:
+def _environment(problem_set: ProblemSet) -> dict[str, str]:
     """What a grade may depend on besides the course and the submission, under provenance's names."""
-    return {"gradmark": version(), "python": platform.python_version(), "numpy": metadata.version("numpy")}
+    here = {"gradmark": version(), "python": platform.python_version(), "numpy": metadata.version("numpy")}
+    return {**here, **problem_set.versions}

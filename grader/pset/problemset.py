@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 from zoneinfo import ZoneInfo
 
 from grader.draws import Draws
@@ -32,6 +33,9 @@ from grader.pset.variants import Variant, load_variants
 from grader.pset.yamlfile import SourceLines
 from grader.times import read_moment, zone_named
 
+if TYPE_CHECKING:
+    from grader.sandbox.isolation import Interpreter
+
 __all__ = ["COURSE_FILE", "ProblemSet"]
 
 COURSE_FILE = "psets/course.yaml"
@@ -45,6 +49,9 @@ class SandboxNeeds(TypedDict):
     data_files: dict[str, bytes]
     limits: Limits
     secrets: list[Path]
+    python: NotRequired[Interpreter | None]
+    libraries: NotRequired[tuple[str, ...]]
+    if_it_helps: NotRequired[bool]
 
 
 class ProblemSet(Personal):
@@ -54,6 +61,8 @@ class ProblemSet(Personal):
     """The module that is run to judge submissions."""
     of_a_course = True
     """Whether a folder of a course holds it."""
+    versions: Mapping[str, str] = {}
+    """Versions of what runs its submissions, under provenance's names, where that is not what judges them."""
 
     def __init__(
         self,

@@ -20,6 +20,10 @@ class Settings(msgspec.Struct, frozen=True):
     scratch: str
     scratch_mb: int
     output_kb: int
+    libraries: list[str] = []
+    """Folders of packages, looked into after the interpreter's own."""
+    if_it_helps: bool = False
+    """Whether a module is preloaded only to save time, so that one that cannot be is left to the submission."""
 
 
 class Forked(msgspec.Struct, array_like=True, tag="forked"):
@@ -43,3 +47,5 @@ class Ready(msgspec.Struct, array_like=True, tag="ready"):
 
     problems: dict[str, str]
     """Modules that could not be preloaded, each with the reason."""
+    gradmark: str = ""
+    """Its version there, which must be the worker's."""

@@ -14,6 +14,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from grader.sandbox.isolation import Confinement
 from grader.sandbox.isolation.identity import drop_capability, forbid_inspection
 from grader.sandbox.isolation.scratch import limit_scratch, remove_tree
 from grader.text import many
+from grader.version import version
 
 __all__ = ["main"]
 
@@ -40,7 +42,7 @@ CAP_SYS_ADMIN = 21
 class Template:
     """The loop that forks, waits and cleans up."""
 
-    def __init__(self, control: socket.socket, settings: Settings) -> None:
+    def __init__(self, control: socket.socket, settings: Settings, without: Collection[str] = ()) -> None:
         self._control = control
         self._settings = settings
         self._children: dict[int, Path] = {}
@@ -48,13 +50,28 @@ class Template:
         self._count = 0
         self._confinement = Confinement(settings.plan, settings.quota, settings.user)
         self._shell = Shell()
-        problems = {module: said for module in settings.preload if (said := _imported(module))}
+        problems = {}
+        for module in settings.preload:
+            if module in without:
+                continue
+            before = _threads()
+            if said := _imported(module):
+                if settings.if_it_helps and _threads() > before:
+                    self._begin_again(without=[*without, module])
+                problems[module] = said
         warm_up(self._shell)
         self._keep_what_there_is()
         gc.enable()
         own = os.pidfd_open(os.getpid())
-        self._reply(Ready(problems), (own,))
+        self._reply(Ready(problems, version()), (own,))
         os.close(own)
+
+    def _begin_again(self, without: Sequence[str]) -> None:
+        """Become a template that does not import these modules: threads that one of them started cannot be undone."""
+        os.lseek(sys.stdin.fileno(), 0, os.SEEK_SET)
+        os.set_inheritable(self._control.fileno(), True)
+        program = "-s -P -B -m grader.sandbox.inside.template".split()
+        os.execv(sys.executable, [sys.executable, *program, str(self._control.fileno()), *without])
 
     def _keep_what_there_is(self) -> None:
         """Never collect what exists now, so that children do not copy its pages just by looking at it."""
@@ -151,7 +168,7 @@ def _imported(module: str) -> str:
     before = _threads()
     try:
         importlib.import_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return f"{type(error).__name__}: {error}"[:200]
     started = _threads() - before
     return (
@@ -166,19 +183,24 @@ def _threads() -> int:
 
 
 def main() -> None:
-    """Read the settings from standard input and serve on the descriptor named in the command line."""
+    """Read the settings from standard input and serve on the descriptor named in the command line.
+
+    After it come modules that are not preloaded, if this is not the first try.
+    """
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     # The limit of the judge that started this process is not meant for it.
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     control = socket.socket(fileno=int(sys.argv[1]))
+    without = sys.argv[2:]
     settings = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Settings)
+    sys.path.extend(settings.libraries)
     gc.disable()  # imports create many objects that stay, which would be examined again and again
     forbid_inspection()
-    if settings.plan.bubblewrap:
+    if settings.plan.bubblewrap and not without:
         limit_scratch(settings.scratch, settings.scratch_mb, owner=os.geteuid())
         os.chdir(settings.scratch)
         drop_capability(CAP_SYS_ADMIN)
-    Template(control, settings).serve()
+    Template(control, settings, without).serve()
 
 
 if __name__ == "__main__":

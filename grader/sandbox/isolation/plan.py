@@ -15,6 +15,7 @@ import msgspec
 from grader.sandbox.isolation.bubblewrap import bubblewrap_works, find_bubblewrap
 from grader.sandbox.isolation.cgroup import cgroups_work
 from grader.sandbox.isolation.identity import become, give_up_privileges
+from grader.sandbox.isolation.interpreter import Interpreter, own_package, own_prefixes
 from grader.sandbox.isolation.landlock import abi_version
 from grader.sandbox.isolation.scratch import scratch_parent
 from grader.sandbox.isolation.users import draw_user
@@ -75,18 +76,24 @@ class Plan(msgspec.Struct, frozen=True):
         return self.safe or (self.seccomp and self.user)
 
 
-def readable_paths() -> tuple[str, ...]:
-    """The interpreter, its packages, this package and the system's libraries, but no part of a course."""
-    package = Path(__file__).resolve().parents[2]
-    prefixes = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}
+def readable_paths(python: Interpreter | None = None, libraries: Sequence[str] = ()) -> tuple[str, ...]:
+    """The interpreter, its packages, gradmark's and the system's libraries, but no part of a course.
+
+    Args:
+        python: The interpreter, if it is not this one.
+        libraries: Folders of more packages.
+    """
+    package, program = (python.package, python.executable) if python else (own_package(), sys.executable)
+    given, sites = (python.prefixes, python.sites) if python else (own_prefixes(), ())
+    prefixes = {*given, *map(os.path.realpath, given)}
     # Not the whole prefix, because a virtual environment may have been made in the course's own folder.
     parts = ("bin", "lib", "lib64", "share", "etc/fonts", "pyvenv.cfg")
-    own = {f"{prefix}/{part}" for prefix in prefixes for part in parts} | {str(package)}
+    own = {f"{prefix}/{part}" for prefix in prefixes for part in parts} | {package, *sites, *libraries}
     inside = [
         path for path in sorted(own) if not any(path.startswith(f"{root}/") for root in ("/usr", "/lib"))
     ]
     within = tuple(f"{folder}/" for folder in (*_SYSTEM, *inside))
-    return (*_SYSTEM, *inside, *(link for link in _links(sys.executable) if not link.startswith(within)))
+    return (*_SYSTEM, *inside, *(link for link in _links(program) if not link.startswith(within)))
 
 
 def _links(program: str) -> Iterator[str]:
@@ -97,14 +104,27 @@ def _links(program: str) -> Iterator[str]:
 
 
 @functools.cache
-def choose_plan(*, without: frozenset[str] = frozenset()) -> Plan:
-    """Every layer that works here, except those in ``without`` (``"bubblewrap"``, ``"user"``, ``"landlock"``...)."""
-    readable = readable_paths()
+def choose_plan(
+    *,
+    without: frozenset[str] = frozenset(),
+    python: Interpreter | None = None,
+    libraries: tuple[str, ...] = (),
+) -> Plan:
+    """Every layer that works here, except those in ``without`` (``"bubblewrap"``, ``"user"``, ``"landlock"``...).
+
+    Args:
+        without: Layers to leave out.
+        python: The interpreter of submissions, if it is not this one.
+        libraries: Folders of packages that they may import besides.
+    """
+    readable = readable_paths(python, libraries)
+    needed = (*(python.files if python else (os.path.dirname(os.__file__), msgspec.__file__)), *libraries)
+    needed += (python.package if python else os.path.dirname(__file__),)
     program = None if "bubblewrap" in without else find_bubblewrap()
     if program is not None and not bubblewrap_works(program, readable):
         program = None
     is_root = os.geteuid() == 0
-    user = "user" not in without and is_root and _in_child(lambda: _change_user(program is not None))
+    user = "user" not in without and is_root and _in_child(lambda: _change_user(() if program else needed))
     return Plan(
         bubblewrap=program,
         user=user,
@@ -147,15 +167,15 @@ def _fail_if_way_is_open(path: Path) -> None:
     raise PermissionError(path)
 
 
-def _change_user(hidden_paths_are_bound: bool) -> None:
+def _change_user(needed: Sequence[str]) -> None:
+    """Fail if that user cannot read what is needed: only bubblewrap makes it readable if it lies in a private home."""
     user = draw_user()
     _look_after(user)
     become(user)
-    if not hidden_paths_are_bound:  # only bubblewrap makes Python readable if it lies in a private home
-        for path in (os.path.dirname(os.__file__), os.path.dirname(__file__), msgspec.__file__):
-            os.stat(path)
-            if not os.access(path, os.R_OK):
-                raise PermissionError(path)
+    for path in needed:
+        os.stat(path)
+        if not os.access(path, os.R_OK):
+            raise PermissionError(path)
 
 
 def _look_after(user: int) -> None:

@@ -20,15 +20,17 @@ from grader.sandbox.crossing.channel import Channel, ChannelClosed, ChannelTimeo
 from grader.sandbox.crossing.codec import INTO_THE_SANDBOX
 from grader.sandbox.crossing.control import Ended, Forked, Ready, Settings
 from grader.sandbox.crossing.messages import Confined, FromSandbox
-from grader.sandbox.isolation import Plan, Quota, choose_plan, out_of_reach
+from grader.sandbox.isolation import Interpreter, Plan, Quota, choose_plan, out_of_reach
 from grader.sandbox.isolation.bubblewrap import SCRATCH_MOUNT, bubblewrap_command
 from grader.sandbox.isolation.cgroup import ControlGroup, real_pid
 from grader.sandbox.isolation.held import held_folder
 from grader.sandbox.isolation.identity import forbid_inspection
+from grader.sandbox.isolation.plan import readable_paths
 from grader.sandbox.isolation.scratch import scratch_parent
 from grader.sandbox.isolation.users import draw_user
 from grader.sandbox.linux import need_linux
 from grader.sandbox.outside.process import Process
+from grader.version import version
 
 __all__ = ["Sandbox"]
 
@@ -49,6 +51,10 @@ class Sandbox:
         alone: Accept a machine where a separate user is the only wall around a submission, because nobody else's work
             is here or ever will be.
         secrets: Files and folders that no submission may read: the suite, the reference.
+        python: The interpreter that submissions run in, if it is not this one.
+        libraries: Folders of packages that they may import, looked into after the interpreter's own.
+        if_it_helps: Whether modules are preloaded only to save time: one that cannot be, for it starts threads, is
+            then imported by each submission for itself.
 
     Raises:
         UnsafeHost: The machine lacks the layers that safe grading needs.
@@ -65,10 +71,17 @@ class Sandbox:
         unsafe: bool = False,
         alone: bool = False,
         secrets: Sequence[Path] = (),
+        python: Interpreter | None = None,
+        libraries: Sequence[str] = (),
+        if_it_helps: bool = False,
     ) -> None:
         need_linux()
         self.limits = limits or Limits()
-        self.plan = plan or choose_plan()
+        self._python, self._libraries, self._if_it_helps = python, tuple(libraries), if_it_helps
+        if plan is not None and (python is not None or libraries):
+            also = readable_paths(python, self._libraries)
+            plan = msgspec.structs.replace(plan, readable=tuple(dict.fromkeys((*plan.readable, *also))))
+        self.plan = plan or choose_plan(python=python, libraries=self._libraries)
         if not self.plan.safe_alone and not unsafe:
             raise UnsafeHost(
                 "this machine cannot isolate submissions safely: that takes a system call filter, and Landlock or "
@@ -190,7 +203,8 @@ class Sandbox:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the stack
         self._stack.enter_context(self._errors)
         program = "-s -P -B -m grader.sandbox.inside.template".split()
-        command = [sys.executable, *program, str(theirs.fileno())]
+        python = self._python.executable if self._python else sys.executable
+        command = [python, *program, str(theirs.fileno())]
         if self.plan.bubblewrap:
             command = (
                 bubblewrap_command(self.plan.bubblewrap, self.plan.readable, self.limits.scratch_mb) + command
@@ -206,6 +220,8 @@ class Sandbox:
             scratch=scratch,
             scratch_mb=self.limits.scratch_mb,
             output_kb=self.limits.output_kb,
+            libraries=list(self._libraries),
+            if_it_helps=self._if_it_helps,
         )
         # A file, because writing more than a pipe holds would mean waiting for the template to read it.
         with tempfile.TemporaryFile() as told:
@@ -223,8 +239,14 @@ class Sandbox:
             ready, descriptors = self._answer(START_SECONDS)
         except (OSError, SandboxError):
             raise self._did_not_start() from None
-        self.problems = ready.problems if isinstance(ready, Ready) else {}
         self._limit_together(descriptors)
+        if not isinstance(ready, Ready) or ready.gradmark != version():
+            there = ready.gradmark if isinstance(ready, Ready) else ""
+            self.close()
+            raise SandboxError(
+                f"the sandbox has gradmark {there or 'of an unknown version'}, and this is {version()}"
+            )
+        self.problems = ready.problems
         self._ready = True
 
     def _did_not_start(self) -> SandboxError:
