@@ -7,7 +7,9 @@ differs is who judges, which `grader.adopt.judge_process` does.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from grader.adopt.assignment import Assignment, Question, Test
+from grader.adopt.environment import HERE_ALONE, Environment, course_modules
 from grader.adopt.plan import Key, Plan, keyed
 from grader.adopt.roles import Roles, roles_of
 from grader.limits import Limits
@@ -44,13 +47,22 @@ class AdoptedSet(ProblemSet):
         assignment: What was read.
         plan: How its tests are judged.
         outside_only: Whether tests that would run inside are left to a person.
+        environment: What is imported besides gradmark's own packages, and the sandbox's Python.
     """
 
     judged_by = "grader.adopt.judge_process"
     of_a_course = False
 
-    def __init__(self, assignment: Assignment, plan: Plan, *, outside_only: bool = False) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        plan: Plan,
+        *,
+        outside_only: bool = False,
+        environment: Environment = HERE_ALONE,
+    ) -> None:
         self.assignment, self.plan, self.outside_only = assignment, plan, outside_only
+        self.environment, self.versions = environment, environment.versions
         self._trust = {key: plan.trust_of(key) for key, _, _ in keyed(assignment)}
         self._ids = _ids([question.name for question in assignment.questions])
         path = assignment.path.resolve()
@@ -59,13 +71,13 @@ class AdoptedSet(ProblemSet):
             questions=tuple(self._questions()),
             seed=hashlib.sha256(plan.assignment.encode()).hexdigest()[:32],
             visibility="after_published",
-            preload=preloaded(self.roles),
-            limits=LIMITS,
+            preload=preloaded(self.roles, course_modules(assignment)),
+            limits=limits_of(assignment),
         )
         super().__init__(path, path.parent, file, SourceLines(path, path.name, "{}"), CourseFile())
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _again, (self.assignment, self.plan, self.outside_only)
+        return _again, (self.assignment, self.plan, self.outside_only, self.environment)
 
     @property
     def name(self) -> str:
@@ -87,6 +99,11 @@ class AdoptedSet(ProblemSet):
         """The id of a question of the original's."""
         return self._ids[question]
 
+    def hand_id_of(self, question: str) -> str:
+        """The id of the question that holds what a person grades of it."""
+        tested = any(one.name == question and one.tests for one in self.assignment.questions)
+        return self._ids[question] + BY_HAND * tested
+
     @cached_property
     def graded(self) -> dict[Key, Trust]:
         """The tests that are judged, and where."""
@@ -101,7 +118,9 @@ class AdoptedSet(ProblemSet):
     def _questions(self) -> list[OwnQuestion]:
         made = []
         for question in self.assignment.questions:
-            identity, title = self._ids[question.name], question.title or question.name
+            identity = self._ids[question.name]
+            named = question.title and question.title != self.assignment.title
+            title = question.title if named else identity
             inside = [
                 test for number, test in enumerate(question.tests)
                 if self.outside_only and self._trust[question.name, number] == "inside"
@@ -128,8 +147,9 @@ class AdoptedSet(ProblemSet):
     def sandbox_needs(self) -> SandboxNeeds:
         secrets = self.assignment.secrets or (self.path,)
         return SandboxNeeds(
-            preload=self.preload, data_files=self.data_files(), limits=self.limits, secrets=list(secrets)
-        )
+            preload=self.preload, data_files=self.data_files(), limits=self.limits, secrets=list(secrets),
+            python=self.environment.python, libraries=self.environment.sandboxs_folders, if_it_helps=True,
+        )  # fmt: skip
 
     @property
     def course_files(self) -> list[Path]:
@@ -142,8 +162,9 @@ class AdoptedSet(ProblemSet):
 
     @cached_property
     def digest(self) -> GradingDigest:
-        """Of everything that decides a grade: the author's files, the plan, and what is left to a person."""
+        """Of what decides a grade: the author's files, the plan, what is left to a person, and added libraries."""
         settings = [msgspec.json.encode(self.plan), str(self.outside_only).encode()]
+        settings += [name.encode() for name in self.environment.installed]
         return GradingDigest(sha256_of([self.plan.assignment.encode(), *settings]), sha256_of([]))
 
     @cached_property
@@ -159,12 +180,24 @@ class AdoptedSet(ProblemSet):
         return self._parsed_handout
 
 
-def _again(assignment: Assignment, plan: Plan, outside_only: bool) -> AdoptedSet:
-    return AdoptedSet(assignment, plan, outside_only=outside_only)
+def _again(assignment: Assignment, plan: Plan, outside_only: bool, environment: Environment) -> AdoptedSet:
+    return AdoptedSet(assignment, plan, outside_only=outside_only, environment=environment)
 
 
-def preloaded(roles: Roles) -> tuple[str, ...]:
-    """The modules that the handout imports, so that no submission waits for them."""
+def limits_of(assignment: Assignment) -> Limits:
+    """The limits of a submission, with the time that the original lets a cell take."""
+    if assignment.cell_seconds is None:
+        return LIMITS
+    # None at all, and there is still the whole submission's.
+    cell = assignment.cell_seconds if assignment.cell_seconds > 0 else LIMITS.submission_seconds
+    whole = max(LIMITS.submission_seconds, 2 * cell)
+    return msgspec.structs.replace(
+        LIMITS, cell_seconds=cell, submission_seconds=whole, cpu_seconds=math.ceil(whole)
+    )
+
+
+def preloaded(roles: Roles, own: Collection[str]) -> tuple[str, ...]:
+    """The modules that the handout imports, so that no submission waits for them; not the author's own."""
     found: dict[str, None] = {"numpy": None}
     for statement in roles.imports:
         words = statement.split()
@@ -173,7 +206,7 @@ def preloaded(roles: Roles) -> tuple[str, ...]:
             if words[0] == "from"
             else [part.strip().split()[0] for part in statement[7:].split(",")]
         )
-        found |= dict.fromkeys(names)
+        found |= dict.fromkeys(name for name in names if name.partition(".")[0] not in own)
     return tuple(found)
 
 
@@ -195,7 +228,10 @@ def _ids(names: list[str]) -> dict[str, str]:
 
 def digest_of(assignment: Assignment) -> str:
     """The digest of what the author's files say; the same wherever they are."""
-    bare = replace(assignment, path=Path(), secrets=(), files={}, solution_file=None, doubts=())
+    questions = tuple(replace(question, asked=()) for question in assignment.questions)
+    bare = replace(
+        assignment, path=Path(), secrets=(), files={}, solution_file=None, doubts=(), texts=(), questions=questions
+    )  # fmt: skip
     parts = [repr(bare).encode(), assignment.solution_file or b""]
     for name, content in sorted(assignment.files.items()):
         parts += [name.encode(), content]

@@ -75,6 +75,7 @@ class Forks:
         if not isinstance(adopted, AdoptedSet):
             raise GradmarkError("this judge is for adopted assignments")
         self._limits = adopted.limits
+        sys.path.extend(adopted.environment.judges_folders)
         needs = adopted.sandbox_needs()
         self._sandbox = Sandbox(**needs, plan=setup.plan, unsafe=setup.unsafe, alone=setup.alone)
         try:

@@ -13,31 +13,40 @@ from dataclasses import dataclass
 
 from grader.adopt.adoptedset import AdoptedSet, digest_of
 from grader.adopt.assignment import Assignment, AuthorCell
+from grader.adopt.environment import HERE_ALONE, Environment
 from grader.adopt.plan import Key, Plan, Planned, SolutionRun, keyed
 from grader.adopt.roles import roles_of
 from grader.adopt.trust import reason_inside
-from grader.errors import GradmarkError
+from grader.errors import CourseError, GradmarkError
 from grader.judge.watched import Grader
 from grader.results import SubmissionResult, TestResult, Trust
 from grader.submission import Submission
+from grader.text import listed
 
 __all__ = ["handed_in", "plan_of"]
 
 NOT_THE_SAME = "it ends differently outside the student's process"
 
 
-def plan_of(assignment: Assignment, *, solution: bytes | None = None, unsafe: bool = False) -> Plan:
+def plan_of(
+    assignment: Assignment,
+    *,
+    solution: bytes | Mapping[str, bytes] | None = None,
+    unsafe: bool = False,
+    environment: Environment = HERE_ALONE,
+) -> Plan:
     """The plan of an assignment.
 
     Args:
         assignment: The assignment.
-        solution: A solved notebook; by default the one that the assignment holds.
+        solution: A solved notebook, or several by their file names; by default what the assignment holds.
         unsafe: Accept a machine that cannot isolate submissions safely.
+        environment: What is imported besides gradmark's own packages, and the sandbox's Python.
 
     Raises:
         GradmarkError: Nothing can be run here.
     """
-    solved = solution or assignment.solution_file or handed_in(assignment, solved=True)
+    solved = _files(assignment, solution or assignment.solution_file) or handed_in(assignment, solved=True)
     roles = roles_of(assignment)
     reasons = {
         key: reason_inside(test, roles, files=assignment.files.keys(), solved=solved is not None)
@@ -48,7 +57,7 @@ def plan_of(assignment: Assignment, *, solution: bytes | None = None, unsafe: bo
         return by_reading
     inside = _plan(assignment, dict.fromkeys(reasons, "everything runs inside"), None)
     runs = {"solution": solved, "blank": handed_in(assignment, solved=False)}
-    within, without = (_grade(assignment, plan, runs, unsafe) for plan in (inside, by_reading))
+    within, without = (_grade(assignment, plan, runs, unsafe, environment) for plan in (inside, by_reading))
     for key in [key for key, reason in reasons.items() if not reason]:
         reasons[key] = _difference(key, within, without)
     result = within["solution"]
@@ -84,13 +93,16 @@ class _Outcome:
 
 
 def _grade(
-    assignment: Assignment, plan: Plan, runs: Mapping[str, bytes | None], unsafe: bool
+    assignment: Assignment,
+    plan: Plan,
+    runs: Mapping[str, Mapping[str, bytes] | None],
+    unsafe: bool,
+    environment: Environment,
 ) -> dict[str, SubmissionResult]:
     found = {}
-    with Grader(AdoptedSet(assignment, plan), unsafe=unsafe) as grader:
-        for name, content in runs.items():
-            if content is not None:
-                files = {f"{assignment.name}.ipynb": content}
+    with Grader(AdoptedSet(assignment, plan, environment=environment), unsafe=unsafe) as grader:
+        for name, files in runs.items():
+            if files is not None:
                 found[name] = grader.grade(Submission(name, files))
     return found
 
@@ -117,12 +129,27 @@ def _difference(
     return ""
 
 
-def handed_in(assignment: Assignment, *, solved: bool) -> bytes | None:
-    """A notebook as a student would hand it in: the solution, or untouched; None if the files do not say."""
-    if not assignment.cells or assignment.several or (solved and not assignment.solved):
+def handed_in(assignment: Assignment, *, solved: bool) -> dict[str, bytes] | None:
+    """The notebooks as a student would hand them in: solved, or untouched; None if the files do not say."""
+    if not assignment.cells or (solved and not assignment.solved):
         return None
-    cells = [_cell(cell, solved) for cell in assignment.cells]
-    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+    made = {}
+    for name in assignment.several or (assignment.name,):
+        cells = [_cell(cell, solved) for cell in assignment.cells if cell.notebook in ("", name)]
+        notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        made[f"{name}.ipynb"] = json.dumps(notebook).encode()
+    return made
+
+
+def _files(assignment: Assignment, solution: bytes | Mapping[str, bytes] | None) -> dict[str, bytes] | None:
+    """A solution as a student would hand it in."""
+    if solution is None or isinstance(solution, Mapping):
+        return dict(solution or {}) or None
+    if assignment.several:
+        raise CourseError(
+            f"{assignment.name} has the notebooks {listed(assignment.several)}: one alone is no solution; give all"
+        )
+    return {f"{assignment.name}.ipynb": solution}
 
 
 def _cell(cell: AuthorCell, solved: bool) -> dict[str, object]:

@@ -17,7 +17,7 @@ from grader.adopt.assignment import Assignment, Test
 from grader.foreign import python_of
 from grader.notebook.magics import tree
 
-__all__ = ["CONVENTIONAL", "Roles", "code_of", "free_names", "names_bound", "roles_of"]
+__all__ = ["CONVENTIONAL", "GRADERS", "Roles", "code_of", "free_names", "names_bound", "roles_of"]
 
 CONVENTIONAL = {
     "np": "import numpy as np",
@@ -34,7 +34,7 @@ CONVENTIONAL = {
 }
 """What these names mean where an assignment holds no notebook that says so."""
 _BUILTINS = frozenset(dir(builtins))
-_GRADERS = frozenset({"otter", "client", "gofer", "nbgrader", "okgrade", "IPython"})
+GRADERS = frozenset({"otter", "client", "gofer", "nbgrader", "okgrade", "IPython"})
 """Whose imports a test has no use for."""
 
 
@@ -108,13 +108,13 @@ def _imports(module: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
     """The imports of a cell, also those under ``if`` or ``try``."""
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
-            if not {alias.name.partition(".")[0] for alias in node.names} & _GRADERS:
+            if not {alias.name.partition(".")[0] for alias in node.names} & GRADERS:
                 yield node
         elif (
             isinstance(node, ast.ImportFrom)
             and node.module
             and not node.level
-            and node.module.partition(".")[0] not in {*_GRADERS, "__future__"}
+            and node.module.partition(".")[0] not in {*GRADERS, "__future__"}
         ):
             yield node
 

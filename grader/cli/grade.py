@@ -19,9 +19,11 @@ from grader.cli.options import (
     json_option,
     need_linux,
     pset_argument,
+    python_option,
     say,
     say_json,
     unsafe_option,
+    warn,
 )
 
 if TYPE_CHECKING:
@@ -40,16 +42,20 @@ def _goes_on_next_time() -> Iterator[None]:
         sys.exit(130)
 
 
-def _given(pset: str, course: Path | None, *, outside_only: bool, unsafe: bool) -> Path | ProblemSet:
+def _given(
+    pset: str, course: Path | None, *, outside_only: bool, python: str | None, unsafe: bool
+) -> Path | ProblemSet:
     """The folder of a problem set, or another grader's assignment."""
     path = Path(pset)
     if path.exists() and not (path / "pset.yaml").is_file():
         from grader.adopt import adopted_set, is_adopted
 
         if is_adopted(path):
-            return adopted_set(path, outside_only=outside_only, unsafe=unsafe)
-    if outside_only:
-        raise click.UsageError("--outside-only is for assignments of otter and nbgrader")
+            return adopted_set(path, outside_only=outside_only, unsafe=unsafe, python=python, warn=warn)
+    if outside_only or python:
+        raise click.UsageError(
+            f"{'--outside-only' if outside_only else '--python'} is for assignments of otter and nbgrader"
+        )
     return find(pset, course)
 
 
@@ -93,6 +99,7 @@ def _given(pset: str, course: Path | None, *, outside_only: bool, unsafe: bool) 
     "--outside-only", is_flag=True,
     help="Of another grader's assignment: leave tests that would run inside the student's process to a person.",
 )  # fmt: skip
+@python_option
 @unsafe_option
 @course_option
 def grade(
@@ -109,6 +116,7 @@ def grade(
     verbose: bool,
     force: bool,
     outside_only: bool,
+    python: str | None,
     unsafe: bool,
     course: Path | None,
 ) -> None:
@@ -125,7 +133,7 @@ def grade(
 
     workers = jobs or len(os.sched_getaffinity(0))
     engine: Engine = DaskCluster(cluster) if cluster else LocalProcesses(workers)
-    folder = _given(pset, course, outside_only=outside_only, unsafe=unsafe)
+    folder = _given(pset, course, outside_only=outside_only, python=python, unsafe=unsafe)
     with _goes_on_next_time(), contextlib.closing(engine):
         if force or not (out / "results").is_dir():
             # There will be something to grade, so a worker starts while we load everything else.

@@ -28,6 +28,7 @@ __all__ = [
     "load",
     "need_linux",
     "pset_argument",
+    "python_option",
     "say",
     "say_json",
     "unsafe_option",
@@ -60,6 +61,15 @@ def unsafe_option(command: Command) -> Command:
     return click.option(
         "--unsafe", is_flag=True, help="Go on even if this machine cannot isolate submissions safely."
     )(command)
+
+
+def python_option(command: Command) -> Command:
+    """``--python``, passed as ``python: str | None``."""
+    return click.option(
+        "--python", metavar="PATH",
+        help="The Python that submissions run in, or its virtual environment; it needs the same gradmark installed. "
+        "Default: the one that runs this command.",
+    )(command)  # fmt: skip
 
 
 def say(text: str = "", *, err: bool = False, nl: bool = True, colour: str | None = None) -> None:
