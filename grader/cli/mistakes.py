@@ -90,7 +90,7 @@ def _list(groups: Sequence[FailingAlike], as_json: bool) -> None:
         say(f"  {first_few(group.submissions, MAX_NAMES)}")
         if example.message:
             say(f"  {example.message}")
-        for line in [*example.source.splitlines(), *example.outputs]:
+        for line in "\n".join([example.source, *example.outputs]).splitlines():
             say(f"    {line}")
         say()
     blank = [

@@ -15,6 +15,7 @@ __all__ = [
     "any_check",
     "check_of",
     "ends_question",
+    "only_hands_in",
     "stand_in",
     "stand_in_for_older",
     "test_files",
@@ -24,6 +25,7 @@ __all__ = [
 IGNORED = "otter_ignore"
 """Tag of a cell that otter leaves out."""
 _COMMENT = re.compile(r"<!--\s*(BEGIN|END) QUESTION\s*-->", re.I)
+_HANDS_IN = re.compile(r"\s*\w+\.(?:check|check_all|export)\([^()]*\)\s*;?\s*")
 
 
 def ends_question(text: str) -> bool:
@@ -34,6 +36,16 @@ def ends_question(text: str) -> bool:
 def without_comments(text: str) -> str:
     """A Markdown cell's text without otter's comments."""
     return _COMMENT.sub("", text)
+
+
+def only_hands_in(text: str) -> bool:
+    """Whether a code cell does nothing but check or export, as every notebook's last cells do in their own way.
+
+    >>> only_hands_in("# Save first.\\ngrader.export(pdf=False)"), only_hands_in("x = 1\\ngrader.check_all()")
+    (True, False)
+    """
+    code = [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    return bool(code) and all(_HANDS_IN.fullmatch(line) for line in code)
 
 
 def check_of(question: str) -> re.Pattern[str]:

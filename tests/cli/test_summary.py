@@ -45,7 +45,7 @@ def graded_class(count: int) -> GradedClass:
     by_hand = [SimpleNamespace(id="q9", points=Fraction(5))]
     scores = SimpleNamespace(
         students=students, open_answers=count - 10, by_hand=by_hand, max_score=Fraction(40), questions=[], title="Tiny",
-        later=[],
+        later=[], inside=Fraction(4), by_tests=Fraction(35),
     )  # fmt: skip
     unused = [
         Unused(Path(f"class/{name}/{file}"), "is not a notebook")

@@ -237,6 +237,21 @@ def test_a_question_whose_points_staff_set_inherits_nothing(engine, tiny):
     assert of(engine).attempt.inherited == {"q2"}
 
 
+def test_points_that_rest_on_tests_inside_are_known_until_staff_set_them(engine, tiny):
+    one = result("a", 3.0, 2.0)
+    for question in one.questions[:2]:
+        question.tests[0].trust = "inside"
+    record_results(engine, tiny, [HandedIn(one, (who(1),), DUE), handed_in("b", 2, 1.0, 1.0)])
+    assert (of(engine).inside, of(engine, 2).inside) == (5, 0)
+    scores = scores_of(engine, "tiny")
+    assert scores.inside == sum(test.max_score for q in one.questions[:2] for test in q.tests if not q.bonus)
+    assert scores.by_tests == sum(q.points for q in tiny.questions if not (q.manual or q.bonus))
+    override_points(engine, "tiny", "s1", 3.0, question="q1", why="w", by="ta")
+    assert of(engine).inside == 2
+    override_points(engine, "tiny", "s1", 3.0, why="w", by="ta")
+    assert of(engine).inside == 0
+
+
 def test_an_override_of_everything_has_the_last_word(engine, tiny):
     record_results(engine, tiny, [handed_in("a", 1, late=3 * DAY), handed_in("b", 2)])
     override_points(engine, "tiny", "s1", 8, why="w", by="ta")

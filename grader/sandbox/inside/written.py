@@ -105,6 +105,8 @@ def _answer(region: list[_Place], question: Written, drawn: DrawnPictures | None
         text = _plain(with_references(number, cell))
         if text in elsewhere and (behind or cell.kind == "code"):
             continue
+        if cell.kind == "code" and otter.only_hands_in(text):
+            continue
         if cell.kind != "code" and text and text not in cells_given:
             # An answer may be in the handout's own cell, below the line that asks for it.
             own = [line for line in text.split("\n") if line.strip() not in lines_given]
