@@ -10,10 +10,10 @@ import ast
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from importlib.machinery import PathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 
 import msgspec
@@ -27,7 +27,7 @@ from grader.foreign import python_of
 from grader.notebook.magics import tree
 from grader.sandbox.isolation import Interpreter, interpreter_at
 from grader.sandbox.isolation.interpreter import this_interpreter
-from grader.text import listed, many
+from grader.text import listed
 
 __all__ = [
     "HERE_ALONE",
@@ -36,9 +36,11 @@ __all__ = [
     "conflicts",
     "course_modules",
     "environment_of",
+    "find_first",
     "folder_for",
     "lacking",
     "parsed",
+    "unlike",
 ]
 
 RECORD = "gradmark-libraries.json"
@@ -185,6 +187,21 @@ def course_modules(assignment: Assignment) -> set[str]:
     return found
 
 
+class _First:
+    """Finds modules of a folder before any others of their names, as a notebook in that folder would."""
+
+    def __init__(self, names: Collection[str], folder: Path) -> None:
+        self._names, self._path = names, [str(folder)]
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        return PathFinder.find_spec(name, self._path) if name in self._names else None
+
+
+def find_first(names: Collection[str], folder: Path) -> None:
+    """Have this process import these modules from a folder, but for Python's own and what it has imported already."""
+    sys.meta_path.insert(0, _First(set(names) - sys.stdlib_module_names, folder))
+
+
 def _imported(assignment: Assignment) -> set[str]:
     """The modules that the notebook and the tests import in any case, by their first names."""
     sources = [source for cell in assignment.cells for source in (cell.source, cell.solution or "")]
@@ -215,20 +232,29 @@ def _first_names(node: ast.AST) -> Iterator[str]:
 
 def conflicts(assignment: Assignment) -> str:
     """A sentence about requirements that gradmark's own packages do not meet; empty if there are none."""
-    installed = {canonicalize_name(one.name): one.version for one in metadata.distributions()}
-    asked, used = [], []
-    for line in assignment.requirements:
-        wanted = parsed(line)
-        if wanted is None or (there := installed.get(canonicalize_name(wanted.name))) is None:
-            continue
-        if not wanted.specifier.contains(there, prereleases=True):
-            asked.append(f"{wanted.name}{wanted.specifier}")
-            used.append(there)
-    if not asked:
+    installed: dict[str, str] = {canonicalize_name(one.name): one.version for one in metadata.distributions()}
+    if not (pairs := unlike(assignment.requirements, installed)):
         return ""
-    others = f" and {many(len(asked) - 5, 'more')}" if len(asked) > 5 else ""
-    pairs = [f"{name} ({there} is used)" for name, there in zip(asked[:5], used, strict=False)]
-    return f"its requirements ask for versions that are not the ones installed here: {listed(pairs)}{others}"
+    return f"its requirements ask for versions that are not the ones installed here: {listed(pairs)}"
+
+
+def unlike(requirements: Sequence[str], installed: Mapping[str, str]) -> list[str]:
+    """Requirements that what is installed does not meet, each with the version that is used.
+
+    Args:
+        requirements: As pip takes them.
+        installed: Versions by name.
+
+    >>> unlike(["numpy==1.21.6", "pandas>=2", "folium"], {"numpy": "2.4.6", "pandas": "2.3.3"})
+    ['numpy==1.21.6 (2.4.6 is used)']
+    """
+    found = []
+    for line in requirements:
+        wanted = parsed(line)
+        there = wanted and installed.get(canonicalize_name(wanted.name))
+        if wanted and there and not wanted.specifier.contains(there, prereleases=True):
+            found.append(f"{wanted.name}{wanted.specifier} ({there} is used)")
+    return found
 
 
 def parsed(line: str) -> Requirement | None:

@@ -14,10 +14,11 @@ import msgspec
 from packaging.utils import canonicalize_name
 
 from grader.adopt.assignment import Assignment
-from grader.adopt.environment import RECORD, Beside, Environment, environment_of, folder_for, parsed
+from grader.adopt.environment import RECORD, Beside, Environment, environment_of, folder_for, parsed, unlike
 from grader.errors import GradmarkError
 from grader.sandbox.isolation import Interpreter
 from grader.sandbox.isolation.interpreter import this_interpreter
+from grader.text import listed
 
 __all__ = ["install"]
 
@@ -70,7 +71,6 @@ def _install(assignment: Assignment, python: Interpreter) -> list[str]:
         folder = Path(tempfile.mkdtemp(prefix=f"{target.name}-", dir=target.parent))
     except OSError as error:
         raise GradmarkError(f"{target.parent} cannot be written to: {error.strerror}") from None
-    said = []
     try:
         for number, lines in enumerate(tries):
             try:
@@ -79,11 +79,9 @@ def _install(assignment: Assignment, python: Interpreter) -> list[str]:
             except _Failed as failure:
                 if number + 1 == len(tries):
                     raise GradmarkError(f"the requirements cannot be installed here: {failure}") from None
-                said.append(
-                    "the versions that the requirements ask for cannot be installed beside what is here, so others are "
-                    f"taken ({failure})"
-                )
-        record = Beside(assignment.requirements, tuple(sorted(installed)))
+        record = Beside(
+            assignment.requirements, tuple(sorted(f"{name}=={installed[name]}" for name in installed))
+        )
         (folder / RECORD).write_bytes(msgspec.json.encode(record))
         os.chmod(folder, 0o755)
         os.chmod(folder / RECORD, 0o644)
@@ -91,7 +89,10 @@ def _install(assignment: Assignment, python: Interpreter) -> list[str]:
         folder.rename(target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return said
+    others = unlike(wanted, {canonicalize_name(name): there for name, there in installed.items()})
+    if not others:
+        return []
+    return [f"some versions cannot be installed beside what is here, so others are taken: {listed(others)}"]
 
 
 def _pins(python: Interpreter) -> dict[str, str]:
@@ -117,10 +118,12 @@ def _bare(line: str) -> str:
     return wanted.name + (f"[{','.join(sorted(wanted.extras))}]" if wanted.extras else "")
 
 
-def _with_pip(python: Interpreter, lines: Sequence[str], pins: dict[str, str], folder: Path) -> list[str]:
-    """Have pip find out what is missing, and put just that into a folder; returns what it was."""
+def _with_pip(
+    python: Interpreter, lines: Sequence[str], pins: dict[str, str], folder: Path
+) -> dict[str, str]:
+    """Have pip find out what is missing, and put just that into a folder; returns its versions."""
     if not lines:
-        return []
+        return {}
     with tempfile.TemporaryDirectory(prefix="gradmark-pip-") as made:
         held = Path(made, "constraints.txt")
         held.write_text("".join(f"{name}=={version}\n" for name, version in sorted(pins.items())))
@@ -137,16 +140,17 @@ def _with_pip(python: Interpreter, lines: Sequence[str], pins: dict[str, str], f
             str(asked),
         )
         found = json.loads(report.read_text())["install"]
-        exact = []
+        installed, exact = {}, []
         for one in found:
             name, version = one["metadata"]["name"], one["metadata"]["version"]
             if canonicalize_name(name) in pins:
                 continue
-            exact.append((f"{name}=={version}", _address(one) or f"{name}=={version}"))
+            installed[name] = version
+            exact.append(_address(one) or f"{name}=={version}")
         if exact:
-            asked.write_text("".join(f"{line}\n" for _, line in exact))
+            asked.write_text("".join(f"{line}\n" for line in exact))
             _pip(python, "--no-deps", "--no-compile", "--target", str(folder), "--requirement", str(asked))
-        return [name for name, _ in exact]
+        return installed
 
 
 def _address(found: dict[str, object]) -> str:

@@ -17,11 +17,13 @@ from msgspec import UNSET
 
 from grader.adopt.adoptedset import AdoptedSet
 from grader.adopt.assignment import Question, Test
+from grader.adopt.environment import course_modules, find_first
 from grader.adopt.examine import Examined, Examiner, Told, step_of
 from grader.adopt.names import Libraries
 from grader.adopt.plan import keyed
 from grader.adopt.roles import free_names
 from grader.adopt.seeds import SEEDED
+from grader.adopt.written import answer_sources, fenced, written_questions
 from grader.errors import SandboxError, StudentFault, SubmissionRejected
 from grader.judge.diary import Diary
 from grader.judge.examine import empty_questions
@@ -37,8 +39,8 @@ from grader.results import (
     SubmissionResult,
     TestResult,
 )
+from grader.sandbox.crossing.messages import Written
 from grader.sandbox.outside.host import Sandbox
-from grader.sandbox.outside.loading import LoadReport
 from grader.submission import Submission
 from grader.version import version
 from grader.wording import MAX_MESSAGE, missing
@@ -70,7 +72,7 @@ class AdoptedJudge:
         self.libraries = Libraries(adopted.roles, wanted)
         self._examiner = Examiner(
             adopted.assignment, adopted.roles, self.libraries, sandbox, seed=adopted.draws.notebook_seed,
-            step=self._step,
+            step=self._step, written=self._written,
         )  # fmt: skip
 
     def _at_home(self) -> None:
@@ -83,6 +85,7 @@ class AdoptedJudge:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         os.chdir(folder)
+        find_first(course_modules(self.adopted.assignment), folder)
         sys.path.append(str(folder))
 
     @property
@@ -90,13 +93,18 @@ class AdoptedJudge:
         """What staff should know besides a result."""
         failed = {**self.libraries.problems}
         told = [f"the judge cannot run `{statement}`: {reason}" for statement, reason in failed.items()]
+        same = list(failed) if self.adopted.environment.python is None else []
         return told + [
             f"the sandbox cannot import {module}: {reason}"
             for module, reason in self.sandbox.problems.items()
+            if not any(f" {module}" in statement for statement in same)
         ]
 
     def close(self) -> None:
         self._folder.cleanup()
+
+    def _written(self, notebook: str) -> list[Written]:
+        return written_questions(self.adopted.assignment, notebook, self.adopted.hand_id_of)
 
     def _step(self, name: str) -> None:
         if self._diary:
@@ -110,10 +118,11 @@ class AdoptedJudge:
         status: Status = "graded"
         reason, questions = "", empty_questions(self.adopted)
         errors: list[NotebookError] = []
+        answers: dict[str, str] = {}
         try:
             examined = self._examiner.examine(submission.files, self.adopted.graded, omitted=omitted)
             questions = self._results(examined, omitted)
-            errors = _errors(examined)
+            errors, answers = _errors(examined), _answers(self.adopted, examined)
             self.behaviour = _behaviour(submission, self.adopted, questions, examined)
         except SubmissionRejected as rejection:
             status, reason = "rejected", str(rejection)
@@ -125,11 +134,11 @@ class AdoptedJudge:
             raise
         except Exception as error:
             status, reason = "grader_error", f"grading stopped: {what_it_says(error)}"
-        return self._result(submission, status, reason, questions, errors)
+        return self._result(submission, status, reason, questions, errors, answers)
 
     def refuse(self, submission: Submission, status: Status, reason: str) -> SubmissionResult:
         """The result of a submission that is not run."""
-        return self._result(submission, status, reason, empty_questions(self.adopted), [])
+        return self._result(submission, status, reason, empty_questions(self.adopted), [], {})
 
     def _results(self, examined: Examined, omitted: Mapping[str, Omitted]) -> list[QuestionResult]:
         results = empty_questions(self.adopted)
@@ -159,7 +168,7 @@ class AdoptedJudge:
     def _test(
         self, question: Question, test: Test, told: Told | None, verdict: Verdict, score: Fraction
     ) -> TestResult:
-        trust = told.trust if told else "outside"
+        trust = self.adopted.graded[question.name, question.tests.index(test)]
         return TestResult(
             name=test.name,
             file=question.name,
@@ -180,6 +189,7 @@ class AdoptedJudge:
         reason: str,
         questions: list[QuestionResult],
         errors: list[NotebookError],
+        answers: dict[str, str],
     ) -> SubmissionResult:
         return SubmissionResult(
             submission=submission.name,
@@ -191,12 +201,13 @@ class AdoptedJudge:
             max_score=self.adopted.max_score,
             questions=questions,
             notebook_errors=errors,
+            answers=answers,
             provenance=Provenance(
                 submission_sha256=submission.sha256,
                 pset_sha256=self.adopted.sha256,
                 gradmark=version(),
-                python=platform.python_version(),
-                numpy=np.__version__,
+                python=self.adopted.versions.get("python", platform.python_version()),
+                numpy=self.adopted.versions.get("numpy", np.__version__),
                 seed=self.adopted.draws.fingerprint,
                 isolation=self.sandbox.layers,
             ),
@@ -224,7 +235,7 @@ def _verdict(test: Test, told: Told) -> Verdict:
     if told.ending.passed:
         if _earned(test, told) < test.points:
             return Verdict("failed", "wrong", test.failure or "This test gives a part of its points.")
-        return Verdict("passed", "passed")
+        return Verdict("passed", "passed", test.success[:MAX_MESSAGE])
     public = not test.hidden
     if told.fault is not None:
         found = of_fault(told.fault, public=public)
@@ -235,10 +246,17 @@ def _verdict(test: Test, told: Told) -> Verdict:
     elif told.undecided:
         found = Verdict("failed", "uncheckable", ONLY_INSIDE)
     else:
-        found = Verdict("failed", "wrong", WRONG, told.ending.output[:MAX_MESSAGE] if public else "")
+        found = Verdict("failed", "wrong", WRONG, _output(told)[:MAX_MESSAGE] if public else "")
     if not test.failure:
         return found
     return Verdict(found.status, found.kind, test.failure[:MAX_MESSAGE], found.detail, found.cause)
+
+
+def _output(told: Told) -> str:
+    """How the test says that it ended, without the line that doctest draws above it."""
+    return "\n".join(line for line in told.ending.output.split("\n") if line.strip("*") or not line).strip(
+        "\n"
+    )
 
 
 def _errors(examined: Examined) -> list[NotebookError]:
@@ -254,7 +272,7 @@ def _behaviour(
 ) -> SubmissionBehaviour | None:
     """How it failed, so that alike failures can be looked at together."""
     found = []
-    sources = _sources(adopted, examined.reports)
+    sources = answer_sources(adopted.assignment, examined.reports)
     for question in adopted.assignment.questions:
         told = {
             test.name: examined.told[question.name, number]
@@ -276,7 +294,7 @@ def _behaviour(
                 mistake=None,
                 functions=[],
                 source=sources.get(question.name, "")[:MAX_SOURCE],
-                outputs=[one.ending.output[:300] for one in failed.values() if one.ending.output][:3],
+                outputs=[_output(one)[:300] for one in failed.values() if one.ending.output][:3],
                 answered=not missing_all,
                 message=first.summary[:MAX_MESSAGE],
             )
@@ -286,11 +304,12 @@ def _behaviour(
     )
 
 
-def _sources(adopted: AdoptedSet, reports: Mapping[str, LoadReport]) -> dict[str, str]:
-    """The cell before each question's check, where its answer stands."""
-    found: dict[str, str] = {}
-    for report in reports.values():
-        for cell, name in report.checks:
-            if 0 < cell <= len(report.sources):
-                found.setdefault(name, report.sources[cell - 1])
-    return found
+def _answers(adopted: AdoptedSet, examined: Examined) -> dict[str, str]:
+    """What a person grades: what was written, and the code before the tests that are left to people."""
+    answers = dict(examined.answers)
+    by_hand = {question.id for question in adopted.questions if question.manual}
+    for name, source in answer_sources(adopted.assignment, examined.reports).items():
+        identity = adopted.hand_id_of(name)
+        if identity in by_hand - answers.keys() and source.strip():
+            answers[identity] = fenced(source[:MAX_SOURCE])
+    return answers
