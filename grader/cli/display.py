@@ -38,7 +38,7 @@ def show_class(graded: GradedClass, out: Path, *, verbose: bool = False) -> None
     students = _students(graded)
     if len(students) <= MAX_ROWS:
         wide = console.width >= WIDE
-        console.print(_table(students, graded, remarks=wide))
+        console.print(_table(students, graded, remarks=wide, width=console.width))
         if not wide and len(students) <= MAX_REMARKS and any(graded.first_things.values()):
             console.print(_remarks(graded))
     if verbose:
@@ -189,21 +189,24 @@ def class_json(graded: GradedClass, out: Path) -> dict[str, Any]:
     }
 
 
-def _table(students: Sequence[StudentScore], graded: GradedClass, *, remarks: bool) -> Table:
+def _table(students: Sequence[StudentScore], graded: GradedClass, *, remarks: bool, width: int) -> Table:
+    """A row for each student; without the questions' points, which scores.csv has, if their names are too long."""
     scores = graded.scores
     table = Table(title=scores.title, title_justify="left", box=None, pad_edge=False, expand=remarks)
     labels = [_label(one) for one in students]
-    widest = max(map(len, labels), default=0)
-    table.add_column("submission", overflow="ellipsis", no_wrap=True, width=min(max(widest, 10), 24))
+    first = min(max([10, *map(len, labels)]), 24)
+    table.add_column("submission", overflow="ellipsis", no_wrap=True, width=first)
     table.add_column("score", justify="right", width=6)
-    for question in scores.questions:
+    fits = first + len(" score  ") + sum(len(q.id) + 1 for q in scores.questions) <= width
+    questions = scores.questions if fits else []
+    for question in questions:
         table.add_column(question.id, justify="right", min_width=2, no_wrap=True)
     if remarks:
         table.add_column("first thing to look at", overflow="ellipsis", no_wrap=True, ratio=1)
     for label, one in sorted(zip(labels, students, strict=True), key=lambda row: row[0]):
         assert one.attempt is not None
         given, inherited = one.attempt.questions, one.attempt.inherited
-        cells = [_points(given.get(q.id), q.points, inherited=q.id in inherited) for q in scores.questions]
+        cells = [_points(given.get(q.id), q.points, inherited=q.id in inherited) for q in questions]
         score = Text("-" if one.score is None else number(one.score), style="bold")
         said = graded.first_things.get(one.attempt.submission, "")
         table.add_row(Text(label), score, *cells, *([Text(said, style="dim")] if remarks else []))

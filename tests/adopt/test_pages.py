@@ -57,7 +57,8 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def run(*words: object) -> str:
-    done = CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+    runner = CliRunner(env={"COLUMNS": "80"})
+    done = runner.invoke(main, [str(word) for word in words], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.output
 
@@ -153,6 +154,12 @@ def test_gradescope_is_told_of_tests_inside_alone(class_, tmp_path):
     }
     assert told == INSIDE
     assert sum("extra_data" in test for test in tests) == len(INSIDE)
+
+
+def test_the_terminal_shows_points_by_question_only_where_their_names_fit(class_, hw16):
+    assert "by_date" not in class_.said.partition("The first thing to look at")[0]
+    assert any(line.split() == ["right", "10"] for line in class_.said.splitlines())
+    assert any(line.split() == ["right", "6", "2", "3", "1", "-"] for line in hw16.said.splitlines())
 
 
 def test_nothing_is_said_of_it_where_everything_was_judged_outside(hw16):
