@@ -19,6 +19,7 @@ from grader.adopt.environment import conflicts, environment_of, folder_for, lack
 from grader.adopt.installing import install
 from grader.adopt.planning import plan_of
 from grader.adopt.roles import roles_of
+from grader.batch.run import _environment
 from grader.cli import main
 from grader.errors import GradmarkError, SandboxError
 from grader.judge.watched import Grader
@@ -314,10 +315,21 @@ def test_results_name_the_python_and_numpy_of_the_sandbox(homework, other):
     adopted = AdoptedSet(assignment, plan_of(assignment), environment=said)
     (result,) = graded(adopted, solved("3 * x"))
     assert (result.provenance.python, result.provenance.numpy) == ("3.99.0", "9.9")
+    # What later runs compare it with, to say which kept results come from elsewhere.
+    here = _environment(adopted)
+    assert {name: getattr(result.provenance, name) for name in here} == here
 
 
 def _fields(one: Interpreter) -> dict[str, object]:
     return {name: getattr(one, name) for name in one.__struct_fields__}
+
+
+def test_a_problem_set_of_gradmarks_own_takes_no_python(tmp_path):
+    done = CliRunner().invoke(
+        main, ["grade", "ps1", str(tmp_path), "--out", str(tmp_path / "out"), "--python", "python"]
+    )
+    assert done.exit_code == 2
+    assert "--python is for assignments of otter and nbgrader" in done.output
 
 
 def test_the_command_refuses_a_python_that_is_none(homework, tmp_path):
