@@ -16,7 +16,7 @@ from grader.pset.otter import starter_source
 from grader.pset.problemset import ProblemSet
 from grader.pset.values import bound_in, read_by
 
-__all__ = ["value_slips"]
+__all__ = ["faulty_values", "value_slips"]
 
 
 def value_slips(pset: ProblemSet) -> Iterator[CourseError]:
@@ -31,6 +31,18 @@ def value_slips(pset: ProblemSet) -> Iterator[CourseError]:
             yield from _starter(cell, answers, pset)
             yield from _names(cell, answers, cells, pset)
             yield from _draws(cell, answers[0], cells, pset)
+
+
+def faulty_values(pset: ProblemSet) -> set[str]:
+    """The variables among the answers that have a slip of their own or share a cell with one that has."""
+    cells = code_cells(pset.solved_cells)
+    found = {name for name in pset.values if any(_where_bound(name, cells, pset))}
+    for cell in cells:
+        if answers := sorted(_bound(cell) & pset.values):
+            slips = [*_starter(cell, answers, pset), *_names(cell, answers, cells, pset)]
+            if slips or any(_draws(cell, answers[0], cells, pset)):
+                found |= set(answers)
+    return found
 
 
 def _steps(cell: Cell) -> list[ast.stmt]:

@@ -27,7 +27,7 @@ from grader.adopt.nbgrader.settings import CONFIG, Settings
 from grader.errors import CourseError
 from grader.text import first_few
 
-__all__ = ["looks_like_nbgrader", "read_nbgrader"]
+__all__ = ["kinds_and_texts", "looks_like_nbgrader", "read_nbgrader"]
 
 
 def looks_like_nbgrader(path: Path) -> bool:
@@ -62,6 +62,13 @@ def read_nbgrader(path: Path) -> Assignment:
         return _assignment(path, place)
     except OSError as error:
         raise CourseError(f"{error.filename or path} cannot be read: {error.strerror}") from None
+
+
+def kinds_and_texts(path: Path) -> list[tuple[str, str]]:
+    """The kind and text of each cell of an assignment's notebooks as students get them, prose included."""
+    return [
+        (cell.kind, cell.released) for notebook in _read(located(path), path, []) for cell in notebook.cells
+    ]
 
 
 # What it says ---------------------------------------------------------------------------------------------------

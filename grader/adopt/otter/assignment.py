@@ -19,7 +19,7 @@ from grader.adopt.otter.files import (
     unpacked,
 )
 from grader.adopt.otter.manual import manual_questions, worthless
-from grader.adopt.otter.master import is_master, read_master
+from grader.adopt.otter.master import is_master, read_master, student_notebook
 from grader.adopt.otter.notebook import (
     Notebook,
     author_cells,
@@ -36,7 +36,7 @@ from grader.adopt.otter.tests import Grader, TestFile, read_test_file, told_apar
 from grader.errors import CourseError
 from grader.points import total
 
-__all__ = ["looks_like_otter", "read_otter"]
+__all__ = ["looks_like_otter", "notebook_of", "read_otter"]
 
 
 @dataclass
@@ -90,6 +90,25 @@ def read_otter(path: Path) -> Assignment:
     if place.archive:
         return _of_archive(place.archive, place, path)
     return _of_folder(place, path)
+
+
+def notebook_of(path: Path) -> Notebook | None:
+    """The notebook whose code `read_otter` gives as the assignment's cells, with its prose; None if there is none."""
+    place = None if path.is_file() and path.suffix == ".zip" else place_of(path)
+    if place is not None and place.master:
+        return student_notebook(place.master)
+    if place is not None and place.notebook:
+        return _open(place.notebook)
+    archive = place.archive if place else path
+    return _notebook_in(unpacked(archive)) if archive else None
+
+
+def _notebook_in(files: Mapping[str, bytes]) -> Notebook | None:
+    """The notebook in an archive that is least deep in its folders."""
+    within = sorted(
+        (name for name in files if name.endswith(".ipynb")), key=lambda name: (name.count("/"), name)
+    )
+    return open_notebook(files[within[0]], within[0]) if within else None
 
 
 # Folders -----------------------------------------------------------------------------------------------------------
@@ -147,12 +166,9 @@ def _of_archive(archive: Path, place: Place | None, path: Path) -> Assignment:
     """An autograder.zip; ``place`` is what lies beside it, if a folder was given."""
     files = unpacked(archive)
     settings = read_settings(files.get("otter_config.json"), f"otter_config.json in {archive.name}")
-    within = sorted(
-        (name for name in files if name.endswith(".ipynb")), key=lambda name: (name.count("/"), name)
-    )
     notebook = _open(place.notebook) if place else None
-    if notebook is None and within:
-        notebook = open_notebook(files[within[0]], within[0])
+    if notebook is None:
+        notebook = _notebook_in(files)
     _check_language(settings, notebook)
     tests = [
         read_test_file(content, Path(name).stem, name, "otter")
