@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.adopt.assignment import Assignment, AuthorCell, Question, Test
@@ -12,12 +13,12 @@ from grader.adopt.plan import Key, keyed
 from grader.adopt.roles import Roles, free_names, names_bound
 from grader.adopt.seeds import SEEDED
 from grader.adopt.standins import Stopped, Talk, Undecided
-from grader.errors import StudentCrashed, StudentFault, StudentTimeout
+from grader.errors import StudentCrashed, StudentFault, StudentTimeout, SubmissionRejected
 from grader.foreign import Ending, Foreign, as_before_numpy_2, python_of, run_foreign, written_for_numpy_2
 from grader.notebook.checks import ALL
 from grader.notebook.magics import tree
 from grader.results import Trust
-from grader.sandbox.crossing.messages import Adopted
+from grader.sandbox.crossing.messages import Adopted, Written
 from grader.sandbox.outside.adopted import AdoptedSession
 from grader.sandbox.outside.host import Sandbox
 from grader.sandbox.outside.loading import LoadReport
@@ -49,6 +50,8 @@ class Examined:
     told: dict[Key, Told] = field(default_factory=dict)
     reports: dict[str, LoadReport] = field(default_factory=dict)
     """What running each notebook showed, by its name."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """What people grade, by the question's id."""
 
 
 class Examiner:
@@ -61,6 +64,7 @@ class Examiner:
         sandbox: Where submissions run.
         seed: Of the global random generators.
         step: Told what is being done.
+        written: Gives what people grade in a notebook, by its name.
     """
 
     def __init__(
@@ -72,9 +76,10 @@ class Examiner:
         *,
         seed: int,
         step: Callable[[str], None] = lambda name: None,
+        written: Callable[[str], Sequence[Written]] = lambda notebook: (),
     ) -> None:
         self._assignment, self._roles, self._libraries = assignment, roles, libraries
-        self._sandbox, self._seed, self._step = sandbox, seed, step
+        self._sandbox, self._seed, self._step, self._written = sandbox, seed, step, written
         self._mentioned = {key: free_names(test) for key, _, test in keyed(assignment)}
         sources = {f"{key}": test.source for key, _, test in keyed(assignment) if test.kind == "doctest"}
         self.legacy = assignment.legacy_printing and not written_for_numpy_2(sources)
@@ -98,6 +103,8 @@ class Examiner:
         if self.legacy:
             as_before_numpy_2()
         examined = Examined()
+        session: AdoptedSession | None = None
+        refused: list[StudentFault | SubmissionRejected] = []
         notebooks = self._assignment.several or (self._assignment.name,)
         for notebook in notebooks:
             questions = [
@@ -107,9 +114,17 @@ class Examiner:
                 key: trust for key, trust in plan.items()
                 if any(one.name == key[0] for one in questions) and step_of(key) not in omitted
             }  # fmt: skip
-            session = self._examine(files, notebook, questions, wanted, "outside", examined, None)
-            if "inside" in wanted.values():
-                self._examine(files, notebook, questions, wanted, "inside", examined, session)
+            try:
+                session = self._examine(files, notebook, questions, wanted, "outside", examined, session)
+                if "inside" in wanted.values():
+                    self._examine(files, notebook, questions, wanted, "inside", examined, session)
+            except (StudentFault, SubmissionRejected) as reason:
+                refused.append(reason)
+                fault = reason if isinstance(reason, StudentFault) else StudentCrashed(str(reason))
+                for key in wanted:
+                    examined.told.setdefault(key, Told(Ending(False), wanted[key], fault))
+        if len(refused) == len(notebooks):  # of several, those that run still count
+            raise refused[0]
         return examined
 
     def _examine(
@@ -126,7 +141,7 @@ class Examiner:
         talk = Talk()
         session = AdoptedSession(
             self._sandbox, files, notebook, self._seed, adopted=self._adopted(notebook, trust), hold=talk.hold,
-            refer=talk.refer,
+            refer=talk.refer, written=self._written(notebook) if trust == "outside" else (),
         )  # fmt: skip
         if earlier is not None:
             session.share_clock(earlier)
@@ -135,6 +150,7 @@ class Examiner:
             self._step("the notebook is run")
             session.load()
             examined.reports.setdefault(notebook, session.report)
+            examined.answers |= session.answers
             names = Names(self._roles, self._libraries, talk)
             for place, question, test, key in self._in_order(questions, session):
                 if plan.get(key) != trust:
@@ -143,14 +159,17 @@ class Examiner:
                     examined.told[key] = Told(Ending(False), trust, gone=True)
                     continue
                 self._step(step_of(key))
+                started = time.monotonic()
                 try:
                     session.go_to(place)
+                    started = time.monotonic()
                     if trust == "outside":
                         told = self._outside(key, question, test, talk, names)
                     else:
                         told = Told(session.attempt(_foreign(test), keeps=test.kind == "cell"), trust)
                 except (StudentTimeout, StudentCrashed) as fault:
                     told = Told(Ending(False), trust, fault)
+                told.seconds = time.monotonic() - started
                 examined.told[key] = told
             self._step("the notebook is run")
             try:
@@ -190,8 +209,9 @@ class Examiner:
                 left = cell.part == "test" and trust == "outside" and cell.identity not in self._needed
                 restored[cell.identity] = "" if left else cell.source
         return Adopted(
-            restored=restored, before=_seeding(self._assignment), legacy=self.legacy, quiet=trust == "inside"
-        )
+            restored=restored, before=_seeding(self._assignment), legacy=self.legacy, quiet=trust == "inside",
+            exact=bool(self._assignment.several),
+        )  # fmt: skip
 
     # Tests ------------------------------------------------------------------------------------------------------
 

@@ -7,10 +7,13 @@ import builtins
 import importlib
 from collections.abc import Iterable
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.adopt.roles import Roles
 from grader.adopt.standins import Talk
+
+if TYPE_CHECKING:
+    from _collections_abc import dict_keys
 
 __all__ = ["Libraries", "Names"]
 
@@ -133,6 +136,12 @@ class Names(dict[str, Any]):
         except KeyError:
             return False
         return True
+
+    def keys(self) -> dict_keys[str, Any]:
+        """What ``dir()`` asks: of a submission's names, those that the test mentions."""
+        found = dict.fromkeys(self)
+        found |= dict.fromkeys(name for name in self._ahead if name in self)
+        return found.keys()
 
     def get(self, name: str, default: Any = None) -> Any:
         if name in _FUTURE:  # asked by doctest itself

@@ -32,7 +32,7 @@ CONVENTIONAL = {
     "make_array": "from datascience import make_array",
     "are": "from datascience import are",
 }
-"""What these names mean where an assignment holds no notebook that says so."""
+"""What these names mean where no notebook of the author's says so."""
 _BUILTINS = frozenset(dir(builtins))
 GRADERS = frozenset({"otter", "client", "gofer", "nbgrader", "okgrade", "IPython"})
 """Whose imports a test has no use for."""
@@ -87,12 +87,10 @@ def roles_of(assignment: Assignment) -> Roles:
                 functions |= {one.name for one in ast.walk(module) if isinstance(one, ast.FunctionDef)}
                 classes |= {one.name for one in module.body if isinstance(one, ast.ClassDef)}
             read |= _read_in_functions(module)
-    if not assignment.cells:
-        wanted = set().union(
-            *(free_names(test) for question in assignment.questions for test in question.tests)
-        )
-        imports = [CONVENTIONAL[name] for name in CONVENTIONAL if name in wanted]
-        imported = {name for name in CONVENTIONAL if name in wanted}
+    wanted = set().union(*(_asked(test) for question in assignment.questions for test in question.tests))
+    usual = [name for name in CONVENTIONAL if name in wanted - imported - student]
+    imports = [*(CONVENTIONAL[name] for name in usual), *imports]  # first: the author's may bind them otherwise
+    imported |= set(usual)
     return Roles(
         tuple(dict.fromkeys(imports)),
         frozenset(imported - student),
@@ -182,9 +180,23 @@ def free_names(test: Test) -> set[str]:
     except (SyntaxError, ValueError, RecursionError):
         return set()
     read = {node.id for node in ast.walk(module) if isinstance(node, ast.Name)}
+    for node in ast.walk(module):  # 'x' in globals()
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+            left = node.left.value if isinstance(node.left, ast.Constant) else None
+            read |= {left} if isinstance(left, str) and left.isidentifier() else set()
     if test.kind == "function":
         read |= _arguments_of(module, test.function)
     return read
+
+
+def _asked(test: Test) -> set[str]:
+    """The names that a test does not bind itself."""
+    asked = free_names(test)
+    if not asked & CONVENTIONAL.keys():
+        return set()
+    module = ast.parse(code_of(test))
+    own = {name for statement in _imports(module) for name in _names_of(statement)[0]}
+    return asked - own - names_bound(module)
 
 
 def _arguments_of(module: ast.Module, function: str) -> set[str]:

@@ -15,6 +15,7 @@ from grader.adopt.roles import Roles, code_of, names_bound
 
 __all__ = ["reason_inside"]
 
+_NAMES = "it looks at the notebook's names"
 _LOOKS_INSIDE = {
     "inspect": "it looks at the source of what a student wrote",
     "getsource": "it looks at the source of what a student wrote",
@@ -31,9 +32,9 @@ _LOOKS_INSIDE = {
     "pyplot": "it looks at the figures of the student's process",
     "gca": "it looks at the figures of the student's process",
     "gcf": "it looks at the figures of the student's process",
-    "globals": "it looks at the notebook's names",
-    "locals": "it looks at the notebook's names",
-    "vars": "it looks at the notebook's names",
+    "globals": _NAMES,
+    "locals": _NAMES,
+    "vars": _NAMES,
     "get_ipython": "it looks at the notebook's shell",
     "In": "it looks at the notebook's cells",
     "Out": "it looks at the notebook's cells",
@@ -61,20 +62,11 @@ _OF_TEXT_LIBRARIES = {
     "cloudpickle", "joblib",
 }  # fmt: skip
 """Modules whose functions do."""
+_CLOSES_FIGURES = {"close", "clf", "cla", "show", "ioff", "ion"}
+"""Functions of pyplot's that tidy up: they tell nothing of a figure."""
+_STREAMS = {"stdout", "stderr", "__stdout__", "__stderr__"}
+"""Of ``sys``: what a call printed in the sandbox is written to the judge's, whatever a test has put there."""
 _READS_FILES = {"open", "read_csv", "read_table", "read_excel", "read_text", "read_parquet", "imread"}
-_OF_TEXT_LIBRARIES = {
-    "re",
-    "json",
-    "pickle",
-    "yaml",
-    "ast",
-    "sympy",
-    "marshal",
-    "shelve",
-    "html",
-    "xml",
-    "bs4",
-}
 _DRAWS = {
     "rand", "randn", "randint", "random", "choice", "choices", "normal", "uniform", "permutation", "shuffle", "sample",
     "binomial", "poisson", "exponential", "multinomial", "standard_normal", "random_sample", "integers", "gauss",
@@ -132,6 +124,7 @@ class _Reader:
             if isinstance(node, ast.Import | ast.ImportFrom)
             for alias in node.names
         }
+        self._harmless = set(_harmless(module))
         self._tainted = self._find_tainted()
         self._patterns = {
             target.id
@@ -188,20 +181,20 @@ class _Reader:
         if isinstance(node, ast.Name | ast.Attribute):
             name = _name(node)
             mine = isinstance(node, ast.Name) and (name in self._own or name in self._roles.student)
-            if name in _LOOKS_INSIDE and not mine:
+            if name in _LOOKS_INSIDE and not mine and node not in self._harmless:
                 return _LOOKS_INSIDE[name]
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = {alias.name.partition(".")[0] for alias in node.names} | {
                 (node.module or "").partition(".")[0] if isinstance(node, ast.ImportFrom) else ""
             }
-            for name in names & _LOOKS_INSIDE.keys():
+            for name in (names & _LOOKS_INSIDE.keys()) - _told_by_use(node):
                 return _LOOKS_INSIDE[name]
         if isinstance(node, ast.Call) and (found := self._of_call(node, files)):
             return found
         if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
             targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
             for target in targets:
-                if isinstance(target, ast.Attribute) and self._is_module(target):
+                if isinstance(target, ast.Attribute) and self._is_module(target) and not _is_stream(target):
                     return f"it changes `{ast.unparse(target)}`, which the student's code may use"
         if isinstance(node, ast.ClassDef) and any(_root(base) in self._roles.classes for base in node.bases):
             return "it derives a class from a student's"
@@ -213,8 +206,10 @@ class _Reader:
 
     def _of_call(self, node: ast.Call, files: Collection[str]) -> str:
         name = _name(node.func)
+        if name == "dir" and not node.args and node not in self._harmless:
+            return _NAMES
         given = [*node.args, *(keyword.value for keyword in node.keywords)]
-        if isinstance(node.func, ast.Attribute):
+        if isinstance(node.func, ast.Attribute) and name != "query":  # a table is asked, with a text of the test's
             given.append(node.func.value)
         if any(self._has_students(part, self._tainted) for part in given):
             of_text = _root(node.func) in _OF_TEXT_LIBRARIES | self._patterns and name not in (
@@ -279,6 +274,50 @@ class _Reader:
             elif called and name in _DRAWS and root in ("np", "numpy", "random"):
                 return True
         return False
+
+
+# What looks like looking inside, and is not ------------------------------------------------------------------------
+
+
+def _harmless(module: ast.Module) -> Iterator[ast.AST]:
+    """Names and attributes that `_LOOKS_INSIDE` knows, used so that the judge can answer."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Compare) and all(isinstance(how, ast.In | ast.NotIn) for how in node.ops):
+            for part in node.comparators:
+                yield from _names_asked(part)
+                if _name(getattr(part, "func", part)) == "dir" and isinstance(node.left, ast.Constant):
+                    yield part
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+            yield from _names_asked(node.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+            yield from _names_asked(node.func.value)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            function = node.value.func
+            if isinstance(function, ast.Attribute) and function.attr in _CLOSES_FIGURES:
+                yield from ast.walk(function.value)
+        elif isinstance(node, ast.Call) and _name(node.func) == "patch" and node.args:
+            what = node.args[0]
+            if isinstance(what, ast.Constant) and what.value in ("sys.stdout", "sys.stderr"):
+                yield from ast.walk(node.func)
+        if isinstance(node, ast.Attribute) and _is_stream(node):
+            yield node.value
+
+
+def _names_asked(node: ast.AST) -> Iterator[ast.AST]:
+    """The name in ``globals()``, of which one entry is asked."""
+    if isinstance(node, ast.Call) and not node.args and _name(node.func) in ("globals", "locals", "vars"):
+        yield node.func
+
+
+def _is_stream(node: ast.Attribute) -> bool:
+    return node.attr in _STREAMS and isinstance(node.value, ast.Name) and node.value.id == "sys"
+
+
+def _told_by_use(node: ast.Import | ast.ImportFrom) -> set[str]:
+    """What an import binds under the very name that `_LOOKS_INSIDE` knows: each use of it is looked at."""
+    if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] != "unittest":
+        return set()
+    return {alias.name for alias in node.names if alias.asname is None} & {"sys", "mock", "patch"}
 
 
 def _plain(path: str) -> str:

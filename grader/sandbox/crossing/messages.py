@@ -61,6 +61,8 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
     """The question's cells as students get them."""
     others: list[str] = []
     """The handout's other text: whatever else follows the question is the student's."""
+    identity: str = ""
+    """nbgrader's ``grade_id`` of the cell that holds the answer, if the question is found by that."""
 
 
 class Adopted(msgspec.Struct, array_like=True, frozen=True):
@@ -74,6 +76,8 @@ class Adopted(msgspec.Struct, array_like=True, frozen=True):
     """Whether numbers are printed as numpy did before its version 2."""
     quiet: bool = False
     """Whether what the cells print is not kept, because hidden tests run among them."""
+    exact: bool = False
+    """Whether the notebook must have its name, because others are handed in with it."""
 
 
 class Load(Submitted, tag="load", kw_only=True, frozen=True):

@@ -47,7 +47,7 @@ from grader.sandbox.inside.adopted import as_adopted, prepared, serve_adopted
 from grader.sandbox.inside.archive import send_archive
 from grader.sandbox.inside.calls import Answerer
 from grader.sandbox.inside.drawn import DrawnPictures
-from grader.sandbox.inside.submission import read_submission
+from grader.sandbox.inside.submission import check_name, read_submission
 from grader.sandbox.inside.written import code_places, written_answers
 from grader.traces import Trace
 

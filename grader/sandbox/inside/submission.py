@@ -16,7 +16,7 @@ from grader.notebook import NotebookCell, read_cells, variant_mark
 from grader.sandbox.inside.packed import safe_path, unpack
 from grader.suffixes import archive_suffix, code_suffix, is_handout, stem_of
 
-__all__ = ["Opened", "read_submission"]
+__all__ = ["Opened", "check_name", "read_submission"]
 
 _NEVER_UNPACKED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".zst")
 
@@ -55,6 +55,16 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path, *, marked:
     own.parent.mkdir(parents=True, exist_ok=True)
     cells = read_cells(files[main], main, script=script)
     return Opened(cells, own, script, variant_mark(files[main]) if marked and not script else "")
+
+
+def check_name(file: str, name: str) -> None:
+    """Refuse a notebook that is handed in instead of another.
+
+    Raises:
+        SubmissionRejected: It has another name.
+    """
+    if not is_handout(file, name):
+        raise SubmissionRejected(f"{name}.ipynb is not among the files that were handed in")
 
 
 def _unpacked(files: dict[str, bytes], name: str) -> dict[str, bytes]:
