@@ -256,13 +256,26 @@ def _cells_needed(assignment: Assignment) -> set[str]:
     """Test cells that bind what a later cell of the student's reads: these run in the sandbox too."""
     needed: set[str] = set()
     cells = assignment.cells
+    already: set[str] = set()
     for number, cell in enumerate(cells):
+        if cell.part != "test":
+            already |= _imported_by(cell)
         if cell.part != "test" or (module := tree(python_of(cell.source))) is None:
             continue
-        bound = names_bound(module)
+        bound = names_bound(module) | (_imported_by(cell) - already)
         if any(bound & _read(later) for later in cells[number + 1 :] if later.part != "test"):
             needed.add(cell.identity)
     return needed
+
+
+def _imported_by(cell: AuthorCell) -> set[str]:
+    module = tree(python_of(cell.source))
+    return {
+        alias.asname or alias.name.partition(".")[0]
+        for node in (ast.walk(module) if module is not None else ())
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
 
 
 def _read(cell: AuthorCell) -> set[str]:

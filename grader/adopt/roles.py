@@ -89,7 +89,10 @@ def roles_of(assignment: Assignment) -> Roles:
             read |= _read_in_functions(module)
     wanted = set().union(*(_asked(test) for question in assignment.questions for test in question.tests))
     usual = [name for name in CONVENTIONAL if name in wanted - imported - student]
-    imports = [*(CONVENTIONAL[name] for name in usual), *imports]  # first: the author's may bind them otherwise
+    imports = [
+        *(CONVENTIONAL[name] for name in usual),
+        *imports,
+    ]  # first: the author's may bind them otherwise
     imported |= set(usual)
     return Roles(
         tuple(dict.fromkeys(imports)),

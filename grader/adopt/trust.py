@@ -209,7 +209,9 @@ class _Reader:
         if name == "dir" and not node.args and node not in self._harmless:
             return _NAMES
         given = [*node.args, *(keyword.value for keyword in node.keywords)]
-        if isinstance(node.func, ast.Attribute) and name != "query":  # a table is asked, with a text of the test's
+        if (
+            isinstance(node.func, ast.Attribute) and name != "query"
+        ):  # a table is asked, with a text of the test's
             given.append(node.func.value)
         if any(self._has_students(part, self._tainted) for part in given):
             of_text = _root(node.func) in _OF_TEXT_LIBRARIES | self._patterns and name not in (
