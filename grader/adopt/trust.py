@@ -67,6 +67,8 @@ _CLOSES_FIGURES = {"close", "clf", "cla", "show", "ioff", "ion"}
 _STREAMS = {"stdout", "stderr", "__stdout__", "__stderr__"}
 """Of ``sys``: what a call printed in the sandbox is written to the judge's, whatever a test has put there."""
 _READS_FILES = {"open", "read_csv", "read_table", "read_excel", "read_text", "read_parquet", "imread"}
+MOST_TURNS = 10_000
+"""Of a loop: more questions than that take longer than a test may."""
 _DRAWS = {
     "rand", "randn", "randint", "random", "choice", "choices", "normal", "uniform", "permutation", "shuffle", "sample",
     "binomial", "poisson", "exponential", "multinomial", "standard_normal", "random_sample", "integers", "gauss",
@@ -244,9 +246,23 @@ class _Reader:
                     return "it asks whether something is of a student's class"
             if isinstance(node, ast.Compare) and self._compares_objects(node):
                 return "it compares objects of a student's class"
+            if self._is_long(node):
+                return f"it asks the submission more than {MOST_TURNS:,} times"
         if self._draws_after_a_call():
             return "its random draws go on after the student's"
         return ""
+
+    def _is_long(self, node: ast.AST) -> bool:
+        """Whether it is a loop of many turns, each of which asks something of a student's."""
+        loops = [node] if isinstance(node, ast.For) else getattr(node, "generators", [])
+        if not self._has_students(node, self._tainted):
+            return False
+        return any(
+            isinstance(part, ast.Constant) and isinstance(part.value, int) and part.value > MOST_TURNS
+            for loop in loops
+            if isinstance(loop.iter, ast.Call) and _name(loop.iter.func) == "range"
+            for part in loop.iter.args
+        )
 
     def _compares_objects(self, node: ast.Compare) -> bool:
         return any(self._is_object(part) for part in (node.left, *node.comparators))

@@ -62,3 +62,13 @@ def test_what_looks_into_the_process_or_changes_it_runs_inside(code: str) -> Non
 
 def test_a_pattern_of_the_students_is_never_compiled_by_the_judge() -> None:
     assert "reads it as text" in reason("import re\nassert re.findall(pattern, 'abc')", "pattern = 'a'")
+
+
+def test_a_very_long_loop_over_a_students_function_needs_a_run_of_the_solution() -> None:
+    long = "assert sum(3 in draw(9) for _ in range(100000)) > 5"
+    assert "10,000 times" in reason(long, "def draw(n):\n    return [n]", solved=False)
+    assert reason(long, "def draw(n):\n    return [n]") == ""
+    assert reason(long.replace("100000", "100"), "def draw(n):\n    return [n]", solved=False) == ""
+    assert (
+        reason("assert sum(range(100000)) > x\nassert sum(n for n in range(100000)) > 5", solved=False) == ""
+    )
