@@ -47,7 +47,7 @@ from grader.sandbox.inside.adopted import as_adopted, prepared, serve_adopted
 from grader.sandbox.inside.archive import send_archive
 from grader.sandbox.inside.calls import Answerer
 from grader.sandbox.inside.drawn import DrawnPictures
-from grader.sandbox.inside.submission import check_name, read_submission
+from grader.sandbox.inside.submission import read_submission
 from grader.sandbox.inside.written import code_places, written_answers
 from grader.traces import Trace
 
@@ -87,10 +87,12 @@ def _run(channel: Channel[Any], shell: Shell, settings: Settings, message: Load,
         files = files_of(message, body)
         own = {name: files.pop(name) for name in message.paths[len(message.paths) - (message.own or 0) :]}
         everything, file, script, mark = read_submission(
-            files, message.name, Path.cwd(), marked=message.own is not None
+            files,
+            message.name,
+            Path.cwd(),
+            marked=message.own is not None,
+            exact=message.adopted is not None and message.adopted.exact,
         )
-        if message.adopted is not None and message.adopted.exact:
-            check_name(file.name, message.name)
     except SubmissionRejected as rejection:
         channel.send(Rejected(reason=str(rejection)))
         return

@@ -16,7 +16,7 @@ from grader.notebook import NotebookCell, read_cells, variant_mark
 from grader.sandbox.inside.packed import safe_path, unpack
 from grader.suffixes import archive_suffix, code_suffix, is_handout, stem_of
 
-__all__ = ["Opened", "check_name", "read_submission"]
+__all__ = ["Opened", "read_submission"]
 
 _NEVER_UNPACKED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".zst")
 
@@ -33,7 +33,9 @@ class Opened(NamedTuple):
     """The variant that the notebook says it was made for."""
 
 
-def read_submission(files: dict[str, bytes], name: str, folder: Path, *, marked: bool = False) -> Opened:
+def read_submission(
+    files: dict[str, bytes], name: str, folder: Path, *, marked: bool = False, exact: bool = False
+) -> Opened:
     """Write the submission's files into ``folder``, and read the cells of its notebook.
 
     Args:
@@ -41,12 +43,15 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path, *, marked:
         name: The problem set's name: of several notebooks, the one with this name is taken.
         folder: Where the files go, so that they can be imported.
         marked: Whether to look for a mark of a variant.
+        exact: Whether no notebook of another name will do, because several are handed in together.
 
     Raises:
         SubmissionRejected: There is nothing to run, or it cannot be read; the reason is for the student.
     """
     files = _unpacked(files, name)
     main = _main_file(files, name)
+    if exact and not is_handout(_base(main), name):
+        raise SubmissionRejected(f"{name}.ipynb is not among the files that were handed in")
     script = code_suffix(main) == ".py"
     for path, content in files.items():
         if path != main or script:
@@ -55,16 +60,6 @@ def read_submission(files: dict[str, bytes], name: str, folder: Path, *, marked:
     own.parent.mkdir(parents=True, exist_ok=True)
     cells = read_cells(files[main], main, script=script)
     return Opened(cells, own, script, variant_mark(files[main]) if marked and not script else "")
-
-
-def check_name(file: str, name: str) -> None:
-    """Refuse a notebook that is handed in instead of another.
-
-    Raises:
-        SubmissionRejected: It has another name.
-    """
-    if not is_handout(file, name):
-        raise SubmissionRejected(f"{name}.ipynb is not among the files that were handed in")
 
 
 def _unpacked(files: dict[str, bytes], name: str) -> dict[str, bytes]:
