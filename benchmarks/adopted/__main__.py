@@ -98,7 +98,7 @@ def _originals(assignment: Assignment, given: argparse.Namespace) -> dict[str, G
 
 
 def _own(one_in: int, jobs: int) -> Iterator[Comparison]:
-    from benchmarks.adopted.recorded import own_assignments, read_record, write_for_gradmark
+    from benchmarks.adopted.recorded import expected, own_assignments, read_record, write_for_gradmark
 
     _, record = read_record()
     for number, own in enumerate(own_assignments()):
@@ -110,7 +110,9 @@ def _own(one_in: int, jobs: int) -> Iterator[Comparison]:
             except RuntimeError as error:
                 yield Comparison(own.name, own.original, 0, 0, error=str(error))
                 continue
-        yield compare(own.name, own.original, record[own.name].graded, ours.graded, our_seconds=ours.seconds)
+        yield compare(
+            own.name, own.original, expected(own, record[own.name]), ours.graded, our_seconds=ours.seconds
+        )
 
 
 def _record(everything: bool, jobs: int) -> int:

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from benchmarks.adopted.tests_of_okpy import CLIENTS, as_otter_takes_it
 
-__all__ = ["Assignment", "assignments_in", "for_nbgrader", "for_otter", "write_autograder"]
+__all__ = ["Assignment", "assignments_in", "for_nbgrader", "for_otter"]
 
 BESIDE = (".submissions", ".solved")
 SKIPPED = {"__pycache__", ".ipynb_checkpoints", "tests", "submitted", "autograded", "feedback", "release"}
@@ -48,30 +48,38 @@ def assignments_in(folder: Path) -> Iterator[Assignment]:
 
 
 def for_nbgrader(assignment: Assignment, folder: Path, python: Path) -> tuple[Path, str]:
-    """Write a course with the assignment as its only one and all submissions; returns it and the assignment's name."""
+    """Write a course with the assignment as its only one and all submissions; returns it and the assignment's name.
+
+    Of a course without ``source`` the gradebook has the tests.
+    """
     path = assignment.path
-    source = next(iter(sorted(path.glob("source/*/"))), None) or (path if path.is_dir() else None)
-    name = source.name if source and source != path else assignment.name
-    place = folder / "source" / name
-    if source:
-        shutil.copytree(source, place, ignore=shutil.ignore_patterns(*SKIPPED, "*.db"))
+    for name in ("nbgrader_config.py", "gradebook.db"):
+        if (path / name).exists() and not any(path.glob("source/*/")):
+            shutil.copy(path / name, folder)
+    inside = [*sorted(path.glob("source/*/")), *sorted(path.glob("release/*/"))]
+    given = inside[0] if inside else path
+    name = given.name if inside else assignment.name
+    place = folder / (given.parent.name if inside else "source") / name
+    if given.is_dir():
+        shutil.copytree(given, place, ignore=shutil.ignore_patterns(*SKIPPED, "*.db"))
     else:
         place.mkdir(parents=True)
-        shutil.copy(path, place)
-    if (path / "nbgrader_config.py").exists():
-        shutil.copy(path / "nbgrader_config.py", folder)
+        shutil.copy(given, place)
     notebooks = sorted(place.glob("*.ipynb"))
     for handed in sorted(assignment.submissions.iterdir()):
         target = folder / "submitted" / (handed.stem if handed.is_file() else handed.name) / name
         target.mkdir(parents=True)
-        inside = handed / name if (handed / name).is_dir() else handed
-        if inside.is_file():
-            shutil.copy(inside, target / notebooks[0].name)
+        work = handed / name if (handed / name).is_dir() else handed
+        if work.is_dir():
+            shutil.copytree(work, target, dirs_exist_ok=True)
         else:
-            shutil.copytree(inside, target, dirs_exist_ok=True)
+            shutil.copy(work, target)
+        if len(notebooks) == len(copies := sorted(target.glob("*.ipynb"))) == 1:
+            copies[0].rename(target / notebooks[0].name)
     for notebook in folder.rglob("*.ipynb"):
         _on_this_kernel(notebook)
-    subprocess.run(  # what is of today's schema stays as it is
+    # What is of today's schema stays as it is.
+    subprocess.run(
         [str(python), "-m", "nbgrader", "update", "."], cwd=folder, check=True, capture_output=True
     )
     return folder, name
@@ -81,61 +89,80 @@ def for_otter(assignment: Assignment, folder: Path, python: Path) -> tuple[Path,
     """Write an ``autograder.zip`` and the submissions; returns both paths.
 
     What otter 7 refuses, it gets as it takes it, as `tests_of_okpy` says.
+
+    Raises:
+        ValueError: There are no tests that otter could be given.
     """
     submissions = folder / "submissions"
     path = assignment.path
-    master = (
-        path
-        if path.is_file()
-        else next((one for one in sorted(path.glob("*.ipynb")) if _is_master(one)), None)
-    )
-    found = path if path.suffix == ".zip" else next(iter(sorted(path.glob("*autograder*.zip"))), None)
-    named = master or next(iter(sorted(path.glob("*.ipynb"))), None)
+    notebooks = [path] if path.is_file() else sorted(path.glob("*.ipynb"))
     for handed in sorted(assignment.submissions.iterdir()):
         notebook = handed if handed.is_file() else next(iter(sorted(handed.glob("*.ipynb"))))
         target = submissions / (handed.stem if handed.is_file() else handed.name)
         target.mkdir(parents=True)
-        copy = Path(shutil.copy(notebook, target / (named.name if named else notebook.name)))
+        copy = Path(shutil.copy(notebook, target / (notebooks[0].name if notebooks else notebook.name)))
         _on_this_kernel(copy)
-    if found:
-        return found, submissions
-    if master:
-        return _assigned(master, folder / "assigned", python), submissions
-    return write_autograder(path, folder / "autograder"), submissions
+    archive = next(iter(sorted(path.glob("*autograder*.zip"))), None)
+    master = next((one for one in notebooks if _is_master(one)), None)
+    if archive is None and master:
+        archive = _assigned(master, folder / "assigned", python)
+    content = folder / "autograder"
+    if archive:
+        shutil.unpack_archive(archive, content)
+    else:
+        _without_archive(path, notebooks, content)
+    if not any(content.glob("tests/*.py")):
+        raise ValueError(f"{path} has no tests, or otter makes none of it")
+    _nameless(content / "otter_config.json")
+    return Path(shutil.make_archive(str(content), "zip", content)), submissions
 
 
-def write_autograder(path: Path, folder: Path) -> Path:
-    """An ``autograder.zip`` of the tests in a folder's ``tests``, with what else lies in it."""
-    tests = next(iter(sorted(path.rglob("tests/*.py"))), None)
-    if tests is None:
-        raise ValueError(f"{path} has no tests/*.py")
-    made = folder / "tests"
-    made.mkdir(parents=True)
-    for test in sorted(tests.parent.glob("*.py")):
-        if test.name != "__init__.py":
-            (made / test.name).write_text(
+def _without_archive(path: Path, notebooks: list[Path], folder: Path) -> None:
+    """What an ``autograder.zip`` holds: the tests of a folder or a notebook, and what else lies in the folder."""
+    tests = folder / "tests"
+    tests.mkdir(parents=True)
+    for test in sorted(path.rglob("tests/*.py")):
+        if test.name != "__init__.py" and not (tests / test.name).exists():
+            (tests / test.name).write_text(
                 as_otter_takes_it(test.read_text(encoding="utf-8")), encoding="utf-8"
             )
+    if not any(tests.iterdir()):
+        for name, text in _in_metadata(notebooks):
+            (tests / f"{name}.py").write_text(text, encoding="utf-8")
     files = folder / "files"
-    shutil.copytree(
-        path, files, ignore=shutil.ignore_patterns(*SKIPPED, "*.ipynb", "*.zip", "*.ok", "solution*", ".git")
-    )
+    if path.is_dir():
+        left = shutil.ignore_patterns(*SKIPPED, "*.ipynb", "*.zip", "*.ok", "solution*", ".git")
+        shutil.copytree(path, files, ignore=left)
     for name, text in CLIENTS.items():
         (files / name).parent.mkdir(parents=True, exist_ok=True)
         (files / name).write_text(text, encoding="utf-8")
     (folder / "otter_config.json").write_text(json.dumps({"lang": "python"}), encoding="utf-8")
-    return Path(shutil.make_archive(str(folder), "zip", folder))
+
+
+def _in_metadata(notebooks: list[Path]) -> Iterator[tuple[str, str]]:
+    """The name and text of each test that a notebook's metadata hold."""
+    for path in notebooks:
+        said = json.loads(path.read_text(encoding="utf-8")).get("metadata", {}).get("otter", {})
+        for name, test in said.get("tests", {}).items():
+            yield name, f"OK_FORMAT = True\n\ntest = {test!r}\n" if isinstance(test, dict) else "".join(test)
+
+
+def _nameless(path: Path) -> None:
+    """Let the assignment have no name: otter refuses a notebook that does not repeat it."""
+    if path.exists():
+        config = json.loads(path.read_text(encoding="utf-8"))
+        config.pop("assignment_name", None)
+        path.write_text(json.dumps(config), encoding="utf-8")
 
 
 def _assigned(master: Path, folder: Path, python: Path) -> Path:
     """The ``autograder.zip`` that ``otter assign`` makes of a master notebook."""
-    beside = folder / "from"
     shutil.copytree(
-        master.parent, beside, ignore=shutil.ignore_patterns("*.submissions", "*.solved", "*.zip")
+        master.parent, folder, ignore=shutil.ignore_patterns("*.submissions", "*.solved", "*.zip")
     )
     command = [str(python), "-m", "otter", "assign", master.name, "to", "--no-run-tests", "--no-pdfs"]
-    run = subprocess.run(command, cwd=beside, capture_output=True, text=True, env=_activated(python))
-    made = sorted((beside / "to").glob("autograder/*.zip"))
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=_activated(python))
+    made = sorted((folder / "to").glob("autograder/*.zip"))
     if run.returncode or not made:
         raise ValueError(f"otter assign: {(run.stderr or run.stdout)[-1000:]}")
     return made[0]

@@ -12,6 +12,7 @@ import math
 import tempfile
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -35,6 +36,7 @@ __all__ = [
     "ask_original",
     "digest",
     "digest_for",
+    "expected",
     "own_assignments",
     "read_record",
     "write_for_gradmark",
@@ -139,6 +141,35 @@ def _asked(own: Own, path: Path, jobs: int, only: Collection[str] | None = None)
     slow = any(submission.slow for submission in own.submissions.values())
     seconds = SLOW_SECONDS if slow else SECONDS
     return grade_with_otter(path, path.parent / "handed-in", python, seconds=seconds, jobs=jobs, only=only)
+
+
+def expected(own: Own, record: Record) -> dict[str, Graded]:
+    """What gradmark should say: the original's verdicts under the names that the author's files give them.
+
+    Otter is shown okpy's and gofer's assignments in a form that it takes, and then counts points as otter does. Their
+    own clients count whole suites or whole files, as gradmark does; so their scores follow from the verdicts here.
+    """
+    if own.original == "nbgrader":
+        return record.graded
+    return {name: graded if graded.error else _counted(own, graded) for name, graded in record.graded.items()}
+
+
+def _counted(own: Own, graded: Graded) -> Graded:
+    homework = own.homework
+    tests, score, possible = {}, 0.0, 0.0
+    for question in homework.tested:
+        title = f"Question {homework.questions.index(question) + 1}" if homework.titled else question.name
+        verdicts = [graded.tests[f"{question.name} - {number + 1}"] for number in range(len(question.tests))]
+        tests |= {f"{title} - {number}": verdict for number, verdict in enumerate(verdicts, 1)}
+        sizes = (question.suites if homework.client == "okpy" else ()) or (len(verdicts),)
+        points = 1.0 if homework.client == "gofer" or question.points is None else question.points
+        possible += points if homework.client != "otter" else 0.0
+        for size in sizes if homework.client != "otter" else ():
+            score += points / len(sizes) * all(verdict.passed for verdict in verdicts[:size])
+            del verdicts[:size]
+    if homework.client == "otter":
+        return replace(graded, tests=tests)
+    return Graded(score, possible, tests, seconds=graded.seconds)
 
 
 def digest_for(own: Own) -> str:

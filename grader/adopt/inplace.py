@@ -11,32 +11,41 @@ import numpy as np
 __all__ = ["changed_in_place", "may_change"]
 
 _TABLES = ("DataFrame", "Series", "Table")
+_KINDS = (list, dict, set, bytearray, deque, np.ndarray)
 
 
 def may_change(value: Any) -> bool:
     """Whether a call can change an argument of this kind in place."""
-    kinds = (list, dict, set, bytearray, deque, np.ndarray)
-    return isinstance(value, kinds) or type(value).__name__ in _TABLES
+    return issubclass(type(value), _KINDS) or type(value).__name__ in _TABLES
 
 
 def changed_in_place(given: Any, now: Any) -> None:
-    """Let an argument be what a call made of it; one of another kind by now stays as it is."""
-    if isinstance(given, list | bytearray) and isinstance(now, list | bytearray | bytes):
+    """Let an argument be what a call made of it; one of another kind by now stays as it is.
+
+    All by their real types: an object that stays in the sandbox may claim any. An array keeps its size, since parts of
+    its memory may be in other arrays of the test's.
+    """
+    kind = type(given)
+    if kind is not type(now) or not may_change(given):
+        return
+    if issubclass(kind, list | bytearray):
         given[:] = now
-    elif isinstance(given, dict | set) and type(now) is type(given):
+    elif issubclass(kind, dict | set):
         given.clear()
         given.update(now)
-    elif isinstance(given, deque) and isinstance(now, deque):
+    elif issubclass(kind, deque):
         given.clear()
         given.extend(now)
-    elif isinstance(given, np.ndarray) and isinstance(now, np.ndarray):
-        with contextlib.suppress(ValueError, TypeError):  # a view that is read-only, another dtype
+    elif issubclass(kind, np.ndarray):
+        if given.size != now.size:
+            return
+        with contextlib.suppress(ValueError, TypeError, AttributeError):  # a view, read-only, another dtype
             if given.shape != now.shape:
-                given.resize(now.shape, refcheck=False)
+                given.shape = now.shape
             given[...] = now
-    elif type(given).__name__ == "Table" and type(now) is type(given):
+    elif kind.__name__ == "Table":
         given._columns, given._num_rows = now._columns, now._num_rows
-    elif type(given).__name__ in ("DataFrame", "Series") and type(now) is type(given):
+    else:
         given.__dict__.update(
             {name: part for name, part in now.__dict__.items() if name in ("_mgr", "_item_cache")}
         )

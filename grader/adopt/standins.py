@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import operator
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import numpy as np
@@ -25,6 +27,8 @@ __all__ = ["MOST_STEPS", "StandIn", "Stopped", "Talk", "Undecided"]
 
 MOST_STEPS = 200_000
 """Values that a test takes from one object of a submission."""
+MOST_PRINTED = 200_000
+"""Characters of what one call printed."""
 _FUNCTIONS = frozenset(
     {"function", "builtin_function_or_method", "method", "numpy.ufunc", "numpy._ArrayFunctionDispatcher"}
 )
@@ -33,7 +37,7 @@ _ITERATORS: dict[str, type] = {"generator": types.GeneratorType} | {
 }
 """Python's own types that a test may ask for, of what it then reads value by value."""
 _FORBIDDEN = frozenset(
-    {"__array_interface__", "__array_struct__", "__array_priority__", "__reduce_ex__", "__reduce__"}
+    {"__reduce_ex__", "__reduce__", "__getstate__", "__setstate__", "__deepcopy__", "__copy__"}
 )
 
 
@@ -50,9 +54,17 @@ class Undecided(BaseException):
 
 
 class Talk:
-    """One submission as its tests see it."""
+    """One submission as its tests see it.
 
-    def __init__(self) -> None:
+    Args:
+        classes: Those that the author asks for. Of the objects that a test makes from them, it wants to know what they
+            do; any other object stands where a value was asked for, and its word counts for nothing.
+    """
+
+    def __init__(self, classes: Collection[str] = ()) -> None:
+        self._classes = classes
+        self._making: dict[str, bool] = {}
+        self._asking = False
         self.session: AdoptedSession | None = None
         self.raised: StudentFault | None = None
         """The last exception that the submission raised in the present test."""
@@ -73,6 +85,13 @@ class Talk:
 
     def hold(self, reference: Reference) -> StandIn:
         """What a test gets for an object."""
+        reference = replace(reference, **self._making)
+        if reference.made and type(reference.stands_for) in (
+            list,
+            dict,
+            np.ndarray,
+        ):  # which its methods change
+            reference = replace(reference, stands_for=None, has_data=False)
         kind = _StandInForClass if reference.kind == "type" else StandIn
         made = object.__new__(kind)
         for name, value in (("_talk", self), ("_reference", reference), ("_shown", "the object")):
@@ -93,8 +112,11 @@ class Talk:
         with self._answering():
             found = self.session.fetch(names)
         for name, value in found.items():
-            if self.refer(value) is not None:
+            reference = self.refer(value)
+            if reference is not None:
                 object.__setattr__(value, "_gradmark_shown", name)
+                if name in self._classes:
+                    object.__setattr__(value, "_gradmark_reference", replace(reference, made=True))
             elif may_change(value):
                 self._globals[id(value)] = (self.acts, name, value)
         return found
@@ -119,23 +141,29 @@ class Talk:
         sent = [self._passed(value) for value in arguments]
         words = {key: self._passed(value) for key, value in given.items()}
         self.acts += 1
-        with self._answering():
+        part = not target.made and (what != "call" or target.part)
+        with self._answering(made=target.made, part=part):
             seen = self.session.act(
                 what, target, shown=shown, name=name, arguments=sent, keywords=words, random=SEEDED.state()
             )  # fmt: skip
-        sys.stdout.write(seen.printed)
-        sys.stderr.write(seen.errors)
+        sys.stdout.write(seen.printed[:MOST_PRINTED])
+        sys.stderr.write(seen.errors[:MOST_PRINTED])
         for key, now in seen.after.items():
             changed_in_place(given[key] if key in given else arguments[int(key)], now)
         if seen.error is not None:
             self.raised = seen.error
             raise _exception(seen)
+        if part and what in ("attribute", "call") and type(seen.value) in (bool, np.bool_):
+            self.leave_undecided(f"what `{shown}` says of itself")
         if self.refer(seen.value) is not None:
             object.__setattr__(seen.value, "_gradmark_shown", f"{shown}(...)" if what == "call" else shown)
         return seen.value
 
     @contextlib.contextmanager
-    def _answering(self) -> Iterator[None]:
+    def _answering(self, **making: bool) -> Iterator[None]:
+        if self._asking:
+            self.leave_undecided("a question to the submission from a function that it calls back")
+        self._asking, self._making = True, making
         try:
             yield
         except StudentFault as fault:
@@ -143,6 +171,8 @@ class Talk:
             raise Stopped(fault) from None
         except CourseError as error:
             self.leave_undecided(str(error))
+        finally:
+            self._asking, self._making = False, {}
 
     def leave_undecided(self, what: str) -> NoReturn:
         """End the test, which would leave its verdict to the submission."""
@@ -153,10 +183,19 @@ class Talk:
 def _exception(seen: Observed) -> Exception:
     """The exception of a call, as the builtin or library class that it was or derives from."""
     base = next((kind for kind in map(_exception_class, (seen.exception, *seen.bases)) if kind), Exception)
+    if issubclass(
+        base, StopIteration | StopAsyncIteration
+    ):  # which would end a loop of the test's, such as map's
+        base = RuntimeError
     name = seen.exception if seen.exception.isidentifier() and len(seen.exception) <= 100 else base.__name__
     said = seen.message
-    made: Any = type(name, (base,), {"__str__": lambda _: said, "__module__": "builtins"})
-    error: Exception = made.__new__(made, said)
+    parts = {"__str__": lambda _: said, "__module__": "builtins"}
+    made: Any = type(name, (base,), parts)
+    try:
+        error: Exception = made.__new__(made, said)
+    except TypeError:  # a group of exceptions is not made of a text
+        made = type(name, (Exception,), parts)
+        error = made(said)
     error.args = (said,)
     return error
 
@@ -188,28 +227,37 @@ def _parts(stand_in: Any) -> tuple[Talk, Reference, str]:
 
 
 def _do(self: Any, what: str, *operands: Any) -> Any:
-    """An operator, applied where the object is; to an object's data where its class derives from data."""
-    talk, reference, shown = _parts(self)
-    if operands[0] is self:
-        return talk.act(what, reference, shown, operands[1:])
-    # The object stands on the right: what is on the left decides, with its data if it has some.
-    if reference.has_data:
-        import operator
+    """An operator: applied where the object is if the test made that, otherwise to the object's data.
 
-        return getattr(operator, what)(operands[0], reference.stands_for)
-    return talk.leave_undecided(f"an operation with `{shown}` on its right")
+    What a submission's own subtraction gives for an expected value would be a comparison that it decides.
+    """
+    talk, reference, shown = _parts(self)
+    if operands[0] is self and (reference.made or (not reference.has_data and what in _HARMLESS)):
+        return talk.act(what, reference, shown, operands[1:])
+    if reference.has_data:
+        done = reversed if what == "reversed" else getattr(operator, what, None) or getattr(builtins, what)
+        return done(*map(_data_of, operands))
+    return talk.leave_undecided(f"an operation with `{shown}`")
+
+
+_HARMLESS = frozenset(
+    {"getitem", "delitem", "neg", "pos", "invert", "abs", "reversed", "float", "int", "complex"}
+)
+"""Operators that tell an object nothing that a test expects."""
+
+
+def _data_of(value: Any) -> Any:
+    reference = Talk.refer(value)
+    return reference.stands_for if reference is not None and reference.has_data else value
 
 
 def _compared(what: str) -> Callable[[Any, Any], Any]:
-    import operator
-
     compare = getattr(operator, what)
 
     def of_data(self: Any, other: Any) -> Any:
         talk, reference, shown = _parts(self)
         if reference.has_data:
-            theirs = Talk.refer(other)
-            return compare(reference.stands_for, theirs.stands_for if theirs and theirs.has_data else other)
+            return compare(reference.stands_for, _data_of(other))
         return talk.leave_undecided(f"a comparison of `{shown}`")
 
     return of_data
@@ -228,15 +276,16 @@ class StandIn:
         return types.FunctionType if reference.kind in _FUNCTIONS else _ITERATORS.get(reference.kind, StandIn)
 
     def __getattribute__(self, name: str) -> Any:
-        if name == "__class__":
-            return object.__getattribute__(self, "__class__")
+        talk, reference, shown = _parts(self)
+        if name == "__array__" and reference.has_data:
+            return object.__getattribute__(self, name)
         if name.startswith("__array_") or name in _FORBIDDEN:
             raise AttributeError(name)
-        if name == "__array__":
-            return object.__getattribute__(self, "__array__")
-        if name == "__iter__" or name == "__len__" or name == "__next__" or name == "__index__":
+        if name in _OWN:
             return object.__getattribute__(self, name)
-        talk, reference, shown = _parts(self)
+        data = type(reference.stands_for)
+        if reference.has_data and not reference.made and data is not tuple and hasattr(data, name):
+            return getattr(reference.stands_for, name)
         return talk.act("attribute", reference, f"{shown}.{name}", name=name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -287,7 +336,9 @@ class StandIn:
             return len(reference.stands_for)
         found = talk.act("len", reference, shown)
         return (
-            found if type(found) is int and found >= 0 else talk.leave_undecided(f"the length of `{shown}`")
+            found
+            if type(found) is int and 0 <= found <= sys.maxsize
+            else talk.leave_undecided(f"the length of `{shown}`")
         )
 
     def __bool__(self) -> bool:
@@ -305,12 +356,12 @@ class StandIn:
         return talk.leave_undecided(f"what is in `{shown}`")
 
     def __hash__(self) -> int:
-        _, reference, _ = _parts(self)
-        return (
-            hash(reference.stands_for)
-            if reference.has_data
-            else hash((reference.generation, reference.number))
-        )
+        talk, reference, shown = _parts(self)
+        if reference.has_data:
+            return hash(reference.stands_for)
+        if reference.kind in _FUNCTIONS or reference.kind == "type":
+            return hash((reference.generation, reference.number))
+        return talk.leave_undecided(f"whether `{shown}` is the same as another object")
 
     def __str__(self) -> str:
         return self._text("str")
@@ -347,9 +398,22 @@ class StandIn:
             return int(reference.stands_for)
         raise TypeError("an object cannot be interpreted as an integer")
 
+    def __round__(self, digits: int | None = None) -> Any:
+        talk, reference, shown = _parts(self)
+        if reference.has_data:
+            return round(reference.stands_for, digits)
+        return talk.leave_undecided(f"`{shown}`, rounded")
+
     def __setitem__(self, key: Any, value: Any) -> None:
         talk, reference, shown = _parts(self)
-        talk.act("setitem", reference, shown, (key, value))
+        if reference.has_data and not reference.made:
+            reference.stands_for[key] = value
+        else:
+            talk.act("setitem", reference, shown, (key, value))
+
+    def __mro_entries__(self, _: Any) -> NoReturn:
+        talk, _, shown = _parts(self)
+        talk.leave_undecided(f"a class that derives from `{shown}`")
 
 
 def _said(what: str) -> Callable[[Any], str]:
@@ -396,6 +460,10 @@ class _StandInForClass(StandIn):
 
     __subclasscheck__ = __instancecheck__
 
-    def __mro_entries__(self, _: Any) -> NoReturn:
-        talk, _, shown = _parts(self)
-        talk.leave_undecided(f"a class that derives from `{shown}`")
+
+_OWN = frozenset(
+    name
+    for name in (*vars(StandIn), *vars(_StandInForClass))
+    if name.startswith("__") and name.endswith("__")
+) - {"__doc__", "__module__", "__slots__", "__array__"}
+"""What a test asks of Python, also where it does so by name, as in ``x.__eq__(y)``."""

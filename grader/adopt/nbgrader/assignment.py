@@ -29,6 +29,9 @@ from grader.text import first_few
 
 __all__ = ["kinds_and_texts", "looks_like_nbgrader", "read_nbgrader"]
 
+TEXT_STUB = "YOUR ANSWER HERE"
+"""What nbgrader puts where an answer in words is to stand."""
+
 
 def looks_like_nbgrader(path: Path) -> bool:
     """Whether this is a notebook with nbgrader's cells, a folder of some, or a course of nbgrader's; never raises."""
@@ -81,12 +84,14 @@ def _assignment(path: Path, place: Place) -> Assignment:
     several = tuple(notebook.path.stem for notebook in notebooks) if len(notebooks) > 1 else ()
     questions: list[Question] = []
     cells: list[AuthorCell] = []
+    texts: list[str] = []
     for notebook in notebooks:
         name = notebook.path.stem
         merged = _merged(notebook, place, stored.get(name, {}), doubts)
         called = name if several else ""
         questions += [_question(cell, called) for cell in merged if cell.counts]
         cells += [_author_cell(cell, notebook, called) for cell in merged if cell.kind == "code"]
+        texts += [cell.released for cell in merged if cell.kind != "code"]
     return Assignment(
         form="nbgrader",
         name=place.name if several else notebooks[0].path.stem,
@@ -94,6 +99,7 @@ def _assignment(path: Path, place: Place) -> Assignment:
         path=path,
         questions=tuple(questions),
         cells=tuple(cells),
+        texts=tuple(texts),
         solved=not any(notebook.released for notebook in notebooks) and _is_solved(cells, several),
         files=files_beside(place),
         secrets=_secrets(place, notebooks),
@@ -176,7 +182,10 @@ def _question(cell: NbgraderCell, notebook: str) -> Question:
             ),
         )
     title = cell.heading or cell.identity
-    return Question(cell.identity, cell.points, tests, manual=not tests, title=title, notebook=notebook)
+    asked = () if tests else (cell.released, TEXT_STUB)
+    return Question(
+        cell.identity, cell.points, tests, manual=not tests, title=title, notebook=notebook, asked=asked
+    )
 
 
 def _author_cell(cell: NbgraderCell, notebook: AuthorNotebook, called: str) -> AuthorCell:

@@ -67,6 +67,10 @@ class Reference:
     stands_for: Any = None
     """Its data, if its class derives from a type of data and it has some."""
     has_data: bool = False
+    made: bool = False
+    """Whether the test made it, from a class that the author asks for."""
+    part: bool = False
+    """Whether it is a part or a method of an object that the test did not make."""
 
 
 @dataclass(frozen=True)
@@ -425,6 +429,11 @@ class _Holding(FaithfulDecoder):
 
     def value(self, node: Any, depth: int = 0) -> Any:
         made = super().value(node, depth)
-        if isinstance(made, _Pending):
-            return made.held(has_data=len(node) == 4)
-        return made
+        if not isinstance(made, _Pending):
+            return made
+        if len(node) == 4 and not issubclass(type(made._stands_for), _DATA):
+            raise WireError("an object out of the sandbox stands for no data")
+        return made.held(has_data=len(node) == 4)
+
+
+_DATA = (str, bytes, bool, int, float, complex, list, tuple, dict, np.ndarray, np.generic)
