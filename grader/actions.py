@@ -61,6 +61,14 @@ def _leave(manager: Any, raised: str = "") -> None:
         type(manager).__exit__(manager, None, None, None)
 
 
+def _has_instance(kind: Any, value: Any) -> bool:
+    return isinstance(value, kind)
+
+
+def _has_subclass(kind: Any, derived: Any) -> bool:
+    return issubclass(derived, kind)
+
+
 def _names(value: Any) -> list[str]:
     return [name for name in dir(value) if not name.startswith("_")]
 
@@ -77,6 +85,7 @@ _ACTIONS: dict[str, Callable[..., Any]] = {
     "len": len, "iter": iter, "next": _next, "reversed": reversed, "dir": _names, "setattr": setattr,
     "delattr": delattr, "enter": _enter, "leave": _leave, "float": float, "int": int, "complex": complex, "str": str,
     "repr": repr, "parameters": parameters, "set_parameters": set_parameters, "gradients": gradients, "shapes": shapes,
+    "has_instance": _has_instance, "has_subclass": _has_subclass,
 }  # fmt: skip
 _SIGNS = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "matmul": "@", "pow": "**",

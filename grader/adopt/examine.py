@@ -138,7 +138,7 @@ class Examiner:
         earlier: AdoptedSession | None,
     ) -> AdoptedSession:
         """One run of a notebook, with the tests that belong into it."""
-        talk = Talk()
+        talk = Talk(self._roles.classes)
         session = AdoptedSession(
             self._sandbox, files, notebook, self._seed, adopted=self._adopted(notebook, trust), hold=talk.hold,
             refer=talk.refer, written=self._written(notebook) if trust == "outside" else (),

@@ -38,6 +38,8 @@ LOOK_SECONDS = 0.2
 MARGIN_SECONDS = 5.0
 """How long after the submission's time a fork may go on."""
 MOST_TRIES = 8
+MOST_TIMES = 2
+"""How often the time of a submission all of its forks together may take."""
 
 
 def main() -> None:
@@ -45,7 +47,7 @@ def main() -> None:
     connection, diary = Connection(int(sys.argv[1])), Diary(int(sys.argv[2]))
     os.close(int(sys.argv[2]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(connection.fileno(),), daemon=True, name="lifeline").start()
+    threading.Thread(target=_watch, args=(connection.fileno(),), daemon=True, name="lifeline").start()
     try:
         setup = connection.recv()
         forks = Forks(setup)
@@ -109,31 +111,35 @@ class Forks:
     def judged(self, task: Task) -> Judged:
         """A submission's result, however many forks it brings down."""
         omitted: dict[str, Omitted] = dict(task.omitted)
+        whole = self._limits.submission_seconds + MARGIN_SECONDS
+        last = time.monotonic() + MOST_TIMES * whole
         for _ in range(MOST_TRIES):
             self._sandbox.start()
-            found, step, why = self._in_fork(task, omitted)
+            found, step, why = self._in_fork(task, omitted, min(time.monotonic() + whole, last))
             if found is not None:
                 return found
             self._sandbox.close()  # it may have stopped half-way through an exchange
-            if "::" not in step or step in omitted:
+            if "::" not in step or step in omitted or time.monotonic() >= last:
                 break
             omitted[step] = why
         reason = "judging it ended the judge again and again"
         result: SubmissionResult = self._judge.refuse(task.submission, "failed_to_run", reason)
         return Judged(result, None, [])
 
-    def _in_fork(self, task: Task, omitted: dict[str, Omitted]) -> tuple[Judged | None, str, Omitted]:
+    def _in_fork(
+        self, task: Task, omitted: dict[str, Omitted], until: float
+    ) -> tuple[Judged | None, str, Omitted]:
         """The result, or the step at which the fork ended and why."""
         reading, writing = os.pipe()
         ours, theirs = Connection(reading, writable=False), Connection(writing, readable=False)
         self._diary.step("")
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
             ours.close()
-            self._be_a_fork(task, omitted, theirs)
+            self._be_a_fork(task, omitted, theirs, parent)
         theirs.close()
         why: Omitted = "crashed"
-        until = time.monotonic() + self._limits.submission_seconds + MARGIN_SECONDS
         try:
             while not ours.poll(LOOK_SECONDS):
                 if time.monotonic() > until:
@@ -157,10 +163,10 @@ class Forks:
             why = "time"
         return None, self._diary.last_step(), why
 
-    def _be_a_fork(self, task: Task, omitted: dict[str, Omitted], answer: Connection) -> None:
+    def _be_a_fork(self, task: Task, omitted: dict[str, Omitted], answer: Connection, parent: int) -> None:
         code = 1
         try:
-            _end_with_parent()
+            _end_with(parent)
             _limit(self._limits.judge_mb << 20, int(self._limits.submission_seconds) + 60)
             result = self._judge.grade(task.submission, omitted)
             answer.send(Judged(result, self._judge.behaviour, self._judge.problems))
@@ -181,11 +187,10 @@ def _limit(more: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
-def _end_with_parent() -> None:
+def _end_with(parent: int) -> None:
     """Have the kernel end this process when the one that forked it ends."""
     import ctypes
 
-    parent = os.getppid()
     ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
     if os.getppid() != parent:
         os._exit(1)
@@ -200,7 +205,7 @@ def _resident(pid: int) -> int:
         return 0
 
 
-def _end_with(descriptor: int) -> None:
+def _watch(descriptor: int) -> None:
     """End this process when the other end of the socket is closed."""
     waiting = select.poll()
     waiting.register(descriptor, 0)

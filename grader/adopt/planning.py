@@ -16,7 +16,7 @@ from grader.adopt.assignment import Assignment, AuthorCell
 from grader.adopt.environment import HERE_ALONE, Environment
 from grader.adopt.plan import Key, Plan, Planned, SolutionRun, keyed
 from grader.adopt.roles import roles_of
-from grader.adopt.trust import reason_inside
+from grader.adopt.trust import reason_inside, with_dependents
 from grader.errors import CourseError, GradmarkError
 from grader.judge.watched import Grader
 from grader.results import SubmissionResult, TestResult, Trust
@@ -48,10 +48,11 @@ def plan_of(
     """
     solved = _files(assignment, solution or assignment.solution_file) or handed_in(assignment, solved=True)
     roles = roles_of(assignment)
-    reasons = {
+    read = {
         key: reason_inside(test, roles, files=assignment.files.keys(), solved=solved is not None)
         for key, _, test in keyed(assignment)
     }
+    reasons = with_dependents(assignment, read)
     by_reading = _plan(assignment, reasons, None)
     if solved is None:
         return by_reading
@@ -60,6 +61,7 @@ def plan_of(
     within, without = (_grade(assignment, plan, runs, unsafe, environment) for plan in (inside, by_reading))
     for key in [key for key, reason in reasons.items() if not reason]:
         reasons[key] = _difference(key, within, without)
+    reasons = with_dependents(assignment, reasons)
     result = within["solution"]
     failed = [
         test.name for question in result.questions for test in question.tests if test.status != "passed"

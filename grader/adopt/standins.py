@@ -63,7 +63,7 @@ class Talk:
 
     def __init__(self, classes: Collection[str] = ()) -> None:
         self._classes = classes
-        self._making: dict[str, bool] = {}
+        self._made = self._part = False
         self._asking = False
         self.session: AdoptedSession | None = None
         self.raised: StudentFault | None = None
@@ -85,12 +85,9 @@ class Talk:
 
     def hold(self, reference: Reference) -> StandIn:
         """What a test gets for an object."""
-        reference = replace(reference, **self._making)
-        if reference.made and type(reference.stands_for) in (
-            list,
-            dict,
-            np.ndarray,
-        ):  # which its methods change
+        reference = replace(reference, made=self._made, part=self._part)
+        changes = type(reference.stands_for) in (list, dict, np.ndarray)
+        if reference.made and changes:  # its methods change it
             reference = replace(reference, stands_for=None, has_data=False)
         kind = _StandInForClass if reference.kind == "type" else StandIn
         made = object.__new__(kind)
@@ -160,10 +157,10 @@ class Talk:
         return seen.value
 
     @contextlib.contextmanager
-    def _answering(self, **making: bool) -> Iterator[None]:
+    def _answering(self, *, made: bool = False, part: bool = False) -> Iterator[None]:
         if self._asking:
             self.leave_undecided("a question to the submission from a function that it calls back")
-        self._asking, self._making = True, making
+        self._asking, self._made, self._part = True, made, part
         try:
             yield
         except StudentFault as fault:
@@ -172,7 +169,7 @@ class Talk:
         except CourseError as error:
             self.leave_undecided(str(error))
         finally:
-            self._asking, self._making = False, {}
+            self._asking = self._made = self._part = False
 
     def leave_undecided(self, what: str) -> NoReturn:
         """End the test, which would leave its verdict to the submission."""
@@ -203,6 +200,22 @@ def _exception(seen: Observed) -> Exception:
 def _exception_class(name: str) -> type[Exception] | None:
     kind = getattr(builtins, name, None) or getattr(np.linalg, name, None)
     return kind if isinstance(kind, type) and issubclass(kind, Exception) else None
+
+
+def _of_library(name: str) -> type | None:
+    """The judge's own class of that name, from a module of the course or a library whose objects do not cross.
+
+    A submission that claims it for some other object could as well have made one.
+    """
+    module, _, name = name.rpartition(".")
+    if not module or module.partition(".")[0] in _CROSSING:
+        return None
+    found = vars(sys.modules[module]).get(name) if module in sys.modules else None
+    return found if isinstance(found, type) else None
+
+
+_CROSSING = ("builtins", "numpy", "pandas", "datascience", "collections", "datetime", "decimal", "fractions")
+"""Modules whose objects are here themselves; of any that is not, none of their classes is claimed."""
 
 
 def _one(what: str) -> Callable[[Any], Any]:
@@ -273,7 +286,9 @@ class StandIn:
         _, reference, _ = _parts(self)
         if reference.has_data:
             return type(reference.stands_for)
-        return types.FunctionType if reference.kind in _FUNCTIONS else _ITERATORS.get(reference.kind, StandIn)
+        if reference.kind in _FUNCTIONS:
+            return types.FunctionType
+        return _ITERATORS.get(reference.kind) or _of_library(reference.kind) or StandIn
 
     def __getattribute__(self, name: str) -> Any:
         talk, reference, shown = _parts(self)
@@ -450,15 +465,20 @@ del StandIn._text
 
 
 class _StandInForClass(StandIn):
-    """A class of the submission's: whether something is an instance of it, only the submission could say."""
+    """A class of the submission's.
+
+    Whether something is an instance of it, the submission says: whoever lies could as well have made it one.
+    """
 
     __slots__ = ()
 
-    def __instancecheck__(self, _: Any) -> bool:
-        talk, _, shown = _parts(self)
-        return talk.leave_undecided(f"whether something is an instance of `{shown}`")
+    def __instancecheck__(self, value: Any) -> bool:
+        talk, reference, shown = _parts(self)
+        return Talk.refer(value) is not None and talk.act("has_instance", reference, shown, (value,)) is True
 
-    __subclasscheck__ = __instancecheck__
+    def __subclasscheck__(self, kind: Any) -> bool:
+        talk, reference, shown = _parts(self)
+        return Talk.refer(kind) is not None and talk.act("has_subclass", reference, shown, (kind,)) is True
 
 
 _OWN = frozenset(

@@ -8,12 +8,15 @@ its figures, its modules, its names. Such a test runs inside, and its result say
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from grader.adopt.assignment import Test
-from grader.adopt.roles import Roles, code_of, names_bound
+from grader.adopt.assignment import Assignment, Test
+from grader.adopt.plan import Key, keyed
+from grader.adopt.roles import Roles, code_of, free_names, names_bound
+from grader.foreign import python_of
+from grader.notebook.magics import tree
 
-__all__ = ["reason_inside"]
+__all__ = ["reason_inside", "with_dependents"]
 
 _NAMES = "it looks at the notebook's names"
 _LOOKS_INSIDE = {
@@ -99,6 +102,25 @@ def reason_inside(test: Test, roles: Roles, *, files: Collection[str] = (), solv
     if test.kind != "doctest" and (found := _rebinds(test, module, roles)):
         return found
     return "" if solved else reader.unsettled()
+
+
+def with_dependents(assignment: Assignment, reasons: Mapping[Key, str]) -> dict[Key, str]:
+    """The reasons, with one for each test cell that reads what a cell binds that runs inside."""
+    found = dict(reasons)
+    bound: dict[str, str] = {}
+    for key, _, test in keyed(assignment):
+        if test.kind != "cell":
+            continue
+        module = tree(python_of(test.source))
+        own = names_bound(module) if module is not None else set()
+        first = next((name for name in sorted(free_names(test)) if name in bound and name not in own), None)
+        if first and not found[key]:
+            found[key] = f"it uses `{first}` of the test {bound[first]}, which runs inside"
+        for name in own:
+            bound.pop(name, None)
+            if found[key]:
+                bound[name] = test.name
+    return found
 
 
 def _name(node: ast.AST) -> str:
@@ -236,14 +258,6 @@ class _Reader:
     def unsettled(self) -> str:
         """Why reading alone cannot tell that the test can be judged outside."""
         for node in ast.walk(self._module):
-            if (
-                isinstance(node, ast.Call)
-                and _name(node.func) in ("isinstance", "issubclass")
-                and len(node.args) == 2
-            ):
-                names = {part.id for part in ast.walk(node.args[1]) if isinstance(part, ast.Name)}
-                if any(name not in self._own and self._is_students(name) for name in names):
-                    return "it asks whether something is of a student's class"
             if isinstance(node, ast.Compare) and self._compares_objects(node):
                 return "it compares objects of a student's class"
             if self._is_long(node):

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grader.adopt import nbgrader_place
+from grader.adopt.nbgrader import place
 from grader.adopt.assignment import Assignment
 from grader.adopt.nbgrader.assignment import looks_like_nbgrader, read_nbgrader
 from grader.adopt.nbgrader.settings import Settings, read_settings
@@ -385,7 +385,7 @@ def test_students_work_is_not_taken_for_files_of_a_folder_of_notebooks(tmp_path:
 def test_too_many_bytes_beside_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(SMALL, tmp_path)
     (tmp_path / "source" / "ps1" / "data.bin").write_bytes(bytes(1001))
-    monkeypatch.setattr(nbgrader_place, "MAX_FILES_BYTES", 1000)
+    monkeypatch.setattr(place, "MAX_FILES_BYTES", 1000)
     with pytest.raises(CourseError, match="beside its notebooks"):
         read_nbgrader(path)
 

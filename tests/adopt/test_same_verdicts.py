@@ -18,6 +18,7 @@ from benchmarks.adopted.ours import grade_with_gradmark
 from benchmarks.adopted.recorded import (
     ask_original,
     digest_for,
+    expected,
     own_assignments,
     read_record,
     write_for_gradmark,

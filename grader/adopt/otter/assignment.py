@@ -246,6 +246,10 @@ def _in_order(
     placed = manual_questions(notebook, checked, known) if notebook else []
     for test in tests:
         placed += [
-            (checked.get(test.key, last), replace(question, called=test.key)) for question in test.questions
+            (
+                checked.get(test.key, last),
+                replace(question, called=test.key if test.key != question.name else ""),
+            )
+            for question in test.questions
         ]
     return tuple(question for _, question in sorted(placed, key=lambda pair: pair[0]))
