@@ -88,6 +88,10 @@ class AdoptedSet(ProblemSet):
     def handed_in_as(self) -> str:
         return self.assignment.handed_in_as or self.assignment.name
 
+    @property
+    def handed_in_together(self) -> tuple[str, ...]:
+        return self.assignment.several
+
     @cached_property
     def roles(self) -> Roles:
         """Whose name is whose."""

@@ -105,6 +105,7 @@ def grade_class(
         roster=known,
         zone=problem_set.timezone,
         unsafe=unsafe,
+        together=problem_set.handed_in_together,
     )
     if force or not all(folder.path(one.name).exists() for one in intake.found):
         engine.prepare(pset, unsafe=unsafe)

@@ -25,6 +25,8 @@ class _Handout(NamedTuple):
     handed_in_as: str
     code: list[str]
     """Its code cells."""
+    together: tuple[str, ...] = ()
+    """Its notebooks, if it has several."""
 
 
 def _handout(pset: str, course: Path | None) -> _Handout:
@@ -36,7 +38,8 @@ def _handout(pset: str, course: Path | None) -> _Handout:
         if is_adopted(path):
             found = read_assignment(path)
             called = found.handed_in_as or found.name
-            return _Handout(found.name, found.title, called, [cell.source for cell in found.cells])
+            code = [cell.source for cell in found.cells]
+            return _Handout(found.name, found.title, called, code, found.several)
     made = load(pset, course)
     code = [*made.starter_cells(), *made.cells_of_all()[:MAX_GIVEN]]
     return _Handout(made.name, made.title, made.handed_in_as, code)
@@ -87,7 +90,7 @@ def similar(
     documents = []
     with fingerprint_sandbox(unsafe=unsafe) as sandbox:
         sandbox.launch()
-        intake = take_in(paths, handout.handed_in_as, unsafe=unsafe)
+        intake = take_in(paths, handout.handed_in_as, unsafe=unsafe, together=handout.together)
         for sentence in intake.unread:
             warn(printable(sentence))
         given = read_handout(sandbox, handout.code)

@@ -32,18 +32,19 @@ def take_in(
     roster: Roster | None = None,
     zone: tzinfo | None = None,
     unsafe: bool = False,
+    together: Sequence[str] = (),
 ) -> Intake:
     """Find every submission in the paths, whatever their layout.
 
     `list_paths` tells which paths may be classes. An archive named alone is a class if it holds more than one
     submission or looks like a download; a folder that holds only downloads is read as each of them. ``zone`` is the
-    course's, which some recorded times need.
+    course's, which some recorded times need; ``together`` names the notebooks of a submission that has several.
 
     Raises:
         GradmarkError: A path does not exist or cannot be read, or nothing in the paths is a submission.
     """
     intake = Intake()
-    taken = _read(*list_paths(paths, pset, unsafe), pset, roster, zone, intake)
+    taken = _read(*list_paths(paths, pset, unsafe, together), pset, roster, zone, intake)
     if not taken and intake.unread:
         raise GradmarkError(intake.unread[0])
     if not taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import GradmarkError
@@ -17,7 +18,9 @@ from grader.suffixes import archive_suffix, code_suffix
 __all__ = ["list_paths"]
 
 
-def list_paths(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tree], Path | None]:
+def list_paths(
+    paths: Sequence[Path], pset: str, unsafe: bool, together: Sequence[str] = ()
+) -> tuple[list[Tree], Path | None]:
     """The files of each path, and, if none of them may be read as a class, a path that is not one.
 
     Several paths are classes only if each of them holds the submissions of more than one student: otherwise a student's
@@ -32,7 +35,7 @@ def list_paths(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tre
         if not path.exists():
             raise GradmarkError(f"{path} does not exist; name notebooks, archives or folders of them")
         if path.is_dir():
-            trees[place] = list_folder(path)
+            trees[place] = replace(list_folder(path), together=together)
             seen[place] = glance(trees[place], pset)
             if len(named) > 1 and seen[place].students < 2 and not seen[place].people:
                 odd = path
@@ -46,7 +49,8 @@ def list_paths(paths: Sequence[Path], pset: str, unsafe: bool) -> tuple[list[Tre
     # The smallest first, since it is the least likely to be a class: after one that is not, no other is unpacked.
     for place in sorted(archives, key=lambda place: (named[place].stat().st_size, place)):
         if odd is None:
-            trees[place] = _listed_archive(named[place], unsafe, alone=len(named) == 1)
+            listed = _listed_archive(named[place], unsafe, alone=len(named) == 1)
+            trees[place] = replace(listed, together=together)
             seen[place] = glance(trees[place], pset)
             of_one = seen[place].submissions if len(named) == 1 else seen[place].students
             if trees[place].single or (of_one < 2 and not seen[place].people):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -164,6 +164,8 @@ class Tree:
     """Whether it is an archive."""
     single: bool = False
     """Whether it is a single file, in the folder ``where``."""
+    together: Sequence[str] = ()
+    """Names of notebooks that a student hands in together, if there are several."""
 
     @property
     def name(self) -> str:
@@ -198,7 +200,7 @@ class Tree:
         inside = f"{folder.path}/"
         entries = [replace(entry, path=entry.path[skip:]) for entry in folder.walk()]
         repositories = {path[skip:] for path in self.repositories if path.startswith(inside)}
-        return Tree(self.where / folder.path, entries, repositories)
+        return Tree(self.where / folder.path, entries, repositories, together=self.together)
 
     def leave(self, entry: Entry | Folder, reason: str) -> None:
         """Report a file, or a whole folder, as not used; a file's own problem is the better reason."""

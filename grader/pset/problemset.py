@@ -91,6 +91,11 @@ class ProblemSet(Personal):
         return self.name
 
     @property
+    def handed_in_together(self) -> tuple[str, ...]:
+        """The names of a submission's notebooks, without suffix, where it has several."""
+        return ()
+
+    @property
     def course_files(self) -> list[Path]:
         """What it needs from the course besides its own folder and the reference."""
         path = self.course / COURSE_FILE

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from grader.adopt.nbgrader import place
 from grader.adopt.assignment import Assignment
+from grader.adopt.nbgrader import place
 from grader.adopt.nbgrader.assignment import looks_like_nbgrader, read_nbgrader
 from grader.adopt.nbgrader.settings import Settings, read_settings
 from grader.errors import CourseError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -186,3 +187,22 @@ def test_one_student_cannot_choose_the_layout_in_which_all_are_read(made, tmp_pa
     found, intake = taken(tmp_path)
     assert {"ben", "cy"} <= set(found)
     assert "files and folders" in intake.recognised[0]
+
+
+@pytest.mark.parametrize("archive", [False, True])
+def test_notebooks_that_are_handed_in_together_are_one_submission(archive, tmp_path):
+    made = tree(
+        tmp_path / "class",
+        "ada/part1.ipynb", "ada/part2.ipynb", "ada/data.csv", "ben/part2.ipynb", "late/cy/part1.ipynb",
+        "late/cy/part2.ipynb", "dan.ipynb",
+    )  # fmt: skip
+    if archive:
+        made = Path(shutil.make_archive(str(made), "zip", made))
+    intake = take_in([made], "project", together=("part1", "part2"))
+    found = {one.name: sorted(one.read()) for one in intake.found}
+    assert found == {
+        "ada": ["data.csv", "part1.ipynb", "part2.ipynb"],
+        "ben": ["part2.ipynb"],
+        "late-cy": ["part1.ipynb", "part2.ipynb"],
+        "dan": ["dan.ipynb"],
+    }

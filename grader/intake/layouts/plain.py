@@ -1,7 +1,7 @@
 """Files and folders as somebody collected them.
 
 A file is a submission. A folder that holds the handout's file (``ps1.ipynb`` or ``ps1.py``) is a submission with
-everything in it. So is a folder below the named one that holds exactly one notebook and no code in its own folders.
+everything in it, and so is one that holds any of the handout's notebooks, if there are several. So is a folder below the named one that holds exactly one notebook and no code in its own folders.
 With a roster, a folder named like one of its students is theirs, whatever it holds. Any other folder is searched for
 submissions.
 
@@ -116,6 +116,8 @@ class _Search:
     def _holds_handout(self, folder: Folder) -> bool:
         readable = [name for name, entry in folder.files.items() if not entry.problem]
         exact = [name for name in readable if name in (f"{self._pset}.ipynb", f"{self._pset}.py")]
+        if any(f"{name}.ipynb" in readable for name in self._tree.together):
+            return True
         # A copy's name counts only if there is one: several may be several students'.
         code = [name for name in readable if code_suffix(name)]
         return len(exact) == 1 or (len(code) == 1 and is_handout(code[0], self._pset))
