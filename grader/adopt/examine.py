@@ -12,7 +12,8 @@ from grader.adopt.names import Libraries, Names
 from grader.adopt.plan import Key, keyed
 from grader.adopt.roles import Roles, free_names, names_bound
 from grader.adopt.seeds import SEEDED
-from grader.adopt.standins import Stopped, Talk, Undecided
+from grader.adopt.standins import reference_of
+from grader.adopt.talk import Stopped, Talk, Undecided
 from grader.errors import StudentCrashed, StudentFault, StudentTimeout, SubmissionRejected
 from grader.foreign import Ending, Foreign, as_before_numpy_2, python_of, run_foreign, written_for_numpy_2
 from grader.notebook.checks import ALL
@@ -141,7 +142,7 @@ class Examiner:
         talk = Talk(self._roles.classes)
         session = AdoptedSession(
             self._sandbox, files, notebook, self._seed, adopted=self._adopted(notebook, trust), hold=talk.hold,
-            refer=talk.refer, written=self._written(notebook) if trust == "outside" else (),
+            refer=reference_of, written=self._written(notebook) if trust == "outside" else (),
         )  # fmt: skip
         if earlier is not None:
             session.share_clock(earlier)

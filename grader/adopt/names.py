@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from grader.adopt.roles import Roles
-from grader.adopt.standins import Talk
+from grader.adopt.talk import Talk
 
 if TYPE_CHECKING:
     from _collections_abc import dict_keys

@@ -8,28 +8,28 @@ comparison or its truth, ends the test: nobody can forge what is never asked.
 from __future__ import annotations
 
 import builtins
-import contextlib
 import operator
 import sys
 import types
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import numpy as np
 
-from grader.adopt.inplace import changed_in_place, may_change
-from grader.adopt.seeds import SEEDED
-from grader.errors import CourseError, StudentFault
-from grader.sandbox.outside.adopted import AdoptedSession, GlobalName, Observed, Reference
+from grader.sandbox.outside.adopted import Reference
 
-__all__ = ["MOST_STEPS", "StandIn", "Stopped", "Talk", "Undecided"]
+__all__ = ["FUNCTIONS", "MOST_STEPS", "OPERATORS", "StandIn", "reference_of", "set_reference", "stand_in_for"]
 
 MOST_STEPS = 200_000
 """Values that a test takes from one object of a submission."""
-MOST_PRINTED = 200_000
-"""Characters of what one call printed."""
-_FUNCTIONS = frozenset(
+_BOTH_SIDES = (
+    "add", "sub", "mul", "truediv", "floordiv", "mod", "matmul", "pow", "and_", "or_", "xor", "lshift", "rshift",
+)  # fmt: skip
+_IN_PLACE = ("iadd", "isub", "imul", "itruediv", "ior", "iand")
+OPERATORS = frozenset({*_BOTH_SIDES, *_IN_PLACE, "neg", "pos", "abs", "invert"})
+"""Operators whose result may be another object of the same class."""
+FUNCTIONS = frozenset(
     {"function", "builtin_function_or_method", "method", "numpy.ufunc", "numpy._ArrayFunctionDispatcher"}
 )
 _ITERATORS: dict[str, type] = {"generator": types.GeneratorType} | {
@@ -41,87 +41,8 @@ _FORBIDDEN = frozenset(
 )
 
 
-class Stopped(BaseException):
-    """Ends a test whose submission gave no answer; ``except Exception`` does not catch it."""
-
-    def __init__(self, fault: StudentFault) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
-
-
-class Undecided(BaseException):
-    """Ends a test that would leave its verdict to the submission, or asks what cannot be asked outside."""
-
-
-class Talk:
-    """One submission as its tests see it.
-
-    Args:
-        classes: Those that the author asks for. Of the objects that a test makes from them, it wants to know what they
-            do; any other object stands where a value was asked for, and its word counts for nothing.
-    """
-
-    def __init__(self, classes: Collection[str] = ()) -> None:
-        self._classes = classes
-        self._made = self._part = False
-        self._asking = False
-        self.session: AdoptedSession | None = None
-        self.raised: StudentFault | None = None
-        """The last exception that the submission raised in the present test."""
-        self.fault: StudentFault | None = None
-        """Why the submission gave no answer, if that is how the present test ended."""
-        self._globals: dict[int, tuple[int, str, Any]] = {}
-        self.undecided = ""
-        """What the present test would have left to the submission."""
-        self.acts = 0
-        """How often something was done, which may have changed any value."""
-
-    def begin(self) -> None:
-        """Another test begins."""
-        self.fault = self.raised = None
-        self.undecided = ""
-        self.acts += 1
-        self._globals.clear()
-
-    def hold(self, reference: Reference) -> StandIn:
-        """What a test gets for an object."""
-        reference = replace(reference, made=self._made, part=self._part)
-        changes = type(reference.stands_for) in (list, dict, np.ndarray)
-        if reference.made and changes:  # its methods change it
-            reference = replace(reference, stands_for=None, has_data=False)
-        kind = _StandInForClass if reference.kind == "type" else StandIn
-        made = object.__new__(kind)
-        for name, value in (("_talk", self), ("_reference", reference), ("_shown", "the object")):
-            object.__setattr__(made, f"_gradmark{name}", value)
-        return made
-
-    @staticmethod
-    def refer(value: Any) -> Reference | None:
-        """The reference of what `hold` made."""
-        if StandIn in type(value).__mro__:
-            found: Reference = object.__getattribute__(value, "_gradmark_reference")
-            return found
-        return None
-
-    def fetch(self, names: Sequence[str]) -> dict[str, Any]:
-        """The values that global names have."""
-        assert self.session is not None
-        with self._answering():
-            found = self.session.fetch(names)
-        for name, value in found.items():
-            reference = self.refer(value)
-            if reference is not None:
-                object.__setattr__(value, "_gradmark_shown", name)
-                if name in self._classes:
-                    object.__setattr__(value, "_gradmark_reference", replace(reference, made=True))
-            elif may_change(value):
-                self._globals[id(value)] = (self.acts, name, value)
-        return found
-
-    def _passed(self, value: Any) -> Any:
-        """What goes into the sandbox for an argument: the name of a global that the test has just been given."""
-        acts, name, known = self._globals.get(id(value), (-1, "", None))
-        return GlobalName(name) if known is value and acts == self.acts else value
+class Asked(Protocol):
+    """What asks the submission."""
 
     def act(
         self,
@@ -133,73 +54,31 @@ class Talk:
         name: str = "",
     ) -> Any:
         """Do something, and let the test see all that it did."""
-        assert self.session is not None
-        given = dict(keywords or {})
-        sent = [self._passed(value) for value in arguments]
-        words = {key: self._passed(value) for key, value in given.items()}
-        self.acts += 1
-        part = not target.made and (what != "call" or target.part)
-        with self._answering(made=target.made, part=part):
-            seen = self.session.act(
-                what, target, shown=shown, name=name, arguments=sent, keywords=words, random=SEEDED.state()
-            )  # fmt: skip
-        sys.stdout.write(seen.printed[:MOST_PRINTED])
-        sys.stderr.write(seen.errors[:MOST_PRINTED])
-        for key, now in seen.after.items():
-            changed_in_place(given[key] if key in given else arguments[int(key)], now)
-        if seen.error is not None:
-            self.raised = seen.error
-            raise _exception(seen)
-        if part and what in ("attribute", "call") and type(seen.value) in (bool, np.bool_):
-            self.leave_undecided(f"what `{shown}` says of itself")
-        if self.refer(seen.value) is not None:
-            object.__setattr__(seen.value, "_gradmark_shown", f"{shown}(...)" if what == "call" else shown)
-        return seen.value
-
-    @contextlib.contextmanager
-    def _answering(self, *, made: bool = False, part: bool = False) -> Iterator[None]:
-        if self._asking:
-            self.leave_undecided("a question to the submission from a function that it calls back")
-        self._asking, self._made, self._part = True, made, part
-        try:
-            yield
-        except StudentFault as fault:
-            self.fault = self.fault or fault
-            raise Stopped(fault) from None
-        except CourseError as error:
-            self.leave_undecided(str(error))
-        finally:
-            self._asking = self._made = self._part = False
 
     def leave_undecided(self, what: str) -> NoReturn:
         """End the test, which would leave its verdict to the submission."""
-        self.undecided = self.undecided or what
-        raise Undecided(what)
 
 
-def _exception(seen: Observed) -> Exception:
-    """The exception of a call, as the builtin or library class that it was or derives from."""
-    base = next((kind for kind in map(_exception_class, (seen.exception, *seen.bases)) if kind), Exception)
-    if issubclass(
-        base, StopIteration | StopAsyncIteration
-    ):  # which would end a loop of the test's, such as map's
-        base = RuntimeError
-    name = seen.exception if seen.exception.isidentifier() and len(seen.exception) <= 100 else base.__name__
-    said = seen.message
-    parts = {"__str__": lambda _: said, "__module__": "builtins"}
-    made: Any = type(name, (base,), parts)
-    try:
-        error: Exception = made.__new__(made, said)
-    except TypeError:  # a group of exceptions is not made of a text
-        made = type(name, (Exception,), parts)
-        error = made(said)
-    error.args = (said,)
-    return error
+def stand_in_for(reference: Reference, asked: Asked) -> StandIn:
+    """What a test gets for an object."""
+    made = object.__new__(_StandInForClass if reference.kind == "type" else StandIn)
+    for name, value in (("talk", asked), ("reference", reference), ("shown", "the object")):
+        object.__setattr__(made, f"_gradmark_{name}", value)
+    return made
 
 
-def _exception_class(name: str) -> type[Exception] | None:
-    kind = getattr(builtins, name, None) or getattr(np.linalg, name, None)
-    return kind if isinstance(kind, type) and issubclass(kind, Exception) else None
+def reference_of(value: Any) -> Reference | None:
+    """The reference of what stands for an object; None for anything else."""
+    if StandIn in type(value).__mro__:
+        found: Reference = object.__getattribute__(value, "_gradmark_reference")
+        return found
+    return None
+
+
+def set_reference(stand_in: Any, reference: Reference, shown: str) -> None:
+    """Let it stand for this, which messages call so."""
+    object.__setattr__(stand_in, "_gradmark_reference", reference)
+    object.__setattr__(stand_in, "_gradmark_shown", shown)
 
 
 def _of_library(name: str) -> type | None:
@@ -230,7 +109,7 @@ def _right(what: str) -> Callable[[Any, Any], Any]:
     return lambda self, other: _do(self, what, other, self)
 
 
-def _parts(stand_in: Any) -> tuple[Talk, Reference, str]:
+def _parts(stand_in: Any) -> tuple[Asked, Reference, str]:
     of = object.__getattribute__
     return (
         of(stand_in, "_gradmark_talk"),
@@ -240,14 +119,23 @@ def _parts(stand_in: Any) -> tuple[Talk, Reference, str]:
 
 
 def _do(self: Any, what: str, *operands: Any) -> Any:
-    """An operator: applied where the object is if the test made that, otherwise to the object's data.
+    """An operator: applied where the object is if that tells it nothing or the test made it, otherwise to its data.
 
-    What a submission's own subtraction gives for an expected value would be a comparison that it decides.
+    What a submission's own subtraction gives for an expected value would be a comparison that it decides. So what comes
+    of an operation with a value is no number, and no further operator is applied to it.
     """
     talk, reference, shown = _parts(self)
-    if operands[0] is self and (reference.made or (not reference.has_data and what in _HARMLESS)):
-        return talk.act(what, reference, shown, operands[1:])
-    if reference.has_data:
+    others = [one for one in operands[1:] if reference_of(one) is None] if what not in _HARMLESS else []
+    is_object = reference.role == "object"
+    if operands[0] is self and not reference.told and (is_object or not (reference.has_data or others)):
+        found = talk.act(what, reference, shown, operands[1:])
+        if not others:
+            return found
+        if (result := reference_of(found)) is None:
+            talk.leave_undecided(f"an operation with `{shown}`")
+        set_reference(found, replace(result, told=True), shown)
+        return found
+    if reference.has_data and not is_object:
         done = reversed if what == "reversed" else getattr(operator, what, None) or getattr(builtins, what)
         return done(*map(_data_of, operands))
     return talk.leave_undecided(f"an operation with `{shown}`")
@@ -260,7 +148,7 @@ _HARMLESS = frozenset(
 
 
 def _data_of(value: Any) -> Any:
-    reference = Talk.refer(value)
+    reference = reference_of(value)
     return reference.stands_for if reference is not None and reference.has_data else value
 
 
@@ -286,7 +174,7 @@ class StandIn:
         _, reference, _ = _parts(self)
         if reference.has_data:
             return type(reference.stands_for)
-        if reference.kind in _FUNCTIONS:
+        if reference.kind in FUNCTIONS:
             return types.FunctionType
         return _ITERATORS.get(reference.kind) or _of_library(reference.kind) or StandIn
 
@@ -299,7 +187,7 @@ class StandIn:
         if name in _OWN:
             return object.__getattribute__(self, name)
         data = type(reference.stands_for)
-        if reference.has_data and not reference.made and data is not tuple and hasattr(data, name):
+        if reference.has_data and reference.role != "object" and data is not tuple and hasattr(data, name):
             return getattr(reference.stands_for, name)
         return talk.act("attribute", reference, f"{shown}.{name}", name=name)
 
@@ -327,7 +215,7 @@ class StandIn:
             yield from reference.stands_for
             return
         iterator = talk.act("iter", reference, shown)
-        inner = Talk.refer(iterator)
+        inner = reference_of(iterator)
         if inner is None:
             yield from iterator
             return
@@ -360,7 +248,7 @@ class StandIn:
         talk, reference, shown = _parts(self)
         if reference.has_data:
             return bool(reference.stands_for)
-        if reference.kind in _FUNCTIONS or reference.kind == "type":
+        if reference.kind in FUNCTIONS or reference.kind == "type":
             return True
         return talk.leave_undecided(f"the truth of `{shown}`")
 
@@ -374,7 +262,7 @@ class StandIn:
         talk, reference, shown = _parts(self)
         if reference.has_data:
             return hash(reference.stands_for)
-        if reference.kind in _FUNCTIONS or reference.kind == "type":
+        if reference.kind in FUNCTIONS or reference.kind == "type":
             return hash((reference.generation, reference.number))
         return talk.leave_undecided(f"whether `{shown}` is the same as another object")
 
@@ -421,7 +309,7 @@ class StandIn:
 
     def __setitem__(self, key: Any, value: Any) -> None:
         talk, reference, shown = _parts(self)
-        if reference.has_data and not reference.made:
+        if reference.has_data and reference.role != "object":
             reference.stands_for[key] = value
         else:
             talk.act("setitem", reference, shown, (key, value))
@@ -440,24 +328,10 @@ def _said(what: str) -> Callable[[Any], str]:
     return text
 
 
-for _name in (
-    "add",
-    "sub",
-    "mul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "matmul",
-    "pow",
-    "and_",
-    "or_",
-    "xor",
-    "lshift",
-    "rshift",
-):
+for _name in _BOTH_SIDES:
     setattr(StandIn, f"__{_name.rstrip('_')}__", _two(_name))
     setattr(StandIn, f"__r{_name.rstrip('_')}__", _right(_name))
-for _name in ("iadd", "isub", "imul", "itruediv", "ior", "iand"):
+for _name in _IN_PLACE:
     setattr(StandIn, f"__{_name}__", _two(_name))
 for _name in ("str", "repr"):
     setattr(StandIn, f"__{_name}__", _said(_name))
@@ -474,11 +348,13 @@ class _StandInForClass(StandIn):
 
     def __instancecheck__(self, value: Any) -> bool:
         talk, reference, shown = _parts(self)
-        return Talk.refer(value) is not None and talk.act("has_instance", reference, shown, (value,)) is True
+        return (
+            reference_of(value) is not None and talk.act("has_instance", reference, shown, (value,)) is True
+        )
 
     def __subclasscheck__(self, kind: Any) -> bool:
         talk, reference, shown = _parts(self)
-        return Talk.refer(kind) is not None and talk.act("has_subclass", reference, shown, (kind,)) is True
+        return reference_of(kind) is not None and talk.act("has_subclass", reference, shown, (kind,)) is True
 
 
 _OWN = frozenset(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from grader.adopt.assignment import Assignment, AuthorCell, Question, Test
+from grader.adopt import assignment as adopted
+from grader.adopt.assignment import Assignment, AuthorCell, Question
 from grader.adopt.roles import Roles, free_names, roles_of
 
 
 def roles(test: str, *cells: str) -> Roles:
-    question = Question("q1", Fraction(1), (Test("q1", "doctest", test, Fraction(1)),))
+    question = Question("q1", Fraction(1), (adopted.Test("q1", "doctest", test, Fraction(1)),))
     return roles_of(
         Assignment("otter", "hw1", "HW 1", Path("hw1"), (question,), tuple(map(AuthorCell, cells)))
     )
@@ -34,4 +35,4 @@ def test_nothing_is_imported_for_a_name_that_the_test_binds_itself() -> None:
 
 
 def test_a_name_that_is_asked_for_as_text_is_one_that_a_test_mentions() -> None:
-    assert "x" in free_names(Test("q1", "doctest", ">>> 'x' in globals()\nTrue", Fraction(1)))
+    assert "x" in free_names(adopted.Test("q1", "doctest", ">>> 'x' in globals()\nTrue", Fraction(1)))

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.adopt.assignment import Assignment, AuthorCell, Kind, Question, Test
+from grader.adopt import assignment as adopted
+from grader.adopt.assignment import Assignment, AuthorCell, Kind, Question
 from grader.adopt.roles import roles_of
 from grader.adopt.trust import reason_inside
 
 
 def reason(code: str, *cells: str, kind: Kind = "cell", solved: bool = True) -> str:
-    test = Test("q1", kind, code, Fraction(1))
+    test = adopted.Test("q1", kind, code, Fraction(1))
     assignment = Assignment(
         "nbgrader", "ps1", "PS 1", Path("ps1"), (Question("q1", Fraction(1), (test,)),), tuple(map(AuthorCell, cells))
     )  # fmt: skip

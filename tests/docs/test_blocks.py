@@ -129,7 +129,7 @@ def examples(where: Path) -> None:
 
 
 def other_courses(where: Path) -> None:
-    """An assignment of otter's with some notebooks, and a course of nbgrader's."""
+    """An assignment of otter's with some notebooks, a course of nbgrader's, and a Python for submissions."""
     homework = next(one for one in OTTER_COURSES if one.name == "hw05")
     for folder in ("hw05", "notebooks", "course"):
         (where / folder).mkdir()
@@ -138,6 +138,7 @@ def other_courses(where: Path) -> None:
         (where / "notebooks" / f"{name}.ipynb").write_bytes(submission.content)
     rivers = next(one for one in NBGRADER_COURSES if one.name == "rivers")
     write_nbgrader(rivers, where / "course")
+    (where / "course-environment").symlink_to(sys.prefix)
 
 
 def submissions(where: Path) -> None:
@@ -186,6 +187,8 @@ def test_commands_and_what_they_print(page, tmp_path):
     folder = folder_for(page, tmp_path)
     python = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{python}:{os.environ['PATH']}", "COLUMNS": "100", **MAKE}
+    if "--install" in page.read_text():
+        environment["XDG_CACHE_HOME"] = str(tmp_path / ".cache")
     printed = ""
     for block in BLOCKS:
         if block.page == page and block.language == "sh" and not block.not_run:

@@ -11,7 +11,7 @@ from typing import Any
 
 import IPython.core.interactiveshell  # noqa: F401  # here, so that no child imports it again
 
-from grader.notebook import NotebookCell, Notes, QuestionFunctions, Shell, Stop, run_cells
+from grader.notebook import NotebookCell, Notes, QuestionFunctions, Run, Shell, Stop
 
 __all__ = ["Ran", "run"]
 
@@ -32,6 +32,7 @@ def run(
     asked: dict[str, list[str]] | None = None,
     values: tuple[str, ...] = (),
     seconds: float = 60.0,
+    until: int | None = None,
     **options: Any,
 ) -> Ran:
     """Run the cells, text of code or whole ones, in an empty folder."""
@@ -39,7 +40,7 @@ def run(
     whole = [cell if isinstance(cell, NotebookCell) else NotebookCell("code", cell) for cell in cells]
     questions = [QuestionFunctions(question, tuple(names)) for question, names in (asked or {}).items()]
     process = multiprocessing.get_context("fork").Process(
-        target=_child, args=(theirs, whole, questions, values, seconds, options)
+        target=_child, args=(theirs, whole, questions, values, seconds, until, options)
     )
     process.start()
     theirs.close()
@@ -56,6 +57,7 @@ def _child(
     asked: list[QuestionFunctions],
     values: tuple[str, ...],
     seconds: float,
+    until: int | None,
     options: dict,
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -69,9 +71,10 @@ def _child(
             if stop is not None:
                 stops[cell] = stop
 
-        notes = run_cells(
+        going = Run(
             shell, cells, asked,
-            started=lambda _: None, finished=finished, clock=contextlib.nullcontext, seconds=seconds, **options,
+            started=lambda _: None, finished=finished, clock=contextlib.nullcontext, **options,
         )  # fmt: skip
+        notes = going.go(seconds=seconds, until=until)
         found = {name: repr(shell.namespace[name]) for name in values if name in shell.namespace}
         end.send(Ran(stops, notes, found, shell.output.take()))

@@ -1,9 +1,9 @@
 """Files and folders as somebody collected them.
 
 A file is a submission. A folder that holds the handout's file (``ps1.ipynb`` or ``ps1.py``) is a submission with
-everything in it, and so is one that holds any of the handout's notebooks, if there are several. So is a folder below the named one that holds exactly one notebook and no code in its own folders.
-With a roster, a folder named like one of its students is theirs, whatever it holds. Any other folder is searched for
-submissions.
+everything in it, and so is one that holds any of the handout's notebooks, if there are several. So is a folder below
+the named one that holds exactly one notebook and no code in its own folders. With a roster, a folder named like one of
+its students is theirs, whatever it holds. Any other folder is searched for submissions.
 
 A submission's name says where it lies below the named folder: so it stays the same whoever else hands in.
 """

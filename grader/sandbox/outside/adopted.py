@@ -10,7 +10,7 @@ import operator
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -48,12 +48,15 @@ from grader.sandbox.outside.session import MAX_KILLED_CELLS, Session
 from grader.student import is_generator
 from grader.wording import took_longer
 
-__all__ = ["AdoptedSession", "GlobalName", "Observed", "Reference"]
+__all__ = ["AdoptedSession", "GlobalName", "Observed", "Reference", "Role"]
 
 MAX_NAMES = 500
 MAX_FUNCTIONS = 20_000
 """Of its own that the tests of a submission may pass to it."""
 Held = Callable[["Reference"], Any]
+Role = Literal["", "class", "object", "method", "part"]
+"""What an object is to a test: a class that the author asks for, an object that the test made of one, a method of such
+an object, a part or method of any other object, or none of these."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,9 @@ class Reference:
     stands_for: Any = None
     """Its data, if its class derives from a type of data and it has some."""
     has_data: bool = False
-    made: bool = False
-    """Whether the test made it, from a class that the author asks for."""
-    part: bool = False
-    """Whether it is a part or a method of an object that the test did not make."""
+    role: Role = ""
+    told: bool = False
+    """Whether it came of an operation that may have told the submission what the test expects."""
 
 
 @dataclass(frozen=True)
