@@ -79,7 +79,8 @@ LIBRARY_CODE   := reference/softmax_torch.py
 LIBRARY_SEEDS  ?= 20
 
 # What asks otter-grader and nbgrader themselves, each in an environment of its own.
-ADOPT_TESTS := tests/adopt/test_same_verdicts.py
+ADOPT_TESTS := tests/adopt/test_same_verdicts.py tests/adopt/test_environment.py tests/adopt/test_draft.py tests/adopt/test_pages.py \
+               tests/adopt/test_limits.py
 
 test-asking: $(STAMP)  ## every kind of answer that a course may ask for: right and wrong ones of each
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ASKING_TESTS) --ignore=$(LIBRARY_TESTS)
@@ -124,9 +125,11 @@ test-postgres: $(STAMP)  ## the gradebook in PostgreSQL (as root, installs Debia
 originals: .venv-otter/.installed .venv-nbgrader/.installed  # otter-grader and nbgrader
 
 # ONE_IN=8 asks the originals themselves about every eighth assignment; of all others, the file of their verdicts counts.
+# EVERY=4 has gradmark grade every fourth.
 ONE_IN ?= 8
-test-adopt: $(STAMP) originals  ## gradmark's verdicts on otter's and nbgrader's assignments are the originals'; ONE_IN=8 of them are asked again
-	ONE_IN=$(ONE_IN) $(BIN)/python -m pytest -n 2 --dist worksteal $(ADOPT_TESTS)
+EVERY ?= 1
+test-adopt: $(STAMP) originals  ## gradmark's verdicts on otter's and nbgrader's assignments are the originals', of which one in ONE_IN=8 is asked again
+	ONE_IN=$(ONE_IN) EVERY=$(EVERY) $(BIN)/python -m pytest -n 2 --dist worksteal $(ADOPT_TESTS)
 
 adopt-compare: $(STAMP) originals  ## FOLDER=... of otter or nbgrader assignments, NAME.submissions beside NAME: gradmark's verdicts and the original's
 	$(BIN)/python -m benchmarks.adopted folder $(FOLDER)

@@ -158,8 +158,8 @@ class Encoder:
         if isinstance(value, dict):
             if len(value) > MAX_DICT:
                 raise ValueError(f"it is a dictionary of more than {MAX_DICT:,} keys")
-            pairs = (self.node(part, depth + 1) for key, item in value.items() for part in (plain(key), item))
-            return [DICT, *pairs]
+            parts = (part for key, item in value.items() for part in (self._as_key(key), item))
+            return [DICT, *(self.node(part, depth + 1) for part in parts)]
         if isinstance(value, Texts):
             return self._texts(value.values)
         if is_table(value):
@@ -171,6 +171,10 @@ class Encoder:
         if isinstance(value, At):
             return [MARKED, "at", self.node((value.points, value.own), depth + 1)]
         return self._other(value, depth)
+
+    def _as_key(self, key: Any) -> Any:
+        """What is sent for a dictionary's key."""
+        return plain(key)
 
     def _own(self, value: Any, kind: type, depth: int) -> Any:
         """An object by reference, with its data where these never change."""

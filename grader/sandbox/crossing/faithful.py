@@ -160,6 +160,9 @@ class FaithfulEncoder(Encoder):
                 return self._refer(value)
         return self._reference(value, depth)
 
+    def _as_key(self, key: Any) -> Any:
+        return key if type(key) in _PARTS or isinstance(key, np.generic) else super()._as_key(key)
+
     def _kind(self, name: str, parts: Any, depth: int) -> Any:
         return [KIND, name, self.node(parts, depth + 1)]
 
