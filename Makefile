@@ -129,7 +129,7 @@ originals: .venv-otter/.installed .venv-nbgrader/.installed  # otter-grader and 
 ONE_IN ?= 8
 EVERY ?= 1
 test-adopt: $(STAMP) originals  ## gradmark's verdicts on otter's and nbgrader's assignments are the originals', of which one in ONE_IN=8 is asked again
-	ONE_IN=$(ONE_IN) EVERY=$(EVERY) $(BIN)/python -m pytest -n 2 --dist worksteal $(ADOPT_TESTS)
+	ONE_IN=$(ONE_IN) EVERY=$(EVERY) $(BIN)/python -m pytest -n 3 --dist worksteal $(ADOPT_TESTS)
 
 adopt-compare: $(STAMP) originals  ## FOLDER=... of otter or nbgrader assignments, NAME.submissions beside NAME: gradmark's verdicts and the original's
 	$(BIN)/python -m benchmarks.adopted folder $(FOLDER)
