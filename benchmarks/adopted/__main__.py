@@ -4,6 +4,7 @@
     python -m benchmarks.adopted own            our own courses, with what the record says of them
     python -m benchmarks.adopted record         ask the originals about what changed in them (--all: about all)
     python -m benchmarks.adopted speed          submissions a second, two at a time
+    python -m benchmarks.adopted runs           how many times a notebook is run
 
 `folders` says how a folder of assignments is laid out. The originals' environments are made by `make originals`.
 The exit code is 1 if something could not be graded or verdicts differ.
@@ -44,6 +45,8 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     four = commands.add_parser("speed", help="submissions a second")
     four.add_argument("--count", type=int, default=12)
+    five = commands.add_parser("runs", help="how many times a submission's notebook is run")
+    five.add_argument("--one-in", type=int, default=4, help="one assignment in so many")
     for each in (one, two):
         each.add_argument("--json", type=Path, help="write everything as JSON into this file")
     for each in (one, two, three, four):
@@ -53,6 +56,11 @@ def main(words: Sequence[str] | None = None) -> int:
         from benchmarks.adopted.speed import measured
 
         print(measured(given.count, given.jobs))
+        return 0
+    if given.command == "runs":
+        from benchmarks.adopted.runs import counted
+
+        print(counted(given.one_in))
         return 0
     if given.command == "record":
         return _record(given.all, given.jobs)

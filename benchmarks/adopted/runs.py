@@ -33,7 +33,8 @@ def counted(one_in: int) -> str:
         [original, f"{sum(counts.values())}", *(f"{counts[runs]}" for runs in range(1, most + 1))]
         for original, counts in found.items()
     ]
-    return str(table(["course", "submissions", *(f"{runs} runs" for runs in range(1, most + 1))], rows))
+    heads = [f"{runs} run{'s' * (runs > 1)}" for runs in range(1, most + 1)]
+    return str(table(["course", "submissions", *heads], rows))
 
 
 def _in_a_process_of_its_own(own: Own) -> Counter[int]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from grader.adopt.adoptedset import AdoptedSet, digest_of
 from grader.adopt.assignment import Assignment, AuthorCell
+from grader.adopt.dependents import with_dependents
 from grader.adopt.environment import HERE_ALONE, Environment
 from grader.adopt.plan import Key, Plan, Planned, SolutionRun, keyed
 from grader.adopt.roles import roles_of
-from grader.adopt.trust import reason_inside, with_dependents
+from grader.adopt.trust import reason_inside
 from grader.errors import CourseError, GradmarkError
 from grader.judge.watched import Grader
 from grader.results import SubmissionResult, TestResult, Trust

@@ -8,15 +8,12 @@ its figures, its modules, its names. Such a test runs inside, and its result say
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-from grader.adopt.assignment import Assignment, Test
-from grader.adopt.plan import Key, keyed
-from grader.adopt.roles import Roles, code_of, free_names, names_bound
-from grader.foreign import python_of
-from grader.notebook.magics import tree
+from grader.adopt.assignment import Test
+from grader.adopt.roles import Roles, code_of, names_bound
 
-__all__ = ["reason_inside", "with_dependents"]
+__all__ = ["reason_inside"]
 
 _NAMES = "it looks at the notebook's names"
 _LOOKS_INSIDE = {
@@ -102,25 +99,6 @@ def reason_inside(test: Test, roles: Roles, *, files: Collection[str] = (), solv
     if test.kind != "doctest" and (found := _rebinds(test, module, roles)):
         return found
     return "" if solved else reader.unsettled()
-
-
-def with_dependents(assignment: Assignment, reasons: Mapping[Key, str]) -> dict[Key, str]:
-    """The reasons, with one for each test cell that reads what a cell binds that runs inside."""
-    found = dict(reasons)
-    bound: dict[str, str] = {}
-    for key, _, test in keyed(assignment):
-        if test.kind != "cell":
-            continue
-        module = tree(python_of(test.source))
-        own = names_bound(module) if module is not None else set()
-        first = next((name for name in sorted(free_names(test)) if name in bound and name not in own), None)
-        if first and not found[key]:
-            found[key] = f"it uses `{first}` of the test {bound[first]}, which runs inside"
-        for name in own:
-            bound.pop(name, None)
-            if found[key]:
-                bound[name] = test.name
-    return found
 
 
 def _name(node: ast.AST) -> str:
@@ -260,6 +238,8 @@ class _Reader:
         for node in ast.walk(self._module):
             if isinstance(node, ast.Compare) and self._compares_objects(node):
                 return "it compares objects of a student's class"
+            if isinstance(node, ast.Compare) and self._compares_types(node):
+                return "it asks for the very type of a function or of an object of a student's class"
             if self._is_long(node):
                 return f"it asks the submission more than {MOST_TURNS:,} times"
         if self._draws_after_a_call():
@@ -280,6 +260,15 @@ class _Reader:
 
     def _compares_objects(self, node: ast.Compare) -> bool:
         return any(self._is_object(part) for part in (node.left, *node.comparators))
+
+    def _compares_types(self, node: ast.Compare) -> bool:
+        """Whether it is a comparison such as ``type(f) == types.FunctionType``: what stands for f has another type."""
+        sides = (node.left, *node.comparators)
+        if not any(isinstance(side, ast.Call) and _name(side.func) == "type" for side in sides):
+            return False
+        asked = {part.id for side in sides for part in ast.walk(side) if isinstance(part, ast.Name)}
+        functions = any(isinstance(part, ast.Lambda) for side in sides for part in ast.walk(side))
+        return functions or bool(asked & {"types", "FunctionType", *self._roles.classes})
 
     def _is_object(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

@@ -9,6 +9,8 @@ import pytest
 
 from grader.adopt import assignment as adopted
 from grader.adopt.assignment import Assignment, AuthorCell, Kind, Question
+from grader.adopt.dependents import with_dependents
+from grader.adopt.plan import keyed
 from grader.adopt.roles import roles_of
 from grader.adopt.trust import reason_inside
 
@@ -73,3 +75,29 @@ def test_a_very_long_loop_over_a_students_function_needs_a_run_of_the_solution()
     assert (
         reason("assert sum(range(100000)) > x\nassert sum(n for n in range(100000)) > 5", solved=False) == ""
     )
+
+
+def test_the_type_of_a_function_is_asked_where_the_function_is() -> None:
+    function, given = "def f(x):\n    return x", "class Vector:\n    ..."
+    assert reason("import types\nassert type(f) == types.FunctionType", function, solved=False)
+    assert reason("assert type(f) is type(lambda: 0)", function, solved=False)
+    assert reason("assert type(v) == Vector", given, solved=False)
+    assert reason("assert type(f(3)) in (int, float)", function, solved=False) == ""
+    assert reason("assert isinstance(v, Vector)", given, solved=False) == ""
+
+
+def test_a_cell_goes_where_the_cell_is_whose_names_it_uses() -> None:
+    cells = {
+        "one": "a = f()",
+        "two": "assert a == 1",
+        "three": "a = 2",
+        "four": "assert a == 2",
+        "five": "assert b",
+    }
+    tests = [adopted.Test(name, "cell", source, Fraction(1)) for name, source in cells.items()]
+    questions = tuple(Question(test.name, Fraction(1), (test,)) for test in tests)
+    assignment = Assignment("nbgrader", "ps1", "PS 1", Path("ps1"), questions, ())
+    keys = {key[0]: key for key, _, _ in keyed(assignment)}
+    found = with_dependents(assignment, {key: "reads files" * (key == keys["one"]) for key in keys.values()})
+    assert [name for name in cells if found[keys[name]]] == ["one", "two"]
+    assert "`a` of the test one" in found[keys["two"]]
