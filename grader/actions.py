@@ -85,7 +85,7 @@ _ACTIONS: dict[str, Callable[..., Any]] = {
     "len": len, "iter": iter, "next": _next, "reversed": reversed, "dir": _names, "setattr": setattr,
     "delattr": delattr, "enter": _enter, "leave": _leave, "float": float, "int": int, "complex": complex, "str": str,
     "repr": repr, "parameters": parameters, "set_parameters": set_parameters, "gradients": gradients, "shapes": shapes,
-    "has_instance": _has_instance, "has_subclass": _has_subclass,
+    "attributes": dir, "has_instance": _has_instance, "has_subclass": _has_subclass,
 }  # fmt: skip
 _SIGNS = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "matmul": "@", "pow": "**",

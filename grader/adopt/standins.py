@@ -233,6 +233,11 @@ class StandIn:
             raise StopIteration
         return more[1]
 
+    def __dir__(self) -> list[str]:
+        talk, reference, shown = _parts(self)
+        found = talk.act("attributes", reference, shown)
+        return [name for name in found if type(name) is str] if type(found) is list else []
+
     def __len__(self) -> int:
         talk, reference, shown = _parts(self)
         if reference.has_data:
