@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -82,7 +83,7 @@ def _folder(given: argparse.Namespace) -> Iterator[Comparison]:
                 ours = Ours(theirs, 0.0, "")
             else:
                 ours = grade_with_gradmark(assignment.path, assignment.submissions, jobs=given.jobs)
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError, subprocess.SubprocessError) as error:
             yield Comparison(assignment.name, assignment.original, 0, 0, error=str(error))
         else:
             yield compare(assignment.name, assignment.original, theirs, ours.graded, our_seconds=ours.seconds)

@@ -186,6 +186,8 @@ def _is_nbgraders(path: Path) -> bool:
         (path / name).exists() for name in ("source", "gradebook.db", "nbgrader_config.py")
     ):
         return True
+    if (path / "tests").is_dir():  # a notebook may have been nbgrader's before
+        return False
     notebooks = [path] if path.is_file() else sorted(path.glob("*.ipynb"))
     return any("nbgrader" in cell.get("metadata", {}) for one in notebooks for cell in _cells(one))
 
