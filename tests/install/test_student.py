@@ -19,6 +19,7 @@ from tests.install.conftest import ROOT
 LINE = re.compile(r"^    (python -m pip install .+)$", re.MULTILINE)
 # Every command that needs what a student has not, with arguments that are right but for that.
 ARGUMENTS = {
+    "adopt": "class/ps1.ipynb",
     "build": "ps1 --out built --course course",
     "doctor": "--json",
     "grade": "ps1 class --out graded --course course",
