@@ -90,7 +90,9 @@ def test_a_cell_goes_where_the_cell_is_whose_names_it_uses() -> None:
     cells = {
         "one": "a = f()",
         "two": "assert a == 1",
-        "three": "a = 2",
+        "again": "a += 1\nassert a == 2",
+        "itself": "a = a + 1",
+        "three": "a = 2\nassert a == 2",
         "four": "assert a == 2",
         "five": "assert b",
     }
@@ -99,5 +101,5 @@ def test_a_cell_goes_where_the_cell_is_whose_names_it_uses() -> None:
     assignment = Assignment("nbgrader", "ps1", "PS 1", Path("ps1"), questions, ())
     keys = {key[0]: key for key, _, _ in keyed(assignment)}
     found = with_dependents(assignment, {key: "reads files" * (key == keys["one"]) for key in keys.values()})
-    assert [name for name in cells if found[keys[name]]] == ["one", "two"]
+    assert [name for name in cells if found[keys[name]]] == ["one", "two", "again", "itself"]
     assert "`a` of the test one" in found[keys["two"]]

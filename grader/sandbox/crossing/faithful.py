@@ -44,7 +44,7 @@ from grader.sandbox.crossing.remade import (
 )
 from grader.tables import Texts, is_table
 
-__all__ = ["KIND", "THERE", "FaithfulDecoder", "FaithfulEncoder"]
+__all__ = ["DATA", "KIND", "THERE", "FaithfulDecoder", "FaithfulEncoder"]
 
 THERE = frozenset({"global", "named"})
 """Kinds that stand for something where the submission runs, by its name: a global variable, a library's function."""
@@ -171,7 +171,7 @@ class FaithfulEncoder(Encoder):
         reference = self._refer(value)
         if reference[0] == GENERATOR:
             return [*reference[:2], self.node(reference[2], depth + 1)]
-        if reference[0] != HANDLE or not isinstance(value, _DATA):
+        if reference[0] != HANDLE or not isinstance(value, DATA):
             return reference
         try:
             return [*reference[:3], self.node(_as_data(value), depth + 1)]
@@ -179,14 +179,14 @@ class FaithfulEncoder(Encoder):
             return reference
 
 
-_DATA: tuple[Any, ...] = (str, bytes, bool, int, float, complex, list, tuple, dict, np.ndarray)
+DATA: tuple[Any, ...] = (str, bytes, bool, int, float, complex, list, tuple, dict, np.ndarray)
 
 
 def _as_data(value: Any) -> Any:
     """What an object stands for whose class derives from a type of data."""
     if isinstance(value, np.ndarray):
         return plain(value)
-    return next(kind(value) for kind in _DATA if isinstance(value, kind))
+    return next(kind(value) for kind in DATA if isinstance(value, kind))
 
 
 def _taken(iterator: Any) -> list[Any]:

@@ -27,7 +27,7 @@ from grader.foreign import Ending, Foreign
 from grader.notebook.run import FOR_CALLS
 from grader.sandbox.crossing.channel import Body, ChannelClosed, ChannelTimeout
 from grader.sandbox.crossing.codec import FUNCTION, GENERATOR, HANDLE, INTO_THE_SANDBOX, Decoder, Encoder
-from grader.sandbox.crossing.faithful import KIND, FaithfulDecoder, FaithfulEncoder
+from grader.sandbox.crossing.faithful import DATA, KIND, FaithfulDecoder, FaithfulEncoder
 from grader.sandbox.crossing.generators import state_of
 from grader.sandbox.crossing.messages import (
     Act,
@@ -433,9 +433,6 @@ class _Holding(FaithfulDecoder):
         made = super().value(node, depth)
         if not isinstance(made, _Pending):
             return made
-        if len(node) == 4 and not issubclass(type(made._stands_for), _DATA):
+        if len(node) == 4 and not issubclass(type(made._stands_for), (*DATA, np.generic)):
             raise WireError("an object out of the sandbox stands for no data")
         return made.held(has_data=len(node) == 4)
-
-
-_DATA = (str, bytes, bool, int, float, complex, list, tuple, dict, np.ndarray, np.generic)
