@@ -231,7 +231,7 @@ class Examiner:
             ending = Ending(False, ending.output)
         names.forget_students()
         missing = "" if ending.passed else next(iter(sorted(space.absent)), "")
-        fault = talk.fault or (None if ending.passed else talk.raised)
+        fault = talk.fault or (None if ending.passed else talk.ended(ending.output))
         return Told(ending, "outside", fault, talk.undecided, missing)
 
 

@@ -184,6 +184,8 @@ class StandIn:
             return object.__getattribute__(self, name)
         if name.startswith("__array_") or name in _FORBIDDEN:
             raise AttributeError(name)
+        if name == "__bases__" and reference.kind != "type":  # what isinstance asks of what is no class
+            raise AttributeError(name)
         if name in _OWN:
             return object.__getattribute__(self, name)
         data = type(reference.stands_for)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import sys
+import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
@@ -53,6 +54,7 @@ class Talk:
         self.session: AdoptedSession | None = None
         self.raised: StudentFault | None = None
         """The last exception that the submission raised in the present test."""
+        self._said = ""
         self.fault: StudentFault | None = None
         """Why the submission gave no answer, if that is how the present test ended."""
         self._globals: dict[int, tuple[int, str, Any]] = {}
@@ -121,7 +123,9 @@ class Talk:
             changed_in_place(given[key] if key in given else arguments[int(key)], now)
         if seen.error is not None:
             self.raised = seen.error
-            raise _exception(seen)
+            error = _exception(seen)
+            self._said = "".join(traceback.format_exception_only(type(error), error)).partition("\n")[0]
+            raise error
         says = what == "attribute" if target.role == "" else what == "call" and target.role == "part"
         if (says or (what == "attribute" and target.role == "part")) and type(seen.value) in (bool, np.bool_):
             self.leave_undecided(f"what `{shown}` says of itself")
@@ -143,6 +147,10 @@ class Talk:
             self.leave_undecided(str(error))
         finally:
             self._asking = None
+
+    def ended(self, output: str) -> StudentFault | None:
+        """The submission's exception that ended the present test, by what it printed; one that it caught did not."""
+        return self.raised if self._said and self._said in output else None
 
     def leave_undecided(self, what: str) -> NoReturn:
         """End the test, which would leave its verdict to the submission."""

@@ -115,3 +115,35 @@ def test_classes_that_are_not_written_fail(grader: Grader) -> None:
 def test_a_mistake_costs_its_tests(right: str, wrong: str, lost: set[str], grader: Grader) -> None:
     assert set(CHECKS) - passed(grader, ANSWER.replace(right, wrong)) >= lost & set(CHECKS)
     assert len(set(CHECKS) - passed(grader, ANSWER.replace(right, wrong))) <= len(lost) + 1
+
+
+def said(grader: Grader, code: str, name: str) -> tuple[str, str]:
+    cells = [(source, name) for name, source in CHECKS.items()]
+    result = grader.grade(Submission("x", {"ps1.ipynb": notebook(code, *cells)}))
+    (test,) = (test for question in result.questions for test in question.tests if test.name == name)
+    return test.summary, test.detail
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "name", "summary", "detail"),
+    [
+        ("no animal speaks", "shy", "raises", "This test does not pass with your answer.", "AssertionError"),
+        ("self.tame = True", "return 1 / 0", "kept", "`Dog(...).tamed` raised ZeroDivisionError at line", ""),
+        ("class Animal:", "def Animal(*_):", "is-a", "not defined", ""),
+        ("def first(items):", "first = 3\ndef last(items):", "passed-in", "does not pass", "TypeError"),
+    ],
+)
+def test_what_is_said_is_what_ended_the_test(
+    right: str, wrong: str, name: str, summary: str, detail: str, grader: Grader
+) -> None:
+    found = said(grader, ANSWER.replace(right, wrong), name)
+    assert summary in found[0], found
+    assert detail in found[1], found
+
+
+def test_a_function_in_the_place_of_a_class_is_no_class(grader: Grader) -> None:
+    function = "def Animal(*_):\n    return 1\ndef Dog(*_):\n    return 2\n"
+    for name in ("is-a", "is-none"):
+        summary, detail = said(grader, function, name)
+        assert summary == "This test does not pass with your answer."
+        assert "TypeError: isinstance() arg 2" in detail, detail
