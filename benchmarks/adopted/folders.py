@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from benchmarks.adopted.tests_of_okpy import CLIENTS, as_otter_takes_it
+from grader.adopt.otter.assignment import looks_like_otter
 
 __all__ = ["Assignment", "assignments_in", "for_nbgrader", "for_otter"]
 
@@ -44,7 +47,7 @@ def assignments_in(folder: Path) -> Iterator[Assignment]:
         beside = [folder / f"{name}{suffix}" for suffix in BESIDE]
         handed = next((one for one in beside if one.is_dir()), path / "submitted")
         if handed.is_dir():
-            yield Assignment(name, path, "nbgrader" if _is_nbgraders(path) else "otter", handed)
+            yield Assignment(name, path, "otter" if looks_like_otter(path) else "nbgrader", handed)
 
 
 def for_nbgrader(assignment: Assignment, folder: Path, python: Path) -> tuple[Path, str]:
@@ -104,7 +107,8 @@ def for_otter(assignment: Assignment, folder: Path, python: Path) -> tuple[Path,
         _on_this_kernel(copy)
     archive = next(iter(sorted(path.glob("*autograder*.zip"))), None)
     master = next((one for one in notebooks if _is_master(one)), None)
-    if archive is None and master:
+    given = any(path.glob("tests/*.py")) or any(_in_metadata(notebooks))
+    if archive is None and master and not given:  # what students get says "BEGIN QUESTION" too
         archive = _assigned(master, folder / "assigned", python)
     content = folder / "autograder"
     if archive:
@@ -129,6 +133,7 @@ def _without_archive(path: Path, notebooks: list[Path], folder: Path) -> None:
     if not any(tests.iterdir()):
         for name, text in _in_metadata(notebooks):
             (tests / f"{name}.py").write_text(text, encoding="utf-8")
+    _tell_namesakes_apart(sorted(tests.iterdir()))
     files = folder / "files"
     if path.is_dir():
         left = shutil.ignore_patterns(*SKIPPED, "*.ipynb", "*.zip", "*.ok", "solution*", ".git")
@@ -137,6 +142,20 @@ def _without_archive(path: Path, notebooks: list[Path], folder: Path) -> None:
         (files / name).parent.mkdir(parents=True, exist_ok=True)
         (files / name).write_text(text, encoding="utf-8")
     (folder / "otter_config.json").write_text(json.dumps({"lang": "python"}), encoding="utf-8")
+
+
+def _tell_namesakes_apart(tests: list[Path]) -> None:
+    """Call tests after their files where they have no name or share one: otter keeps one of those that share it."""
+    named = {path: (_NAME.search(path.read_text(encoding="utf-8")) or [""] * 3)[2] for path in tests}
+    count = Counter(named.values())
+    for path, name in named.items():
+        if not name or count[name] > 1:
+            text = path.read_text(encoding="utf-8")
+            if "OK_FORMAT = True" in text:
+                path.write_text(f"{text}\ntest['name'] = {path.stem!r}\n", encoding="utf-8")
+
+
+_NAME = re.compile(r"""['"]name['"]\s*:\s*(['"])(.*?)\1""")
 
 
 def _in_metadata(notebooks: list[Path]) -> Iterator[tuple[str, str]]:
@@ -179,17 +198,6 @@ def _on_this_kernel(path: Path) -> None:
     if notebook.setdefault("metadata", {}).get("kernelspec") != kernel:
         notebook["metadata"]["kernelspec"] = kernel
         path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="utf-8")
-
-
-def _is_nbgraders(path: Path) -> bool:
-    if path.is_dir() and any(
-        (path / name).exists() for name in ("source", "gradebook.db", "nbgrader_config.py")
-    ):
-        return True
-    if (path / "tests").is_dir():  # a notebook may have been nbgrader's before
-        return False
-    notebooks = [path] if path.is_file() else sorted(path.glob("*.ipynb"))
-    return any("nbgrader" in cell.get("metadata", {}) for one in notebooks for cell in _cells(one))
 
 
 def _is_master(path: Path) -> bool:
