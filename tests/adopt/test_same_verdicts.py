@@ -159,6 +159,13 @@ def test_where_the_original_says_nothing_there_is_nothing_to_compare():
     assert (found.tests, found.unjudged) == (0, {"ann": "too slow"})
 
 
+def test_of_a_cell_without_points_nbgrader_says_nothing():
+    theirs, ours = one(a=PASSED, b=Verdict(True, 0, 0)), one(a=FAILED, b=Verdict(False, 0, 0))
+    found = compare("hw", "nbgrader", theirs, ours)
+    assert (found.tests, [each.test for each in found.differences]) == (1, ["a"])
+    assert compare("hw", "otter", theirs, ours).tests == 2
+
+
 def test_namesakes_are_told_apart():
     assert unique(["a", "b", "a", "a"]) == ["a", "b", "a #2", "a #3"]
 
