@@ -6,6 +6,7 @@ knows, and another machine would give the same notebook another path.
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import sys
@@ -13,22 +14,28 @@ import sys
 __all__ = ["as_seen", "starts_here"]
 
 _NOTHING = re.compile(r"(?!)")
-_known: tuple[re.Pattern[str], frozenset[str]] = (_NOTHING, frozenset())
+_folders: list[str] = []
 
 
 def starts_here() -> None:
     """Take the current folder as the notebook's. Call this before its code runs, which may change folders and paths."""
-    global _known
-    folders = [os.getcwd(), *filter(os.path.isabs, sys.path)]
+    _folders[:] = [_plain(sys.executable), os.getcwd(), *filter(os.path.isabs, sys.path)]
+    _pattern.cache_clear()
+
+
+@functools.cache
+def _pattern() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What finds the paths, and the folders among them. Most notebooks say nothing that needs it."""
+    if not _folders:
+        return _NOTHING, frozenset()
+    program, *folders = _folders
     # The longest first, because an environment may be inside the notebook's folder.
     ordered = sorted({folder for folder in map(_plain, folders) if folder}, key=len, reverse=True)
-    ways = "|".join([re.escape(_plain(sys.executable) or "\0"), *map(re.escape, ordered)])
+    ways = "|".join([re.escape(program or "\0"), *map(re.escape, ordered)])
     # Windows doubles its separators when a path is shown as a string.
     ways = re.sub(r"/|\\\\", r"[\\\\/]+", ways)
-    _known = (
-        re.compile(rf"(?<![\w./\\-])(?P<place>{ways})(?:(?P<below>[\\/]+)|(?![\w.-]))"),
-        frozenset(ordered),
-    )
+    whole = re.compile(rf"(?<![\w./\\-])(?P<place>{ways})(?:(?P<below>[\\/]+)|(?![\w.-]))")
+    return whole, frozenset(ordered)
 
 
 def as_seen(text: str) -> str:
@@ -36,7 +43,7 @@ def as_seen(text: str) -> str:
 
     The folder itself becomes ``.``, and the interpreter ``python``.
     """
-    pattern, folders = _known
+    pattern, folders = _pattern()
 
     def told(found: re.Match[str]) -> str:
         if found["below"]:

@@ -20,9 +20,10 @@ def folder(tmp_path, monkeypatch):
     library.mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "ps 1")
     monkeypatch.syspath_prepend(str(library))
-    monkeypatch.setattr(places, "_known", places._known)
+    monkeypatch.setattr(places, "_folders", [])
     starts_here()
-    return tmp_path / "ps 1"
+    yield tmp_path / "ps 1"
+    places._pattern.cache_clear()
 
 
 def test_paths_are_told_from_the_notebooks_folder(folder):

@@ -25,6 +25,7 @@ from grader.adopt.roles import free_names
 from grader.adopt.seeds import SEEDED
 from grader.adopt.written import answer_sources, fenced, written_questions
 from grader.errors import SandboxError, StudentFault, SubmissionRejected
+from grader.foreign import Foreign, run_foreign
 from grader.judge.diary import Diary
 from grader.judge.examine import empty_questions
 from grader.judge.verdicts import Omitted, Verdict, left_out, of_fault, what_it_says
@@ -70,6 +71,9 @@ class AdoptedJudge:
         SEEDED.watch()
         wanted: set[str] = set().union(*(free_names(test) for _, _, test in keyed(adopted.assignment)))
         self.libraries = Libraries(adopted.roles, wanted)
+        run_foreign(
+            Foreign("doctest", ">>> 1\n1"), {}
+        )  # what Python loads at the first need not be loaded in each fork
         self._examiner = Examiner(
             adopted.assignment, adopted.roles, self.libraries, sandbox, seed=adopted.draws.notebook_seed,
             step=self._step, written=self._written,

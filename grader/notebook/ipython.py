@@ -72,6 +72,10 @@ class _Shell(InteractiveShell):
 
     showsyntaxerror = showindentationerror = showtraceback
 
+    def _format_exception_for_storage(self, exception: BaseException, *_: Any, **__: Any) -> dict[str, Any]:
+        """What the history keeps of an exception, since IPython 9: its name, and no traceback for the same reason."""
+        return {"ename": type(exception).__name__, "evalue": "", "traceback": []}
+
     async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
         failed: bool = await super().run_code(code_obj, result, async_=async_)
         if not failed:

@@ -7,6 +7,7 @@ A frame is two lengths, the message, then the bytes of its arrays::
 
 from __future__ import annotations
 
+import functools
 import math
 import select
 import socket
@@ -19,7 +20,7 @@ import msgspec
 
 from grader.errors import WireError
 
-__all__ = ["Body", "Channel", "ChannelClosed", "ChannelTimeout", "Holding"]
+__all__ = ["Body", "Channel", "ChannelClosed", "ChannelTimeout", "Holding", "decoder_of"]
 
 _LENGTHS = struct.Struct("<IQ")
 _CHUNK = 1 << 18
@@ -60,6 +61,12 @@ class ChannelTimeout(Exception):
     """The other side did not finish a message in time."""
 
 
+@functools.cache
+def decoder_of(incoming: Any) -> msgspec.msgpack.Decoder[Any]:
+    """What reads these messages. Making it takes longer than most submissions run, so do it before forking."""
+    return msgspec.msgpack.Decoder(incoming)
+
+
 class Channel(Generic[Incoming]):
     """One end of a conversation.
 
@@ -70,7 +77,7 @@ class Channel(Generic[Incoming]):
 
     def __init__(self, end: socket.socket, incoming: Any, *, sends: int = 1, receives: int = 1) -> None:
         self._socket = end
-        self._decoder = msgspec.msgpack.Decoder(incoming)
+        self._decoder = decoder_of(incoming)
         self._encoder = msgspec.msgpack.Encoder()
         self._sends, self._receives = sends, receives
 

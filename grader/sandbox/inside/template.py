@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 
 from grader.notebook import Shell
-from grader.sandbox.crossing.channel import Channel
+from grader.sandbox.crossing.channel import Channel, decoder_of
 from grader.sandbox.crossing.codec import INTO_THE_SANDBOX
 from grader.sandbox.crossing.control import Ended, Forked, Ready, Settings
 from grader.sandbox.crossing.messages import Confined, ToSandbox
@@ -60,6 +60,7 @@ class Template:
                     self._begin_again(without=[*without, module])
                 problems[module] = said
         warm_up(self._shell)
+        decoder_of(ToSandbox)
         self._keep_what_there_is()
         gc.enable()
         own = os.pidfd_open(os.getpid())

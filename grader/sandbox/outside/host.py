@@ -16,7 +16,7 @@ import msgspec
 
 from grader.errors import SandboxError, UnsafeHost, WireError
 from grader.limits import Limits
-from grader.sandbox.crossing.channel import Channel, ChannelClosed, ChannelTimeout
+from grader.sandbox.crossing.channel import Channel, ChannelClosed, ChannelTimeout, decoder_of
 from grader.sandbox.crossing.codec import INTO_THE_SANDBOX
 from grader.sandbox.crossing.control import Ended, Forked, Ready, Settings
 from grader.sandbox.crossing.messages import Confined, FromSandbox
@@ -135,6 +135,7 @@ class Sandbox:
         """Have the template ready now rather than at the first fork."""
         if self._template is None:
             self._launch()
+        decoder_of(FromSandbox)
         if not self._ready:
             self._await_ready()
 
