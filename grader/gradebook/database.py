@@ -157,7 +157,7 @@ def transaction(database: Database) -> Iterator[Connection]:
 
 def inserted(connection: Connection, table: type[Base], row: dict[str, Any]) -> int:
     """Insert a row; returns its number."""
-    key = connection.execute(insert(table).values(row)).inserted_primary_key
+    key = connection.execute(insert(table), row).inserted_primary_key
     assert key is not None
     return int(key[0])
 

@@ -106,7 +106,7 @@ class People:
         if found is None:
             number = inserted(self._connection, StudentRow, {"pseudonym": f"student-{secrets.token_hex(6)}"})
             about = {"sid": sid, "name": name, "email": email, "folded_email": folded if email else ""}
-            self._connection.execute(insert(Identity).values(student_id=number, key=key, **about))
+            self._connection.execute(insert(Identity), {"student_id": number, "key": key, **about})
             return number
         self._correct(found, sid, name, email)
         return int(found.student_id)

@@ -158,7 +158,7 @@ class Recorder:
                 }  # fmt: skip
                 number = inserted(connection, AttemptRow, row)
                 origin = {"place": storable(delivery.place), "layout": delivery.layout}
-                connection.execute(insert(AttemptOrigin).values(attempt_id=number, **origin))
+                connection.execute(insert(AttemptOrigin), {"attempt_id": number, **origin})
                 keep_files(connection, number, delivery.files)
                 return number, None
             self._correct(connection, attempt, group, delivery, now)
@@ -203,9 +203,11 @@ class Recorder:
             ]
             if questions:
                 connection.execute(insert(QuestionScore), questions)
-            connection.execute(insert(ResultDocument).values(result_id=number, **kept_document(result)))
+            connection.execute(insert(ResultDocument), {"result_id": number, **kept_document(result)})
             if behaviour is not None:
-                connection.execute(insert(Behaviour).values(result_id=number, data=kept_behaviour(behaviour)))
+                connection.execute(
+                    insert(Behaviour), {"result_id": number, "data": kept_behaviour(behaviour)}
+                )
         return True
 
     def finish(self) -> dict[str, tuple[Fraction, Fraction]]:
@@ -320,7 +322,7 @@ class Recorder:
             return int(found)
         number = inserted(connection, SubmissionRow, {"pset_id": self.pset})
         row = {"submission_id": number, "pset_id": self.pset, "name": name}
-        connection.execute(insert(SubmissionName).values(row))
+        connection.execute(insert(SubmissionName), row)
         return number
 
     @staticmethod
